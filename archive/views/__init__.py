@@ -1,0 +1,1 @@
+"""The pages of the archive, one module a kind of page."""
