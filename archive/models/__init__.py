@@ -1,0 +1,27 @@
+"""The catalogue: articles, and the sources, actors and topics they belong to."""
+
+from archive.models.actor import Actor, ActorAlias, ActorKind
+from archive.models.article import (
+    Article,
+    ArticleAuthor,
+    ArticleQuerySet,
+    DatePrecision,
+    Status,
+)
+from archive.models.source import Source, SourceKind
+from archive.models.topic import Topic, TopicTree
+
+__all__ = [
+    "Actor",
+    "ActorAlias",
+    "ActorKind",
+    "Article",
+    "ArticleAuthor",
+    "ArticleQuerySet",
+    "DatePrecision",
+    "Source",
+    "SourceKind",
+    "Status",
+    "Topic",
+    "TopicTree",
+]

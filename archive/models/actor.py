@@ -1,0 +1,89 @@
+"""Who acts in the articles: persons, bodies and places, each under all its names."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.dates.partial import PartialDate
+from archive.folding import sort_key
+from archive.models.named import Named
+
+
+def validate_partial_date(value: str) -> None:
+    """Accept ``1888``, ``1888-11`` and ``1888-11-01``; refuse all else."""
+    try:
+        PartialDate.from_iso(value)
+    except ValueError as error:
+        raise ValidationError(
+            _("Write the date as 1888, 1888-11 or 1888-11-01."), code="partial_date"
+        ) from error
+
+
+class ActorKind(models.TextChoices):
+    """The stored key is the value; it stands in exports and never changes."""
+
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+    PARTY = "party", _("political party")
+    ARMED_GROUP = "armed_group", _("armed group")
+    GOVERNMENT_BODY = "government_body", _("government body")
+    PLACE = "place", _("place")
+
+
+class Actor(Named):
+    """A person, body or place that articles speak of, joined under one record."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=ActorKind, default=ActorKind.PERSON)
+    description = models.TextField(_("description"), blank=True)
+    began = models.CharField(
+        _("born or founded"), max_length=10, blank=True, validators=[validate_partial_date]
+    )
+    ended = models.CharField(
+        _("died or dissolved"), max_length=10, blank=True, validators=[validate_partial_date]
+    )
+    wikidata_id = models.CharField(_("Wikidata"), max_length=20, blank=True, db_index=True)
+    viaf_id = models.CharField(_("VIAF"), max_length=40, blank=True, db_index=True)
+    # Joins the articles of a collection to the authority file it came with.
+    authority_id = models.CharField(
+        _("identifier in another authority file"),
+        max_length=100,
+        blank=True,
+        db_index=True,
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+
+    def get_absolute_url(self) -> str:
+        return reverse("archive:actor", args=[self.slug])
+
+
+class ActorAlias(models.Model):
+    """Another name or spelling under which an actor appears, in any script."""
+
+    actor = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("actor")
+    )
+    name = models.CharField(_("name"), max_length=300)
+    sort_key = models.CharField(max_length=300, db_index=True, editable=False)
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "name"],
+                name="archive_alias_once",
+                violation_error_message=_("This actor has that alias already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = sort_key(self.name)[:300]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -1,0 +1,202 @@
+"""The archived work: an article with its metadata and where it came from."""
+
+import hashlib
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.dates.partial import PartialDate, Precision
+from archive.models.actor import Actor
+from archive.models.source import Source
+from archive.models.topic import Topic
+
+
+class Status(models.TextChoices):
+    """Only published articles appear to readers; the key stands in exports."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class DatePrecision(models.TextChoices):
+    """How much of the publication date is known."""
+
+    DAY = Precision.DAY.value, _("day")
+    MONTH = Precision.MONTH.value, _("month")
+    YEAR = Precision.YEAR.value, _("year")
+    UNKNOWN = Precision.UNKNOWN.value, _("unknown")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> "ArticleQuerySet":
+        """The articles that every visitor may see."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def with_catalogue(self) -> "ArticleQuerySet":
+        """Source, actors, topics and authors fetched along, in four queries."""
+        return self.select_related("source").prefetch_related(
+            "actors", "topics", "authors"
+        )
+
+
+class Article(models.Model):
+    """One article as it was printed, with its catalogue entry.
+
+    Invariant: ``published_on`` is the first day of the period that
+    ``published_precision`` spans, and ``None`` exactly when that is unknown;
+    ``content_hash`` always follows title, subtitle and body.
+    """
+
+    title = models.CharField(_("title"), max_length=1000)
+    subtitle = models.CharField(_("subtitle"), max_length=1000, blank=True)
+    body = models.TextField(
+        _("text"), blank=True, help_text=_("An empty line separates paragraphs.")
+    )
+    language = models.CharField(_("language"), max_length=12, default="ar")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("source")
+    )
+    byline = models.CharField(_("byline as printed"), max_length=500, blank=True)
+    published_on = models.DateField(
+        _("published on"), null=True, blank=True, db_index=True
+    )
+    published_precision = models.CharField(
+        _("precision of the date"),
+        max_length=10,
+        choices=DatePrecision,
+        default=DatePrecision.UNKNOWN,
+    )
+    published_as_printed = models.CharField(
+        _("date as printed"), max_length=200, blank=True
+    )
+    url = models.URLField(_("web address"), max_length=2000, blank=True)
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="articles", verbose_name=_("topics")
+    )
+    actors = models.ManyToManyField(
+        Actor, blank=True, related_name="articles", verbose_name=_("actors")
+    )
+    external_id = models.CharField(
+        _("identifier at the source"), max_length=300, blank=True
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.PUBLISHED,
+        db_index=True,
+    )
+    acquired_from = models.CharField(_("acquired from"), max_length=500, blank=True)
+    acquired_at = models.DateTimeField(_("acquired at"), default=timezone.now)
+    content_hash = models.CharField(
+        _("content hash"), max_length=64, editable=False, db_index=True
+    )
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_on", "-pk"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="archive_article_external_id_once",
+                violation_error_message=_(
+                    "The source has an article with this identifier already."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    published_on__isnull=True, published_precision="unknown"
+                )
+                | (
+                    models.Q(published_on__isnull=False)
+                    & ~models.Q(published_precision="unknown")
+                ),
+                name="archive_article_date_has_precision",
+                violation_error_message=_(
+                    "A date needs a precision, and a precision needs a date."
+                ),
+            ),
+        ]
+        indexes = [
+            # Cover the counts by date, so that they never read the wide rows.
+            models.Index(fields=["status", "published_on", "published_precision"]),
+            models.Index(
+                fields=["source", "status", "published_on", "published_precision"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("archive:article", args=[self.pk])
+
+    @property
+    def published(self) -> PartialDate | None:
+        """The publication date as far as it is known; ``None`` when it is not."""
+        first = self.published_on
+        if first is None:
+            return None
+        precision = Precision(self.published_precision)
+        return PartialDate(
+            first.year,
+            None if precision is Precision.YEAR else first.month,
+            first.day if precision is Precision.DAY else None,
+        )
+
+    @published.setter
+    def published(self, value: PartialDate | None) -> None:
+        self.published_on = value.first_day() if value else None
+        self.published_precision = (value.precision if value else Precision.UNKNOWN).value
+
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body, without empty ones."""
+        return [line.strip() for line in self.body.splitlines() if line.strip()]
+
+    def build_content_hash(self) -> str:
+        """SHA-256, in hex, of title, subtitle and body.
+
+        Line endings do not count; every other character does.
+        """
+        text = "\x00".join((self.title, self.subtitle, self.body))
+        return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.content_hash = self.build_content_hash()
+        super().save(*args, **kwargs)
+
+
+class ArticleAuthor(models.Model):
+    """An author as printed over an article, linked to an actor where known."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="authors", verbose_name=_("article")
+    )
+    name = models.CharField(_("name as printed"), max_length=300)
+    actor = models.ForeignKey(
+        Actor,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="authorships",
+        verbose_name=_("actor"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,47 @@
+"""What actors, topics and sources share: a stable slug and a sorting key."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language, gettext_lazy as _
+
+from archive.folding import sort_key
+from archive.slugs import find_free_slug
+
+
+class Named(models.Model):
+    """A row with an Arabic name, a name in Latin letters, a slug and a sorting key.
+
+    Invariant: the slug is set at the first save and never changed by a later
+    one; the sorting key always follows the Arabic name.
+    """
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("Part of the page's address; made from the name when left empty."),
+    )
+    name_ar = models.CharField(_("Arabic name"), max_length=300)
+    name_latin = models.CharField(_("name in Latin letters"), max_length=300, blank=True)
+    sort_key = models.CharField(max_length=300, db_index=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.label(get_language() or "ar")
+
+    def label(self, language: str) -> str:
+        """The name to show to a reader of *language*."""
+        if language.startswith("ar"):
+            return self.name_ar or self.name_latin
+        return self.name_latin or self.name_ar
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name_ar)[:300]
+        if not self.slug:
+            self.slug = find_free_slug(type(self), self.name_latin, self.name_ar)
+        super().save(*args, **kwargs)

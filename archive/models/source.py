@@ -1,0 +1,37 @@
+"""Where an article appeared."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.named import Named
+
+
+class SourceKind(models.TextChoices):
+    """The stored key is the value; it stands in exports and never changes."""
+
+    NEWSPAPER = "newspaper", _("newspaper")
+    MAGAZINE = "magazine", _("magazine")
+    AGENCY = "agency", _("news agency")
+    RADIO = "radio", _("radio station")
+    TELEVISION = "television", _("television station")
+    WEBSITE = "website", _("website")
+    BOOK = "book", _("book")
+    OTHER = "other", _("other")
+
+
+class Source(Named):
+    """A newspaper, magazine, agency, station or site that publishes articles."""
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=SourceKind, default=SourceKind.NEWSPAPER
+    )
+    place = models.CharField(_("place of publication"), max_length=200, blank=True)
+    home_page = models.URLField(_("home page"), max_length=500, blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def get_absolute_url(self) -> str:
+        return reverse("archive:source", args=[self.slug])

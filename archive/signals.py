@@ -1,0 +1,7 @@
+"""What the archive tells whoever listens; it knows nothing of who that is."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction of a bulk write, which sends no post_save.
+# Argument: article_ids, the ids of the articles written or deleted.
+articles_written = Signal()

@@ -1,0 +1,14 @@
+"""Search: finds what the archive holds."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search.indexing.outbox import connect_signals
+
+        connect_signals()

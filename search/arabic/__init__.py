@@ -1,0 +1,1 @@
+"""Arabic text analysis: pure functions from text to tokens; no Django, no engine."""

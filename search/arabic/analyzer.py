@@ -1,0 +1,69 @@
+"""The analyzer: text to tokens, the same for the index, for queries and for marking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from search.arabic.normalize import fold
+from search.arabic.stem import stem
+from search.arabic.tokenize import iter_words
+
+# Goes up whenever a token, a surface form or a stem may come out differently:
+# an index of an older version is served but must be built again.
+ANALYZER_VERSION: Final = 1
+
+# Distinct words kept with what they fold to; a megabyte holds about 8,000.
+CACHED_WORDS: Final = 200_000
+
+cached_fold = lru_cache(CACHED_WORDS)(fold)
+cached_stem = lru_cache(CACHED_WORDS)(stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One occurrence of a word.
+
+    ``start`` and ``end`` are offsets in characters of the original text;
+    ``position`` counts the tokens of the text from 0.
+    """
+
+    surface: str
+    start: int
+    end: int
+    position: int
+
+    @property
+    def stem(self) -> str:
+        """The light stem, which names the token's word family."""
+        return cached_stem(self.surface)
+
+
+def analyze(text: str) -> list[Token]:
+    """The tokens of *text* in order; pieces without any letter or digit make none.
+
+    >>> [(t.surface, t.stem, t.start, t.end) for t in analyze("وبالكِتابِ، ١٩٤٨")]
+    [('وبالكتاب', 'كتاب', 0, 10), ('1948', '1948', 12, 16)]
+    """
+    return list(_iter_tokens(text))
+
+
+def _iter_tokens(text: str) -> Iterator[Token]:
+    position = 0
+    for match in iter_words(text):
+        surface = cached_fold(match.group())
+        if surface:
+            yield Token(surface, match.start(), match.end(), position)
+            position += 1
+
+
+def surfaces(text: str) -> list[str]:
+    """The surface forms of the tokens of *text*, in order: what the index holds.
+
+    >>> surfaces("الْعَرَبِيَّةُ والعـــراق")
+    ['العربيه', 'والعراق']
+    """
+    folded = [cached_fold(match.group()) for match in iter_words(text)]
+    return [surface for surface in folded if surface]

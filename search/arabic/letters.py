@@ -1,0 +1,89 @@
+"""The characters of Arabic script by name; the only module with raw code points.
+
+Names are Unicode's; the single letters come from PyArabic, which has them as
+constants. Sets that PyArabic lacks stand as ranges of the Unicode code charts
+(blocks Arabic, Arabic Supplement, Arabic Extended-A and -B, Presentation Forms).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyarabic import araby
+
+ALEF: Final[str] = araby.ALEF
+ALEF_MADDA: Final[str] = araby.ALEF_MADDA
+ALEF_HAMZA_ABOVE: Final[str] = araby.ALEF_HAMZA_ABOVE
+ALEF_HAMZA_BELOW: Final[str] = araby.ALEF_HAMZA_BELOW
+ALEF_WASLA: Final[str] = araby.ALEF_WASLA
+ALEF_MAKSURA: Final[str] = araby.ALEF_MAKSURA
+HAMZA: Final[str] = araby.HAMZA
+WAW: Final[str] = araby.WAW
+WAW_HAMZA: Final[str] = araby.WAW_HAMZA
+YEH: Final[str] = araby.YEH
+YEH_HAMZA: Final[str] = araby.YEH_HAMZA
+HEH: Final[str] = araby.HEH
+TEH_MARBUTA: Final[str] = araby.TEH_MARBUTA
+KAF: Final[str] = araby.KAF
+BEH: Final[str] = araby.BEH
+JEEM: Final[str] = araby.JEEM
+FEH: Final[str] = araby.FEH
+ZAIN: Final[str] = araby.ZAIN
+TEH: Final[str] = araby.TEH
+DAL: Final[str] = araby.DAL
+REH: Final[str] = araby.REH
+NOON: Final[str] = araby.NOON
+LAM: Final[str] = araby.LAM
+GHAIN: Final[str] = araby.GHAIN
+TATWEEL: Final[str] = araby.TATWEEL
+SHADDA: Final[str] = araby.SHADDA
+
+# Alef with wavy or high hamza and the like, of Quranic and Kashmiri spelling.
+OTHER_ALEFS: Final = "\u0672\u0673\u0675\u0773\u0774\u0870\u0871\u0872"
+HIGH_HAMZA: Final = "\u0674"
+WAW_HIGH_HAMZA: Final = "\u0676\u0677"
+YEH_HIGH_HAMZA: Final = "\u0678"
+
+# Letters of Persian, Urdu, Kurdish and Ottoman that Arabic papers mix in.
+FARSI_YEHS: Final = "\u06cc\u06cd\u06d0\u06d1\u06d2\u063d\u063e\u063f\u0620"
+YEH_BARREE_HAMZA: Final = "\u06d3"
+KEHEHS: Final = "\u06a9\u06aa\u063b\u063c\u06ac\u0762\u0763\u0764"
+GAFS: Final = "\u06af\u06ab\u06ad\u06b0"
+PEH: Final = "\u067e"
+TCHEH: Final = "\u0686"
+JEH: Final = "\u0698"
+VEHS: Final = "\u06a4\u06a5\u06a2"
+HEHS: Final = "\u06be\u06c1\u06d5\u06ff"
+HEH_WITH_HAMZA: Final = "\u06c0\u06c2"
+TEH_MARBUTA_GOAL: Final = "\u06c3"
+TTEH: Final = "\u0679"
+DDAL: Final = "\u0688"
+RREH: Final = "\u0691"
+NOON_GHUNNA: Final = "\u06ba"
+KURDISH_WAWS: Final = "\u06c4\u06c5\u06c6\u06c7\u06c8\u06c9\u06cb"
+LAM_WITH_SMALL_V: Final = "\u06b5\u06b6"
+
+# Vowel marks, Quranic signs and other marks that sit on a letter.
+MARK_RANGES: Final = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+    "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
+)
+# Signs of the Quranic text that stand within words without being marks.
+QURANIC_SIGNS: Final = "\u06e5\u06e6"
+# Harakat and tanwin with shadda and sukun: what tells two vowelled forms apart.
+TASHKEEL_RANGE: Final = "\u064b-\u0652\u0670"
+
+LETTER_RANGES: Final = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef"
+    "\u06fa-\u06fc\u06ff\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
+    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+)
+PRESENTATION_RANGES: Final = "\ufb50-\ufdff\ufe70-\ufefc"
+
+# Joiners, direction marks, soft hyphen and byte-order mark: seen by no reader.
+INVISIBLE_RANGES: Final = (
+    "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+)
+# Accents written as characters of their own.
+COMBINING_RANGES: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+APOSTROPHES: Final = "'\u2019\u02bc"

@@ -1,0 +1,82 @@
+"""The table of fields: what a document holds, and how readers name it.
+
+Adding a facet: a row in ``FACETS`` here, its values in
+``search.indexing.documents`` and their labels in ``search.facets``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field that words are looked for in.
+
+    ``name`` is the field in the index, ``spellings`` are the words that may stand
+    before the colon in a query, in any language, folded as ``fold_field_name`` does.
+    ``weight`` multiplies a match in this field when ranking.
+    """
+
+    name: str
+    label: Promise
+    spellings: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetField:
+    """A field whose values are counted and narrowed by.
+
+    ``name`` is the field in the index and the key in addresses; ``size`` is how
+    many buckets a page shows before the reader asks for more.
+    """
+
+    name: str
+    label: Promise
+    size: int = 8
+
+
+# The field that a word without a field name is looked for in: title, subtitle and body.
+CONTENT: Final = "text"
+
+TEXT_FIELDS: Final = (
+    TextField(CONTENT, _("text"), ("text", "body", "نص", "متن")),
+    TextField("title", _("title"), ("title", "عنوان", "العنوان"), weight=1.0),
+    TextField("author", _("author"), ("author", "by", "كاتب", "الكاتب", "مؤلف", "بقلم")),
+    TextField("source_name", _("source"), ("source", "مصدر", "المصدر", "صحيفة", "جريدة")),
+    TextField("actor_names", _("actor"), ("actor", "جهة", "الجهة", "شخص", "علم")),
+    TextField("topic_names", _("topic"), ("topic", "موضوع", "الموضوع")),
+)
+
+FACETS: Final = (
+    FacetField("actor", _("Actors")),
+    FacetField("topic", _("Topics")),
+    FacetField("source", _("Sources")),
+)
+
+# First and last day of the period of publication, as the number yyyymmdd; 0 when unknown.
+DATE_FIRST: Final = "published_first"
+DATE_LAST: Final = "published_last"
+
+
+def fold_field_name(name: str) -> str:
+    """*name* as the table of fields spells it: lower case, without the article's hamza.
+
+    >>> fold_field_name("Title"), fold_field_name("مؤلّف")
+    ('title', 'مؤلف')
+    """
+    return "".join(char for char in name.lower() if not "\u064b" <= char <= "\u0652")
+
+
+def find_text_field(name: str) -> TextField | None:
+    """The field that readers call *name*, or ``None``."""
+    folded = fold_field_name(name)
+    for field in TEXT_FIELDS:
+        if folded in field.spellings:
+            return field
+    return None
