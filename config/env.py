@@ -1,49 +1,122 @@
-"""Typed readers of environment variables; a value that cannot be read stops the start."""
+"""Typed readers of environment variables; a value that cannot be read stops the start.
+
+Every error names the variable, the value it had and what to write instead.
+"""
 
 import os
+import re
+import zoneinfo
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import database_url
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off"})
+# "a.example, b.example c.example"
+_SEPARATOR_RE = re.compile(r"[\s,]+")
+
+# Long enough that guessing it is hopeless; Django's own check asks for as much.
+SECRET_KEY_MIN_LENGTH = 50
+
 
 def text(name: str, *, default: str = "") -> str:
-    return os.environ.get(name, default)
+    """The value without surrounding space; the default where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
 
 
 def words(name: str, *, default: str = "") -> list[str]:
-    return text(name, default=default).split()
+    """The words of the value, separated by spaces or commas."""
+    return [word for word in _SEPARATOR_RE.split(text(name, default=default)) if word]
 
 
 def boolean(name: str, *, default: bool) -> bool:
-    value = os.environ.get(name, "").strip().lower()
+    """True or False, from the usual spellings of either."""
+    value = text(name).lower()
     if not value:
         return default
-    if value in {"1", "true", "yes", "on"}:
+    if value in _TRUE:
         return True
-    if value in {"0", "false", "no", "off"}:
+    if value in _FALSE:
         return False
-    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    raise _refused(name, value, "Write true or false")
+
+
+def integer(name: str, *, default: int, minimum: int = 0) -> int:
+    """A whole number, not under the minimum."""
+    value = text(name)
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError:
+        raise _refused(name, value, "Write a whole number in digits") from None
+    if number < minimum:
+        raise _refused(name, value, f"Write {minimum} or more")
+    return number
+
+
+def choice(name: str, *, choices: Collection[str], default: str) -> str:
+    """One of the choices, written in small letters."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value not in choices:
+        raise _refused(name, value, f"Write one of: {', '.join(choices)}")
+    return value
+
+
+def time_zone(name: str, *, default: str) -> str:
+    """The name of a time zone that this machine knows."""
+    value = text(name, default=default)
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        remedy = "Write a name such as Asia/Baghdad or UTC"
+        raise _refused(name, value, remedy) from None
+    return value
 
 
 def path(name: str, default: Path) -> Path:
-    return Path(os.environ.get(name) or default).resolve()
+    """An absolute path; a relative value is taken from the current directory."""
+    return Path(text(name) or default).expanduser().resolve()
 
 
-def secret_key(name: str, file: Path) -> str:
-    if value := os.environ.get(name):
+def secret_key(name: str, file: Path, *, debug: bool) -> str:
+    """The key that signs sessions: from the variable, else from the file.
+
+    With debug on a missing key is replaced by a public one, so that a developer's first
+    command works; without it a missing key raises ImproperlyConfigured.
+    """
+    if value := text(name):
         return value
-    if file.exists():
-        return file.read_text().strip()
-    return "not-set-up-yet"
+    if file.is_file():
+        return file.read_text(encoding="ascii").strip()
+    if debug:
+        return "django-insecure-only-for-development".ljust(SECRET_KEY_MIN_LENGTH, "-")
+    raise ImproperlyConfigured(
+        f"{name} is not set and {file} does not exist. Run `python3 start.py setup`, "
+        f"which makes that file, or set {name} to {SECRET_KEY_MIN_LENGTH} or more "
+        "random characters."
+    )
 
 
 def database(name: str, sqlite_file: Path) -> dict[str, Any]:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(sqlite_file),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
+    """Django's description of the database; SQLite in the file where none is named."""
+    value = text(name)
+    if not value:
+        return database_url.sqlite(sqlite_file)
+    try:
+        return database_url.parse(value)
+    except ValueError as error:
+        # The value holds a password, so the message must not repeat it.
+        raise ImproperlyConfigured(f"{name} cannot be used: {error}") from None
+
+
+def _refused(name: str, value: str, remedy: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{name} cannot be {value!r}. {remedy}, or leave {name} unset."
+    )

@@ -1,25 +1,47 @@
-"""Settings of the site; every value that an installation may change comes from the environment."""
+"""Settings of the site; what an installation may change comes from the environment.
+
+The README tables every variable read here, and a test compares the two.
+"""
 
 from pathlib import Path
+
+from csp.constants import NONE, SELF
 
 from config import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# Everything the site writes lives here.
 DATA_DIR = env.path("SIJILL_DATA_DIR", BASE_DIR / "var")
 
 DEBUG = env.boolean("DEBUG", default=False)
-SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR / "secret-key")
+SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR / "secret-key", debug=DEBUG)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="127.0.0.1 localhost [::1]")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+# What an installation says of itself.
+SITE_NAME_AR = env.text("SITE_NAME_AR", default="سجلّ")
+SITE_NAME_EN = env.text("SITE_NAME_EN", default="Sijill")
+CONTACT = env.text("CONTACT")
+MONTH_NAMES = env.choice(
+    "MONTH_NAMES",
+    choices=("both", "levantine", "egyptian", "maghrebi_dz", "maghrebi_ma"),
+    default="both",
+)
+DIGITS = env.choice("DIGITS", choices=("latin", "arabic"), default="latin")
+EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # Under runserver too, static files are whitenoise's, as in production.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "config",
     "archive",
     # Before haystack, so that its rebuild_index is the one that runs.
     "search",
@@ -50,10 +72,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.context_processors.site",
             ],
         },
     },
 ]
+
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "sijill.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -61,16 +85,92 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.engines.whoosh.backend.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
+        # A broken index must show as one, not as an archive with nothing in it.
         "SILENTLY_FAIL": False,
     }
 }
 
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("TIME_ZONE", default="UTC")
+# Compiled catalogues lie with the other data; the sources, beside the code.
+LOCALE_PATHS = [DATA_DIR / "locale", BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
+TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# No other site needs our fonts and scripts.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+MEDIA_ROOT = DATA_DIR / "media"
+
+# Nothing is loaded from elsewhere, nothing stands inline, nobody frames our pages.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+
+# A proxy that ends TLS and sets X-Forwarded-Proto. Without one the site is served over
+# plain HTTP, where secure cookies would only shut everybody out.
+BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = BEHIND_PROXY
+SESSION_COOKIE_SECURE = BEHIND_PROXY
+CSRF_COOKIE_SECURE = BEHIND_PROXY
+LANGUAGE_COOKIE_SECURE = BEHIND_PROXY
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_PROXY else 0  # one year
+# Whether a whole domain and its other hosts keep to HTTPS is its owner's to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL", choices=("debug", "info", "warning", "error"), default="info"
+).upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {
+        # StreamHandler writes to stderr.
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"}
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would mail the administrators, who have no address.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # runserver's line for every request.
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "archive": {"level": LOG_LEVEL},
+        "search": {"level": LOG_LEVEL},
+        "config": {"level": LOG_LEVEL},
+    },
+}

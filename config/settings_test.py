@@ -1,11 +1,41 @@
-"""Settings of the test suite: the site's own, with a data directory that is thrown away."""
+"""Settings of the test suite: the site's own, on data that is thrown away.
+
+Nothing of the caller's environment reaches them, least of all the address of a
+database in use.
+"""
 
 import os
 import tempfile
 
-os.environ.setdefault("SIJILL_DATA_DIR", tempfile.mkdtemp(prefix="sijill-tests-"))
-os.environ.setdefault("SECRET_KEY", "only-for-the-tests")
+_DATA = tempfile.TemporaryDirectory(prefix="sijill-tests-", ignore_cleanup_errors=True)
+_READ_BY_SETTINGS = [
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CONTACT",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_URL",
+    "DEBUG",
+    "DIGITS",
+    "EXPORT_MAX_ROWS",
+    "LOG_LEVEL",
+    "MONTH_NAMES",
+    "SITE_NAME_AR",
+    "SITE_NAME_EN",
+    "TIME_ZONE",
+]
+for _name in _READ_BY_SETTINGS:
+    os.environ.pop(_name, None)
+os.environ["SIJILL_DATA_DIR"] = _DATA.name
+os.environ["SECRET_KEY"] = "only-for-the-tests"
 
 from config.settings import *  # noqa: E402, F403
 
+# The fast hasher: what is tested is never the strength of a test's password.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Without collectstatic there is no manifest; whitenoise finds the sources instead.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,218 @@
+"""What start.py runs: environment, set-up, then the server; `main` is the way in.
+
+Standard library only: it runs before anything is installed.
+"""
+
+import argparse
+import errno
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from config import environment, fingerprint
+from config.errors import StartError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
+STOPPED = 128 + signal.SIGINT
+
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_ANY_HOST = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named, not listened on
+_SECRET_KEY_BYTES = 64
+
+_EPILOG = """\
+commands:
+  (none)                set everything up, then serve
+  setup                 set everything up and stop before serving
+  manage COMMAND …      run a command of the site (manage.py)
+  test [pytest …]       install the development tools and run the tests
+
+Everything the site writes lives under SIJILL_DATA_DIR (var/ beside this file).
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without Arabic letters shows marks in their place, not a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        if arguments and arguments[0] in _PASSED_ON:
+            return _PASSED_ON[arguments[0]](list(arguments[1:]))
+        return _start(_parse(arguments))
+    except KeyboardInterrupt:
+        return _stop("Stopped. Run the same command again to go on.", STOPPED)
+    except StartError as error:
+        return _stop(str(error), 1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _stop(
+            f"{where}{error.strerror}. Mend that and run the command again.", 1
+        )
+
+
+def _stop(sentence: str, code: int) -> int:
+    sys.stderr.write(f"\n{sentence}\n")
+    return code
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="start.py",
+        description="Sijill (سجلّ): a searchable archive of Arabic articles.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=("serve", "setup"),
+        default="serve",
+        help=argparse.SUPPRESS,
+    )
+    parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on")
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="TCP port")
+    parser.add_argument(
+        "--no-sample", action="store_true", help="leave a new archive empty"
+    )
+    return parser.parse_args(arguments)
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or not 0 < int(written) <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(
+            f"{written!r} is no port: write a number from 1 to {HIGHEST_PORT}"
+        )
+    return int(written)
+
+
+def _start(options: argparse.Namespace) -> int:
+    if options.command == "serve":
+        _check_port(options.host, options.port)
+    environ = _prepare()
+    setup = [str(environment.python()), "manage.py", "setup_site"]
+    if options.no_sample:
+        setup.append("--no-sample")
+    data_dir = Path(environ["SIJILL_DATA_DIR"])
+    database_url = environ.get("DATABASE_URL", "")
+    asked = options.command == "setup"
+    if asked or not fingerprint.is_set_up(data_dir, database_url):
+        done = subprocess.run(setup, env=environ, cwd=BASE_DIR)  # noqa: S603 - our own
+        if done.returncode or asked:
+            return done.returncode
+    return _serve(options.host, options.port, environ)
+
+
+def _prepare(requirements: Path = environment.RUNTIME) -> dict[str, str]:
+    """Make the environment, data directory and key; returns the environment variables.
+
+    The data directory is made absolute, because children run beside manage.py.
+    """
+    environment.ensure(requirements)
+    named = os.environ.get("SIJILL_DATA_DIR", "").strip()
+    data_dir = Path(named or BASE_DIR / "var").expanduser().resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    _make_secret_key(data_dir / "secret-key")
+    return {**os.environ, "SIJILL_DATA_DIR": str(data_dir)}
+
+
+def _make_secret_key(file: Path) -> None:
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+        opened.write(secrets.token_urlsafe(_SECRET_KEY_BYTES) + "\n")
+
+
+def _manage(arguments: list[str]) -> int:
+    environ = _prepare()
+    return _hand_over(["manage.py", *arguments], environ)
+
+
+def _test(arguments: list[str]) -> int:
+    environment.ensure(environment.DEVELOPMENT)
+    return _hand_over(["-m", "pytest", *arguments], dict(os.environ))
+
+
+_PASSED_ON: dict[str, Callable[[list[str]], int]] = {"manage": _manage, "test": _test}
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # Otherwise a server that ended a moment ago would seem to be still there.
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except socket.gaierror:
+            raise StartError(
+                f"There is no address {host!r}. Name one of this machine with --host."
+            ) from None
+        except OSError as error:
+            raise StartError(_why_not_bound(error, host, port)) from None
+
+
+def _why_not_bound(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is taken by another program, perhaps by a Sijill that is "
+            f"already running. Stop that one or choose another: --port {port + 1}"
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs an administrator. Choose one above 1023 with --port."
+    return (
+        f"Cannot listen on {host}, port {port}: {error.strerror}. Try another --host."
+    )
+
+
+def _serve(host: str, port: int, environ: Mapping[str, str]) -> int:
+    shown = f"[{host}]" if ":" in host else host
+    opened = DEFAULT_HOST if host in _ANY_HOST else shown
+    allowed = " ".join((*_LOCAL_HOSTS, *_own_names(host)))
+    served = {
+        "ALLOWED_HOSTS": allowed,
+        **environ,
+        "SIJILL_ADDRESS": f"http://{opened}:{port}/",
+    }
+    if os.name == "nt":
+        arguments = ["manage.py", "runserver", "--noreload", f"{shown}:{port}"]
+        sys.stdout.write(f"{served['SIJILL_ADDRESS']}\n")
+    else:
+        arguments = ["-m", "gunicorn", "--config", "python:config.gunicorn"]
+        arguments += ["--bind", f"{shown}:{port}", "config.wsgi:application"]
+    return _hand_over(arguments, served)
+
+
+def _own_names(host: str) -> list[str]:
+    """The names under which a server on the host may be called from elsewhere."""
+    if host not in _ANY_HOST:
+        return [] if host in _LOCAL_HOSTS else [f"[{host}]" if ":" in host else host]
+    name = socket.gethostname()
+    try:
+        return [name, *socket.gethostbyname_ex(name)[2]]
+    except OSError:
+        return [name]
+
+
+def _hand_over(arguments: list[str], environ: Mapping[str, str]) -> int:
+    """Become the environment's Python, so that signals and exit code are its own."""
+    os.chdir(BASE_DIR)
+    command = [str(environment.python()), *arguments]
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, environ)  # noqa: S606 - no shell wanted
+    # Windows has no exec: the child gets Ctrl-C as well and ends by itself.
+    with subprocess.Popen(command, env=environ) as child:  # noqa: S603 - our own
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            return child.wait()

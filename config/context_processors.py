@@ -1,0 +1,14 @@
+"""What every template knows of the installation: `site`."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    """``site_name`` in the page's language and ``site_contact``, which may be empty."""
+    names = {"ar": settings.SITE_NAME_AR, "en": settings.SITE_NAME_EN}
+    return {
+        "site_name": names.get(get_language() or "ar", settings.SITE_NAME_AR),
+        "site_contact": settings.CONTACT,
+    }

@@ -1,0 +1,89 @@
+"""Makes ``.venv`` and keeps what is installed in it up to date: `ensure`.
+
+Standard library only. pip comes from the wheel in vendor/, so a Python without
+``ensurepip`` does as well as any other (docs/decisions/0002-one-command-set-up.md).
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from config.errors import StartError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VENV = BASE_DIR / ".venv"
+RUNTIME = BASE_DIR / "requirements.txt"
+DEVELOPMENT = BASE_DIR / "requirements-dev.txt"
+
+_PYTHON = Path("Scripts/python.exe") if os.name == "nt" else Path("bin/python")
+_QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
+
+
+def python() -> Path:
+    """The interpreter of the environment, whether or not it exists yet."""
+    return VENV / _PYTHON
+
+
+def ensure(requirements: Path) -> None:
+    """Install the requirements unless exactly these were installed before.
+
+    Raises StartError with the remedy where the environment cannot be made.
+    """
+    stamp_file = VENV / f"installed-{requirements.stem}"
+    stamp = stamp_file.read_text("utf-8") if stamp_file.is_file() else ""
+    interpreter = str(python().resolve())
+    if python().exists() and stamp == _stamp(requirements, interpreter):
+        return
+    # After an upgrade of the machine's Python the installed packages are out of its
+    # reach, so the environment is made anew; it holds nothing that is not reinstalled.
+    moved = bool(stamp) and not stamp.startswith(f"{interpreter}\n")
+    if moved or not python().exists():
+        _create()
+    _say("Installing what the site runs on; the first time takes a minute …")
+    _install(requirements)
+    interpreter = str(python().resolve())
+    stamp_file.write_text(_stamp(requirements, interpreter), "utf-8")
+
+
+def _stamp(requirements: Path, interpreter: str) -> str:
+    digest = hashlib.sha256()
+    for file in (RUNTIME, requirements):
+        digest.update(file.read_bytes())
+    return f"{interpreter}\n{digest.hexdigest()}\n"
+
+
+def _create() -> None:
+    _say(f"Making the environment {VENV} …")
+    builder = venv.EnvBuilder(clear=True, symlinks=os.name != "nt", with_pip=False)
+    builder.create(VENV)
+
+
+def _install(requirements: Path) -> None:
+    wheel = max((BASE_DIR / "vendor").glob("pip-*.whl"))
+    from_wheel = [str(python()), str(wheel / "pip")]
+    _run_pip([*from_wheel, "install", *_QUIET, "--no-index", "--upgrade", str(wheel)])
+    installed = [str(python()), "-m", "pip"]
+    _run_pip([*installed, "install", *_QUIET, "--requirement", str(requirements)])
+
+
+def _run_pip(command: list[str]) -> None:
+    # PIP_USER would send the packages out of the environment.
+    environ = os.environ | {"PIP_USER": "0", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(  # noqa: S603 - the environment's own interpreter
+        command, env=environ, capture_output=True, text=True, encoding="utf-8"
+    )
+    if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
+        raise StartError(
+            "The packages could not be installed; pip's own words stand above. Check "
+            "that this machine reaches a package index (PIP_INDEX_URL names another "
+            "one, PIP_FIND_LINKS a folder of wheels), then run the command again."
+        )
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()

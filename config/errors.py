@@ -1,0 +1,5 @@
+"""What stops a start: a sentence that names the remedy."""
+
+
+class StartError(Exception):
+    """The site cannot be started; the message says what to do about it."""

@@ -1,0 +1,39 @@
+"""gunicorn's settings, in gunicorn's own names; start.py names host and port."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import gunicorn.http.message
+
+# A search travels in the address: 10,000 Arabic letters are 60,000 characters there,
+# and a query that is too long is answered by the site, in the reader's language.
+_LONGEST_REQUEST_LINE = 131_072
+gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_REQUEST_LINE
+limit_request_line = _LONGEST_REQUEST_LINE
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# An export streams for as long as its reader downloads it; threads keep the heartbeat.
+worker_class = "gthread"
+# The heartbeat is a file: in memory where the system offers it, else with the data.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file with a random name
+worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else os.environ["SIJILL_DATA_DIR"]
+# Its socket would stand in the owner's home, outside the data directory.
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """Print the addresses once they can be opened."""
+    address = os.environ.get("SIJILL_ADDRESS")
+    if address is None:
+        return
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.stdout.write(
+        f"\nSijill  {address}  ·  سجلّ\n"
+        f"admin   {address}ar/admin/  ·  الإدارة\n"
+        "Ctrl-C ends it.  ·  لإيقافه: Ctrl-C\n\n"
+    )
+    sys.stdout.flush()

@@ -1,0 +1,90 @@
+"""Brings the site up to date in one process; start.py runs it, and it can be re-run."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import translation
+
+from archive.models import Article
+from config import env, fingerprint, messages
+from config.administrator import Account, ensure_administrator
+
+
+class Command(BaseCommand):
+    """Every step looks at what is there and does only what is missing."""
+
+    help = "Migrate, compile messages, load the sample into a new archive, index, …"
+    # The checks load the translations, which this command is about to compile.
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--no-sample", action="store_true", help="leave a new archive empty"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with translation.override("en"):
+                self._set_up(sample_wanted=not options["no_sample"])
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped; what was finished is kept. Run it again to go on.",
+                returncode=130,
+            ) from None
+
+    def _set_up(self, *, sample_wanted: bool) -> None:
+        data_dir = Path(settings.DATA_DIR)
+        # Taken before the first step: a file that changes meanwhile is not missed.
+        sources = fingerprint.current(env.text("DATABASE_URL"))
+        (data_dir / "locale").mkdir(parents=True, exist_ok=True)
+        self._say("Preparing the database …")
+        new = not _has_archive()
+        call_command("migrate", verbosity=0, interactive=False)
+        if messages.compile_catalogues(
+            settings.BASE_DIR / "locale", data_dir / "locale"
+        ):
+            self._say("Compiled the translations.")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        record = fingerprint.Record.read(data_dir)
+        if new or not record.sample_decided:
+            self._offer_sample(wanted=sample_wanted)
+            # Kept at once, so that a failure further on does not bring it back.
+            fingerprint.Record(sample_decided=True).write(data_dir)
+        call_command("rebuild_index", if_needed=True, interactive=False)
+        if account := ensure_administrator(ask=_is_terminal()):
+            self._show(account)
+        fingerprint.Record(sources, sample_decided=True).write(data_dir)
+
+    def _offer_sample(self, *, wanted: bool) -> None:
+        if not wanted or Article.objects.exists():
+            return
+        self._say("Loading the sample archive …")
+        call_command("load_sample")
+
+    def _show(self, account: Account) -> None:
+        self._say(
+            f"\nAdministrator made  ·  أُنشئ حساب المدير\n  name      {account.name}"
+        )
+        if account.generated_password:
+            self._say(
+                f"  password  {account.generated_password}\n"
+                "Write it down: it is shown only now.  ·  دوّنوها، فلن تظهر ثانيةً."
+            )
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+
+def _has_archive() -> bool:
+    return Article._meta.db_table in connection.introspection.table_names()
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()

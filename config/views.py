@@ -1,0 +1,42 @@
+"""The door without a language, ``/``: sends the reader to a home page."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+
+_ARABIC, _ENGLISH = "ar", "en"
+
+
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """Redirect to the home page in the reader's language."""
+    language = preferred_language(
+        cookie=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        accepted=request.headers.get("Accept-Language", ""),
+    )
+    response = HttpResponseRedirect(f"/{language}/")
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+def preferred_language(*, cookie: str, accepted: str) -> str:
+    """The language chosen before; else English for who reads it and no Arabic.
+
+    Browsers are sold in English, so English before Arabic tells nothing: whoever lists
+    Arabic at all gets Arabic, and so does whoever lists neither.
+
+    >>> preferred_language(cookie="", accepted="en-US,en;q=0.9,ar;q=0.5")
+    'ar'
+    >>> preferred_language(cookie="", accepted="en-GB,en;q=0.9")
+    'en'
+    """
+    if cookie in dict(settings.LANGUAGES):
+        return cookie
+    listed = {
+        tag.partition("-")[0]
+        for tag, quality in parse_accept_lang_header(accepted)
+        if quality > 0
+    }
+    return _ENGLISH if _ENGLISH in listed and _ARABIC not in listed else _ARABIC
