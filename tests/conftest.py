@@ -1,0 +1,70 @@
+"""What all tests share: a real Chromium, a real PostgreSQL, compiled translations.
+
+Where the machine has no browser or database server those tests skip with the reason.
+SIJILL_TEST_REQUIRE="browser postgresql" turns such skips into failures.
+"""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from config import messages
+from tests import chromium_program, postgresql_server
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Playwright runs an event loop in the test's thread, which Django takes for a reason
+# not to touch the database there; no coroutine of ours ever does.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations before Django looks for them."""
+    target = Path(os.environ["SIJILL_DATA_DIR"]) / "locale"
+    messages.compile_catalogues(BASE_DIR / "locale", target)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a skipped test that SIJILL_TEST_REQUIRE says must run."""
+    report = yield
+    required = os.environ.get("SIJILL_TEST_REQUIRE", "").replace(",", " ").split()
+    marks = [name for name in required if item.get_closest_marker(name)]
+    if report.skipped and marks and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        report.outcome = "failed"
+        report.longrepr = f"Required here ({', '.join(marks)}), but: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium driven by Playwright; skips where none is installed."""
+    program = chromium_program.find()
+    if program is None:
+        pytest.skip("No Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=program, args=chromium_program.ARGUMENTS
+            )
+        except PlaywrightError as error:
+            pytest.fail(f"{program} does not start: {error}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The address of an empty database on a server that lives as long as the tests."""
+    programs = postgresql_server.find()
+    if programs is None:
+        pytest.skip("No PostgreSQL server here: apt-get install postgresql")
+    with postgresql_server.running(programs) as url:
+        yield url
