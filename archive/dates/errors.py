@@ -1,0 +1,90 @@
+"""Why a text is not read as a date, in a sentence that can be translated.
+
+Public: `DateNotUnderstood`, `Trouble`.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final
+
+LONGEST_PIECE: Final = 40
+"""Characters of the reader's text that are repeated to them."""
+
+
+def gettext_noop(message: str) -> str:
+    """The message itself: the name lets `makemessages` find it without Django here.
+
+    >>> gettext_noop("The text is too long for a date.")
+    'The text is too long for a date.'
+    """
+    return message
+
+
+class Trouble(StrEnum):
+    """What is wrong; the value is the English message to be translated."""
+
+    EMPTY = gettext_noop("There is no date here.")
+    TOO_LONG = gettext_noop("“%(piece)s” is too long for a date.")
+    WORD = gettext_noop("“%(piece)s” is not understood as part of a date.")
+    HALF_A_MONTH = gettext_noop(
+        "More than one month is called “%(piece)s”: write its full name."
+    )
+    ORDER = gettext_noop("“%(piece)s” does not read as a day, month and year.")
+    NO_YEAR = gettext_noop("“%(piece)s” has no full year: write it with four digits.")
+    DAY_FIRST = gettext_noop(
+        "“%(piece)s” has no such month: write the day first, then the month."
+    )
+    IMPOSSIBLE = gettext_noop("There is no such date as “%(piece)s”.")
+    MONTHS_DIFFER = gettext_noop("“%(piece)s” are not the same month: keep one.")
+    CALENDARS_DIFFER = gettext_noop(
+        "“%(piece)s” mixes the Gregorian and the Hijri calendar: "
+        "write the whole date in one of them."
+    )
+    DATES_DIFFER = gettext_noop(
+        "The Hijri and the Gregorian date in “%(piece)s” are not the same day: "
+        "keep the right one."
+    )
+    BACKWARDS = gettext_noop("“%(piece)s” ends before it begins.")
+
+
+EXAMPLES: Final = gettext_noop(
+    "Write for example 3 شباط 2018, 02/2018, 2018 or 14 رمضان 1445."
+)
+
+
+class DateNotUnderstood(ValueError):
+    """A text that is no date; `trouble` says why and `piece` is the part at fault.
+
+    >>> print(DateNotUnderstood(Trouble.WORD, "قديم"))  # doctest: +ELLIPSIS
+    “قديم” is not understood as part of a date. Write for example 3 شباط 2018, ...
+    """
+
+    def __init__(self, trouble: Trouble, piece: str = "") -> None:
+        self.trouble = trouble
+        self.piece = _printable(piece)
+        super().__init__(trouble, self.piece)
+
+    def __str__(self) -> str:
+        return self.sentence()
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        """The message and what to write instead; pass `gettext` to translate it.
+
+        >>> DateNotUnderstood(Trouble.EMPTY).sentence(str.upper)[:22]
+        'THERE IS NO DATE HERE.'
+        """
+        message = translate(self.trouble.value)
+        return f"{message % {'piece': self.piece}} {translate(EXAMPLES)}"
+
+
+def _printable(piece: str) -> str:
+    """The piece cut short, without controls and halves of surrogate pairs."""
+    shown = "".join(
+        "\N{REPLACEMENT CHARACTER}"
+        if unicodedata.category(letter) in {"Cs", "Cc"}
+        else letter
+        for letter in " ".join(piece.split())
+        if unicodedata.category(letter) != "Cf"
+    )
+    return shown if len(shown) <= LONGEST_PIECE else shown[:LONGEST_PIECE] + "…"

@@ -1,0 +1,156 @@
+"""Hijri dates and the Gregorian days they fall on.
+
+Public: `HijriDate`. From 1343 AH on the days are those of the Saudi Umm al-Qura
+calendar (`hijridate`); before it, those of the tabular "civil" calendar, flagged
+approximate. Months were sighted, so a printed date may differ by a day or two from
+either, which is why a conversion is shown with «نحو», about.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final, Self
+
+from hijridate import Gregorian, Hijri
+
+from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
+
+FIRST_TABLED_YEAR: Final = 1343
+LAST_YEAR: Final = 1500
+"""The years hijridate 2.6.0 has month tables for (`ummalqura.HIJRI_RANGE`)."""
+
+LONGEST_MONTH: Final = 30
+
+# 1 Muharram 1 AH = 16 July 622 Julian = 19 July 622 Gregorian, the civil epoch
+# (Reingold and Dershowitz, Calendrical Calculations, "The Islamic Calendar").
+EPOCH: Final = dt.date(622, 7, 19).toordinal()
+
+# The tabular calendar: 30 years hold 10,631 days, 11 of the years being leap years.
+_CYCLE_YEARS: Final = 30
+_CYCLE_DAYS: Final = 10_631
+_LEAP_YEARS: Final = 11
+_YEAR_DAYS: Final = 354
+_SHORT_MONTH: Final = 29
+
+# The day on which hijridate's tables begin: 1 Muharram 1343.
+_FIRST_TABLED_DAY: Final = dt.date(1924, 8, 1)
+_LAST_TABLED_DAY: Final = dt.date(2077, 11, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class HijriDate:
+    """A Hijri year, month or day; what is not known is None.
+
+    Any month may have a day 30, for sighted months do not follow the tables.
+    Raises ValueError outside years 1 to 1500 and for impossible months and days.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("A day needs its month.")
+        if not 1 <= self.year <= LAST_YEAR:
+            raise ValueError(f"There is no conversion for the Hijri year {self.year}.")
+        if self.month is not None and not 1 <= self.month <= MONTHS_IN_A_YEAR:
+            raise ValueError(f"There is no month {self.month}.")
+        if self.day is not None and not 1 <= self.day <= LONGEST_MONTH:
+            raise ValueError(f"A Hijri month has no day {self.day}.")
+
+    @classmethod
+    def from_day(cls, day: dt.date) -> Self | None:
+        """The Hijri day that fell on a Gregorian one; None outside 1 to 1500 AH.
+
+        >>> HijriDate.from_day(dt.date(2024, 3, 24))
+        HijriDate(year=1445, month=9, day=14)
+        """
+        if day > _LAST_TABLED_DAY or day.toordinal() < EPOCH:
+            return None
+        if day >= _FIRST_TABLED_DAY:
+            return cls(*Gregorian.fromdate(day).to_hijri().datetuple())
+        return cls(*_tabular_date(day.toordinal()))
+
+    @property
+    def precision(self) -> Precision:
+        """The finest part that is known.
+
+        >>> HijriDate(1345, 9).precision
+        <Precision.MONTH: 'month'>
+        """
+        if self.day is not None:
+            return Precision.DAY
+        return Precision.YEAR if self.month is None else Precision.MONTH
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the Gregorian days are computed and not taken from the tables.
+
+        >>> HijriDate(1324, 1, 1).approximate, HijriDate(1445, 9, 14).approximate
+        (True, False)
+        """
+        if self.year < FIRST_TABLED_YEAR:
+            return True
+        if self.month is None or self.day is None:
+            return False
+        return self.day > Hijri(self.year, self.month, 1).month_length()
+
+    def first_day(self) -> dt.date:
+        """The Gregorian day it begins on.
+
+        >>> HijriDate(1324).first_day()
+        datetime.date(1906, 2, 25)
+        """
+        return _month_start(self.year, self.month or 1) + dt.timedelta(
+            days=(self.day or 1) - 1
+        )
+
+    def last_day(self) -> dt.date:
+        """The Gregorian day it ends on.
+
+        >>> HijriDate(1345, 9).last_day()
+        datetime.date(1927, 4, 2)
+        """
+        if self.day is not None:
+            return self.first_day()
+        if (self.year, self.month or MONTHS_IN_A_YEAR) == (LAST_YEAR, MONTHS_IN_A_YEAR):
+            return _LAST_TABLED_DAY
+        month = self.month or MONTHS_IN_A_YEAR
+        years, following = divmod(month, MONTHS_IN_A_YEAR)
+        return _month_start(self.year + years, following + 1) - dt.timedelta(days=1)
+
+    def gregorian(self) -> PartialDate | None:
+        """The narrowest Gregorian date holding all of it; None if it spans two years.
+
+        >>> HijriDate(1445, 9, 14).gregorian()
+        PartialDate(year=2024, month=3, day=24)
+        >>> HijriDate(1345, 9).gregorian()
+        PartialDate(year=1927, month=None, day=None)
+        """
+        return PartialDate.holding(self.first_day(), self.last_day())
+
+
+def _month_start(year: int, month: int) -> dt.date:
+    if year >= FIRST_TABLED_YEAR:
+        return dt.date.fromordinal(Hijri(year, month, 1).to_gregorian().toordinal())
+    return dt.date.fromordinal(_tabular_start(year, month))
+
+
+def _tabular_start(year: int, month: int) -> int:
+    """The ordinal of a month's first day: months of 30 and 29 days by turns."""
+    leap_days = (3 + _LEAP_YEARS * year) // _CYCLE_YEARS
+    days = _YEAR_DAYS * (year - 1) + _SHORT_MONTH * (month - 1) + month // 2
+    return EPOCH + days + leap_days
+
+
+def _tabular_date(ordinal: int) -> tuple[int, int, int]:
+    years = (ordinal - EPOCH) * _CYCLE_YEARS // _CYCLE_DAYS
+    year = years + 1
+    if _tabular_start(year + 1, 1) <= ordinal:
+        year += 1
+    if _tabular_start(year, 1) > ordinal:
+        year -= 1
+    month = MONTHS_IN_A_YEAR
+    while _tabular_start(year, month) > ordinal:
+        month -= 1
+    return year, month, ordinal - _tabular_start(year, month) + 1

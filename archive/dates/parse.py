@@ -1,0 +1,187 @@
+"""Dates and spans of dates as newspapers and readers write them.
+
+Public: `parse_date`, `parse_range`.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from archive.dates.digits import to_latin_digits
+from archive.dates.errors import DateNotUnderstood, Trouble
+from archive.dates.months import Calendar
+from archive.dates.reading import ParsedDate, read
+from archive.dates.scan import Form, Piece, scan
+from archive.dates.tokens import Token, tokens_of
+from archive.dates.words import begins_a_month, meaning_at
+
+LONGEST_TEXT: Final = 250
+"""Characters: the longest masthead line with both calendars has about 150."""
+MOST_TOKENS: Final = 24
+
+CALENDAR_SLACK: Final = dt.timedelta(days=2)
+"""How far a printed Hijri date may lie from the tables and still be the same day."""
+
+# 2018-02-03T21:30:00+03:00 as feeds write it; the clock time is dropped.
+_TIMESTAMP_RE: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}"
+    r"(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+
+_AND: Final = "و"
+_BETWEEN: Final = frozenset({"بين", "ما", "between", "from", "الفتره"})
+_TO: Final = frozenset({"الي", "حتي", "لغايه", _AND, "to", "until", "till", "and"})
+
+
+def parse_date(text: str) -> ParsedDate:
+    """The date that the text spells, with the precision and calendar it has there.
+
+    A text with the date in both calendars gives the Gregorian one, with the Hijri one
+    in `hijri`; they must agree to two days. Raises DateNotUnderstood, and nothing else.
+
+    >>> parse_date("الأحد ٣ شباط/فبراير ٢٠١٨م").partial
+    PartialDate(year=2018, month=2, day=3)
+    >>> parse_date("أغسطس 2017").precision
+    <Precision.MONTH: 'month'>
+    >>> ramadan = parse_date("رمضان 1345 هـ")
+    >>> ramadan.first_day, ramadan.last_day
+    (datetime.date(1927, 3, 4), datetime.date(1927, 4, 2))
+    >>> parse_date("31 شباط 2018")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    archive.dates.errors.DateNotUnderstood: There is no such date as “31 شباط 2018”...
+    """
+    stamp = _TIMESTAMP_RE.fullmatch(to_latin_digits(text[:LONGEST_TEXT]).strip())
+    pieces = scan(stamp[1]) if stamp else _pieces(text)
+    return _read(_limited(tokens_of(pieces), text), text)
+
+
+def parse_range(text: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day that the text spans, both included.
+
+    The text is one date of any precision or two joined by إلى, حتى, و, "to" or a dash;
+    what the first leaves out is taken from the second. Raises DateNotUnderstood.
+
+    >>> parse_range("بين 5 و 7 أكتوبر 1960")
+    (datetime.date(1960, 10, 5), datetime.date(1960, 10, 7))
+    >>> parse_range("1906-1910")
+    (datetime.date(1906, 1, 1), datetime.date(1910, 12, 31))
+    """
+    try:
+        parsed = parse_date(text)
+    except DateNotUnderstood as error:
+        first, last = _ends(text, error)
+        if first.first_day > last.last_day:
+            raise DateNotUnderstood(Trouble.BACKWARDS, text) from error
+        return first.first_day, last.last_day
+    return parsed.first_day, parsed.last_day
+
+
+def _pieces(text: str) -> list[Piece]:
+    if len(text) > LONGEST_TEXT:
+        raise DateNotUnderstood(Trouble.TOO_LONG, text)
+    return scan(text)
+
+
+def _limited(tokens: list[Token], text: str) -> list[Token]:
+    if len(tokens) > MOST_TOKENS:
+        raise DateNotUnderstood(Trouble.TOO_LONG, text)
+    return tokens
+
+
+def _read(tokens: list[Token], text: str) -> ParsedDate:
+    """One date, or one day in both calendars."""
+    try:
+        return read(tokens, text)
+    except DateNotUnderstood:
+        both = next(_in_both_calendars(tokens, text), None)
+        if both is None:
+            raise
+    return _agreed(*both, text)
+
+
+def _in_both_calendars(
+    tokens: list[Token], text: str
+) -> Iterator[tuple[ParsedDate, ParsedDate]]:
+    """Each way to cut the tokens into a Gregorian and a Hijri date, in this order."""
+    for cut in range(1, len(tokens)):
+        one, other = _read_or_none(tokens[:cut], text), None
+        if one is not None:
+            other = _read_or_none(tokens[cut:], text)
+        if one is None or other is None or one.calendar is other.calendar:
+            continue
+        yield (one, other) if one.calendar is Calendar.GREGORIAN else (other, one)
+
+
+def _agreed(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> ParsedDate:
+    too_early = hijri.last_day + CALENDAR_SLACK < gregorian.first_day
+    too_late = hijri.first_day - CALENDAR_SLACK > gregorian.last_day
+    if too_early or too_late:
+        raise DateNotUnderstood(Trouble.DATES_DIFFER, text)
+    return replace(gregorian, hijri=hijri.hijri)
+
+
+def _read_or_none(tokens: list[Token], text: str) -> ParsedDate | None:
+    try:
+        return read(tokens, text)
+    except DateNotUnderstood:
+        return None
+
+
+def _ends(text: str, error: DateNotUnderstood) -> tuple[ParsedDate, ParsedDate]:
+    """The two dates of a range. Raises DateNotUnderstood.
+
+    `error` is why the text is not one date; it stands where no word joins two.
+    """
+    pieces = _with_and_split(_pieces(text))
+    while pieces and pieces[0].folded in _BETWEEN:
+        pieces = pieces[1:]
+    places = [i for i, piece in enumerate(pieces) if piece.folded in _TO]
+    if places:
+        left, right = pieces[: places[0]], pieces[places[0] + 1 :]
+        return _joined(tokens_of(left), tokens_of(right), text)
+    tokens = _limited(tokens_of(pieces), text)
+    for place, token in enumerate(tokens):
+        if token.is_dash:
+            try:
+                return _joined(tokens[:place], tokens[place + 1 :], text)
+            except DateNotUnderstood:
+                continue
+    raise error
+
+
+def _joined(
+    left: list[Token], right: list[Token], text: str
+) -> tuple[ParsedDate, ParsedDate]:
+    """Both ends, the first completed with as much of the second's end as it lacks."""
+    last = read(_limited(right, text), _text_of(right) or text)
+    try:
+        return read(_limited(left, text), _text_of(left) or text), last
+    except DateNotUnderstood:
+        for place in range(1, len(right)):
+            first = _read_or_none([*left, *right[place:]], text) if left else None
+            if first is not None:
+                return first, last
+        raise
+
+
+def _text_of(tokens: list[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+def _with_and_split(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with و cut from a month it is written on: وآذار."""
+    split: list[Piece] = []
+    for piece in pieces:
+        bare = Piece(piece.form, piece.text[1:], piece.folded[1:])
+        if piece.folded.startswith(_AND) and _is_month(bare):
+            split.append(Piece(Form.WORD, _AND, _AND))
+            piece = bare
+        split.append(piece)
+    return split
+
+
+def _is_month(piece: Piece) -> bool:
+    found = meaning_at([piece], 0)
+    return begins_a_month(piece.folded) or (found is not None and bool(found[0].month))
