@@ -31,7 +31,7 @@ DIGITS = env.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

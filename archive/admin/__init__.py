@@ -1,0 +1,11 @@
+"""The editors' desk: one module for each family of models.
+
+Importing the package registers them, as Django's autodiscovery expects.
+"""
+
+from archive.admin.actor import ActorAdmin
+from archive.admin.article import ArticleAdmin
+from archive.admin.source import SourceAdmin
+from archive.admin.topic import TopicAdmin
+
+__all__ = ["ActorAdmin", "ArticleAdmin", "SourceAdmin", "TopicAdmin"]

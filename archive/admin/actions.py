@@ -1,0 +1,107 @@
+"""Publishing and withdrawing many articles at once.
+
+Each article is saved by itself, so that everything that listens to a change hears it.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Article, Status
+
+BATCH = 500
+
+
+@admin.action(description=_("Publish the selected articles"), permissions=["change"])
+def publish(
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    queryset: "QuerySet[Article]",
+) -> None:
+    changed = set_status(request, queryset, Status.PUBLISHED)
+    report(
+        request,
+        changed,
+        ngettext(
+            "%(count)d article was published.",
+            "%(count)d articles were published.",
+            changed,
+        ),
+    )
+
+
+@admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
+def withdraw(
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    queryset: "QuerySet[Article]",
+) -> None:
+    changed = set_status(request, queryset, Status.WITHDRAWN)
+    report(
+        request,
+        changed,
+        ngettext(
+            "%(count)d article was withdrawn.",
+            "%(count)d articles were withdrawn.",
+            changed,
+        ),
+    )
+
+
+@admin.action(
+    description=_("Turn the selected articles back into drafts"), permissions=["change"]
+)
+def make_draft(
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    queryset: "QuerySet[Article]",
+) -> None:
+    changed = set_status(request, queryset, Status.DRAFT)
+    report(
+        request,
+        changed,
+        ngettext(
+            "%(count)d article is a draft now.",
+            "%(count)d articles are drafts now.",
+            changed,
+        ),
+    )
+
+
+@transaction.atomic
+def set_status(
+    request: HttpRequest, articles: "QuerySet[Article]", status: Status
+) -> int:
+    """Save those of *articles* that have another status; how many they were.
+
+    The change is written to the history of each.
+    """
+    ids = list(articles.exclude(status=status).values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        batch = list(Article.objects.filter(pk__in=ids[start : start + BATCH]))
+        for article in batch:
+            article.status = status
+            article.save()
+        LogEntry.objects.log_actions(
+            request.user.pk or 0,
+            batch,
+            CHANGE,
+            [{"changed": {"fields": ["status"]}}],
+        )
+    return len(ids)
+
+
+def report(request: HttpRequest, changed: int, sentence: str) -> None:
+    """Tell the editor how many articles changed, or that none had to."""
+    if changed:
+        messages.success(request, sentence % {"count": changed})
+    else:
+        messages.info(
+            request, gettext("The selected articles have this status already.")
+        )

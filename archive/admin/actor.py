@@ -1,0 +1,142 @@
+"""Actors in the admin, each with the other names it goes by."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.fields import IsoDateField, NameField, ViafField, WikidataField
+from archive.admin.folded_search import name_condition
+from archive.admin.named import NamedAdmin, NamedForm, isolate
+from archive.admin.widgets import EitherWayInput
+from archive.dates import PartialDate
+from archive.folding import sort_key
+from archive.models import Actor, ActorAlias
+
+if TYPE_CHECKING:
+    AliasForm = forms.ModelForm[ActorAlias]
+    AliasTabularInline = admin.TabularInline[ActorAlias, Actor]
+else:
+    AliasForm = forms.ModelForm
+    AliasTabularInline = admin.TabularInline
+
+DATE_HELP = _("To the day, the month or the year: 3 شباط 1868, 1868-02 or 1868.")
+
+
+def life_of(actor: Actor) -> str:
+    """The years of the actor as far as they are known, or "".
+
+    >>> life_of(Actor(began="1868-10-16", ended="1932"))
+    '1868–1932'
+    """
+    years = [date.split("-")[0] for date in (actor.began, actor.ended)]
+    return "–".join(years) if any(years) else ""
+
+
+class ActorForm(NamedForm):
+    """Dates in any spelling; an external identifier belongs to one actor only."""
+
+    began = IsoDateField(
+        label=_("born or founded"), required=False, help_text=DATE_HELP
+    )
+    ended = IsoDateField(
+        label=_("died or dissolved"), required=False, help_text=DATE_HELP
+    )
+    wikidata_id = WikidataField(label=_("Wikidata"), required=False, max_length=200)
+    viaf_id = ViafField(label=_("VIAF"), required=False, max_length=200)
+
+    class Meta(NamedForm.Meta):
+        model = Actor
+        fields = [
+            "kind", "name_ar", "name_latin", "description", "began", "ended",
+            "wikidata_id", "viaf_id", "slug",
+        ]  # fmt: skip
+
+    def clean_wikidata_id(self) -> str:
+        return self._refuse_taken("wikidata_id")
+
+    def clean_viaf_id(self) -> str:
+        return self._refuse_taken("viaf_id")
+
+    def _refuse_taken(self, field: str) -> str:
+        identifier = str(self.cleaned_data[field])
+        namesakes = Actor.objects.filter(**{field: identifier})
+        holder = namesakes.exclude(pk=self.instance.pk).first() if identifier else None
+        if holder:
+            raise ValidationError(
+                gettext(
+                    "“%(name)s” has this identifier already. Open that actor and add "
+                    "the name there as an alias."
+                )
+                % {"name": isolate(str(holder))}
+            )
+        return identifier
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        began, ended = (self.cleaned_data.get(name) for name in ("began", "ended"))
+        if began and ended:
+            earliest = PartialDate.from_iso(began).first_day()
+            if PartialDate.from_iso(ended).last_day() < earliest:
+                self.add_error(
+                    "ended",
+                    gettext(
+                        "The end lies before the beginning. Correct one of the two."
+                    ),
+                )
+        return cleaned
+
+
+class ActorAliasForm(AliasForm):
+    class Meta:
+        model = ActorAlias
+        fields = ["name"]
+        field_classes = {"name": NameField}
+        widgets = {"name": EitherWayInput}
+
+
+class ActorAliasInline(AliasTabularInline):
+    model = ActorAlias
+    form = ActorAliasForm
+    extra = 2
+
+
+@admin.register(Actor)
+class ActorAdmin(NamedAdmin):
+    form = ActorForm
+    article_field = "actors"
+    inlines = [ActorAliasInline]
+    list_display = ["name", "latin", "kind", "life", "articles", "site_page"]
+    list_filter = ["kind"]
+    search_help_text = _(
+        "Names and aliases in any script, or a Wikidata or VIAF identifier; "
+        "hamza, marks and ة or ه do not matter."
+    )
+    fieldsets = [
+        (None, {"fields": ["kind", "name_ar", "name_latin", "description"]}),
+        (_("Dates"), {"fields": ["began", "ended"]}),
+        (_("Elsewhere on the web"), {"fields": ["wikidata_id", "viaf_id"]}),
+        (_("On the site"), {"fields": ["slug"]}),
+    ]
+
+    def search_condition(self, term: str) -> Q:
+        condition = name_condition(term)
+        condition |= Q(wikidata_id__iexact=term) | Q(viaf_id=term)
+        if folded := sort_key(term):
+            aliases = ActorAlias.objects.filter(sort_key__contains=folded)
+            condition |= Q(pk__in=aliases.values("actor"))
+        return condition
+
+    def choice_label(self, choice: Any) -> str:
+        parts = (isolate(str(choice)), choice.get_kind_display(), life_of(choice))
+        return " · ".join(filter(None, parts))
+
+    @admin.display(description=_("dates"), ordering="began")
+    def life(self, actor: Actor) -> SafeString:
+        return format_html('<bdi dir="ltr">{}</bdi>', life_of(actor))

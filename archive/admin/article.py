@@ -1,0 +1,199 @@
+"""Articles in the admin: the form an editor fills and the list they work through."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.actions import make_draft, publish, withdraw
+from archive.admin.article_form import ArticleAuthorForm, ArticleForm
+from archive.admin.choices import DescribedChoices
+from archive.admin.dates import doubt_about, show_date
+from archive.admin.filters import (
+    ChosenFilter,
+    PeriodFilter,
+    SourceKindFilter,
+    TopicFilter,
+)
+from archive.admin.folded_search import folded_pattern, split_terms
+from archive.admin.named import link_to_site
+from archive.admin.widgets import AddressInput
+from archive.models import Article, ArticleAuthor, Status
+
+if TYPE_CHECKING:
+    ArticleModelAdmin = admin.ModelAdmin[Article]
+    AuthorTabularInline = admin.TabularInline[ArticleAuthor, Article]
+else:
+    ArticleModelAdmin = admin.ModelAdmin
+    AuthorTabularInline = admin.TabularInline
+
+# Characters of a title in the list: three lines of the column at most.
+LONGEST_TITLE = 120
+# Digits of the largest id that fits its column.
+LONGEST_ID = 18
+
+
+class ArticleAuthorInline(DescribedChoices, AuthorTabularInline):
+    model = ArticleAuthor
+    form = ArticleAuthorForm
+    autocomplete_fields = ["actor"]
+    fields = ["name", "actor", "position"]
+    extra = 1
+
+
+class ArticleChangeList(ChangeList):
+    """A page of articles without their texts, and all their authors in one query."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        page: QuerySet[Article] = self.result_list
+        self.result_list = page.defer("body").prefetch_related("authors")
+
+
+@admin.register(Article)
+class ArticleAdmin(DescribedChoices, ArticleModelAdmin):
+    form = ArticleForm
+    inlines = [ArticleAuthorInline]
+    autocomplete_fields = ["source", "actors", "topics"]
+    readonly_fields = ["understood_date", "content_hash", "created_at", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["title", "subtitle", "byline", "language"]}),
+        (
+            _("Where and when it appeared"),
+            {
+                "fields": [
+                    "source",
+                    ("published", "understood_date"),
+                    "published_as_printed",
+                    "url",
+                    "external_id",
+                ]
+            },
+        ),
+        (_("Text"), {"fields": ["body"]}),
+        (_("Who and what it is about"), {"fields": ["actors", "topics"]}),
+        (_("On the site"), {"fields": ["status"]}),
+        (
+            _("Provenance"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "acquired_from",
+                    "acquired_at",
+                    "content_hash",
+                    "created_at",
+                    "updated_at",
+                ],
+            },
+        ),
+    ]
+    formfield_overrides = {
+        models.URLField: {"widget": AddressInput, "assume_scheme": "https"}
+    }
+
+    list_display = ["headline", "source", "date", "state", "author_names", "site_page"]
+    list_select_related = ["source"]
+    list_filter = [
+        "status",
+        PeriodFilter,
+        ("source", ChosenFilter),
+        ("topics", TopicFilter),
+        ("actors", ChosenFilter),
+        ("source__kind", SourceKindFilter),
+        "language",
+    ]
+    list_per_page = 50
+    ordering = [F("published_on").desc(nulls_last=True), "-pk"]
+    actions = [publish, withdraw, make_draft]
+    # Shown as the search box; `get_search_results` does the searching.
+    search_fields = ["title"]
+    search_help_text = _(
+        "Words of titles, bylines and authors (hamza, marks and ة or ه do not matter), "
+        "the number of the article or its identifier at the source. "
+        "For words of the text, use the search of the site."
+    )
+
+    @property
+    def media(self) -> forms.Media:
+        """Filters that choose by typing want their scripts on the list too."""
+        field = Article._meta.get_field("source")
+        return super().media + AutocompleteSelect(field, self.admin_site).media
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        for term in split_terms(search_term):
+            queryset = queryset.filter(_matches(term))
+        return queryset, False
+
+    def save_model(
+        self, request: HttpRequest, obj: Article, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if "published" in form.changed_data:
+            doubt = doubt_about(form["published"].data or "")
+            if doubt:
+                messages.warning(request, doubt)
+
+    def view_on_site(self, article: Article) -> str | None:
+        """The page that readers see; ``None`` while they see none."""
+        if article.status != Status.PUBLISHED:
+            return None
+        return article.get_absolute_url()
+
+    @admin.display(description=_("understood as"))
+    def understood_date(self, article: Article) -> SafeString:
+        shown = show_date(article.published) or _("no date")
+        return format_html("<bdi>{}</bdi>", shown)
+
+    @admin.display(description=_("title"), ordering="title")
+    def headline(self, article: Article) -> SafeString:
+        title = Truncator(article.title).chars(LONGEST_TITLE)
+        return format_html('<bdi lang="{}">{}</bdi>', article.language, title)
+
+    @admin.display(description=_("date"), ordering="published_on", empty_value="—")
+    def date(self, article: Article) -> str:
+        return show_date(article.published)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, article: Article) -> SafeString:
+        return format_html(
+            '<span class="state {}">{}</span>',
+            article.status,
+            article.get_status_display(),
+        )
+
+    @admin.display(description=_("authors"), empty_value="—")
+    def author_names(self, article: Article) -> SafeString:
+        names = [(author.name,) for author in article.authors.all()]
+        return format_html_join(" · ", "<bdi>{}</bdi>", names)
+
+    @admin.display(description=_("on the site"), empty_value="—")
+    def site_page(self, article: Article) -> SafeString | None:
+        address = self.view_on_site(article)
+        return link_to_site(address, article.title) if address else None
+
+
+def _matches(term: str) -> Q:
+    """What an article must meet to be found under one word of a search."""
+    condition = Q(external_id__icontains=term)
+    if term.isdecimal() and len(term) <= LONGEST_ID:
+        condition |= Q(pk=int(term))
+    if pattern := folded_pattern(term):
+        authors = ArticleAuthor.objects.filter(name__iregex=pattern)
+        for field in ("title", "subtitle", "byline"):
+            condition |= Q(**{f"{field}__iregex": pattern})
+        condition |= Q(pk__in=authors.values("article"))
+    return condition

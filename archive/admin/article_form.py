@@ -1,0 +1,89 @@
+"""What an editor may type about an article, and what is made of it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.fields import NameField, PublishedField
+from archive.admin.languages import LANGUAGES
+from archive.admin.widgets import BodyTextarea, EitherWayInput, LatinInput
+from archive.models import Article, ArticleAuthor
+
+if TYPE_CHECKING:
+    ArticleModelForm = forms.ModelForm[Article]
+    AuthorModelForm = forms.ModelForm[ArticleAuthor]
+else:
+    ArticleModelForm = forms.ModelForm
+    AuthorModelForm = forms.ModelForm
+
+
+class ArticleForm(ArticleModelForm):
+    """Invariant: the date and its precision come from one text and so always agree."""
+
+    published = PublishedField(
+        label=_("date of publication"),
+        required=False,
+        help_text=_(
+            "As much as is known, in any spelling: 3 شباط 1923, ٣/٢/١٩٢٣, 1923-02, "
+            "1923. Leave it empty when it is unknown."
+        ),
+    )
+    language = forms.ChoiceField(label=_("language of the text"), initial="ar")
+
+    class Meta:
+        model = Article
+        fields = [
+            "title", "subtitle", "byline", "language", "source", "published_as_printed",
+            "url", "external_id", "body", "actors", "topics", "status",
+            "acquired_from", "acquired_at",
+        ]  # fmt: skip
+        field_classes = {
+            "title": NameField,
+            "subtitle": NameField,
+            "byline": NameField,
+            "published_as_printed": NameField,
+            "external_id": NameField,
+        }
+        widgets = {
+            "title": EitherWayInput,
+            "subtitle": EitherWayInput,
+            "byline": EitherWayInput,
+            "published_as_printed": EitherWayInput,
+            "external_id": LatinInput,
+            "acquired_from": EitherWayInput,
+            "body": BodyTextarea,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"published": self.instance.published, **self.initial}
+        self._offer_languages()
+
+    def _offer_languages(self) -> None:
+        """The known languages, and the article's own where an import set another."""
+        field = self.fields.get("language")
+        if not isinstance(field, forms.ChoiceField):
+            return
+        current = self.instance.language
+        choices = dict(LANGUAGES)
+        choices.setdefault(current, current)
+        field.choices = list(choices.items())
+
+    def clean_body(self) -> str:
+        """Browsers send line ends as CR LF; the archive keeps LF, as imports do."""
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if "published" in self.cleaned_data:
+            self.instance.published = self.cleaned_data["published"]
+        return cleaned
+
+
+class ArticleAuthorForm(AuthorModelForm):
+    class Meta:
+        model = ArticleAuthor
+        fields = ["name", "actor", "position"]
+        field_classes = {"name": NameField}
+        widgets = {"name": EitherWayInput}

@@ -1,0 +1,40 @@
+"""Dates as the admin shows them, and what an editor should know of a reading."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.dates import DateNotUnderstood, PartialDate, format_partial, parse_date
+
+
+def show_date(date: PartialDate | None) -> str:
+    """The date in the editor's language, no finer than it is known; "" for ``None``."""
+    if date is None:
+        return ""
+    language = (get_language() or "ar")[:2]
+    return format_partial(
+        date, language, months=settings.MONTH_NAMES, digits=settings.DIGITS
+    )
+
+
+def doubt_about(text: str) -> str:
+    """Why the reading of *text* deserves a second look; "" where it does not.
+
+    A text that is no date gives "" as well: the form refuses it elsewhere.
+    """
+    try:
+        parsed = parse_date(text)
+    except DateNotUnderstood:
+        return ""
+    date = show_date(parsed.partial)
+    if parsed.approximate:
+        return _(
+            "“%(text)s” was computed as %(date)s. A Hijri date can be a day or two "
+            "off: compare it with the date that was printed."
+        ) % {"text": text, "date": date}
+    if parsed.ambiguous:
+        return _(
+            "“%(text)s” was read as %(date)s. If the month comes first, "
+            "write its name instead of its number."
+        ) % {"text": text, "date": date}
+    return ""

@@ -1,0 +1,106 @@
+"""Form fields that understand what editors type and store one clean spelling."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.widgets import EitherWayInput, LatinInput
+from archive.dates import DateNotUnderstood, PartialDate, parse_date
+from archive.names import clean_name
+
+# Q42, https://www.wikidata.org/wiki/Q42, http://www.wikidata.org/entity/Q42#sitelinks
+_WIKIDATA_RE = re.compile(
+    r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)(?:[#?].*)?",
+    re.IGNORECASE,
+)
+# 44300643, https://viaf.org/viaf/44300643/
+_VIAF_RE = re.compile(
+    r"(?:https?://(?:www\.)?viaf\.org/(?:[a-z]{2}/)?viaf/)?([1-9][0-9]*)/?"
+)
+
+
+class NameField(forms.CharField):
+    """A name or a title: one line, without direction controls."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_name(super().to_python(value) or "")
+
+
+class PublishedField(forms.CharField):
+    """A date as an editor writes it, to the day, the month or the year.
+
+    Its clean value is a `PartialDate`, or ``None`` where nothing was written.
+    """
+
+    widget = EitherWayInput
+    default_error_messages = {
+        "two_years": _(
+            "This Hijri year lies in two Gregorian ones: write the month as well, "
+            "or the Gregorian year."
+        )
+    }
+
+    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+        if isinstance(value, PartialDate):
+            return value
+        text = clean_name(super().to_python(value) or "")
+        if not text:
+            return None
+        try:
+            date = parse_date(text).partial
+        except DateNotUnderstood as error:
+            raise ValidationError(error.sentence(gettext), code="date") from error
+        if date is None:
+            raise ValidationError(self.error_messages["two_years"], code="two_years")
+        return date
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.iso() if isinstance(value, PartialDate) else value
+
+
+class IsoDateField(PublishedField):
+    """The same, for a column that holds the date as ``1888``, ``1888-11`` or a day."""
+
+    def to_python(self, value: Any) -> str:  # type: ignore[override]
+        date = super().to_python(value)
+        return date.iso() if date else ""
+
+
+class IdentifierField(forms.CharField):
+    """An identifier that may be pasted with the web address it is part of."""
+
+    widget = LatinInput
+    pattern: re.Pattern[str]
+
+    def to_python(self, value: Any) -> str:
+        text = clean_name(super().to_python(value) or "")
+        if not text:
+            return ""
+        match = self.pattern.fullmatch(text)
+        if match is None:
+            raise ValidationError(self.error_messages["identifier"], code="identifier")
+        return match[1].upper()
+
+
+class WikidataField(IdentifierField):
+    pattern = _WIKIDATA_RE
+    default_error_messages = {
+        "identifier": _(
+            "A Wikidata identifier is a Q and a number: write for example Q34660, "
+            "or paste the address of the page."
+        )
+    }
+
+
+class ViafField(IdentifierField):
+    pattern = _VIAF_RE
+    default_error_messages = {
+        "identifier": _(
+            "A VIAF identifier is a number: write for example 44300643, "
+            "or paste the address of the page."
+        )
+    }

@@ -1,0 +1,21 @@
+"""The languages an editor is offered for a text, by BCP 47 tag."""
+
+from django.utils.translation import gettext_lazy as _
+
+# Those in which the presses of the Arab lands printed, the commonest first.
+LANGUAGES = {
+    "ar": _("Arabic"),
+    "en": _("English"),
+    "fr": _("French"),
+    "ckb": _("Central Kurdish (Sorani)"),
+    "kmr": _("Northern Kurdish (Kurmanji)"),
+    "fa": _("Persian"),
+    "tr": _("Turkish"),
+    "ota": _("Ottoman Turkish"),
+    "he": _("Hebrew"),
+    "syr": _("Syriac"),
+    "hy": _("Armenian"),
+    "it": _("Italian"),
+    "de": _("German"),
+    "es": _("Spanish"),
+}

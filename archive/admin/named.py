@@ -1,0 +1,160 @@
+"""What the admin of sources, topics and actors share: searching, choosing, counting."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.choices import DescribedChoices
+from archive.admin.fields import NameField
+from archive.admin.folded_search import name_condition, split_terms
+from archive.admin.widgets import ArabicInput, LatinInput
+from archive.folding import sort_key
+from archive.models import Article
+from archive.models.named import Named
+
+if TYPE_CHECKING:
+    NamedModelAdmin = admin.ModelAdmin[Any]
+    NamedModelForm = forms.ModelForm[Any]
+else:
+    NamedModelAdmin = admin.ModelAdmin
+    NamedModelForm = forms.ModelForm
+
+FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
+POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
+
+
+def isolate(name: str) -> str:
+    """The name in its own direction, for texts that markup cannot reach."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
+
+
+class NamedForm(NamedModelForm):
+    """Names without invisible characters, each input in its own direction."""
+
+    class Meta:
+        field_classes = {"name_ar": NameField, "name_latin": NameField}
+        widgets = {
+            "name_ar": ArabicInput,
+            "name_latin": LatinInput,
+            "slug": LatinInput,
+        }
+
+
+class NamedAdmin(DescribedChoices, NamedModelAdmin):
+    """The admin of a model with names, a slug and articles.
+
+    Invariant: a slug can be chosen while adding and is only shown afterwards.
+    """
+
+    form = NamedForm
+    list_per_page = 50
+    # Shown as the search box; `get_search_results` does the searching.
+    search_fields = ["sort_key"]
+    search_help_text = _(
+        "Names in Arabic or Latin letters; hamza, marks and ة or ه do not matter."
+    )
+    # Name of the foreign key or many-to-many field by which articles refer here.
+    article_field: str
+    # Relations that `choice_label` walks; none makes select_related fetch nothing.
+    choice_related: tuple[str | None, ...] = (None,)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Any = None
+    ) -> tuple[str, ...]:
+        return ("slug",) if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        counted = (
+            Article.objects.filter(**{self.article_field: OuterRef("pk")})
+            .order_by()
+            .values(self.article_field)
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        number = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.annotate(number_of_articles=number)
+
+    def search_condition(self, term: str) -> Q:
+        """What a row must meet to be found under one word of a search."""
+        return name_condition(term)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        for term in split_terms(search_term):
+            queryset = queryset.filter(self.search_condition(term))
+        return queryset, False
+
+    def choice_label(self, choice: Any) -> str:
+        return isolate(str(choice))
+
+    def order_choices(
+        self, choices: "QuerySet[Any]", search_term: str
+    ) -> "QuerySet[Any]":
+        """The exact name, then names that begin so, then the others, each by name."""
+        key = sort_key(search_term)
+        if not key:
+            return choices
+        rank = Case(
+            When(sort_key=key, then=Value(0)),
+            When(sort_key__startswith=key, then=Value(1)),
+            default=Value(2),
+        )
+        return choices.order_by(rank, F("sort_key"), F("pk"))
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def name(self, named: Named) -> SafeString:
+        return format_html("<bdi>{}</bdi>", named)
+
+    @admin.display(description=_("name in Latin letters"), ordering="name_latin")
+    def latin(self, named: Named) -> SafeString:
+        return format_html('<bdi lang="und-Latn">{}</bdi>', named.name_latin)
+
+    @admin.display(description=_("articles"), ordering="number_of_articles")
+    def articles(self, named: Any) -> SafeString:
+        address = reverse(f"{self.admin_site.name}:archive_article_changelist")
+        return format_html(
+            '<a href="{}?{}__id__exact={}">{}</a>',
+            address,
+            self.article_field,
+            named.pk,
+            named.number_of_articles,
+        )
+
+    def view_on_site(self, named: Any) -> str:
+        return str(named.get_absolute_url())
+
+    @admin.display(description=_("on the site"))
+    def site_page(self, named: Any) -> SafeString:
+        return link_to_site(named.get_absolute_url(), str(named))
+
+
+def link_to_site(address: str, title: str) -> SafeString:
+    """A short link, whose spoken name says which page it opens."""
+    return format_html(
+        '<a href="{}" aria-label="{}: {}">{}</a>',
+        address,
+        _("Show on the site"),
+        isolate(title),
+        _("Show"),
+    )

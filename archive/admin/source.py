@@ -1,0 +1,35 @@
+"""Sources in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.named import NamedAdmin, NamedForm, isolate
+from archive.admin.widgets import AddressInput
+from archive.models import Source
+
+
+class SourceForm(NamedForm):
+    class Meta(NamedForm.Meta):
+        model = Source
+        fields = ["name_ar", "name_latin", "kind", "place", "home_page", "slug"]
+
+
+@admin.register(Source)
+class SourceAdmin(NamedAdmin):
+    form = SourceForm
+    article_field = "source"
+    list_display = ["name", "latin", "kind", "place", "articles", "site_page"]
+    list_filter = ["kind"]
+    fieldsets = [
+        (None, {"fields": ["name_ar", "name_latin", "kind", "place"]}),
+        (_("On the web"), {"fields": ["home_page", "slug"]}),
+    ]
+    formfield_overrides = {
+        models.URLField: {"widget": AddressInput, "assume_scheme": "https"}
+    }
+
+    def choice_label(self, choice: Any) -> str:
+        return " · ".join(filter(None, (isolate(str(choice)), choice.place)))

@@ -1,0 +1,100 @@
+"""Topics in the admin, listed as the tree they are."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.named import NamedAdmin, NamedForm, isolate
+from archive.models import Topic, TopicTree
+
+# Topics this many steps above are fetched along; beyond, each step is a query.
+BROADER_FETCHED = "parent__parent__parent__parent"
+# The style sheet indents no further.
+DEEPEST_INDENT = 6
+
+
+def path_to(topic: Topic) -> list[Topic]:
+    """The topics above *topic*, broadest first, without itself."""
+    above: list[Topic] = []
+    broader = topic.parent
+    while broader is not None and broader not in above:
+        above.append(broader)
+        broader = broader.parent
+    return above[::-1]
+
+
+def in_tree_order(tree: TopicTree) -> list[int]:
+    """Ids of all topics, each followed at once by those below it.
+
+    Topics that a cycle cuts off from every root come last, so that they can be mended.
+    """
+    ordered: list[int] = []
+    waiting = [topic.pk for topic in reversed(tree.roots())]
+    while waiting:
+        current = waiting.pop()
+        ordered.append(current)
+        waiting.extend(child.pk for child in reversed(tree.children(current)))
+    reached = set(ordered)
+    return ordered + [pk for pk in tree.by_id if pk not in reached]
+
+
+class TopicForm(NamedForm):
+    class Meta(NamedForm.Meta):
+        model = Topic
+        fields = ["name_ar", "name_latin", "parent", "slug"]
+
+
+class TopicChangeList(ChangeList):
+    """The topics as a tree, until the editor sorts them by a column."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if self.params.get(ORDER_VAR):
+            return
+        wanted = set(self.queryset.values_list("pk", flat=True))
+        ids = [pk for pk in in_tree_order(TopicTree.load()) if pk in wanted]
+        if self.multi_page and not (self.show_all and self.can_show_all):
+            ids = list(
+                Paginator(ids, self.list_per_page).page(self.page_num).object_list
+            )
+        rows = self.queryset.in_bulk(ids)
+        self.result_list = [rows[pk] for pk in ids]
+
+
+@admin.register(Topic)
+class TopicAdmin(NamedAdmin):
+    form = TopicForm
+    article_field = "topics"
+    choice_related = (BROADER_FETCHED,)
+    autocomplete_fields = ["parent"]
+    list_display = ["branch", "latin", "broader", "articles", "site_page"]
+    list_per_page = 200
+    fieldsets = [
+        (None, {"fields": ["name_ar", "name_latin", "parent"]}),
+        (_("On the site"), {"fields": ["slug"]}),
+    ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TopicChangeList
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).select_related(BROADER_FETCHED)
+
+    def choice_label(self, choice: Any) -> str:
+        return " / ".join(isolate(str(topic)) for topic in [*path_to(choice), choice])
+
+    @admin.display(description=_("topic"), ordering="sort_key")
+    def branch(self, topic: Topic) -> SafeString:
+        depth = min(len(path_to(topic)), DEEPEST_INDENT)
+        return format_html('<bdi class="branch depth-{}">{}</bdi>', depth, topic)
+
+    @admin.display(description=_("broader topics"))
+    def broader(self, topic: Topic) -> SafeString:
+        return format_html_join(" / ", "<bdi>{}</bdi>", ((t,) for t in path_to(topic)))
