@@ -1,0 +1,132 @@
+"""Readers of environment variables: what they accept, and what their refusals say."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+NAME = "SIJILL_PROBE"
+
+
+@pytest.fixture
+def write(monkeypatch: pytest.MonkeyPatch):
+    return lambda value: monkeypatch.setenv(NAME, value)
+
+
+class TestText:
+    def test_space_around_it_goes(self, write) -> None:
+        write("  سجلّ  ")
+        assert env.text(NAME) == "سجلّ"
+
+    def test_an_empty_value_is_no_value(self, write) -> None:
+        write(" ")
+        assert env.text(NAME, default="سجلّ") == "سجلّ"
+
+
+class TestWords:
+    @pytest.mark.parametrize("value", ["a.example b.example", "a.example, b.example ,"])
+    def test_spaces_and_commas_separate(self, write, value: str) -> None:
+        write(value)
+        assert env.words(NAME) == ["a.example", "b.example"]
+
+    def test_no_value_is_no_word(self) -> None:
+        assert env.words(NAME) == []
+
+
+class TestBoolean:
+    @pytest.mark.parametrize(
+        ("value", "meaning"),
+        [("1", True), ("TRUE", True), ("yes", True), ("off", False), ("0", False)],
+    )
+    def test_usual_spellings(self, write, value: str, meaning: bool) -> None:
+        write(value)
+        assert env.boolean(NAME, default=not meaning) is meaning
+
+    def test_a_slip_stops_the_start(self, write) -> None:
+        write("ture")
+        with pytest.raises(
+            ImproperlyConfigured, match=f"{NAME} cannot be 'ture'.*true"
+        ):
+            env.boolean(NAME, default=False)
+
+
+class TestInteger:
+    def test_arabic_digits_are_digits(self, write) -> None:
+        write("٥٠٠")
+        assert env.integer(NAME, default=1) == 500
+
+    @pytest.mark.parametrize(
+        ("value", "remedy"), [("50k", "whole number"), ("0", "1 or more")]
+    )
+    def test_it_refuses(self, write, value: str, remedy: str) -> None:
+        write(value)
+        with pytest.raises(ImproperlyConfigured, match=f"'{value}'.*{remedy}"):
+            env.integer(NAME, default=7, minimum=1)
+
+
+class TestChoice:
+    def test_capitals_do_not_matter(self, write) -> None:
+        write("Levantine")
+        assert env.choice(NAME, choices=("both", "levantine"), default="both") == (
+            "levantine"
+        )
+
+    def test_the_refusal_lists_the_choices(self, write) -> None:
+        write("iraqi")
+        with pytest.raises(ImproperlyConfigured, match="one of: both, levantine"):
+            env.choice(NAME, choices=("both", "levantine"), default="both")
+
+
+class TestTimeZone:
+    def test_a_known_one(self, write) -> None:
+        write("Asia/Baghdad")
+        assert env.time_zone(NAME, default="UTC") == "Asia/Baghdad"
+
+    @pytest.mark.parametrize("value", ["Baghdad", "../etc/passwd", "Asia"])
+    def test_an_unknown_one_stops_the_start(self, write, value: str) -> None:
+        write(value)
+        with pytest.raises(ImproperlyConfigured, match="Asia/Baghdad"):
+            env.time_zone(NAME, default="UTC")
+
+
+class TestPath:
+    def test_it_is_absolute(self, write, tmp_path: Path, monkeypatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        write("data")
+        assert env.path(NAME, Path("/srv")) == tmp_path.resolve() / "data"
+
+
+class TestSecretKey:
+    def test_the_variable_wins(self, write, tmp_path: Path) -> None:
+        file = tmp_path / "secret-key"
+        file.write_text("from the file")
+        write("from the variable")
+        assert env.secret_key(NAME, file, debug=False) == "from the variable"
+
+    def test_then_the_file(self, tmp_path: Path) -> None:
+        file = tmp_path / "secret-key"
+        file.write_text("from the file\n")
+        assert env.secret_key(NAME, file, debug=False) == "from the file"
+
+    def test_without_either_a_public_site_does_not_start(self, tmp_path: Path) -> None:
+        with pytest.raises(ImproperlyConfigured, match=r"start\.py setup"):
+            env.secret_key(NAME, tmp_path / "secret-key", debug=False)
+
+    def test_without_either_a_developer_gets_a_public_one(self, tmp_path: Path) -> None:
+        key = env.secret_key(NAME, tmp_path / "secret-key", debug=True)
+        assert key.startswith("django-insecure-")
+
+
+class TestDatabase:
+    def test_sqlite_where_none_is_named(self, tmp_path: Path) -> None:
+        database = env.database(NAME, tmp_path / "sijill.sqlite3")
+        assert database["NAME"] == str(tmp_path / "sijill.sqlite3")
+
+    def test_the_refusal_does_not_tell_the_password(self, write) -> None:
+        write("mysql://amina:open-sesame@db.example/sijill")
+        with pytest.raises(ImproperlyConfigured, match="mysql") as refusal:
+            env.database(NAME, Path("x"))
+        assert "open-sesame" not in str(refusal.value)
+        assert refusal.value.__suppress_context__
