@@ -1,0 +1,43 @@
+"""Marks in an article for a reader who comes from a search.
+
+The archive knows nothing of search: the setting ``ARTICLE_MARKER`` names a
+function that does, or nothing. Public: `MarkedArticle`, `mark_article`.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
+
+from archive.models import Article
+
+
+class MarkedArticle(Protocol):
+    """The texts of an article, escaped, with ``<mark id="hit-1">`` and so on.
+
+    ``count`` is the number of marks.
+    """
+
+    @property
+    def title(self) -> SafeString: ...
+    @property
+    def subtitle(self) -> SafeString: ...
+    @property
+    def paragraphs(self) -> Sequence[SafeString]: ...
+    @property
+    def count(self) -> int: ...
+
+
+def mark_article(article: Article, text: str) -> MarkedArticle | None:
+    """The article with what the query *text* finds marked.
+
+    ``None`` when nothing is asked for, the query cannot be read, or the site has
+    no marker: the plain article is shown then.
+    """
+    marker = getattr(settings, "ARTICLE_MARKER", "")
+    if not text or not marker:
+        return None
+    marked: MarkedArticle | None = import_string(marker)(article, text)
+    return marked

@@ -1,0 +1,176 @@
+"""How values read on a page: names, numbers, dates, languages and page numbers.
+
+Public: the filters and tags of ``{% load display %}``.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, get_language_info, gettext
+
+from archive.dates import (
+    Digits,
+    MonthStyle,
+    PartialDate,
+    format_partial,
+    hijri_line,
+    to_arabic_digits,
+)
+from archive.models.named import Named
+
+register = template.Library()
+
+FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+ARABIC_THOUSANDS_SEPARATOR: Final = "\N{ARABIC THOUSANDS SEPARATOR}"
+# How many pages stand on either side of the current one in a pager.
+NEIGHBORS: Final = 2
+# An article that repeats a word hundreds of times still has a short list of places.
+MAX_HIT_LINKS: Final = 30
+
+
+@register.filter
+def bdi(text: object) -> SafeString:
+    """The text escaped, in an element that takes its direction from the text.
+
+    >>> bdi("أحمد <شوقي>")
+    '<bdi>أحمد &lt;شوقي&gt;</bdi>'
+    """
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def isolate(text: object) -> str:
+    """The text between isolating controls, for titles and labels without markup."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+@register.filter
+def named(row: Named) -> SafeString:
+    """The name for the reader of this page; says so when it is in another script."""
+    language = get_language() or "ar"
+    label = row.label(language)
+    if label == row.name_ar and not language.startswith("ar"):
+        return format_html('<bdi lang="ar">{}</bdi>', label)
+    return format_html("<bdi>{}</bdi>", label)
+
+
+@register.filter
+def named_link(row: Named) -> SafeString:
+    """The name as a link to the page of what it names."""
+    # Actors, topics and sources each say where their page is.
+    address = row.get_absolute_url()  # type: ignore[attr-defined]
+    return format_html('<a href="{}">{}</a>', address, named(row))
+
+
+@register.filter
+def number(value: int) -> str:
+    """A count with its thousands apart, in the digits the site shows.
+
+    >>> number(11260), number(7)
+    ('11,260', '7')
+    """
+    text = f"{value:,}"
+    if _date_language() == "ar" and _digits() == Digits.ARABIC:
+        return to_arabic_digits(text.replace(",", ARABIC_THOUSANDS_SEPARATOR))
+    return text
+
+
+@register.filter
+def date(partial: PartialDate | None) -> SafeString:
+    """The date as far as it is known, with its ISO form for programs."""
+    if partial is None:
+        return format_html("<span>{}</span>", gettext("undated"))
+    text = format_partial(partial, _date_language(), months=_months(), digits=_digits())
+    return format_html('<time datetime="{}">{}</time>', partial.iso(), text)
+
+
+@register.filter
+def date_text(partial: PartialDate) -> str:
+    """The date as far as it is known, without markup."""
+    return format_partial(partial, _date_language(), months=_months(), digits=_digits())
+
+
+@register.filter
+def day(moment: datetime) -> PartialDate:
+    """The day of a moment, in the time zone of the site."""
+    return PartialDate.from_date(localtime(moment).date())
+
+
+@register.filter
+def hijri(partial: PartialDate) -> str:
+    """The Hijri day near a date known to the day; otherwise ``""``."""
+    return hijri_line(partial, _date_language(), digits=_digits())
+
+
+def _date_language() -> str:
+    """The language dates are written in: the page's, or English for a third one."""
+    return "ar" if (get_language() or "ar").startswith("ar") else "en"
+
+
+def _months() -> str:
+    return str(getattr(settings, "MONTH_NAMES", MonthStyle.BOTH))
+
+
+def _digits() -> str:
+    return str(getattr(settings, "DIGITS", Digits.LATIN))
+
+
+@register.filter
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr`` for the code of a language; ``auto`` for one not known.
+
+    >>> direction("ar"), direction("en"), direction("xx")
+    ('rtl', 'ltr', 'auto')
+    """
+    try:
+        info = get_language_info(language)
+    except KeyError:
+        return "auto"
+    return "rtl" if info["bidi"] else "ltr"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page; its code when not known."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def page_numbers(current: int, last: int) -> list[int | None]:
+    """The pages a pager shows; ``None`` stands where some are left out.
+
+    >>> page_numbers(6, 20)
+    [1, None, 4, 5, 6, 7, 8, None, 20]
+    >>> page_numbers(1, 3)
+    [1, 2, 3]
+    """
+    near = range(current - NEIGHBORS, current + NEIGHBORS + 1)
+    shown = sorted({1, last, *near} & set(range(1, last + 1)))
+    pages: list[int | None] = []
+    for page in shown:
+        before = pages[-1] if pages else None
+        if before is not None and page - before == 2:
+            pages.append(page - 1)
+        elif before is not None and page - before > 2:
+            pages.append(None)
+        pages.append(page)
+    return pages
+
+
+@register.filter
+def first_hits(count: int) -> range:
+    """The places of marked words that an article links to, from 1.
+
+    >>> list(first_hits(3))
+    [1, 2, 3]
+    """
+    return range(1, min(count, MAX_HIT_LINKS) + 1)

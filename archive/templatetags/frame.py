@@ -1,0 +1,84 @@
+"""The frame of every page: sections, languages and holdings.
+
+Public: the tags of ``{% load frame %}``.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django import template
+from django.template import RequestContext
+from django.urls import reverse, translate_url
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from archive.holdings import Holdings, read_holdings
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A link of the masthead; ``members`` are the names of the addresses below it."""
+
+    label: Promise
+    address: str
+    members: tuple[str, ...] = ()
+
+
+SECTIONS: Final = (
+    Section(pgettext_lazy("section", "Search"), "search:results", ("search:facet",)),
+    Section(_("Actors"), "archive:actors", ("archive:actor",)),
+    Section(_("Topics"), "archive:topics", ("archive:topic",)),
+    Section(_("Sources"), "archive:sources", ("archive:source",)),
+    Section(
+        _("Calendar"),
+        "archive:calendar",
+        ("archive:year", "archive:month", "archive:day"),
+    ),
+    Section(_("How to search"), "search:syntax"),
+)
+
+
+@register.inclusion_tag("_sections.html", takes_context=True)
+def sections(context: RequestContext) -> dict[str, Any]:
+    """The links of the masthead, the one of this page marked."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.view_name if match else ""
+    return {
+        "links": [
+            {
+                "label": section.label,
+                "href": reverse(section.address),
+                "current": _mark_current(section, here),
+            }
+            for section in SECTIONS
+        ]
+    }
+
+
+def _mark_current(section: Section, here: str) -> str:
+    """The value of ``aria-current``: this very page, a page below it, or neither."""
+    if here == section.address:
+        return "page"
+    return "true" if here in section.members else ""
+
+
+@register.simple_tag(takes_context=True)
+def language_address(context: RequestContext, language: str) -> str:
+    """The address of this page in *language*; of the first page where it has none."""
+    request = context.get("request")
+    path = request.get_full_path() if request else ""
+    translated = translate_url(path, language)
+    if translated != path or language == get_language():
+        return translated
+    home = urlsplit(translate_url(reverse("search:home"), language))
+    return home.path
+
+
+@register.simple_tag
+def holdings() -> Holdings:
+    """What the archive holds; counted at most once a minute."""
+    return read_holdings()
