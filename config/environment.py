@@ -19,6 +19,7 @@ RUNTIME = BASE_DIR / "requirements.txt"
 DEVELOPMENT = BASE_DIR / "requirements-dev.txt"
 
 _PYTHON = Path("Scripts/python.exe") if os.name == "nt" else Path("bin/python")
+_PACKAGES = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 _QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
 
 
@@ -63,10 +64,16 @@ def _create() -> None:
 
 def _install(requirements: Path) -> None:
     wheel = max((BASE_DIR / "vendor").glob("pip-*.whl"))
-    from_wheel = [str(python()), str(wheel / "pip")]
-    _run_pip([*from_wheel, "install", *_QUIET, "--no-index", "--upgrade", str(wheel)])
+    if not _has_pip(wheel):
+        from_wheel = [str(python()), str(wheel / "pip"), "install", *_QUIET]
+        _run_pip([*from_wheel, "--no-index", "--upgrade", str(wheel)])
     installed = [str(python()), "-m", "pip"]
     _run_pip([*installed, "install", *_QUIET, "--requirement", str(requirements)])
+
+
+def _has_pip(wheel: Path) -> bool:
+    project, version = wheel.name.split("-")[:2]
+    return any(VENV.glob(f"{_PACKAGES}/{project}-{version}.dist-info"))
 
 
 def _run_pip(command: list[str]) -> None:

@@ -1,0 +1,70 @@
+"""The first administrator of a new site."""
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+
+from config import administrator
+from config.administrator import ensure_administrator
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "زيتون-وتين-وطور"
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch):
+    """Answer the questions on the terminal: a name, then passwords in turn."""
+
+    def script(name: str, *passwords: str) -> None:
+        turn = iter(passwords)
+        monkeypatch.setattr("builtins.input", lambda question: name)
+        monkeypatch.setattr(
+            administrator.getpass, "getpass", lambda question: next(turn)
+        )
+
+    return script
+
+
+class TestWithoutTerminal:
+    def test_the_generated_password_opens_the_admin(self, client) -> None:
+        account = ensure_administrator(ask=False)
+        assert account is not None and account.name == "admin"
+        assert client.login(username="admin", password=account.generated_password)
+        assert client.get("/en/admin/").status_code == 200
+
+    def test_there_is_one_already(self, admin_user) -> None:
+        before = admin_user.password
+        assert ensure_administrator(ask=False) is None
+        admin_user.refresh_from_db()
+        assert admin_user.password == before
+
+    def test_passwords_differ(self) -> None:
+        first = ensure_administrator(ask=False)
+        get_user_model().objects.all().delete()
+        second = ensure_administrator(ask=False)
+        assert first.generated_password != second.generated_password
+
+
+class TestOnATerminal:
+    def test_name_and_password_are_the_owners(self, answer) -> None:
+        answer(" amina ", GOOD, GOOD)
+        account = ensure_administrator(ask=True)
+        assert account == administrator.Account("amina", None)
+        assert authenticate(username="amina", password=GOOD).is_superuser
+
+    def test_nothing_typed_is_the_default(self, answer) -> None:
+        answer("", "")
+        account = ensure_administrator(ask=True)
+        assert account.name == "admin"
+        assert authenticate(username="admin", password=account.generated_password)
+
+    def test_a_weak_password_is_refused_with_the_reason(self, answer, capsys) -> None:
+        answer("amina", "12345", GOOD, GOOD)
+        ensure_administrator(ask=True)
+        assert "12345" not in capsys.readouterr().out
+        assert authenticate(username="amina", password=GOOD)
+
+    def test_two_different_ones_are_asked_for_again(self, answer, capsys) -> None:
+        answer("amina", GOOD, "slip", GOOD, GOOD)
+        ensure_administrator(ask=True)
+        assert "differ" in capsys.readouterr().out

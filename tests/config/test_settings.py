@@ -1,0 +1,176 @@
+"""The settings as an installation meets them: in a process of its own."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sources import BASE_DIR, tree
+
+_PRINT_SETTINGS = """
+import json
+from django.conf import settings
+names = {names!r}
+print(json.dumps({{name: getattr(settings, name, None) for name in names}}))
+"""
+# "| `SECRET_KEY` | made by start.py | … |"
+_ROW_RE = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
+
+
+def _environ(data_dir: Path, **variables: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SIJILL_DATA_DIR": str(data_dir),
+        **variables,
+    }
+
+
+def _python(
+    *arguments: str, environ: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=BASE_DIR,
+        env=environ,
+        capture_output=True,
+        text=True,
+    )
+
+
+def _settings(data_dir: Path, *names: str, **variables: str) -> dict[str, object]:
+    variables.setdefault("SECRET_KEY", "k" * 50)
+    done = _python(
+        "-c",
+        _PRINT_SETTINGS.format(names=names),
+        environ=_environ(data_dir, **variables),
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def _variables_read() -> set[str]:
+    """The first argument of every env.reader("…") in the settings."""
+    return {
+        node.args[0].value
+        for node in ast.walk(tree("config/settings.py"))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+class TestReadme:
+    @pytest.mark.parametrize("readme", ["README.md", "README.ar.md"])
+    def test_it_tables_every_variable(self, readme: str) -> None:
+        rows = _ROW_RE.findall((BASE_DIR / readme).read_text("utf-8"))
+        assert sorted(rows) == sorted(_variables_read())
+
+
+class TestTests:
+    def test_they_take_nothing_from_the_callers_environment(self) -> None:
+        from config import settings_test
+
+        kept_out = {*settings_test._READ_BY_SETTINGS, "SECRET_KEY", "SIJILL_DATA_DIR"}
+        assert kept_out == _variables_read()
+
+
+class TestDataDirectory:
+    def test_everything_written_is_under_it(self, tmp_path: Path) -> None:
+        found = _settings(tmp_path, "DATABASES", "HAYSTACK_CONNECTIONS")
+        assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "sijill.sqlite3")
+        assert found["HAYSTACK_CONNECTIONS"]["default"]["PATH"] == str(
+            tmp_path / "index"
+        )
+
+
+class TestSecretKey:
+    def test_a_start_without_one_says_what_to_do(self, tmp_path: Path) -> None:
+        done = _python("manage.py", "check", environ=_environ(tmp_path))
+        assert done.returncode != 0
+        assert "SECRET_KEY is not set" in done.stderr
+        assert "python3 start.py setup" in done.stderr
+
+    def test_a_short_one_is_reported(self, tmp_path: Path) -> None:
+        done = _python(
+            "manage.py",
+            "check",
+            "--deploy",
+            environ=_environ(tmp_path, SECRET_KEY="short"),
+        )
+        assert "security.W009" in done.stderr
+
+
+class TestBehindProxy:
+    SECURE = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+
+    def test_without_a_proxy_plain_http_works(self, tmp_path: Path) -> None:
+        assert not any(_settings(tmp_path, *self.SECURE).values())
+
+    def test_with_one_everything_is_https(self, tmp_path: Path) -> None:
+        assert all(_settings(tmp_path, *self.SECURE, BEHIND_PROXY="yes").values())
+
+    def test_djangos_deployment_check_has_nothing_to_say(self, tmp_path: Path) -> None:
+        done = _python(
+            "manage.py",
+            "check",
+            "--deploy",
+            "--fail-level",
+            "WARNING",
+            environ=_environ(
+                tmp_path,
+                BEHIND_PROXY="true",
+                ALLOWED_HOSTS="archive.example.org",
+                CSRF_TRUSTED_ORIGINS="https://archive.example.org",
+                SECRET_KEY="0123456789abcdefghijklmnopqrstuvwxyzابتثجحخدذرزسشصضطظع",
+            ),
+        )
+        assert done.returncode == 0, done.stderr
+
+
+class TestPolicy:
+    def test_every_answer_forbids_what_is_not_ours(self, client) -> None:
+        policy = client.get("/ar/admin/login/")["Content-Security-Policy"]
+        assert set(policy.split("; ")) == {
+            "default-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        }
+        assert "unsafe" not in policy
+
+
+class TestFormats:
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_numbers_are_latin_with_a_comma(self, language: str) -> None:
+        from django.contrib.humanize.templatetags.humanize import intcomma
+        from django.utils import formats, translation
+
+        with translation.override(language):
+            assert intcomma(1234567) == "1,234,567"
+            assert formats.number_format(2.5) == "2.5"
+
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_short_dates_hold_no_direction_marks(self, language: str) -> None:
+        import datetime
+
+        from django.utils import formats, translation
+
+        with translation.override(language):
+            day = datetime.date(1923, 5, 14)
+            assert formats.date_format(day, "SHORT_DATE_FORMAT") == "1923-05-14"
+
+    def test_ids_in_addresses_have_no_separators(self) -> None:
+        from django.template import Context, Template
+
+        assert Template("{{ id }}").render(Context({"id": 31415})) == "31415"
