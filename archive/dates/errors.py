@@ -39,12 +39,13 @@ class Trouble(StrEnum):
     MONTHS_DIFFER = gettext_noop("“%(piece)s” are not the same month: keep one.")
     CALENDARS_DIFFER = gettext_noop(
         "“%(piece)s” mixes the Gregorian and the Hijri calendar: "
-        "write the whole date in one of them."
+        "write the whole date in one of them, with م or هـ after the year."
     )
     DATES_DIFFER = gettext_noop(
         "The Hijri and the Gregorian date in “%(piece)s” are not the same day: "
         "keep the right one."
     )
+    ONE_END = gettext_noop("“%(piece)s” names only one end of a span: write both.")
     BACKWARDS = gettext_noop("“%(piece)s” ends before it begins.")
 
 

@@ -30,6 +30,7 @@ _CYCLE_DAYS: Final = 10_631
 _LEAP_YEARS: Final = 11
 _YEAR_DAYS: Final = 354
 _SHORT_MONTH: Final = 29
+_MONTH_LENGTHS: Final = (_SHORT_MONTH, LONGEST_MONTH)
 
 # The day on which hijridate's tables begin: 1 Muharram 1343.
 _FIRST_TABLED_DAY: Final = dt.date(1924, 8, 1)
@@ -68,7 +69,11 @@ class HijriDate:
         if day > _LAST_TABLED_DAY or day.toordinal() < EPOCH:
             return None
         if day >= _FIRST_TABLED_DAY:
-            return cls(*Gregorian.fromdate(day).to_hijri().datetuple())
+            year, month, number = Gregorian.fromdate(day).to_hijri().datetuple()
+            if number <= LONGEST_MONTH:
+                return cls(year, month, number)
+            # hijridate 2.6.0 gives three months a day 31, which no month has.
+            return cls.from_day(day + dt.timedelta(days=1))
         return cls(*_tabular_date(day.toordinal()))
 
     @property
@@ -84,16 +89,19 @@ class HijriDate:
 
     @property
     def approximate(self) -> bool:
-        """Whether the Gregorian days are computed and not taken from the tables.
+        """Whether the Gregorian days are computed, or the tables are in doubt.
+
+        hijridate 2.6.0 has eight months of 28 or 31 days, all before 1365.
 
         >>> HijriDate(1324, 1, 1).approximate, HijriDate(1445, 9, 14).approximate
         (True, False)
         """
         if self.year < FIRST_TABLED_YEAR:
             return True
-        if self.month is None or self.day is None:
+        if self.month is None:
             return False
-        return self.day > Hijri(self.year, self.month, 1).month_length()
+        length = Hijri(self.year, self.month, 1).month_length()
+        return length not in _MONTH_LENGTHS or (self.day or 1) > length
 
     def first_day(self) -> dt.date:
         """The Gregorian day it begins on.

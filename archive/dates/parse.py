@@ -5,7 +5,6 @@ Public: `parse_date`, `parse_range`.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +22,11 @@ MOST_TOKENS: Final = 24
 
 CALENDAR_SLACK: Final = dt.timedelta(days=2)
 """How far a printed Hijri date may lie from the tables and still be the same day."""
+
+# What can be wrong with one of two dates side by side.
+_WRONG: Final = frozenset(
+    {Trouble.IMPOSSIBLE, Trouble.DAY_FIRST, Trouble.CALENDARS_DIFFER}
+)
 
 # 2018-02-03T21:30:00+03:00 as feeds write it; the clock time is dropped.
 _TIMESTAMP_RE: Final = re.compile(
@@ -94,24 +98,37 @@ def _read(tokens: list[Token], text: str) -> ParsedDate:
     """One date, or one day in both calendars."""
     try:
         return read(tokens, text)
-    except DateNotUnderstood:
-        both = next(_in_both_calendars(tokens, text), None)
-        if both is None:
-            raise
-    return _agreed(*both, text)
+    except DateNotUnderstood as error:
+        return _read_in_both_calendars(tokens, text, error)
 
 
-def _in_both_calendars(
-    tokens: list[Token], text: str
-) -> Iterator[tuple[ParsedDate, ParsedDate]]:
-    """Each way to cut the tokens into a Gregorian and a Hijri date, in this order."""
+def _read_in_both_calendars(
+    tokens: list[Token], text: str, error: DateNotUnderstood
+) -> ParsedDate:
+    """The Gregorian date with the Hijri one beside it.
+
+    Raises `error`, why the text is not one date, unless it is one good date beside
+    one that cannot be: then that half is blamed.
+    """
     for cut in range(1, len(tokens)):
-        one, other = _read_or_none(tokens[:cut], text), None
-        if one is not None:
-            other = _read_or_none(tokens[cut:], text)
-        if one is None or other is None or one.calendar is other.calendar:
-            continue
-        yield (one, other) if one.calendar is Calendar.GREGORIAN else (other, one)
+        halves = [_attempt(tokens[:cut]), _attempt(tokens[cut:])]
+        dates = [half for half in halves if isinstance(half, ParsedDate)]
+        by_calendar = {date.calendar: date for date in dates}
+        if len(by_calendar) == len(halves):
+            return _agreed(
+                by_calendar[Calendar.GREGORIAN], by_calendar[Calendar.HIJRI], text
+            )
+        for half in halves:
+            if dates and isinstance(half, DateNotUnderstood) and half.trouble in _WRONG:
+                raise half
+    raise error
+
+
+def _attempt(tokens: list[Token]) -> ParsedDate | DateNotUnderstood:
+    try:
+        return read(tokens, _text_of(tokens))
+    except DateNotUnderstood as error:
+        return error
 
 
 def _agreed(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> ParsedDate:
@@ -119,14 +136,7 @@ def _agreed(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> ParsedDate:
     too_late = hijri.first_day - CALENDAR_SLACK > gregorian.last_day
     if too_early or too_late:
         raise DateNotUnderstood(Trouble.DATES_DIFFER, text)
-    return replace(gregorian, hijri=hijri.hijri)
-
-
-def _read_or_none(tokens: list[Token], text: str) -> ParsedDate | None:
-    try:
-        return read(tokens, text)
-    except DateNotUnderstood:
-        return None
+    return replace(gregorian, hijri=hijri.hijri, raw=text)
 
 
 def _ends(text: str, error: DateNotUnderstood) -> tuple[ParsedDate, ParsedDate]:
@@ -155,13 +165,15 @@ def _joined(
     left: list[Token], right: list[Token], text: str
 ) -> tuple[ParsedDate, ParsedDate]:
     """Both ends, the first completed with as much of the second's end as it lacks."""
-    last = read(_limited(right, text), _text_of(right) or text)
+    if not left or not right:
+        raise DateNotUnderstood(Trouble.ONE_END, text)
+    last = read(_limited(right, text), _text_of(right))
     try:
-        return read(_limited(left, text), _text_of(left) or text), last
+        return read(_limited(left, text), _text_of(left)), last
     except DateNotUnderstood:
         for place in range(1, len(right)):
-            first = _read_or_none([*left, *right[place:]], text) if left else None
-            if first is not None:
+            first = _attempt([*left, *right[place:]])
+            if isinstance(first, ParsedDate):
                 return first, last
         raise
 
