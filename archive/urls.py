@@ -2,9 +2,30 @@
 
 from django.urls import path
 
+from archive.views.actors import list_actors, show_actor
 from archive.views.article import show_article
+from archive.views.calendar import (
+    show_calendar,
+    show_day,
+    show_month,
+    show_undated,
+    show_year,
+)
+from archive.views.sources import list_sources, show_source
+from archive.views.topics import list_topics, show_topic
 
 app_name = "archive"
 urlpatterns = [
     path("articles/<int:pk>/", show_article, name="article"),
+    path("actors/", list_actors, name="actors"),
+    path("actors/<slug:slug>/", show_actor, name="actor"),
+    path("topics/", list_topics, name="topics"),
+    path("topics/<slug:slug>/", show_topic, name="topic"),
+    path("sources/", list_sources, name="sources"),
+    path("sources/<slug:slug>/", show_source, name="source"),
+    path("calendar/", show_calendar, name="calendar"),
+    path("calendar/undated/", show_undated, name="undated"),
+    path("calendar/<int:year>/", show_year, name="year"),
+    path("calendar/<int:year>/<int:month>/", show_month, name="month"),
+    path("calendar/<int:year>/<int:month>/<int:day>/", show_day, name="day"),
 ]

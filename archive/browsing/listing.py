@@ -1,0 +1,124 @@
+"""Pages of articles: newest first, exact totals, the opening words of each.
+
+Public: `list_articles`, `ArticlePage`, `ArticleRow`, `Collection`, `show_collection`,
+`excerpt`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+from django.db.models.functions import Substr
+
+from archive.browsing.spans import Span, SpanCount, count_in, list_spans, read_span
+from archive.browsing.tallies import tally_years
+from archive.models import Article, ArticleQuerySet
+
+PAGE_SIZE: Final = 20
+EXCERPT_LENGTH: Final = 200
+# Room for the marks and spaces that the excerpt drops.
+_READ_LENGTH: Final = 2 * EXCERPT_LENGTH
+UNDATED: Final = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list; ``opening`` is the beginning of its text."""
+
+    article: Article
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One page of a list of articles, with the exact total."""
+
+    total: int
+    page: Page[int]
+    rows: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What an actor, a topic or a source holds: its years and a page of articles.
+
+    ``total`` counts everything; ``listing`` holds only what the reader narrowed
+    to: a span of years (``chosen``) or the articles without a date
+    (``undated_chosen``).
+    """
+
+    total: int
+    spans: tuple[SpanCount, ...]
+    undated: int
+    chosen: Span | None
+    undated_chosen: bool
+    listing: ArticlePage
+
+
+def excerpt(text: str, *, length: int = EXCERPT_LENGTH) -> str:
+    """The first words of the text within *length* characters, with … where it goes on.
+
+    A single word longer than that is cut.
+
+    >>> excerpt("صدر العدد الأول من المجلة في بغداد", length=16)
+    'صدر العدد الأول…'
+    >>> excerpt("خبر قصير")
+    'خبر قصير'
+    """
+    words = " ".join(text.split())
+    if len(words) <= length:
+        return words
+    whole, space, _rest = words[: length + 1].rpartition(" ")
+    return (whole if space else words[:length]).rstrip(" ،؛:.,;-–") + "…"
+
+
+def list_articles(articles: ArticleQuerySet, *, total: int, page: str) -> ArticlePage:
+    """The page that the reader asked for; the nearest there is for any other text.
+
+    The ids are sorted first and the rows fetched after, so that the database
+    never sorts whole texts.
+    """
+    shown = Paginator(range(total), PAGE_SIZE).get_page(page)
+    start = max(shown.start_index() - 1, 0)
+    newest_first = articles.order_by(F("published_on").desc(nulls_last=True), "-pk")
+    ids = list(newest_first.values_list("pk", flat=True)[start : start + PAGE_SIZE])
+    found = (
+        Article.objects.select_related("source")
+        .prefetch_related("actors", "authors")
+        .defer("body")
+        .annotate(opening=Substr("body", 1, _READ_LENGTH))
+        .in_bulk(ids)
+    )
+    rows = (ArticleRow(found[pk], excerpt(found[pk].opening)) for pk in ids)
+    return ArticlePage(total, shown, tuple(rows))
+
+
+def show_collection(articles: ArticleQuerySet, *, period: str, page: str) -> Collection:
+    """The articles by year, and a page of them or of the *period* asked for.
+
+    A period is written ``1923``, ``1920s`` or ``undated``; one in which nothing
+    appeared counts as none.
+    """
+    years, undated = tally_years(articles)
+    total = count = sum(years.values()) + undated
+    chosen = read_span(period)
+    undated_chosen = period == UNDATED and undated > 0
+    if chosen is not None and count_in(years, chosen) == 0:
+        chosen = None
+    if chosen is not None:
+        count = count_in(years, chosen)
+        articles = articles.filter(published_on__range=chosen.days())
+    if undated_chosen:
+        count = undated
+        articles = articles.filter(published_on=None)
+    return Collection(
+        total=total,
+        spans=list_spans(years, chosen),
+        undated=undated,
+        chosen=chosen,
+        undated_chosen=undated_chosen,
+        listing=list_articles(articles, total=count, page=page),
+    )

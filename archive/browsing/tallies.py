@@ -1,0 +1,129 @@
+"""Published articles counted by year and by day, and the nearest dates that have any.
+
+Public: `tally_years`, `tally_days`, `articles_of`, `find_neighbors`,
+`tally_other_years`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import CharField, Count, Max, Min
+from django.db.models.functions import Cast, Substr
+
+from archive.browsing.periods import DateCount
+from archive.dates import PartialDate, Precision
+from archive.models import Article, ArticleQuerySet
+
+_YEAR_DIGITS: Final = 4
+# Which dates fall into a period of this precision: a day known only to its month
+# belongs to the month and to no day.
+_AT_LEAST: Final = {
+    Precision.YEAR: (Precision.YEAR, Precision.MONTH, Precision.DAY),
+    Precision.MONTH: (Precision.MONTH, Precision.DAY),
+    Precision.DAY: (Precision.DAY,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbors:
+    """The nearest periods before and after that have articles; None: there is none."""
+
+    before: PartialDate | None
+    after: PartialDate | None
+
+
+def tally_years(articles: ArticleQuerySet) -> tuple[Counter[int], int]:
+    """Articles by year of publication, and how many have no date."""
+    # The year as text, cut off by the database: EXTRACT is slow on SQLite.
+    year = Substr(Cast("published_on", CharField()), 1, _YEAR_DIGITS)
+    counts = dict(articles.order_by().values_list(year).annotate(Count("pk")))
+    undated = counts.pop(None, 0)
+    return Counter({int(year): count for year, count in counts.items()}), undated
+
+
+def tally_days(period: PartialDate) -> tuple[DateCount, ...]:
+    """The published articles of the period by date and precision, in order."""
+    rows = (
+        Article.objects.published()
+        .filter(published_on__range=(period.first_day(), period.last_day()))
+        .order_by("published_on", "published_precision")
+        .values_list("published_on", "published_precision")
+        .annotate(Count("pk"))
+    )
+    return tuple(
+        DateCount(day, Precision(precision), count)
+        for day, precision, count in rows
+        if day is not None
+    )
+
+
+def articles_of(period: PartialDate) -> ArticleQuerySet:
+    """The published articles whose date is known to be this and no more."""
+    return Article.objects.published().filter(
+        published_on=period.first_day(), published_precision=period.precision.value
+    )
+
+
+def find_neighbors(period: PartialDate) -> Neighbors:
+    """The years, months or days next to the period that have published articles."""
+    precision = period.precision
+    dated = Article.objects.published().filter(
+        published_precision__in=[kind.value for kind in _AT_LEAST[precision]]
+    )
+    before = (
+        dated.filter(published_on__lt=period.first_day())
+        .order_by("-published_on")
+        .values_list("published_on", flat=True)
+        .first()
+    )
+    after = (
+        dated.filter(published_on__gt=period.last_day())
+        .order_by("published_on")
+        .values_list("published_on", flat=True)
+        .first()
+    )
+    return Neighbors(_widen(before, precision), _widen(after, precision))
+
+
+def tally_other_years(day: dt.date) -> dict[dt.date, int]:
+    """The same day of other years with its published articles, in order."""
+    published = Article.objects.published()
+    ends = published.aggregate(first=Min("published_on"), last=Max("published_on"))
+    if ends["first"] is None:
+        return {}
+    years = range(ends["first"].year, ends["last"].year + 1)
+    days = [_same_day(day, year) for year in years if year != day.year]
+    rows = (
+        published.filter(
+            published_on__in=[day for day in days if day],
+            published_precision=Precision.DAY.value,
+        )
+        .order_by("published_on")
+        .values_list("published_on")
+        .annotate(Count("pk"))
+    )
+    return dict(rows)
+
+
+def _same_day(day: dt.date, year: int) -> dt.date | None:
+    """The day in another year; None for 29 February where it does not exist."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+def _widen(day: dt.date | None, precision: Precision) -> PartialDate | None:
+    """The period of this precision that holds the day."""
+    if day is None:
+        return None
+    parts = {
+        Precision.YEAR: (day.year,),
+        Precision.MONTH: (day.year, day.month),
+        Precision.DAY: (day.year, day.month, day.day),
+    }
+    return PartialDate(*parts[precision])

@@ -1,0 +1,60 @@
+"""The list of actors and the page of each.
+
+Public: `list_actors`, `show_actor`.
+"""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from archive.browsing.directory import ActorChoice, browse_actors
+from archive.browsing.links import articles_naming, find_companions
+from archive.browsing.names import ARABIC_ALPHABET, LATIN_ALPHABET, OTHER_INITIAL
+from archive.dates import PartialDate
+from archive.models import Actor, ActorKind
+from archive.views.collection import build_collection_context
+
+COMPANIONS_SHOWN: Final = 10
+# No name is longer; a longer text would only take time.
+_LONGEST_TEXT: Final = 300
+_LETTERS: Final = (*ARABIC_ALPHABET, *LATIN_ALPHABET, OTHER_INITIAL)
+
+
+@require_safe
+def list_actors(request: HttpRequest) -> HttpResponse:
+    choice = read_choice(request.GET)
+    directory = browse_actors(choice, language=get_language() or "ar")
+    return render(request, "archive/actors.html", {"directory": directory})
+
+
+@require_safe
+def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = get_object_or_404(Actor.objects.prefetch_related("aliases"), slug=slug)
+    context = {
+        "actor": actor,
+        "began": _read_date(actor.began),
+        "ended": _read_date(actor.ended),
+        "companions": find_companions(actor, limit=COMPANIONS_SHOWN),
+        **build_collection_context(
+            request, articles_naming(actor), field="actor", slug=slug
+        ),
+    }
+    return render(request, "archive/actor.html", context)
+
+
+def read_choice(parameters: QueryDict) -> ActorChoice:
+    """What the address asks for; kinds and letters that do not exist are left out."""
+    kind, letter = parameters.get("kind", ""), parameters.get("letter", "")
+    return ActorChoice(
+        text=parameters.get("name", "")[:_LONGEST_TEXT].strip(),
+        kind=kind if kind in ActorKind.values else "",
+        letter=letter if letter in _LETTERS else "",
+        page=parameters.get("page", ""),
+    )
+
+
+def _read_date(iso: str) -> PartialDate | None:
+    return PartialDate.from_iso(iso) if iso else None

@@ -1,0 +1,131 @@
+"""The calendar: years, the months of a year, the days of a month, one day's articles.
+
+Public: `show_calendar`, `show_year`, `show_month`, `show_day`, `show_undated`.
+"""
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from archive.browsing.listing import list_articles
+from archive.browsing.periods import (
+    DateCount,
+    build_month_grid,
+    count_months,
+    count_only,
+    group_decades,
+    weekday_order,
+)
+from archive.browsing.tallies import (
+    articles_of,
+    find_neighbors,
+    tally_days,
+    tally_other_years,
+    tally_years,
+)
+from archive.dates import PartialDate, Precision
+from archive.models import Article
+
+# Numbered from Monday as 0, as Python does.
+WEEKDAY_LETTERS: Final[tuple[Promise, ...]] = (
+    pgettext_lazy("Monday, one letter", "M"),
+    pgettext_lazy("Tuesday, one letter", "T"),
+    pgettext_lazy("Wednesday, one letter", "W"),
+    pgettext_lazy("Thursday, one letter", "T"),
+    pgettext_lazy("Friday, one letter", "F"),
+    pgettext_lazy("Saturday, one letter", "S"),
+    pgettext_lazy("Sunday, one letter", "S"),
+)
+
+
+@require_safe
+def show_calendar(request: HttpRequest) -> HttpResponse:
+    years, undated = tally_years(Article.objects.published())
+    context = {
+        "decades": group_decades(years),
+        "dated": sum(years.values()),
+        "undated": undated,
+    }
+    return render(request, "archive/calendar.html", context)
+
+
+@require_safe
+def show_year(request: HttpRequest, year: int) -> HttpResponse:
+    period = _read_period(year)
+    counts = tally_days(period)
+    context = {
+        "months": count_months(year, counts),
+        **_build_context(request, period, counts),
+    }
+    return render(request, "archive/year.html", context)
+
+
+@require_safe
+def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    period = _read_period(year, month)
+    # Articles known only to the year have its first day, but are not January's.
+    counts = tuple(
+        row for row in tally_days(period) if row.precision is not Precision.YEAR
+    )
+    context = {
+        "weeks": build_month_grid(period, counts),
+        "weekdays": [(WEEKDAYS[day], WEEKDAY_LETTERS[day]) for day in weekday_order()],
+        **_build_context(request, period, counts),
+    }
+    return render(request, "archive/month.html", context)
+
+
+@require_safe
+def show_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    period = _read_period(year, month, day)
+    counts = tuple(row for row in tally_days(period) if row.precision is Precision.DAY)
+    others = tally_other_years(period.first_day())
+    context = {
+        "weekday": WEEKDAYS[period.first_day().weekday()],
+        "others": [
+            (PartialDate.from_date(other), count) for other, count in others.items()
+        ],
+        **_build_context(request, period, counts),
+    }
+    return render(request, "archive/day.html", context)
+
+
+@require_safe
+def show_undated(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.published().filter(published_on=None)
+    listing = list_articles(
+        articles, total=articles.count(), page=request.GET.get("page", "")
+    )
+    return render(request, "archive/undated.html", {"listing": listing})
+
+
+def _build_context(
+    request: HttpRequest, period: PartialDate, counts: tuple[DateCount, ...]
+) -> dict[str, Any]:
+    """What the pages of a year, a month and a day share.
+
+    ``listing`` holds the articles whose date is known to be the period and no more.
+    """
+    return {
+        "period": period,
+        "total": sum(row.count for row in counts),
+        "neighbors": find_neighbors(period),
+        "listing": list_articles(
+            articles_of(period),
+            total=count_only(counts, period.precision),
+            page=request.GET.get("page", ""),
+        ),
+    }
+
+
+def _read_period(*parts: int) -> PartialDate:
+    """The year, month or day of an address. Raises Http404 for one no calendar has."""
+    try:
+        return PartialDate(*parts)
+    except ValueError as error:
+        raise Http404(gettext("There is no such date.")) from error

@@ -1,0 +1,103 @@
+"""What the pages of an actor, a topic and a source share: years, articles, a search.
+
+Public: `Bar`, `build_collection_context`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from archive.browsing.listing import UNDATED, Collection, show_collection
+from archive.browsing.spans import Span
+from archive.dates import PartialDate
+from archive.models import ArticleQuerySet
+from archive.templatetags.display import date_text, isolate
+
+_WHOLE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period with its articles; ``share`` is the length of the bar in percent."""
+
+    label: str
+    count: int
+    share: int
+    href: str
+    current: str = ""
+
+
+def build_collection_context(
+    request: HttpRequest, articles: ArticleQuerySet, *, field: str, slug: str
+) -> dict[str, Any]:
+    """The context of ``archive/_collection.html``.
+
+    *field* is the parameter by which the search narrows to these articles.
+    """
+    collection = show_collection(
+        articles,
+        period=request.GET.get("period", ""),
+        page=request.GET.get("page", ""),
+    )
+    return {
+        "collection": collection,
+        "listing": collection.listing,
+        "bars": build_bars(collection),
+        "period": _name_period(collection),
+        "search_address": build_search_address(field, slug, collection.chosen),
+    }
+
+
+def build_bars(collection: Collection) -> list[Bar]:
+    """The bars of the years or decades, the articles without a date at the end."""
+    bars = [
+        Bar(
+            label=name_span(row.span),
+            count=row.count,
+            share=row.share,
+            href=f"?period={row.span.key}",
+            current="true" if row.span == collection.chosen else "",
+        )
+        for row in collection.spans
+    ]
+    if collection.undated:
+        most = max((row.count for row in collection.spans), default=0)
+        bars.append(
+            Bar(
+                label=gettext("Undated"),
+                count=collection.undated,
+                share=min(_WHOLE, round(collection.undated * _WHOLE / max(most, 1))),
+                href=f"?period={UNDATED}",
+                current="true" if collection.undated_chosen else "",
+            )
+        )
+    return bars
+
+
+def build_search_address(field: str, slug: str, span: Span | None) -> str:
+    """The address of the search among the articles, those of *span* only if given."""
+    pairs = [(field, slug)]
+    if span is not None:
+        pairs += [("from", f"{span.first:04}"), ("to", f"{span.last:04}")]
+    return f"{reverse('search:results')}?{urlencode(pairs)}"
+
+
+def name_span(span: Span) -> str:
+    """The year, or the first and last year of a decade, in the digits of the site."""
+    first = date_text(PartialDate(span.first))
+    if span.first == span.last:
+        return first
+    return isolate(f"{first}–{date_text(PartialDate(span.last))}")
+
+
+def _name_period(collection: Collection) -> str:
+    """What the list is narrowed to, or ``""``."""
+    if collection.undated_chosen:
+        return gettext("Undated")
+    return name_span(collection.chosen) if collection.chosen else ""

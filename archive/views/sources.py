@@ -1,0 +1,30 @@
+"""The list of sources and the page of each.
+
+Public: `list_sources`, `show_source`.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from archive.browsing.shelves import list_shelves
+from archive.models import Article, Source
+from archive.views.collection import build_collection_context
+
+
+@require_safe
+def list_sources(request: HttpRequest) -> HttpResponse:
+    shelves = list_shelves(language=get_language() or "ar")
+    return render(request, "archive/sources.html", {"shelves": shelves})
+
+
+@require_safe
+def show_source(request: HttpRequest, slug: str) -> HttpResponse:
+    source = get_object_or_404(Source, slug=slug)
+    articles = Article.objects.published().filter(source=source)
+    context = {
+        "source": source,
+        **build_collection_context(request, articles, field="source", slug=slug),
+    }
+    return render(request, "archive/source.html", context)

@@ -1,0 +1,40 @@
+"""The tree of topics and the page of each.
+
+Public: `list_topics`, `show_topic`.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from archive.browsing.links import articles_on, tally_topics
+from archive.browsing.tree import TopicNode, build_nodes
+from archive.models import Topic, TopicTree
+from archive.views.collection import build_collection_context
+
+
+@require_safe
+def list_topics(request: HttpRequest) -> HttpResponse:
+    tree = TopicTree.load()
+    context = {"nodes": _list_nodes(tree, tree.roots())}
+    return render(request, "archive/topics.html", context)
+
+
+@require_safe
+def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = get_object_or_404(Topic, slug=slug)
+    tree = TopicTree.load()
+    articles = articles_on(tree.with_descendants(topic.pk))
+    context = {
+        "topic": topic,
+        "broader": tree.path(topic.pk)[:-1],
+        "narrower": _list_nodes(tree, tree.children(topic.pk)),
+        **build_collection_context(request, articles, field="topic", slug=slug),
+    }
+    return render(request, "archive/topic.html", context)
+
+
+def _list_nodes(tree: TopicTree, topics: list[Topic]) -> tuple[TopicNode, ...]:
+    language = get_language() or "ar"
+    return build_nodes(tree, topics, tally_topics(tree), language=language)
