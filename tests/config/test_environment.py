@@ -42,6 +42,12 @@ def made(project: Path, made_once: Path, capsys) -> Path:
     return project
 
 
+@pytest.fixture
+def nothing_to_install(monkeypatch) -> None:
+    """Leaves the environment bare where a test only asks whether it is made anew."""
+    monkeypatch.setattr(environment, "_install", lambda requirements: None)
+
+
 class TestEnsure:
     def test_pip_comes_without_ensurepip(self, made: Path) -> None:
         done = subprocess.run(
@@ -70,6 +76,7 @@ class TestEnsure:
             with pytest.raises(StartError, match="PIP_INDEX_URL"):
                 environment.ensure(environment.RUNTIME)
 
+    @pytest.mark.usefixtures("nothing_to_install")
     def test_a_lost_interpreter_is_replaced(self, made: Path, capsys) -> None:
         environment.python().unlink()
         environment.python().symlink_to(made / "removed-python")
@@ -77,6 +84,7 @@ class TestEnsure:
         assert "Making" in capsys.readouterr().out
         assert environment.python().exists()
 
+    @pytest.mark.usefixtures("nothing_to_install")
     def test_another_version_of_python_gets_a_new_environment(
         self, made: Path, capsys
     ) -> None:
