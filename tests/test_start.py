@@ -1,0 +1,335 @@
+"""start.py as its user runs it: in a copy of the project, in a process of its own.
+
+The copy borrows the environment the tests run in, so nothing is installed;
+tests/config/test_environment.py makes environments.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from config import environment
+from tests.sources import BASE_DIR
+
+_COPIED = ("archive", "config", "locale", "sample", "search", "static", "templates")
+_FILES = ("manage.py", "requirements-dev.txt", "requirements.txt", "start.py")
+_PATIENCE = 60
+_PASSWORD_RE = re.compile(r"password +(\S+)")
+
+
+@dataclass
+class Project:
+    """A copy of the project and how its start.py is run."""
+
+    root: Path
+    data_dir: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def run(
+        self, *arguments: str, **variables: str
+    ) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "start.py", *arguments],
+            cwd=self.root,
+            env=self.environ | variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE * 3,
+        )
+
+    def serve(self, port: int, *arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "start.py", "--port", str(port), *arguments],
+            cwd=self.root,
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, expression: str) -> str:
+        """What the copy's Django says to a Python expression."""
+        code = f"from archive.models import *; print({expression})"
+        done = self.run("manage", "shell", "--no-imports", "-c", code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The copy, with an environment that needs no installing."""
+    root = tmp_path_factory.mktemp("project")
+    for name in _COPIED:
+        ignored = shutil.ignore_patterns("__pycache__", "*.mo")
+        shutil.copytree(BASE_DIR / name, root / name, ignore=ignored)
+    for name in _FILES:
+        shutil.copy2(BASE_DIR / name, root / name)
+    _lend_environment(root)
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    data_dir = root / "elsewhere/data"
+    environ = {
+        **kept,
+        "SIJILL_DATA_DIR": str(data_dir),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    return Project(root, data_dir, environ)
+
+
+def _lend_environment(root: Path) -> None:
+    """Point .venv at the running environment and stamp it as up to date."""
+    site_packages = Path(pytest.__file__).parent.parent
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", root / ".venv"], check=True
+    )
+    lent = next((root / ".venv/lib").glob("python*")) / "site-packages"
+    (lent / "lent.pth").write_text(f"{site_packages}\n")
+    interpreter = str((root / ".venv/bin/python").resolve())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environment, "RUNTIME", root / "requirements.txt")
+        for name in ("requirements", "requirements-dev"):
+            stamp = environment._stamp(root / f"{name}.txt", interpreter)
+            (root / f".venv/installed-{name}").write_text(stamp)
+
+
+@pytest.fixture(scope="module")
+def first(project: Project) -> "subprocess.CompletedProcess[str]":
+    """The first set-up of the copy."""
+    done = project.run("setup")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free: int = probe.getsockname()[1]
+    return free
+
+
+@pytest.fixture
+def served(
+    project: Project, first: object, port: int
+) -> "Iterator[subprocess.Popen[str]]":
+    """The copy, serving on the port."""
+    process = project.serve(port)
+    assert process.stdout is not None
+    deadline = time.monotonic() + _PATIENCE
+    for line in process.stdout:
+        if f":{port}/ar/admin/" in line:
+            break
+        assert time.monotonic() < deadline
+    yield process
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        process.wait(_PATIENCE)
+    process.stdout.close()
+    process.stderr.close()  # type: ignore[union-attr]
+
+
+def _get(address: str, **headers: str) -> tuple[int, str, "dict[str, str]"]:
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:
+            body = response.read().decode()
+            return response.status, body, dict(response.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(), dict(error.headers)
+
+
+class TestWrongPython:
+    def test_it_says_so_in_two_languages(self) -> None:
+        code = (
+            "import sys, runpy; sys.version_info = (3, 9, 2); "
+            "runpy.run_path('start.py', run_name='__main__')"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=BASE_DIR, capture_output=True
+        )
+        assert done.returncode == 1
+        assert "needs Python 3.11 or newer; this is Python 3.9" in done.stderr.decode()
+        assert "يحتاج سجلّ إلى بايثون 3.11 أو أحدث" in done.stderr.decode()
+
+    @pytest.mark.parametrize(
+        "name", ["python2", "python3.6", "python3.9", "python3.10"]
+    )
+    def test_older_pythons_can_read_it(self, name: str) -> None:
+        program = shutil.which(name)
+        if program is None or subprocess.run([program, "-V"]).returncode:
+            pytest.skip(f"No {name} on this machine")
+        done = subprocess.run([program, "start.py"], cwd=BASE_DIR, capture_output=True)
+        assert done.returncode == 1
+        assert "needs Python 3.11" in done.stderr.decode()
+        assert "Traceback" not in done.stderr.decode()
+
+
+class TestArguments:
+    def test_help_names_the_commands(self, project: Project) -> None:
+        done = project.run("--help")
+        assert done.returncode == 0
+        for command in ("setup", "manage COMMAND", "test", "--no-sample"):
+            assert command in done.stdout
+
+    @pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
+    def test_a_wrong_port_is_refused(self, project: Project, port: str) -> None:
+        done = project.run("--port", port)
+        assert done.returncode == 2
+        assert "--port" in done.stderr
+
+    def test_an_unknown_command_is_refused(self, project: Project) -> None:
+        assert project.run("sart").returncode == 2
+
+    def test_a_terminal_without_arabic_is_no_obstacle(self, project: Project) -> None:
+        assert project.run("--help", PYTHONIOENCODING="ascii").returncode == 0
+
+
+class TestSetup:
+    def test_the_administrators_password_is_shown_once(
+        self, project: Project, first
+    ) -> None:
+        password = _PASSWORD_RE.search(first.stdout)
+        assert password is not None
+        user = "__import__('django.contrib.auth').contrib.auth.authenticate"
+        assert project.ask(f"{user}(username='admin', password={password[1]!r})") == (
+            "admin"
+        )
+        assert _PASSWORD_RE.search(project.run("setup").stdout) is None
+
+    def test_the_secret_key_is_its_owners_alone(self, project: Project, first) -> None:
+        assert (project.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
+
+    def test_the_sample_is_there(self, project: Project, first) -> None:
+        assert int(project.ask("Article.objects.count()")) >= 60
+
+    def test_nothing_is_written_outside_the_data_directory(
+        self, project: Project, first
+    ) -> None:
+        present = {path.name for path in project.root.iterdir()}
+        assert present == {*_COPIED, *_FILES, ".venv", "elsewhere"}
+        assert list(project.root.rglob("locale/**/*.mo")) == list(
+            project.data_dir.rglob("*.mo")
+        )
+
+    def test_again_it_keeps_what_was_changed(self, project: Project, first) -> None:
+        key = (project.data_dir / "secret-key").read_text()
+        project.ask(
+            "Article.objects.order_by('pk')[:1] and "
+            "Article.objects.filter(pk=Article.objects.order_by('pk')[0].pk)"
+            ".update(title='عنوان غيّره المحرّر')"
+        )
+        removed = "Article.objects.order_by('-pk')[0]"
+        count = int(project.ask("Article.objects.count()"))
+        project.ask(f"{removed}.delete()")
+        assert project.run("setup").returncode == 0
+        assert (project.data_dir / "secret-key").read_text() == key
+        assert int(project.ask("Article.objects.count()")) == count - 1
+        assert project.ask("Article.objects.order_by('pk')[0].title") == (
+            "عنوان غيّره المحرّر"
+        )
+
+    def test_without_a_sample_the_archive_is_empty_and_stays_so(
+        self, project: Project, tmp_path: Path
+    ) -> None:
+        empty = Project(
+            project.root,
+            tmp_path,
+            project.environ | {"SIJILL_DATA_DIR": str(tmp_path)},
+        )
+        assert empty.run("setup", "--no-sample").returncode == 0
+        assert empty.run("setup").returncode == 0
+        assert empty.ask("Article.objects.count()") == "0"
+
+    def test_a_wrong_setting_is_named(self, project: Project, first) -> None:
+        done = project.run("setup", MONTH_NAMES="iraqi")
+        assert done.returncode != 0
+        assert "MONTH_NAMES cannot be 'iraqi'" in done.stderr
+
+    def test_an_unusable_data_directory_is_named(self, project: Project) -> None:
+        done = project.run("setup", SIJILL_DATA_DIR=str(project.root / "manage.py"))
+        assert done.returncode == 1
+        assert "manage.py" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class TestServe:
+    def test_it_serves_what_it_announces(
+        self, served, port: int, project: Project
+    ) -> None:
+        address = f"http://127.0.0.1:{port}/"
+        status, body, headers = _get(address)
+        assert status == 200
+        assert 'lang="ar"' in body
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+
+    def test_static_files_are_hashed_and_kept_long(self, served, port: int) -> None:
+        address = f"http://127.0.0.1:{port}"
+        _, body, _ = _get(f"{address}/ar/admin/login/")
+        style = re.search(r'href="(/static/admin/css/base\.[0-9a-f]{12}\.css)"', body)
+        assert style is not None
+        status, _, headers = _get(address + style[1])
+        assert status == 200
+        assert "immutable" in headers["Cache-Control"]
+
+    def test_a_query_of_ten_thousand_letters_reaches_the_site(
+        self, served, port: int
+    ) -> None:
+        query = "%D8%B3" * 10_000
+        status, body, _ = _get(f"http://127.0.0.1:{port}/ar/search/?q={query}")
+        assert status == 400
+        assert 'lang="ar"' in body
+
+    def test_another_hosts_name_is_refused(self, served, port: int) -> None:
+        status, _, _ = _get(f"http://127.0.0.1:{port}/ar/", Host="evil.example")
+        assert status == 400
+
+    def test_ctrl_c_ends_it_cleanly(self, served) -> None:
+        served.send_signal(signal.SIGINT)
+        assert served.wait(_PATIENCE) == 0
+        assert "Traceback" not in served.stderr.read()
+
+    def test_a_taken_port_is_named_with_the_remedy(
+        self, served, port: int, project: Project
+    ) -> None:
+        done = project.run("--port", str(port))
+        assert done.returncode == 1
+        assert f"Port {port} is taken" in done.stderr
+        assert f"--port {port + 1}" in done.stderr
+
+    def test_an_address_of_another_machine_is_refused(self, project: Project) -> None:
+        done = project.run("--host", "192.0.2.1")
+        assert done.returncode == 1
+        assert "--host" in done.stderr
+
+
+class TestManage:
+    def test_it_passes_arguments_and_exit_code_through(
+        self, project: Project, first
+    ) -> None:
+        done = project.run("manage", "shell", "-c", "import sys; sys.exit(7)")
+        assert done.returncode == 7
+
+    def test_it_works_before_any_set_up(self, project: Project, tmp_path: Path) -> None:
+        done = project.run("manage", "check", SIJILL_DATA_DIR=str(tmp_path))
+        assert done.returncode == 0, done.stderr
+
+
+class TestTest:
+    def test_its_arguments_are_pytests(self, project: Project) -> None:
+        done = project.run("test", "--version")
+        assert done.returncode == 0
+        assert (done.stdout + done.stderr).startswith("pytest ")
