@@ -152,12 +152,9 @@ def _tabular_start(year: int, month: int) -> int:
 
 
 def _tabular_date(ordinal: int) -> tuple[int, int, int]:
-    years = (ordinal - EPOCH) * _CYCLE_YEARS // _CYCLE_DAYS
-    year = years + 1
-    if _tabular_start(year + 1, 1) <= ordinal:
-        year += 1
-    if _tabular_start(year, 1) > ordinal:
-        year -= 1
+    # Half a year of the 30 is added so that the division turns at year ends.
+    elapsed = (ordinal - EPOCH) * _CYCLE_YEARS + _CYCLE_YEARS // 2
+    year = elapsed // _CYCLE_DAYS + 1
     month = MONTHS_IN_A_YEAR
     while _tabular_start(year, month) > ordinal:
         month -= 1

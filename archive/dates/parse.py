@@ -34,6 +34,7 @@ _TIMESTAMP_RE: Final = re.compile(
     r"(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
+_TWO_DAYS_SHAPE: Final = "n/nM"
 _AND: Final = "و"
 _BETWEEN: Final = frozenset({"بين", "ما", "between", "from", "الفتره"})
 _TO: Final = frozenset({"الي", "حتي", "لغايه", _AND, "to", "until", "till", "and"})
@@ -153,12 +154,18 @@ def _ends(text: str, error: DateNotUnderstood) -> tuple[ParsedDate, ParsedDate]:
         return _joined(tokens_of(left), tokens_of(right), text)
     tokens = _limited(tokens_of(pieces), text)
     for place, token in enumerate(tokens):
-        if token.is_dash:
+        if token.is_dash or _joins_two_days(tokens, place):
             try:
                 return _joined(tokens[:place], tokens[place + 1 :], text)
             except DateNotUnderstood:
                 continue
     raise error
+
+
+def _joins_two_days(tokens: list[Token], place: int) -> bool:
+    """Whether the token is the stroke of 25/26 شباط, a night or a two-day meeting."""
+    around = "".join(token.kind for token in tokens[max(place - 1, 0) : place + 3])
+    return around == _TWO_DAYS_SHAPE
 
 
 def _joined(

@@ -74,6 +74,10 @@ class TestPartialDate:
         dates = [PartialDate.from_iso(text) for text in reversed(ordered)]
         assert [date.iso() for date in sorted(dates)] == ordered
 
+    def test_it_has_no_order_with_other_things(self) -> None:
+        with pytest.raises(TypeError):
+            assert PartialDate(1923) < "1923"
+
     @given(one=partial_dates(), other=partial_dates())
     def test_the_order_never_contradicts_the_first_days(
         self, one: PartialDate, other: PartialDate
