@@ -25,6 +25,7 @@ from tests.sources import BASE_DIR
 
 _COPIED = ("archive", "config", "locale", "sample", "search", "static", "templates")
 _FILES = ("manage.py", "requirements-dev.txt", "requirements.txt", "start.py")
+_OLD_PYTHONS = ("python2", "python3.6", "python3.9", "python3.10")
 _PATIENCE = 60
 _PASSWORD_RE = re.compile(r"password +(\S+)")
 
@@ -165,17 +166,23 @@ class TestWrongPython:
         assert "needs Python 3.11 or newer; this is Python 3.9" in done.stderr.decode()
         assert "يحتاج سجلّ إلى بايثون 3.11 أو أحدث" in done.stderr.decode()
 
-    @pytest.mark.parametrize(
-        "name", ["python2", "python3.6", "python3.9", "python3.10"]
-    )
-    def test_older_pythons_can_read_it(self, name: str) -> None:
-        program = shutil.which(name)
-        if program is None or subprocess.run([program, "-V"]).returncode:
-            pytest.skip(f"No {name} on this machine")
-        done = subprocess.run([program, "start.py"], cwd=BASE_DIR, capture_output=True)
-        assert done.returncode == 1
-        assert "needs Python 3.11" in done.stderr.decode()
-        assert "Traceback" not in done.stderr.decode()
+    def test_older_pythons_can_read_it(self) -> None:
+        programs = [name for name in _OLD_PYTHONS if _runs(name)]
+        if not programs:
+            pytest.skip(f"None of {', '.join(_OLD_PYTHONS)} on this machine")
+        for program in programs:
+            done = subprocess.run(
+                [program, "start.py"], cwd=BASE_DIR, capture_output=True
+            )
+            assert done.returncode == 1
+            assert "needs Python 3.11" in done.stderr.decode()
+            assert "Traceback" not in done.stderr.decode()
+
+
+def _runs(program: str) -> bool:
+    if shutil.which(program) is None:
+        return False
+    return subprocess.run([program, "-V"], capture_output=True).returncode == 0
 
 
 class TestArguments:
