@@ -89,7 +89,7 @@ def set_status(
             article.status = status
             article.save()
         LogEntry.objects.log_actions(
-            request.user.pk or 0,
+            request.user.pk,  # type: ignore[arg-type]  # whoever acts has signed in
             batch,
             CHANGE,
             [{"changed": {"fields": ["status"]}}],

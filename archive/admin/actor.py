@@ -6,15 +6,19 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import IsoDateField, NameField, ViafField, WikidataField
+from archive.admin.fields import (
+    IsoDateField,
+    NameField,
+    ViafField,
+    WikidataField,
+    help_with_examples,
+)
 from archive.admin.folded_search import name_condition
 from archive.admin.named import NamedAdmin, NamedForm, isolate
-from archive.admin.widgets import EitherWayInput
+from archive.admin.widgets import EitherWayInput, LatinInput
 from archive.dates import PartialDate
 from archive.folding import sort_key
 from archive.models import Actor, ActorAlias
@@ -26,7 +30,9 @@ else:
     AliasForm = forms.ModelForm
     AliasTabularInline = admin.TabularInline
 
-DATE_HELP = _("To the day, the month or the year: 3 شباط 1868, 1868-02 or 1868.")
+DATE_HELP = help_with_examples(
+    _("As much as is known, in any spelling:"), "3 شباط 1868", "1868-02", "1868"
+)
 
 
 def life_of(actor: Actor) -> str:
@@ -43,10 +49,10 @@ class ActorForm(NamedForm):
     """Dates in any spelling; an external identifier belongs to one actor only."""
 
     began = IsoDateField(
-        label=_("born or founded"), required=False, help_text=DATE_HELP
+        label=_("Born or founded"), required=False, help_text=DATE_HELP
     )
     ended = IsoDateField(
-        label=_("died or dissolved"), required=False, help_text=DATE_HELP
+        label=_("Died or dissolved"), required=False, help_text=DATE_HELP
     )
     wikidata_id = WikidataField(label=_("Wikidata"), required=False, max_length=200)
     viaf_id = ViafField(label=_("VIAF"), required=False, max_length=200)
@@ -55,8 +61,10 @@ class ActorForm(NamedForm):
         model = Actor
         fields = [
             "kind", "name_ar", "name_latin", "description", "began", "ended",
-            "wikidata_id", "viaf_id", "slug",
+            "wikidata_id", "viaf_id", "authority_id", "slug",
         ]  # fmt: skip
+        field_classes = {**NamedForm.Meta.field_classes, "authority_id": NameField}
+        widgets = {**NamedForm.Meta.widgets, "authority_id": LatinInput}
 
     def clean_wikidata_id(self) -> str:
         return self._refuse_taken("wikidata_id")
@@ -112,22 +120,26 @@ class ActorAdmin(NamedAdmin):
     form = ActorForm
     article_field = "actors"
     inlines = [ActorAliasInline]
-    list_display = ["name", "latin", "kind", "life", "articles", "site_page"]
+    list_display = ["name", "latin", "kind", "life", "article_count", "site_page"]
     list_filter = ["kind"]
     search_help_text = _(
-        "Names and aliases in any script, or a Wikidata or VIAF identifier; "
+        "Names and aliases in any script, or an identifier from elsewhere; "
         "hamza, marks and ة or ه do not matter."
     )
     fieldsets = [
         (None, {"fields": ["kind", "name_ar", "name_latin", "description"]}),
         (_("Dates"), {"fields": ["began", "ended"]}),
-        (_("Elsewhere on the web"), {"fields": ["wikidata_id", "viaf_id"]}),
+        (
+            _("Elsewhere on the web"),
+            {"fields": ["wikidata_id", "viaf_id", "authority_id"]},
+        ),
         (_("On the site"), {"fields": ["slug"]}),
     ]
 
     def search_condition(self, term: str) -> Q:
         condition = name_condition(term)
-        condition |= Q(wikidata_id__iexact=term) | Q(viaf_id=term)
+        for identifier in ("wikidata_id", "viaf_id", "authority_id"):
+            condition |= Q(**{f"{identifier}__iexact": term})
         if folded := sort_key(term):
             aliases = ActorAlias.objects.filter(sort_key__contains=folded)
             condition |= Q(pk__in=aliases.values("actor"))
@@ -137,6 +149,6 @@ class ActorAdmin(NamedAdmin):
         parts = (isolate(str(choice)), choice.get_kind_display(), life_of(choice))
         return " · ".join(filter(None, parts))
 
-    @admin.display(description=_("dates"), ordering="began")
-    def life(self, actor: Actor) -> SafeString:
-        return format_html('<bdi dir="ltr">{}</bdi>', life_of(actor))
+    @admin.display(description=_("dates"), ordering="began", empty_value="—")
+    def life(self, actor: Actor) -> str:
+        return life_of(actor)

@@ -20,6 +20,7 @@ from archive.admin.choices import DescribedChoices
 from archive.admin.dates import doubt_about, show_date
 from archive.admin.filters import (
     ChosenFilter,
+    LanguageFilter,
     PeriodFilter,
     SourceKindFilter,
     TopicFilter,
@@ -31,10 +32,10 @@ from archive.models import Article, ArticleAuthor, Status
 
 if TYPE_CHECKING:
     ArticleModelAdmin = admin.ModelAdmin[Article]
-    AuthorTabularInline = admin.TabularInline[ArticleAuthor, Article]
+    AuthorStackedInline = admin.StackedInline[ArticleAuthor, Article]
 else:
     ArticleModelAdmin = admin.ModelAdmin
-    AuthorTabularInline = admin.TabularInline
+    AuthorStackedInline = admin.StackedInline
 
 # Characters of a title in the list: three lines of the column at most.
 LONGEST_TITLE = 120
@@ -42,11 +43,11 @@ LONGEST_TITLE = 120
 LONGEST_ID = 18
 
 
-class ArticleAuthorInline(DescribedChoices, AuthorTabularInline):
+class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
     model = ArticleAuthor
     form = ArticleAuthorForm
     autocomplete_fields = ["actor"]
-    fields = ["name", "actor", "position"]
+    fields = [("name", "actor", "position")]
     extra = 1
 
 
@@ -109,7 +110,7 @@ class ArticleAdmin(DescribedChoices, ArticleModelAdmin):
         ("topics", TopicFilter),
         ("actors", ChosenFilter),
         ("source__kind", SourceKindFilter),
-        "language",
+        LanguageFilter,
     ]
     list_per_page = 50
     ordering = [F("published_on").desc(nulls_last=True), "-pk"]

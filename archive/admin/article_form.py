@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import NameField, PublishedField
+from archive.admin.fields import NameField, PublishedField, help_with_examples
 from archive.admin.languages import LANGUAGES
 from archive.admin.widgets import BodyTextarea, EitherWayInput, LatinInput
 from archive.models import Article, ArticleAuthor
@@ -22,14 +22,17 @@ class ArticleForm(ArticleModelForm):
     """Invariant: the date and its precision come from one text and so always agree."""
 
     published = PublishedField(
-        label=_("date of publication"),
+        label=_("Date of publication"),
         required=False,
-        help_text=_(
-            "As much as is known, in any spelling: 3 شباط 1923, ٣/٢/١٩٢٣, 1923-02, "
-            "1923. Leave it empty when it is unknown."
+        help_text=help_with_examples(
+            _("As much as is known, in any spelling, or nothing when it is unknown:"),
+            "3 شباط 1923",
+            "٣/٢/١٩٢٣",
+            "1923-02",
+            "1923",
         ),
     )
-    language = forms.ChoiceField(label=_("language of the text"), initial="ar")
+    language = forms.ChoiceField(label=_("Language of the text"), initial="ar")
 
     class Meta:
         model = Article
@@ -66,7 +69,7 @@ class ArticleForm(ArticleModelForm):
         if not isinstance(field, forms.ChoiceField):
             return
         current = self.instance.language
-        choices = dict(LANGUAGES)
+        choices: dict[str, Any] = dict(LANGUAGES)
         choices.setdefault(current, current)
         field.choices = list(choices.items())
 

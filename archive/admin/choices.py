@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
@@ -35,4 +36,7 @@ class DescribedChoices(AnyModelAdmin):
         chosen_by_typing = db_field.name in self.get_autocomplete_fields(request)
         if chosen_by_typing and isinstance(field, forms.ModelChoiceField):
             describe_choices(field, self.admin_site)
+            if isinstance(field.widget, RelatedFieldWidgetWrapper):
+                # Deleting a source from within an article's form is no slip to allow.
+                field.widget.can_delete_related = False
         return field

@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise, lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +24,16 @@ _WIKIDATA_RE = re.compile(
 _VIAF_RE = re.compile(
     r"(?:https?://(?:www\.)?viaf\.org/(?:[a-z]{2}/)?viaf/)?([1-9][0-9]*)/?"
 )
+
+
+def _write_help(sentence: str | Promise, *examples: str) -> SafeString:
+    shown = format_html_join(" · ", "<bdi>{}</bdi>", ((text,) for text in examples))
+    return format_html("{} {}", sentence, shown)
+
+
+# Below a field: the sentence, translated when shown, and what could be typed there,
+# each example in its own direction.
+help_with_examples = lazy(_write_help, SafeString)
 
 
 class NameField(forms.CharField):

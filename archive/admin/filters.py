@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.choices import describe_choices
+from archive.admin.languages import LANGUAGES
 from archive.models import Article, TopicTree
 
 YEARS_IN_A_DECADE = 10
@@ -40,7 +41,8 @@ class PeriodFilter(admin.SimpleListFilter):
             chosen = self._chosen_decade()
             first = _decade_of(span["first"].year)
             for decade in range(first, span["last"].year + 1, YEARS_IN_A_DECADE):
-                choices.append((f"{decade}s", gettext("%d–%d") % _ends(decade)))
+                first_year, last_year = _ends(decade)
+                choices.append((f"{decade}s", f"{first_year}–{last_year}"))
                 if decade == chosen:
                     choices += [(str(y), f"— {y}") for y in _years_of(decade)]
         return [*choices, (UNKNOWN, gettext("without a date"))]
@@ -77,6 +79,28 @@ def _ends(decade: int) -> tuple[int, int]:
 
 def _years_of(decade: int) -> range:
     return range(decade, decade + YEARS_IN_A_DECADE)
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages there are, by name; nothing where there is only one."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, Any]]:
+        found = Article.objects.order_by("language").values_list("language", flat=True)
+        return [(code, LANGUAGES.get(code, code)) for code in found.distinct()]
+
+    def has_output(self) -> bool:
+        return len(self.lookup_choices) > 1
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        language = self.value()
+        return queryset if language is None else queryset.filter(language=language)
 
 
 class SourceKindFilter(admin.ChoicesFieldListFilter):

@@ -92,7 +92,8 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
         )
         number = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(number_of_articles=number)
+        counted_rows: QuerySet[Any] = rows.annotate(number_of_articles=number)
+        return counted_rows
 
     def search_condition(self, term: str) -> Q:
         """What a row must meet to be found under one word of a search."""
@@ -130,8 +131,8 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
     def latin(self, named: Named) -> SafeString:
         return format_html('<bdi lang="und-Latn">{}</bdi>', named.name_latin)
 
-    @admin.display(description=_("articles"), ordering="number_of_articles")
-    def articles(self, named: Any) -> SafeString:
+    @admin.display(description=_("number of articles"), ordering="number_of_articles")
+    def article_count(self, named: Any) -> SafeString:
         address = reverse(f"{self.admin_site.name}:archive_article_changelist")
         return format_html(
             '<a href="{}?{}__id__exact={}">{}</a>',

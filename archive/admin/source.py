@@ -21,7 +21,7 @@ class SourceForm(NamedForm):
 class SourceAdmin(NamedAdmin):
     form = SourceForm
     article_field = "source"
-    list_display = ["name", "latin", "kind", "place", "articles", "site_page"]
+    list_display = ["name", "latin", "kind", "place", "article_count", "site_page"]
     list_filter = ["kind"]
     fieldsets = [
         (None, {"fields": ["name_ar", "name_latin", "kind", "place"]}),

@@ -74,7 +74,7 @@ class TopicAdmin(NamedAdmin):
     article_field = "topics"
     choice_related = (BROADER_FETCHED,)
     autocomplete_fields = ["parent"]
-    list_display = ["branch", "latin", "broader", "articles", "site_page"]
+    list_display = ["branch", "latin", "broader", "article_count", "site_page"]
     list_per_page = 200
     fieldsets = [
         (None, {"fields": ["name_ar", "name_latin", "parent"]}),
@@ -90,10 +90,10 @@ class TopicAdmin(NamedAdmin):
     def choice_label(self, choice: Any) -> str:
         return " / ".join(isolate(str(topic)) for topic in [*path_to(choice), choice])
 
-    @admin.display(description=_("topic"), ordering="sort_key")
+    @admin.display(description=_("name"), ordering="sort_key")
     def branch(self, topic: Topic) -> SafeString:
         depth = min(len(path_to(topic)), DEEPEST_INDENT)
-        return format_html('<bdi class="branch depth-{}">{}</bdi>', depth, topic)
+        return format_html('<span class="depth-{}"><bdi>{}</bdi></span>', depth, topic)
 
     @admin.display(description=_("broader topics"))
     def broader(self, topic: Topic) -> SafeString:
