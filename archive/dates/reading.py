@@ -41,7 +41,8 @@ class ParsedDate:
     Gregorian date that holds every day meant, vaguer than the text for a Hijri month,
     None for a Hijri year over two Gregorian ones. `hijri` is set when the text has a
     Hijri date, beside a Gregorian one or alone. `ambiguous`: day and month could
-    change places, or the calendar is a guess. `approximate`: computed Hijri days.
+    change places, or the calendar is a guess from the size of an unmarked year, which
+    `calendar_guessed` tells apart. `approximate`: computed Hijri days.
     """
 
     raw: str
@@ -52,6 +53,7 @@ class ParsedDate:
     partial: PartialDate | None
     hijri: HijriDate | None = None
     ambiguous: bool = False
+    calendar_guessed: bool = False
     approximate: bool = False
 
 
@@ -84,10 +86,12 @@ def read(tokens: list[Token], raw: str) -> ParsedDate:
         shape == _DAY_FIRST_SHAPE and day != month and (day or 0) <= MONTHS_IN_A_YEAR
     )
     date = _date(calendar, year, month, day, raw)
-    return _parsed(date, raw, ambiguous=swappable or guessed)
+    return _parsed(date, raw, swappable=swappable, guessed=guessed)
 
 
-def _parsed(date: PartialDate | HijriDate, raw: str, *, ambiguous: bool) -> ParsedDate:
+def _parsed(
+    date: PartialDate | HijriDate, raw: str, *, swappable: bool, guessed: bool
+) -> ParsedDate:
     hijri = date if isinstance(date, HijriDate) else None
     return ParsedDate(
         raw=raw,
@@ -97,7 +101,8 @@ def _parsed(date: PartialDate | HijriDate, raw: str, *, ambiguous: bool) -> Pars
         last_day=date.last_day(),
         partial=date if isinstance(date, PartialDate) else date.gregorian(),
         hijri=hijri,
-        ambiguous=ambiguous,
+        ambiguous=swappable or guessed,
+        calendar_guessed=guessed,
         approximate=hijri is not None and hijri.approximate,
     )
 

@@ -27,8 +27,8 @@ _MARKS: Final = {
 # Words that add nothing to a date: the day of the week (not checked, newspapers get it
 # wrong), links, the honorifics of Hijri months, and endings of English ordinals.
 _EMPTY: Final = (
-    "الثلثاء، الثلاثا، الإثنين، يوم، اليوم، ليلة، صباح، مساء، بتاريخ، تاريخ، في، من، شهر، لشهر، سنة، "
-    "لسنة، عام، لعام، الموافق، موافق، الموافقة، للموافق، الموافق لـ، "
+    "الثلثاء، الثلاثا، الإثنين، يوم، اليوم، ليلة، صباح، مساء، بتاريخ، تاريخ، في، من، "
+    "شهر، لشهر، سنة، لسنة، عام، لعام، الموافق، موافق، الموافقة، للموافق، الموافق لـ، "
     "الحرام، الخير، المبارك، المعظم، المكرم، الفرد، الأصب، المحترم، "
     "Mon، Tue، Tues، Wed، Thu، Thurs، Fri، Sat، Sun، "
     "lundi، mardi، mercredi، jeudi، vendredi، samedi، dimanche، "

@@ -251,6 +251,10 @@ class TestParseDate:
     ) -> None:
         assert parse_date(text).ambiguous is ambiguous
 
+    def test_it_tells_a_guessed_calendar_from_a_guessed_order(self) -> None:
+        assert parse_date("13/2/1345").calendar_guessed
+        assert not parse_date("3/2/2018").calendar_guessed
+
     def test_an_unmarked_year_up_to_1500_is_hijri(self) -> None:
         parsed = parse_date("1324")
         assert parsed.hijri == HijriDate(1324)
