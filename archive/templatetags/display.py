@@ -91,8 +91,10 @@ def date(partial: PartialDate | None) -> SafeString:
 
 
 @register.filter
-def date_text(partial: PartialDate) -> str:
-    """The date as far as it is known, without markup."""
+def date_text(partial: PartialDate | str) -> str:
+    """The date as far as it is known, without markup; a text stays as it is."""
+    if isinstance(partial, str):
+        return partial
     return format_partial(partial, _date_language(), months=_months(), digits=_digits())
 
 

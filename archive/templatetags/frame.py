@@ -36,7 +36,7 @@ SECTIONS: Final = (
     Section(
         _("Calendar"),
         "archive:calendar",
-        ("archive:year", "archive:month", "archive:day"),
+        ("archive:year", "archive:month", "archive:day", "archive:undated"),
     ),
     Section(_("How to search"), "search:syntax"),
 )

@@ -1,0 +1,183 @@
+"""What a reader asks for in an address, read into a `SearchRequest`.
+
+The same form reads the address of a results page, of the list of all values of a
+facet and of an export. Public: `SearchForm`, `MAX_QUERY_LENGTH`.
+"""
+
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qsl
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.dates import DateNotUnderstood, PartialDate, parse_date
+from search.errors import QuerySyntaxError
+from search.query import Everything, Query
+from search.request import Period, SearchRequest, Sort, read_filters
+from search.syntax import parse
+
+# A long paragraph; whole articles are not queries.
+MAX_QUERY_LENGTH: Final = 1_000
+# More digits than any archive has pages; reading thousands of them takes long.
+MAX_PAGE_DIGITS: Final = 9
+
+# "from" is a word of Python's, so the field behind that key has another name.
+_KEYS: Final = {"date_from": "from", "date_to": "to"}
+
+
+class DateEnd(NamedTuple):
+    """One end of a period: how an address says it, and the days it can mean."""
+
+    iso: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def refuse_controls(text: str) -> None:
+    """Raises ValidationError for characters that steer a machine and are no letters."""
+    if any(unicodedata.category(letter) == "Cc" for letter in text if letter != "\t"):
+        raise ValidationError(
+            _("The query holds invisible control characters. Type it anew."),
+            code="controls",
+        )
+
+
+class SearchForm(forms.Form):
+    """The form behind every page of a search; once valid it has ``search_request``.
+
+    What cannot be read in ``q``, ``from`` or ``to`` is an error with a remedy; an
+    order or page that does not exist is as if none were given, and unknown keys are
+    ignored. ``correction`` is a query to offer instead of a refused one, or ``""``.
+    """
+
+    q = forms.CharField(
+        required=False,
+        max_length=MAX_QUERY_LENGTH,
+        validators=[refuse_controls],
+        error_messages={
+            "max_length": _(
+                "The query is longer than %(limit_value)d characters. Shorten it."
+            )
+        },
+    )
+    date_from = forms.CharField(required=False)
+    date_to = forms.CharField(required=False)
+
+    search_request: SearchRequest
+    correction = ""
+    _query: Query = Everything()
+
+    def add_prefix(self, field_name: str) -> str:
+        """The key of a field in addresses."""
+        return _KEYS.get(field_name, field_name)
+
+    def clean_q(self) -> str:
+        text: str = self.cleaned_data["q"]
+        if not text:
+            return ""
+        try:
+            self._query = parse(text)
+        except QuerySyntaxError as error:
+            self.correction = error.correction
+            raise ValidationError(str(error), code="syntax") from error
+        return text
+
+    def clean_date_from(self) -> DateEnd:
+        return read_date_end(self.cleaned_data["date_from"], later=False)
+
+    def clean_date_to(self) -> DateEnd:
+        return read_date_end(self.cleaned_data["date_to"], later=True)
+
+    def clean(self) -> dict[str, Any]:
+        start = self.cleaned_data.get("date_from", DateEnd())
+        end = self.cleaned_data.get("date_to", DateEnd())
+        if start.first and end.last and start.first > end.last:
+            self.add_error(
+                "date_to",
+                _("The search ends before it begins. Exchange the two dates."),
+            )
+        self.search_request = SearchRequest(
+            text=self.cleaned_data.get("q", ""),
+            query=self._query,
+            filters=read_filters(self._lists()),
+            date_from=start.iso,
+            date_to=end.iso,
+            period=Period(start.first, end.last),
+            sort=read_sort(str(self.data.get("sort", ""))),
+            page=read_page(str(self.data.get("page", ""))),
+        )
+        return self.cleaned_data
+
+    def _lists(self) -> dict[str, list[str]]:
+        return dict(self.data.lists()) if hasattr(self.data, "lists") else {}
+
+    def has_address(self, query_string: str) -> bool:
+        """Whether *query_string* is the one address of this search."""
+        given = parse_qsl(query_string, keep_blank_values=True)
+        return given == parse_qsl(self.search_request.query_string())
+
+    def corrected_query_string(self) -> str:
+        """The address of the search with ``correction`` in place of the query."""
+        return replace(self.search_request, text=self.correction, page=1).query_string()
+
+    def chosen_filters(self) -> list[tuple[str, str]]:
+        """Each value the search is narrowed by, with the key it stands under."""
+        return [
+            (key, value)
+            for key, values in self.search_request.filters
+            for value in values
+        ]
+
+    def shown_dates(self) -> dict[str, PartialDate | str]:
+        """The two dates for the form: as understood, else as typed."""
+        return {name: self._shown_date(name) for name in _KEYS}
+
+    def _shown_date(self, name: str) -> PartialDate | str:
+        end = self.cleaned_data.get(name)
+        if isinstance(end, DateEnd) and end.iso:
+            return PartialDate.from_iso(end.iso)
+        return str(self.data.get(self.add_prefix(name), ""))
+
+
+def read_date_end(text: str, *, later: bool) -> DateEnd:
+    """The end of a period written in *text*; nothing for ``""``.
+
+    A Hijri month or year, which no ISO date names, is given by its first day, or by
+    its last for the *later* end. Raises ValidationError with the remedy.
+
+    >>> read_date_end("شباط 1923", later=False).iso
+    '1923-02'
+    >>> read_date_end("رمضان 1345 هـ", later=True).iso
+    '1927-04-02'
+    """
+    if not text:
+        return DateEnd()
+    try:
+        parsed = parse_date(text)
+    except DateNotUnderstood as error:
+        raise ValidationError(error.sentence(gettext), code="date") from error
+    partial, days = parsed.partial, (parsed.first_day, parsed.last_day)
+    if partial and (partial.first_day(), partial.last_day()) == days:
+        return DateEnd(partial.iso(), *days)
+    return DateEnd(days[1 if later else 0].isoformat(), *days)
+
+
+def read_sort(text: str) -> Sort:
+    """The order of hits called *text*; by relevance if there is none so called."""
+    return Sort(text) if text in set(Sort) else Sort.RELEVANCE
+
+
+def read_page(text: str) -> int:
+    """The number of a page, from 1; the first page for anything else.
+
+    >>> read_page("3"), read_page("abc"), read_page("0"), read_page("9" * 5000)
+    (3, 1, 1, 1)
+    """
+    if not text.isdecimal() or len(text) > MAX_PAGE_DIGITS:
+        return 1
+    return max(1, int(text))

@@ -1,0 +1,95 @@
+"""What the pages of search need beside plain values.
+
+Public: the tags and filters of ``{% load searching %}``.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from django import template
+from django.urls import reverse
+
+from search.request import SearchRequest
+from search.results import DateBucket
+
+register = template.Library()
+
+YEARS_IN_A_DECADE: Final = 10
+# Beyond this many years a list of them no longer fits beside the results.
+MAX_SINGLE_YEARS: Final = 15
+FULL_BAR: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """Ten years of hits; ``share`` is percent of the largest decade's count."""
+
+    first_year: int
+    count: int
+    share: int
+    buckets: tuple[DateBucket, ...]
+
+    @property
+    def last_year(self) -> int:
+        return self.first_year + YEARS_IN_A_DECADE - 1
+
+    @property
+    def selected(self) -> bool:
+        return any(bucket.selected for bucket in self.buckets)
+
+
+@register.simple_tag
+def search_address(query_string: str, name: str = "results", *args: str) -> str:
+    """The address of a page of search for *query_string*."""
+    address = reverse(f"search:{name}", args=args)
+    return f"{address}?{query_string}" if query_string else address
+
+
+@register.simple_tag
+def address_between(first: object, last: object) -> str:
+    """The address of everything published from year *first* to year *last*."""
+    request = SearchRequest().with_dates(str(first), str(last))
+    return search_address(request.query_string())
+
+
+@register.simple_tag
+def address_within(request: SearchRequest, decade: Decade) -> str:
+    """The address of the same search in *decade*."""
+    narrowed = request.with_dates(f"{decade.first_year:04}", f"{decade.last_year:04}")
+    return search_address(narrowed.query_string())
+
+
+@register.filter
+def decades(buckets: tuple[DateBucket, ...]) -> list[Decade]:
+    """Many years gathered by decade; nothing for a list that is short as it is."""
+    if len(buckets) <= MAX_SINGLE_YEARS:
+        return []
+    groups = [(first, tuple(years)) for first, years in groupby(buckets, _decade_of)]
+    counts = [sum(bucket.count for bucket in years) for _, years in groups]
+    largest = max(counts)
+    return [
+        Decade(first, count, round(count * FULL_BAR / largest), years)
+        for (first, years), count in zip(groups, counts, strict=True)
+    ]
+
+
+def _decade_of(bucket: DateBucket) -> int:
+    return int(bucket.iso) // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE
+
+
+@register.filter
+def decades_between(first: int, last: int) -> list[int]:
+    """The first year of every decade from the one of *first* to the one of *last*.
+
+    >>> decades_between(1898, 1915)
+    [1890, 1900, 1910]
+    """
+    start = first // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE
+    return list(range(start, last + 1, YEARS_IN_A_DECADE))
+
+
+@register.filter
+def decade_end(first_year: int) -> int:
+    """The last year of the decade that *first_year* opens."""
+    return first_year + YEARS_IN_A_DECADE - 1

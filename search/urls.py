@@ -1,0 +1,13 @@
+"""Addresses of the pages of search."""
+
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.results, name="results"),
+    path("search/facets/<slug:name>/", views.facet, name="facet"),
+    path("search/help/", views.syntax, name="syntax"),
+]

@@ -1,0 +1,129 @@
+"""The pages of search: home, results, all values of a facet, and how to search.
+
+Each goes from form to request to searcher to template.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from archive.folding import sort_key
+from archive.holdings import list_prominent_actors
+from archive.models import Article, Topic
+from search import searcher
+from search.errors import IndexUnavailable, QueryTooExpensive
+from search.examples import CHAPTERS, HOME_EXAMPLES
+from search.fields import FACETS
+from search.forms import SearchForm
+from search.results import Bucket
+from search.widening import list_widenings
+
+LATEST_SIZE: Final = 6
+FACET_PAGE_SIZE: Final = 120
+BAD_REQUEST: Final = 400
+NOT_FOUND: Final = 404
+UNAVAILABLE: Final = 503
+
+View = Callable[..., HttpResponse]
+
+
+def survives_broken_index(view: View) -> View:
+    """*view*, answering 503 with the archive still browsable when the index fails."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except IndexUnavailable as error:
+            return render(request, "503.html", {"message": error}, status=UNAVAILABLE)
+
+    return answer
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    latest = Article.objects.published().with_catalogue().order_by("-pk")
+    context = {
+        "examples": HOME_EXAMPLES,
+        "latest": latest[:LATEST_SIZE],
+        "actors": list_prominent_actors(),
+        "topics": Topic.objects.filter(parent=None),
+    }
+    return render(request, "search/home.html", context)
+
+
+@require_safe
+@survives_broken_index
+def results(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return refuse(request, form)
+    if not form.has_address(request.META["QUERY_STRING"]):
+        return redirect_to_results(form)
+    try:
+        found = searcher.run(form.search_request, language=get_language() or "ar")
+    except QueryTooExpensive as error:
+        form.add_error("q", str(error))
+        return refuse(request, form)
+    past_end = form.search_request.page > max(1, found.page_count)
+    widenings = () if found.total else list_widenings(form.search_request)
+    context = {
+        "form": form,
+        "found": found,
+        "past_end": past_end,
+        "widenings": widenings,
+    }
+    status = NOT_FOUND if past_end else None
+    return render(request, "search/results.html", context, status=status)
+
+
+def refuse(request: HttpRequest, form: SearchForm) -> HttpResponse:
+    """The page that says what is wrong with a search, with the form still filled."""
+    return render(request, "search/refusal.html", {"form": form}, status=BAD_REQUEST)
+
+
+def redirect_to_results(form: SearchForm) -> HttpResponse:
+    """To the one address of the search in *form*."""
+    query_string = form.search_request.query_string()
+    address = reverse("search:results")
+    return redirect(f"{address}?{query_string}" if query_string else address)
+
+
+@require_safe
+@survives_broken_index
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in {row.name for row in FACETS}:
+        raise Http404(name)
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return refuse(request, form)
+    contains = request.GET.get("contains", "").strip()
+    listed = searcher.list_facet(
+        form.search_request, name, language=get_language() or "ar"
+    )
+    pages = Paginator(find_buckets(listed.buckets, contains), FACET_PAGE_SIZE)
+    context = {
+        "form": form,
+        "facet": listed,
+        "contains": contains,
+        "page": pages.get_page(request.GET.get("page")),
+    }
+    return render(request, "search/facet.html", context)
+
+
+def find_buckets(buckets: tuple[Bucket, ...], contains: str) -> list[Bucket]:
+    """The buckets whose label contains the text, however either is spelled."""
+    wanted = sort_key(contains)
+    return [bucket for bucket in buckets if wanted in sort_key(bucket.label)]
+
+
+@require_safe
+def syntax(request: HttpRequest) -> HttpResponse:
+    return render(request, "search/syntax.html", {"chapters": CHAPTERS})
