@@ -92,5 +92,5 @@ def _run_pip(command: list[str]) -> None:
 
 
 def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
+    # Not to standard output, which belongs to the command that is run next.
+    sys.stderr.write(f"{sentence}\n")

@@ -266,6 +266,16 @@ class TestSetup:
         assert done.returncode != 0
         assert "MONTH_NAMES cannot be 'iraqi'" in done.stderr
 
+    def test_a_database_that_does_not_answer_is_named(
+        self, project: Project, port: int, tmp_path: Path
+    ) -> None:
+        address = f"postgres://amina:open-sesame@127.0.0.1:{port}/sijill"
+        done = project.run("setup", DATABASE_URL=address, SIJILL_DATA_DIR=str(tmp_path))
+        assert done.returncode == 1
+        assert "DATABASE_URL" in done.stderr
+        assert "open-sesame" not in done.stderr
+        assert "Traceback" not in done.stderr
+
     def test_an_unusable_data_directory_is_named(self, project: Project) -> None:
         done = project.run("setup", SIJILL_DATA_DIR=str(project.root / "manage.py"))
         assert done.returncode == 1

@@ -63,12 +63,12 @@ class TestEnsure:
     ) -> None:
         monkeypatch.setattr(environment, "_run_pip", pytest.fail)
         environment.ensure(environment.RUNTIME)
-        assert capsys.readouterr().out == ""
+        assert capsys.readouterr().err == ""
 
     def test_changed_requirements_are_installed(self, made: Path, capsys) -> None:
         (made / "requirements.txt").write_text("# something else\n")
         environment.ensure(environment.RUNTIME)
-        assert "Installing" in capsys.readouterr().out
+        assert "Installing" in capsys.readouterr().err
 
     def test_what_failed_is_tried_again(self, made: Path) -> None:
         (made / "requirements.txt").write_text("sijill-no-such-package==1\n")
@@ -81,7 +81,7 @@ class TestEnsure:
         environment.python().unlink()
         environment.python().symlink_to(made / "removed-python")
         environment.ensure(environment.RUNTIME)
-        assert "Making" in capsys.readouterr().out
+        assert "Making" in capsys.readouterr().err
         assert environment.python().exists()
 
     @pytest.mark.usefixtures("nothing_to_install")
@@ -91,4 +91,4 @@ class TestEnsure:
         stamp = made / ".venv/installed-requirements"
         stamp.write_text(stamp.read_text().replace("/python", "/old-python", 1))
         environment.ensure(environment.RUNTIME)
-        assert "Making" in capsys.readouterr().out
+        assert "Making" in capsys.readouterr().err

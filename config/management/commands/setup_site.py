@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import translation
 
 from archive.models import Article
@@ -37,6 +37,16 @@ class Command(BaseCommand):
                 "Stopped; what was finished is kept. Run it again to go on.",
                 returncode=130,
             ) from None
+        except OperationalError as error:
+            raise CommandError(
+                f"The database does not answer: {error}. Check DATABASE_URL and that "
+                "the server runs, then run the command again."
+            ) from error
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename}: {error.strerror}. Mend that and run the command "
+                "again."
+            ) from error
 
     def _set_up(self, *, sample_wanted: bool) -> None:
         data_dir = Path(settings.DATA_DIR)
