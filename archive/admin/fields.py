@@ -1,6 +1,7 @@
 """Form fields that understand what editors type and store one clean spelling."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -76,9 +77,18 @@ class PublishedField(forms.CharField):
 
 
 class IsoDateField(PublishedField):
-    """The same, for a column that holds the date as ``1888``, ``1888-11`` or a day."""
+    """The same, for a column that holds the date as ``1888``, ``1888-11`` or a day.
+
+    Lives go further back than print: what the column can hold is Gregorian as it
+    stands, where `parse_date` would take a year up to 1500 for a Hijri one.
+
+    >>> IsoDateField().clean("0776-01-01")
+    '0776-01-01'
+    """
 
     def to_python(self, value: Any) -> str:  # type: ignore[override]
+        with suppress(ValueError):
+            return PartialDate.from_iso(clean_name(value or "")).iso()
         date = super().to_python(value)
         return date.iso() if date else ""
 
