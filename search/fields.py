@@ -47,8 +47,12 @@ CONTENT: Final = "text"
 TEXT_FIELDS: Final = (
     TextField(CONTENT, _("text"), ("text", "body", "نص", "متن")),
     TextField("title", _("title"), ("title", "عنوان", "العنوان"), weight=1.0),
-    TextField("author", _("author"), ("author", "by", "كاتب", "الكاتب", "مؤلف", "بقلم")),
-    TextField("source_name", _("source"), ("source", "مصدر", "المصدر", "صحيفة", "جريدة")),
+    TextField(
+        "author", _("author"), ("author", "by", "كاتب", "الكاتب", "مؤلف", "بقلم")
+    ),
+    TextField(
+        "source_name", _("source"), ("source", "مصدر", "المصدر", "صحيفة", "جريدة")
+    ),
     TextField("actor_names", _("actor"), ("actor", "جهة", "الجهة", "شخص", "علم")),
     TextField("topic_names", _("topic"), ("topic", "موضوع", "الموضوع")),
 )
@@ -59,6 +63,8 @@ FACETS: Final = (
     FacetField("source", _("Sources")),
 )
 
+# The number of the article's row in the database.
+ARTICLE_ID: Final = "article_id"
 # First and last day of the period of publication, as the number yyyymmdd; 0 when unknown.
 DATE_FIRST: Final = "published_first"
 DATE_LAST: Final = "published_last"

@@ -17,18 +17,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineAnswer:
-    """The hits of one page, the exact total and every facet's counts.
+class FacetCounts:
+    """The largest counts of a facet as ``(value, count)``, and how many values there are.
 
-    ``facets`` maps a facet's name to ``(value, count)`` pairs, the largest count
-    first; ``years``, ``months`` and ``days`` map ``yyyy``, ``yyyymm`` and
-    ``yyyymmdd`` to the number of hits, ``undated`` counts those without a date.
+    Values that the search is narrowed by are always among them.
     """
 
-    hits: tuple[Hit, ...]
-    total: int
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    dates: DateCounts | None = None
+    values: tuple[tuple[str, int], ...]
+    distinct: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,16 @@ class DateCounts:
     months: Mapping[int, int]
     days: Mapping[int, int]
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAnswer:
+    """The hits of one page, the exact total and the counts asked for, by facet."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
+    dates: DateCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)

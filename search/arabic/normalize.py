@@ -21,7 +21,11 @@ _SAME_LETTER: Final = {
     + l.ALEF_WASLA
     + l.OTHER_ALEFS,
     # One sign for every seat, so that مسؤول and مسئول are one word.
-    l.HAMZA: l.WAW_HAMZA + l.YEH_HAMZA + l.HIGH_HAMZA + l.YEH_HIGH_HAMZA + l.YEH_BARREE_HAMZA,
+    l.HAMZA: l.WAW_HAMZA
+    + l.YEH_HAMZA
+    + l.HIGH_HAMZA
+    + l.YEH_HIGH_HAMZA
+    + l.YEH_BARREE_HAMZA,
     l.YEH: l.ALEF_MAKSURA + l.FARSI_YEHS,
     l.HEH: l.TEH_MARBUTA + l.HEHS + l.HEH_WITH_HAMZA + l.TEH_MARBUTA_GOAL,
     l.KAF: l.KEHEHS + l.GAFS,

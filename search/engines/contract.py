@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from search.query import Query
 from search.request import Period, Sort
@@ -19,8 +19,9 @@ from search.results import EngineAnswer
 class EngineRequest:
     """A search as engines take it: filter values are the terms in the index.
 
-    ``facets`` names the facets to count; a facet's own filter is left out of its
-    counts, and ``count_dates`` asks for the counts by period, likewise.
+    ``facets`` names the facets to count, ``facet_limit`` how many values of each
+    (``None``: all); a facet's own filter is left out of its counts, and
+    ``count_dates`` asks for the counts by period, likewise.
     """
 
     query: Query
@@ -30,6 +31,7 @@ class EngineRequest:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
+    facet_limit: int | None = None
     count_dates: bool = False
 
 
@@ -58,8 +60,19 @@ class Engine(Protocol):
         """The ids of all hits in the order asked for; offset and limit do not count."""
         ...
 
-    def remove_ids(self, article_ids: Iterable[int]) -> None:
-        """Take the documents of *article_ids* out of the index."""
+    def apply(self, index: Any, instances: Iterable[Any], gone: Iterable[str]) -> None:
+        """Index *instances* as Haystack's *index* prepares them and take out *gone*.
+
+        *gone* holds Haystack's identifiers. Both are one commit. Raises
+        IndexUnavailable.
+        """
+        ...
+
+    def build(self, batches: Iterable[Iterable[dict[str, Any]]]) -> int:
+        """Build the whole index anew from the documents of *batches* and put it in use.
+
+        Searches go on in the old one until then. Returns the number of documents.
+        """
         ...
 
     def status(self) -> EngineStatus:

@@ -12,8 +12,16 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
-from archive.models import Actor, ActorAlias, Article, ArticleAuthor, Source, Topic, TopicTree
-from archive.signals import articles_written
+from archive.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    ArticleAuthor,
+    Source,
+    Topic,
+    TopicTree,
+)
+from archive.signals import articles_written, writing_finished
 from search.models import OutboxEntry
 
 INSERT_BATCH = 1000
@@ -21,17 +29,26 @@ INSERT_BATCH = 1000
 
 def queue(article_ids: Iterable[int]) -> None:
     """Note that *article_ids* must be indexed again, and try to do so after the commit."""
+    if _note(article_ids):
+        transaction.on_commit(_index_soon)
+
+
+def _note(article_ids: Iterable[int]) -> bool:
     entries = [OutboxEntry(article_id=pk) for pk in dict.fromkeys(article_ids)]
-    if not entries:
-        return
     OutboxEntry.objects.bulk_create(entries, batch_size=INSERT_BATCH)
-    transaction.on_commit(_index_soon)
+    return bool(entries)
 
 
 def _index_soon() -> None:
     from search.indexing.worker import drain_if_free
 
     drain_if_free()
+
+
+def _index_all() -> None:
+    from search.indexing.worker import drain_all_if_free
+
+    drain_all_if_free()
 
 
 def _article_changed(instance: Article, **kwargs: Any) -> None:
@@ -65,7 +82,11 @@ def _queue_articles_of(actor: Actor) -> None:
 
 
 def _catalogue_changed(
-    instance: models.Model, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+    instance: models.Model,
+    action: str,
+    reverse: bool,
+    pk_set: set[int] | None,
+    **kwargs: Any,
 ) -> None:
     if not reverse:
         if action.startswith("post_"):
@@ -81,7 +102,13 @@ def _catalogue_changed(
 
 
 def _articles_written(article_ids: Iterable[int], **kwargs: Any) -> None:
-    queue(article_ids)
+    # A commit of the index for each batch of a long import would cost more than one
+    # at its end, which writing_finished announces.
+    _note(article_ids)
+
+
+def _writing_finished(**kwargs: Any) -> None:
+    _index_all()
 
 
 _RECEIVERS = (
@@ -99,10 +126,13 @@ _RECEIVERS = (
     (m2m_changed, Article.actors.through, _catalogue_changed),
     (m2m_changed, Article.topics.through, _catalogue_changed),
     (articles_written, None, _articles_written),
+    (writing_finished, None, _writing_finished),
 )
 
 
 def connect_signals() -> None:
     """Listen to the archive; called once, when the app is ready."""
     for signal, sender, receiver in _RECEIVERS:
-        signal.connect(receiver, sender=sender, dispatch_uid=receiver.__name__ + str(sender))
+        signal.connect(
+            receiver, sender=sender, dispatch_uid=receiver.__name__ + str(sender)
+        )

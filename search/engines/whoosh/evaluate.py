@@ -1,0 +1,297 @@
+"""Evaluates Whoosh query trees on arrays: which documents match, and how well.
+
+Every kind of query has one function in ``_EVALUATE``. A match is a sorted array of
+document numbers with a parallel array of scores; scores are BM25 over what a leaf
+stands for, so that the forms of one word count as one word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence as Several
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from whoosh import query as q
+
+from search.engines.whoosh.queries import ColumnRange, Family, Sequence
+from search.engines.whoosh.segment import FieldPostings, Postings
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.snapshot import Pick, Snapshot
+
+# The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
+K1: Final = 1.2
+B: Final = 0.75
+# Lengths beyond this many places do not fit a packed position.
+_PLACE_BITS: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Ascending document numbers and the score of each."""
+
+    docs: Array
+    scores: Array
+
+
+def nothing() -> Matches:
+    """No document."""
+    return Matches(np.empty(0, np.int64), np.empty(0))
+
+
+def evaluate(snapshot: Snapshot, query: q.Query) -> Matches:
+    """The documents that match *query*, deleted ones left out.
+
+    Raises TypeError for a kind of query that has no function here.
+    """
+    matches = _evaluate(snapshot, query)
+    if snapshot.alive is None:
+        return matches
+    alive = snapshot.alive[matches.docs]
+    return Matches(matches.docs[alive], matches.scores[alive])
+
+
+def _evaluate(snapshot: Snapshot, query: q.Query) -> Matches:
+    for kind in type(query).__mro__:
+        function = _EVALUATE.get(kind)
+        if function is not None:
+            return function(snapshot, query)
+    raise TypeError(f"No evaluation for {type(query).__name__}.")
+
+
+def _pick_terms(terms: Several[bytes]) -> Pick:
+    def pick(field: FieldPostings) -> list[tuple[int, int]]:
+        found = [field.terms.find(term) for term in terms]
+        return [(ordinal, ordinal + 1) for ordinal in found if ordinal is not None]
+
+    return pick
+
+
+def _pick_family(stem: str) -> Pick:
+    encoded = stem.encode()
+
+    def pick(field: FieldPostings) -> list[tuple[int, int]]:
+        members = field.families.members(encoded).tolist()
+        return [(ordinal, ordinal + 1) for ordinal in members]
+
+    return pick
+
+
+def _pick_prefix(prefix: str) -> Pick:
+    encoded = prefix.encode()
+
+    def pick(field: FieldPostings) -> list[tuple[int, int]]:
+        first, last = field.terms.prefix_range(encoded)
+        return [(first, last)] if last > first else []
+
+    return pick
+
+
+def pick(snapshot: Snapshot, leaf: q.Query) -> Pick:
+    """What a leaf stands for: the ranges of ordinals in a field's lexicon."""
+    if isinstance(leaf, Family):
+        return _pick_family(leaf.text)
+    if isinstance(leaf, q.Prefix):
+        return _pick_prefix(leaf.text)
+    if isinstance(leaf, q.Term):
+        return _pick_terms([_as_bytes(snapshot, leaf.fieldname, leaf.text)])
+    if isinstance(leaf, q.MultiTerm):
+        return _pick_terms(list(leaf._btexts(snapshot.reader)))
+    raise TypeError(f"{type(leaf).__name__} stands for no terms.")
+
+
+def _as_bytes(snapshot: Snapshot, name: str, text: Any) -> bytes:
+    return text if isinstance(text, bytes) else snapshot.schema[name].to_bytes(text)  # type: ignore[no-any-return]
+
+
+def bm25(snapshot: Snapshot, name: str, postings: Postings, boost: float) -> Array:
+    """The BM25 score of each posting, with Lucene's ever positive idf."""
+    if not snapshot.schema[name].scorable:
+        return np.full(len(postings.docs), boost)
+    lengths = snapshot.lengths(name)
+    found = len(postings.docs)
+    idf = np.log1p((snapshot.count - found + 0.5) / (found + 0.5))
+    average = max(float(lengths.mean(dtype=np.float64)), 1.0)
+    freqs = postings.freqs.astype(np.float32)
+    norms = K1 * (1 - B + B * lengths[postings.docs].astype(np.float32) / average)
+    scores: Array = boost * idf * freqs * (K1 + 1) / (freqs + norms)
+    return scores
+
+
+def _leaf(snapshot: Snapshot, query: Any) -> Matches:
+    name = query.field()
+    if name not in snapshot.schema:
+        return nothing()
+    postings = snapshot.gather(name, pick(snapshot, query))
+    return Matches(postings.docs, bm25(snapshot, name, postings, query.boost))
+
+
+def _sequence(snapshot: Snapshot, query: Sequence) -> Matches:
+    places = [_packed_places(snapshot, word) for word in query.words]
+    if query.distance is None:
+        found = places[0]
+        for at, keys in enumerate(places[1:], start=1):
+            found = found[_contains(keys, found + at)]
+    else:
+        found = _windows(places, query.distance)
+    docs, freqs = np.unique(found >> _PLACE_BITS, return_counts=True)
+    name = query.field()
+    return Matches(docs, bm25(snapshot, name, Postings(docs, freqs), query.boost))
+
+
+def _packed_places(snapshot: Snapshot, word: q.Query) -> Array:
+    """Document and position of the word's tokens, each pair one sorted number."""
+    docs, places = snapshot.gather_places(word.field(), pick(snapshot, word))
+    keys = (docs << _PLACE_BITS) | places
+    keys.sort()
+    return keys
+
+
+def _contains(haystack: Array, needles: Array) -> Array:
+    """For each of the *needles* whether it is in the sorted *haystack*."""
+    if not haystack.size:
+        return np.zeros(needles.size, bool)
+    at = np.minimum(np.searchsorted(haystack, needles), haystack.size - 1)
+    return haystack[at] == needles  # type: ignore[no-any-return]
+
+
+def _windows(places: list[Array], distance: int) -> Array:
+    """The first place of each window of *distance* more places that holds every word."""
+    starts = np.unique(np.concatenate(places))
+    for keys in places:
+        after = np.searchsorted(keys, starts)
+        inside = np.zeros(starts.size, bool)
+        found = after < keys.size
+        inside[found] = keys[after[found]] <= starts[found] + distance
+        starts = starts[inside]
+    return starts
+
+
+def _and(snapshot: Snapshot, query: q.And) -> Matches:
+    wanted = [child for child in query.subqueries if not isinstance(child, q.Not)]
+    unwanted = [child.query for child in query.subqueries if isinstance(child, q.Not)]
+    matches = intersect(
+        [_evaluate(snapshot, child) for child in wanted] or [_all(snapshot)]
+    )
+    for child in unwanted:
+        matches = exclude(matches, _evaluate(snapshot, child))
+    return matches
+
+
+def intersect(several: list[Matches]) -> Matches:
+    """The documents in all of *several*, their scores added."""
+    several = sorted(several, key=lambda matches: len(matches.docs))
+    first = several[0]
+    docs, scores = first.docs, first.scores
+    for other in several[1:]:
+        if not docs.size or not other.docs.size:
+            return nothing()
+        at = np.minimum(np.searchsorted(other.docs, docs), other.docs.size - 1)
+        both = other.docs[at] == docs
+        docs, scores = docs[both], scores[both] + other.scores[at[both]]
+    return Matches(docs, scores)
+
+
+def exclude(matches: Matches, unwanted: Matches) -> Matches:
+    """*matches* without the documents of *unwanted*."""
+    kept = ~_contains(unwanted.docs, matches.docs)
+    return Matches(matches.docs[kept], matches.scores[kept])
+
+
+def unite(snapshot: Snapshot, several: list[Matches]) -> Matches:
+    """The documents in any of *several*, their scores added."""
+    several = [matches for matches in several if matches.docs.size]
+    if len(several) < 2:
+        return several[0] if several else nothing()
+    docs = np.concatenate([matches.docs for matches in several])
+    scores = np.concatenate([matches.scores for matches in several])
+    found = np.zeros(snapshot.count, bool)
+    found[docs] = True
+    table = np.bincount(docs, scores, minlength=snapshot.count)
+    united = np.flatnonzero(found)
+    return Matches(united, table[united])
+
+
+def _or(snapshot: Snapshot, query: q.Or) -> Matches:
+    return unite(snapshot, [_evaluate(snapshot, child) for child in query.subqueries])
+
+
+def _all(snapshot: Snapshot) -> Matches:
+    return Matches(np.arange(snapshot.count), np.ones(snapshot.count))
+
+
+def _every(snapshot: Snapshot, query: q.Every) -> Matches:
+    name = query.fieldname
+    if name is None or name == "*":
+        return _all(snapshot)
+    postings = snapshot.gather(name, lambda field: [(0, len(field.terms))])
+    return Matches(postings.docs, np.full(len(postings.docs), query.boost))
+
+
+def _not(snapshot: Snapshot, query: q.Not) -> Matches:
+    return exclude(_all(snapshot), _evaluate(snapshot, query.query))
+
+
+def _and_not(snapshot: Snapshot, query: q.AndNot) -> Matches:
+    return exclude(_evaluate(snapshot, query.a), _evaluate(snapshot, query.b))
+
+
+def _and_maybe(snapshot: Snapshot, query: q.AndMaybe) -> Matches:
+    matches, more = _evaluate(snapshot, query.a), _evaluate(snapshot, query.b)
+    if not matches.docs.size or not more.docs.size:
+        return matches
+    at = np.minimum(np.searchsorted(more.docs, matches.docs), more.docs.size - 1)
+    extra = np.where(more.docs[at] == matches.docs, more.scores[at], 0.0)
+    return Matches(matches.docs, matches.scores + extra)
+
+
+def _require(snapshot: Snapshot, query: q.Require) -> Matches:
+    required = _evaluate(snapshot, query.b)
+    unscored = Matches(required.docs, np.zeros(len(required.docs)))
+    return intersect([_evaluate(snapshot, query.a), unscored])
+
+
+def _constant(snapshot: Snapshot, query: q.ConstantScoreQuery) -> Matches:
+    docs = _evaluate(snapshot, query.child).docs
+    return Matches(docs, np.full(len(docs), query.score))
+
+
+def _numeric_range(snapshot: Snapshot, query: q.NumericRange) -> Matches:
+    return _constant(
+        snapshot, q.ConstantScoreQuery(query._compile_query(snapshot.reader))
+    )
+
+
+def _phrase(snapshot: Snapshot, query: q.Phrase) -> Matches:
+    words = tuple(q.Term(query.fieldname, word) for word in query.words)
+    distance = None if query.slop == 1 else query.slop * (len(words) - 1)
+    return _sequence(snapshot, Sequence(words, distance, boost=query.boost))
+
+
+def _column_range(snapshot: Snapshot, query: ColumnRange) -> Matches:
+    docs = np.flatnonzero(query.choose(snapshot.numbers(query.fieldname)))
+    return Matches(docs, np.ones(docs.size))
+
+
+def _nothing(snapshot: Snapshot, query: q.Query) -> Matches:
+    return nothing()
+
+
+_EVALUATE: Final[dict[type, Callable[[Snapshot, Any], Matches]]] = {
+    q.Term: _leaf,
+    q.MultiTerm: _leaf,
+    Sequence: _sequence,
+    q.Phrase: _phrase,
+    q.And: _and,
+    q.Or: _or,
+    q.Not: _not,
+    q.AndNot: _and_not,
+    q.AndMaybe: _and_maybe,
+    q.Require: _require,
+    q.Every: _every,
+    q.ConstantScoreQuery: _constant,
+    q.NumericRange: _numeric_range,
+    ColumnRange: _column_range,
+    type(q.NullQuery): _nothing,
+}

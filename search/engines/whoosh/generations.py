@@ -1,0 +1,86 @@
+"""Complete builds of the index side by side, and which one is live.
+
+The directory of an index holds one folder a generation and the file ``live``,
+which names the one that readers use. It is replaced in one step, so that a reader
+sees the old index or the new one and never an empty one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import time
+from pathlib import Path
+from typing import Final
+
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from search.arabic.analyzer import ANALYZER_VERSION
+from search.engines.whoosh.segment_file import FORMAT_VERSION
+
+_LIVE: Final = "live"
+_STAMP: Final = "stamp.json"
+_PREFIX: Final = "generation-"
+# The directory holds pickled schemas, which are code: nobody else may write there.
+_PRIVATE: Final = 0o700
+
+
+def build_stamp(schema: Schema) -> dict[str, object]:
+    """What must be the same for an index to be read as the code expects it."""
+    fields = {name: type(field).__name__ for name, field in sorted(schema.items())}
+    return {"analyzer": ANALYZER_VERSION, "format": FORMAT_VERSION, "fields": fields}
+
+
+class Generations:
+    """The generations under the directory *path*, which need not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def live(self) -> Path | None:
+        """The folder of the live generation; ``None`` before the first."""
+        try:
+            name = (self.path / _LIVE).read_text().strip()
+        except FileNotFoundError:
+            return None
+        return self.path / name
+
+    def create(self, schema: Schema) -> Path:
+        """The folder of a new, empty generation, which is not live yet."""
+        self.path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        name = f"{_PREFIX}{time.strftime('%Y%m%d%H%M%S')}-{secrets.token_hex(3)}"
+        folder = self.path / name
+        folder.mkdir(mode=_PRIVATE)
+        (folder / _STAMP).write_text(json.dumps(build_stamp(schema)))
+        FileStorage(str(folder)).create_index(schema)
+        return folder
+
+    def switch(self, folder: Path) -> None:
+        """Make *folder* the live generation."""
+        waiting = self.path / f"{_LIVE}.{secrets.token_hex(3)}"
+        waiting.write_text(folder.name)
+        os.replace(waiting, self.path / _LIVE)
+
+    def is_current(self, folder: Path, schema: Schema) -> bool:
+        """Whether the generation was built by this analyzer, format and schema."""
+        try:
+            found = json.loads((folder / _STAMP).read_text())
+        except (FileNotFoundError, ValueError):
+            return False
+        return bool(found == build_stamp(schema))
+
+    def sweep(self, *keep: Path) -> None:
+        """Remove every generation but the live one and those to *keep*."""
+        kept = {folder.name for folder in (*keep, self.live()) if folder}
+        for folder in self.path.glob(f"{_PREFIX}*"):
+            if folder.name not in kept:
+                shutil.rmtree(folder)
+
+
+def open_index(folder: Path, schema: Schema | None = None) -> FileIndex:
+    """The Whoosh index of a generation; raises Whoosh's IndexError and OSError."""
+    return FileStorage(str(folder)).open_index(schema=schema)

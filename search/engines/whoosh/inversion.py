@@ -1,0 +1,145 @@
+"""From tokens in document order to sorted postings, with one sort of machine words."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from search.engines.whoosh.lexicon import pack_terms
+from search.engines.whoosh.segment_file import Array
+
+_KEY_BITS: Final = 64
+
+
+def narrow(values: Array) -> Array:
+    """*values*, none below zero, in the smallest unsigned type that holds them."""
+    top = int(values.max()) if values.size else 0
+    return values.astype(np.min_scalar_type(top), copy=False)
+
+
+class TokenStream:
+    """The tokens of one field, document by document, as numbers.
+
+    ``add`` takes the terms of the next tokens with the position of the first;
+    ``end_document`` closes a document. Positions of one document must grow.
+    """
+
+    def __init__(self) -> None:
+        self.vocabulary: dict[bytes | str, int] = {}
+        self.terms = array("I")
+        self.lengths = array("I")
+        self._part_starts = array("Q")
+        self._part_positions = array("Q")
+        self._document_start = 0
+
+    def add(self, terms: Iterable[bytes | str], *, position: int = 0) -> None:
+        """Append the tokens *terms*, which stand at *position* and the places after it."""
+        vocabulary = self.vocabulary
+        self._part_starts.append(len(self.terms))
+        self._part_positions.append(position)
+        try:
+            # Most words of a document have been met before.
+            self.terms.extend([vocabulary[term] for term in terms])
+        except KeyError:
+            known = vocabulary.setdefault
+            self.terms.extend([known(term, len(vocabulary)) for term in terms])
+
+    def end_document(self) -> None:
+        """Close the current document, which may have no token."""
+        self.lengths.append(len(self.terms) - self._document_start)
+        self._document_start = len(self.terms)
+
+    def token_positions(self) -> Array:
+        """The position of each token in its document."""
+        starts = np.frombuffer(self._part_starts, np.uint64).astype(np.int64)
+        positions = np.frombuffer(self._part_positions, np.uint64).astype(np.int64)
+        lengths = np.diff(np.append(starts, len(self.terms)))
+        return np.arange(len(self.terms)) - np.repeat(starts - positions, lengths)
+
+    def sorted_terms(self) -> tuple[list[bytes], Array]:
+        """The terms as sorted bytes, and the rank of each number of the vocabulary."""
+        encoded = [
+            term.encode() if isinstance(term, str) else term for term in self.vocabulary
+        ]
+        order = sorted(range(len(encoded)), key=encoded.__getitem__)
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        return [encoded[at] for at in order], rank
+
+
+def sort_tokens(
+    terms: Array, docs: Array, positions: Array
+) -> tuple[Array, Array, Array]:
+    """The three parallel arrays sorted by term, document and position.
+
+    Packs a token into one 64-bit key where it fits: sorting plain numbers is
+    several times faster than sorting by three keys.
+    """
+    if not terms.size:
+        return terms, docs, positions
+    bits = [int(values.max()).bit_length() for values in (terms, docs, positions)]
+    if sum(bits) > _KEY_BITS:
+        order = np.lexsort((positions, docs, terms))
+        return terms[order], docs[order], positions[order]
+    doc_shift, term_shift = bits[2], bits[1] + bits[2]
+    keys = terms.astype(np.uint64) << np.uint64(term_shift)
+    keys |= docs.astype(np.uint64) << np.uint64(doc_shift)
+    keys |= positions.astype(np.uint64)
+    keys.sort()
+    return (
+        (keys >> np.uint64(term_shift)).astype(np.int64),
+        (keys >> np.uint64(doc_shift) & np.uint64((1 << bits[1]) - 1)).astype(np.int64),
+        (keys & np.uint64((1 << bits[2]) - 1)).astype(np.int64),
+    )
+
+
+def build_postings(
+    name: str,
+    terms: list[bytes],
+    tokens: tuple[Array, Array, Array],
+    *,
+    positions: bool,
+) -> dict[str, Array]:
+    """The sections of one field's postings from sorted *tokens* (term, doc, position).
+
+    starts     for each term, where its postings begin in docs
+    docs       documents, ascending within a term
+    freqs      tokens of the term in the document; left out where all are 1
+    positions  of each token, in the order of the postings
+    places     for each term, where its positions begin
+    """
+    token_terms, token_docs, token_positions = tokens
+    is_first = np.ones(token_terms.size, bool)
+    if token_terms.size:
+        is_first[1:] = (np.diff(token_terms) != 0) | (np.diff(token_docs) != 0)
+    at = np.flatnonzero(is_first)
+    ordinals = np.arange(len(terms) + 1)
+    sections = pack_terms(f"{name}/terms", terms)
+    sections[f"{name}/starts"] = narrow(np.searchsorted(token_terms[at], ordinals))
+    sections[f"{name}/docs"] = narrow(token_docs[at])
+    freqs = np.diff(np.append(at, token_terms.size))
+    if freqs.size and int(freqs.max()) > 1:
+        sections[f"{name}/freqs"] = narrow(freqs)
+    if positions:
+        sections[f"{name}/positions"] = narrow(token_positions)
+        sections[f"{name}/places"] = narrow(np.searchsorted(token_terms, ordinals))
+    return sections
+
+
+def build_forward(
+    name: str, count: int, postings: dict[str, Array]
+) -> dict[str, Array]:
+    """The column of a field: for each of *count* documents, the ordinals of its terms."""
+    docs = postings[f"{name}/docs"]
+    starts = postings[f"{name}/starts"].astype(np.int64)
+    ordinals = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    order = np.argsort(docs, kind="stable")
+    offsets = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(docs, minlength=count), out=offsets[1:])
+    return {
+        f"{name}/column_starts": narrow(offsets),
+        f"{name}/column": narrow(ordinals[order]),
+    }

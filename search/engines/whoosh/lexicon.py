@@ -1,0 +1,63 @@
+"""The sorted terms of one field in one segment, looked up without being unpacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from search.engines.whoosh.segment_file import Array, SegmentFile
+
+# Above every byte of UTF-8, so that a prefix and this byte end the prefix's range.
+_AFTER_ALL = b"\xff"
+
+
+class Lexicon:
+    """A sorted list of byte strings in two sections, *name*/offsets and *name*/bytes."""
+
+    def __init__(self, file: SegmentFile, name: str) -> None:
+        self._file = file
+        self._bytes = f"{name}/bytes"
+        self._offsets = file.array(f"{name}/offsets")
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, ordinal: int) -> bytes:
+        return self._file.raw(
+            self._bytes, int(self._offsets[ordinal]), int(self._offsets[ordinal + 1])
+        )
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self[ordinal] for ordinal in range(len(self)))
+
+    def lower_bound(self, term: bytes) -> int:
+        """The ordinal of the first term that is not before *term*; the length if none."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int | None:
+        """The ordinal of *term*, or ``None``."""
+        at = self.lower_bound(term)
+        return at if at < len(self) and self[at] == term else None
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """The ordinals, first and one past the last, of the terms that begin with *prefix*."""
+        return self.lower_bound(prefix), self.lower_bound(prefix + _AFTER_ALL)
+
+
+def pack_terms(name: str, terms: list[bytes]) -> dict[str, Array]:
+    """The sections of a lexicon that holds the sorted *terms*."""
+    lengths = np.fromiter((len(term) for term in terms), np.int64, len(terms))
+    offsets = np.zeros(len(terms) + 1, np.uint32)
+    np.cumsum(lengths, out=offsets[1:], dtype=np.uint32)
+    return {
+        f"{name}/offsets": offsets,
+        f"{name}/bytes": np.frombuffer(b"".join(terms), np.uint8),
+    }

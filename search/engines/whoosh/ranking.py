@@ -1,0 +1,29 @@
+"""The page of hits to show: the best or the newest of many, without sorting all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from search.engines.whoosh.segment_file import Array
+
+# Sorting everything is no slower than selecting where this many are few.
+_FEW: Final = 2000
+
+
+def rank(keys: Sequence[Array], offset: int, limit: int) -> Array:
+    """Places *offset* to *offset* + *limit* in the order of *keys*, most important first.
+
+    Each key is ascending; later keys break ties of earlier ones. What comes back
+    are indexes into the keys.
+    """
+    count, end = len(keys[0]), offset + limit
+    if count <= _FEW or end * 2 > count:
+        return np.lexsort(tuple(reversed(keys)))[offset:end]
+    # All that could come before place *end*, ties of the first key included.
+    bound = np.partition(keys[0], end - 1)[end - 1]
+    candidates = np.flatnonzero(keys[0] <= bound)
+    order = np.lexsort(tuple(key[candidates] for key in reversed(keys)))
+    return candidates[order[offset:end]]

@@ -1,0 +1,167 @@
+"""A segment on disk: named arrays in one file, mapped and never copied.
+
+Layout, all numbers little-endian:
+
+    8 bytes  magic            4 bytes  format version      4 bytes  length of the table
+    4 bytes  number of blocks 4 bytes  CRC-32 of table and block sums
+    table (JSON: facts, and for each section its type, count and offset)
+    block sums (CRC-32 of each 64 KiB of data)
+    data, from the next multiple of 64 bytes
+
+The table is checked when the file is opened, each block of data when it is first
+read. So a worker answers its first query without reading the whole file, and an
+altered byte is an ``IndexUnavailable``, never a wrong answer.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
+
+from search.errors import IndexUnavailable
+
+MAGIC: Final = b"SIJILseg"
+FORMAT_VERSION: Final = 1
+BLOCK: Final = 65_536
+ALIGNMENT: Final = 64
+_HEADER: Final = struct.Struct("<8sIIII")
+
+Array = NDArray[Any]
+
+
+def _aligned(offset: int) -> int:
+    return -(-offset // ALIGNMENT) * ALIGNMENT
+
+
+def write_segment_file(
+    path: Path, facts: dict[str, Any], sections: dict[str, Array]
+) -> int:
+    """Write *sections* and *facts* to *path*, safely on disk on return; the size in bytes."""
+    table: dict[str, tuple[str, int, int]] = {}
+    data = bytearray()
+    for name, array in sections.items():
+        little = np.ascontiguousarray(array).astype(
+            array.dtype.newbyteorder("<"), copy=False
+        )
+        data.extend(bytes(_aligned(len(data)) - len(data)))
+        table[name] = (little.dtype.str, little.size, len(data))
+        data.extend(little.tobytes())
+    sums = np.array(
+        [zlib.crc32(data[at : at + BLOCK]) for at in range(0, len(data), BLOCK)], "<u4"
+    ).tobytes()
+    head = json.dumps(
+        {"facts": facts, "sections": table, "size": len(data)}, ensure_ascii=False
+    ).encode()
+    prefix = _HEADER.pack(
+        MAGIC, FORMAT_VERSION, len(head), len(sums) // 4, zlib.crc32(head + sums)
+    )
+    prefix += head + sums
+    with path.open("wb") as file:
+        file.write(prefix.ljust(_aligned(len(prefix)), b"\0"))
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return _aligned(len(prefix)) + len(data)
+
+
+class SegmentFile:
+    """A segment file opened for reading; arrays are views into the mapped file.
+
+    Raises IndexUnavailable, naming the file, where it is missing, cut short,
+    altered or of another format.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise self._unavailable() from error
+        self._read_table()
+
+    def _read_table(self) -> None:
+        if len(self._map) < _HEADER.size:
+            raise self._unavailable()
+        magic, version, length, blocks, total = _HEADER.unpack_from(self._map)
+        head_end = _HEADER.size + length
+        sums_end = head_end + 4 * blocks
+        if magic != MAGIC or version != FORMAT_VERSION or len(self._map) < sums_end:
+            raise self._unavailable()
+        if zlib.crc32(self._map[_HEADER.size : sums_end]) != total:
+            raise self._unavailable()
+        table = json.loads(self._map[_HEADER.size : head_end])
+        self.facts: dict[str, Any] = table["facts"]
+        self._sections: dict[str, tuple[str, int, int]] = table["sections"]
+        self._sums = np.frombuffer(self._map, "<u4", blocks, head_end)
+        self._verified = bytearray(blocks)
+        self._data = _aligned(sums_end)
+        if len(self._map) != self._data + table["size"]:
+            raise self._unavailable()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return len(self._map)
+
+    def names(self) -> list[str]:
+        """The names of all sections."""
+        return list(self._sections)
+
+    def count(self, name: str) -> int:
+        """How many values the section *name* has."""
+        return self._sections[name][1]
+
+    def array(self, name: str, start: int = 0, stop: int | None = None) -> Array:
+        """Values *start* to *stop* of the section *name*, checked, read-only, not copied."""
+        dtype_name, count, offset = self._sections[name]
+        dtype = np.dtype(dtype_name)
+        stop = count if stop is None else stop
+        if stop <= start:
+            return np.empty(0, dtype)
+        first = offset + start * dtype.itemsize
+        self._verify(first, offset + stop * dtype.itemsize)
+        return np.frombuffer(self._map, dtype, stop - start, self._data + first)
+
+    def raw(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes *start* to *stop* of the section *name*, which must hold bytes."""
+        offset = self._sections[name][2]
+        self._verify(offset + start, offset + stop)
+        at = self._data + offset
+        return self._map[at + start : at + stop]
+
+    def verify(self) -> None:
+        """Check every block; raises IndexUnavailable."""
+        self._verify(0, len(self._map) - self._data)
+
+    def _verify(self, start: int, stop: int) -> None:
+        """Check the blocks of the data between two offsets that were not checked before."""
+        first, last = start // BLOCK, -(-stop // BLOCK)
+        at = self._verified.find(0, first, last)
+        while at != -1:
+            begin = self._data + at * BLOCK
+            with memoryview(self._map) as view:
+                matches = zlib.crc32(view[begin : begin + BLOCK]) == int(self._sums[at])
+            if not matches:
+                raise self._unavailable()
+            self._verified[at] = 1
+            at = self._verified.find(0, at + 1, last)
+
+    def _unavailable(self) -> IndexUnavailable:
+        return IndexUnavailable(
+            _("The index file %(file)s is missing or damaged. Build the index again.")
+            % {"file": self.path.name},
+            fragment=str(self.path),
+        )

@@ -1,0 +1,133 @@
+"""The index as a process sees it: the live generation, opened once and kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+from whoosh.index import IndexError as WhooshIndexError
+
+from search.engines.contract import EngineStatus
+from search.engines.whoosh.generations import Generations, open_index
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.writer import ArrayWriter
+from search.errors import IndexUnavailable
+
+_INDEX_NAME: Final = "MAIN"
+
+# One snapshot a generation folder, shared by the threads of a process.
+_SNAPSHOTS: Final[dict[Path, tuple[int, Snapshot]]] = {}
+_OPENING: Final = Lock()
+
+
+class IndexStore:
+    """Reads and writes the index under *path*.
+
+    *build_schema* tells the schema that the code wants; it is called when a
+    generation is made or written to. Reading never creates, clears or repairs.
+    """
+
+    def __init__(
+        self, path: Path, *, unique: str, build_schema: Callable[[], Schema]
+    ) -> None:
+        self.generations = Generations(path)
+        self._unique = unique
+        self._build_schema = build_schema
+
+    def snapshot(self) -> Snapshot:
+        """The newest commit of the live generation; raises IndexUnavailable."""
+        folder = self.generations.live()
+        if folder is None:
+            raise IndexUnavailable(
+                _("There is no index yet. Build it with rebuild_index.")
+            )
+        commit = TOC._latest_generation(_storage(folder), _INDEX_NAME)
+        held = _SNAPSHOTS.get(folder)
+        if held and held[0] == commit:
+            return held[1]
+        with _OPENING:
+            snapshot = self._open(folder)
+            # Other generations are gone or going; their files stay mapped while in use.
+            for other in [
+                known for known in _SNAPSHOTS if known.parent == folder.parent
+            ]:
+                del _SNAPSHOTS[other]
+            _SNAPSHOTS[folder] = (commit, snapshot)
+        return snapshot
+
+    def _open(self, folder: Path) -> Snapshot:
+        try:
+            return Snapshot(open_index(folder).reader())
+        except (WhooshIndexError, OSError, EOFError, ValueError) as error:
+            raise IndexUnavailable(
+                _(
+                    "The index in %(folder)s cannot be read. Build it again with rebuild_index."
+                )
+                % {"folder": folder.name},
+                fragment=str(folder),
+            ) from error
+
+    def live_index(self) -> FileIndex:
+        """The live generation's index for writing; made, empty, where there is none."""
+        folder = self.generations.live()
+        if folder is None:
+            folder = self.generations.create(self._build_schema())
+            self.generations.switch(folder)
+        return open_index(folder)
+
+    @contextmanager
+    def writer(
+        self, folder: Path | None = None, *, merge_up_to: int | None = None
+    ) -> Iterator[ArrayWriter]:
+        """A writer of the live generation or of *folder*: commits, or cancels on an error.
+
+        Segments of more than *merge_up_to* documents are not merged with others.
+        """
+        index = open_index(folder) if folder else self.live_index()
+        with ArrayWriter(index, unique=self._unique, merge_up_to=merge_up_to) as writer:
+            yield writer
+
+    def count(self, folder: Path) -> int:
+        """How many documents a generation holds."""
+        return int(open_index(folder).doc_count())
+
+    def new_generation(self) -> Path:
+        """The folder of a new generation to write to; ``go_live`` puts it in use."""
+        return self.generations.create(self._build_schema())
+
+    def go_live(self, folder: Path) -> None:
+        """Put the generation in use; the one before it stays, those before that go."""
+        previous = self.generations.live()
+        self.generations.switch(folder)
+        self.generations.sweep(*(one for one in (previous, folder) if one))
+
+    def is_current(self) -> bool:
+        """Whether the live generation is of this code's schema and analyzer."""
+        folder = self.generations.live()
+        return folder is not None and self.generations.is_current(
+            folder, self._build_schema()
+        )
+
+    def status(self) -> EngineStatus:
+        """How the live index stands; raises IndexUnavailable."""
+        snapshot = self.snapshot()
+        folder = self.generations.live()
+        alive = snapshot.alive
+        return EngineStatus(
+            documents=snapshot.count if alive is None else int(alive.sum()),
+            size=sum(data.file.size for data in snapshot.segments),
+            segments=len(snapshot.segments),
+            generation=folder.name if folder else "",
+            current=self.is_current(),
+        )
+
+
+def _storage(folder: Path) -> FileStorage:
+    return FileStorage(str(folder))

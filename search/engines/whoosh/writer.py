@@ -1,0 +1,184 @@
+"""Changes to an index: documents in and out, then one commit that readers see at once.
+
+The lock, the table of contents and the sweeping of files are Whoosh's own; the
+segments are ours. A writer that dies leaves the index as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import numpy as np
+from whoosh.index import TOC, FileIndex, LockError, clean_files
+from whoosh.util.filelock import try_for
+
+from search.engines.whoosh.builder import SegmentBuilder
+from search.engines.whoosh.codec import ArraySegment, open_segment
+from search.engines.whoosh.merging import Part, choose_to_merge, merge_segments
+
+# Seconds to wait for another writer, and between two tries.
+LOCK_TIMEOUT: Final = 30.0
+LOCK_DELAY: Final = 0.05
+
+# A gathered token costs about 100 bytes at the peak of writing; the default
+# budget of 512 MiB is then some five million tokens a segment.
+BYTES_A_TOKEN: Final = 100
+DEFAULT_BUDGET: Final = 512 * 1024 * 1024
+
+
+class ArrayWriter:
+    """Writes to *index* until ``commit`` or ``cancel``; a context manager does either.
+
+    *unique* is the field whose value no two documents share. *budget* bounds the
+    memory for gathering, in bytes. Segments of more than *merge_up_to* documents
+    are not merged with others. Raises Whoosh's LockError when another writer
+    stays longer than *timeout* seconds.
+    """
+
+    def __init__(
+        self,
+        index: FileIndex,
+        *,
+        unique: str,
+        timeout: float = LOCK_TIMEOUT,
+        budget: int = DEFAULT_BUDGET,
+        merge_up_to: int | None = None,
+    ) -> None:
+        self._index = index
+        self._merge_up_to = merge_up_to
+        self._unique = unique
+        self._lock = index.lock("WRITELOCK")
+        if not try_for(self._lock.acquire, timeout=timeout, delay=LOCK_DELAY):
+            raise LockError
+        info = TOC.read(index.storage, index.indexname)
+        self.schema = index._schema or info.schema
+        self._generation = info.generation + 1
+        self._segments: list[ArraySegment] = list(info.segments)
+        self._tokens_allowed = budget // BYTES_A_TOKEN
+        self._written: list[Path] = []
+        self._start_builder()
+
+    def _start_builder(self) -> None:
+        self._builder = SegmentBuilder(self.schema)
+        self._pending: dict[str, int] = {}
+        self._replaced: set[int] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.commit()
+            return
+        self.cancel()
+
+    def update_document(self, document: Mapping[str, Any]) -> None:
+        """Add *document*, in place of the one with the same unique value."""
+        key = str(document[self._unique])
+        self.delete(self._unique, key)
+        self._pending[key] = self._builder.count
+        self._builder.add(document)
+        if self._builder.tokens >= self._tokens_allowed:
+            self._flush()
+
+    def delete(self, name: str, value: str) -> int:
+        """Take out the documents whose field *name* holds *value*; returns how many."""
+        if name == self._unique:
+            pending = self._pending.pop(value, None)
+            if pending is not None:
+                self._replaced.add(pending)
+                return 1
+        else:
+            self._flush()
+        return sum(self._delete_in(segment, name, value) for segment in self._segments)
+
+    def _delete_in(self, segment: ArraySegment, name: str, value: str) -> int:
+        field = open_segment(segment.path(self._index.storage)).field(name)
+        ordinal = field.terms.find(value.encode()) if field else None
+        if field is None or ordinal is None:
+            return 0
+        before = segment.deleted_count()
+        for docnum in field.postings(ordinal).docs.tolist():
+            segment.delete_document(docnum)
+        return segment.deleted_count() - before
+
+    def _new_segment(self) -> tuple[ArraySegment, Path]:
+        segment = ArraySegment(self._index.indexname)
+        path = segment.path(self._index.storage)
+        self._written.append(path)
+        return segment, path
+
+    def _flush(self) -> None:
+        if not self._builder.count:
+            return
+        segment, path = self._new_segment()
+        self._builder.write(path)
+        segment.set_doc_count(self._builder.count)
+        for docnum in self._replaced:
+            segment.delete_document(docnum)
+        self._segments.append(segment)
+        self._start_builder()
+
+    def _merge(self, chosen: list[ArraySegment]) -> None:
+        parts = []
+        for old in chosen:
+            data = open_segment(old.path(self._index.storage))
+            alive = np.ones(data.count, bool)
+            alive[list(old.deleted_docs())] = False
+            parts.append(Part(data, alive))
+        kept = [segment for segment in self._segments if segment not in chosen]
+        if any(part.alive.any() for part in parts):
+            segment, path = self._new_segment()
+            segment.set_doc_count(merge_segments(self.schema, parts, path))
+            kept.append(segment)
+        self._segments = kept
+
+    def commit(self, *, optimize: bool = False) -> None:
+        """Make all changes visible to new readers, and give up the lock.
+
+        Small segments are merged; *optimize* merges all.
+        """
+        try:
+            self._flush()
+            self._segments = [one for one in self._segments if one.doc_count()]
+            sizes = [segment.doc_count() for segment in self._segments]
+            chosen = (
+                range(len(sizes))
+                if optimize
+                else choose_to_merge(sizes, self._merge_up_to)
+            )
+            if chosen:
+                self._merge([self._segments[at] for at in chosen])
+            toc = TOC(self.schema, self._segments, self._generation)
+            toc.write(self._index.storage, self._index.indexname)
+            # Under the lock: the next writer's files must not be taken for leftovers.
+            clean_files(
+                self._index.storage,
+                self._index.indexname,
+                self._generation,
+                self._segments,
+            )
+        except BaseException:
+            self._drop_written()
+            raise
+        finally:
+            self._lock.release()
+
+    def cancel(self) -> None:
+        """Forget all changes and give up the lock."""
+        self._drop_written()
+        self._lock.release()
+
+    def _drop_written(self) -> None:
+        for path in self._written:
+            with contextlib.suppress(FileNotFoundError):
+                path.unlink()

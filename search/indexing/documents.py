@@ -1,0 +1,63 @@
+"""From an article to the document that the index holds for it: pure, but for its input."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from archive.models import Actor, Article, TopicTree
+from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST
+
+_YEAR = 10_000
+_MONTH = 100
+
+
+def build_document(article: Article, topics: TopicTree) -> dict[str, Any]:
+    """The fields of *article*'s document, Haystack's own keys left out.
+
+    An article on a topic is on every topic above it; texts are lists of parts that
+    no phrase crosses. Fetch the article ``with_catalogue``, or each relation asks
+    the database.
+    """
+    actors = list(article.actors.all())
+    paths = [topics.path(topic.pk) for topic in article.topics.all()]
+    on_topics = {topic.pk: topic for path in paths for topic in path}
+    first, last = _period(article)
+    return {
+        ARTICLE_ID: article.pk,
+        CONTENT: [article.title, article.subtitle, article.body],
+        "title": [article.title],
+        "author": [article.byline, *(author.name for author in article.authors.all())],
+        "source_name": [article.source.name_ar, article.source.name_latin],
+        "actor_names": [name for actor in actors for name in _names(actor)],
+        "topic_names": [
+            name
+            for topic in on_topics.values()
+            for name in (topic.name_ar, topic.name_latin)
+        ],
+        "actor": [str(actor.pk) for actor in actors],
+        "topic": [str(pk) for pk in on_topics],
+        "source": [str(article.source_id)],
+        DATE_FIRST: first,
+        DATE_LAST: last,
+    }
+
+
+def _names(actor: Actor) -> list[str]:
+    return [
+        actor.name_ar,
+        actor.name_latin,
+        *(alias.name for alias in actor.aliases.all()),
+    ]
+
+
+def _period(article: Article) -> tuple[int, int]:
+    """First and last day of the period of publication as yyyymmdd; zeros when unknown."""
+    published = article.published
+    if published is None:
+        return 0, 0
+    return _number(published.first_day()), _number(published.last_day())
+
+
+def _number(day: date) -> int:
+    return day.year * _YEAR + day.month * _MONTH + day.day

@@ -1,0 +1,111 @@
+"""The indexer: brings the index up to what the outbox asks for, one process at a time.
+
+Whoever saves an article tries to run it at once; ``manage.py index_worker`` runs it
+all the time. Rows leave the outbox only after the index has committed what they ask
+for, so that a crash at any point means work done twice, never work left out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from archive.models import Article
+from search.errors import IndexUnavailable
+from search.indexing.engine import article_index, build_identifier, site_engine
+from search.indexing.lock import IndexerBusy, indexer_lock
+from search.models import OutboxEntry
+
+log = logging.getLogger(__name__)
+
+# Articles a commit: in the saving process few, so that an editor does not wait;
+# otherwise enough that the cost of a commit is spread.
+BATCH_WHILE_SAVING: Final = 200
+BATCH: Final = 5_000
+# Numbers in one DELETE; SQLite takes no more than 32,766 of them.
+DELETE_BATCH: Final = 500
+FETCH_BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """How many articles were indexed and how many were taken out."""
+
+    indexed: int = 0
+    removed: int = 0
+
+
+def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
+    """Index what the outbox asks for until it is empty.
+
+    *progress* is called with the number of rows of each batch. Raises
+    IndexerBusy when another process is at it, and IndexUnavailable.
+    """
+    total = Drained()
+    with indexer_lock():
+        while rows := list(OutboxEntry.objects.order_by("pk")[:BATCH]):
+            done = _index_rows(rows)
+            total = Drained(total.indexed + done.indexed, total.removed + done.removed)
+            if progress:
+                progress(len(rows))
+    return total
+
+
+def _index_rows(rows: list[OutboxEntry]) -> Drained:
+    done = _index_batch({row.article_id for row in rows})
+    # By number, row by row: another transaction's row may become visible in between.
+    for start in range(0, len(rows), DELETE_BATCH):
+        numbers = [row.pk for row in rows[start : start + DELETE_BATCH]]
+        OutboxEntry.objects.filter(pk__in=numbers).delete()
+    return done
+
+
+def fetch_articles(article_ids: Iterable[int]) -> list[Article]:
+    """The published ones of these articles with their catalogue."""
+    wanted = sorted(article_ids)
+    found: list[Article] = []
+    for start in range(0, len(wanted), FETCH_BATCH):
+        queryset = article_index().index_queryset()
+        found.extend(queryset.filter(pk__in=wanted[start : start + FETCH_BATCH]))
+    return found
+
+
+def _index_batch(article_ids: set[int]) -> Drained:
+    """Make the index show these articles as the database has them."""
+    articles = fetch_articles(article_ids)
+    gone = article_ids - {article.pk for article in articles}
+    site_engine().apply(article_index(), articles, map(build_identifier, gone))
+    return Drained(len(articles), len(gone))
+
+
+def drain_if_free() -> None:
+    """Index some of the outbox in the saving process, unless another process is at it.
+
+    A failure is logged and changes nothing for who saved: the article and its row
+    in the outbox are safe, and the next run of the indexer tries again.
+    """
+    with _leaving_the_rest(), indexer_lock():
+        rows = list(OutboxEntry.objects.order_by("pk")[:BATCH_WHILE_SAVING])
+        if rows:
+            _index_rows(rows)
+
+
+def drain_all_if_free() -> None:
+    """Like ``drain_if_free``, to the end: after an import."""
+    with _leaving_the_rest():
+        drain()
+
+
+@contextmanager
+def _leaving_the_rest() -> Iterator[None]:
+    try:
+        yield
+    except IndexerBusy:
+        log.debug("Another process is indexing; the outbox is left to it.")
+    except (IndexUnavailable, OSError):
+        log.exception(
+            "The index could not be written; the articles wait in the outbox."
+        )

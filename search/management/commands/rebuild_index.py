@@ -1,0 +1,78 @@
+"""``manage.py rebuild_index``: the whole index anew, while searches go on."""
+
+from __future__ import annotations
+
+import json
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from archive.models import Article
+from search.errors import IndexUnavailable
+from search.indexing.engine import site_engine
+from search.indexing.rebuilding import rebuild
+from search.indexing.worker import drain
+
+
+class Command(BaseCommand):
+    help = (
+        "Build the search index anew from the database. The index in use serves "
+        "until the new one is complete; the previous one is kept beside it."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="do so only when there is no index or it is of an older version",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print the outcome as one JSON object"
+        )
+        # Haystack's command asks before it empties the index; nothing is emptied here.
+        parser.add_argument(
+            "--noinput",
+            "--no-input",
+            action="store_true",
+            help="accepted, changes nothing",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_needed"] and _is_current():
+            self._report(
+                options, built=False, documents=site_engine().status().documents
+            )
+            return
+        started = time.monotonic()
+        total = Article.objects.published().count()
+        with tqdm(total=total, unit=" articles", disable=None) as bar:
+            count = rebuild(progress=bar.update)
+        drain()
+        self._report(
+            options,
+            built=True,
+            documents=count,
+            seconds=round(time.monotonic() - started, 1),
+        )
+
+    def _report(self, options: dict[str, Any], *, built: bool, **facts: Any) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps({"built": built, **facts}))
+            return
+        if not built:
+            self.stdout.write(_("The index is up to date."))
+            return
+        self.stdout.write(
+            _("The index is built: %(count)d articles.") % {"count": facts["documents"]}
+        )
+
+
+def _is_current() -> bool:
+    try:
+        return site_engine().status().current
+    except IndexUnavailable:
+        return False

@@ -1,0 +1,69 @@
+"""What the index holds for an article, as Haystack declares it.
+
+Values come from ``search.indexing.documents``; what a field is for stands in
+``search.fields``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from haystack import indexes
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.utils import get_identifier, get_model_ct
+
+from archive.models import Article, TopicTree
+from search.indexing.documents import build_document
+
+
+class PartsField(indexes.SearchField):  # type: ignore[misc]
+    """Text in parts that no phrase crosses; indexed only, shown from the database."""
+
+    field_type = "string"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(stored=False, **kwargs)
+
+    def convert(self, value: list[str]) -> list[str]:
+        return value
+
+
+class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
+    """The documents of published articles; nothing but Haystack's keys is stored."""
+
+    text = PartsField(document=True)
+    title = PartsField()
+    author = PartsField()
+    source_name = PartsField()
+    actor_names = PartsField()
+    topic_names = PartsField()
+    actor = indexes.MultiValueField(stored=False)
+    topic = indexes.MultiValueField(stored=False)
+    source = indexes.MultiValueField(stored=False)
+    article_id = indexes.IntegerField(stored=False, indexed=False)
+    published_first = indexes.IntegerField(stored=False, indexed=False)
+    published_last = indexes.IntegerField(stored=False, indexed=False)
+
+    def get_model(self) -> type[Article]:
+        return Article
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Article]:
+        """The articles that visitors may see."""
+        return Article.objects.published().with_catalogue()
+
+    def full_prepare(self, obj: Article) -> dict[str, Any]:
+        """The document of one article."""
+        return next(self.prepare_all([obj]))
+
+    def prepare_all(self, articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
+        """The documents of many articles, for which the topics are read once."""
+        topics = TopicTree.load()
+        for article in articles:
+            yield {
+                ID: get_identifier(article),
+                DJANGO_CT: get_model_ct(article),
+                DJANGO_ID: str(article.pk),
+                **build_document(article, topics),
+            }
