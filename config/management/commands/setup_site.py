@@ -66,7 +66,7 @@ class Command(BaseCommand):
             self._offer_sample(wanted=sample_wanted)
             # Kept at once, so that a failure further on does not bring it back.
             fingerprint.Record(sample_decided=True).write(data_dir)
-        call_command("rebuild_index", if_needed=True, interactive=False)
+        call_command("rebuild_index", if_needed=True)
         if account := ensure_administrator(ask=_is_terminal()):
             self._show(account)
         fingerprint.Record(sources, sample_decided=True).write(data_dir)
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         if not wanted or Article.objects.exists():
             return
         self._say("Loading the sample archive …")
-        call_command("load_sample")
+        call_command("load_sample", verbosity=0)
 
     def _show(self, account: Account) -> None:
         self._say(
