@@ -18,7 +18,7 @@ from archive.admin.fields import (
 )
 from archive.admin.folded_search import name_condition
 from archive.admin.named import NamedAdmin, NamedForm, isolate
-from archive.admin.widgets import EitherWayInput, LatinInput
+from archive.admin.widgets import EitherWayInput, EitherWayTextarea, LatinInput
 from archive.dates import PartialDate
 from archive.folding import sort_key
 from archive.models import Actor, ActorAlias
@@ -64,7 +64,11 @@ class ActorForm(NamedForm):
             "wikidata_id", "viaf_id", "authority_id", "slug",
         ]  # fmt: skip
         field_classes = {**NamedForm.Meta.field_classes, "authority_id": NameField}
-        widgets = {**NamedForm.Meta.widgets, "authority_id": LatinInput}
+        widgets: dict[str, Any] = {
+            **NamedForm.Meta.widgets,
+            "authority_id": LatinInput,
+            "description": EitherWayTextarea,
+        }
 
     def clean_wikidata_id(self) -> str:
         return self._refuse_taken("wikidata_id")

@@ -127,8 +127,12 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
     def name(self, named: Named) -> SafeString:
         return format_html("<bdi>{}</bdi>", named)
 
-    @admin.display(description=_("name in Latin letters"), ordering="name_latin")
-    def latin(self, named: Named) -> SafeString:
+    @admin.display(
+        description=_("name in Latin letters"), ordering="name_latin", empty_value="—"
+    )
+    def latin(self, named: Named) -> SafeString | None:
+        if not named.name_latin:
+            return None
         return format_html('<bdi lang="und-Latn">{}</bdi>', named.name_latin)
 
     @admin.display(description=_("number of articles"), ordering="number_of_articles")

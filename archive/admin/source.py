@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.fields import NameField
 from archive.admin.named import NamedAdmin, NamedForm, isolate
-from archive.admin.widgets import AddressInput
+from archive.admin.widgets import AddressInput, EitherWayInput
 from archive.models import Source
 
 
@@ -15,6 +16,8 @@ class SourceForm(NamedForm):
     class Meta(NamedForm.Meta):
         model = Source
         fields = ["name_ar", "name_latin", "kind", "place", "home_page", "slug"]
+        field_classes = {**NamedForm.Meta.field_classes, "place": NameField}
+        widgets = {**NamedForm.Meta.widgets, "place": EitherWayInput}
 
 
 @admin.register(Source)

@@ -95,6 +95,6 @@ class TopicAdmin(NamedAdmin):
         depth = min(len(path_to(topic)), DEEPEST_INDENT)
         return format_html('<span class="depth-{}"><bdi>{}</bdi></span>', depth, topic)
 
-    @admin.display(description=_("broader topics"))
+    @admin.display(description=_("broader topics"), empty_value="—")
     def broader(self, topic: Topic) -> SafeString:
         return format_html_join(" / ", "<bdi>{}</bdi>", ((t,) for t in path_to(topic)))
