@@ -1,0 +1,212 @@
+"""Articles, validated: the mapped values of a row become an `ArticleRecord`.
+
+Public: `build_article`.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
+
+from archive.importing.authorities import build_mention, build_named_source
+from archive.importing.fields import ARTICLE_FIELDS, limits_of
+from archive.importing.mapping import MappedRow, is_empty
+from archive.importing.paths import split_path
+from archive.importing.problems import Note, RecordRefused, piece_of
+from archive.importing.publication import read_publication
+from archive.importing.text import shorten
+from archive.importing.validated import (
+    ActorRecord,
+    ArticleRecord,
+    AuthorRecord,
+    SourceRecord,
+    TopicPath,
+)
+from archive.importing.values import Values
+from archive.models import Status
+
+DEFAULT_LANGUAGE: Final = "ar"
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {
+    "arabic": "ar",
+    "العربية": "ar",
+    "عربي": "ar",
+    "english": "en",
+    "french": "fr",
+}
+# BCP 47 as far as it is used here: "ar", "ar-IQ", "ckb", "ota-Arab"
+_LANGUAGE_RE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
+
+SUPPLIED_TITLE_LENGTH: Final = 80
+PARAGRAPHS: Final = "\n\n"
+
+NAME_KEYS: Final = ("name", "name_ar", "name_latin")
+
+SOURCES_REMEMBERED: Final = 1024
+
+Record = TypeVar("Record")
+Value = TypeVar("Value")
+
+STATUSES: Final = tuple(Status.values)
+
+_LIMITS: Final = limits_of(ARTICLE_FIELDS)
+
+
+def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
+    """The article and the remarks on it; raises `RecordRefused`.
+
+    >>> row = MappedRow(1, {"title": "دجلة", "source": "لغة العرب"})
+    >>> record, notes = build_article(row)
+    >>> record.title, record.source.name_ar, notes
+    ('دجلة', 'لغة العرب', [])
+    """
+    values = Values(mapped, limits=_LIMITS)
+    title, subtitle, body = _words(values)
+    published, printed = read_publication(values)
+    record = ArticleRecord(
+        external_id=values.line("external_id"),
+        title=title,
+        subtitle=subtitle,
+        body=body,
+        language=_language(values),
+        source=_source(values),
+        byline=values.short_line("byline"),
+        authors=_authors(values),
+        published=published,
+        published_as_printed=printed,
+        url=values.web_address("url"),
+        topics=_topics(values),
+        actors=_actors(values),
+        status=values.choice("status", STATUSES),
+        acquired_from=values.short_line("acquired_from"),
+        acquired_at=values.moment("acquired_at"),
+        stated_hash=values.line("content_hash").lower(),
+        given=values.given(),
+    )
+    return record, values.notes
+
+
+def _words(values: Values) -> tuple[str, str, str]:
+    """Title, subtitle and body; what a title cannot hold stands before the body."""
+    title, body = values.long_line("title"), values.text("body")
+    subtitle = values.long_line("subtitle")
+    if not title and not body:
+        raise RecordRefused(Note("empty"))
+    if not title:
+        # Square brackets mark a title supplied by the cataloguer (ISBD, area 1).
+        first_line = " ".join(body.split("\n", 1)[0].split()) or body
+        title = f"[{shorten(first_line, limit=SUPPLIED_TITLE_LENGTH)}]"
+        values.note("title_supplied", "title")
+    for name, whole in (("subtitle", subtitle), ("title", title)):
+        if len(whole) > _LIMITS[name]:
+            values.note("title_shortened", name, limit=_LIMITS[name])
+            body = PARAGRAPHS.join(part for part in (whole, body) if part)
+    return (
+        shorten(title, limit=_LIMITS["title"]),
+        shorten(subtitle, limit=_LIMITS["subtitle"]),
+        body,
+    )
+
+
+def _language(values: Values) -> str:
+    language = values.long_line("language")
+    if not language:
+        return ""
+    language = LANGUAGE_NAMES.get(language.lower(), language)
+    if len(language) <= _LIMITS["language"] and _LANGUAGE_RE.fullmatch(language):
+        return language
+    values.note(
+        "bad_language", "language", piece=piece_of(language), default=DEFAULT_LANGUAGE
+    )
+    return ""
+
+
+def _source(values: Values) -> SourceRecord:
+    value = values.raw("source")
+    if is_empty(value):
+        raise RecordRefused(Note("no_source", "source"))
+    if isinstance(value, str):
+        return _inner(values, "source", _build_source_called, value)
+    return _inner(values, "source", build_named_source, _named_item(value))
+
+
+@functools.lru_cache(maxsize=SOURCES_REMEMBERED)
+def _build_source_called(name: str) -> tuple[SourceRecord, list[Note]]:
+    """The same few names stand in all records of a file."""
+    return build_named_source({"name": name})
+
+
+def _authors(values: Values) -> tuple[AuthorRecord, ...]:
+    authors = []
+    for item in values.items("authors"):
+        actor = item.get("actor") if isinstance(item, dict) else None
+        name = item.get("name") if isinstance(item, dict) else item
+        if is_empty(name):
+            values.note("nameless_item", "authors")
+            continue
+        authors.append(
+            AuthorRecord(
+                name=values.item("authors", name),
+                actor=_actor(values, "authors", actor) if actor else None,
+            )
+        )
+    return tuple(author for author in authors if author.name)
+
+
+def _topics(values: Values) -> tuple[TopicPath, ...]:
+    """Each topic's path once, in the record's order.
+
+    >>> row = MappedRow(1, {"topics": ["تاريخ / صحافة"]})
+    >>> _topics(Values(row, limits=_LIMITS))
+    (('تاريخ', 'صحافة'),)
+    """
+    paths = []
+    for item in values.items("topics"):
+        value = item.get("name") if isinstance(item, dict) else item
+        steps = split_path(value) if isinstance(value, str) else [value]
+        path = tuple(values.item("topics", step) for step in steps)
+        paths.append(tuple(step for step in path if step))
+    if not all(paths):
+        values.note("nameless_item", "topics")
+    return tuple(path for path in dict.fromkeys(paths) if path)
+
+
+def _actors(values: Values) -> tuple[ActorRecord, ...]:
+    actors = []
+    for item in values.items("actors"):
+        if _is_nameless(item):
+            values.note("nameless_item", "actors")
+            continue
+        actors.append(_actor(values, "actors", item))
+    return tuple(actors)
+
+
+def _actor(values: Values, field: str, item: object) -> ActorRecord:
+    return _inner(values, field, build_mention, _named_item(item))
+
+
+def _named_item(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {"name": value}
+
+
+def _is_nameless(item: object) -> bool:
+    named = _named_item(item)
+    return all(is_empty(named.get(key)) for key in NAME_KEYS)
+
+
+def _inner(
+    values: Values,
+    field: str,
+    build: Callable[[Value], tuple[Record, list[Note]]],
+    value: Value,
+) -> Record:
+    """The record inside this one; what is said of it is said of *field* here."""
+    try:
+        record, notes = build(value)
+    except RecordRefused as refused:
+        raise RecordRefused(_about(field, refused.note)) from refused
+    values.notes.extend(_about(field, note) for note in notes)
+    return record
+
+
+def _about(field: str, note: Note) -> Note:
+    return Note(note.code, f"{field}.{note.field}", note.values)

@@ -1,0 +1,154 @@
+"""Records of sources, topics and actors, validated.
+
+Public: `build_source`, `build_topic`, `build_actor`, `build_mention`,
+`build_named_source`.
+"""
+
+import functools
+from collections.abc import Mapping
+from typing import Final
+
+from archive.dates.partial import PartialDate
+from archive.importing.fields import (
+    ACTOR_FIELDS,
+    SOURCE_FIELDS,
+    TOPIC_FIELDS,
+    RecordField,
+    limits_of,
+)
+from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
+from archive.importing.mapping import FieldMapping, MappedRow
+from archive.importing.mapping_options import build_mapping
+from archive.importing.problems import Note, RecordRefused, piece_of
+from archive.importing.readers import Row
+from archive.importing.validated import ActorRecord, SourceRecord, TopicRecord
+from archive.importing.values import Values
+from archive.models import ActorKind, SourceKind
+
+REFERENCE: Final = "ref"
+MENTION: Final = "name"
+
+# Other spellings of the kinds of actor, as authority files have them.
+KIND_SYNONYMS: Final[Mapping[str, str]] = {
+    "org": ActorKind.ORGANISATION,
+    "organization": ActorKind.ORGANISATION,
+    "people": ActorKind.PERSON,
+    "pers": ActorKind.PERSON,
+    "location": ActorKind.PLACE,
+}
+
+
+def build_source(mapped: MappedRow) -> tuple[SourceRecord, list[Note]]:
+    """The source and the remarks on it; raises `RecordRefused`."""
+    values = Values(mapped, limits=limits_of(SOURCE_FIELDS))
+    name_ar, name_latin = _names(values)
+    record = SourceRecord(
+        name_ar=name_ar,
+        slug=values.slug("slug"),
+        name_latin=name_latin,
+        kind=values.choice("kind", SourceKind.values),
+        place=values.line("place"),
+        home_page=values.web_address("home_page"),
+        given=values.given(),
+    )
+    return record, values.notes
+
+
+def build_named_source(
+    value: Mapping[str, object],
+) -> tuple[SourceRecord, list[Note]]:
+    """The source that an article names by an object, in full or by its name alone."""
+    return build_source(_inner_mapping(SOURCE_FIELDS).apply(Row(0, value)))
+
+
+def build_topic(mapped: MappedRow) -> tuple[TopicRecord, list[Note]]:
+    """The topic and the remarks on it; raises `RecordRefused`."""
+    values = Values(mapped, limits=limits_of(TOPIC_FIELDS))
+    name_ar, name_latin = _names(values)
+    record = TopicRecord(
+        name_ar=name_ar,
+        slug=values.slug("slug"),
+        name_latin=name_latin,
+        parent=values.line("parent"),
+        given=values.given(),
+    )
+    return record, values.notes
+
+
+def build_actor(mapped: MappedRow) -> tuple[ActorRecord, list[Note]]:
+    """The actor and the remarks on it; raises `RecordRefused`."""
+    values = Values(mapped, limits=limits_of(ACTOR_FIELDS))
+    return _actor(values, kind=_kind(values, is_strict=True)), values.notes
+
+
+def build_mention(value: Mapping[str, object]) -> tuple[ActorRecord, list[Note]]:
+    """The actor that an article names by an object; raises `RecordRefused`.
+
+    An object with ``name`` is a mention, one with ``name_ar`` a description; ``ref``
+    holds identifiers in words.
+    """
+    reference = value.get(REFERENCE)
+    identifiers = read_reference(reference) if isinstance(reference, str) else {}
+    row = Row(0, {**identifiers, **value})
+    mapped = _inner_mapping(ACTOR_FIELDS).apply(row)
+    values = Values(mapped, limits=limits_of(ACTOR_FIELDS))
+    kind = _kind(values, is_strict=False)
+    is_mention = MENTION in value and "name_ar" not in value
+    return _actor(values, kind=kind, is_mention=is_mention), values.notes
+
+
+def _actor(values: Values, *, kind: str, is_mention: bool = False) -> ActorRecord:
+    name_ar, name_latin = _names(values)
+    aliases = [values.item("aliases", item) for item in values.items("aliases")]
+    own_names = {name_ar, name_latin, ""}
+    return ActorRecord(
+        name_ar=name_ar,
+        slug=values.slug("slug"),
+        kind=kind,
+        name_latin=name_latin,
+        aliases=tuple(name for name in dict.fromkeys(aliases) if name not in own_names),
+        description=values.text("description"),
+        began=_life_date(values, "began"),
+        ended=_life_date(values, "ended"),
+        wikidata_id=values.identifier("wikidata_id", WIKIDATA_RE),
+        viaf_id=values.identifier("viaf_id", VIAF_RE),
+        authority_id=values.line("authority_id"),
+        is_mention=is_mention,
+        given=values.given(),
+    )
+
+
+def _names(values: Values) -> tuple[str, str]:
+    """The Arabic and the Latin name; the Latin one stands in for a missing Arabic."""
+    name_ar, name_latin = values.line("name_ar"), values.line("name_latin")
+    if not name_ar and not name_latin:
+        raise RecordRefused(Note("no_name", "name_ar"))
+    return name_ar or name_latin, name_latin
+
+
+def _kind(values: Values, *, is_strict: bool) -> str:
+    kind = values.line("kind").lower()
+    kind = KIND_SYNONYMS.get(kind, kind)
+    if not kind or kind in ActorKind.values:
+        return kind
+    if is_strict:
+        known = {"piece": piece_of(kind), "known": ", ".join(ActorKind.values)}
+        raise RecordRefused(Note("bad_choice", "kind", known))
+    values.note("bad_kind", "actors", piece=piece_of(kind), default=ActorKind.PERSON)
+    return ""
+
+
+def _life_date(values: Values, name: str) -> str:
+    text = values.long_line(name)
+    if not text:
+        return ""
+    try:
+        return PartialDate.from_iso(text).iso()
+    except ValueError:
+        values.note("bad_life_date", name, piece=piece_of(text))
+        return ""
+
+
+@functools.cache
+def _inner_mapping(fields: tuple[RecordField, ...]) -> FieldMapping:
+    return build_mapping(fields)

@@ -1,0 +1,115 @@
+"""The keys of interchange records, once for both directions.
+
+Each table names the fields of one kind of record: the key under which the export
+writes it, the other columns in which an import looks for it, and how much fits.
+Public: `RecordField`, `ARTICLE_FIELDS`, `SOURCE_FIELDS`, `TOPIC_FIELDS`,
+`ACTOR_FIELDS`.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField:
+    """One field of a record.
+
+    `key` is its place in a record, dotted where it stands inside an object;
+    `synonyms` are other columns taken when no mapping is given, first filled first;
+    `limit` is the number of characters that fit, 0 for no limit. A list is split in
+    tables; `joined_by` joins several columns of text into one. A field that
+    `takes_first` accepts a list of names and keeps the first.
+    """
+
+    name: str
+    key: str = ""
+    synonyms: tuple[str, ...] = ()
+    limit: int = 0
+    is_list: bool = False
+    joined_by: str = " "
+    takes_first: bool = False
+
+    @property
+    def path(self) -> str:
+        return self.key or self.name
+
+
+SLUG_LIMIT: Final = 100
+NAME_LIMIT: Final = 300
+
+ARTICLE_FIELDS: Final = (
+    RecordField("external_id", synonyms=("id", "identifier"), limit=300),
+    RecordField("title", synonyms=("headline", "العنوان"), limit=1000),
+    RecordField("subtitle", synonyms=("العنوان الفرعي",), limit=1000),
+    RecordField(
+        "body",
+        synonyms=("text", "content", "full_text", "النص"),
+        joined_by="\n\n",
+    ),
+    RecordField("language", synonyms=("lang", "اللغة"), limit=12),
+    RecordField("source", synonyms=("newspaper", "المصدر"), limit=NAME_LIMIT),
+    # A byline mixes persons, desks and cities: it never becomes an author by guess.
+    RecordField("byline", synonyms=("author", "الكاتب"), limit=500),
+    RecordField("authors", synonyms=("المؤلفون",), limit=NAME_LIMIT, is_list=True),
+    RecordField(
+        "published", synonyms=("date", "published_on", "published_at", "التاريخ")
+    ),
+    RecordField(
+        "published_as_printed",
+        synonyms=("date_as_printed", "التاريخ كما طبع"),
+        limit=200,
+    ),
+    RecordField("url", synonyms=("link", "web_address", "الرابط"), limit=2000),
+    RecordField(
+        "topics",
+        synonyms=("topic", "categories", "category", "tags", "الموضوعات"),
+        limit=NAME_LIMIT,
+        is_list=True,
+    ),
+    RecordField("actors", synonyms=("الفاعلون",), limit=NAME_LIMIT, is_list=True),
+    RecordField("status", synonyms=("الحالة",), limit=10),
+    RecordField(
+        "acquired_from", "provenance.acquired_from", ("acquired_from",), limit=500
+    ),
+    RecordField("acquired_at", "provenance.acquired_at", ("acquired_at",)),
+    RecordField("content_hash", "provenance.content_hash", ("content_hash",), limit=64),
+)
+
+SOURCE_FIELDS: Final = (
+    RecordField("slug", limit=SLUG_LIMIT),
+    RecordField("name_ar", synonyms=("name", "الاسم"), limit=NAME_LIMIT),
+    RecordField("name_latin", synonyms=("name_en",), limit=NAME_LIMIT),
+    RecordField("kind", synonyms=("type", "النوع"), limit=20),
+    RecordField("place", synonyms=("city", "المكان"), limit=200),
+    RecordField("home_page", synonyms=("url", "website"), limit=500),
+)
+
+TOPIC_FIELDS: Final = (
+    RecordField("slug", limit=SLUG_LIMIT),
+    RecordField("name_ar", synonyms=("name", "الاسم"), limit=NAME_LIMIT),
+    RecordField("name_latin", "name_en", ("name_latin",), limit=NAME_LIMIT),
+    RecordField("parent", synonyms=("broader",), limit=NAME_LIMIT),
+)
+
+ACTOR_FIELDS: Final = (
+    RecordField("slug", limit=SLUG_LIMIT),
+    RecordField("kind", synonyms=("type", "النوع"), limit=20),
+    RecordField(
+        "name_ar", synonyms=("name", "الاسم"), limit=NAME_LIMIT, takes_first=True
+    ),
+    RecordField(
+        "name_latin", synonyms=("name_en",), limit=NAME_LIMIT, takes_first=True
+    ),
+    RecordField("aliases", limit=NAME_LIMIT, is_list=True),
+    RecordField("description", joined_by="\n\n"),
+    RecordField("began", synonyms=("birth", "born", "founded"), limit=10),
+    RecordField("ended", synonyms=("death", "died", "dissolved"), limit=10),
+    RecordField("wikidata_id", synonyms=("wikidata", "ids.wikidata"), limit=20),
+    RecordField("viaf_id", synonyms=("viaf", "ids.viaf"), limit=40),
+    RecordField("authority_id", synonyms=("id",), limit=100),
+)
+
+
+def limits_of(fields: tuple[RecordField, ...]) -> dict[str, int]:
+    """How many characters fit, by name of the field."""
+    return {field.name: field.limit for field in fields}

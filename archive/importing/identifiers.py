@@ -1,0 +1,42 @@
+"""Identifiers of actors in other catalogues.
+
+Public: `WIKIDATA_RE`, `VIAF_RE`, `read_reference`.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+# "Q293497", "https://www.wikidata.org/wiki/Q293497", "wd:Q293497"
+WIKIDATA_RE: Final = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/|wd:)?(Q[0-9]+)"
+)
+# "11070", "https://viaf.org/viaf/11070/"
+VIAF_RE: Final = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?viaf\.org/(?:[a-z]{2}/)?viaf/)?([0-9]+)/?"
+)
+
+# Prefixes of references in TEI and in linked data, and the field each one fills.
+PREFIXES: Final[Mapping[str, str]] = {
+    "viaf": "viaf_id",
+    "wiki": "wikidata_id",
+    "wd": "wikidata_id",
+    "wikidata": "wikidata_id",
+}
+AUTHORITY: Final = "authority_id"
+
+
+def read_reference(reference: str) -> dict[str, str]:
+    """The fields that a reference of blank-separated identifiers fills.
+
+    Of several identifiers of other authority files the first counts.
+
+    >>> read_reference("oape:pers:4 viaf:44300351")
+    {'authority_id': 'oape:pers:4', 'viaf_id': '44300351'}
+    """
+    fields: dict[str, str] = {}
+    for word in reference.split():
+        prefix, _, rest = word.partition(":")
+        field = PREFIXES.get(prefix.lower())
+        fields.setdefault(field or AUTHORITY, rest if field else word)
+    return fields

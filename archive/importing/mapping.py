@@ -1,0 +1,206 @@
+"""From the columns of a file to the fields of a record.
+
+Public: `FieldMapping`, `MappedRow`, `Column`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from archive.importing.fields import RecordField
+from archive.importing.readers import Row
+
+INSIDE: Final = "."
+SHAPES_REMEMBERED: Final = 256
+
+# "بغداد; البصرة", "بغداد؛ البصرة"
+_LIST_SEPARATOR_RE: Final = re.compile(r"\s*[;؛]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by name or path; `kind` is given to the actors it holds."""
+
+    path: str
+    kind: str = ""
+
+
+Alternative = tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRow:
+    """The values of a record's fields as the file has them, and where it stands.
+
+    A field is absent when none of its columns is in the row; it is present and
+    empty when they are there without content. Fields that a default filled are in
+    `defaulted`: the file says nothing of them.
+    """
+
+    line: int
+    values: Mapping[str, object]
+    defaulted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMapping:
+    """The rules of every field, the constants, and what separates items in a cell."""
+
+    fields: tuple[RecordField, ...]
+    rules: Mapping[str, tuple[Alternative, ...]]
+    constants: Mapping[str, str]
+    defaults: Mapping[str, str]
+    separator: re.Pattern[str] | None = None
+    _by_columns: dict[tuple[str, ...], Mapping[str, Sequence[Alternative]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def apply(self, row: Row) -> MappedRow:
+        """The fields' values in *row*: constants, else columns, else defaults."""
+        rules = self._rules_for(tuple(row.columns))
+        values: dict[str, object] = {}
+        defaulted = set()
+        for record_field in self.fields:
+            name = record_field.name
+            if name in self.constants:
+                values[name] = self._as_shape(record_field, self.constants[name])
+                continue
+            for alternative in rules.get(name, ()):
+                found = [
+                    (column, value)
+                    for column in alternative
+                    if (value := look_up(row.columns, column.path)) is not _ABSENT
+                ]
+                if not found:
+                    continue
+                value = self._put_together(record_field, found)
+                values.setdefault(name, value)
+                if not is_empty(value):
+                    values[name] = value
+                    break
+            if name in self.defaults and is_empty(values.get(name)):
+                values[name] = self._as_shape(record_field, self.defaults[name])
+                defaulted.add(name)
+        return MappedRow(row.line, values, frozenset(defaulted))
+
+    def columns(self) -> set[str]:
+        """The top-level columns that the rules look at."""
+        return {
+            name
+            for alternatives in self.rules.values()
+            for alternative in alternatives
+            for column in alternative
+            for name in (column.path, column.path.split(INSIDE)[0])
+        }
+
+    def with_separator(self, separator: str) -> "FieldMapping":
+        """The mapping for tables; ``""`` stands for the Latin or Arabic semicolon."""
+        pattern = (
+            re.compile(rf"\s*{re.escape(separator.strip() or separator)}\s*")
+            if separator
+            else _LIST_SEPARATOR_RE
+        )
+        return replace(self, separator=pattern)
+
+    def _rules_for(
+        self, columns: tuple[str, ...]
+    ) -> Mapping[str, Sequence[Alternative]]:
+        """The alternatives that rows with these columns can have.
+
+        Most rows of a file have the same columns, so this is worked out once.
+        """
+        if columns not in self._by_columns:
+            if len(self._by_columns) >= SHAPES_REMEMBERED:
+                self._by_columns.clear()
+            there = set(columns)
+            self._by_columns[columns] = {
+                name: [
+                    alternative
+                    for alternative in alternatives
+                    if any(
+                        {column.path, column.path.split(INSIDE)[0]} & there
+                        for column in alternative
+                    )
+                ]
+                for name, alternatives in self.rules.items()
+            }
+        return self._by_columns[columns]
+
+    def _put_together(
+        self, field: RecordField, found: Sequence[tuple[Column, object]]
+    ) -> object:
+        if field.is_list:
+            return [
+                _with_kind(item, column.kind)
+                for column, value in found
+                for item in self._items(value)
+            ]
+        if field.takes_first:
+            return next(
+                (item for _, value in found for item in self._items_or_text(value)), ""
+            )
+        if len(found) == 1:
+            return found[0][1]
+        texts = [value for _, value in found if not is_empty(value)]
+        if all(isinstance(value, str) for value in texts):
+            return field.joined_by.join(str(value) for value in texts)
+        # Something that is no text: refused where the field is read.
+        return texts
+
+    def _as_shape(self, field: RecordField, value: str) -> object:
+        return self._items(value) if field.is_list else value
+
+    def _items_or_text(self, value: object) -> Sequence[object]:
+        return [value] if isinstance(value, str) else self._items(value)
+
+    def _items(self, value: object) -> Sequence[object]:
+        """The items of a list, of a cell, or of ``{spelling: count}``, most first."""
+        if is_empty(value):
+            return []
+        if isinstance(value, list):
+            return value
+        if isinstance(value, str) and self.separator:
+            return [item for item in self.separator.split(value) if item]
+        if isinstance(value, dict):
+            counts = [count for count in value.values() if isinstance(count, int)]
+            if len(counts) == len(value):
+                return sorted(value, key=lambda spelling: -value[spelling])
+        return [value]
+
+
+_ABSENT: Final = object()
+
+
+def look_up(columns: Mapping[str, object], path: str) -> object:
+    """The value at *path*, or a mark that stands for nothing being there.
+
+    >>> look_up({"ids": {"wiki": "Q1"}}, "ids.wiki")
+    'Q1'
+    """
+    if path in columns:
+        return columns[path]
+    if INSIDE not in path:
+        return _ABSENT
+    first, rest = path.split(INSIDE, 1)
+    inner = columns.get(first)
+    return look_up(inner, rest) if isinstance(inner, dict) else _ABSENT
+
+
+def is_empty(value: object) -> bool:
+    """Whether a value says nothing: null, blanks, an empty list or object.
+
+    >>> is_empty("  "), is_empty(0), is_empty([])
+    (True, False, True)
+    """
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value == [] or value == {}
+
+
+def _with_kind(item: object, kind: str) -> object:
+    if not kind:
+        return item
+    if isinstance(item, dict):
+        return {**item, "kind": item.get("kind") or kind}
+    return {"name": item, "kind": kind}

@@ -1,0 +1,127 @@
+"""The mapping that a command's options and a mapping file ask for.
+
+Public: `build_mapping`, `MappingError`.
+
+A field's rule is a list of alternatives, of which the first filled one counts; an
+alternative is one column or several that are put together: ``title=headline,name``
+takes one of two, ``actors=persons:person+places:place`` joins two lists and says of
+which kind each is. A dot reaches into an object: ``wikidata_id=ids.wiki``.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from archive.importing.fields import RecordField
+from archive.importing.mapping import Alternative, Column, FieldMapping
+
+ALTERNATIVE: Final = ","
+TOGETHER: Final = "+"
+KIND: Final = ":"
+FIELD_WITH_KINDS: Final = "actors"
+
+
+class MappingError(ValueError):
+    """The mapping cannot be used; the message names what can be written."""
+
+
+def build_mapping(
+    fields: tuple[RecordField, ...],
+    *,
+    maps: Sequence[str] = (),
+    sets: Sequence[str] = (),
+    file: Path | None = None,
+    defaults: Mapping[str, str] | None = None,
+) -> FieldMapping:
+    """The mapping that the options ask for, over the usual names of columns.
+
+    *maps* are ``field=columns``, *sets* ``field=value``; *file* is a JSON object of
+    fields and columns. Raises `MappingError`.
+    """
+    rules = {field.name: _default_rule(field) for field in fields}
+    known = tuple(rules)
+    for name, columns in _read_file(file) if file else ():
+        rules[_known(name, known)] = _parse_columns(name, columns)
+    for text in maps:
+        name, columns = _split_option(text)
+        rules[_known(name, known)] = _parse_columns(name, columns)
+    constants = {}
+    for text in sets:
+        name, value = _split_option(text)
+        constants[_known(name, known)] = value
+    filled = {name: value for name, value in (defaults or {}).items() if value}
+    return FieldMapping(fields, rules, constants, filled)
+
+
+def _default_rule(field: RecordField) -> tuple[Alternative, ...]:
+    return tuple((Column(path),) for path in (field.path, *field.synonyms))
+
+
+def _known(name: str, known: Sequence[str]) -> str:
+    if name in known:
+        return name
+    raise MappingError(
+        _("“%(name)s” is not a field of the record. The fields are: %(known)s.")
+        % {"name": name, "known": ", ".join(known)}
+    )
+
+
+def _split_option(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if equals and name.strip():
+        return name.strip(), value
+    raise MappingError(
+        _("“%(text)s” is not understood: write FIELD=COLUMN, for instance body=text.")
+        % {"text": text}
+    )
+
+
+def _parse_columns(name: str, columns: object) -> tuple[Alternative, ...]:
+    """The rule that a text or a list in a mapping file states.
+
+    >>> _parse_columns("actors", "persons:person+places:place")[0][1]
+    Column(path='places', kind='place')
+    """
+    if isinstance(columns, str):
+        alternatives: Sequence[object] = columns.split(ALTERNATIVE)
+    elif isinstance(columns, list):
+        alternatives = columns
+    else:
+        alternatives = ()
+    rule = tuple(tuple(_parse_together(name, item)) for item in alternatives)
+    if not rule or not all(rule):
+        raise MappingError(
+            _("The field “%(name)s” has no column: write for instance %(name)s=text.")
+            % {"name": name}
+        )
+    return rule
+
+
+def _parse_together(name: str, item: object) -> Iterator[Column]:
+    parts = item.split(TOGETHER) if isinstance(item, str) else item
+    for part in parts if isinstance(parts, list) else ():
+        if not isinstance(part, str) or not part.strip():
+            continue
+        path, kind = part.strip(), ""
+        if name == FIELD_WITH_KINDS and KIND in path:
+            path, kind = path.rsplit(KIND, 1)
+        yield Column(path, kind)
+
+
+def _read_file(file: Path) -> Iterator[tuple[str, object]]:
+    try:
+        content = json.loads(file.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise MappingError(
+            _("The mapping %(path)s cannot be read: %(detail)s.")
+            % {"path": file, "detail": error}
+        ) from error
+    if not isinstance(content, dict):
+        raise MappingError(
+            _("The mapping %(path)s must be a JSON object of fields and columns.")
+            % {"path": file}
+        )
+    yield from content.items()

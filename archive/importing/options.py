@@ -1,0 +1,90 @@
+"""The options that every import command takes.
+
+Public: `ImportOptions`, `add_import_options`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from archive.importing.readers import Format
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the command line asks for."""
+
+    file: Path
+    format: Format | None = None
+    maps: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    mapping: Path | None = None
+    separator: str = ""
+    only_new: bool = False
+    dry_run: bool = False
+    report: Path | None = None
+    as_json: bool = False
+    verbosity: int = 1
+
+    @classmethod
+    def read(cls, options: Mapping[str, Any]) -> Self:
+        """The options as Django hands them to a command."""
+        return cls(
+            file=Path(options["file"]),
+            format=Format(options["format"]) if options["format"] else None,
+            maps=tuple(options["map"]),
+            sets=tuple(options["set"]),
+            mapping=options["mapping"] and Path(options["mapping"]),
+            separator=options["separator"],
+            only_new=options["only_new"],
+            dry_run=options["dry_run"],
+            report=options["report"] and Path(options["report"]),
+            as_json=options["json"],
+            verbosity=options["verbosity"],
+        )
+
+
+def add_import_options(parser: CommandParser) -> None:
+    """Declare the options on a command's parser."""
+    add = parser.add_argument
+    add("file", type=Path, help=_("JSON Lines or CSV, also compressed (.gz)"))
+    add(
+        "--format",
+        choices=[format.value for format in Format],
+        help=_("the format, where the file's name does not tell it"),
+    )
+    add(
+        "--map",
+        action="append",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help=_(
+            "take a field from another column; a,b: the first that is filled;"
+            " a+b: both together; a.b: b inside the object a. Repeatable"
+        ),
+    )
+    add(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help=_("give every record this value, whatever it has. Repeatable"),
+    )
+    add("--mapping", type=Path, help=_("a JSON file of fields and their columns"))
+    add(
+        "--separator",
+        default="",
+        help=_("what separates the items of a CSV cell (default: ; or ؛)"),
+    )
+    add("--only-new", action="store_true", help=_("leave existing rows as they are"))
+    add("--dry-run", action="store_true", help=_("do everything, keep nothing"))
+    add(
+        "--report",
+        type=Path,
+        help=_("write each refused record and each remark here (.csv or .jsonl)"),
+    )
+    add("--json", action="store_true", help=_("print the summary as JSON"))

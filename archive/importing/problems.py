@@ -1,0 +1,167 @@
+"""What can be wrong with a record, in sentences that name the remedy.
+
+Public: `Note` (one remark), `RecordRefused`, `FileUnreadable`, `MESSAGES`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_PIECE: Final = 60
+"""Characters of a record's text that a message repeats."""
+
+MESSAGES: Final[Mapping[str, Promise]] = {
+    # The line
+    "too_long": _(
+        "The line is longer than %(limit)s MiB. Split the record, or check that"
+        " each record stands on a line of its own."
+    ),
+    "not_utf8": _(
+        "The line is not UTF-8 (byte %(byte)s at position %(position)s). Convert the"
+        " file first, for instance: iconv -f WINDOWS-1256 -t UTF-8 OLD > NEW"
+    ),
+    "not_json": _("The line is not JSON: %(detail)s."),
+    "not_object": _("The line holds %(kind)s; a record is a JSON object {…}."),
+    "too_deep": _("The record's lists or objects are nested too deeply."),
+    "bad_row": _("The row cannot be read: %(detail)s. Check its quotation marks."),
+    "wrong_cells": _(
+        "The row has %(found)s cells, the heading has %(expected)s. Check the"
+        " separators and the quotation marks."
+    ),
+    "damaged": _(
+        "The compressed file is damaged from here on (%(detail)s); the records"
+        " before this line were read. Copy the file again."
+    ),
+    # The record
+    "wrong_type": _("Text is expected here, not %(kind)s."),
+    "not_a_list": _("A list of names is expected here, not %(kind)s."),
+    "empty": _("The record has neither a title nor a text."),
+    "no_source": _(
+        "The record names no source. Add one, or give --source for records without."
+    ),
+    "no_name": _("The record has no name."),
+    "no_slug": _("The record has neither a slug nor a name."),
+    "too_long_value": _("“%(piece)s” has %(found)s characters; at most %(limit)s fit."),
+    "bad_choice": _("“%(piece)s” is not one of: %(known)s."),
+    "bad_slug": _(
+        "“%(piece)s” cannot be a slug: use a-z, 0-9, hyphen and underscore, at most"
+        " %(limit)s characters."
+    ),
+    "duplicate": _("The same record stands in line %(line)s already."),
+    "database": _("The database refused the record: %(detail)s"),
+    "parent_missing": _("There is no topic “%(piece)s” to stand under."),
+    "parent_loop": _("The topic would stand below itself."),
+    # Remarks on records that are kept
+    "title_supplied": _("Without a title: the first words of the text stand for it."),
+    "title_shortened": _(
+        "Shortened to %(limit)s characters; the whole stands at the head of the text."
+    ),
+    "shortened": _("Shortened from %(found)s to %(limit)s characters."),
+    "controls_removed": _("Control characters were removed."),
+    "surrogates_replaced": _("Broken characters were replaced by U+FFFD."),
+    "date_kept_as_printed": _("The date is kept as printed and not sorted: %(detail)s"),
+    "date_ambiguous": _(
+        "“%(piece)s” can be read in more than one way; it was taken for %(date)s."
+    ),
+    "bad_moment": _("“%(piece)s” is not a date with time and was left out."),
+    "bad_url": _("“%(piece)s” is not a web address and was left out."),
+    "url_too_long": _("The address is longer than %(limit)s characters: left out."),
+    "bad_language": _("“%(piece)s” is not a language code; %(default)s stands for it."),
+    "bad_kind": _("“%(piece)s” is not a kind of actor; %(default)s stands for it."),
+    "bad_identifier": _("“%(piece)s” is not such an identifier and was left out."),
+    "bad_life_date": _("“%(piece)s” is not 1888, 1888-11 or 1888-11-01: left out."),
+    "hash_differs": _("The text is not the one the record's content hash was made of."),
+    "ambiguous_actor": _("Several actors are called “%(piece)s”; joined to %(slug)s."),
+    "ambiguous_topic": _("Several topics are called “%(piece)s”; joined to %(slug)s."),
+    "nameless_item": _("An item without a name was left out."),
+}
+
+JSON_KINDS: Final[Mapping[type, Promise]] = {
+    str: _("a text"),
+    bool: _("true or false"),
+    int: _("a number"),
+    float: _("a number"),
+    list: _("a list"),
+    dict: _("an object"),
+    type(None): _("null"),
+}
+
+
+class Severity(StrEnum):
+    """The value stands in report files."""
+
+    REFUSED = "refused"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a record: a key of `MESSAGES`, a field, what fills the message."""
+
+    code: str
+    field: str = ""
+    values: Mapping[str, object] | None = None
+
+    @property
+    def message(self) -> str:
+        """The sentence in the active language.
+
+        >>> from django.utils import translation
+        >>> with translation.override("en"):
+        ...     Note("bad_url", "url", {"piece": "بغداد"}).message
+        '“بغداد” is not a web address and was left out.'
+        """
+        return str(MESSAGES[self.code]) % (self.values or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A note with its place in the file, as the report file names it."""
+
+    line: int
+    external_id: str
+    severity: Severity
+    note: Note
+
+
+class RecordRefused(ValueError):
+    """The record is not imported; `note` says why and the rest goes on."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        super().__init__(note.code)
+
+    def __str__(self) -> str:
+        return self.note.message
+
+
+class FileUnreadable(Exception):
+    """The file as a whole cannot be imported; the message says what to do."""
+
+
+def piece_of(value: object) -> str:
+    """The value as a message repeats it: one line, printable, cut short.
+
+    >>> piece_of("كلمة\\nأخرى")
+    'كلمة أخرى'
+    """
+    text = value if isinstance(value, str) else repr(value)
+    shown = "".join(
+        char if char.isprintable() else "�" for char in " ".join(text.split())
+    )
+    return shown if len(shown) <= LONGEST_PIECE else shown[:LONGEST_PIECE] + "…"
+
+
+def kind_of(value: object) -> Promise | str:
+    """What a JSON value is, for a message.
+
+    >>> from django.utils import translation
+    >>> with translation.override("en"):
+    ...     print(kind_of(["بغداد"]))
+    a list
+    """
+    return JSON_KINDS.get(type(value), type(value).__name__)

@@ -1,0 +1,79 @@
+"""Files of records, read line by line: JSON Lines and tables, plain or gzip.
+
+Public: `iter_rows`, `Format`, `SourceFile`, `Row`, `Refusal`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from archive.importing.problems import FileUnreadable
+from archive.importing.readers.jsonl import iter_json_rows
+from archive.importing.readers.lines import (
+    BOM,
+    Line,
+    SourceFile,
+    refuse_foreign_encoding,
+)
+from archive.importing.readers.rows import Refusal, Row
+from archive.importing.readers.table import iter_table_rows
+
+__all__ = ["Format", "Refusal", "Row", "SourceFile", "detect_format", "iter_rows"]
+
+
+class Format(StrEnum):
+    """The formats that can be read; the value is what --format takes."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+SUFFIXES: Final[Mapping[str, Format]] = {
+    ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
+    ".json": Format.JSONL,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".txt": Format.CSV,
+}
+
+_READERS: Final[
+    Mapping[Format, Callable[[Iterable[Line]], Iterator[Row | Refusal]]]
+] = {
+    Format.JSONL: iter_json_rows,
+    Format.CSV: iter_table_rows,
+}
+
+
+def detect_format(path: Path, head: bytes) -> Format:
+    """The format that the file's name tells, else its first character.
+
+    >>> detect_format(Path("مقالات.csv.gz"), b"")
+    <Format.CSV: 'csv'>
+    """
+    for suffix in reversed(path.suffixes):
+        if found := SUFFIXES.get(suffix.lower()):
+            return found
+    return Format.JSONL if head.lstrip(BOM).lstrip()[:1] == b"{" else Format.CSV
+
+
+def iter_rows(source: SourceFile, *, format: Format | None) -> Iterator[Row | Refusal]:
+    """Every record of the file and every line that is none, in order.
+
+    Raises `FileUnreadable` where the file as a whole is of no use.
+    """
+    head = source.peek_head()
+    refuse_foreign_encoding(source.path, head)
+    format = format or detect_format(source.path, head)
+    if format is Format.JSONL and head.lstrip(BOM).lstrip()[:1] == b"[":
+        raise FileUnreadable(
+            _(
+                "%(path)s is one JSON list. Write one object a line, for instance:"
+                " jq -c '.[]' %(path)s > records.jsonl"
+            )
+            % {"path": source.path}
+        )
+    return _READERS[format](source.lines())

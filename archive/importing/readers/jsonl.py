@@ -1,0 +1,46 @@
+"""JSON Lines: one JSON object a line.
+
+Public: `iter_json_rows`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from archive.importing.problems import Note, RecordRefused, kind_of, piece_of
+from archive.importing.readers.lines import Line, decode_line
+from archive.importing.readers.rows import Refusal, Row
+
+
+def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
+    """A row for every line that holds an object, a refusal for any other.
+
+    Blank lines are passed over.
+
+    >>> list(iter_json_rows([Line(1, '{"title": "دجلة"}'.encode())]))
+    [Row(line=1, columns={'title': 'دجلة'})]
+    """
+    for line in lines:
+        if line.fault:
+            yield Refusal(line.number, line.fault)
+            continue
+        if not line.content.strip():
+            continue
+        try:
+            yield Row(line.number, read_object(line.content))
+        except RecordRefused as refused:
+            yield Refusal(line.number, refused.note)
+
+
+def read_object(content: bytes) -> dict[str, object]:
+    """The object of the line; raises `RecordRefused` where there is none."""
+    text = decode_line(content)
+    try:
+        value = json.loads(text)
+    except RecursionError as error:
+        raise RecordRefused(Note("too_deep")) from error
+    except ValueError as error:
+        detail = {"detail": piece_of(str(error))}
+        raise RecordRefused(Note("not_json", values=detail)) from error
+    if not isinstance(value, dict):
+        raise RecordRefused(Note("not_object", values={"kind": kind_of(value)}))
+    return value

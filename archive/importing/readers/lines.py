@@ -1,0 +1,153 @@
+"""Lines of a file, plain or gzip, each bounded, without holding the file in memory.
+
+Public: `open_source`, `SourceFile`, `Line`.
+"""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from django.utils.translation import gettext as _
+
+from archive.importing.problems import FileUnreadable, Note, RecordRefused
+
+MEBIBYTE: Final = 1024 * 1024
+LONGEST_LINE: Final = 32 * MEBIBYTE
+GZIP_MAGIC: Final = b"\x1f\x8b"
+HEAD_LENGTH: Final = 64 * 1024
+BOM: Final = b"\xef\xbb\xbf"
+UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's number from 1 and its bytes, or why they cannot be had."""
+
+    number: int
+    content: bytes
+    fault: Note | None = None
+
+
+class SourceFile:
+    """An open file of records: its head, its lines, and how far it has been read."""
+
+    def __init__(self, path: Path, *, longest_line: int = LONGEST_LINE) -> None:
+        self.path = path
+        self.longest_line = longest_line
+        try:
+            self._raw = path.open("rb")
+            self.size = path.stat().st_size
+        except OSError as error:
+            raise FileUnreadable(
+                _("%(path)s cannot be opened: %(detail)s.")
+                % {"path": path, "detail": error.strerror}
+            ) from error
+        self._stream: BinaryIO = self._raw
+        if self._raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
+            self._stream = io.BufferedReader(gzip.GzipFile(fileobj=self._raw))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._raw.close()
+
+    def position(self) -> int:
+        """Bytes read so far of the file as it lies on the disk."""
+        return 0 if self._raw.closed else self._raw.tell()
+
+    def peek_head(self) -> bytes:
+        """The first bytes, without their line being used up; ``b""`` for nothing."""
+        try:
+            head = self._stream.read(HEAD_LENGTH)
+            self._stream.seek(0)
+        except (OSError, EOFError, zlib.error) as error:
+            raise FileUnreadable(
+                _("%(path)s is a damaged gzip file: %(detail)s.")
+                % {"path": self.path, "detail": error}
+            ) from error
+        if head.startswith(UTF16_MARKS):
+            raise FileUnreadable(
+                _("%(path)s is in UTF-16. Save it as UTF-8, then import it again.")
+                % {"path": self.path}
+            )
+        return head
+
+    def lines(self) -> Iterator[Line]:
+        """Every line; one that is too long is skipped and reported as a fault."""
+        number = 0
+        while True:
+            number += 1
+            try:
+                content = self._stream.readline(self.longest_line + 1)
+                is_too_long = len(content) > self.longest_line
+                if is_too_long and not content.endswith(b"\n"):
+                    self._skip_rest_of_line()
+            except (OSError, EOFError, zlib.error) as error:
+                yield Line(number, b"", Note("damaged", values={"detail": error}))
+                return
+            if not content:
+                return
+            if is_too_long:
+                limit = {"limit": self.longest_line / MEBIBYTE}
+                yield Line(number, b"", Note("too_long", values=limit))
+                continue
+            yield Line(number, content.removeprefix(BOM) if number == 1 else content)
+
+    def _skip_rest_of_line(self) -> None:
+        while chunk := self._stream.readline(MEBIBYTE):
+            if chunk.endswith(b"\n"):
+                return
+
+
+def decode_line(content: bytes) -> str:
+    """The line as text; raises `RecordRefused` where it is not UTF-8.
+
+    >>> decode_line("دجلة".encode())
+    'دجلة'
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RecordRefused(not_utf8(content, error.start)) from error
+
+
+def not_utf8(content: bytes, start: int) -> Note:
+    """The note on a line whose byte at *start* is not UTF-8."""
+    values = {"byte": f"0x{content[start]:02X}", "position": start + 1}
+    return Note("not_utf8", values=values)
+
+
+def refuse_foreign_encoding(path: Path, head: bytes) -> None:
+    """Raise `FileUnreadable` where no line of the head with other letters is UTF-8."""
+    lines = head.splitlines()
+    if len(head) == HEAD_LENGTH and len(lines) > 1:
+        lines = lines[:-1]
+    foreign = [line for line in lines if not line.isascii()]
+    if foreign and not any(_is_utf8(line) for line in foreign):
+        raise FileUnreadable(
+            _(
+                "%(path)s is not in UTF-8; it may be in Windows-1256. Convert it first:"
+                " iconv -f WINDOWS-1256 -t UTF-8 %(path)s > utf8-%(name)s"
+            )
+            % {"path": path, "name": path.name}
+        )
+
+
+def _is_utf8(content: bytes) -> bool:
+    # The last bytes may be a letter cut in two by the end of the head.
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return True

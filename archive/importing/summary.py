@@ -1,0 +1,63 @@
+"""What an import says at its end.
+
+Public: `build_summary`, `write_summary`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from archive.importing.run import Tally
+from archive.importing.writing import Result
+
+# The counts in the order in which they are printed.
+LABELS: Final[Mapping[str, Promise]] = {
+    "read": _("read"),
+    "added": _("added"),
+    "updated": _("updated"),
+    "unchanged": _("unchanged"),
+    "refused": _("refused"),
+    "warnings": _("remarks"),
+    "sources_added": _("sources added"),
+    "topics_added": _("topics added"),
+    "actors_added": _("actors added"),
+    "seconds": _("seconds"),
+    "records_per_second": _("records a second"),
+}
+
+
+def build_summary(
+    tally: Tally, *, seconds: float, names_added: Mapping[str, int]
+) -> dict[str, object]:
+    """The counts of an import, ready for JSON."""
+    return {
+        "read": tally.read,
+        **{result.value: tally.results[result] for result in Result},
+        "warnings": tally.warnings,
+        **names_added,
+        "seconds": round(seconds, 1),
+        "records_per_second": round(tally.read / seconds) if seconds else 0,
+        "last_line": tally.line,
+        "by_code": dict(tally.codes.most_common()),
+        "unused_columns": sorted(tally.unused_columns),
+    }
+
+
+def write_summary(summary: Mapping[str, object]) -> Iterator[str]:
+    """The summary as lines for a reader.
+
+    >>> list(write_summary({"read": 2, "by_code": {}, "unused_columns": ["hijri"]}))[1:]
+    ['unused columns: hijri']
+    """
+    for name, label in LABELS.items():
+        if name in summary:
+            yield f"{label}: {summary[name]}"
+    codes = summary["by_code"]
+    if isinstance(codes, dict):
+        for code, count in codes.items():
+            yield f"    {code}: {count}"
+    columns = summary["unused_columns"]
+    if isinstance(columns, list) and columns:
+        yield _("unused columns: %(names)s") % {"names": ", ".join(columns)}

@@ -1,0 +1,94 @@
+"""Text made fit to be stored, without touching what the author wrote.
+
+Vowel marks, tatweel, hamza seats and punctuation stay as they are; only
+Unicode's canonical form, line endings and characters that no page can show are
+put right. Public: `clean_text`, `clean_line`, `has_controls`, `has_surrogates`.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from archive.names import clean_name
+
+# "\r\n" of Windows, "\r" of old Macintosh files, form feeds, U+2028, U+2029
+_LINE_ENDS_RE: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# NUL, which PostgreSQL refuses, and U+001A, which old databases leave behind
+_CONTROLS_RE: Final = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
+# half of a surrogate pair, as "\ud83d" alone in JSON gives it
+_SURROGATES_RE: Final = re.compile(
+    "[\ud800-\udfff]"
+)  # Any of the above: nearly every text has none, and is then passed over once.
+_UNUSUAL_RE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
+)
+
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def has_unusual(text: str) -> bool:
+    """Whether `clean_text` would put right more than the canonical form.
+
+    >>> has_unusual("كِتـــابٌ\\nأوّل"), has_unusual("كتاب\\r\\n")
+    (False, True)
+    """
+    return _UNUSUAL_RE.search(text) is not None
+
+
+def has_controls(text: str) -> bool:
+    """Whether `clean_text` would remove characters.
+
+    >>> has_controls("مدينة\\x1a السلام"), has_controls("كِتـــاب")
+    (True, False)
+    """
+    return _CONTROLS_RE.search(text) is not None
+
+
+def has_surrogates(text: str) -> bool:
+    """Whether the text holds half of a surrogate pair, which UTF-8 cannot carry.
+
+    >>> has_surrogates("بغداد"), has_surrogates("بغداد\\ud83d")
+    (False, True)
+    """
+    return _SURROGATES_RE.search(text) is not None
+
+
+def clean_text(text: str) -> str:
+    """The text in NFC with plain line ends, without controls and outer blanks.
+
+    Marks, tatweel, spelling and bidi controls stay.
+
+    >>> clean_text(" كِتـــابٌ\\r\\nأوّل\\x00 ")
+    'كِتـــابٌ\\nأوّل'
+    """
+    if not text:
+        return ""
+    if has_unusual(text):
+        text = _LINE_ENDS_RE.sub("\n", text)
+        text = _CONTROLS_RE.sub("", text)
+        text = _SURROGATES_RE.sub(REPLACEMENT, text)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def clean_line(text: str) -> str:
+    """The text as one line for titles and names: also without bidi controls.
+
+    Zero-width joiners stay, since they shape words.
+
+    >>> clean_line("\\u202bمقدّمة\\u202c\\n  ابن  خلدون")
+    'مقدّمة ابن خلدون'
+    """
+    return clean_name(clean_text(text)) if text else ""
+
+
+def shorten(text: str, *, limit: int) -> str:
+    """The text cut at a blank before *limit* characters, with an ellipsis.
+
+    >>> shorten("تاريخ الصحافة في العراق", limit=15)
+    'تاريخ الصحافة…'
+    """
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > limit // 2 else head).rstrip() + "…"

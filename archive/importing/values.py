@@ -1,0 +1,183 @@
+"""Values of a record read as what they should be, with remarks on what was put right.
+
+Public: `Values`.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from archive.importing.mapping import MappedRow
+from archive.importing.problems import Note, RecordRefused, kind_of, piece_of
+from archive.importing.text import (
+    clean_line,
+    clean_text,
+    has_controls,
+    has_surrogates,
+    has_unusual,
+    shorten,
+)
+
+WEB_SCHEMES: Final = ("http", "https", "ftp")
+# blanks that addresses copied from a page hold, no-break space among them
+_BLANKS_RE: Final = re.compile(r"\s+")
+_SLUG_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+# Accepts letters of any script, as addresses of Arabic pages have them.
+_is_web_address: Final = URLValidator(schemes=WEB_SCHEMES)
+
+
+class Values:
+    """The values of one record; what was put right is in `notes`.
+
+    Every reader raises `RecordRefused` for a value of a type it cannot read.
+    """
+
+    def __init__(self, mapped: MappedRow, *, limits: Mapping[str, int]) -> None:
+        self._values = mapped.values
+        self._defaulted = mapped.defaulted
+        self._limits = limits
+        self.notes: list[Note] = []
+
+    def given(self) -> frozenset[str]:
+        """Names of the fields that the file has, empty ones too."""
+        return frozenset(self._values) - self._defaulted
+
+    def note(self, code: str, field: str, **values: object) -> None:
+        """Add a remark on a record that is kept."""
+        self.notes.append(Note(code, field, values))
+
+    def raw(self, name: str) -> object:
+        """The value as the file has it; None where it has none."""
+        return self._values.get(name)
+
+    def text(self, name: str) -> str:
+        """The value as clean text of several lines, ``""`` for none."""
+        return clean_text(self._checked(name))
+
+    def line(self, name: str) -> str:
+        """The value as one clean line; refused where it is too long."""
+        return self.fit(name, clean_line(self._checked(name)))
+
+    def short_line(self, name: str) -> str:
+        """The value as one clean line, shortened with a remark where too long."""
+        return self.fit_shortened(name, clean_line(self._checked(name)))
+
+    def long_line(self, name: str) -> str:
+        """The value as one clean line of any length."""
+        return clean_line(self._checked(name))
+
+    def item(self, name: str, value: object) -> str:
+        """One item of the list *name* as a clean line; refused where too long."""
+        return self.fit(name, clean_line(as_text(name, value)))
+
+    def items(self, name: str) -> list[object]:
+        """The items of a list; a single text or object counts as one."""
+        value = self.raw(name)
+        if value is None or value == "":
+            return []
+        if isinstance(value, list):
+            return value
+        if isinstance(value, str | dict):
+            return [value]
+        raise RecordRefused(Note("not_a_list", name, {"kind": kind_of(value)}))
+
+    def choice(self, name: str, known: Collection[str]) -> str:
+        """The value where it is one of *known* or empty; refused otherwise."""
+        value = self.line(name).lower()
+        if value and value not in known:
+            values = {"piece": piece_of(value), "known": ", ".join(known)}
+            raise RecordRefused(Note("bad_choice", name, values))
+        return value
+
+    def slug(self, name: str) -> str:
+        """The value where it can be part of an address or is empty; else refused."""
+        slug = clean_line(self._checked(name))
+        if slug and (len(slug) > self._limits[name] or not _SLUG_RE.fullmatch(slug)):
+            values = {"piece": piece_of(slug), "limit": self._limits[name]}
+            raise RecordRefused(Note("bad_slug", name, values))
+        return slug
+
+    def web_address(self, name: str) -> str:
+        """The address, blanks inside percent-encoded; ``""`` for what is none."""
+        address = _BLANKS_RE.sub("%20", clean_line(self._checked(name)))
+        if not address:
+            return ""
+        if len(address) > self._limits[name]:
+            self.note("url_too_long", name, limit=self._limits[name])
+            return ""
+        try:
+            _is_web_address(address)
+        except ValidationError:
+            self.note("bad_url", name, piece=piece_of(address))
+            return ""
+        return address
+
+    def moment(self, name: str) -> dt.datetime | None:
+        """The ISO date with time, in UTC where it names no zone; None for none."""
+        text = clean_line(self._checked(name))
+        if not text:
+            return None
+        try:
+            moment = dt.datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=dt.UTC)
+            return moment.astimezone(dt.UTC)
+        except (ValueError, OverflowError):
+            self.note("bad_moment", name, piece=piece_of(text))
+            return None
+
+    def identifier(self, name: str, pattern: re.Pattern[str]) -> str:
+        """What the pattern's first group finds; ``""``, with a remark, for nothing."""
+        text = clean_line(self._checked(name))
+        if not text:
+            return ""
+        match = pattern.fullmatch(text)
+        if match is None or len(match[1]) > self._limits[name]:
+            self.note("bad_identifier", name, piece=piece_of(text))
+            return ""
+        return match[1]
+
+    def fit(self, name: str, text: str) -> str:
+        """The text where it fits the field; refused where it is too long."""
+        limit = self._limits[name]
+        if limit and len(text) > limit:
+            values = {"piece": piece_of(text), "found": len(text), "limit": limit}
+            raise RecordRefused(Note("too_long_value", name, values))
+        return text
+
+    def fit_shortened(self, name: str, line: str) -> str:
+        """The line, shortened with a remark where it does not fit the field."""
+        limit = self._limits[name]
+        if len(line) > limit:
+            self.note("shortened", name, found=len(line), limit=limit)
+        return shorten(line, limit=limit)
+
+    def _checked(self, name: str) -> str:
+        text = as_text(name, self._values.get(name))
+        if not text or not has_unusual(text):
+            return text
+        if has_controls(text):
+            self.note("controls_removed", name)
+        if has_surrogates(text):
+            self.note("surrogates_replaced", name)
+        return text
+
+
+def as_text(name: str, value: object) -> str:
+    """The value as text; numbers count as text, null as none.
+
+    >>> as_text("published", 1923), as_text("title", None)
+    ('1923', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise RecordRefused(Note("wrong_type", name, {"kind": kind_of(value)}))

@@ -1,0 +1,61 @@
+"""How names are told alike, and slugs for many new rows at once.
+
+Public: `name_key`, `allocate_slugs`, `stored_sort_key`.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import models
+
+from archive.folding import sort_key
+from archive.importing.fields import NAME_LIMIT
+from archive.slugs import build_slug, find_free_slug
+
+FIRST_NUMBER: Final = 2
+
+
+def stored_sort_key(name: str) -> str:
+    """The sorting key as `Named.save` stores it, for rows written in bulk.
+
+    >>> stored_sort_key("مُنَىٰ")
+    'مني'
+    """
+    return sort_key(name)[:NAME_LIMIT]
+
+
+def name_key(name: str) -> str:
+    """The key that all spellings of a name share; never empty for a name.
+
+    >>> name_key("الإسكندريّة") == name_key("الاسكندرية"), name_key("ـ")
+    (True, 'ـ')
+    """
+    return stored_sort_key(name) or name
+
+
+def allocate_slugs(
+    model: type[models.Model], names: Sequence[tuple[str, str]]
+) -> list[str]:
+    """A free slug for each pair of Latin and Arabic name, in one query for most."""
+    bases = [build_slug(*pair) for pair in names]
+    manager = model._default_manager
+    taken = set(manager.filter(slug__in=set(bases)).values_list("slug", flat=True))
+    slugs = []
+    for base, pair in zip(bases, names, strict=True):
+        slug = base
+        if not base or base in taken:
+            slug = _next_free(find_free_slug(model, *pair), taken)
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _next_free(slug: str, taken: set[str]) -> str:
+    """The slug, or the next number after it that the batch has not given away."""
+    stem, _, number = slug.rpartition("-")
+    if not number.isdigit():
+        stem, number = slug, str(FIRST_NUMBER)
+    while slug in taken:
+        slug = f"{stem}-{number}"
+        number = str(int(number) + 1)
+    return slug

@@ -1,0 +1,79 @@
+"""What became of a record.
+
+Public: `Pending`, `Outcome`, `Result`, `write_apart`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from django.db import DataError, IntegrityError, transaction
+
+from archive.importing.problems import Note, RecordRefused, piece_of
+
+Record = TypeVar("Record")
+
+
+class Result(StrEnum):
+    """The value stands in summaries."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending(Generic[Record]):
+    """A validated record that waits to be written, and its line in the file."""
+
+    line: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the record of *line*; `notes` say why where it was refused."""
+
+    line: int
+    result: Result
+    external_id: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+def write_apart(
+    batch: Sequence[Pending[Record]],
+    write: Callable[[Sequence[Pending[Record]]], list[Outcome]],
+    *,
+    name: Callable[[Record], str],
+    forget: Callable[[], None],
+) -> list[Outcome]:
+    """Write the batch in one transaction, or record by record where that fails.
+
+    A record that the database refuses is rolled back alone. *forget* is called
+    after a rollback, when rows that were remembered may be gone.
+    """
+    try:
+        with transaction.atomic():
+            return write(batch)
+    except (IntegrityError, DataError, RecordRefused) as error:
+        forget()
+        if len(batch) == 1:
+            refused = Outcome(
+                batch[0].line,
+                Result.REFUSED,
+                name(batch[0].record),
+                (_reason(error),),
+            )
+            return [refused]
+    outcomes = []
+    for pending in batch:
+        outcomes += write_apart([pending], write, name=name, forget=forget)
+    return outcomes
+
+
+def _reason(error: Exception) -> Note:
+    if isinstance(error, RecordRefused):
+        return error.note
+    return Note("database", values={"detail": piece_of(str(error))})
