@@ -120,6 +120,8 @@ STORAGES = {
 }
 # No other site needs our fonts and scripts.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# What crawlers look for above every path, robots.txt first of all.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 MEDIA_ROOT = DATA_DIR / "media"
 
 # Nothing is loaded from elsewhere, nothing stands inline, nobody frames our pages.

@@ -302,6 +302,11 @@ class TestServe:
         assert status == 200
         assert "immutable" in headers["Cache-Control"]
 
+    def test_crawlers_find_their_rules(self, served, port: int) -> None:
+        status, body, _ = _get(f"http://127.0.0.1:{port}/robots.txt")
+        assert status == 200
+        assert "User-agent:" in body
+
     def test_a_query_of_ten_thousand_letters_reaches_the_site(
         self, served, port: int
     ) -> None:
