@@ -2,10 +2,12 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import gunicorn.http.message
+from django.core.exceptions import ImproperlyConfigured
 
 # A search travels in the address: 10,000 Arabic letters are 60,000 characters there,
 # and a query that is too long is answered by the site, in the reader's language.
@@ -23,6 +25,14 @@ worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else os.environ["SIJILL_DATA_D
 # Its socket would stand in the owner's home, outside the data directory.
 control_socket_disable = True
 loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    """Stop with a sentence, before any worker starts, at a setting it cannot read."""
+    try:
+        import_module("config.settings")
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
 
 
 def when_ready(server: Any) -> None:

@@ -265,6 +265,7 @@ class TestSetup:
         done = project.run("setup", MONTH_NAMES="iraqi")
         assert done.returncode != 0
         assert "MONTH_NAMES cannot be 'iraqi'" in done.stderr
+        assert "Traceback" not in done.stderr
 
     def test_a_database_that_does_not_answer_is_named(
         self, project: Project, port: int, tmp_path: Path
@@ -331,6 +332,12 @@ class TestServe:
         assert done.returncode == 1
         assert f"Port {port} is taken" in done.stderr
         assert f"--port {port + 1}" in done.stderr
+
+    def test_a_wrong_setting_is_named(self, project: Project, first, port: int) -> None:
+        done = project.run("--port", str(port), MONTH_NAMES="iraqi")
+        assert done.returncode == 1
+        assert "MONTH_NAMES cannot be 'iraqi'" in done.stderr
+        assert "Traceback" not in done.stderr
 
     def test_an_address_of_another_machine_is_refused(self, project: Project) -> None:
         done = project.run("--host", "192.0.2.1")
