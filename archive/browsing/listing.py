@@ -31,6 +31,11 @@ class ArticleRow:
     article: Article
     opening: str
 
+    @property
+    def fragments(self) -> tuple[str, ...]:
+        """The texts shown below the title: the opening, if there is any text."""
+        return (self.opening,) if self.opening else ()
+
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:

@@ -1,6 +1,7 @@
 """Articles counted by decade, year, month and day. Pure: the counts come from outside.
 
-Public: `DateCount`, `group_decades`, `count_months`, `count_only`, `build_month_grid`.
+Public: `DateCount`, `PeriodCount`, `Decade`, `group_decades`, `count_months`,
+`count_only`, `build_month_grid`, `weekday_order`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import MINYEAR
 from typing import Final
 
 from archive.browsing.spans import YEARS_IN_A_DECADE
@@ -29,53 +31,58 @@ class DateCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Decade:
-    """Ten years by the first; ``years`` pairs those that have articles with counts."""
+class PeriodCount:
+    """A year, a month or a day with its articles, those known no better included."""
 
-    first_year: int
+    period: PartialDate
     count: int
-    years: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """Ten years and their articles; years without any are counted as 0."""
+
+    years: tuple[PeriodCount, ...]
 
     @property
-    def last_year(self) -> int:
-        return self.first_year + YEARS_IN_A_DECADE - 1
+    def count(self) -> int:
+        return sum(year.count for year in self.years)
 
+    @property
+    def first(self) -> PartialDate:
+        return self.years[0].period
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
-    """A month of a year with its articles, those known only to the month included."""
-
-    month: PartialDate
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class DayCell:
-    """A day in the grid of a month."""
-
-    day: dt.date
-    count: int
+    @property
+    def last(self) -> PartialDate:
+        return self.years[-1].period
 
 
 def group_decades(years: Mapping[int, int]) -> tuple[Decade, ...]:
-    """The decades that have articles, in order; *years* maps years to counts."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for year, count in sorted(years.items()):
-        found.setdefault(year - year % YEARS_IN_A_DECADE, []).append((year, count))
+    """The decades that have articles, in order; *years* maps years to counts.
+
+    >>> [(decade.first.iso(), decade.count) for decade in group_decades({1911: 3})]
+    [('1910', 3)]
+    """
+    firsts = sorted({year - year % YEARS_IN_A_DECADE for year in years})
     return tuple(
-        Decade(first, sum(count for _year, count in members), tuple(members))
-        for first, members in found.items()
+        Decade(
+            tuple(
+                PeriodCount(PartialDate(year), years.get(year, 0))
+                for year in range(max(first, MINYEAR), first + YEARS_IN_A_DECADE)
+            )
+        )
+        for first in firsts
     )
 
 
-def count_months(year: int, counts: Iterable[DateCount]) -> tuple[MonthCount, ...]:
+def count_months(year: int, counts: Iterable[DateCount]) -> tuple[PeriodCount, ...]:
     """All twelve months of the year; what is known only to the year is in none."""
     totals: Counter[int] = Counter()
     for row in counts:
         if row.precision in (Precision.MONTH, Precision.DAY):
             totals[row.first_day.month] += row.count
     return tuple(
-        MonthCount(PartialDate(year, month), totals[month])
+        PeriodCount(PartialDate(year, month), totals[month])
         for month in range(1, MONTHS_IN_A_YEAR + 1)
     )
 
@@ -87,23 +94,24 @@ def count_only(counts: Iterable[DateCount], precision: Precision) -> int:
 
 def build_month_grid(
     month: PartialDate, counts: Iterable[DateCount]
-) -> tuple[tuple[DayCell | None, ...], ...]:
+) -> tuple[tuple[PeriodCount | None, ...], ...]:
     """The weeks of the month, Saturday first; None where a week reaches outside it.
 
     >>> grid = build_month_grid(PartialDate(1923, 5), [])
-    >>> [cell.day.day if cell else 0 for cell in grid[0]]
+    >>> [cell.period.day if cell else 0 for cell in grid[0]]
     [0, 0, 0, 1, 2, 3, 4]
     """
     totals: Counter[int] = Counter()
     for row in counts:
         if row.precision is Precision.DAY:
             totals[row.first_day.day] += row.count
-    weeks = calendar.Calendar(FIRST_WEEKDAY).monthdayscalendar(
-        month.year, month.first_day().month
-    )
+    first = month.first_day()
+    weeks = calendar.Calendar(FIRST_WEEKDAY).monthdayscalendar(first.year, first.month)
     return tuple(
         tuple(
-            DayCell(month.first_day().replace(day=day), totals[day]) if day else None
+            PeriodCount(PartialDate(first.year, first.month, day), totals[day])
+            if day
+            else None
             for day in week
         )
         for week in weeks

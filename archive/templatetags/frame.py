@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.template import RequestContext
 from django.urls import reverse, translate_url
 from django.utils.functional import Promise
@@ -66,8 +67,27 @@ def _mark_current(section: Section, here: str) -> str:
     return "true" if here in section.members else ""
 
 
+@dataclass(frozen=True, slots=True)
+class PageLanguage:
+    """A language of the site, under its own name, and this page in it."""
+
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
 @register.simple_tag(takes_context=True)
-def language_address(context: RequestContext, language: str) -> str:
+def page_languages(context: RequestContext) -> list[PageLanguage]:
+    """Every language of the site with the address of this page in it."""
+    here = get_language()
+    return [
+        PageLanguage(code, str(name), _address_in(context, code), code == here)
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _address_in(context: RequestContext, language: str) -> str:
     """The address of this page in *language*; of the first page where it has none."""
     request = context.get("request")
     path = request.get_full_path() if request else ""

@@ -1,0 +1,65 @@
+"""Links from dates to the pages of the calendar, and the names of months.
+
+Public: the filters of ``{% load calendar %}``.
+"""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from archive.dates import PartialDate, Precision, month_name
+
+register = template.Library()
+
+_PAGES: Final = {
+    Precision.YEAR: "archive:year",
+    Precision.MONTH: "archive:month",
+    Precision.DAY: "archive:day",
+}
+
+
+@register.filter
+def calendar_address(period: PartialDate) -> str:
+    """The address of the page of a year, a month or a day."""
+    parts = (period.year, period.month, period.day)
+    return reverse(_PAGES[period.precision], args=[part for part in parts if part])
+
+
+@register.filter
+def search_period_address(period: PartialDate) -> str:
+    """The address of the search among the articles of a year, a month or a day."""
+    days = urlencode({"from": period.iso(), "to": period.iso()})
+    return f"{reverse('search:results')}?{days}"
+
+
+@register.filter
+def month_of(day: PartialDate) -> PartialDate:
+    """The month that a day lies in.
+
+    >>> month_of(PartialDate(1923, 5, 14)).iso()
+    '1923-05'
+    """
+    return PartialDate(day.year, day.month)
+
+
+@register.filter
+def year_of(period: PartialDate) -> PartialDate:
+    """The year that a month or a day lies in.
+
+    >>> year_of(PartialDate(1923, 5, 14)).iso()
+    '1923'
+    """
+    return PartialDate(period.year)
+
+
+@register.filter
+def month_label(period: PartialDate) -> str:
+    """The name of the period's month without its year; ``""`` for a whole year."""
+    if period.month is None:
+        return ""
+    language = "ar" if (get_language() or "ar").startswith("ar") else "en"
+    return month_name(period.month, language, months=settings.MONTH_NAMES)
