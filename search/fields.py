@@ -33,11 +33,12 @@ class FacetField:
     """A field whose values are counted and narrowed by.
 
     ``name`` is the field in the index and the key in addresses; ``size`` is how
-    many buckets a page shows before the reader asks for more.
+    many buckets a page shows before the reader asks for more. ``singular`` names one value.
     """
 
     name: str
     label: Promise
+    singular: Promise
     size: int = 8
 
 
@@ -58,9 +59,9 @@ TEXT_FIELDS: Final = (
 )
 
 FACETS: Final = (
-    FacetField("actor", _("Actors")),
-    FacetField("topic", _("Topics")),
-    FacetField("source", _("Sources")),
+    FacetField("actor", _("Actors"), _("Actor")),
+    FacetField("topic", _("Topics"), _("Topic")),
+    FacetField("source", _("Sources"), _("Source")),
 )
 
 # The number of the article's row in the database.

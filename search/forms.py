@@ -1,10 +1,9 @@
 """What a reader asks for in an address, read into a `SearchRequest`.
 
 The same form reads the address of a results page, of the list of all values of a
-facet and of an export. Public: `SearchForm`, `MAX_QUERY_LENGTH`.
+facet and of an export. Public: `SearchForm`.
 """
 
-import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -21,8 +20,6 @@ from search.query import Everything, Query
 from search.request import Period, SearchRequest, Sort, read_filters
 from search.syntax import parse
 
-# A long paragraph; whole articles are not queries.
-MAX_QUERY_LENGTH: Final = 1_000
 # More digits than any archive has pages; reading thousands of them takes long.
 MAX_PAGE_DIGITS: Final = 9
 
@@ -38,15 +35,6 @@ class DateEnd(NamedTuple):
     last: date | None = None
 
 
-def refuse_controls(text: str) -> None:
-    """Raises ValidationError for characters that steer a machine and are no letters."""
-    if any(unicodedata.category(letter) == "Cc" for letter in text if letter != "\t"):
-        raise ValidationError(
-            _("The query holds invisible control characters. Type it anew."),
-            code="controls",
-        )
-
-
 class SearchForm(forms.Form):
     """The form behind every page of a search; once valid it has ``search_request``.
 
@@ -55,18 +43,10 @@ class SearchForm(forms.Form):
     ignored. ``correction`` is a query to offer instead of a refused one, or ``""``.
     """
 
-    q = forms.CharField(
-        required=False,
-        max_length=MAX_QUERY_LENGTH,
-        validators=[refuse_controls],
-        error_messages={
-            "max_length": _(
-                "The query is longer than %(limit_value)d characters. Shorten it."
-            )
-        },
-    )
-    date_from = forms.CharField(required=False)
-    date_to = forms.CharField(required=False)
+    # Plain fields: what is wrong with a text is said by its parser, in its own words.
+    q = forms.Field(required=False)
+    date_from = forms.Field(required=False)
+    date_to = forms.Field(required=False)
 
     search_request: SearchRequest
     correction = ""
@@ -77,7 +57,7 @@ class SearchForm(forms.Form):
         return _KEYS.get(field_name, field_name)
 
     def clean_q(self) -> str:
-        text: str = self.cleaned_data["q"]
+        text = str(self.cleaned_data["q"] or "").strip()
         if not text:
             return ""
         try:
@@ -88,10 +68,10 @@ class SearchForm(forms.Form):
         return text
 
     def clean_date_from(self) -> DateEnd:
-        return read_date_end(self.cleaned_data["date_from"], later=False)
+        return read_date_end(self.cleaned_data["date_from"] or "", later=False)
 
     def clean_date_to(self) -> DateEnd:
-        return read_date_end(self.cleaned_data["date_to"], later=True)
+        return read_date_end(self.cleaned_data["date_to"] or "", later=True)
 
     def clean(self) -> dict[str, Any]:
         start = self.cleaned_data.get("date_from", DateEnd())
@@ -155,7 +135,7 @@ def read_date_end(text: str, *, later: bool) -> DateEnd:
     >>> read_date_end("رمضان 1345 هـ", later=True).iso
     '1927-04-02'
     """
-    if not text:
+    if not text.strip():
         return DateEnd()
     try:
         parsed = parse_date(text)

@@ -1,0 +1,108 @@
+"""Facets as pages show them: the engine's counts with names from the database.
+
+Also the other way round: the slugs in an address to the values in the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from archive.models import Actor, Source, Topic
+from archive.models.named import Named
+from search.fields import FACETS, FacetField
+from search.request import SearchRequest
+from search.results import Bucket, Chip, Facet, FacetCounts
+
+# Whose rows a facet's values are: the value in the index is the row's number.
+_MODELS: Final[Mapping[str, type[Named]]] = {
+    "actor": Actor,
+    "topic": Topic,
+    "source": Source,
+}
+# Stands in for a slug that no row has; it is the number of no row.
+_NO_ROW: Final = "0"
+
+
+class FacetRows:
+    """The rows behind the values of one request's facets, each read once.
+
+    Made from the request's slugs; ``load`` adds the rows that an answer counts.
+    """
+
+    def __init__(self, request: SearchRequest) -> None:
+        self._rows: dict[str, dict[str, Named]] = {}
+        self._chosen: dict[str, dict[str, Named]] = {}
+        for name, slugs in request.filters:
+            found = _MODELS[name]._default_manager.filter(slug__in=slugs)
+            self._chosen[name] = {row.slug: row for row in found}
+            self._rows[name] = {str(row.pk): row for row in found}
+
+    def values(self, name: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """The values in the index for *slugs*; an unknown slug finds nothing."""
+        chosen = self._chosen.get(name, {})
+        return tuple(
+            str(chosen[slug].pk) if slug in chosen else _NO_ROW for slug in slugs
+        )
+
+    def load(self, name: str, counts: FacetCounts) -> Mapping[str, Named]:
+        """The rows of all counted values by value; one that is gone is left out."""
+        rows = self._rows.setdefault(name, {})
+        missing = [value for value, _count in counts.values if value not in rows]
+        found = _MODELS[name]._default_manager.in_bulk(
+            [int(value) for value in missing]
+        )
+        rows.update({str(pk): row for pk, row in found.items()})
+        return rows
+
+    def label(self, name: str, slug: str, language: str) -> str:
+        """What to call the chosen *slug*; the slug itself where no row has it."""
+        row = self._chosen.get(name, {}).get(slug)
+        return row.label(language) if row else slug
+
+
+def build_facet(
+    field: FacetField,
+    counts: FacetCounts,
+    request: SearchRequest,
+    rows: Mapping[str, Named],
+    *,
+    language: str,
+) -> Facet:
+    """The facet with its buckets, each with the search that it leads to."""
+    chosen = request.selected(field.name)
+    buckets = []
+    for value, count in counts.values:
+        row = rows.get(value)
+        if row is None:
+            continue
+        buckets.append(
+            Bucket(
+                value=row.slug,
+                label=row.label(language),
+                count=count,
+                selected=row.slug in chosen,
+                query_string=request.toggled(field.name, row.slug).query_string(),
+            )
+        )
+    hidden = max(0, counts.distinct - len(counts.values))
+    return Facet(field.name, field.label, tuple(buckets), hidden)
+
+
+def build_chips(
+    request: SearchRequest, rows: FacetRows, date_label: str, *, language: str
+) -> tuple[Chip, ...]:
+    """A chip for every value and for the dates that the search is narrowed by."""
+    labels = {row.name: row.singular for row in FACETS}
+    chips = [
+        Chip(labels[name], rows.label(name, slug, language), toggled.query_string())
+        for name, slugs in request.filters
+        for slug in slugs
+        for toggled in [request.toggled(name, slug)]
+    ]
+    if request.date_from or request.date_to:
+        without = request.with_dates("", "")
+        chips.append(Chip(_("Date"), date_label, without.query_string()))
+    return tuple(chips)

@@ -1,0 +1,161 @@
+"""The one orchestrator: a request goes to the engine, rows and facets come back.
+
+Everything shown comes from the database; the engine gives ids, the total and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.safestring import SafeString
+
+from archive.models import Article
+from search.dates import build_date_facet, label_dates
+from search.engines.contract import EngineRequest
+from search.facets import FacetRows, build_chips, build_facet
+from search.fields import FACETS
+from search.indexing.engine import site_engine
+from search.request import PAGE_SIZE, SearchRequest
+from search.results import Chip, DateCounts, DateFacet, Facet, FacetCounts
+from search.snippets import build_fragments, mark_title
+
+# Articles read from the database at a time when all hits are wanted.
+BATCH: Final = 500
+_NO_DATES: Final = DateCounts({}, {}, {}, 0)
+_NO_VALUES: Final = FacetCounts((), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit as a results page shows it: the article, its marked title and passages."""
+
+    article: Article
+    title: SafeString
+    fragments: tuple[SafeString, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """What a results page shows; ranks count from 1 and are 0 where there is no row."""
+
+    request: SearchRequest
+    total: int
+    rows: tuple[Row, ...]
+    facets: tuple[Facet, ...]
+    dates: DateFacet
+    chips: tuple[Chip, ...]
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are; 1 where nothing is found."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def first_rank(self) -> int:
+        """The rank of the first row on the page."""
+        return (self.request.page - 1) * PAGE_SIZE + 1 if self.rows else 0
+
+    @property
+    def last_rank(self) -> int:
+        """The rank of the last row on the page."""
+        return self.first_rank + len(self.rows) - 1 if self.rows else 0
+
+
+def run(request: SearchRequest, *, language: str) -> SearchResults:
+    """The page of results that *request* asks for, labels in *language*.
+
+    Raises QueryTooExpensive and IndexUnavailable.
+    """
+    rows = FacetRows(request)
+    answer = site_engine().run(
+        _engine_request(
+            request,
+            rows,
+            offset=(request.page - 1) * PAGE_SIZE,
+            facets=tuple(field.name for field in FACETS),
+            facet_limit=max(field.size for field in FACETS),
+            count_dates=True,
+        )
+    )
+    facets = []
+    for field in FACETS:
+        counts = answer.facets.get(field.name, _NO_VALUES)
+        labels = rows.load(field.name, counts)
+        facets.append(build_facet(field, counts, request, labels, language=language))
+    return SearchResults(
+        request=request,
+        total=answer.total,
+        rows=_build_rows(request, [hit.article_id for hit in answer.hits]),
+        facets=tuple(facets),
+        dates=build_date_facet(request, answer.dates or _NO_DATES, language=language),
+        chips=build_chips(
+            request, rows, label_dates(request, language=language), language=language
+        ),
+    )
+
+
+def list_facet(request: SearchRequest, name: str, *, language: str) -> Facet:
+    """The facet *name* with all its buckets; raises KeyError for an unknown one."""
+    field = {field.name: field for field in FACETS}[name]
+    rows = FacetRows(request)
+    answer = site_engine().run(_engine_request(request, rows, limit=0, facets=(name,)))
+    counts = answer.facets[name]
+    return build_facet(
+        field, counts, request, rows.load(name, counts), language=language
+    )
+
+
+def iter_articles(request: SearchRequest) -> Iterator[Article]:
+    """Every hit in order with its catalogue, read a batch at a time."""
+    ids = site_engine().iter_ids(_engine_request(request, FacetRows(request)))
+    batch: list[int] = []
+    for article_id in ids:
+        batch.append(article_id)
+        if len(batch) == BATCH:
+            yield from _fetch(batch)
+            batch = []
+    yield from _fetch(batch)
+
+
+def _engine_request(
+    request: SearchRequest,
+    rows: FacetRows,
+    *,
+    offset: int = 0,
+    limit: int = PAGE_SIZE,
+    facets: tuple[str, ...] = (),
+    facet_limit: int | None = None,
+    count_dates: bool = False,
+) -> EngineRequest:
+    return EngineRequest(
+        query=request.query,
+        filters=tuple(
+            (name, rows.values(name, slugs)) for name, slugs in request.filters
+        ),
+        period=request.period,
+        sort=request.sort,
+        offset=offset,
+        limit=limit,
+        facets=facets,
+        facet_limit=facet_limit,
+        count_dates=count_dates,
+    )
+
+
+def _fetch(article_ids: list[int]) -> list[Article]:
+    """The articles in this order; one withdrawn since it was indexed is left out."""
+    found = Article.objects.published().with_catalogue().in_bulk(article_ids)
+    return [found[pk] for pk in article_ids if pk in found]
+
+
+def _build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            article,
+            mark_title(article.title, request.query),
+            build_fragments(article.body, request.query),
+        )
+        for article in _fetch(article_ids)
+    )
