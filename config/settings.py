@@ -28,6 +28,8 @@ MONTH_NAMES = env.choice(
     default="both",
 )
 DIGITS = env.choice("DIGITS", choices=("latin", "arabic"), default="latin")
+# Marks the words of a search in an article; the archive itself knows no search.
+ARTICLE_MARKER = "search.article_marks.mark_for_query"
 EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 
 INSTALLED_APPS = [
