@@ -16,7 +16,7 @@ _MONTH = 100
 
 
 def read_iso(text: str) -> PartialDate | None:
-    """The date of an address, ``1923``, ``1923-02`` or ``1923-02-03``; ``None`` for ``""``.
+    """The date in an address, as ``1923`` or ``1923-02-03``; ``None`` for ``""``.
 
     Raises ValueError for anything else.
     """

@@ -33,7 +33,8 @@ class FacetField:
     """A field whose values are counted and narrowed by.
 
     ``name`` is the field in the index and the key in addresses; ``size`` is how
-    many buckets a page shows before the reader asks for more. ``singular`` names one value.
+    many buckets a page shows before the reader asks for more. ``singular`` names
+    one value.
     """
 
     name: str
@@ -66,7 +67,7 @@ FACETS: Final = (
 
 # The number of the article's row in the database.
 ARTICLE_ID: Final = "article_id"
-# First and last day of the period of publication, as the number yyyymmdd; 0 when unknown.
+# First and last day of the time of publication, as yyyymmdd; 0 when unknown.
 DATE_FIRST: Final = "published_first"
 DATE_LAST: Final = "published_last"
 

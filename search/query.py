@@ -61,7 +61,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles whose period of publication meets the days *first* to *last*, both included.
+    """Articles published wholly within the days *first* to *last*, both included.
 
     ``None`` leaves a side open.
     """

@@ -49,7 +49,7 @@ class SearchRequest:
     """
 
     text: str = ""
-    query: Query = Everything()
+    query: Query = field(default_factory=Everything)
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     date_from: str = ""
     date_to: str = ""
@@ -82,7 +82,7 @@ class SearchRequest:
         return replace(self, date_from=date_from, date_to=date_to, page=1)
 
     def query_string(self) -> str:
-        """The part of the address behind the question mark; ``""`` for an empty search."""
+        """The address behind the question mark; ``""`` for an empty search."""
         pairs: list[tuple[str, str]] = []
         if self.text:
             pairs.append(("q", self.text))
@@ -102,7 +102,7 @@ class SearchRequest:
 def read_filters(
     parameters: Mapping[str, Sequence[str]],
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The facets narrowed by in the lists of *parameters*, each value once, in table order."""
+    """The facets that *parameters* narrow by, each value once, in table order."""
     found = []
     for row in FACETS:
         values = tuple(dict.fromkeys(v for v in parameters.get(row.name, ()) if v))

@@ -1,4 +1,4 @@
-"""What comes back from a search: hits, totals and facets; frozen, the same for every engine."""
+"""What comes back from a search: hits, totals, facets; the same for every engine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """The largest counts of a facet as ``(value, count)``, and how many values there are.
+    """A facet's largest counts as ``(value, count)``, and how many values it has.
 
     Values that the search is narrowed by are always among them.
     """

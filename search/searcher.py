@@ -29,7 +29,7 @@ _NO_VALUES: Final = FacetCounts((), 0)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hit as a results page shows it: the article, its marked title and passages."""
+    """One hit as a page shows it: the article, its marked title and passages."""
 
     article: Article
     title: SafeString

@@ -65,7 +65,7 @@ def mark_title(title: str, query: Query) -> SafeString:
 
 
 def build_fragments(text: str, query: Query) -> tuple[SafeString, ...]:
-    """Up to two passages of *text* that show best why it matched; its beginning if none does."""
+    """The passages of *text* that show best why it matched, or its beginning."""
     searched = text[:SEARCHED_LENGTH]
     marks = Marker(query).find(searched)
     spans = _choose_spans(searched, marks)
@@ -73,7 +73,7 @@ def build_fragments(text: str, query: Query) -> tuple[SafeString, ...]:
 
 
 def _choose_spans(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
-    """The best windows, in reading order; each shows words that the ones before lack."""
+    """The best windows in reading order; each shows words that others lack."""
     if not marks:
         return [_fit(text, 0)] if text.strip() else []
     chosen: list[tuple[int, int]] = []
@@ -91,7 +91,7 @@ def _choose_spans(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
 def _best_window(
     marks: Sequence[Mark], chosen: Sequence[tuple[int, int]], shown: set[int]
 ) -> int | None:
-    """The first mark of the window with the most words not shown yet; ``None`` if all are taken."""
+    """The first mark of the window with most words not shown yet, or ``None``."""
     best, best_worth = None, 0
     end = 0
     for at, mark in enumerate(marks):
@@ -113,7 +113,7 @@ def _best_window(
 
 
 def _fit(text: str, at: int) -> tuple[int, int]:
-    """A span of whole words round *at*, beginning at a sentence or clause where one is near."""
+    """A span of whole words round *at*, from a sentence's beginning if near."""
     earliest = max(0, at - FRAGMENT_LENGTH // 3)
     ends = [match.end() for match in _SENTENCE_END_RE.finditer(text, earliest, at)]
     if earliest == 0:

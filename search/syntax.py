@@ -99,7 +99,8 @@ class _Parser:
         if len(branches) > 1 and len(found) < len(branches):
             raise QuerySyntaxError(
                 _(
-                    "OR stands without a word on both of its sides. Add one, or take it away."
+                    "OR stands without a word on both of its sides. "
+                    "Add one, or take it away."
                 ),
                 correction=_rejoin(found),
             )

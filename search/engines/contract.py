@@ -7,7 +7,7 @@ same page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from search.query import Query
@@ -26,7 +26,7 @@ class EngineRequest:
 
     query: Query
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -37,7 +37,7 @@ class EngineRequest:
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """How an index stands: documents, size in bytes, segments, and its generation's name."""
+    """How an index stands: documents, bytes, segments, its generation's name."""
 
     documents: int
     size: int

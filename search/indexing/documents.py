@@ -1,4 +1,4 @@
-"""From an article to the document that the index holds for it: pure, but for its input."""
+"""From an article to the document that the index holds for it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _names(actor: Actor) -> list[str]:
 
 
 def _period(article: Article) -> tuple[int, int]:
-    """First and last day of the period of publication as yyyymmdd; zeros when unknown."""
+    """First and last day of publication as yyyymmdd; zeros when unknown."""
     published = article.published
     if published is None:
         return 0, 0

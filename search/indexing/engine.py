@@ -1,4 +1,4 @@
-"""The engine that the site's pages and its indexer use: Haystack's default connection."""
+"""The engine of the site's pages and indexer: Haystack's default connection."""
 
 from __future__ import annotations
 

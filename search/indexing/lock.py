@@ -28,7 +28,7 @@ class IndexerBusy(Exception):
 
 @contextmanager
 def indexer_lock(*, wait: bool = False) -> Iterator[None]:
-    """Hold the indexer's lock; raises IndexerBusy when another holds it and not *wait*."""
+    """Hold the indexer's lock; raises IndexerBusy when another does and not *wait*."""
     path = Path(settings.DATA_DIR) / LOCK_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:

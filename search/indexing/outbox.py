@@ -28,7 +28,7 @@ INSERT_BATCH = 1000
 
 
 def queue(article_ids: Iterable[int]) -> None:
-    """Note that *article_ids* must be indexed again, and try to do so after the commit."""
+    """Note that these articles must be indexed, and try to after the commit."""
     if _note(article_ids):
         transaction.on_commit(_index_soon)
 

@@ -139,7 +139,7 @@ class SegmentBuilder:
 
 
 def build_column(name: str, column: Any, values: list[Any]) -> dict[str, Array]:
-    """The sections of a column that sorts documents: numbers, or ordinals of strings."""
+    """The sections of a sortable column: numbers, or ordinals of strings."""
     default = column.default_value()
     filled = [default if value is None else value for value in values]
     if isinstance(column, NumericColumn):

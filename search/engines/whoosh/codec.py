@@ -42,7 +42,7 @@ def open_segment(path: Path) -> SegmentData:
 
 
 class ArraySegment(Segment):  # type: ignore[misc]
-    """A segment's name, size and deleted documents, as the table of contents keeps them."""
+    """What the table of contents keeps of a segment: name, size, deleted documents."""
 
     def __init__(self, indexname: str) -> None:
         super().__init__(indexname)
@@ -78,7 +78,7 @@ class ArraySegment(Segment):  # type: ignore[misc]
 
     def path(self, storage: Any) -> Path:
         """Where the segment's file is in a file storage."""
-        return Path(storage.folder) / self.make_filename(EXTENSION)
+        return Path(storage.folder, self.make_filename(EXTENSION))
 
 
 class ArrayCodec(Codec):  # type: ignore[misc]
@@ -237,7 +237,7 @@ class ArrayColumnReader(ColumnReader):  # type: ignore[misc]
 
 
 class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
-    """Lengths, columns and stored fields of a segment, and which documents are deleted."""
+    """Lengths, columns, stored fields and deletions of a segment."""
 
     def __init__(self, data: SegmentData, segment: ArraySegment) -> None:
         self.data = data

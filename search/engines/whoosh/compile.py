@@ -53,7 +53,7 @@ def compile_query(query: Query, field: str = CONTENT) -> q.Query:
 
 
 def compile_period(period: Period) -> list[ColumnRange]:
-    """The ranges that leave the articles whose whole period of publication is in *period*."""
+    """The ranges that leave articles whose whole time of publication is in *period*."""
     first = day_number(period.first) if period.first else _FIRST_KNOWN
     last = day_number(period.last) if period.last else _END_OF_DAYS
     return [

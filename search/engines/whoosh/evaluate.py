@@ -157,7 +157,7 @@ def _contains(haystack: Array, needles: Array) -> Array:
 
 
 def _windows(places: list[Array], distance: int) -> Array:
-    """The first place of each window of *distance* more places that holds every word."""
+    """The first place of each window of *distance* more that holds every word."""
     starts = np.unique(np.concatenate(places))
     for keys in places:
         after = np.searchsorted(keys, starts)

@@ -8,7 +8,6 @@ sees the old index or the new one and never an empty one.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 import time
@@ -63,7 +62,7 @@ class Generations:
         """Make *folder* the live generation."""
         waiting = self.path / f"{_LIVE}.{secrets.token_hex(3)}"
         waiting.write_text(folder.name)
-        os.replace(waiting, self.path / _LIVE)
+        waiting.replace(self.path / _LIVE)
 
     def is_current(self, folder: Path, schema: Schema) -> bool:
         """Whether the generation was built by this analyzer, format and schema."""

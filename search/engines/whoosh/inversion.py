@@ -36,7 +36,7 @@ class TokenStream:
         self._document_start = 0
 
     def add(self, terms: Iterable[bytes | str], *, position: int = 0) -> None:
-        """Append the tokens *terms*, which stand at *position* and the places after it."""
+        """Append the tokens *terms*, which stand from *position* on."""
         vocabulary = self.vocabulary
         self._part_starts.append(len(self.terms))
         self._part_positions.append(position)
@@ -132,7 +132,7 @@ def build_postings(
 def build_forward(
     name: str, count: int, postings: dict[str, Array]
 ) -> dict[str, Array]:
-    """The column of a field: for each of *count* documents, the ordinals of its terms."""
+    """The column of a field: the ordinals of the terms of each of *count* documents."""
     docs = postings[f"{name}/docs"]
     starts = postings[f"{name}/starts"].astype(np.int64)
     ordinals = np.repeat(np.arange(len(starts) - 1), np.diff(starts))

@@ -13,7 +13,7 @@ _AFTER_ALL = b"\xff"
 
 
 class Lexicon:
-    """A sorted list of byte strings in two sections, *name*/offsets and *name*/bytes."""
+    """Sorted byte strings in two sections, *name*/offsets and *name*/bytes."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._file = file
@@ -32,7 +32,7 @@ class Lexicon:
         return (self[ordinal] for ordinal in range(len(self)))
 
     def lower_bound(self, term: bytes) -> int:
-        """The ordinal of the first term that is not before *term*; the length if none."""
+        """The ordinal of the first term not before *term*; the length if none."""
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
@@ -48,7 +48,7 @@ class Lexicon:
         return at if at < len(self) and self[at] == term else None
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
-        """The ordinals, first and one past the last, of the terms that begin with *prefix*."""
+        """The ordinals, first and one past the last, of terms that begin so."""
         return self.lower_bound(prefix), self.lower_bound(prefix + _AFTER_ALL)
 
 

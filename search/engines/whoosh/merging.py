@@ -42,7 +42,7 @@ class Part:
 
 
 def choose_to_merge(sizes: Sequence[int], limit: int | None) -> list[int]:
-    """Which of the segments with these *sizes*, in documents, to merge now; ``[]`` for none.
+    """Which segments of these *sizes*, in documents, to merge; ``[]`` for none.
 
     Segments of more than *limit* documents are left alone.
 
@@ -62,7 +62,7 @@ def choose_to_merge(sizes: Sequence[int], limit: int | None) -> list[int]:
 
 
 def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
-    """Write the living documents of *parts*, in order, to *path*; returns their number."""
+    """Write the living documents of *parts* to *path*; returns their number."""
     count = sum(int(part.alive.sum()) for part in parts)
     sections: dict[str, Array] = {}
     for name, field in schema.items():
@@ -119,7 +119,7 @@ def _living_tokens(
 ) -> tuple[Array, Array, Array]:
     """Term, document and position of each token in a living document."""
     postings = found.range(0, len(found.terms))
-    terms = np.repeat(ranks, np.diff(found.starts.astype(np.int64)))
+    terms = np.repeat(ranks, found.starts[1:].astype(np.int64) - found.starts[:-1])
     alive = part.alive[postings.docs]
     freqs = postings.freqs[alive].astype(np.int64)
     docs = part.new_numbers[postings.docs[alive]] + base

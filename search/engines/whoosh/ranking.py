@@ -14,7 +14,7 @@ _FEW: Final = 2000
 
 
 def rank(keys: Sequence[Array], offset: int, limit: int) -> Array:
-    """Places *offset* to *offset* + *limit* in the order of *keys*, most important first.
+    """Places *offset* to *offset* + *limit* by *keys*, the most important first.
 
     Each key is ascending; later keys break ties of earlier ones. What comes back
     are indexes into the keys.

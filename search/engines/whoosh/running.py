@@ -1,4 +1,4 @@
-"""Runs the site's own searches on a snapshot: hits, total and all counts in one pass."""
+"""Runs the site's own searches on a snapshot: hits, total and all counts."""
 
 from __future__ import annotations
 
@@ -99,18 +99,17 @@ def _without(matches: Matches, passes: dict[str, Array], left_out: str) -> Array
 def _order(
     snapshot: Snapshot, hits: Matches, sort: Sort, offset: int, limit: int
 ) -> Array:
-    """Indexes into *hits* of the places asked for; undated articles come last by date."""
+    """Indexes into *hits* of the places asked for; undated articles come last."""
     dates = snapshot.numbers(DATE_FIRST)[hits.docs]
     articles = snapshot.numbers(ARTICLE_ID)[hits.docs]
-    keys = {
-        Sort.RELEVANCE: lambda: (-hits.scores, -dates, -articles),
-        Sort.NEWEST: lambda: (-dates, -articles),
-        Sort.OLDEST: lambda: (
-            np.where(dates == 0, np.iinfo(np.int64).max, dates),
-            articles,
-        ),
-    }[sort]()
-    return rank(keys, offset, limit)
+    # Without a date an article comes last, whichever end is first.
+    ascending = np.where(dates == 0, np.iinfo(np.int64).max, dates)
+    keys: dict[Sort, tuple[Array, ...]] = {
+        Sort.RELEVANCE: (-hits.scores, -dates, -articles),
+        Sort.NEWEST: (-dates, -articles),
+        Sort.OLDEST: (ascending, articles),
+    }
+    return rank(keys[sort], offset, limit)
 
 
 def _count_facet(

@@ -33,9 +33,15 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
     """Whoosh's view of the analyzer: tokens are surface forms with original offsets."""
 
     def __call__(
-        self, value: str, positions: bool = False, chars: bool = False, start_pos: int = 0,
-        start_char: int = 0, mode: str = "", **kwargs: Any,
-    ) -> Iterator[Token]:  # fmt: skip
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **kwargs: Any,
+    ) -> Iterator[Token]:
         token = Token(positions, chars, mode=mode, **kwargs)
         for found in analyze(value):
             token.text = found.surface
@@ -122,7 +128,7 @@ _FIELD_TYPES = {
 
 
 def build_schema(fields: Mapping[str, Any], identifiers: Iterable[str]) -> Schema:
-    """The schema for Haystack's *fields*; *identifiers* are its own key fields, the first unique."""
+    """The schema for Haystack's *fields* and its *identifiers*, the first unique."""
     schema = Schema()
     for place, name in enumerate(identifiers):
         schema.add(name, Values(stored=True, unique=place == 0))
@@ -137,5 +143,5 @@ def build_schema(fields: Mapping[str, Any], identifiers: Iterable[str]) -> Schem
 
 
 def has_column(field: FieldType) -> bool:
-    """Whether documents keep the field's values beside the postings, to sort and count by."""
+    """Whether documents keep the field's values, to sort and count by."""
     return isinstance(field, Values) or isinstance(field.column_type, Column)

@@ -45,7 +45,7 @@ class FieldPostings:
         return self._file.array(f"{self._name}/places")
 
     def range(self, first: int, last: int) -> Postings:
-        """The postings of the terms with ordinals *first* to *last* - 1, term by term."""
+        """The postings of the terms *first* to *last* - 1, term by term."""
         start, stop = int(self.starts[first]), int(self.starts[last])
         docs = self._file.array(f"{self._name}/docs", start, stop)
         if not self._has_freqs:
@@ -106,14 +106,14 @@ class SegmentData:
         return self.file.array(section) if section in self.file else None
 
     def order(self, name: str) -> tuple[Array, Lexicon] | None:
-        """The ordinal of each document's value in a column of strings, and the values."""
+        """The ordinal of each document's value in a column, and the values."""
         section = f"{name}/order"
         if section not in self.file:
             return None
         return self.file.array(section), Lexicon(self.file, f"{name}/values")
 
     def column(self, name: str) -> tuple[Array, Array] | None:
-        """Where each document's values begin, and the ordinals of the values; or ``None``."""
+        """Where each document's values begin, and their ordinals; or ``None``."""
         section = f"{name}/column"
         if section not in self.file:
             return None

@@ -45,7 +45,7 @@ def _aligned(offset: int) -> int:
 def write_segment_file(
     path: Path, facts: dict[str, Any], sections: dict[str, Array]
 ) -> int:
-    """Write *sections* and *facts* to *path*, safely on disk on return; the size in bytes."""
+    """Write *sections* and *facts* to *path* and to disk; returns the size in bytes."""
     table: dict[str, tuple[str, int, int]] = {}
     data = bytearray()
     for name, array in sections.items():
@@ -125,7 +125,7 @@ class SegmentFile:
         return self._sections[name][1]
 
     def array(self, name: str, start: int = 0, stop: int | None = None) -> Array:
-        """Values *start* to *stop* of the section *name*, checked, read-only, not copied."""
+        """Values *start* to *stop* of a section, checked, read-only, not copied."""
         dtype_name, count, offset = self._sections[name]
         dtype = np.dtype(dtype_name)
         stop = count if stop is None else stop
@@ -147,7 +147,7 @@ class SegmentFile:
         self._verify(0, len(self._map) - self._data)
 
     def _verify(self, start: int, stop: int) -> None:
-        """Check the blocks of the data between two offsets that were not checked before."""
+        """Check the blocks between two offsets that were not checked before."""
         first, last = start // BLOCK, -(-stop // BLOCK)
         at = self._verified.find(0, first, last)
         while at != -1:

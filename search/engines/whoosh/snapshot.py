@@ -48,14 +48,14 @@ class Snapshot:
         return alive
 
     def fields(self, name: str) -> Iterator[tuple[int, FieldPostings]]:
-        """The field's index in each segment that has it, with the segment's first number."""
+        """The field's index in each segment that has it, after its first number."""
         for base, data in zip(self.bases, self.segments, strict=False):
             field = data.field(name)
             if field is not None:
                 yield base, field
 
     def gather(self, name: str, pick: Pick) -> Postings:
-        """The postings of all picked terms: each document once, frequencies added up."""
+        """The postings of all picked terms: each document once, freqs added up."""
         docs: list[Array] = []
         freqs: list[Array] = []
         merged = False
@@ -96,7 +96,7 @@ class Snapshot:
         return self._lengths[name]
 
     def numbers(self, name: str) -> Array:
-        """The number of each document in a column; 0 where a segment lacks the column."""
+        """The number of each document in a column; 0 where a segment lacks it."""
         if name not in self._numbers:
             parts = [data.numbers(name) for data in self.segments]
             self._numbers[name] = self._join(parts, 0)
@@ -112,7 +112,7 @@ class Snapshot:
         return np.concatenate(filled) if filled else np.empty(0, np.int64)
 
     def column(self, name: str) -> Column | None:
-        """The values of each document of a field of whole values; ``None`` where none has any."""
+        """The values of each document in a field of whole values, or ``None``."""
         if name not in self._columns:
             self._columns[name] = Column.join(self, name)
         return self._columns[name]
@@ -173,7 +173,7 @@ class Column:
         return np.bincount(chosen, minlength=len(self.labels))
 
     def count_of(self, label: str, counts: Array) -> int:
-        """The count of *label* in what ``count`` returned; 0 where no document has it."""
+        """The count of *label* in what ``count`` returned; 0 if it is unknown."""
         at = bisect_left(self.labels, label)
         known = at < len(self.labels) and self.labels[at] == label
         return int(counts[at]) if known else 0

@@ -1,4 +1,4 @@
-"""The index as a process sees it: the live generation, opened once and kept up to date."""
+"""The index as a process sees it: the live generation, opened once, kept fresh."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class IndexStore:
         except (WhooshIndexError, OSError, EOFError, ValueError) as error:
             raise IndexUnavailable(
                 _(
-                    "The index in %(folder)s cannot be read. Build it again with rebuild_index."
+                    "The index in %(folder)s cannot be read. "
+                    "Build it again with rebuild_index."
                 )
                 % {"folder": folder.name},
                 fragment=str(folder),
@@ -86,7 +87,7 @@ class IndexStore:
     def writer(
         self, folder: Path | None = None, *, merge_up_to: int | None = None
     ) -> Iterator[ArrayWriter]:
-        """A writer of the live generation or of *folder*: commits, or cancels on an error.
+        """A writer of the live generation or *folder*: commits, or cancels on error.
 
         Segments of more than *merge_up_to* documents are not merged with others.
         """
