@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from archive.dates import PartialDate, Precision, format_partial
+from archive.dates import PartialDate, format_partial
 from search.request import Period, SearchRequest
 from search.results import DateBucket, DateCounts, DateFacet
 

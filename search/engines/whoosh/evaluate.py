@@ -102,7 +102,7 @@ def pick(snapshot: Snapshot, leaf: q.Query) -> Pick:
 
 
 def _as_bytes(snapshot: Snapshot, name: str, text: Any) -> bytes:
-    return text if isinstance(text, bytes) else snapshot.schema[name].to_bytes(text)  # type: ignore[no-any-return]
+    return text if isinstance(text, bytes) else snapshot.schema[name].to_bytes(text)
 
 
 def bm25(snapshot: Snapshot, name: str, postings: Postings, boost: float) -> Array:
