@@ -107,6 +107,13 @@ def list_facet(request: SearchRequest, name: str, *, language: str) -> Facet:
     )
 
 
+def count_articles(request: SearchRequest) -> int:
+    """How many hits there are; raises QueryTooExpensive and IndexUnavailable."""
+    return (
+        site_engine().run(_engine_request(request, FacetRows(request), limit=0)).total
+    )
+
+
 def iter_articles(request: SearchRequest) -> Iterator[Article]:
     """Every hit in order with its catalogue, read a batch at a time."""
     ids = site_engine().iter_ids(_engine_request(request, FacetRows(request)))
