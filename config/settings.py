@@ -31,6 +31,8 @@ DIGITS = env.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 # Marks the words of a search in an article; the archive itself knows no search.
 ARTICLE_MARKER = "search.article_marks.mark_for_query"
 EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
+# For visitors who have not signed in; never more than EXPORT_MAX_ROWS.
+EXPORT_GUEST_MAX_ROWS = env.integer("EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1)
 
 INSTALLED_APPS = [
     "config.desk.DeskConfig",
@@ -102,6 +104,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+
+# An address typed without a scheme is taken for https, as Django 6 will have it.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية"), ("en", "English")]

@@ -16,6 +16,7 @@ _READ_BY_SETTINGS = [
     "DATABASE_URL",
     "DEBUG",
     "DIGITS",
+    "EXPORT_GUEST_MAX_ROWS",
     "EXPORT_MAX_ROWS",
     "LOG_LEVEL",
     "MONTH_NAMES",
