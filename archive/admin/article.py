@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -27,7 +26,6 @@ from archive.admin.filters import (
 )
 from archive.admin.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
-from archive.admin.widgets import AddressInput
 from archive.models import Article, ArticleAuthor, Status
 
 if TYPE_CHECKING:
@@ -97,9 +95,6 @@ class ArticleAdmin(DescribedChoices, ArticleModelAdmin):
             },
         ),
     ]
-    formfield_overrides = {
-        models.URLField: {"widget": AddressInput, "assume_scheme": "https"}
-    }
 
     list_display = ["headline", "source", "date", "state", "author_names", "site_page"]
     list_select_related = ["source"]

@@ -5,9 +5,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import NameField, PublishedField, help_with_examples
+from archive.admin.fields import (
+    AddressField,
+    NameField,
+    PublishedField,
+    help_with_examples,
+)
 from archive.admin.languages import LANGUAGES
-from archive.admin.widgets import BodyTextarea, EitherWayInput, LatinInput
+from archive.admin.widgets import AddressInput, BodyTextarea, EitherWayInput, LatinInput
 from archive.models import Article, ArticleAuthor
 
 if TYPE_CHECKING:
@@ -47,6 +52,7 @@ class ArticleForm(ArticleModelForm):
             "byline": NameField,
             "published_as_printed": NameField,
             "external_id": NameField,
+            "url": AddressField,
         }
         widgets = {
             "title": EitherWayInput,
@@ -54,6 +60,7 @@ class ArticleForm(ArticleModelForm):
             "byline": EitherWayInput,
             "published_as_printed": EitherWayInput,
             "external_id": LatinInput,
+            "url": AddressInput,
             "acquired_from": EitherWayInput,
             "body": BodyTextarea,
         }

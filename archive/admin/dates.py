@@ -4,7 +4,13 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.dates import DateNotUnderstood, PartialDate, format_partial, parse_date
+from archive.dates import (
+    Calendar,
+    DateNotUnderstood,
+    PartialDate,
+    format_partial,
+    parse_date,
+)
 
 
 def show_date(date: PartialDate | None) -> str:
@@ -27,7 +33,7 @@ def doubt_about(text: str) -> str:
     except DateNotUnderstood:
         return ""
     date = show_date(parsed.partial)
-    if parsed.approximate:
+    if parsed.calendar is Calendar.HIJRI:
         return _(
             "“%(text)s” was computed as %(date)s. A Hijri date can be a day or two "
             "off: compare it with the date that was printed."

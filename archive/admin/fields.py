@@ -44,6 +44,13 @@ class NameField(forms.CharField):
         return clean_name(super().to_python(value) or "")
 
 
+class AddressField(forms.URLField):
+    """A web address; one typed without a scheme is taken for https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+
 class PublishedField(forms.CharField):
     """A date as an editor writes it, to the day, the month or the year.
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import NameField
+from archive.admin.fields import AddressField, NameField
 from archive.admin.named import NamedAdmin, NamedForm, isolate
 from archive.admin.widgets import AddressInput, EitherWayInput
 from archive.models import Source
@@ -16,8 +15,16 @@ class SourceForm(NamedForm):
     class Meta(NamedForm.Meta):
         model = Source
         fields = ["name_ar", "name_latin", "kind", "place", "home_page", "slug"]
-        field_classes = {**NamedForm.Meta.field_classes, "place": NameField}
-        widgets = {**NamedForm.Meta.widgets, "place": EitherWayInput}
+        field_classes: dict[str, Any] = {
+            **NamedForm.Meta.field_classes,
+            "place": NameField,
+            "home_page": AddressField,
+        }
+        widgets: dict[str, Any] = {
+            **NamedForm.Meta.widgets,
+            "place": EitherWayInput,
+            "home_page": AddressInput,
+        }
 
 
 @admin.register(Source)
@@ -30,9 +37,6 @@ class SourceAdmin(NamedAdmin):
         (None, {"fields": ["name_ar", "name_latin", "kind", "place"]}),
         (_("On the web"), {"fields": ["home_page", "slug"]}),
     ]
-    formfield_overrides = {
-        models.URLField: {"widget": AddressInput, "assume_scheme": "https"}
-    }
 
     def choice_label(self, choice: Any) -> str:
         return " · ".join(filter(None, (isolate(str(choice)), choice.place)))

@@ -1,0 +1,160 @@
+"""The pages of actors in the admin."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from archive.models import Actor, Article
+from tests.archive.admin.conftest import Catalogue
+from tests.archive.admin.forms import make_actor_form
+
+LIST = "/en/admin/archive/actor/"
+ADD = f"{LIST}add/"
+
+
+def sentences(response: object) -> list[str]:
+    """The sentences that the form came back with."""
+    form = response.context["adminform"].form  # type: ignore[attr-defined]
+    return [sentence for found in form.errors.values() for sentence in found]
+
+
+@pytest.mark.django_db
+class TestAdding:
+    def test_it_keeps_every_field(self, editor: Client) -> None:
+        form = make_actor_form(
+            name_ar="\u200fطه  حسين",
+            name_latin="Ṭāhā Ḥusayn",
+            description="كاتب مصري.",
+            began="١٥ تشرين الثاني ١٨٨٩",
+            ended="1973-10",
+            wikidata_id="https://www.wikidata.org/wiki/Q211144",
+            viaf_id="https://viaf.org/viaf/14771110/",
+            authority_id="oape:pers:1",
+            **{
+                "aliases-TOTAL_FORMS": "1",
+                "aliases-0-name": "عميد الأدب\u200f العربي",
+            },
+        )
+        editor.post(ADD, form)
+        actor = Actor.objects.get()
+        assert (actor.name_ar, actor.slug) == ("طه حسين", "taha-husayn")
+        assert (actor.began, actor.ended) == ("1889-11-15", "1973-10")
+        assert (actor.wikidata_id, actor.viaf_id) == ("Q211144", "14771110")
+        assert actor.authority_id == "oape:pers:1"
+        assert [alias.name for alias in actor.aliases.all()] == ["عميد الأدب العربي"]
+
+    @pytest.mark.parametrize(
+        ("field", "typed", "remedy"),
+        [
+            ("began", "قديمًا", "Write for example"),
+            ("wikidata_id", "طه", "write for example Q34660"),
+            ("viaf_id", "Q1", "write for example 44300643"),
+        ],
+    )
+    def test_it_refuses_and_says_what_to_write(
+        self, editor: Client, field: str, typed: str, remedy: str
+    ) -> None:
+        response = editor.post(ADD, make_actor_form(**{field: typed}))
+        (sentence,) = sentences(response)
+        assert remedy in sentence
+        assert not Actor.objects.exists()
+
+    def test_it_refuses_an_end_before_the_beginning(self, editor: Client) -> None:
+        response = editor.post(ADD, make_actor_form(began="1930", ended="1929-12"))
+        assert sentences(response) == [
+            "The end lies before the beginning. Correct one of the two."
+        ]
+
+    def test_a_life_within_one_year_is_no_mistake(self, editor: Client) -> None:
+        editor.post(ADD, make_actor_form(began="1930-05", ended="1930"))
+        assert Actor.objects.count() == 1
+
+    def test_it_refuses_an_identifier_that_another_actor_has(
+        self, editor: Client
+    ) -> None:
+        Actor.objects.create(name_ar="طه حسين", wikidata_id="Q211144")
+        response = editor.post(ADD, make_actor_form(wikidata_id="q211144"))
+        (sentence,) = sentences(response)
+        assert "طه حسين" in sentence
+        assert "add the name there as an alias" in sentence
+
+
+class TestChanging:
+    def test_the_slug_is_shown_and_never_changed(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        address = f"{LIST}{catalogue.shawqi.pk}/change/"
+        page = editor.get(address).content.decode()
+        assert 'name="slug"' not in page
+        assert "ahmad-shawqi" in page
+        form = make_actor_form(name_ar="أمير الشعراء", slug="other")
+        editor.post(address, form)
+        catalogue.shawqi.refresh_from_db()
+        assert catalogue.shawqi.name_ar == "أمير الشعراء"
+        assert catalogue.shawqi.slug == "ahmad-shawqi"
+
+    def test_its_own_identifier_is_no_collision(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        Actor.objects.filter(pk=catalogue.hafiz.pk).update(wikidata_id="Q1")
+        form = make_actor_form(name_ar="حافظ", wikidata_id="Q1")
+        editor.post(f"{LIST}{catalogue.hafiz.pk}/change/", form)
+        catalogue.hafiz.refresh_from_db()
+        assert catalogue.hafiz.name_ar == "حافظ"
+
+    def test_it_links_to_the_page_on_the_site(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        page = editor.get(f"{LIST}{catalogue.hafiz.pk}/change/").content.decode()
+        assert f'href="{catalogue.hafiz.get_absolute_url()}"' in page
+
+
+class TestList:
+    @pytest.mark.parametrize(
+        ("typed", "found"),
+        [
+            ("احمد شوقي", ["shawqi", "shawqi_place"]),  # hamza left out
+            ("أحمدْ شوقى", ["shawqi", "shawqi_place"]),  # a mark, a final ya
+            ("Shawqi", ["shawqi", "shawqi_place"]),  # without the macron; the slug
+            ("Aḥmad", ["shawqi"]),
+            ("شاعر النيل", ["hafiz"]),  # an alias
+            ("ابراهيم", ["hafiz"]),
+            ("حافظ شاعر", ["hafiz"]),  # a word of the name, a word of the alias
+            ("شاعر شوقي", []),
+        ],
+    )
+    def test_it_finds_whatever_the_spelling(
+        self, editor: Client, catalogue: Catalogue, typed: str, found: list[str]
+    ) -> None:
+        listed = editor.get(LIST, {"q": typed}).context["cl"].result_list
+        expected = [getattr(catalogue, name) for name in found]
+        assert sorted(actor.pk for actor in listed) == sorted(a.pk for a in expected)
+
+    def test_an_actor_with_two_fitting_aliases_is_listed_once(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        catalogue.hafiz.aliases.create(name="شاعر الشعب")
+        listed = editor.get(LIST, {"q": "شاعر"}).context["cl"].result_list
+        assert list(listed) == [catalogue.hafiz]
+
+    def test_it_counts_articles_and_leads_to_them(
+        self, editor: Client, article: Article, catalogue: Catalogue
+    ) -> None:
+        article.actors.set([catalogue.shawqi])
+        page = editor.get(LIST, {"q": "Aḥmad"}).content.decode()
+        address = "/en/admin/archive/article/?actors__id__exact="
+        assert f'<a href="{address}{catalogue.shawqi.pk}">1</a>' in page
+        assert "1868–1932" in page
+
+    def test_it_asks_no_more_for_many_actors_than_for_one(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        editor.get(LIST)
+        with CaptureQueriesContext(connection) as for_few:
+            editor.get(LIST)
+        for number in range(20):
+            Actor.objects.create(name_ar=f"اسم {number}")
+        with CaptureQueriesContext(connection) as for_many:
+            editor.get(LIST)
+        assert len(for_many) == len(for_few), [q["sql"] for q in for_many]

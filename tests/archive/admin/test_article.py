@@ -1,0 +1,402 @@
+"""The pages of articles in the admin."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.db.models.signals import m2m_changed
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from archive.dates import PartialDate
+from archive.models import Article, ArticleAuthor, Status
+from tests.archive.admin.conftest import Catalogue
+from tests.archive.admin.forms import make_article_form, make_form_of
+
+LIST = "/ar/admin/archive/article/"
+ADD = f"{LIST}add/"
+
+
+def errors_of(response: object) -> dict[str, list[str]]:
+    """The sentences under each field of the form that was sent back."""
+    form = response.context["adminform"].form  # type: ignore[attr-defined]
+    return {name: list(found) for name, found in form.errors.items()}
+
+
+def titles(client: Client, query: str) -> list[str]:
+    """What the list shows under an address ending in *query*."""
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    return [article.title for article in response.context["cl"].result_list]
+
+
+class TestAdding:
+    def test_it_keeps_every_field(self, editor: Client, catalogue: Catalogue) -> None:
+        form = make_article_form(
+            catalogue.ahram,
+            title="\u200fوفاة أمير  الشعراء\u200e",
+            subtitle="القاهرة في حداد",
+            byline="بقلم مراسلنا",
+            language="ar",
+            published="١٤ تشرين الأول ١٩٣٢",
+            published_as_printed="الجمعة ١٤ أكتوبر سنة ١٩٣٢",
+            url="example.org/articles/9",
+            external_id="ahram-9",
+            body="الفقرة الأولى.\r\n\r\nالفقرة الثانية.",
+            actors=[catalogue.shawqi.pk, catalogue.hafiz.pk],
+            topics=[catalogue.poetry.pk],
+            status="draft",
+            acquired_from="دار الكتب",
+            **{
+                "authors-TOTAL_FORMS": "2",
+                "authors-0-name": "خليل مطران",
+                "authors-0-actor": "",
+                "authors-0-position": "1",
+                "authors-1-name": "\u200fحافظ بك\u200f",
+                "authors-1-actor": str(catalogue.hafiz.pk),
+                "authors-1-position": "0",
+            },
+        )
+        response = editor.post(ADD, form)
+        article = Article.objects.get()
+        assert response.headers["Location"] == LIST
+        assert article.title == "وفاة أمير الشعراء"
+        assert article.subtitle == "القاهرة في حداد"
+        assert article.byline == "بقلم مراسلنا"
+        assert article.published == PartialDate(1932, 10, 14)
+        assert article.published_as_printed == "الجمعة ١٤ أكتوبر سنة ١٩٣٢"
+        assert article.url == "https://example.org/articles/9"
+        assert article.external_id == "ahram-9"
+        assert article.body == "الفقرة الأولى.\n\nالفقرة الثانية."
+        assert set(article.actors.all()) == {catalogue.shawqi, catalogue.hafiz}
+        assert list(article.topics.all()) == [catalogue.poetry]
+        assert article.status == Status.DRAFT
+        assert article.acquired_from == "دار الكتب"
+        assert article.acquired_at.date() == dt.date(2024, 5, 1)
+        assert article.content_hash == article.build_content_hash()
+        assert [(a.name, a.actor) for a in article.authors.all()] == [
+            ("حافظ بك", catalogue.hafiz),
+            ("خليل مطران", None),
+        ]
+
+    @pytest.mark.parametrize(
+        ("typed", "published"),
+        [("شباط 1923", PartialDate(1923, 2)), ("1923", PartialDate(1923)), ("", None)],
+    )
+    def test_it_keeps_the_precision_of_the_date(
+        self,
+        editor: Client,
+        catalogue: Catalogue,
+        typed: str,
+        published: PartialDate | None,
+    ) -> None:
+        editor.post(ADD, make_article_form(catalogue.ahram, published=typed))
+        assert Article.objects.get().published == published
+
+    def test_it_shows_the_date_it_understood_while_other_fields_are_wrong(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        form = make_article_form(catalogue.ahram, published="2/1923", title="")
+        response = editor.post("/en/admin/archive/article/add/", form)
+        assert "February 1923" in response.content.decode()
+        assert not Article.objects.exists()
+
+    def test_it_refuses_nonsense_for_a_date_and_says_what_to_write(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        form = make_article_form(catalogue.ahram, published="في الربيع")
+        response = editor.post("/en/admin/archive/article/add/", form)
+        (sentence,) = errors_of(response)["published"]
+        assert "Write for example 3 شباط 2018" in sentence
+        assert 'value="في الربيع"' in response.content.decode()
+        assert not Article.objects.exists()
+
+    def test_it_says_when_day_and_month_could_change_places(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        form = make_article_form(catalogue.ahram, published="3/2/1923")
+        response = editor.post("/en/admin/archive/article/add/", form, follow=True)
+        assert "was read as 3 February 1923" in response.content.decode()
+
+    def test_it_says_that_a_hijri_date_was_computed(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        form = make_article_form(catalogue.ahram, published="14 رمضان 1341 هـ")
+        response = editor.post("/en/admin/archive/article/add/", form, follow=True)
+        assert "was computed as 30 April 1923" in response.content.decode()
+
+    def test_it_refuses_a_second_article_with_the_identifier(
+        self, editor: Client, article: Article
+    ) -> None:
+        form = make_article_form(article.source, external_id=article.external_id)
+        response = editor.post("/en/admin/archive/article/add/", form)
+        (sentence,) = errors_of(response)["__all__"]
+        assert sentence == "The source has an article with this identifier already."
+        assert Article.objects.count() == 1
+
+    def test_articles_without_an_identifier_do_not_collide(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        for _ in range(2):
+            editor.post(ADD, make_article_form(catalogue.ahram))
+        assert Article.objects.count() == 2
+
+    def test_a_wrong_author_leaves_nothing_half_written(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        form = make_article_form(
+            catalogue.ahram,
+            **{
+                "authors-TOTAL_FORMS": "1",
+                "authors-0-name": "",
+                "authors-0-actor": str(catalogue.hafiz.pk),
+                "authors-0-position": "0",
+            },
+        )
+        response = editor.post(ADD, form)
+        assert response.status_code == 200
+        assert not Article.objects.exists()
+        assert not ArticleAuthor.objects.exists()
+
+    def test_what_fails_after_the_article_takes_the_article_back(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        def fail(**kwargs: object) -> None:
+            raise OSError("the disk is full")
+
+        topics = Article.topics.through
+        m2m_changed.connect(fail, sender=topics)
+        try:
+            form = make_article_form(catalogue.ahram, topics=[catalogue.poetry.pk])
+            with pytest.raises(OSError, match="the disk is full"):
+                editor.post(ADD, form)
+        finally:
+            m2m_changed.disconnect(fail, sender=topics)
+        assert not Article.objects.exists()
+
+
+class TestChanging:
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_the_form_sent_back_untouched_changes_nothing(
+        self, editor: Client, article: Article, language: str
+    ) -> None:
+        before = Article.objects.values().get()
+        address = f"/{language}/admin/archive/article/{article.pk}/change/"
+        editor.post(address, make_form_of(article))
+        after = Article.objects.values().get()
+        for moved in ("updated_at", "acquired_at"):
+            before.pop(moved), after.pop(moved)
+        assert after == before
+
+    def test_it_shows_the_date_at_its_precision(
+        self, editor: Client, article: Article
+    ) -> None:
+        page = editor.get(f"/en/admin/archive/article/{article.pk}/change/")
+        assert 'value="1932-11"' in page.content.decode()
+        assert "<bdi>November 1932</bdi>" in page.content.decode()
+
+    def test_it_tells_chosen_namesakes_apart(
+        self, editor: Client, article: Article, catalogue: Catalogue
+    ) -> None:
+        article.actors.set([catalogue.shawqi, catalogue.shawqi_place])
+        article.topics.set([catalogue.poetry, catalogue.press_poetry])
+        page = editor.get(f"/en/admin/archive/article/{article.pk}/change/")
+        text = page.content.decode().replace("\u2068", "").replace("\u2069", "")
+        assert "Aḥmad Shawqī · person · 1868–1932" in text
+        assert "أحمد شوقي · place" in text
+        assert "Literature / الشعر" in text
+        assert "The press / الشعر" in text
+
+    def test_a_language_that_an_import_set_is_kept(
+        self, editor: Client, article: Article
+    ) -> None:
+        Article.objects.update(language="ber")
+        address = f"{LIST}{article.pk}/change/"
+        editor.post(address, make_form_of(article, language="ber"))
+        assert Article.objects.get().language == "ber"
+
+    def test_it_names_what_changed_in_the_history(
+        self, editor: Client, article: Article
+    ) -> None:
+        form = make_form_of(article) | {"published": "1933"}
+        editor.post(f"{LIST}{article.pk}/change/", form)
+        assert "Date of publication" in LogEntry.objects.get().change_message
+
+    def test_inputs_run_the_way_their_content_runs(
+        self, editor: Client, article: Article
+    ) -> None:
+        form = editor.get(f"{LIST}{article.pk}/change/").context["adminform"].form
+        directions = {
+            name: form.fields[name].widget.attrs.get("dir")
+            for name in ("title", "body", "published", "url", "external_id")
+        }
+        assert directions == {
+            "title": "auto",
+            "body": "auto",
+            "published": "auto",
+            "url": "ltr",
+            "external_id": "ltr",
+        }
+
+    def test_only_a_published_article_links_to_its_page(
+        self, editor: Client, article: Article
+    ) -> None:
+        link = f'href="{article.get_absolute_url()}"'
+        assert link in editor.get(f"{LIST}{article.pk}/change/").content.decode()
+        Article.objects.update(status=Status.WITHDRAWN)
+        assert link not in editor.get(f"{LIST}{article.pk}/change/").content.decode()
+
+
+class TestList:
+    @pytest.mark.parametrize(
+        ("language", "direction", "date"),
+        [("ar", "rtl", "تشرين الثاني/نوفمبر 1932"), ("en", "ltr", "November 1932")],
+    )
+    def test_it_shows_each_article_in_the_editors_language(
+        self,
+        editor: Client,
+        article: Article,
+        language: str,
+        direction: str,
+        date: str,
+    ) -> None:
+        article.authors.create(name="خليل مطران")
+        page = editor.get(f"/{language}/admin/archive/article/").content.decode()
+        assert f'<html lang="{language}" dir="{direction}">' in page
+        assert f'<bdi lang="ar">{article.title}</bdi>' in page
+        assert date in page
+        assert "<bdi>خليل مطران</bdi>" in page
+
+    def test_it_asks_no_more_for_many_articles_than_for_one(
+        self, editor: Client, article: Article
+    ) -> None:
+        article.authors.create(name="خليل مطران")
+        editor.get(LIST)
+        with CaptureQueriesContext(
+            connection,
+        ) as for_one:
+            editor.get(LIST)
+        for number in range(20):
+            more = Article.objects.create(title=f"{number}", source=article.source)
+            more.authors.create(name="كاتب")
+        with CaptureQueriesContext(connection) as for_many:
+            editor.get(LIST)
+        assert len(for_many) == len(for_one), [q["sql"] for q in for_many]
+
+    def test_it_does_not_fetch_the_texts(
+        self, editor: Client, article: Article
+    ) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(LIST)
+        assert not [q for q in queries if '"archive_article"."body"' in q["sql"]]
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "احياء",  # hamza left out
+            "شوقى",  # final ya, and the title has marks
+            '"ذكري شوقي"',  # a phrase
+            "مراسلنا",  # the byline, which has a mark
+            "مطران",  # an author
+            "ahram-7",  # the identifier at the source
+            "شوقي القاهره",  # two words, both
+        ],
+    )
+    def test_it_finds_whatever_the_spelling(
+        self, editor: Client, article: Article, typed: str
+    ) -> None:
+        article.authors.create(name="خليل مُطران")
+        Article.objects.create(title="غيره", source=article.source)
+        response = editor.get(LIST, {"q": typed})
+        assert list(response.context["cl"].result_list) == [article]
+
+    def test_it_finds_the_number_in_the_articles_address(
+        self, editor: Client, article: Article
+    ) -> None:
+        assert titles(editor, f"q={article.pk}") == [article.title]
+
+    @pytest.mark.parametrize("typed", ["غائب", "شوقي غائب", "(", "%", "9" * 40])
+    def test_it_finds_nothing_where_there_is_nothing(
+        self, editor: Client, article: Article, typed: str
+    ) -> None:
+        response = editor.get(LIST, {"q": typed})
+        assert list(response.context["cl"].result_list) == []
+
+    def test_articles_without_a_date_come_last(
+        self, editor: Client, article: Article
+    ) -> None:
+        Article.objects.create(title="بلا تاريخ", source=article.source)
+        assert titles(editor, "") == [article.title, "بلا تاريخ"]
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("query", "shown"),
+        [
+            ("period=1930s", True),
+            ("period=1932", True),
+            ("period=1933", False),
+            ("period=1920s", False),
+            ("period=unknown", False),
+            ("status__exact=published", True),
+            ("status__exact=draft", False),
+            ("source__kind__exact=newspaper", True),
+            ("source__kind__exact=book", False),
+            ("language=ar", True),
+        ],
+    )
+    def test_they_narrow_the_list(
+        self, editor: Client, article: Article, query: str, shown: bool
+    ) -> None:
+        assert titles(editor, query) == [article.title] * shown
+
+    def test_a_decade_opens_on_its_years(
+        self, editor: Client, article: Article
+    ) -> None:
+        closed = editor.get(LIST).content.decode()
+        opened = editor.get(f"{LIST}?period=1930s").content.decode()
+        assert "period=1937" not in closed
+        assert "period=1937" in opened
+
+    def test_a_topic_brings_the_articles_of_those_below_it(
+        self, editor: Client, article: Article, catalogue: Catalogue
+    ) -> None:
+        article.topics.set([catalogue.poetry])
+        broad, other = catalogue.literature.pk, catalogue.press_poetry.pk
+        assert titles(editor, f"topics__id__exact={broad}") == [article.title]
+        assert titles(editor, f"topics__id__exact={other}") == []
+
+    def test_an_article_with_two_topics_of_a_tree_is_listed_once(
+        self, editor: Client, article: Article, catalogue: Catalogue
+    ) -> None:
+        article.topics.set([catalogue.poetry, catalogue.literature])
+        broad = catalogue.literature.pk
+        assert titles(editor, f"topics__id__exact={broad}") == [article.title]
+
+    def test_actor_and_source_narrow_together_and_keep_each_other(
+        self, editor: Client, article: Article, catalogue: Catalogue
+    ) -> None:
+        article.actors.set([catalogue.shawqi])
+        actor = f"actors__id__exact={catalogue.shawqi.pk}"
+        source = f"source__id__exact={catalogue.ahram.pk}"
+        assert titles(editor, f"{actor}&{source}") == [article.title]
+        page = editor.get(f"{LIST}?{actor}").content.decode()
+        name, value = actor.split("=")
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+        assert "Shawq" in page or "شوقي" in page
+
+    @pytest.mark.parametrize(
+        "query", ["period=soon", "period=99999", "topics__id__exact=x"]
+    )
+    def test_an_address_that_means_nothing_is_refused_kindly(
+        self, editor: Client, article: Article, query: str
+    ) -> None:
+        response = editor.get(f"{LIST}?{query}")
+        assert response.headers["Location"] == f"{LIST}?e=1"
+
+    def test_the_list_of_topics_does_not_grow_the_page(
+        self, editor: Client, article: Article, catalogue: Catalogue
+    ) -> None:
+        page = editor.get(LIST).content.decode()
+        assert catalogue.poetry.name_ar not in page

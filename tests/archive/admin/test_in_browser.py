@@ -1,0 +1,140 @@
+"""An editor at work, in a real browser, under the site's security policy."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from archive.dates import PartialDate
+from archive.models import Article
+from tests.archive.admin.conftest import Catalogue
+
+PASSWORD = "correct horse"
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def page(
+    chromium: Browser, live_server: LiveServer, transactional_db: None
+) -> Iterator[Page]:
+    """A page of the desk in Arabic, signed in; it must end without any complaint."""
+    User.objects.create_superuser("editor", password=PASSWORD)
+    context = chromium.new_context(base_url=live_server.url)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: complaints.append(said.text) if said.type == "error" else None,
+    )
+    page.goto("/ar/admin/")
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", PASSWORD)
+    page.click("#login-form [type=submit]")
+    page.wait_for_url("**/ar/admin/")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def choose(page: Page, field: str, typed: str, offered: str) -> None:
+    """Type into a field that offers choices and take the one that holds *offered*."""
+    page.click(f".field-{field} .select2-selection")
+    type_and_choose(page, typed, offered)
+
+
+def type_and_choose(page: Page, typed: str, offered: str) -> None:
+    """Type where the caret is and take the one choice that holds *offered*."""
+    with page.expect_response(lambda answer: f"term={quote(typed)}" in answer.url):
+        page.keyboard.type(typed)
+    option = page.locator(".select2-results__option", has_text=offered)
+    expect(option).to_have_count(1)
+    option.click()
+
+
+@pytest.mark.browser
+class TestAddingByHand:
+    def test_an_article_is_added_with_choices_by_name(
+        self, page: Page, catalogue: Catalogue
+    ) -> None:
+        page.goto("/ar/admin/archive/article/add/")
+        page.fill("#id_title", "تكريم شاعر النيل")
+        page.fill("#id_byline", "بقلم مراسلنا")
+        choose(page, "source", "الاهرام", "الأهرام")
+        page.fill("#id_published", "٣ شباط ١٩٢٣")
+        page.fill("#id_body", "الفقرة الأولى.\n\nالفقرة الثانية.")
+        choose(page, "actors", "شاعر النيل", "حافظ إبراهيم")
+        choose(page, "actors", "احمد شوقي", "1868–1932")
+        choose(page, "topics", "الشعر", "الأدب")
+        page.fill("#id_authors-0-name", "خليل مطران")
+        page.click("[name=_continue]")
+        page.wait_for_url("**/change/**")
+
+        article = Article.objects.get()
+        assert article.title == "تكريم شاعر النيل"
+        assert article.source == catalogue.ahram
+        assert article.published == PartialDate(1923, 2, 3)
+        assert article.paragraphs() == ["الفقرة الأولى.", "الفقرة الثانية."]
+        assert set(article.actors.all()) == {catalogue.hafiz, catalogue.shawqi}
+        assert list(article.topics.all()) == [catalogue.poetry]
+        assert [author.name for author in article.authors.all()] == ["خليل مطران"]
+        expect(page.locator(".field-understood_date .readonly")).to_have_text(
+            "3 شباط/فبراير 1923"
+        )
+
+    def test_a_date_that_is_none_keeps_the_form_filled(
+        self, page: Page, catalogue: Catalogue
+    ) -> None:
+        page.goto("/ar/admin/archive/article/add/")
+        page.fill("#id_title", "بلا تاريخ")
+        choose(page, "source", "الاهرام", "الأهرام")
+        page.fill("#id_published", "في الربيع")
+        page.click("[name=_save]")
+        expect(page.locator(".field-published .errorlist")).to_be_visible()
+        assert page.input_value("#id_published") == "في الربيع"
+        assert page.input_value("#id_title") == "بلا تاريخ"
+        expect(page.locator(".field-source .select2-selection")).to_contain_text(
+            "الأهرام"
+        )
+        assert not Article.objects.exists()
+
+    def test_an_empty_title_waits_at_the_right_for_arabic(self, page: Page) -> None:
+        page.goto("/ar/admin/archive/article/add/")
+        direction = "el => getComputedStyle(el).direction"
+        assert page.locator("#id_title").evaluate(direction) == "rtl"
+        assert page.locator("#id_url").evaluate(direction) == "ltr"
+        page.fill("#id_title", "The Nile")
+        assert page.locator("#id_title").evaluate(direction) == "ltr"
+
+
+@pytest.mark.browser
+class TestTheList:
+    def test_a_topic_typed_into_the_filter_narrows_it(
+        self, page: Page, catalogue: Catalogue
+    ) -> None:
+        for title, topic in (("قصيدة", catalogue.poetry), ("خبر", None)):
+            article = Article.objects.create(title=title, source=catalogue.ahram)
+            if topic:
+                article.topics.add(topic)
+        page.goto("/ar/admin/archive/article/")
+        form = page.locator(".chosen-filter:has(#filter-topics)")
+        form.locator(".select2-selection").click()
+        type_and_choose(page, "الادب", "الأدب")
+        form.locator("button").click()
+        page.wait_for_url("**topics__id__exact=**")
+        expect(page.locator("#result_list .field-headline")).to_have_text(["قصيدة"])
+        expect(form.locator(".select2-selection")).to_contain_text("الأدب")
+
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    @pytest.mark.parametrize("address", ["article/", "article/add/", "topic/"])
+    def test_no_page_is_wider_than_a_phone(
+        self, page: Page, catalogue: Catalogue, language: str, address: str
+    ) -> None:
+        Article.objects.create(title="عنوان طويل " * 20, source=catalogue.ahram)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.goto(f"/{language}/admin/archive/{address}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"]
