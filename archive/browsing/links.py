@@ -70,12 +70,13 @@ def tally_topics(tree: TopicTree) -> dict[int, int]:
 def find_companions(actor: Actor, *, limit: int) -> list[Companion]:
     """The actors named most often in the published articles that name *actor*."""
     links = published_links(Article.actors.through)
+    times = Count("article_id")
     shared = (
         links.filter(article_id__in=links.filter(actor=actor).values("article_id"))
         .exclude(actor=actor)
         .values_list("actor_id")
-        .annotate(shared=Count("article_id"))
-        .order_by("-shared", "actor_id")[:limit]
+        .annotate(times)
+        .order_by(times.desc(), "actor_id")[:limit]
     )
     counts = dict(shared)
     actors = Actor.objects.in_bulk(list(counts))

@@ -94,10 +94,14 @@ def list_articles(articles: ArticleQuerySet, *, total: int, page: str) -> Articl
         Article.objects.select_related("source")
         .prefetch_related("actors", "authors")
         .defer("body")
-        .annotate(opening=Substr("body", 1, _READ_LENGTH))
         .in_bulk(ids)
     )
-    rows = (ArticleRow(found[pk], excerpt(found[pk].opening)) for pk in ids)
+    openings = dict(
+        Article.objects.filter(pk__in=ids).values_list(
+            "pk", Substr("body", 1, _READ_LENGTH)
+        )
+    )
+    rows = (ArticleRow(found[pk], excerpt(openings[pk])) for pk in ids)
     return ArticlePage(total, shown, tuple(rows))
 
 

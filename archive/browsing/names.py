@@ -35,6 +35,8 @@ _ARTICLE: Final = "ال"
 _SHORTEST_NOUN: Final = 2
 _BARE_ALEFS: Final = "اٱ"
 _LATIN_ARTICLES: Final = ("al-", "the ")
+# What may stand before a name: «الهلال», (العروة الوثقى).
+_OPENING: Final = " «»“”‘’\"'([{.-–—"
 # Signs for hamza and ayn in romanized names; they neither order nor tell apart.
 _SILENT: Final = str.maketrans("", "", "ʿʾ‘’ʻʼ'`´")
 _KEYS_KEPT: Final = 50_000
@@ -98,13 +100,11 @@ def order_key(name: str) -> str:
     >>> order_key("al-Jāḥiẓ")
     'jahiz'
     """
-    folded = fold_name(name)
-    start = next((place for place, char in enumerate(folded) if char.isalnum()), 0)
-    folded = folded[start:]
+    folded = fold_name(name).lstrip(_OPENING)
+    key = folded.removeprefix(_ARTICLE) if _has_article(name, folded) else folded
     for article in _LATIN_ARTICLES:
-        if folded.startswith(article):
-            return folded.removeprefix(article)
-    return folded[len(_ARTICLE) :] if _has_article(name, folded) else folded
+        key = key.removeprefix(article)
+    return "".join(char for char in key if char.isalnum() or char.isspace()).strip()
 
 
 def _has_article(name: str, folded: str) -> bool:

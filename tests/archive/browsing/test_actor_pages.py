@@ -1,0 +1,249 @@
+"""The list of actors and the page of one actor."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from archive.models import Actor, ActorAlias
+from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
+from tests.archive.browsing.reading import open_page
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def jahiz() -> Actor:
+    actor = Actor.objects.create(
+        name_ar="الجاحظ", name_latin="al-Jāḥiẓ", began="0776", ended="0868-12",
+        wikidata_id="Q293497", viaf_id="11070", description="كاتب من البصرة",
+    )  # fmt: skip
+    ActorAlias.objects.create(actor=actor, name="عمرو بن بحر")
+    return actor
+
+
+@pytest.fixture
+def baghdad() -> Actor:
+    return Actor.objects.create(name_ar="بغداد", name_latin="Baghdad", kind="place")
+
+
+def names(client: Client, address: str) -> list[str]:
+    """The names and counts listed, in order."""
+    page = open_page(client, address)
+    spans = [
+        element
+        for element in page.find("span")
+        if element.attributes.get("class") in {"browse-name", "count"}
+    ]
+    return [element.text for element in spans]
+
+
+class TestListActors:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_it_lists_names_with_their_published_articles(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor,
+        language: str,
+    ) -> None:  # fmt: skip
+        make_article(actors=[jahiz, baghdad])
+        make_article(actors=[baghdad])
+        make_article(actors=[jahiz], status="draft")
+        make_article(actors=[jahiz], status="withdrawn")
+        in_order = {
+            "ar": ["بغداد Baghdad", "2", "الجاحظ al-Jāḥiẓ", "1"],
+            "en": ["Baghdad بغداد", "2", "al-Jāḥiẓ الجاحظ", "1"],
+        }
+        assert names(client, f"/{language}/actors/") == in_order[language]
+
+    def test_an_actor_without_published_articles_is_not_listed(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
+    ) -> None:
+        make_article(actors=[baghdad])
+        make_article(actors=[jahiz], status="draft")
+        assert names(client, "/ar/actors/") == ["بغداد Baghdad", "1"]
+        assert "Jāḥiẓ" not in client.get("/ar/actors/?name=jahiz").content.decode()
+
+    @pytest.mark.parametrize(
+        "text", ["الجاحظ", "جاحظ", "JAHIZ", "Jāḥiẓ", "بحر عمرو", "عَمْرو"]
+    )
+    def test_the_filter_reads_names_and_aliases_in_any_spelling(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor,
+        text: str,
+    ) -> None:  # fmt: skip
+        make_article(actors=[jahiz, baghdad])
+        address = f"/ar/actors/?name={quote(text)}"
+        assert names(client, address) == ["الجاحظ al-Jāḥiẓ", "1"]
+        field = open_page(client, address).find("input", id="name")[0]
+        assert field.attributes["value"] == text
+
+    def test_the_kind_narrows_the_list(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
+    ) -> None:
+        make_article(actors=[jahiz, baghdad])
+        assert names(client, "/en/actors/?kind=place") == ["Baghdad بغداد", "1"]
+        chosen = [
+            option.text
+            for option in open_page(client, "/en/actors/?kind=place").find("option")
+            if "selected" in option.attributes
+        ]
+        assert chosen == ["place (1)"]
+
+    def test_a_letter_narrows_the_list_and_keeps_the_rest(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
+    ) -> None:
+        make_article(actors=[jahiz, baghdad])
+        assert names(client, "/ar/actors/?letter=ج") == ["الجاحظ al-Jāḥiẓ", "1"]
+        page = open_page(client, "/ar/actors/?kind=place&page=1")
+        letters = {
+            address: text
+            for address, text in page.links().items()
+            if "letter=" in address
+        }
+        assert letters == {f"?kind=place&letter={quote('ب')}": "ب (1)"}
+
+    @pytest.mark.parametrize(
+        "query",
+        ["kind=nonsense", "letter=ab", "letter=", "page=abc", "name=%00", "x=1"],
+    )
+    def test_what_makes_no_sense_is_no_error(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, query: str
+    ) -> None:
+        make_article(actors=[jahiz])
+        assert client.get(f"/ar/actors/?{query}").status_code == 200
+
+    def test_a_name_that_nobody_has_says_so(self, client: Client, jahiz: Actor) -> None:
+        page = open_page(client, "/en/actors/?name=%3Cb%3Enobody")
+        assert page.texts("p", role="status") == ["0 actors"]
+        assert "/en/actors/" in page.links()
+
+    def test_a_long_list_is_paged(
+        self, client: Client, make_article: ArticleMaker
+    ) -> None:
+        actors = [Actor.objects.create(name_ar=f"سعيد {n:03}") for n in range(101)]
+        make_article(actors=actors)
+        assert names(client, "/ar/actors/?page=2") == ["سعيد 100", "1"]
+
+    def test_its_queries_do_not_grow(
+        self, client: Client, make_article: ArticleMaker,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:  # fmt: skip
+        actors = [Actor.objects.create(name_ar=f"سعيد {n:03}") for n in range(60)]
+        make_article(actors=actors)
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get("/ar/actors/?name=سعيد")
+
+
+class TestShowActor:
+    @pytest.mark.parametrize(
+        ("language", "heading", "born", "died"),
+        [("ar", "الجاحظ", "776", "868"), ("en", "al-Jāḥiẓ", "776", "December 868")],
+    )
+    def test_it_says_who_that_is(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker, language: str,
+        heading: str, born: str, died: str,
+    ) -> None:  # fmt: skip
+        make_article(actors=[jahiz])
+        page = open_page(client, f"/{language}/actors/{jahiz.slug}/")
+        assert page.heading == heading
+        text = page.texts("main")[0]
+        for shown in (
+            "الجاحظ",
+            "al-Jāḥiẓ",
+            "عمرو بن بحر",
+            "كاتب من البصرة",
+            born,
+            died,
+        ):
+            assert shown in text
+        links = page.links()
+        assert links["https://www.wikidata.org/wiki/Q293497"] == "Q293497"
+        assert links["https://viaf.org/viaf/11070"] == "11070"
+
+    def test_it_lists_published_articles_newest_first(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker
+    ) -> None:
+        make_article("قديم", "1911", actors=[jahiz])
+        make_article("جديد", "1923-05-14", actors=[jahiz], body="صدر الكتاب أمس.")
+        make_article("مسودة", "1950", actors=[jahiz], status="draft")
+        make_article("مسحوب", "1950", actors=[jahiz], status="withdrawn")
+        make_article("عن غيره", "1950")
+        page = open_page(client, f"/en/actors/{jahiz.slug}/")
+        assert page.titles == ["جديد", "قديم"]
+        assert "صدر الكتاب أمس." in page.texts("p", class_="snippet")
+        assert page.texts("p", role="status")[0].startswith("2 articles")
+        links = page.links()
+        assert links["?period=1911"] == "1911 1"
+        assert "?period=1950" not in links
+
+    def test_a_year_narrows_the_list_and_the_search(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker
+    ) -> None:
+        make_article("قديم", "1911", actors=[jahiz])
+        make_article("جديد", "1923-05-14", actors=[jahiz])
+        page = open_page(client, f"/en/actors/{jahiz.slug}/?period=1911")
+        assert page.titles == ["قديم"]
+        assert page.texts("p", role="status")[0].startswith("1 article of 2")
+        search = f"/en/search/?actor={jahiz.slug}"
+        assert f"{search}&from=1911&to=1911" in page.links()
+        assert search in open_page(client, f"/en/actors/{jahiz.slug}/").links()
+
+    def test_the_pager_keeps_the_year(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker
+    ) -> None:
+        for _ in range(21):
+            make_article(published="1911", actors=[jahiz])
+        page = open_page(client, f"/en/actors/{jahiz.slug}/?period=1911&page=2")
+        assert len(page.titles) == 1
+        assert "?period=1911&page=1" in page.links()
+
+    def test_it_names_the_actors_named_along_most_often_first(
+        self, client: Client, jahiz: Actor, baghdad: Actor, make_article: ArticleMaker
+    ) -> None:
+        rare = Actor.objects.create(name_ar="ابن سينا", name_latin="Ibn Sina")
+        unseen = Actor.objects.create(name_ar="مجهول", name_latin="Unknown")
+        make_article(actors=[jahiz, baghdad, rare])
+        make_article(actors=[jahiz, baghdad])
+        make_article(actors=[jahiz, unseen], status="draft")
+        page = open_page(client, f"/en/actors/{jahiz.slug}/")
+        assert page.texts("ol", class_="names") == ["Baghdad 2 Ibn Sina 1"]
+
+    def test_at_most_ten_are_named_along(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker
+    ) -> None:
+        others = [Actor.objects.create(name_ar=f"سعيد {n}") for n in range(12)]
+        make_article(actors=[jahiz, *others])
+        response = client.get(f"/ar/actors/{jahiz.slug}/")
+        assert len(response.context["companions"]) == 10
+
+    def test_one_without_articles_is_still_at_its_address(
+        self, client: Client, jahiz: Actor
+    ) -> None:
+        page = open_page(client, f"/en/actors/{jahiz.slug}/")
+        assert page.titles == []
+        assert "no published article" in page.texts("main")[0]
+        assert page.find("meta", name="robots", content="noindex,follow")
+
+    @pytest.mark.parametrize("slug", ["nobody", "AL-JAHIZ-2", "الجاحظ", "a" * 300])
+    def test_an_address_that_nobody_has_is_not_found(
+        self, client: Client, jahiz: Actor, slug: str
+    ) -> None:
+        assert client.get(f"/ar/actors/{slug}/").status_code == 404
+
+    def test_names_are_escaped(
+        self, client: Client, make_article: ArticleMaker
+    ) -> None:
+        actor = Actor.objects.create(name_ar="<script>alert(1)</script>", slug="x")
+        make_article(actors=[actor])
+        for address in ("/ar/actors/", "/ar/actors/x/"):
+            assert "<script>alert" not in client.get(address).content.decode()
+
+    def test_its_queries_do_not_grow(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:  # fmt: skip
+        others = [Actor.objects.create(name_ar=f"سعيد {n}") for n in range(12)]
+        for _ in range(25):
+            make_article(published="1911", actors=[jahiz, *others])
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get(f"/ar/actors/{jahiz.slug}/")

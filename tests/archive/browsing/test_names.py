@@ -1,0 +1,150 @@
+"""The order of names, their first letters, and the filter over their spellings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.browsing.names import (
+    Entry,
+    fold_name,
+    initial,
+    list_initials,
+    match,
+    order_entries,
+    order_key,
+)
+
+
+def entry(label: str, *, pk: int = 1, spellings: tuple[str, ...] = ()) -> Entry:
+    names = tuple(fold_name(name) for name in (label, *spellings))
+    return Entry(pk=pk, slug="", kind="person", label=label, other="", spellings=names)
+
+
+def ordered(*labels: str, language: str = "ar") -> list[str]:
+    entries = [entry(label, pk=pk) for pk, label in enumerate(reversed(labels))]
+    return [found.label for found in order_entries(entries, language=language)]
+
+
+class TestOrderKey:
+    @pytest.mark.parametrize(
+        ("name", "key"),
+        [
+            ("الجاحظ", "جاحظ"),
+            ("الأب أنستاس الكرملي", "اب انستاس الكرملي"),
+            ("الإمام الشافعي", "امام الشافعي"),
+            ("اَلْقاهِرَة", "قاهره"),
+            ("ٱلبستاني", "بستاني"),
+            ("الـعـراق", "عراق"),
+            ("«الهلال»", "هلال"),
+            ("al-Jāḥiẓ", "jahiz"),
+            ("Al-Ahram", "ahram"),
+            ("The Times", "times"),
+            ("ʿAbduh", "abduh"),
+        ],
+    )
+    def test_it_leaves_out_the_article(self, name: str, key: str) -> None:
+        assert order_key(name) == key
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "ألمانيا",  # Hamza: the alef is part of the name.
+            "المانيا",  # The same name where hamza is not written.
+            "إلياس فرح",
+            "الياس فرح",
+            "آل سعود",  # The family, not the article.
+            "ال سعود",
+            "ألفرد نوبل",
+            "الفرد نوبل",
+            "البرت اينشتاين",
+            "الله",
+        ],
+    )
+    def test_it_keeps_an_alef_and_lam_that_belong_to_the_name(self, name: str) -> None:
+        assert order_key(name).startswith("ال")
+
+    @pytest.mark.parametrize(
+        ("name", "key"),
+        [
+            ("الياسمين", "ياسمين"),
+            ("البيروني", "بيروني"),
+            ("البرتغال", "برتغال"),
+            ("الفتح", "فتح"),
+            ("المانع", "مانع"),
+        ],
+    )
+    def test_a_longer_word_is_not_taken_for_one_of_those(
+        self, name: str, key: str
+    ) -> None:
+        assert order_key(name) == key
+
+    @given(st.text(max_size=30))
+    def test_it_reads_any_text(self, text: str) -> None:
+        assert order_key(text) == order_key(text)
+        assert len(initial(text)) == 1
+
+
+class TestOrderEntries:
+    def test_it_orders_as_an_arabic_dictionary(self) -> None:
+        names = (
+            "إبراهيم اليازجي", "أحمد شوقي", "احمد فارس", "آدم", "ألمانيا", "البصرة",
+            "بغداد", "توفيق الحكيم", "جامعة بغداد", "الجبرتي", "رفاعة", "السيوطي",
+            "شكيب", "طه حسين", "ظاهر", "فارس", "القاهرة", "كرد علي", "لبنان",
+            "محمد عبده", "مؤنس", "«الهلال»", "وهران", "يافا",
+        )  # fmt: skip
+        assert ordered(*names) == list(names)
+
+    def test_hamza_and_final_letters_do_not_part_two_spellings(self) -> None:
+        assert ordered("أحمد", "احمد", "هدى", "هدي") == ["احمد", "أحمد", "هدي", "هدى"]
+
+    def test_persian_letters_stand_with_their_arabic_sisters(self) -> None:
+        assert ordered("بابل", "پاریس", "بغداد") == ["بابل", "پاریس", "بغداد"]
+
+    def test_the_readers_script_comes_first(self) -> None:
+        names = ("أحمد شوقي", "Zola", "البصرة", "al-Ahram", "1001 ليلة")
+        assert ordered(*names, language="ar") == [
+            "أحمد شوقي", "البصرة", "al-Ahram", "Zola", "1001 ليلة",
+        ]  # fmt: skip
+        assert ordered(*names, language="en") == [
+            "al-Ahram", "Zola", "أحمد شوقي", "البصرة", "1001 ليلة",
+        ]  # fmt: skip
+
+
+class TestListInitials:
+    def test_it_counts_under_the_letter_after_the_article(self) -> None:
+        rows = list_initials([entry("الجاحظ"), entry("جرجي زيدان")], language="ar")
+        counts = {letter.letter: letter.count for letter in rows[0]}
+        assert counts["ج"] == 2
+        assert sum(counts.values()) == 2
+
+    def test_the_readers_alphabet_stands_whole_and_the_other_only_if_used(self) -> None:
+        only_arabic = list_initials([entry("بغداد")], language="en")
+        assert [len(row) for row in only_arabic] == [26, 28]
+        assert [len(row) for row in list_initials([entry("بغداد")], language="ar")] == [
+            28
+        ]
+
+    def test_other_signs_have_a_row_of_their_own(self) -> None:
+        rows = list_initials([entry("1001 ليلة")], language="ar")
+        assert [(letter.letter, letter.count) for letter in rows[-1]] == [("#", 1)]
+
+
+class TestMatch:
+    SHAWQI = entry("أحمد شوقي", spellings=("أمير الشعراء", "Aḥmad Shawqī"))
+    SAID = entry("سعيد", spellings=("Saʿīd",))
+
+    @pytest.mark.parametrize(
+        "text",
+        ["احمد شوقى", "شوقي", "أَحْمَد", "أمير", "الشعراء أمير", "shawqi", "AHMAD"],
+    )
+    def test_it_finds_by_any_name_in_any_spelling(self, text: str) -> None:
+        assert match([self.SHAWQI, self.SAID], text) == [self.SHAWQI]
+
+    def test_signs_of_romanization_do_not_count(self) -> None:
+        assert match([self.SHAWQI, self.SAID], "said") == [self.SAID]
+
+    def test_all_words_must_stand_in_one_spelling(self) -> None:
+        assert match([self.SHAWQI], "أحمد أمير") == []
+
+    def test_no_words_match_all(self) -> None:
+        assert match([self.SHAWQI, self.SAID], "  ") == [self.SHAWQI, self.SAID]

@@ -1,0 +1,64 @@
+"""Years and decades as the reader narrows by them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.browsing.spans import Span, count_in, list_spans, read_span
+
+YEARS = st.dictionaries(st.integers(1, 9999), st.integers(1, 500), min_size=1)
+
+
+class TestReadSpan:
+    @pytest.mark.parametrize(
+        ("text", "span"),
+        [
+            ("1923", Span(1923, 1923)),
+            ("1920s", Span(1920, 1929)),
+            ("0776", Span(776, 776)),
+            ("0000s", None),
+            ("1925s", None),
+            ("192", None),
+            ("19233", None),
+            ("١٩٢٣", None),
+            ("-1923", None),
+            ("", None),
+            ("9" * 5000, None),
+        ],
+    )
+    def test_it_reads_years_and_decades(self, text: str, span: Span | None) -> None:
+        assert read_span(text) == span
+
+    @given(st.integers(1, 9999))
+    def test_it_reads_back_its_own_keys(self, year: int) -> None:
+        assert read_span(Span(year, year).key) == Span(year, year)
+
+
+class TestListSpans:
+    def test_few_years_stand_one_by_one(self) -> None:
+        rows = list_spans({1912: 1, 1911: 300})
+        assert [(row.span.key, row.count, row.share) for row in rows] == [
+            ("1911", 300, 100),
+            ("1912", 1, 1),
+        ]
+
+    def test_many_years_stand_by_decade(self) -> None:
+        rows = list_spans(dict.fromkeys(range(1900, 1950), 2))
+        assert [row.span.key for row in rows] == [f"{year}s" for year in
+                                                  range(1900, 1950, 10)]  # fmt: skip
+        assert {row.count for row in rows} == {20}
+
+    @pytest.mark.parametrize("chosen", [Span(1920, 1929), Span(1924, 1924)])
+    def test_a_chosen_decade_opens_into_its_years(self, chosen: Span) -> None:
+        rows = list_spans(dict.fromkeys(range(1900, 1950), 1), chosen)
+        assert [row.span.first for row in rows] == list(range(1920, 1930))
+
+    @given(YEARS)
+    def test_no_article_is_lost(self, years: dict[int, int]) -> None:
+        rows = list_spans(years)
+        assert sum(row.count for row in rows) == sum(years.values())
+        assert all(row.count == count_in(years, row.span) for row in rows)
+        assert all(1 <= row.share <= 100 for row in rows)
+
+    def test_nothing_gives_nothing(self) -> None:
+        assert list_spans({}) == ()

@@ -1,0 +1,131 @@
+"""The tree of topics and the page of one topic."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from archive.models import Topic
+from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
+from tests.archive.browsing.reading import open_page
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def press() -> Topic:
+    return Topic.objects.create(name_ar="الصحافة", name_latin="Press")
+
+
+@pytest.fixture
+def magazines(press: Topic) -> Topic:
+    return Topic.objects.create(name_ar="المجلات", name_latin="Magazines", parent=press)
+
+
+@pytest.fixture
+def weeklies(magazines: Topic) -> Topic:
+    return Topic.objects.create(
+        name_ar="الأسبوعيات", name_latin="Weeklies", parent=magazines
+    )
+
+
+class TestListTopics:
+    @pytest.mark.parametrize(
+        ("language", "tree"),
+        [
+            ("ar", "التاريخ 1 الصحافة 3 المجلات 2 الأسبوعيات 1"),
+            ("en", "History 1 Press 3 Magazines 2 Weeklies 1"),
+        ],
+    )
+    def test_counts_hold_the_narrower_topics_each_article_once(
+        self, client: Client, make_article: ArticleMaker, press: Topic,
+        magazines: Topic, weeklies: Topic, language: str, tree: str,
+    ) -> None:  # fmt: skip
+        history = Topic.objects.create(name_ar="التاريخ", name_latin="History")
+        make_article(topics=[press])
+        make_article(topics=[magazines, press])
+        make_article(topics=[weeklies, history])
+        make_article(topics=[weeklies], status="draft")
+        page = open_page(client, f"/{language}/topics/")
+        assert page.texts("ul", class_="tree")[0] == tree
+
+    def test_a_topic_without_published_articles_is_not_listed(
+        self, client: Client, make_article: ArticleMaker, press: Topic, weeklies: Topic
+    ) -> None:
+        make_article(topics=[press])
+        make_article(topics=[weeklies], status="withdrawn")
+        page = open_page(client, "/en/topics/")
+        assert page.texts("ul", class_="tree") == ["Press 1"]
+
+    def test_counts_follow_every_change(
+        self, client: Client, make_article: ArticleMaker, press: Topic, weeklies: Topic
+    ) -> None:
+        article = make_article(topics=[weeklies])
+
+        def tree() -> list[str]:
+            return open_page(client, "/en/topics/").texts("ul", class_="tree")[:1]
+
+        assert tree() == ["Press 1 Magazines 1 Weeklies 1"]
+        article.topics.set([press])
+        assert tree() == ["Press 1"]
+        article.topics.set([weeklies])
+        weeklies.parent = press
+        weeklies.save()
+        assert tree() == ["Press 1 Weeklies 1"]
+        article.status = "draft"
+        article.save()
+        assert tree() == []
+
+    def test_an_empty_archive_says_so(self, client: Client) -> None:
+        assert (
+            "No published article" in open_page(client, "/en/topics/").texts("main")[0]
+        )
+
+    def test_its_queries_do_not_grow(
+        self, client: Client, make_article: ArticleMaker,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:  # fmt: skip
+        above = None
+        for number in range(30):
+            above = Topic.objects.create(name_ar=f"موضوع {number}", parent=above)
+            make_article(topics=[above])
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get("/ar/topics/")
+
+
+class TestShowTopic:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_it_lists_the_articles_of_narrower_topics_too(
+        self, client: Client, make_article: ArticleMaker, press: Topic,
+        magazines: Topic, weeklies: Topic, language: str,
+    ) -> None:  # fmt: skip
+        make_article("عام", "1911", topics=[press])
+        make_article("أسبوعية", "1912", topics=[weeklies, magazines])
+        make_article("مسودة", "1913", topics=[weeklies], status="draft")
+        page = open_page(client, f"/{language}/topics/{press.slug}/")
+        assert page.titles == ["أسبوعية", "عام"]
+        assert f"/{language}/search/?topic={press.slug}" in page.links()
+        page = open_page(client, f"/{language}/topics/{magazines.slug}/")
+        assert page.titles == ["أسبوعية"]
+
+    def test_it_shows_the_way_up_and_down(
+        self, client: Client, make_article: ArticleMaker, press: Topic,
+        magazines: Topic, weeklies: Topic,
+    ) -> None:  # fmt: skip
+        make_article(topics=[weeklies])
+        page = open_page(client, f"/en/topics/{magazines.slug}/")
+        assert page.texts("ol", class_="crumbs") == ["Topics Press"]
+        assert page.texts("ul", class_="tree") == ["Weeklies 1"]
+
+    def test_a_topic_that_is_not_there_is_not_found(self, client: Client) -> None:
+        assert client.get("/ar/topics/nothing/").status_code == 404
+
+    def test_its_queries_do_not_grow(
+        self, client: Client, make_article: ArticleMaker, press: Topic,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:  # fmt: skip
+        for number in range(25):
+            narrower = Topic.objects.create(name_ar=f"موضوع {number}", parent=press)
+            make_article(published="1911", topics=[narrower])
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get(f"/ar/topics/{press.slug}/")
