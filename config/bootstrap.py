@@ -118,7 +118,8 @@ def _prepare(requirements: Path = environment.RUNTIME) -> dict[str, str]:
     environment.ensure(requirements)
     named = os.environ.get("SIJILL_DATA_DIR", "").strip()
     data_dir = Path(named or BASE_DIR / "var").expanduser().resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    # It holds names, password hashes and drafts: other users have no business there.
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_secret_key(data_dir / "secret-key")
     return {**os.environ, "SIJILL_DATA_DIR": str(data_dir)}
 

@@ -217,7 +217,8 @@ class TestSetup:
         )
         assert _PASSWORD_RE.search(project.run("setup").stdout) is None
 
-    def test_the_secret_key_is_its_owners_alone(self, project: Project, first) -> None:
+    def test_the_data_are_their_owners_alone(self, project: Project, first) -> None:
+        assert project.data_dir.stat().st_mode & 0o777 == 0o700
         assert (project.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
 
     def test_the_sample_is_there(self, project: Project, first) -> None:
