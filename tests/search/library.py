@@ -1,0 +1,464 @@
+"""The small archive that the tests of search share: each article has its reason.
+
+Public: `ENTRIES`, `Library`, `build_library`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from archive.dates import PartialDate
+from archive.folding import sort_key
+from archive.models import (
+    Actor,
+    ActorAlias,
+    ActorKind,
+    Article,
+    ArticleAuthor,
+    Source,
+    SourceKind,
+    Status,
+    Topic,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An article of the library; *why* says which tests need it."""
+
+    name: str
+    why: str
+    title: str
+    body: str
+    subtitle: str = ""
+    source: str = "gazette"
+    published: str = ""
+    actors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    byline: str = ""
+    language: str = "ar"
+    status: Status = Status.PUBLISHED
+
+
+# Enough for three pages of results, of which the last has five rows.
+BULLETINS: Final = 45
+_FILLER: Final = "وكان الطريق طويلا بين القرى والحقول والأنهار. " * 30
+
+_NAMED: Final = (
+    Entry(
+        "vocalised",
+        "every word has its vowel marks",
+        "الكِتَابُ وَالْقَلَمُ",
+        "قَرَأَ الطَّالِبُ كِتَابَهُ فِي الْمَكْتَبَةِ، ثُمَّ كَتَبَ مَقَالَةً عَنِ الشِّعْرِ.",
+        published="1923-05-14",
+        actors=("taha",),
+        topics=("papers",),
+    ),
+    Entry(
+        "hamza_variants",
+        "hamza on every seat, and left out",
+        "مسئول عن شئون الري",
+        "قال المسؤول أحمد إن الأمر انتهى، وقال احمد ان الامر انتهي في القاهره.",
+        published="1923-05-20",
+        source="review",
+        actors=("baghdad",),
+        topics=("iraq",),
+    ),
+    Entry(
+        "tatweel",
+        "letters stretched by the typesetter",
+        "العـــراق الجديـــد",
+        "وصل القطـــار إلى بغـــداد صباحا.",
+        published="1923-06-01",
+        actors=("baghdad",),
+        topics=("baghdad-city",),
+    ),
+    Entry(
+        "digits",
+        "one year in three digit sets",
+        "سنوات القرن",
+        "في سنة ١٩٤٨ كتب الأول، وفي سنة 1949 كتب الثاني، وفي سنة ۱۹۵۰ كتب الثالث.",
+        published="1950-01-01",
+        topics=("history",),
+    ),
+    Entry(
+        "stacked_clitics",
+        "two and three clitics before one word",
+        "فللمدرسة ما لها",
+        "وبالمخطوطة بدأ الدرس، ولمخطوطتها فهرس.",
+        published="1950-02-01",
+        source="review",
+    ),
+    Entry(
+        "phrase_twice",
+        "a phrase of three words stands twice, vowelled the second time",
+        "قطار الشام",
+        "سكة حديد الحجاز بدأت في دمشق. وكانت سِكَّةُ حَدِيدِ الحِجازِ طويلة.",
+        published="1950-02-15",
+        topics=("history",),
+    ),
+    Entry(
+        "words_apart",
+        "the words of that phrase, never together",
+        "طرق أخرى",
+        "في الحجاز طريق قديم بين الجبال والوديان، وعلى جانبيه حديد وحجارة، "
+        "ومن بعدهما سكة جديدة.",
+        published="1951",
+    ),
+    Entry(
+        "split_phrase",
+        "a title ends with the first word of a phrase, the text begins with the second",
+        "أخبار مجلس",
+        "الوزراء في إجازة.",
+        published="1951-03",
+    ),
+    Entry(
+        "year_only_date",
+        "only the year of publication is known",
+        "تقويم بلا شهور",
+        "طبع هذا التقويم في مطبعة صغيرة.",
+        published="1923",
+        topics=("papers",),
+    ),
+    Entry(
+        "month_only_date",
+        "only the month of publication is known",
+        "نشرة شهرية",
+        "صدرت في مطبعة الشهر.",
+        published="1923-05",
+    ),
+    Entry(
+        "undated",
+        "the date is not known, so it comes last by date",
+        "ورقة بلا تاريخ",
+        "وجدت في مطبعة مهجورة.",
+    ),
+    Entry(
+        "draft",
+        "not published yet: nobody may find it",
+        "مسودة سرية",
+        "كلمة لا يجوز أن تظهر: الزمردة، في مطبعة.",
+        published="1923-05-14",
+        actors=("hidden",),
+        topics=("papers",),
+        status=Status.DRAFT,
+    ),
+    Entry(
+        "withdrawn",
+        "taken back: nobody may find it",
+        "مقالة مسحوبة",
+        "كلمة لا يجوز أن تظهر: الزمردة، في مطبعة.",
+        published="1923-05-15",
+        actors=("hidden",),
+        status=Status.WITHDRAWN,
+    ),
+    Entry(
+        "latin_words",
+        "Latin words and names among Arabic ones",
+        "اليونسكو UNESCO وإذاعة الـBBC",
+        "كتبت L’Orient عن Café de Beyrouth، وجاء في التقرير: cities and states.",
+        published="1960-07-04",
+        source="orient",
+        actors=("unesco",),
+    ),
+    Entry(
+        "title_only_match",
+        "a word stands in the title and nowhere else",
+        "الزنبق في الحديقة",
+        "وصف للأزهار كلها بلا أسماء.",
+        published="1960-07-05",
+        topics=("science",),
+    ),
+    Entry(
+        "body_only_match",
+        "the same word stands in the text and not in the title",
+        "حديقة في الربيع",
+        "نبت الزنبق عند السور، وللزنبق رائحة.",
+        published="1960-07-06",
+        topics=("science",),
+    ),
+    Entry(
+        "subtitle_match",
+        "a word stands in the subtitle and nowhere else",
+        "من الأرشيف",
+        "صفحة من دفتر قديم.",
+        subtitle="ياقوتة البلدان",
+        published="1960-08-01",
+    ),
+    Entry(
+        "author_match",
+        "a byline and an author whom the text does not name",
+        "خواطر المساء",
+        "كلام في الأدب.",
+        byline="بقلم مي زيادة",
+        authors=("مي زيادة",),
+        published="1930-02-28",
+        source="review",
+    ),
+    Entry(
+        "alias_match",
+        "an actor whom the text calls nothing that the reader knows",
+        "أيام في الصعيد",
+        "سيرة فتى في القرية.",
+        published="1929-01-01",
+        actors=("taha",),
+        topics=("astronomy",),
+    ),
+    Entry(
+        "all_places",
+        "one word in title, subtitle and text",
+        "مرصد حلوان",
+        "بني مرصد حلوان فوق التل، ومن مرصده ترى النجوم.",
+        subtitle="مرصد قديم",
+        published="1929-01-02",
+        topics=("astronomy", "science"),
+    ),
+    Entry(
+        "far_apart",
+        "two words with a page of text between them",
+        "رحلة طويلة",
+        "بدأت الرحلة من طنجة. " + _FILLER + "وانتهت الرحلة في عدن. " + _FILLER,
+        published="1931-11-30",
+    ),
+    Entry(
+        "paragraphs",
+        "a hit in each of three paragraphs",
+        "ثلاث فقرات",
+        "الفستق أولا.\n\nثم الفستق ثانيا.\n\nوأخيرا الفستق.",
+        published="1931-12-01",
+    ),
+    Entry(
+        "hostile",
+        "text that would be a script if it were not escaped",
+        '<script>alert("عنوان")</script> مصيدة',
+        "مصيدة <img src=x onerror=alert(1)> & 'مصيدة' \"مصيدة\" </mark> مصيدة",
+        subtitle="<b>مصيدة</b>",
+        published="1999-09-09",
+    ),
+    Entry(
+        "formula",
+        "a title that a spreadsheet would calculate",
+        "=SUM(1;2) حسابات",
+        "-1 من الحسابات، @لا شيء.",
+        published="1999-09-10",
+        source="orient",
+    ),
+    Entry(
+        "persian_letters",
+        "letters of Persian print in Arabic words",
+        "چاي وبنزين",
+        "کتب الکاتب عن الأسواق فی بغداد.",
+        published="1999-09-11",
+    ),
+    Entry(
+        "presentation_forms",
+        "glyphs of an old word processor in place of letters",
+        "نص مستورد",
+        "ﺍﻟﻤﺮﻛﺐ ﻓﻲ ﺍﻟﻤﻴﻨﺎﺀ",
+        published="1999-09-12",
+    ),
+    Entry(
+        "decomposed",
+        "hamzas written as marks of their own, as other machines store them",
+        "مسو\u0654ول الميناء",
+        "قرا\u0654 الري\u0654يس البيان.",
+        published="1999-09-13",
+    ),
+    Entry(
+        "ligature_name",
+        "a name one letter away from another word",
+        "كلمة الله",
+        "قال: له ما يشاء.",
+        published="1999-09-14",
+    ),
+    Entry(
+        "english",
+        "an article in English",
+        "The Railway Station",
+        "Two stations were built. Trains left the station at noon.",
+        published="2001-01-01",
+        source="orient",
+        language="en",
+    ),
+)
+
+
+def _bulletin(number: int) -> Entry:
+    return Entry(
+        f"bulletin_{number}",
+        "one of many, for pages and counts",
+        f"البيان رقم {number}",
+        "بيان " * (1 + number % 5) + "عن حال الطقس.",
+        source=("gazette", "review", "orient")[number % 3],
+        published=f"19{40 + number % 6}-{1 + number % 12:02}-{1 + number % 28:02}",
+        actors=(f"observer-{number % 10}",),
+        topics=("weather",),
+    )
+
+
+ENTRIES: Final = (*_NAMED, *(_bulletin(number) for number in range(BULLETINS)))
+
+# Slug → Arabic name, Latin name.
+_SOURCES: Final = {
+    "gazette": ("جريدة الاختبار", "The Test Gazette"),
+    "review": ("مجلة التجربة", "Trial Review"),
+    "orient": ("لوريان", "L’Orient"),
+}
+# Slug → Arabic name, Latin name, slug of the broader topic.
+_TOPICS: Final = {
+    "press": ("الصحافة", "Press", ""),
+    "papers": ("الجرائد", "Newspapers", "press"),
+    "science": ("العلوم", "Sciences", ""),
+    "astronomy": ("الفلك", "Astronomy", "science"),
+    "history": ("التاريخ", "History", ""),
+    "iraq": ("تاريخ العراق", "History of Iraq", "history"),
+    "baghdad-city": ("تاريخ بغداد", "History of Baghdad", "iraq"),
+    "weather": ("الطقس", "Weather", ""),
+}
+# Slug → kind, Arabic name, Latin name, aliases.
+_ACTORS: Final = {
+    "taha": (ActorKind.PERSON, "طه حسين", "Taha Hussein", ("عميد الأدب العربي",)),
+    "baghdad": (ActorKind.PLACE, "بغداد", "Baghdad", ("مدينة السلام", "الزوراء")),
+    "unesco": (ActorKind.ORGANISATION, "اليونسكو", "UNESCO", ()),
+    "hidden": (ActorKind.PERSON, "صاحب المسودة", "Draft Only", ()),
+    **{
+        f"observer-{number}": (
+            ActorKind.GOVERNMENT_BODY,
+            f"مرصد الجو {number}",
+            f"Observatory {number}",
+            (),
+        )
+        for number in range(10)
+    },
+}
+
+
+class Library:
+    """The library in the database; rows by the names of their entries."""
+
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        sources: Mapping[str, Source],
+        topics: Mapping[str, Topic],
+        actors: Mapping[str, Actor],
+    ) -> None:
+        self.articles = articles
+        self.sources = sources
+        self.topics = topics
+        self.actors = actors
+
+    def __getitem__(self, name: str) -> Article:
+        return self.articles[name]
+
+    def names(self, article_ids: list[int]) -> list[str]:
+        """The names of the entries with these numbers, in this order."""
+        by_id = {article.pk: name for name, article in self.articles.items()}
+        return [by_id[pk] for pk in article_ids]
+
+
+def build_library() -> Library:
+    """Write the library to the database, with the same numbers every time.
+
+    No signal is sent: what the index shows is for the caller to decide.
+    """
+    sources = {
+        slug: Source(
+            pk=pk,
+            slug=slug,
+            name_ar=name_ar,
+            name_latin=latin,
+            sort_key=sort_key(name_ar),
+            kind=SourceKind.NEWSPAPER,
+        )
+        for pk, (slug, (name_ar, latin)) in enumerate(_SOURCES.items(), 1)
+    }
+    Source.objects.bulk_create(sources.values())
+    topics = _build_topics()
+    actors = _build_actors()
+    articles = {
+        entry.name: _build_article(pk, entry, sources)
+        for pk, entry in enumerate(ENTRIES, 1)
+    }
+    Article.objects.bulk_create(articles.values())
+    _join(articles, topics, actors)
+    return Library(articles, sources, topics, actors)
+
+
+def _build_topics() -> dict[str, Topic]:
+    topics: dict[str, Topic] = {}
+    for pk, (slug, (name_ar, latin, parent)) in enumerate(_TOPICS.items(), 1):
+        topics[slug] = Topic(
+            pk=pk,
+            slug=slug,
+            name_ar=name_ar,
+            name_latin=latin,
+            sort_key=sort_key(name_ar),
+            parent_id=topics[parent].pk if parent else None,
+        )
+    Topic.objects.bulk_create(topics.values())
+    return topics
+
+
+def _build_actors() -> dict[str, Actor]:
+    actors: dict[str, Actor] = {}
+    aliases = []
+    for pk, (slug, (kind, name_ar, latin, others)) in enumerate(_ACTORS.items(), 1):
+        actors[slug] = Actor(
+            pk=pk,
+            slug=slug,
+            kind=kind,
+            name_ar=name_ar,
+            name_latin=latin,
+            sort_key=sort_key(name_ar),
+        )
+        aliases += [
+            ActorAlias(actor_id=pk, name=name, sort_key=sort_key(name))
+            for name in others
+        ]
+    Actor.objects.bulk_create(actors.values())
+    ActorAlias.objects.bulk_create(aliases)
+    return actors
+
+
+def _build_article(pk: int, entry: Entry, sources: Mapping[str, Source]) -> Article:
+    article = Article(
+        pk=pk,
+        title=entry.title,
+        subtitle=entry.subtitle,
+        body=entry.body,
+        byline=entry.byline,
+        source=sources[entry.source],
+        external_id=entry.name,
+        language=entry.language,
+        status=entry.status,
+    )
+    article.published = (
+        PartialDate.from_iso(entry.published) if entry.published else None
+    )
+    article.content_hash = article.build_content_hash()
+    return article
+
+
+def _join(
+    articles: Mapping[str, Article],
+    topics: Mapping[str, Topic],
+    actors: Mapping[str, Actor],
+) -> None:
+    on_topic, with_actor = Article.topics.through, Article.actors.through
+    on_topic.objects.bulk_create(
+        on_topic(article_id=articles[entry.name].pk, topic_id=topics[slug].pk)
+        for entry in ENTRIES
+        for slug in entry.topics
+    )
+    with_actor.objects.bulk_create(
+        with_actor(article_id=articles[entry.name].pk, actor_id=actors[slug].pk)
+        for entry in ENTRIES
+        for slug in entry.actors
+    )
+    ArticleAuthor.objects.bulk_create(
+        ArticleAuthor(article=articles[entry.name], name=name, position=place)
+        for entry in ENTRIES
+        for place, name in enumerate(entry.authors)
+    )
