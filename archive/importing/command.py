@@ -33,6 +33,7 @@ from archive.importing.readers import Format, SourceFile, detect_format, iter_ro
 from archive.importing.report import ReportFile
 from archive.importing.run import Plan, Tally, run_import
 from archive.importing.summary import build_summary, write_summary
+from archive.signals import writing_finished
 
 SOME_REFUSED: Final = 1
 CANNOT_RUN: Final = 2
@@ -168,6 +169,8 @@ def import_file(
         message = _("The database cannot be written: %(detail)s.") % {"detail": error}
         message = f"{message} {write_kept(tally, wanted)}"
         raise CommandError(message, returncode=CANNOT_RUN) from error
+    if not wanted.dry_run:
+        writing_finished.send(sender=None)
     return Imported(tally, names_added, time.monotonic() - begun)
 
 
