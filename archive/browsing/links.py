@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Final, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Model, QuerySet, Sum
+from django.db.models import Count, F, Max, Model, QuerySet, Sum
 
 from archive.browsing.tree import count_subtrees
 from archive.models import Actor, Article, ArticleQuerySet, Status, TopicTree
@@ -70,13 +70,12 @@ def tally_topics(tree: TopicTree) -> dict[int, int]:
 def find_companions(actor: Actor, *, limit: int) -> list[Companion]:
     """The actors named most often in the published articles that name *actor*."""
     links = published_links(Article.actors.through)
-    times = Count("article_id")
     shared = (
         links.filter(article_id__in=links.filter(actor=actor).values("article_id"))
         .exclude(actor=actor)
         .values_list("actor_id")
-        .annotate(times)
-        .order_by(times.desc(), "actor_id")[:limit]
+        .annotate(shared=Count("article_id"))
+        .order_by(F("shared").desc(), "actor_id")[:limit]
     )
     counts = dict(shared)
     actors = Actor.objects.in_bulk(list(counts))
