@@ -1,9 +1,11 @@
 """The languages an editor is offered for a text, by BCP 47 tag."""
 
+from typing import Any, Final
+
 from django.utils.translation import gettext_lazy as _
 
 # Those in which the presses of the Arab lands printed, the commonest first.
-LANGUAGES = {
+LANGUAGES: Final[dict[str, Any]] = {
     "ar": _("Arabic"),
     "en": _("English"),
     "fr": _("French"),
