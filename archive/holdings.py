@@ -63,13 +63,9 @@ def list_prominent_actors() -> list[Actor]:
     if isinstance(found, list):
         return found
     links = Article.actors.through.objects.filter(article__status=Status.PUBLISHED)
-    rows = (
-        links.order_by()
-        .values_list("actor_id")
-        .annotate(count=Count("article_id"))
-        .order_by("-count", "actor_id")[:PROMINENT_ACTORS]
-    )
-    actors = Actor.objects.in_bulk([actor_id for actor_id, _ in rows])
-    ordered = [actors[actor_id] for actor_id, _ in rows]
+    rows = links.values_list("actor_id").annotate(Count("article_id"))
+    most = rows.order_by(Count("article_id").desc(), "actor_id")[:PROMINENT_ACTORS]
+    actors = Actor.objects.in_bulk([actor_id for actor_id, _ in most])
+    ordered = [actors[actor_id] for actor_id, _ in most]
     cache.set(_ACTORS_KEY, ordered, _CACHE_SECONDS)
     return ordered

@@ -29,7 +29,9 @@ for _name in _READ_BY_SETTINGS:
 os.environ["SIJILL_DATA_DIR"] = _DATA.name
 os.environ["SECRET_KEY"] = "only-for-the-tests"
 
+from config import messages  # noqa: E402
 from config.settings import *  # noqa: E402, F403
+from config.settings import BASE_DIR, DATA_DIR  # noqa: E402
 
 # The fast hasher: what is tested is never the strength of a test's password.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -40,3 +42,6 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# Here, because Django reads the catalogue of the site's language while it is set up.
+messages.compile_catalogues(BASE_DIR / "locale", DATA_DIR / "locale")

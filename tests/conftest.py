@@ -1,4 +1,4 @@
-"""What all tests share: a real Chromium, a real PostgreSQL, compiled translations.
+"""What all tests share: a real Chromium and a real PostgreSQL.
 
 Where the machine has no browser or database server those tests skip with the reason.
 SIJILL_TEST_REQUIRE="browser postgresql" turns such skips into failures.
@@ -6,26 +6,16 @@ SIJILL_TEST_REQUIRE="browser postgresql" turns such skips into failures.
 
 import os
 from collections.abc import Generator, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from config import messages
 from tests import chromium_program, postgresql_server
-
-BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Playwright runs an event loop in the test's thread, which Django takes for a reason
 # not to touch the database there; no coroutine of ours ever does.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations before Django looks for them."""
-    target = Path(os.environ["SIJILL_DATA_DIR"]) / "locale"
-    messages.compile_catalogues(BASE_DIR / "locale", target)
 
 
 @pytest.hookimpl(wrapper=True)

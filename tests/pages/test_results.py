@@ -1,0 +1,304 @@
+"""The results page: what a reader sees for a search that can be read."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from search.forms import SearchForm
+from search.indexing.rebuilding import rebuild
+from search.request import SearchRequest
+from search.results import DateFacet
+from search.searcher import SearchResults
+from tests.pages.conftest import Archive, ArticleMaker
+from tests.pages.reading import find, read, texts
+
+ADDRESS = "/ar/search/"
+
+
+def count_sentence(total: int, language: str) -> str:
+    dates = DateFacet("year", (), 0, None)
+    found = SearchResults(SearchRequest(text="نهر"), total, (), (), dates, ())
+    with override(language):
+        return " ".join(render_to_string("search/_count.html", {"found": found}).split())
+
+
+class TestCount:
+    @pytest.mark.parametrize(
+        ("total", "sentence"),
+        [
+            (0, "لم يُعثر على أي مقال"),
+            (1, "عُثر على مقال واحد"),
+            (2, "عُثر على مقالين"),
+            (3, "عُثر على 3 مقالات"),
+            (11, "عُثر على 11 مقالًا"),
+            (100, "عُثر على 100 مقال"),
+            (11_260, "عُثر على 11,260 مقالًا"),
+        ],
+    )
+    def test_it_counts_as_arabic_does(self, total: int, sentence: str) -> None:
+        assert count_sentence(total, "ar") == sentence
+
+    @pytest.mark.parametrize(
+        ("total", "sentence"), [(1, "1 article found"), (3, "3 articles found")]
+    )
+    def test_it_counts_in_english(self, total: int, sentence: str) -> None:
+        assert count_sentence(total, "en") == sentence
+
+    def test_one_status_tells_it(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        assert texts(page, "p", role="status") == ["عُثر على 3 مقالات"]
+
+
+class TestRows:
+    def test_original_text_is_shown_and_marked(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة منبع"})
+        assert texts(page, "h2", class_="entry-title") == [archive.vocalised.title]
+        marks = texts(page, "mark")
+        assert "دِجْلَةُ" in marks
+        assert "المَنْبَعِ" in marks
+
+    def test_text_of_articles_is_escaped(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "روافد"})
+        assert "&lt;كثيرة&gt;" in page.content.decode()
+        assert find(page, "كثيرة") == []
+
+    def test_row_tells_source_date_and_actors(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "منبع"})
+        (meta,) = texts(page, "ul", class_="entry-meta")
+        assert meta == "المقتبس 3 شباط/فبراير 1923 محمد كرد علي"
+        assert find(page, "time", datetime="1923-02-03")
+        (tags,) = texts(page, "ul", class_="entry-tags")
+        assert tags == "نهر دجلة"
+
+    def test_snippet_has_language_and_direction_of_its_article(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get("/en/search/", {"q": "روافد"})
+        assert find(page, "html", lang="en", dir="ltr")
+        assert find(page, "p", class_="snippet", lang="ar", dir="rtl")
+
+    def test_link_to_the_article_carries_the_search(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
+        (link,) = [
+            element["href"]
+            for element in find(page, "a")
+            if urlsplit(element["href"]).path == archive.vocalised.get_absolute_url()
+        ]
+        assert parse_qs(urlsplit(link).query) == {"q": ["دجلة"], "actor": ["tigris"]}
+
+    def test_drafts_and_withdrawn_articles_stay_hidden(
+        self, client: Client, archive: Archive
+    ) -> None:
+        titles = texts(client.get(ADDRESS, {"q": "دجلة"}), "h2", class_="entry-title")
+        assert archive.draft.title not in titles
+        assert archive.withdrawn.title not in titles
+
+    def test_queries_do_not_grow_with_the_rows(
+        self, client: Client, archive: Archive, make_article: ArticleMaker
+    ) -> None:
+        with CaptureQueriesContext(connection) as few:
+            client.get(ADDRESS, {"q": "دجلة"})
+        for number in range(10):
+            make_article(f"دجلة {number}", "1930").actors.add(archive.river)
+        rebuild()
+        client.get(ADDRESS)
+        with CaptureQueriesContext(connection) as many:
+            client.get(ADDRESS, {"q": "دجلة"})
+        assert len(many) <= len(few)
+
+
+class TestNarrowing:
+    def test_chosen_value_is_a_checked_box_and_a_chip(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
+        (box,) = find(page, "input", type="checkbox", name="actor", value="tigris")
+        assert "checked" in box.attributes
+        (chip,) = find(page, "a", class_="chip")
+        assert "نهر دجلة" in chip.text
+        assert parse_qs(urlsplit(chip["href"]).query) == {"q": ["دجلة"]}
+
+    def test_boxes_belong_to_the_search_form(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        assert find(page, "form", id="search-form")
+        boxes = find(page, "input", type="checkbox")
+        assert {box["name"] for box in boxes} == {"actor", "topic", "source"}
+        assert {box["form"] for box in boxes} == {"search-form"}
+
+    def test_each_facet_is_a_named_group(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS)
+        assert texts(page, "legend") == ["الجهات", "الموضوعات", "المصادر"]
+
+    def test_year_leads_to_its_months(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        bars = find(page, "time", datetime="1923")
+        assert [bar.text for bar in bars] == ["1923"]
+        inside = client.get(ADDRESS, {"q": "دجلة", "from": "1923", "to": "1923"})
+        assert find(inside, "time", datetime="1923-02")
+
+    def test_undated_articles_are_told_of(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        assert "مقال واحد بلا تاريخ." in texts(page, "p", class_="field-hint")
+
+    def test_dates_are_shown_in_words(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"from": "1923-02"})
+        (field,) = find(page, "input", name="from")
+        assert field["value"] == "شباط/فبراير 1923"
+
+
+class TestOrder:
+    def test_the_order_in_force_is_no_link(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "sort": "oldest"})
+        assert "الأقدم أولًا" in texts(page, "span", aria_current="true")
+        titles = texts(page, "h2", class_="entry-title")
+        assert titles[0] == "الفرات ودجلة"
+
+    def test_the_form_keeps_it(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "sort": "oldest"})
+        assert find(page, "input", type="hidden", name="sort", value="oldest")
+
+
+class TestPages:
+    @pytest.fixture
+    def many(self, archive: Archive, make_article: ArticleMaker) -> None:
+        for number in range(45):
+            make_article(f"سفينة {number}", "1930")
+        rebuild()
+
+    def test_neighbours_are_linked(self, client: Client, many: None) -> None:
+        page = client.get(ADDRESS, {"q": "سفينة", "page": "2"})
+        (previous,) = find(page, "a", rel="prev")
+        (following,) = find(page, "a", rel="next")
+        assert "page=1" in previous["href"]
+        assert "page=3" in following["href"]
+        assert len(texts(page, "h2", class_="entry-title")) == 20
+        assert texts(page, "p", role="status") == [
+            "عُثر على 45 مقالًا، منها في هذه الصفحة من 21 إلى 40"
+        ]
+
+    def test_past_the_end_is_404_with_a_way_back(
+        self, client: Client, many: None
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "سفينة", "page": "9"})
+        assert page.status_code == 404
+        (notice,) = texts(page, "p", class_="notice")
+        assert "لا صفحة رقمها 9: تنتهي النتائج عند الصفحة 3." in notice
+        assert any("page=3" in link["href"] for link in find(page, "a"))
+
+
+class TestAddress:
+    @pytest.mark.parametrize(
+        ("given", "canonical"),
+        [
+            ("q=", ""),
+            ("q=نهر&from=&to=", "q=نهر"),
+            ("q=نهر&page=1&sort=relevance", "q=نهر"),
+            ("q=نهر&page=abc", "q=نهر"),
+            ("q=نهر&sort=wrong", "q=نهر"),
+            ("q=نهر&q.dir=rtl", "q=نهر"),
+            ("sort=newest&q=نهر", "q=نهر&sort=newest"),
+            ("q=نهر&from=شباط 1923", "q=نهر&from=1923-02"),
+            ("q=نهر&source=a&actor=b&actor=b", "q=نهر&actor=b&source=a"),
+        ],
+    )
+    def test_a_search_has_one(
+        self, client: Client, archive: Archive, given: str, canonical: str
+    ) -> None:
+        answer = client.get(f"{ADDRESS}?{given}")
+        assert answer.status_code == 302
+        assert parse_qs(urlsplit(answer["Location"]).query) == parse_qs(canonical)
+        assert client.get(answer["Location"]).status_code in {200, 404}
+
+    def test_page_names_it(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        (link,) = find(page, "link", rel="canonical")
+        assert parse_qs(urlsplit(link["href"]).query) == {"q": ["دجلة"]}
+        assert find(page, "meta", name="robots", content="noindex,follow")
+
+    def test_all_articles_may_be_indexed_by_others(
+        self, client: Client, archive: Archive
+    ) -> None:
+        assert find(client.get(ADDRESS), "meta", name="robots") == []
+
+    def test_language_switch_keeps_the_search(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
+        (link,) = find(page, "a", class_="language")
+        address = urlsplit(link["href"])
+        assert address.path == "/en/search/"
+        assert parse_qs(address.query) == {"q": ["دجلة"], "actor": ["tigris"]}
+
+    def test_only_reading_is_allowed(self, client: Client, archive: Archive) -> None:
+        assert client.post(ADDRESS).status_code == 405
+
+
+class TestNothingFound:
+    def test_it_is_a_page_with_ways_out(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "قطار سريع", "from": "1999", "to": "1999"})
+        assert page.status_code == 200
+        assert texts(page, "p", role="status") == ["لم يُعثر على أي مقال"]
+        (heading,) = texts(page, "h2")
+        assert heading == "لا شيء في الأرشيف يطابق قطار سريع."
+        links = texts(page, "a")
+        assert "أيّ كلمة من الكلمات بدل جميعها" in links
+        assert "في السنوات كلها" in links
+
+    def test_query_is_isolated_from_the_sentence(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get("/en/search/", {"q": "<قطار>"})
+        assert "<bdi>&lt;قطار&gt;</bdi>" in page.content.decode()
+
+
+class TestForm:
+    def test_it_takes_its_direction_from_what_is_typed(
+        self, client: Client, archive: Archive
+    ) -> None:
+        (field,) = find(client.get(ADDRESS), "input", id="q")
+        assert field["dir"] == "auto"
+        assert field["dirname"] == "q.dir"
+
+    def test_every_field_has_a_label(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        labelled = {label.attributes.get("for") for label in find(page, "label")}
+        fields = [
+            field
+            for field in find(page, "input")
+            if field["type"] not in {"hidden", "checkbox"}
+        ]
+        assert {field["id"] for field in fields} <= labelled
+
+    def test_one_heading_of_the_first_rank(
+        self, client: Client, archive: Archive
+    ) -> None:
+        assert len(find(client.get(ADDRESS), "h1")) == 1
+
+    def test_ids_are_unique(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        ids = [element["id"] for element in read(page) if "id" in element.attributes]
+        assert len(ids) == len(set(ids))
+
+
+class TestSearchForm:
+    def test_a_hijri_month_becomes_its_days(self) -> None:
+        form = SearchForm({"from": "رمضان 1345 هـ", "to": "رمضان 1345 هـ"})
+        assert form.is_valid()
+        assert form.search_request.query_string() == "from=1927-03-04&to=1927-04-02"
