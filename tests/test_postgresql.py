@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.sources import BASE_DIR
@@ -18,6 +21,9 @@ _DUMP = (
     "import json; from archive.models import *; "
     "print(json.dumps(list(Article.objects.order_by('external_id')"
     ".values_list('external_id', 'title', 'body', 'status')), ensure_ascii=False))"
+)
+_MOVING_RE = re.compile(
+    r"start\.py manage ((?:dumpdata|loaddata|rebuild_index)[^\n`]*)$", re.MULTILINE
 )
 Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -66,6 +72,19 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql_url: str) ->
     return manage
 
 
+@pytest.fixture
+def new_postgresql(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_url: str
+) -> Iterator[Manage]:
+    """A second database of the server, with nothing in it."""
+    name = "moved"
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        address = f"{postgresql_url.rpartition('/')[0]}/{name}"
+        yield _manager(tmp_path_factory.mktemp(name), address)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def _search(manage: Manage, query: str) -> Any:
     return json.loads(manage("search", query, "--json").stdout)
 
@@ -102,3 +121,25 @@ class TestPostgreSQL:
         report = tmp_path / "report.jsonl"
         postgresql("import_articles", str(sample), "--report", str(report))
         assert postgresql("shell", "--no-imports", "-c", _DUMP).stdout == before
+
+
+@pytest.mark.postgresql
+class TestMoving:
+    """From SQLite to PostgreSQL, with the commands that docs/serving.md gives."""
+
+    def test_every_row_arrives(
+        self, sqlite: Manage, new_postgresql: Manage, tmp_path: Path
+    ) -> None:
+        dump, load, rebuild = (
+            shlex.split(rest.replace("archive.jsonl", str(tmp_path / "archive.jsonl")))
+            for rest in _MOVING_RE.findall((BASE_DIR / "docs/serving.md").read_text())
+        )
+        sqlite(*dump)
+        new_postgresql("setup_site", "--no-sample")
+        assert "[]" in new_postgresql("shell", "--no-imports", "-c", _DUMP).stdout
+        new_postgresql(*load)
+        new_postgresql(*rebuild)
+        moved = new_postgresql("shell", "--no-imports", "-c", _DUMP).stdout
+        assert moved == sqlite("shell", "--no-imports", "-c", _DUMP).stdout
+        for query in _QUERIES:
+            assert _search(new_postgresql, query) == _search(sqlite, query)
