@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -31,14 +31,14 @@ BAD_REQUEST: Final = 400
 NOT_FOUND: Final = 404
 UNAVAILABLE: Final = 503
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def survives_broken_index(view: View) -> View:
     """*view*, answering 503 with the archive still browsable when the index fails."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except IndexUnavailable as error:

@@ -49,6 +49,7 @@ _STOREYS = (
     ),
     (
         "search.export",
+        "search.export_views",
         "search.examples",
         "search.forms",
         "search.feeds",

@@ -8,14 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from archive.importing.cells import SEPARATOR_RE, split_items
 from archive.importing.fields import RecordField
 from archive.importing.readers import Row
 
 INSIDE: Final = "."
 SHAPES_REMEMBERED: Final = 256
-
-# "بغداد; البصرة", "بغداد؛ البصرة"
-_LIST_SEPARATOR_RE: Final = re.compile(r"\s*[;؛]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ class FieldMapping:
         pattern = (
             re.compile(rf"\s*{re.escape(separator.strip() or separator)}\s*")
             if separator
-            else _LIST_SEPARATOR_RE
+            else SEPARATOR_RE
         )
         return replace(self, separator=pattern)
 
@@ -161,7 +159,7 @@ class FieldMapping:
         if isinstance(value, list):
             return value
         if isinstance(value, str) and self.separator:
-            return [item for item in self.separator.split(value) if item]
+            return split_items(value, self.separator)
         if isinstance(value, dict):
             counts = [count for count in value.values() if isinstance(count, int)]
             if len(counts) == len(value):

@@ -1,0 +1,52 @@
+"""The name of an exported file: the archive, the query and the day.
+
+Public: `build_disposition`.
+"""
+
+import datetime as dt
+import unicodedata
+from typing import Final
+from urllib.parse import quote
+
+from search.request import SearchRequest
+
+# Fits every file system with Arabic letters, which take two bytes each.
+MAX_QUERY_LENGTH: Final = 60
+PLAIN_NAME: Final = "sijill"
+
+
+def build_disposition(
+    request: SearchRequest, *, site: str, day: dt.date, extension: str
+) -> str:
+    """The value of Content-Disposition: a readable name, and one in ASCII.
+
+    >>> day = dt.date(2020, 5, 1)
+    >>> request = SearchRequest(text="حرب")
+    >>> name = build_disposition(request, site="س", day=day, extension="csv")
+    >>> name.split("; ")[1]
+    'filename="sijill-2020-05-01.csv"'
+    >>> name.split("; ")[2]
+    "filename*=UTF-8''%D8%B3-%D8%AD%D8%B1%D8%A8-2020-05-01.csv"
+    """
+    words = clean_for_name(request.text)[:MAX_QUERY_LENGTH].strip("-")
+    parts = [clean_for_name(site), words, day.isoformat()]
+    readable = "-".join(part for part in parts if part)
+    plain = f"{PLAIN_NAME}-{day.isoformat()}"
+    return (
+        f'attachment; filename="{plain}.{extension}"; '
+        f"filename*=UTF-8''{quote(readable, safe='')}.{extension}"
+    )
+
+
+def clean_for_name(text: str) -> str:
+    """The words of *text* with hyphens between them: nothing a file system refuses.
+
+    >>> clean_for_name('"حُرّية الصحافة" OR title:دجلة/الفرات')
+    'حُرّية-الصحافة-OR-title-دجلة-الفرات'
+    """
+    kept = (char if _is_of_word(char) else " " for char in text)
+    return "-".join("".join(kept).split())
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.combining(char) > 0

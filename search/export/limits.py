@@ -1,0 +1,60 @@
+"""How many articles one file holds, said before the export and enforced by it.
+
+Public: `limit_for`, `export_limit_notice`, `Reader`.
+"""
+
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.templatetags.display import number
+
+
+class Reader(Protocol):
+    """Whoever reads: a user or a guest."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+
+def limit_for(reader: Reader) -> int:
+    """The most articles that *reader* may take away in one file."""
+    everybody: int = settings.EXPORT_MAX_ROWS
+    if reader.is_authenticated:
+        return everybody
+    return min(everybody, settings.EXPORT_GUEST_MAX_ROWS)
+
+
+def export_limit_notice(total: int, reader: Reader) -> str:
+    """What to say about the limit where a search finds *total* articles.
+
+    The limit, and what to do where the search is beyond it.
+    """
+    limit = limit_for(reader)
+    sentences = [
+        ngettext(
+            "One file holds at most %(limit)s article.",
+            "One file holds at most %(limit)s articles.",
+            limit,
+        )
+        % {"limit": number(limit)}
+    ]
+    if total > limit:
+        sentences.append(
+            _(
+                "This search finds more. Narrow it, by date or source for instance,"
+                " and take the articles away in parts."
+            )
+        )
+        if limit < settings.EXPORT_MAX_ROWS:
+            sentences.append(
+                ngettext(
+                    "Editors who have signed in may take %(limit)s article at once.",
+                    "Editors who have signed in may take %(limit)s articles at once.",
+                    settings.EXPORT_MAX_ROWS,
+                )
+                % {"limit": number(settings.EXPORT_MAX_ROWS)}
+            )
+    return " ".join(sentences)

@@ -1,0 +1,20 @@
+"""JSON Lines: the interchange record of each article, which the import reads back.
+
+Public: `write_lines`, `CONTENT_TYPE`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from archive.importing.record import article_to_record
+from search.export.entries import Entry
+
+CONTENT_TYPE: Final = "application/x-ndjson"
+
+
+def write_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """A line of JSON for each entry, Arabic as it is, without a byte order mark."""
+    for entry in entries:
+        record = article_to_record(entry.article, tree=entry.topics)
+        yield json.dumps(record, ensure_ascii=False) + "\n"

@@ -1,0 +1,90 @@
+"""CSV: one row for each article, for spreadsheets or, raw, for programs.
+
+Public: `write_table`, `write_raw_table`, `COLUMNS`, `CONTENT_TYPE`.
+
+The heading is English and does not change. Names stand in Arabic, as the archive
+has them, whatever the language of the page.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from archive.importing.cells import join_items, neutralize_cell
+from archive.importing.paths import write_path
+from archive.importing.publication import write_date
+from search.export.entries import Entry
+
+CONTENT_TYPE: Final = "text/csv; charset=utf-8; header=present"
+# Without it Excel takes UTF-8 for the code page of the machine.
+BYTE_ORDER_MARK: Final = "\ufeff"
+
+Cells = Iterable[str]
+
+
+class _Echo:
+    """A file whose ``write`` hands the row back, as `csv` then does."""
+
+    def write(self, row: str) -> str:
+        return row
+
+
+def write_table(entries: Iterable[Entry]) -> Iterator[str]:
+    """The table for spreadsheets: marked as UTF-8, with no cell they would execute."""
+    yield BYTE_ORDER_MARK
+    rows = _iter_rows(entries)
+    yield from _write_rows([neutralize_cell(cell) for cell in row] for row in rows)
+
+
+def write_raw_table(entries: Iterable[Entry]) -> Iterator[str]:
+    """The table for programs: every cell as the archive has it, no mark."""
+    yield from _write_rows(_iter_rows(entries))
+
+
+def _iter_rows(entries: Iterable[Entry]) -> Iterator[Cells]:
+    yield COLUMNS
+    for entry in entries:
+        yield [read(entry) for read in COLUMNS.values()]
+
+
+def _write_rows(rows: Iterable[Cells]) -> Iterator[str]:
+    # The dialect's line end is RFC 4180's.
+    writer = csv.writer(_Echo(), dialect="excel")
+    for row in rows:
+        yield writer.writerow(row)
+
+
+def _authors(entry: Entry) -> str:
+    return join_items(author.name for author in entry.article.authors.all())
+
+
+def _topics(entry: Entry) -> str:
+    paths = (entry.topics.path(topic.pk) for topic in entry.article.topics.all())
+    return join_items(write_path(topic.name_ar for topic in path) for path in paths)
+
+
+def _actors(entry: Entry) -> str:
+    return join_items(actor.name_ar for actor in entry.article.actors.all())
+
+
+# In the order of the file; the keys are those of the import where it has the field.
+COLUMNS: Final[Mapping[str, Callable[[Entry], str]]] = {
+    "article_id": lambda entry: str(entry.article.pk),
+    "external_id": lambda entry: entry.article.external_id,
+    "title": lambda entry: entry.article.title,
+    "subtitle": lambda entry: entry.article.subtitle,
+    "source": lambda entry: entry.article.source.name_ar,
+    "byline": lambda entry: entry.article.byline,
+    "authors": _authors,
+    "published": lambda entry: write_date(entry.article.published),
+    "published_as_printed": lambda entry: entry.article.published_as_printed,
+    "language": lambda entry: entry.article.language,
+    "topics": _topics,
+    "actors": _actors,
+    "url": lambda entry: entry.article.url,
+    "acquired_from": lambda entry: entry.article.acquired_from,
+    "acquired_at": lambda entry: entry.article.acquired_at.isoformat(),
+    "content_hash": lambda entry: entry.article.content_hash,
+    # The longest stands last, where it does not push the others out of sight.
+    "body": lambda entry: entry.article.body,
+}

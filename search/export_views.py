@@ -1,0 +1,80 @@
+"""The files that a search can be taken away in.
+
+What prevents an export is found out before the first byte is sent.
+"""
+
+from typing import Final
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from search import searcher
+from search.errors import QueryTooExpensive
+from search.export.entries import iter_entries
+from search.export.filenames import build_disposition
+from search.export.formats import ExportFormat, find_format
+from search.export.limits import export_limit_notice, limit_for
+from search.export.streaming import stream
+from search.forms import SearchForm
+from search.request import SearchRequest
+from search.views import BAD_REQUEST, refuse, survives_broken_index
+
+RAW: Final = "1"
+
+
+@require_safe
+@survives_broken_index
+def export(request: HttpRequest, name: str) -> HttpResponseBase:
+    kind = find_format(name, raw=request.GET.get("raw") == RAW)
+    if kind is None:
+        raise Http404(name)
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return refuse(request, form)
+    try:
+        total = searcher.count_articles(form.search_request)
+        if total > limit_for(request.user):
+            return refuse_length(request, form, total)
+        return send_file(request, form.search_request, kind)
+    except QueryTooExpensive as error:
+        form.add_error("q", str(error))
+        return refuse(request, form)
+
+
+def refuse_length(request: HttpRequest, form: SearchForm, total: int) -> HttpResponse:
+    """The page that says that the file would be too long, and what to do."""
+    context = {
+        "form": form,
+        "total": total,
+        "notice": export_limit_notice(total, request.user),
+    }
+    return render(request, "search/export_refused.html", context, status=BAD_REQUEST)
+
+
+def send_file(
+    request: HttpRequest, wanted: SearchRequest, kind: ExportFormat
+) -> StreamingHttpResponse:
+    """All articles of the search, written as they are read."""
+    is_arabic = (get_language() or "ar").startswith("ar")
+    disposition = build_disposition(
+        wanted,
+        site=settings.SITE_NAME_AR if is_arabic else settings.SITE_NAME_EN,
+        day=timezone.localdate(),
+        extension=kind.name,
+    )
+    chunks = stream(kind.write(iter_entries(searcher.iter_articles(wanted))))
+    return StreamingHttpResponse(
+        () if request.method == "HEAD" else chunks,
+        content_type=kind.content_type,
+        headers={"Content-Disposition": disposition, "X-Robots-Tag": "noindex"},
+    )

@@ -1,0 +1,48 @@
+"""What pages offer to take away.
+
+Public: the tags of ``{% load exporting %}``.
+"""
+
+from dataclasses import dataclass, replace
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from search.export.formats import FORMATS, ExportFormat
+from search.export.limits import Reader, export_limit_notice, limit_for
+from search.request import SearchRequest
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file to take away."""
+
+    label: Promise
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The files of a search, none where it is beyond the limit, which *notice* says."""
+
+    links: tuple[FileLink, ...]
+    notice: str
+
+
+@register.simple_tag
+def export_offer(request: SearchRequest, total: int, reader: Reader) -> Offer:
+    """What *reader* may take away of a search that finds *total* articles."""
+    links: tuple[FileLink, ...] = ()
+    if total <= limit_for(reader):
+        links = tuple(FileLink(each.label, _address(each, request)) for each in FORMATS)
+    return Offer(links, export_limit_notice(total, reader))
+
+
+def _address(kind: ExportFormat, request: SearchRequest) -> str:
+    parts = [replace(request, page=1).query_string(), "raw=1" if kind.is_raw else ""]
+    query_string = "&".join(part for part in parts if part)
+    address = reverse("search:export", args=[kind.name])
+    return f"{address}?{query_string}" if query_string else address
