@@ -6,46 +6,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from django.core.exceptions import ImproperlyConfigured
 from haystack import connections
-from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
+from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.exceptions import SkipDocument
+from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
+from whoosh import query as q
 from whoosh.fields import Schema
+from whoosh.index import LockError
 
 from search.engines.contract import EngineRequest, EngineStatus
 from search.engines.whoosh import running
+from search.engines.whoosh.haystack_compile import HaystackCompiler
+from search.engines.whoosh.haystack_query import WhooshSearchQuery
+from search.engines.whoosh.haystack_search import HaystackSearch, Options
+from search.engines.whoosh.haystack_text import render_value
+from search.engines.whoosh.live import LiveIndex
 from search.engines.whoosh.schema import build_schema
+from search.engines.whoosh.similar import key_query
+from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import IndexStore
+from search.engines.whoosh.values import convert_document
+from search.errors import SearchError
 from search.results import EngineAnswer
 
 # In the saving process only small segments are merged; the worker merges all.
 MERGE_WHILE_SAVING = 5_000
 
+log = logging.getLogger(__name__)
+
+# What a search or a write may fail by, which SILENTLY_FAIL turns into a log entry.
+_FAILURES: Final = (SearchBackendError, SearchError, LockError, OSError)
+
 
 class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
-    """Writes and searches the index under the connection's ``PATH``."""
+    """Writes and searches the index under the connection's ``PATH``.
+
+    With ``STORAGE: "ram"`` the index is in a directory that goes with the backend.
+    """
+
+    RESERVED_WORDS = ("AND", "NOT", "OR", "TO")
+    RESERVED_CHARACTERS = (
+        *("\\", "+", "-", "&&", "||", "!", "(", ")", "{", "}", "[", "]"),
+        *("^", '"', "~", "*", "?", ":", "."),
+    )
 
     def __init__(self, connection_alias: str, **connection_options: Any) -> None:
         super().__init__(connection_alias, **connection_options)
-        self.store = IndexStore(
-            Path(connection_options["PATH"]), unique=ID, build_schema=self.build_schema
-        )
+        path = connection_options.get("PATH")
+        if connection_options.get("STORAGE", "file") != "file":
+            self._passing = tempfile.TemporaryDirectory(prefix="whoosh-")
+            path = self._passing.name
+        if not path:
+            raise ImproperlyConfigured(
+                f"The search connection {connection_alias!r} needs a PATH, "
+                "the directory of its index."
+            )
+        self.store = IndexStore(Path(path), unique=ID, build_schema=lambda: self.schema)
 
-    def build_schema(self) -> Schema:
+    @property
+    def _unified(self) -> Any:
+        return connections[self.connection_alias].get_unified_index()
+
+    @property
+    def content_field_name(self) -> str:
+        """The field of a document's text."""
+        return str(self._unified.document_field)
+
+    @property
+    def schema(self) -> Schema:
         """The schema of all declared search indexes."""
-        unified = connections[self.connection_alias].get_unified_index()
-        return build_schema(unified.all_searchfields(), (ID, DJANGO_CT, DJANGO_ID))
+        return self.build_schema(self._unified.all_searchfields())[1]
+
+    @property
+    def index(self) -> LiveIndex:
+        """The live generation as a Whoosh index, whichever that is when asked."""
+        return LiveIndex(self.store)
+
+    def build_schema(self, fields: Mapping[str, Any]) -> tuple[str, Schema]:
+        """The name of the field of the text, and the schema of *fields*.
+
+        Raises SearchBackendError where there are none.
+        """
+        if not fields:
+            raise SearchBackendError("No search index declares any field.")
+        content = next((name for name, one in fields.items() if one.document), "")
+        return content, build_schema(fields, (ID, DJANGO_CT, DJANGO_ID))
+
+    def setup(self) -> None:
+        """Make an empty index where there is none."""
+        with self._failing_silently("set up"):
+            self.store.live_index()
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Index each object of *iterable* as *index* prepares it, in one commit."""
-        with self.store.writer() as writer:
-            for document in self.prepare(index, iterable):
+        with self._failing_silently("update"), self.store.writer() as writer:
+            for document in self._documents(index, iterable, writer.schema):
                 writer.update_document(document)
+
+    def _documents(
+        self, index: Any, iterable: Iterable[Any], schema: Schema
+    ) -> Iterator[dict[str, Any]]:
+        """The documents as the index keeps them.
+
+        One that a field cannot hold raises SearchBackendError, or is logged and left
+        out where failures are silent.
+        """
+        for document in self.prepare(index, iterable):
+            try:
+                yield convert_document(schema, document)
+            except ValueError as error:
+                if not self.silently_fail:
+                    raise SearchBackendError(str(error)) from error
+                log.exception("The document %s is left out.", document.get(ID))
 
     def prepare(self, index: Any, iterable: Iterable[Any]) -> Iterator[dict[str, Any]]:
         """The documents of the objects; those that *index* skips are left out.
@@ -59,7 +140,7 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
             try:
                 yield index.full_prepare(instance)
             except SkipDocument:
-                self.log.debug("Indexing for object `%s` skipped", instance)
+                log.debug("Indexing of %s skipped", get_identifier(instance))
 
     def apply(self, index: Any, instances: Iterable[Any], gone: Iterable[str]) -> None:
         """Index *instances* and take out the documents *gone*, in one small commit."""
@@ -86,17 +167,103 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Take one object's document out."""
-        with self.store.writer() as writer:
+        with self._failing_silently("remove"), self.store.writer() as writer:
             writer.delete(ID, get_identifier(obj_or_string))
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
         """Take out the documents of *models*, or put an empty generation in use."""
-        if models is None:
-            self.store.go_live(self.store.new_generation())
-            return
-        with self.store.writer() as writer:
-            for model in models:
-                writer.delete(DJANGO_CT, get_model_ct(model))
+        with self._failing_silently("clear"):
+            if models is None:
+                self.store.go_live(self.store.new_generation())
+                return
+            with self.store.writer() as writer:
+                for model in models:
+                    writer.delete(DJANGO_CT, get_model_ct(model))
+
+    def delete_index(self) -> None:
+        """Put an empty generation in use."""
+        self.clear()
+
+    @log_query
+    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
+        """Haystack's answer to *query_string*, which may carry a tree to be run.
+
+        *options* are Haystack's; see ``haystack_search.Options``. Faults raise
+        SearchBackendError or a SearchError unless SILENTLY_FAIL is on.
+        """
+        found: dict[str, Any] = {"results": [], "hits": 0}
+        if not query_string:
+            return found
+        with self._failing_silently("search"):
+            snapshot, compiler = self._open()
+            search = self._search(snapshot, compiler)
+            query = compiler.compile(query_string)
+            found = search.find(query, Options.of(options))
+            if self.include_spelling:
+                found["spelling_suggestion"] = search.suggest(
+                    options.get("spelling_query") or query_string
+                )
+        return found
+
+    def more_like_this(
+        self,
+        model_instance: Any,
+        additional_query_string: str | None = None,
+        **options: Any,
+    ) -> dict[str, Any]:
+        """Documents whose text has the key words of the instance's, best first.
+
+        The instance is prepared as for indexing and need not be in the index; it is
+        not among the hits. *additional_query_string* leaves fewer.
+        """
+        found: dict[str, Any] = {"results": [], "hits": 0}
+        with self._failing_silently("find similar documents"):
+            snapshot, compiler = self._open()
+            index = self._unified.get_index(type(model_instance))
+            document = next(self.prepare(index, [model_instance]), {})
+            name = self.content_field_name
+            like = key_query(snapshot, name, document.get(name))
+            itself = q.Term(ID, get_identifier(model_instance))
+            query: q.Query = q.AndNot(like, itself)
+            narrow = {*(options.pop("narrow_queries", None) or ())}
+            if additional_query_string:
+                narrow.add(additional_query_string)
+            asked = Options.of({**options, "narrow_queries": narrow})
+            found = self._search(snapshot, compiler).find(query, asked)
+        return found
+
+    def _open(self) -> tuple[Snapshot, HaystackCompiler]:
+        snapshot = self.store.snapshot()
+        unified = self._unified
+        compiler = HaystackCompiler(
+            snapshot.schema,
+            declared=unified.all_searchfields(),
+            find_name=unified.get_index_fieldname,
+            content=self.content_field_name,
+        )
+        return snapshot, compiler
+
+    def _search(self, snapshot: Snapshot, compiler: HaystackCompiler) -> HaystackSearch:
+        return HaystackSearch(
+            snapshot,
+            compiler,
+            indexes=self._unified.get_indexes(),
+            content=self.content_field_name,
+        )
+
+    @contextmanager
+    def _failing_silently(self, task: str) -> Iterator[None]:
+        """Log a fault instead of raising it where SILENTLY_FAIL asks for that."""
+        try:
+            yield
+        except _FAILURES:
+            if not self.silently_fail:
+                raise
+            log.exception("The index failed to %s.", task)
+
+    def _from_python(self, value: Any) -> Any:
+        """*value* as it stands in the text of a query, under Haystack's name for it."""
+        return render_value(value)
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for; see ``contract.Engine``."""
@@ -112,5 +279,7 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
 
 
 class WhooshEngine(BaseEngine):  # type: ignore[misc]
+    """What ``HAYSTACK_CONNECTIONS`` names as ENGINE."""
+
     backend = WhooshBackend
-    query = BaseSearchQuery
+    query = WhooshSearchQuery

@@ -19,6 +19,7 @@ from search.engines.whoosh.queries import ColumnRange, Family, Sequence
 from search.engines.whoosh.segment import FieldPostings, Postings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Pick, Snapshot
+from search.engines.whoosh.term_queries import TextRange
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
 K1: Final = 1.2
@@ -274,6 +275,11 @@ def _column_range(snapshot: Snapshot, query: ColumnRange) -> Matches:
     return Matches(docs, np.ones(docs.size))
 
 
+def _text_range(snapshot: Snapshot, query: TextRange) -> Matches:
+    docs = query.find(snapshot)
+    return Matches(docs, np.ones(docs.size))
+
+
 def _nothing(snapshot: Snapshot, query: q.Query) -> Matches:
     return nothing()
 
@@ -293,5 +299,6 @@ _EVALUATE: Final[dict[type, Callable[[Snapshot, Any], Matches]]] = {
     q.ConstantScoreQuery: _constant,
     q.NumericRange: _numeric_range,
     ColumnRange: _column_range,
+    TextRange: _text_range,
     type(q.NullQuery): _nothing,
 }

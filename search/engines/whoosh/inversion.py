@@ -20,6 +20,14 @@ def narrow(values: Array) -> Array:
     return values.astype(np.min_scalar_type(top), copy=False)
 
 
+class _Vocabulary(dict[bytes | str, int]):
+    """Numbers terms in the order in which they are first met."""
+
+    def __missing__(self, term: bytes | str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 class TokenStream:
     """The tokens of one field, document by document, as numbers.
 
@@ -28,7 +36,7 @@ class TokenStream:
     """
 
     def __init__(self) -> None:
-        self.vocabulary: dict[bytes | str, int] = {}
+        self.vocabulary = _Vocabulary()
         self.terms = array("I")
         self.lengths = array("I")
         self._part_starts = array("Q")
@@ -37,15 +45,9 @@ class TokenStream:
 
     def add(self, terms: Iterable[bytes | str], *, position: int = 0) -> None:
         """Append the tokens *terms*, which stand from *position* on."""
-        vocabulary = self.vocabulary
         self._part_starts.append(len(self.terms))
         self._part_positions.append(position)
-        try:
-            # Most words of a document have been met before.
-            self.terms.extend([vocabulary[term] for term in terms])
-        except KeyError:
-            known = vocabulary.setdefault
-            self.terms.extend([known(term, len(vocabulary)) for term in terms])
+        self.terms.extend(map(self.vocabulary.__getitem__, terms))
 
     def end_document(self) -> None:
         """Close the current document, which may have no token."""

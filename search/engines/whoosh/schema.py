@@ -8,7 +8,7 @@ have a column to sort and count by, and ``stored`` is honored.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from whoosh.analysis import Analyzer, Token
 from whoosh.columns import Column, NumericColumn
@@ -17,7 +17,6 @@ from whoosh.fields import (
     COLUMN,
     DATETIME,
     ID,
-    NGRAM,
     NGRAMWORDS,
     NUMERIC,
     TEXT,
@@ -26,7 +25,11 @@ from whoosh.fields import (
 )
 from whoosh.formats import Existence
 
-from search.arabic.analyzer import analyze
+from search.arabic.analyzer import analyze, cached_fold
+from search.arabic.tokenize import WORD_RE
+
+# What a column of numbers holds for a document that has none.
+MISSING: Final = -(2**63)
 
 
 class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
@@ -43,6 +46,11 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
         **kwargs: Any,
     ) -> Iterator[Token]:
         token = Token(positions, chars, mode=mode, **kwargs)
+        if not kwargs.get("tokenize", True):
+            # A pattern of Whoosh's query parser: one token, whatever it holds.
+            token.text = fold_pattern(value)
+            yield token
+            return
         for found in analyze(value):
             token.text = found.surface
             token.boost = 1.0
@@ -90,6 +98,10 @@ class Values(FieldType):  # type: ignore[misc]
         return [qstring]
 
 
+class Decimals(Values):
+    """Decimal numbers, kept whole and in full, compared by value."""
+
+
 def split_values(value: Any) -> list[Any]:
     """The single values of a field's value, whether it has one or several."""
     if value is None:
@@ -103,13 +115,28 @@ def _text(field: Any) -> FieldType:
     return ArabicText(stored=field.stored, sortable=field.stored)
 
 
+def fold_pattern(text: str) -> str:
+    """*text* with its words folded and everything between them as it is.
+
+    >>> fold_pattern("*أَحْمد?")
+    '*احمد?'
+    """
+    return WORD_RE.sub(lambda match: cached_fold(match.group()), text)
+
+
 def _values(field: Any) -> FieldType:
-    return Values(stored=field.stored)
+    kind = Decimals if _is_decimal(field) else Values
+    return kind(stored=field.stored)
+
+
+def _is_decimal(field: Any) -> bool:
+    """Haystack calls the type of its decimals ``string``, as that of its texts."""
+    return any(kind.__name__ == "DecimalField" for kind in type(field).__mro__)
 
 
 def _integer(field: Any) -> FieldType:
     if not field.indexed:
-        return COLUMN(NumericColumn("q"))
+        return COLUMN(NumericColumn("q", default=MISSING))
     return NUMERIC(int, bits=64, stored=field.stored, sortable=True)
 
 
@@ -118,11 +145,20 @@ _FIELD_TYPES = {
     "date": lambda field: DATETIME(stored=field.stored, sortable=True),
     "datetime": lambda field: DATETIME(stored=field.stored, sortable=True),
     "integer": _integer,
-    "float": lambda field: NUMERIC(float, stored=field.stored, sortable=True),
+    # Which documents have a number is in the postings; the default only fills.
+    "float": lambda field: NUMERIC(
+        float, stored=field.stored, sortable=True, default=0.0
+    ),
     "boolean": lambda field: BOOLEAN(stored=field.stored),
-    "ngram": lambda field: NGRAM(minsize=3, maxsize=15, stored=field.stored),
+    "ngram": lambda field: NGRAMWORDS(
+        minsize=3, maxsize=15, tokenizer=ArabicAnalyzer(), stored=field.stored
+    ),
     "edge_ngram": lambda field: NGRAMWORDS(
-        minsize=2, maxsize=15, at="start", stored=field.stored
+        minsize=2,
+        maxsize=15,
+        tokenizer=ArabicAnalyzer(),
+        at="start",
+        stored=field.stored,
     ),
 }
 
@@ -134,7 +170,8 @@ def build_schema(fields: Mapping[str, Any], identifiers: Iterable[str]) -> Schem
         schema.add(name, Values(stored=True, unique=place == 0))
     for field in fields.values():
         is_whole = field.is_multivalued or getattr(field, "facet_for", None)
-        if (is_whole and field.field_type == "string") or field.is_multivalued:
+        is_text = field.field_type == "string"
+        if (is_whole and is_text) or field.is_multivalued or _is_decimal(field):
             build = _values
         else:
             build = _FIELD_TYPES.get(field.field_type, _text)

@@ -96,15 +96,22 @@ class Snapshot:
         return self._lengths[name]
 
     def numbers(self, name: str) -> Array:
-        """The number of each document in a column; 0 where a segment lacks it."""
+        """The number of each document in a column.
+
+        Where a segment lacks the column it is what the column has for no value.
+        """
         if name not in self._numbers:
             parts = [data.numbers(name) for data in self.segments]
-            self._numbers[name] = self._join(parts, 0)
+            column = self.schema[name].column_type if name in self.schema else None
+            default = column.default_value() if column else 0
+            self._numbers[name] = self._join(parts, default)
         return self._numbers[name]
 
-    def _join(self, parts: list[Array | None], default: int) -> Array:
+    def _join(self, parts: list[Array | None], default: Any) -> Array:
+        # One type for all parts: NumPy makes floats of signed and unsigned together.
+        dtype = next((part.dtype for part in parts if part is not None), np.int64)
         filled = [
-            np.full(data.count, default) if part is None else part
+            np.full(data.count, default, dtype) if part is None else part
             for data, part in zip(self.segments, parts, strict=True)
         ]
         if len(filled) == 1:

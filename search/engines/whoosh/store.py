@@ -83,6 +83,20 @@ class IndexStore:
             self.generations.switch(folder)
         return open_index(folder)
 
+    def _with_new_fields(self, index: FileIndex) -> FileIndex:
+        """*index* with the fields that were declared since it was made.
+
+        A field that is in it stays of the type it was until the next rebuild.
+        """
+        declared = self._build_schema()
+        new = set(declared.names()) - set(index.schema.names())
+        if not new:
+            return index
+        schema = index.schema.copy()
+        for name in sorted(new):
+            schema.add(name, declared[name])
+        return index.storage.open_index(schema=schema)
+
     @contextmanager
     def writer(
         self, folder: Path | None = None, *, merge_up_to: int | None = None
@@ -91,7 +105,9 @@ class IndexStore:
 
         Segments of more than *merge_up_to* documents are not merged with others.
         """
-        index = open_index(folder) if folder else self.live_index()
+        index = self._with_new_fields(
+            open_index(folder) if folder else self.live_index()
+        )
         with ArrayWriter(index, unique=self._unique, merge_up_to=merge_up_to) as writer:
             yield writer
 

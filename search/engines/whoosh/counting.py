@@ -1,0 +1,123 @@
+"""Facets of any field: how many hits have each value, or fall into each period."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+from whoosh.support.relativedelta import relativedelta
+
+from search.engines.whoosh.ranks import Ranks, find_ranks
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.values import Kind, kind_of
+
+# A value, or ``None`` for the hits that have none, and its count.
+Counts = list[tuple[Any, int]]
+
+_MONTHS_A_YEAR: Final = 12
+_SECONDS: Final = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
+_MONTHS: Final = {"year": _MONTHS_A_YEAR, "month": 1}
+
+
+def count_values(
+    snapshot: Snapshot, name: str, docs: Array, limit: int | None = None
+) -> Counts:
+    """The values of the field among *docs*, most frequent first, at most *limit*.
+
+    Raises ValueError for a field that keeps no values.
+    """
+    ranks = find_ranks(snapshot, name)
+    has_several = kind_of(snapshot.schema[name]) is Kind.WHOLE
+    column = snapshot.column(name) if has_several else None
+    counts = column.count(docs) if column else _tally(ranks, docs)
+    found = np.flatnonzero(counts)
+    values = [(ranks.values[at], int(counts[at])) for at in found.tolist()]
+    return _sorted(values, int((ranks.lowest[docs] < 0).sum()))[:limit]
+
+
+def _tally(ranks: Ranks, docs: Array) -> Array:
+    found = ranks.lowest[docs]
+    return np.bincount(found[found >= 0], minlength=len(ranks.values))
+
+
+def _sorted(values: Counts, missing: int) -> Counts:
+    """By count, then by value; what has no value after values of the same count."""
+    values.sort(key=lambda value: (-value[1], value[0]))
+    if missing:
+        at = bisect_right(values, -missing, key=lambda value: -value[1])
+        values.insert(at, (None, missing))
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Periods of *amount* times *gap* from *start* on; the last ends with *end*.
+
+    *gap* is ``year``, ``month``, ``day``, ``hour``, ``minute`` or ``second``. Months
+    are counted from the start, so that the 31st stays the last of each month.
+    """
+
+    start: datetime
+    end: datetime
+    gap: str
+    amount: int = 1
+
+    def begin(self, number: int) -> datetime:
+        """When the period *number*, from 0, begins; never after the end."""
+        step = number * self.amount
+        try:
+            if self.gap in _MONTHS:
+                months = relativedelta(months=step * _MONTHS[self.gap])
+                return min(self.start + months, self.end)
+            return min(
+                self.start + timedelta(seconds=step * _SECONDS[self.gap]), self.end
+            )
+        except (OverflowError, ValueError):
+            return self.end
+
+    def number_of(self, moment: datetime) -> int:
+        """The number of the period that *moment* is in."""
+        if self.gap in _SECONDS:
+            seconds = _SECONDS[self.gap] * self.amount
+            return (moment - self.start) // timedelta(seconds=seconds)
+        months = (moment.year - self.start.year) * _MONTHS_A_YEAR
+        months += moment.month - self.start.month
+        number = max(months // (_MONTHS[self.gap] * self.amount), 0)
+        # The day of the month may not be reached yet.
+        return number - (self.begin(number) > moment)
+
+
+def count_periods(
+    snapshot: Snapshot, name: str, docs: Array, periods: Periods
+) -> Counts:
+    """How many of *docs* fall into each period, largest first, empty ones left out.
+
+    The key is the period's begin and end; ``None`` counts what is in none. Raises
+    ValueError where the field is not one of dates.
+    """
+    if name not in snapshot.schema or kind_of(snapshot.schema[name]) is not Kind.TIME:
+        raise ValueError(f"The field {name} has no dates to count by period.")
+    ranks = find_ranks(snapshot, name)
+    counts = _tally(ranks, docs)
+    found: Counter[int] = Counter()
+    for at in np.flatnonzero(counts).tolist():
+        moment = ranks.values[at]
+        if periods.start <= moment < periods.end:
+            found[periods.number_of(moment)] += int(counts[at])
+    values = [
+        ((periods.begin(number), periods.begin(number + 1)), count)
+        for number, count in found.items()
+    ]
+    return _sorted(values, len(docs) - found.total())
+
+
+def to_moment(day: date) -> datetime:
+    """A date's midnight; an instant with a time zone in UTC, as the index has it."""
+    if not isinstance(day, datetime):
+        return datetime(day.year, day.month, day.day)
+    return day.astimezone(UTC).replace(tzinfo=None) if day.tzinfo else day

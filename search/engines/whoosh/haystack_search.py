@@ -1,0 +1,209 @@
+"""One search as Haystack asks for it: options in, Haystack's dictionary out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, Final, Self
+
+import numpy as np
+from haystack.constants import DJANGO_CT, DJANGO_ID
+from haystack.exceptions import SearchBackendError
+from haystack.models import SearchResult
+from haystack.utils import get_model_ct
+from whoosh import query as q
+
+from search.engines.whoosh.counting import (
+    Counts,
+    Periods,
+    count_periods,
+    count_values,
+    to_moment,
+)
+from search.engines.whoosh.evaluate import Matches, evaluate
+from search.engines.whoosh.haystack_compile import HaystackCompiler
+from search.engines.whoosh.highlighting import find_tests, highlight
+from search.engines.whoosh.ranks import order
+from search.engines.whoosh.schema import split_values
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.spelling import suggest
+
+# How other engines of Haystack name the most values of a facet.
+_FACET_LIMITS: Final = ("limit", "size")
+_NO_SUCH_SEARCH: Final = ("within", "dwithin", "distance_point")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What Haystack may ask beside the query, by its names."""
+
+    sort_by: Sequence[str] = ()
+    start_offset: int = 0
+    end_offset: int | None = None
+    fields: Collection[str] = ()
+    highlight: Any = False
+    facets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    date_facets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    query_facets: Sequence[tuple[str, str]] = ()
+    narrow_queries: Iterable[str] = ()
+    spelling_query: str | None = None
+    models: Iterable[Any] = ()
+    result_class: type[Any] = SearchResult
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any]) -> Self:
+        """The options that are asked for; raises SearchBackendError for places."""
+        places = [name for name in _NO_SUCH_SEARCH if asked.get(name)]
+        if places:
+            raise SearchBackendError("This engine cannot search by place.")
+        known = {one.name for one in fields(cls)}
+        return cls(**{key: one for key, one in asked.items() if key in known and one})
+
+    def facet_limits(self) -> dict[str, int | None]:
+        """The facets to count and how many values of each, ``None`` for all."""
+        # A bare list of names is allowed as well.
+        return {
+            name: next(
+                (
+                    self.facets[name][key]
+                    for key in _FACET_LIMITS
+                    if isinstance(self.facets, Mapping) and key in self.facets[name]
+                ),
+                None,
+            )
+            for name in self.facets
+        }
+
+    def places(self, count: int) -> tuple[int, int]:
+        """First and one past the last hit wanted of *count*.
+
+        Haystack asks for none where it wants to know only that there are some, and
+        expects one.
+        """
+        end = count if self.end_offset is None else max(self.end_offset, 1)
+        return min(self.start_offset, count), max(min(end, count), self.start_offset)
+
+
+class HaystackSearch:
+    """Searches *snapshot* for Haystack.
+
+    *indexes* are the search indexes by model, *content* the field of the text.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        compiler: HaystackCompiler,
+        *,
+        indexes: Mapping[Any, Any],
+        content: str,
+    ) -> None:
+        self._snapshot = snapshot
+        self._compiler = compiler
+        self._indexes = {get_model_ct(model): one for model, one in indexes.items()}
+        self._content = content
+
+    def find(self, query: q.Query, options: Options) -> dict[str, Any]:
+        """Haystack's answer: results of the slice, exact hits, facets.
+
+        Raises SearchBackendError for what the fields cannot answer.
+        """
+        hits = self._restrict(evaluate(self._snapshot, query), options)
+        first, last = options.places(len(hits.docs))
+        try:
+            shown = order(
+                self._snapshot, hits.docs, options.sort_by, (first, last), hits.scores
+            )
+            facets = self._count(hits.docs, options)
+        except ValueError as error:
+            raise SearchBackendError(str(error)) from error
+        return {
+            "results": self._results(query, hits, shown, options),
+            "hits": len(hits.docs),
+            "facets": facets,
+            "spelling_suggestion": None,
+        }
+
+    def suggest(self, text: str) -> str | None:
+        """*text* with the words that the index lacks replaced, or ``None``."""
+        return suggest(self._snapshot, self._content, text)
+
+    def _restrict(self, hits: Matches, options: Options) -> Matches:
+        """The hits of the models asked for, or of any that is declared, narrowed."""
+        asked = {get_model_ct(model) for model in options.models} or set(self._indexes)
+        choices = sorted(asked & set(self._indexes))
+        kept = [q.Or([q.Term(DJANGO_CT, name) for name in choices])]
+        kept.extend(self._compiler.compile(one) for one in options.narrow_queries)
+        for query in kept:
+            if not hits.docs.size:
+                break
+            passing = evaluate(self._snapshot, query).docs
+            chosen = np.isin(hits.docs, passing, assume_unique=True)
+            hits = Matches(hits.docs[chosen], hits.scores[chosen])
+        return hits
+
+    def _count(self, docs: Array, options: Options) -> dict[str, Any]:
+        if not (options.facets or options.date_facets or options.query_facets):
+            return {}
+        limits = options.facet_limits()
+        return {
+            "fields": {
+                name: count_values(self._snapshot, name, docs, limit)
+                for name, limit in limits.items()
+            },
+            "dates": {
+                name: self._count_dates(name, docs, asked)
+                for name, asked in options.date_facets.items()
+            },
+            "queries": {
+                f"{name}:{text}": self._count_query(name, text, docs)
+                for name, text in options.query_facets
+            },
+        }
+
+    def _count_dates(self, name: str, docs: Array, asked: Mapping[str, Any]) -> Counts:
+        start: date = asked["start_date"]
+        periods = Periods(
+            to_moment(start),
+            to_moment(asked["end_date"]),
+            asked["gap_by"],
+            asked.get("gap_amount", 1),
+        )
+        return count_periods(self._snapshot, name, docs, periods)
+
+    def _count_query(self, name: str, text: str, docs: Array) -> int:
+        passing = evaluate(self._snapshot, self._compiler.parse(text, name)).docs
+        return int(np.isin(docs, passing, assume_unique=True).sum())
+
+    def _results(
+        self, query: q.Query, hits: Matches, shown: Array, options: Options
+    ) -> list[Any]:
+        tests = (
+            find_tests(self._snapshot, query, self._content)
+            if options.highlight
+            else None
+        )
+        return [
+            self._result(int(hits.docs[at]), float(hits.scores[at]), tests, options)
+            for at in shown.tolist()
+        ]
+
+    def _result(
+        self, docnum: int, score: float, tests: list[Any] | None, options: Options
+    ) -> Any:
+        stored = self._snapshot.stored_fields(docnum)
+        label, pk = stored.pop(DJANGO_CT), stored.pop(DJANGO_ID)
+        known = self._indexes[label].fields
+        shown = {
+            name: known[name].convert(value) if name in known else value
+            for name, value in stored.items()
+            if not options.fields or name in options.fields
+        }
+        if tests is not None and self._content in stored:
+            text = "\n".join(split_values(stored[self._content]))
+            marked = highlight(text, self._snapshot.schema[self._content], tests)
+            shown["highlighted"] = {self._content: [marked]}
+        app_label, model_name = label.split(".")
+        return options.result_class(app_label, model_name, pk, score, **shown)

@@ -1,0 +1,81 @@
+"""Raw query strings, as Haystack's ``raw_search`` takes them: Whoosh's query language.
+
+Whoosh's parser reads them on our schema; what a word, a phrase or a pattern means in
+a field is decided by the same functions as in every other query. The site's own
+pages never come here: see ``search.syntax``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whoosh import query as q
+from whoosh.fields import Schema
+from whoosh.qparser import FuzzyTermPlugin, QueryParser
+
+from search.engines.whoosh.lookups import Target, gram_query, phrase_query, word_query
+from search.engines.whoosh.schema import fold_pattern
+from search.engines.whoosh.term_queries import Fuzzy
+from search.engines.whoosh.values import Kind, kind_of
+
+
+class _Parser(QueryParser):  # type: ignore[misc]
+    """Whoosh's parser, whose words become what our lookups make of them."""
+
+    def __init__(self, fieldname: str, schema: Schema) -> None:
+        super().__init__(fieldname, schema, phraseclass=self._phrase)
+        self.add_plugin(FuzzyTermPlugin())
+
+    def term_query(
+        self,
+        fieldname: str,
+        text: str,
+        termclass: Any,
+        boost: float = 1.0,
+        tokenize: bool = True,
+        removestops: bool = True,
+    ) -> q.Query:
+        if fieldname not in self.schema:
+            return q.NullQuery
+        target = Target(fieldname, self.schema[fieldname], boost)
+        kind = kind_of(target.field)
+        if termclass is q.FuzzyTerm:
+            folded = fold_pattern(text) if kind is Kind.WORDS else text
+            return Fuzzy(fieldname, folded, boost)
+        if termclass is not q.Term and kind is Kind.WORDS:
+            return termclass(fieldname, fold_pattern(text), boost=boost)
+        if termclass is q.Term and kind is Kind.WORDS:
+            return word_query(target, text)
+        if kind is Kind.GRAMS:
+            return gram_query(target, text)
+        return super().term_query(
+            fieldname, text, termclass, boost, tokenize, removestops
+        )
+
+    def _phrase(
+        self,
+        fieldname: str,
+        words: list[str],
+        slop: int = 1,
+        boost: float = 1.0,
+        **_: Any,
+    ) -> q.Query:
+        if fieldname not in self.schema:
+            return q.NullQuery
+        field = self.schema[fieldname]
+        target = Target(fieldname, field, boost)
+        if not (field.format and field.format.supports("positions")):
+            # Values are whole already; elsewhere all words are the most there is.
+            return q.And([self.term_query(fieldname, word, q.Term) for word in words])
+        distance = None if slop == 1 else slop * (len(words) - 1)
+        return phrase_query(target, words, distance)
+
+
+def parse_text(schema: Schema, text: str, field: str) -> q.Query:
+    """The query that *text* asks for; words without a field name are in *field*.
+
+    The asterisk alone asks for every document.
+    """
+    if text.strip() == "*":
+        return q.Every()
+    return _Parser(field, schema).parse(text)

@@ -1,0 +1,146 @@
+"""Queries for the terms of a field that pass a test, and for texts in a range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+import numpy as np
+from whoosh.query import MultiTerm, Query
+from whoosh.support.levenshtein import distance
+
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.snapshot import Snapshot
+
+
+class TermTest(MultiTerm):  # type: ignore[misc]
+    """Documents with any term that ``accepts`` says yes to."""
+
+    def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
+        self.fieldname = fieldname
+        self.text = text
+        self.boost = boost
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.fieldname!r}, {self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.fieldname, self.text, self.boost))
+
+    @property
+    def prefix(self) -> str:
+        """What every accepted term begins with; only such terms are tested."""
+        return ""
+
+    def accepts(self, term: str) -> bool:
+        """Whether *term* is one of those asked for."""
+        raise NotImplementedError
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for term in ixreader.expand_prefix(self.fieldname, self.prefix):
+            if self.accepts(term.decode()):
+                yield term
+
+
+class Containing(TermTest):
+    """Documents with a term that *text* is part of."""
+
+    def accepts(self, term: str) -> bool:
+        return self.text in term
+
+
+class EndingWith(TermTest):
+    """Documents with a term that ends with *text*."""
+
+    def accepts(self, term: str) -> bool:
+        return term.endswith(self.text)
+
+
+class Fuzzy(TermTest):
+    """Documents with a term at most *maxdist* edits away from *text*.
+
+    The first *prefixlength* letters must be the same.
+    """
+
+    def __init__(
+        self,
+        fieldname: str,
+        text: str,
+        boost: float = 1.0,
+        *,
+        maxdist: int = 1,
+        prefixlength: int = 1,
+    ) -> None:
+        super().__init__(fieldname, text, boost)
+        self.maxdist = maxdist
+        self.prefixlength = prefixlength
+
+    @property
+    def prefix(self) -> str:
+        return self.text[: self.prefixlength]
+
+    def accepts(self, term: str) -> bool:
+        return bool(distance(term, self.text, limit=self.maxdist) <= self.maxdist)
+
+
+# How a value compares with a bound: the ends of a range that are in it.
+_ABOVE: Final = {"gt": False, "gte": True}
+
+
+class DecimalRange(TermTest):
+    """Documents with a decimal number that is *comparison* the number *text*.
+
+    *comparison* is ``exact``, ``gt``, ``gte``, ``lt`` or ``lte``.
+    """
+
+    def __init__(self, fieldname: str, text: str, comparison: str) -> None:
+        super().__init__(fieldname, text)
+        self.comparison = comparison
+        self.bound = Decimal(text)
+
+    def accepts(self, term: str) -> bool:
+        try:
+            value = Decimal(term)
+        except InvalidOperation:
+            return False
+        if self.comparison == "exact" or value == self.bound:
+            return value == self.bound and self.comparison in ("exact", "gte", "lte")
+        return (value > self.bound) == (self.comparison in _ABOVE)
+
+
+class TextRange(Query):  # type: ignore[misc]
+    """Documents whose whole text, as stored to sort by, is *comparison* than *text*.
+
+    *comparison* is ``gt``, ``gte``, ``lt`` or ``lte``; texts compare by code points.
+    A document without text is in no range.
+    """
+
+    def __init__(self, fieldname: str, text: str, comparison: str) -> None:
+        self.fieldname = fieldname
+        self.text = text
+        self.comparison = comparison
+        self.boost = 1.0
+
+    def __repr__(self) -> str:
+        return f"TextRange({self.fieldname!r}, {self.text!r}, {self.comparison!r})"
+
+    def find(self, snapshot: Snapshot) -> Array:
+        """The numbers of the documents, ascending."""
+        found = [np.empty(0, np.int64)]
+        for base, data in zip(snapshot.bases, snapshot.segments, strict=False):
+            order = data.order(self.fieldname)
+            if order is None:
+                continue
+            ordinals, texts = order
+            above = self.comparison in _ABOVE
+            # Whether the bound itself is on the far side of the cut.
+            after = self.comparison in ("gt", "lte")
+            cut = texts.lower_bound(self.text.encode() + b"\0" * after)
+            has_text = ordinals >= texts.lower_bound(b"\0")
+            chosen = has_text & ((ordinals >= cut) == above)
+            found.append(np.flatnonzero(chosen) + base)
+        return np.concatenate(found)
