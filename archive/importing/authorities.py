@@ -25,6 +25,9 @@ from archive.importing.validated import ActorRecord, SourceRecord, TopicRecord
 from archive.importing.values import Values
 from archive.models import ActorKind, SourceKind
 
+ACTOR_KINDS: Final = tuple(ActorKind.values)
+SOURCE_KINDS: Final = tuple(SourceKind.values)
+
 REFERENCE: Final = "ref"
 MENTION: Final = "name"
 
@@ -46,7 +49,7 @@ def build_source(mapped: MappedRow) -> tuple[SourceRecord, list[Note]]:
         name_ar=name_ar,
         slug=values.slug("slug"),
         name_latin=name_latin,
-        kind=values.choice("kind", SourceKind.values),
+        kind=values.choice("kind", SOURCE_KINDS),
         place=values.line("place"),
         home_page=values.web_address("home_page"),
         given=values.given(),
@@ -100,6 +103,7 @@ def build_mention(value: Mapping[str, object]) -> tuple[ActorRecord, list[Note]]
 def _actor(values: Values, *, kind: str, is_mention: bool = False) -> ActorRecord:
     name_ar, name_latin = _names(values)
     aliases = [values.item("aliases", item) for item in values.items("aliases")]
+    first_id, *other_ids = values.line("authority_id").split() or [""]
     own_names = {name_ar, name_latin, ""}
     return ActorRecord(
         name_ar=name_ar,
@@ -112,7 +116,8 @@ def _actor(values: Values, *, kind: str, is_mention: bool = False) -> ActorRecor
         ended=_life_date(values, "ended"),
         wikidata_id=values.identifier("wikidata_id", WIKIDATA_RE),
         viaf_id=values.identifier("viaf_id", VIAF_RE),
-        authority_id=values.line("authority_id"),
+        authority_id=first_id,
+        other_ids=tuple(other_ids),
         is_mention=is_mention,
         given=values.given(),
     )
@@ -129,10 +134,10 @@ def _names(values: Values) -> tuple[str, str]:
 def _kind(values: Values, *, is_strict: bool) -> str:
     kind = values.line("kind").lower()
     kind = KIND_SYNONYMS.get(kind, kind)
-    if not kind or kind in ActorKind.values:
+    if not kind or kind in ACTOR_KINDS:
         return kind
     if is_strict:
-        known = {"piece": piece_of(kind), "known": ", ".join(ActorKind.values)}
+        known = {"piece": piece_of(kind), "known": ", ".join(ACTOR_KINDS)}
         raise RecordRefused(Note("bad_choice", "kind", known))
     values.note("bad_kind", "actors", piece=piece_of(kind), default=ActorKind.PERSON)
     return ""

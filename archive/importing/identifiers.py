@@ -1,6 +1,6 @@
 """Identifiers of actors in other catalogues.
 
-Public: `WIKIDATA_RE`, `VIAF_RE`, `read_reference`.
+Public: `WIKIDATA_RE`, `VIAF_RE`, `read_reference`, `are_apart`.
 """
 
 import re
@@ -29,7 +29,7 @@ AUTHORITY: Final = "authority_id"
 def read_reference(reference: str) -> dict[str, str]:
     """The fields that a reference of blank-separated identifiers fills.
 
-    Of several identifiers of other authority files the first counts.
+    Those of other authority files stay together, separated by blanks.
 
     >>> read_reference("oape:pers:4 viaf:44300351")
     {'authority_id': 'oape:pers:4', 'viaf_id': '44300351'}
@@ -38,5 +38,17 @@ def read_reference(reference: str) -> dict[str, str]:
     for word in reference.split():
         prefix, _, rest = word.partition(":")
         field = PREFIXES.get(prefix.lower())
-        fields.setdefault(field or AUTHORITY, rest if field else word)
+        if field:
+            fields.setdefault(field, rest)
+        else:
+            fields[AUTHORITY] = f"{fields.get(AUTHORITY, '')} {word}".lstrip()
     return fields
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Whether two identifiers are different ones of the same authority file.
+
+    >>> are_apart("geon:360630", "geon:357994"), are_apart("geon:360630", "wof:2")
+    (True, False)
+    """
+    return one != other and one.rpartition(":")[0] == other.rpartition(":")[0]

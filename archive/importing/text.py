@@ -23,6 +23,7 @@ _UNUSUAL_RE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
 )
 
+NFC: Final = "NFC"
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -67,7 +68,25 @@ def clean_text(text: str) -> str:
         text = _LINE_ENDS_RE.sub("\n", text)
         text = _CONTROLS_RE.sub("", text)
         text = _SURROGATES_RE.sub(REPLACEMENT, text)
-    return unicodedata.normalize("NFC", text).strip()
+    return to_nfc(text).strip()
+
+
+def to_nfc(text: str) -> str:
+    """The text in canonical composed form.
+
+    >>> to_nfc("ا\N{ARABIC HAMZA ABOVE}ب") == "أب"
+    True
+    """
+    if unicodedata.is_normalized(NFC, text):
+        return text
+    # Nothing composes with a blank before it, so words can be taken one by one;
+    # checking a word costs far less than composing it again.
+    return " ".join(
+        word
+        if unicodedata.is_normalized(NFC, word)
+        else unicodedata.normalize(NFC, word)
+        for word in text.split(" ")
+    )
 
 
 def clean_line(text: str) -> str:

@@ -44,7 +44,8 @@ class ActorRecord:
     """An actor in full, or a mention of one in an article.
 
     A mention's name is the spelling that the article has, so that it may teach the
-    catalogue an alias; `kind` is empty where the file does not say it.
+    catalogue an alias; `kind` is empty where the file does not say it. `other_ids`
+    are identifiers beside `authority_id`, for joining only.
     """
 
     name_ar: str
@@ -58,6 +59,7 @@ class ActorRecord:
     wikidata_id: str = ""
     viaf_id: str = ""
     authority_id: str = ""
+    other_ids: tuple[str, ...] = ()
     is_mention: bool = False
     given: frozenset[str] = frozenset()
 

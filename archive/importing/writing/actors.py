@@ -14,6 +14,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from archive.importing.identifiers import are_apart
 from archive.importing.problems import Note, piece_of
 from archive.importing.validated import ActorRecord
 from archive.importing.writing.names import (
@@ -26,7 +27,7 @@ from archive.models import Actor, ActorAlias, ActorKind
 # The identifiers that name one actor only, the surest first.
 IDENTIFIERS: Final = ("slug", "authority_id", "wikidata_id", "viaf_id")
 # Different values of these are different actors; VIAF has several for some persons.
-TELLING_APART: Final = ("slug", "authority_id", "wikidata_id")
+TELLING_APART: Final = ("slug", "wikidata_id")
 LEARNED: Final = ("authority_id", "wikidata_id", "viaf_id")
 
 
@@ -36,6 +37,8 @@ class ActorEntry:
 
     actor: Actor
     aliases: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    """Authority ids, also those that records had beside the one that is stored."""
 
     @property
     def main_key(self) -> str:
@@ -49,11 +52,20 @@ class ActorEntry:
         """Whether nothing in kind and identifiers speaks against the record."""
         if record.kind and record.kind != self.actor.kind:
             return False
+        if self.is_apart(record):
+            return False
         return all(
             not getattr(record, name)
             or not getattr(self.actor, name)
             or getattr(record, name) == getattr(self.actor, name)
             for name in TELLING_APART
+        )
+
+    def is_apart(self, record: ActorRecord) -> bool:
+        """Whether one authority file has the two under different identifiers."""
+        theirs = _authority_ids(record)
+        return not self.ids & theirs and any(
+            are_apart(one, other) for one in self.ids for other in theirs
         )
 
 
@@ -80,8 +92,8 @@ class ActorDirectory:
         """Look up every actor that the records may mean, in two or three queries."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for record in records:
-            for name in IDENTIFIERS:
-                wanted[name].add(getattr(record, name))
+            for name, value in _identifiers(record):
+                wanted[name].add(value)
             wanted["sort_key"].add(stored_sort_key(record.name_ar))
         condition = Q()
         for name, values in wanted.items():
@@ -107,6 +119,7 @@ class ActorDirectory:
         """
         entry = self.find_identified(record)
         if entry:
+            self._learn_ids(entry, record)
             if record.is_mention and name_key(record.name_ar) not in entry.name_keys():
                 self.add_aliases(entry, [record.name_ar])
             return entry, None
@@ -118,10 +131,9 @@ class ActorDirectory:
 
     def find_identified(self, record: ActorRecord) -> ActorEntry | None:
         """The actor with one of the record's identifiers; None where there is none."""
-        for name in IDENTIFIERS:
-            value = getattr(record, name)
-            entry = self._by_identifier[name].get(value) if value else None
-            if entry and (name == "slug" or _same_authority(entry.actor, record)):
+        for name, value in _identifiers(record):
+            entry = self._by_identifier[name].get(value)
+            if entry and (name == "slug" or not entry.is_apart(record)):
                 return entry
         return None
 
@@ -135,6 +147,7 @@ class ActorDirectory:
         entry = ActorEntry(actor)
         self._new.append(entry)
         self._learn(entry)
+        self._learn_ids(entry, record)
         self.add_aliases(entry, record.aliases)
         self.added += 1
         return entry
@@ -196,7 +209,13 @@ class ActorDirectory:
         one = mains or (found if len(found) == 1 else [])
         return (one[0] if one else None), None
 
+    def _learn_ids(self, entry: ActorEntry, record: ActorRecord) -> None:
+        for value in _authority_ids(record):
+            entry.ids.add(value)
+            self._by_identifier["authority_id"].setdefault(value, entry)
+
     def _complete(self, entry: ActorEntry, record: ActorRecord) -> None:
+        self._learn_ids(entry, record)
         for name in LEARNED:
             value = getattr(record, name)
             if value and not getattr(entry.actor, name):
@@ -235,7 +254,8 @@ def build_actor_row(record: ActorRecord) -> Actor:
 
 
 def _entry(actor: Actor) -> ActorEntry:
-    return ActorEntry(actor, {alias.name for alias in actor.aliases.all()})
+    aliases = {alias.name for alias in actor.aliases.all()}
+    return ActorEntry(actor, aliases, {actor.authority_id} - {""})
 
 
 def _ids_by_alias(keys: set[str]) -> list[int]:
@@ -243,7 +263,12 @@ def _ids_by_alias(keys: set[str]) -> list[int]:
     return list(aliases.values_list("actor_id", flat=True))
 
 
-def _same_authority(actor: Actor, record: ActorRecord) -> bool:
-    """Whether the two are not told apart by different ids of one authority file."""
-    theirs = actor.authority_id
-    return not theirs or not record.authority_id or theirs == record.authority_id
+def _identifiers(record: ActorRecord) -> list[tuple[str, str]]:
+    """The columns and values under which the record's actor may be known."""
+    pairs = [(name, getattr(record, name)) for name in IDENTIFIERS]
+    pairs += [("authority_id", value) for value in record.other_ids]
+    return [(name, value) for name, value in pairs if value]
+
+
+def _authority_ids(record: ActorRecord) -> set[str]:
+    return {record.authority_id, *record.other_ids} - {""}

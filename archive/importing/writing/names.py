@@ -3,6 +3,7 @@
 Public: `name_key`, `allocate_slugs`, `stored_sort_key`.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,8 @@ from archive.importing.fields import NAME_LIMIT
 from archive.slugs import build_slug, find_free_slug
 
 FIRST_NUMBER: Final = 2
+# The same names stand in thousands of records.
+NAMES_REMEMBERED: Final = 65_536
 
 
 def stored_sort_key(name: str) -> str:
@@ -24,6 +27,7 @@ def stored_sort_key(name: str) -> str:
     return sort_key(name)[:NAME_LIMIT]
 
 
+@functools.lru_cache(maxsize=NAMES_REMEMBERED)
 def name_key(name: str) -> str:
     """The key that all spellings of a name share; never empty for a name.
 

@@ -1,0 +1,105 @@
+"""Authority records, read from any authority file."""
+
+import pytest
+
+from archive.importing.authorities import build_actor, build_source, build_topic
+from archive.importing.fields import ACTOR_FIELDS
+from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
+from archive.importing.mapping import MappedRow
+from archive.importing.mapping_options import build_mapping
+from archive.importing.problems import RecordRefused
+from archive.importing.readers import Row
+
+
+class TestBuildActor:
+    def test_a_foreign_authority_record_is_read_by_mapping(self) -> None:
+        mapping = build_mapping(
+            ACTOR_FIELDS,
+            maps=[
+                "name_ar=names_ar,forms_in_text",
+                "aliases=names_ar+names_latin+forms_in_text",
+                "wikidata_id=ids.wiki",
+                "viaf_id=ids.viaf,ids.VIAF",
+            ],
+        )
+        row = {
+            "id": "oape:pers:68",
+            "type": "person",
+            "names_ar": ["الجاحظ"],
+            "names_latin": ["al-Jāḥiẓ"],
+            "ids": {"VIAF": "11070", "wiki": "Q293497"},
+            "forms_in_text": {"الجاحظ": 120, "عمرو بن بحر الجاحظ": 1},
+            "birth": "0776-01-01",
+        }
+        record, notes = build_actor(mapping.apply(Row(1, row)))
+        assert notes == []
+        assert record.authority_id == "oape:pers:68"
+        assert record.name_ar == "الجاحظ"
+        assert record.aliases == ("al-Jāḥiẓ", "عمرو بن بحر الجاحظ")
+        assert (record.wikidata_id, record.viaf_id) == ("Q293497", "11070")
+        assert record.began == "0776-01-01"
+
+    def test_a_latin_name_stands_in_for_a_missing_arabic_one(self) -> None:
+        record, _ = build_actor(MappedRow(1, {"name_latin": "Printing House"}))
+        assert record.name_ar == record.name_latin == "Printing House"
+
+    def test_a_date_before_our_era_is_left_out_with_a_remark(self) -> None:
+        record, notes = build_actor(
+            MappedRow(1, {"name_ar": "أفلاطون", "began": "-0427"})
+        )
+        assert record.began == ""
+        assert [note.code for note in notes] == ["bad_life_date"]
+
+    @pytest.mark.parametrize(
+        ("values", "code"),
+        [
+            ({}, "no_name"),
+            ({"name_ar": "  ", "name_latin": None}, "no_name"),
+            ({"name_ar": "س", "kind": "نبات"}, "bad_choice"),
+            ({"name_ar": "س", "slug": "ص"}, "bad_slug"),
+            ({"name_ar": {"ar": "س"}}, "wrong_type"),
+            ({"name_ar": "س", "aliases": 5}, "not_a_list"),
+        ],
+    )
+    def test_a_bad_record_is_refused(
+        self, values: dict[str, object], code: str
+    ) -> None:
+        with pytest.raises(RecordRefused) as refused:
+            build_actor(MappedRow(1, values))
+        assert refused.value.note.code == code
+
+
+class TestBuildSource:
+    def test_an_unknown_kind_is_answered_with_the_known_ones(self) -> None:
+        with pytest.raises(RecordRefused, match="newspaper, magazine, agency"):
+            build_source(MappedRow(1, {"name_ar": "س", "kind": "جريدة"}))
+
+    def test_a_bad_home_page_is_left_out_with_a_remark(self) -> None:
+        record, notes = build_source(MappedRow(1, {"name_ar": "س", "home_page": "x"}))
+        assert record.home_page == ""
+        assert [note.code for note in notes] == ["bad_url"]
+
+
+class TestBuildTopic:
+    def test_null_is_no_parent(self) -> None:
+        record, _ = build_topic(MappedRow(1, {"name_ar": "تاريخ", "parent": None}))
+        assert record.parent == ""
+
+
+class TestIdentifiers:
+    @pytest.mark.parametrize(
+        "text", ["Q42", "https://www.wikidata.org/wiki/Q42", "wd:Q42"]
+    )
+    def test_wikidata(self, text: str) -> None:
+        match = WIKIDATA_RE.fullmatch(text)
+        assert match
+        assert match[1] == "Q42"
+
+    @pytest.mark.parametrize("text", ["11070", "http://viaf.org/viaf/11070/"])
+    def test_viaf(self, text: str) -> None:
+        match = VIAF_RE.fullmatch(text)
+        assert match
+        assert match[1] == "11070"
+
+    def test_an_empty_reference_has_none(self) -> None:
+        assert read_reference(" ") == {}

@@ -1,0 +1,276 @@
+"""Articles written into a real database: once, wholly, and each for itself."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive.importing import run
+from archive.models import Actor, Article, ArticleAuthor, Source, Status, Topic
+from archive.signals import articles_written
+from tests.archive.importing.writing import article, write
+
+pytestmark = pytest.mark.django_db
+
+# A trigger stands in for whatever a database may refuse, a full disk apart.
+REFUSE_WORD = """
+    CREATE TRIGGER refuse BEFORE INSERT ON archive_article
+    WHEN NEW.title = 'مرفوض' BEGIN SELECT RAISE(ABORT, 'no such title'); END
+"""
+
+
+@pytest.fixture
+def told() -> Iterator[list[int]]:
+    """The ids of articles that listeners were told of."""
+    ids: list[int] = []
+
+    def listen(article_ids: Sequence[int], **kwargs: object) -> None:
+        assert connection.in_atomic_block
+        ids.extend(article_ids)
+
+    articles_written.connect(listen)
+    yield ids
+    articles_written.disconnect(listen)
+
+
+class TestAdding:
+    def test_a_full_record_becomes_a_full_article(self, told: list[int]) -> None:
+        record = article(
+            subtitle="فصل",
+            byline="بغداد: مراسلنا",
+            authors=["أنستاس الكرملي", "كاظم الدجيلي"],
+            published="1911-07",
+            topics=["تاريخ / أنهار"],
+            actors=[{"name": "بغداد", "kind": "place"}],
+            status="draft",
+        )
+        assert write("articles", record).counts == {"added": 1}
+        stored = Article.objects.get()
+        assert stored.content_hash == stored.build_content_hash()
+        assert (stored.published_on, stored.published_precision) == (
+            stored.published and stored.published.first_day(),
+            "month",
+        )
+        assert [author.name for author in stored.authors.all()] == record["authors"]
+        assert [topic.name_ar for topic in stored.topics.all()] == ["أنهار"]
+        assert stored.topics.get().parent == Topic.objects.get(name_ar="تاريخ")
+        assert stored.actors.get().kind == "place"
+        assert stored.status == Status.DRAFT
+        assert told == [stored.pk]
+
+    def test_many_articles_take_few_queries(self) -> None:
+        records = [
+            article(external_id=str(n), topics=["تاريخ"], actors=["بغداد"])
+            for n in range(200)
+        ]
+        write("articles", article(external_id="first", topics=["تاريخ"]))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            write("articles", *records)
+        inserts = [q for q in queries.captured_queries if "INSERT" in q["sql"]]
+        others = [q for q in queries.captured_queries if "INSERT" not in q["sql"]]
+        assert len(others) < 20
+        assert len(inserts) < 20
+
+    def test_a_source_is_found_by_slug_name_or_spelling(self) -> None:
+        source = Source.objects.create(slug="al-manar", name_ar="المنار")
+        names = ["al-manar", "المنار", "المنـار", {"slug": "al-manar", "name": "س"}]
+        write(
+            "articles",
+            *(article(external_id=str(n), source=s) for n, s in enumerate(names)),
+        )
+        assert Source.objects.get() == source
+        assert source.articles.count() == len(names)
+
+
+class TestImportingAgain:
+    def test_the_same_file_changes_nothing(self, told: list[int]) -> None:
+        record = article(
+            authors=["الكرملي"], topics=["تاريخ"], actors=["بغداد"], published="1911"
+        )
+        write("articles", record)
+        changed_at = Article.objects.get().updated_at
+        told.clear()
+        assert write("articles", record).counts == {"unchanged": 1}
+        assert Article.objects.get().updated_at == changed_at
+        assert told == []
+
+    @pytest.mark.parametrize(
+        ("columns", "field", "value"),
+        [
+            ({"title": "الفرات"}, "title", "الفرات"),
+            ({"body": ""}, "body", ""),
+            ({"byline": "مراسلنا"}, "byline", "مراسلنا"),
+            ({"published": "1911"}, "published_precision", "year"),
+            ({"status": "withdrawn"}, "status", "withdrawn"),
+            ({"url": "https://x.org/1"}, "url", "https://x.org/1"),
+        ],
+    )
+    def test_what_has_changed_is_updated(
+        self, told: list[int], columns: dict[str, object], field: str, value: str
+    ) -> None:
+        write("articles", article())
+        told.clear()
+        assert write("articles", article(**columns)).counts == {"updated": 1}
+        stored = Article.objects.get()
+        assert getattr(stored, field) == value
+        assert stored.content_hash == stored.build_content_hash()
+        assert told == [stored.pk]
+
+    def test_topics_actors_and_authors_become_those_of_the_record(self) -> None:
+        write(
+            "articles",
+            article(topics=["تاريخ", "أدب"], actors=["بغداد"], authors=["أ", "ب"]),
+        )
+        again = article(topics=["أدب", "لغة"], actors=[], authors=["ب", "أ"])
+        assert write("articles", again).counts == {"updated": 1}
+        stored = Article.objects.get()
+        assert {topic.name_ar for topic in stored.topics.all()} == {"أدب", "لغة"}
+        assert not stored.actors.exists()
+        assert [author.name for author in stored.authors.all()] == ["ب", "أ"]
+
+    def test_what_the_record_does_not_have_is_left_to_the_editor(self) -> None:
+        write("articles", article())
+        stored = Article.objects.get()
+        stored.subtitle, stored.status = "عنوان المحرّر", Status.WITHDRAWN
+        stored.save()
+        stored.topics.add(Topic.objects.create(name_ar="أنهار"))
+        assert write("articles", article()).counts == {"unchanged": 1}
+        stored.refresh_from_db()
+        assert (stored.subtitle, stored.status) == ("عنوان المحرّر", "withdrawn")
+        assert stored.topics.count() == 1
+
+    def test_a_link_from_author_to_actor_made_by_an_editor_stays(self) -> None:
+        record = article(authors=["الكرملي"])
+        write("articles", record)
+        actor = Actor.objects.create(name_ar="أنستاس الكرملي")
+        ArticleAuthor.objects.update(actor=actor)
+        assert write("articles", record).counts == {"unchanged": 1}
+        assert ArticleAuthor.objects.get().actor == actor
+
+    def test_only_new_leaves_existing_articles(self) -> None:
+        write("articles", article())
+        imported = write(
+            "articles", article(title="الفرات"), article(external_id="2"), only_new=True
+        )
+        assert imported.counts == {"unchanged": 1, "added": 1}
+        assert Article.objects.get(external_id="a-1").title == "دجلة"
+
+    def test_the_same_identifier_at_another_source_is_another_article(self) -> None:
+        write("articles", article(), article(source="المنار"))
+        assert Article.objects.count() == 2
+
+
+class TestWithoutIdentifier:
+    def test_the_same_text_is_the_same_article(self) -> None:
+        record = article(external_id="")
+        write("articles", record)
+        assert write("articles", record).counts == {"unchanged": 1}
+
+    def test_the_same_address_is_the_same_article(self) -> None:
+        record = article(external_id="", url="https://x.org/1")
+        write("articles", record)
+        again = {**record, "body": "نهر في العراق."}
+        assert write("articles", again).counts == {"updated": 1}
+        assert Article.objects.get().body == "نهر في العراق."
+
+    def test_two_articles_at_one_address_stay_two(self) -> None:
+        records = [
+            article(external_id="", url="https://x.org/1", title=title)
+            for title in ("أول", "ثان")
+        ]
+        assert write("articles", *records).counts == {"added": 2}
+        assert write("articles", *records).counts == {"unchanged": 2}
+
+    def test_a_notice_printed_twice_is_two_articles(self) -> None:
+        records = [article(external_id="", published=day) for day in ("1911", "1912")]
+        assert write("articles", *records).counts == {"added": 2}
+        assert write("articles", *reversed(records)).counts == {"unchanged": 2}
+
+    def test_an_article_with_identifier_is_recognized_by_its_text(self) -> None:
+        write("articles", article())
+        assert write("articles", article(external_id="")).counts == {"unchanged": 1}
+
+
+class TestBadRecords:
+    def test_a_record_twice_in_a_file_is_refused_with_the_first_line(self) -> None:
+        imported = write("articles", article(), article(title="الفرات"))
+        assert imported.counts == {"added": 1, "refused": 1}
+        assert imported.codes == [(2, "duplicate")]
+        assert "line 1" in imported.problems[0].note.message
+        assert Article.objects.get().title == "دجلة"
+
+    def test_a_record_twice_is_seen_across_batches(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(run, "BATCH_SIZE", 1)
+        imported = write("articles", article(), article(title="الفرات"))
+        assert imported.codes == [(2, "duplicate")]
+
+    def test_refused_records_leave_the_others(self) -> None:
+        imported = write(
+            "articles",
+            article(),
+            article(external_id="2", title=[]),
+            article(external_id="3"),
+        )
+        assert imported.counts == {"added": 2, "refused": 1}
+        assert imported.codes == [(2, "wrong_type")]
+        assert imported.problems[0].external_id == "2"
+
+    @pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="the trigger is written for SQLite"
+    )
+    def test_what_the_database_refuses_is_rolled_back_alone(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(REFUSE_WORD)
+        bad = article(
+            external_id="2",
+            title="مرفوض",
+            source="جديد",
+            topics=["جديد"],
+            actors=["جديد"],
+        )
+        after = article(
+            external_id="3", source="جديد", topics=["جديد"], actors=["جديد"]
+        )
+        imported = write("articles", article(), bad, after)
+        assert imported.counts == {"added": 2, "refused": 1}
+        assert imported.codes == [(2, "database")]
+        assert "no such title" in imported.problems[0].note.message
+        stored = Article.objects.get(external_id="3")
+        assert stored.source == Source.objects.get(name_ar="جديد")
+        assert list(stored.topics.all()) == [Topic.objects.get(name_ar="جديد")]
+        assert list(stored.actors.all()) == [Actor.objects.get(name_ar="جديد")]
+
+    def test_a_wrong_content_hash_is_remarked(self) -> None:
+        imported = write("articles", article(provenance={"content_hash": "0" * 64}))
+        assert imported.counts == {"added": 1}
+        assert imported.codes == [(1, "hash_differs")]
+
+
+class TestTopics:
+    def test_a_name_alone_is_found_anywhere_in_the_tree(self) -> None:
+        above = Topic.objects.create(name_ar="تاريخ")
+        below = Topic.objects.create(name_ar="أنهار", parent=above)
+        write("articles", article(topics=["انهار"]))
+        assert Article.objects.get().topics.get() == below
+
+    def test_a_path_makes_what_is_missing(self) -> None:
+        write("articles", article(topics=["تاريخ / أنهار / دجلة", "تاريخ / مدن"]))
+        tree = {t.name_ar: t.parent and t.parent.name_ar for t in Topic.objects.all()}
+        assert tree == {
+            "تاريخ": None,
+            "أنهار": "تاريخ",
+            "دجلة": "أنهار",
+            "مدن": "تاريخ",
+        }
+
+    def test_a_name_of_several_topics_is_remarked(self) -> None:
+        for parent in ("تاريخ", "أدب"):
+            above = Topic.objects.create(name_ar=parent)
+            Topic.objects.create(name_ar="متفرقات", parent=above)
+        imported = write("articles", article(topics=["متفرقات"]))
+        assert imported.codes == [(1, "ambiguous_topic")]

@@ -1,0 +1,75 @@
+"""Writes records of tests as the import commands do, without a file."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from archive.importing.articles import build_article
+from archive.importing.authorities import build_actor, build_source, build_topic
+from archive.importing.fields import (
+    ACTOR_FIELDS,
+    ARTICLE_FIELDS,
+    SOURCE_FIELDS,
+    TOPIC_FIELDS,
+)
+from archive.importing.mapping_options import build_mapping
+from archive.importing.problems import Problem
+from archive.importing.readers import Row
+from archive.importing.run import Plan, Tally, run_import
+from archive.importing.writing import (
+    ActorWriter,
+    ArticleWriter,
+    SourceWriter,
+    TopicWriter,
+)
+
+Records = Sequence[dict[str, object]]
+KINDS: dict[str, Any] = {
+    "articles": (ARTICLE_FIELDS, build_article, ArticleWriter),
+    "actors": (ACTOR_FIELDS, build_actor, ActorWriter),
+    "topics": (TOPIC_FIELDS, build_topic, TopicWriter),
+    "sources": (SOURCE_FIELDS, build_source, SourceWriter),
+}
+
+
+class Imported:
+    """The counts and the problems of one import."""
+
+    def __init__(self, kind: str, records: Records, *, only_new: bool) -> None:
+        fields, build, writer = KINDS[kind]
+        self.problems: list[Problem] = []
+        self.tally = Tally()
+        plan: Plan[Any] = Plan(
+            build_mapping(fields), build, writer(only_new=only_new), "external_id"
+        )
+        rows = [Row(line, record) for line, record in enumerate(records, start=1)]
+        run_import(
+            rows,
+            plan,
+            self.tally,
+            report=self.problems.append,
+            on_batch=lambda: None,
+        )
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {result.value: n for result, n in self.tally.results.items() if n}
+
+    @property
+    def codes(self) -> list[tuple[int, str]]:
+        return [(problem.line, problem.note.code) for problem in self.problems]
+
+
+def write(kind: str, *records: dict[str, object], only_new: bool = False) -> Imported:
+    """Import the records, one a line."""
+    return Imported(kind, records, only_new=only_new)
+
+
+def article(**columns: object) -> dict[str, object]:
+    """A record of an article that is good by itself."""
+    return {
+        "external_id": "a-1",
+        "title": "دجلة",
+        "body": "نهر.",
+        "source": "لغة العرب",
+        **columns,
+    }
