@@ -1,0 +1,151 @@
+"""``manage.py search QUERY``: the results page on a terminal or for a program."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    DjangoHelpFormatter,
+)
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from search import searcher
+from search.errors import IndexUnavailable, QueryTooExpensive
+from search.fields import FACETS
+from search.forms import SearchForm
+from search.management.printing import (
+    ANGLE_QUOTES,
+    BOLD,
+    build_json,
+    iter_text,
+    past_end,
+)
+from search.request import Sort
+from search.searcher import SearchResults
+
+NO_INDEX: Final = 1
+BAD_SEARCH: Final = 2
+
+EXAMPLES: Final = gettext_lazy(
+    "Examples:\n"
+    "  manage.py search 'صحافة بغداد'                all words, in any form\n"
+    "  manage.py search '\"حرية الصحافة\" -مصر'        a phrase, without a word\n"
+    "  manage.py search دجلة --from 1920 --to 'آذار 1923' --sort oldest\n"
+    "  manage.py search --actor taha-husayn --topic press --facets\n"
+    "  manage.py search 'عنوان:نهر' --page 2 --json | jq '.rows[].id'\n"
+    "  manage.py search -- -مصر                      a query that begins with -\n"
+    "Exit status: 0 also where nothing is found, 1 the index cannot be read, 2 the"
+    " search cannot be read."
+)
+
+
+class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
+    """Keeps the line ends of the examples."""
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Search the archive and print what the results page shows: the number of"
+        " articles, and of twenty of them number, title, date, source and passages."
+    )
+
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
+        kwargs.setdefault("formatter_class", HelpFormatter)
+        kwargs.setdefault("epilog", str(EXAMPLES))
+        return super().create_parser(prog_name, subcommand, **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add = parser.add_argument
+        add("query", nargs="?", default="", help=_("as in the search box of the site"))
+        for field in FACETS:
+            add(
+                f"--{field.name}",
+                action="append",
+                default=[],
+                metavar="SLUG",
+                help=_(
+                    "%(facet)s, as in the address of its page. Repeatable: any of them"
+                )
+                % {"facet": field.singular},
+            )
+        date_help = _("a date as people write it: 1923, شباط 1923, 3/2/1923")
+        add("--from", dest="date_from", default="", metavar="DATE", help=date_help)
+        add("--to", dest="date_to", default="", metavar="DATE", help=date_help)
+        add("--sort", choices=[sort.value for sort in Sort], default="")
+        add("--page", type=int, default=1, metavar="N", help=_("from 1, of 20 each"))
+        add("--facets", action="store_true", help=_("count by facet and date, too"))
+        add("--json", action="store_true", help=_("print one JSON object"))
+        add(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            default=settings.LANGUAGE_CODE,
+            help=_("of names, dates and messages (default: %(default)s)"),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with override(options["language"]):
+            found = find(SearchForm(build_parameters(options)), options["language"])
+            self.print_page(found, options)
+
+    def print_page(self, found: SearchResults, options: Mapping[str, Any]) -> None:
+        """The page in the form asked for."""
+        if options["json"]:
+            page = build_json(found, with_facets=options["facets"])
+            self.stdout.write(json.dumps(page, ensure_ascii=False))
+            return
+        on_terminal = self.stdout.isatty() and not options["no_color"]
+        marking = BOLD if on_terminal else ANGLE_QUOTES
+        for line in iter_text(found, marking=marking, with_facets=options["facets"]):
+            self.stdout.write(line)
+
+
+def build_parameters(options: Mapping[str, Any]) -> QueryDict:
+    """The options as the address of the results page has them."""
+    parameters = QueryDict(mutable=True)
+    # A byte of the command line that is not UTF-8 is half a surrogate pair here.
+    query = options["query"].encode(errors="surrogateescape").decode(errors="replace")
+    parameters["q"] = query
+    parameters["from"] = options["date_from"]
+    parameters["to"] = options["date_to"]
+    parameters["sort"] = options["sort"]
+    parameters["page"] = str(options["page"])
+    for field in FACETS:
+        parameters.setlist(field.name, options[field.name])
+    return parameters
+
+
+def find(form: SearchForm, language: str) -> SearchResults:
+    """The page that the form asks for; what prevents it ends the command."""
+    if not form.is_valid():
+        raise CommandError(describe_errors(form), returncode=BAD_SEARCH)
+    try:
+        found = searcher.run(form.search_request, language=language)
+    except QueryTooExpensive as error:
+        raise CommandError(str(error), returncode=BAD_SEARCH) from error
+    except IndexUnavailable as error:
+        raise CommandError(str(error), returncode=NO_INDEX) from error
+    if message := past_end(found):
+        raise CommandError(message, returncode=BAD_SEARCH)
+    return found
+
+
+def describe_errors(form: SearchForm) -> str:
+    """The sentences of the page that refuses a search, a line each."""
+    labels = {"date_from": _("From"), "date_to": _("To")}
+    lines = [
+        f"{labels[name]}: {sentence}" if name in labels else str(sentence)
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
+    if form.correction:
+        lines.append(f"{_('Did you mean')} {form.correction}")
+    return "\n".join(lines)
