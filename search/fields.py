@@ -7,10 +7,13 @@ Adding a facet: a row in ``FACETS`` here, its values in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from search.arabic.normalize import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class TextField:
     """A field that words are looked for in.
 
     ``name`` is the field in the index, ``spellings`` are the words that may stand
-    before the colon in a query, in any language, folded as ``fold_field_name`` does.
+    before the colon in a query, in any language; the first is the one that the
+    program writes. Spelling variants that the analyzer folds need no row.
     ``weight`` multiplies a match in this field when ranking.
     """
 
@@ -72,19 +76,19 @@ DATE_FIRST: Final = "published_first"
 DATE_LAST: Final = "published_last"
 
 
-def fold_field_name(name: str) -> str:
-    """*name* as the table of fields spells it: lower case, without the article's hamza.
-
-    >>> fold_field_name("Title"), fold_field_name("مؤلّف")
-    ('title', 'مؤلف')
-    """
-    return "".join(char for char in name.lower() if not "\u064b" <= char <= "\u0652")
-
-
 def find_text_field(name: str) -> TextField | None:
-    """The field that readers call *name*, or ``None``."""
-    folded = fold_field_name(name)
-    for field in TEXT_FIELDS:
-        if folded in field.spellings:
-            return field
-    return None
+    """The field that readers call *name*, however they spell it, or ``None``.
+
+    >>> find_text_field("Title").name, find_text_field("صحيفه").name
+    ('title', 'source_name')
+    """
+    return _fields_by_name().get(fold(name))
+
+
+@cache
+def _fields_by_name() -> dict[str, TextField]:
+    return {
+        fold(spelling): field
+        for field in TEXT_FIELDS
+        for spelling in (field.name, *field.spellings)
+    }

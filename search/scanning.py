@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -36,12 +36,15 @@ class Kind(StrEnum):
 class Lexeme:
     """A piece of the query; ``text`` is without its quotes or colon.
 
-    ``distance`` is the number behind the tilde of "a b"~5, or ``None``.
+    ``distance`` is the number behind the tilde of "a b"~5, or ``None``. ``start``
+    and ``end`` are offsets in the query text and do not count when comparing.
     """
 
     kind: Kind
     text: str
     distance: int | None = None
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 # Phones and newspapers open and close with any of these, in either direction.
@@ -67,9 +70,11 @@ _PARENTHESES: Final = {"(": Kind.OPEN, ")": Kind.CLOSE}
 _SIGNS: Final = {"-": Kind.NOT, "−": Kind.NOT, "=": Kind.EXACT}
 
 # Everything up to a space, a parenthesis or a quote.
-_CHUNK_RE: Final = re.compile(rf"[^\s(){re.escape(''.join(_CLOSING))}]+")
-# title:, عنوان: with something right behind the colon; 10:30 is a time.
-_FIELD_RE: Final = re.compile(r"([^\W\d][^\s:()]*):(?=\S)")
+_QUOTES: Final = re.escape("".join(_CLOSING))
+_CHUNK_RE: Final = re.compile(rf"[^\s(){_QUOTES}]+")
+# title:, عنوان: with something right behind the colon; 10:30 is a time, and in
+# (قال:) the colon is the text's.
+_FIELD_RE: Final = re.compile(rf"([^\W\d][^\s:(){_QUOTES}]*):(?=[^\s)])")
 _DISTANCE_RE: Final = re.compile(r"~(\d{1,3})(?!\w)")
 
 
@@ -87,20 +92,26 @@ def scan(text: str) -> Iterator[Lexeme]:
         if char.isspace():
             at += 1
         elif char in _PARENTHESES:
-            yield Lexeme(_PARENTHESES[char], char)
+            yield _sign(_PARENTHESES[char], char, at)
             at += 1
         elif char in _CLOSING:
-            lexeme, at = _scan_quoted(text, at)
+            lexeme = _scan_quoted(text, at)
             yield lexeme
+            at = lexeme.end
         elif char in _SIGNS and text[at + 1 : at + 2].strip():
-            yield Lexeme(_SIGNS[char], char)
+            yield _sign(_SIGNS[char], char, at)
             at += 1
         else:
-            lexeme, at = _scan_chunk(text, at)
+            lexeme = _scan_chunk(text, at)
             yield lexeme
+            at = lexeme.end
 
 
-def _scan_quoted(text: str, at: int) -> tuple[Lexeme, int]:
+def _sign(kind: Kind, char: str, at: int) -> Lexeme:
+    return Lexeme(kind, char, start=at, end=at + 1)
+
+
+def _scan_quoted(text: str, at: int) -> Lexeme:
     closing = _CLOSING[text[at]]
     ends = [
         found for found in (text.find(char, at + 1) for char in closing) if found > 0
@@ -114,16 +125,20 @@ def _scan_quoted(text: str, at: int) -> tuple[Lexeme, int]:
         )
     end = min(ends)
     distance = _DISTANCE_RE.match(text, end + 1)
-    lexeme = Lexeme(
-        Kind.QUOTED, text[at + 1 : end], int(distance.group(1)) if distance else None
+    return Lexeme(
+        Kind.QUOTED,
+        text[at + 1 : end],
+        int(distance.group(1)) if distance else None,
+        start=at,
+        end=distance.end() if distance else end + 1,
     )
-    return lexeme, distance.end() if distance else end + 1
 
 
-def _scan_chunk(text: str, at: int) -> tuple[Lexeme, int]:
-    field = _FIELD_RE.match(text, at)
-    if field:
-        return Lexeme(Kind.FIELD, field.group(1)), field.end()
+def _scan_chunk(text: str, at: int) -> Lexeme:
+    name = _FIELD_RE.match(text, at)
+    if name:
+        return Lexeme(Kind.FIELD, name.group(1), start=at, end=name.end())
     match = _CHUNK_RE.match(text, at)
     chunk = match.group() if match else text[at]
-    return Lexeme(_OPERATORS.get(chunk, Kind.WORD), chunk), at + len(chunk)
+    kind = _OPERATORS.get(chunk, Kind.WORD)
+    return Lexeme(kind, chunk, start=at, end=at + len(chunk))

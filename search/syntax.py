@@ -1,4 +1,4 @@
-"""Query text to the query tree and back; ``docs/search-syntax.md`` is its manual.
+"""Query text to the query tree; ``docs/search-syntax.md`` is its manual.
 
 All words by default; OR, AND, NOT and their Arabic spellings; phrases, fields,
 prefixes, exact forms and parentheses. A slip is a QuerySyntaxError that names it,
@@ -7,12 +7,15 @@ says what to do and, where one can be told, carries a query that works.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import surfaces
+from search.arabic.letters import INVISIBLE_RANGES
 from search.errors import QuerySyntaxError, UnknownField
 from search.fields import find_text_field
 from search.query import And, Field, Level, Near, Not, Or, Phrase, Prefix, Query, Term
@@ -24,21 +27,49 @@ MAX_WORDS: Final = 100
 MAX_DEPTH: Final = 20
 # One letter begins too many words to tell anything.
 MIN_PREFIX: Final = 2
+# Slips of one query that are mended one after the other.
+MAX_CORRECTIONS: Final = 10
 
 _WHITE_SPACE: Final = frozenset("\t\n\r\x0b\x0c\x85")
 _STRAY: Final = frozenset({"Cc", "Cs", "Cn", "Co"})
+_INVISIBLE_RE: Final = re.compile(f"[{INVISIBLE_RANGES}]")
 
 
 def parse(text: str) -> Query:
     """The query tree of what a reader typed.
 
-    Raises QuerySyntaxError, and UnknownField for a field that documents lack.
+    Raises QuerySyntaxError, and UnknownField for a field that documents lack; a
+    correction, where they carry one, can be parsed.
 
     >>> parse("نفط -غاز") == And((Term("نفط"), Not(Term("غاز"))))
     True
     """
+    try:
+        return _parse(text)
+    except QuerySyntaxError as error:
+        error.correction = _find_readable(error.correction)
+        raise
+
+
+def _parse(text: str) -> Query:
     _check(text)
-    return _Parser(list(scan(text)), text).parse()
+    # Direction marks come with what is copied from a page and hide operators.
+    seen = _INVISIBLE_RE.sub("", text)
+    return _Parser(list(scan(seen)), seen).parse()
+
+
+def _find_readable(correction: str) -> str:
+    """*correction*, itself corrected where need be; ``""`` where that leads nowhere."""
+    for _attempt in range(MAX_CORRECTIONS):
+        if not correction:
+            break
+        try:
+            _parse(correction)
+        except QuerySyntaxError as error:
+            correction = error.correction
+        else:
+            return correction
+    return ""
 
 
 def _check(text: str) -> None:
@@ -69,11 +100,15 @@ class _Parser:
         self._at = 0
         self._depth = 0
         self._words = 0
+        # How strictly words match where nothing is said: as the group around them.
+        self._level = Level.FAMILY
 
     def parse(self) -> Query:
         query = self._read_or()
-        if self._peek() is not None:
-            raise self._parenthesis(_("A parenthesis is closed that was never opened."))
+        if closing := self._peek():
+            raise self._slip(
+                _("A parenthesis is closed that was never opened."), closing
+            )
         if query is None:
             raise QuerySyntaxError(
                 _("The query holds no word to look for. Write at least one."),
@@ -91,20 +126,34 @@ class _Parser:
         self._at += 1
         return lexeme
 
+    def _slip(
+        self, message: str | Promise, lexeme: Lexeme, instead: str = ""
+    ) -> QuerySyntaxError:
+        """The error about *lexeme*, with *instead* of it as the correction."""
+        before, after = self._text[: lexeme.start], self._text[lexeme.end :]
+        # -(a becomes -a, but a(b must not become one word.
+        joins = bool(instead) or before[-1:].isalnum()
+        gap = " " if joins and after and after[0] not in " )" else ""
+        return QuerySyntaxError(
+            message,
+            fragment=lexeme.text,
+            correction=" ".join(f"{before}{instead}{gap}{after}".split()),
+        )
+
     def _read_or(self) -> Query | None:
-        branches = [self._read_and()]
-        while self._take(Kind.OR):
-            branches.append(self._read_and())
-        found = [branch for branch in branches if branch is not None]
-        if len(branches) > 1 and len(found) < len(branches):
-            raise QuerySyntaxError(
-                _(
-                    "OR stands without a word on both of its sides. "
-                    "Add one, or take it away."
-                ),
-                correction=_rejoin(found),
-            )
-        return _join(Or, found)
+        branch = self._read_and()
+        found = [branch]
+        while operator := self._take(Kind.OR):
+            found.append(self._read_and())
+            if None in found:
+                raise self._slip(
+                    _(
+                        "OR stands without a word on both of its sides. "
+                        "Add one, or take it away."
+                    ),
+                    operator,
+                )
+        return _join(Or, [one for one in found if one is not None])
 
     def _read_and(self) -> Query | None:
         found: list[Query] = []
@@ -120,20 +169,26 @@ class _Parser:
         return _join(And, found)
 
     def _read_unary(self) -> Query | None:
-        if not self._take(Kind.NOT):
-            return self._read_primary(Level.FAMILY)
-        with_minus = self._read_unary()
-        if with_minus is None:
-            raise QuerySyntaxError(
+        minus, negated = None, False
+        while sign := self._take(Kind.NOT):
+            minus, negated = sign, not negated
+        query = self._read_primary(self._level)
+        if minus is None:
+            return query
+        if query is None:
+            raise self._slip(
                 _("Nothing stands behind the minus or NOT. Write what must not occur."),
+                minus,
             )
-        return with_minus.child if isinstance(with_minus, Not) else Not(with_minus)
+        if not negated:
+            return query
+        return query.child if isinstance(query, Not) else Not(query)
 
     def _read_primary(self, level: Level) -> Query | None:
-        if self._take(Kind.EXACT):
-            return self._read_primary(Level.EXACT)
-        if self._take(Kind.OPEN):
-            return self._read_group()
+        while self._take(Kind.EXACT):
+            level = Level.EXACT
+        if opening := self._take(Kind.OPEN):
+            return self._read_group(opening, level)
         if field := self._take(Kind.FIELD):
             return self._read_field(field, level)
         if quoted := self._take(Kind.QUOTED):
@@ -142,42 +197,44 @@ class _Parser:
             return self._read_word(word, level)
         return None
 
-    def _read_group(self) -> Query | None:
+    def _read_group(self, opening: Lexeme, level: Level) -> Query | None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise QuerySyntaxError(
                 _("Parentheses stand more than %(limit)d deep. Use fewer of them.")
                 % {"limit": MAX_DEPTH}
             )
+        around, self._level = self._level, level
         query = self._read_or()
         if not self._take(Kind.CLOSE):
-            raise self._parenthesis(_("A parenthesis is opened and never closed."))
+            raise self._slip(_("A parenthesis is opened and never closed."), opening)
+        self._level = around
         self._depth -= 1
         return query
-
-    def _parenthesis(self, message: object) -> QuerySyntaxError:
-        without = self._text.replace("(", " ").replace(")", " ")
-        return QuerySyntaxError(str(message), correction=" ".join(without.split()))
 
     def _read_field(self, lexeme: Lexeme, level: Level) -> Query | None:
         field = find_text_field(lexeme.text)
         if field is None:
-            raise UnknownField(
+            slip = self._slip(
                 _(
                     "There is no field “%(name)s”. If the colon is part of the text, "
                     "put a space after it."
                 )
                 % {"name": lexeme.text},
-                fragment=lexeme.text,
-                correction=self._text.replace(f"{lexeme.text}:", f"{lexeme.text} "),
+                lexeme,
+                instead=lexeme.text,
             )
-        child = self._read_primary(level)
+            raise UnknownField(
+                slip.message, fragment=slip.fragment, correction=slip.correction
+            )
+        following = self._peek()
+        is_field = following is not None and following.kind is Kind.FIELD
+        child = None if is_field else self._read_primary(level)
         if child is None:
-            raise QuerySyntaxError(
+            raise self._slip(
                 _("Nothing to look for stands behind “%(name)s:”. Write a word there.")
                 % {"name": lexeme.text},
-                fragment=lexeme.text,
-                correction=self._text.replace(f"{lexeme.text}:", " ").strip(),
+                lexeme,
             )
         return Field(field.name, child)
 
@@ -198,10 +255,10 @@ class _Parser:
         if text == lexeme.text:
             return Term(text, level)
         if len(surfaces(text)[-1]) < MIN_PREFIX:
-            raise QuerySyntaxError(
+            raise self._slip(
                 _("Write at least two letters before the asterisk."),
-                fragment=lexeme.text,
-                correction=self._text.replace(lexeme.text, text),
+                lexeme,
+                instead=text,
             )
         return Prefix(text)
 
@@ -227,54 +284,3 @@ def _join(kind: type[And] | type[Or], found: list[Query]) -> Query | None:
     if len(found) < 2:
         return found[0] if found else None
     return kind(tuple(found))
-
-
-def _rejoin(found: list[Query]) -> str:
-    joined = _join(Or, found)
-    return "" if joined is None else render(joined)
-
-
-def render(query: Query) -> str:
-    """Query text that parses to *query*, which must come from ``parse``.
-
-    >>> render(parse('نفط أو «سكة حديد»'))
-    'نفط OR "سكة حديد"'
-    """
-    return _render(query, outer=0)
-
-
-# How tightly a node holds its parts together: OR least, a word most.
-_LOOSE, _ALL, _TIGHT = 1, 2, 3
-
-
-def _render(query: Query, *, outer: int) -> str:
-    match query:
-        case Or(children):
-            text = " OR ".join(_render(child, outer=_ALL) for child in children)
-            return f"({text})" if outer >= _ALL else text
-        case And(children):
-            text = " ".join(_render(child, outer=_TIGHT) for child in children)
-            return f"({text})" if outer >= _TIGHT else text
-        case Not(child):
-            return f"-{_render(child, outer=_TIGHT)}"
-        case Field(name, child):
-            return f"{name}:{_render(child, outer=_TIGHT)}"
-        case Prefix(text):
-            return f"{text}*"
-        case _:
-            return _render_words(query)
-
-
-def _render_words(query: Query) -> str:
-    match query:
-        case Term(text, level):
-            return f"={text}" if level is Level.EXACT else text
-        case Phrase(words, level):
-            return _mark(level) + '"' + " ".join(words) + '"'
-        case Near(words, distance, level):
-            return _mark(level) + '"' + " ".join(words) + f'"~{distance}'
-    raise TypeError(f"{type(query).__name__} has no spelling.")
-
-
-def _mark(level: Level) -> str:
-    return "=" if level is Level.EXACT else ""

@@ -34,6 +34,7 @@ _STOREYS = (
         "search.results",
         "search.fields",
         "search.scanning",
+        "search.rendering",
     ),
     ("search.engines", "search.indexing", "search.models", "search.search_indexes"),
     (
