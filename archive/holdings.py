@@ -63,8 +63,10 @@ def list_prominent_actors() -> list[Actor]:
     if isinstance(found, list):
         return found
     links = Article.actors.through.objects.filter(article__status=Status.PUBLISHED)
-    rows = links.values_list("actor_id").annotate(Count("article_id"))
-    most = rows.order_by(Count("article_id").desc(), "actor_id")[:PROMINENT_ACTORS]
+    rows = links.values_list("actor_id").annotate(mentions=Count("article_id"))
+    # django-stubs does not see what a list of values was annotated with.
+    rows = rows.order_by("-mentions", "actor_id")  # type: ignore[misc]
+    most = rows[:PROMINENT_ACTORS]
     actors = Actor.objects.in_bulk([actor_id for actor_id, _ in most])
     ordered = [actors[actor_id] for actor_id, _ in most]
     cache.set(_ACTORS_KEY, ordered, _CACHE_SECONDS)

@@ -5,6 +5,7 @@ Public: the filters and tags of ``{% load display %}``.
 
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -30,6 +31,7 @@ POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 ARABIC_THOUSANDS_SEPARATOR: Final = "\N{ARABIC THOUSANDS SEPARATOR}"
 # How many pages stand on either side of the current one in a pager.
 NEIGHBORS: Final = 2
+WEB_SCHEMES: Final = frozenset({"http", "https"})
 # An article that repeats a word hundreds of times still has a short list of places.
 MAX_HIT_LINKS: Final = 30
 
@@ -105,8 +107,10 @@ def day(moment: datetime) -> PartialDate:
 
 
 @register.filter
-def hijri(partial: PartialDate) -> str:
+def hijri(partial: PartialDate | None) -> str:
     """The Hijri day near a date known to the day; otherwise ``""``."""
+    if partial is None:
+        return ""
     return hijri_line(partial, _date_language(), digits=_digits())
 
 
@@ -121,6 +125,16 @@ def _months() -> str:
 
 def _digits() -> str:
     return str(getattr(settings, "DIGITS", Digits.LATIN))
+
+
+@register.filter
+def is_on_the_web(address: str) -> bool:
+    """Whether a link may lead there: not to a script, nor into this computer.
+
+    >>> is_on_the_web("https://example.org/"), is_on_the_web("javascript:alert(1)")
+    (True, False)
+    """
+    return urlsplit(address).scheme in WEB_SCHEMES
 
 
 @register.filter

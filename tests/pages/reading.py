@@ -58,7 +58,7 @@ def read(page: HttpResponse) -> list[Element]:
 
 
 def find(page: HttpResponse, tag: str, **attributes: str) -> list[Element]:
-    """The elements with this tag and these attributes; ``class_`` asks for one class."""
+    """The elements with this tag and these attributes; ``class_`` is one class."""
     wanted_class = attributes.pop("class_", None)
     return [
         element

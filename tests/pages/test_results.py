@@ -24,7 +24,9 @@ def count_sentence(total: int, language: str) -> str:
     dates = DateFacet("year", (), 0, None)
     found = SearchResults(SearchRequest(text="نهر"), total, (), (), dates, ())
     with override(language):
-        return " ".join(render_to_string("search/_count.html", {"found": found}).split())
+        return " ".join(
+            render_to_string("search/_count.html", {"found": found}).split()
+        )
 
 
 class TestCount:
@@ -64,7 +66,9 @@ class TestRows:
         assert "دِجْلَةُ" in marks
         assert "المَنْبَعِ" in marks
 
-    def test_text_of_articles_is_escaped(self, client: Client, archive: Archive) -> None:
+    def test_text_of_articles_is_escaped(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"q": "روافد"})
         assert "&lt;كثيرة&gt;" in page.content.decode()
         assert find(page, "كثيرة") == []
@@ -138,7 +142,9 @@ class TestNarrowing:
         assert {box["name"] for box in boxes} == {"actor", "topic", "source"}
         assert {box["form"] for box in boxes} == {"search-form"}
 
-    def test_each_facet_is_a_named_group(self, client: Client, archive: Archive) -> None:
+    def test_each_facet_is_a_named_group(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS)
         assert texts(page, "legend") == ["الجهات", "الموضوعات", "المصادر"]
 

@@ -1,0 +1,186 @@
+"""The page of one article."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from archive.models import Article
+from tests.pages.conftest import Archive, ArticleMaker
+from tests.pages.reading import find, texts
+
+
+class TestText:
+    def test_original_is_shown_paragraph_by_paragraph(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url())
+        assert texts(page, "h1") == [archive.vocalised.title]
+        body = find(page, "div", class_="article-body")
+        assert body[0].text == ("يَنْبُعُ نَهْرُ دِجْلَةَ في الجِبال. وتصب في دجلة روافد <كثيرة>.")
+
+    def test_language_and_direction_are_those_of_the_article(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.english.get_absolute_url())
+        assert find(page, "html", lang="ar", dir="rtl")
+        assert find(page, "div", class_="article-body", lang="en", dir="ltr")
+        assert find(page, "h1", lang="en", dir="ltr")
+
+    def test_date_as_printed_stands_beside_the_date(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url())
+        (facts,) = [
+            record
+            for record in find(page, "dl", class_="facts")
+            if "التاريخ كما طُبع" in record.text
+        ]
+        assert "٣ شباط ١٩٢٣" in facts.text
+        assert "3 شباط/فبراير 1923" in facts.text
+
+
+class TestRecord:
+    def test_citation_has_the_permanent_address(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url())
+        address = f"http://testserver{archive.vocalised.get_absolute_url()}"
+        (citation,) = texts(page, "p", class_="citation")
+        assert citation == (
+            f"{archive.vocalised.title}، المقتبس، 3 شباط/فبراير 1923. سجلّ، {address}"
+        )
+
+    def test_provenance_is_told(self, client: Client, archive: Archive) -> None:
+        page = client.get(archive.vocalised.get_absolute_url())
+        (provenance,) = texts(page, "details", class_="provenance")
+        assert "مكتبة المدينة" in provenance
+        assert archive.vocalised.content_hash in provenance
+        assert find(page, "a", href="https://example.org/tigris")
+
+    def test_link_away_gives_nothing_to_the_other_site(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url())
+        (link,) = find(page, "a", href="https://example.org/tigris")
+        assert link["rel"] == "external noopener nofollow"
+
+    def test_a_link_that_runs_a_script_is_not_made(
+        self, client: Client, make_article: ArticleMaker
+    ) -> None:
+        article = make_article("خبر", url="javascript:alert(1)")
+        page = client.get(article.get_absolute_url())
+        assert not [a for a in find(page, "a") if a["href"].startswith("javascript")]
+
+    def test_reference_managers_find_the_metadata(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url())
+        metas = {
+            meta["name"]: meta["content"]
+            for meta in find(page, "meta")
+            if meta.attributes.get("name", "").startswith("dc.")
+        }
+        assert metas == {
+            "dc.type": "newspaperArticle",
+            "dc.title": archive.vocalised.title,
+            "dc.creator": "محمد كرد علي",
+            "dc.date": "1923-02-03",
+            "dc.language": "ar",
+            "dc.publisher": "المقتبس",
+            "dc.identifier": f"http://testserver{archive.vocalised.get_absolute_url()}",
+        }
+
+    def test_queries_do_not_grow_with_actors_and_authors(
+        self,
+        client: Client,
+        archive: Archive,
+        django_assert_max_num_queries: object,
+    ) -> None:
+        # Article and source, actors, topics, authors, their actors, holdings.
+        with django_assert_max_num_queries(6):  # type: ignore[operator]
+            client.get(archive.vocalised.get_absolute_url())
+
+
+class TestFromSearch:
+    def test_hits_are_marked_counted_and_linked(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url(), {"q": "دجلة"})
+        marks = find(page, "mark")
+        assert [mark["id"] for mark in marks] == ["hit-1", "hit-2", "hit-3"]
+        assert marks[1].text == "دِجْلَةَ"
+        (hits,) = find(page, "nav", class_="hits")
+        assert "في هذا المقال 3 مواضع معلَّمة من كلمات بحثك." in hits.text
+        assert [a["href"] for a in find(page, "a") if a["href"].startswith("#hit")] == [
+            "#hit-1",
+            "#hit-2",
+            "#hit-3",
+        ]
+
+    def test_way_back_keeps_the_whole_search(
+        self, client: Client, archive: Archive
+    ) -> None:
+        query = {"q": "دجلة", "actor": ["tigris", "nile"], "page": "2"}
+        page = client.get(archive.vocalised.get_absolute_url(), query)
+        (back,) = [a for a in find(page, "a") if a.text == "العودة إلى النتائج"]
+        address = urlsplit(back["href"])
+        assert address.path == "/ar/search/"
+        assert parse_qs(address.query) == {
+            "q": ["دجلة"],
+            "actor": ["tigris", "nile"],
+            "page": ["2"],
+        }
+
+    @pytest.mark.parametrize("query", ['"دجلة', "لون:أحمر", "OR"])
+    def test_a_bad_query_still_shows_the_article(
+        self, client: Client, archive: Archive, query: str
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url(), {"q": query})
+        assert page.status_code == 200
+        assert find(page, "mark") == []
+
+    def test_only_the_plain_address_is_for_other_indexes(
+        self, client: Client, archive: Archive
+    ) -> None:
+        address = archive.vocalised.get_absolute_url()
+        marked, plain = client.get(address, {"q": "دجلة"}), client.get(address)
+        assert find(marked, "meta", name="robots", content="noindex,follow")
+        assert find(plain, "meta", name="robots") == []
+        (canonical,) = find(marked, "link", rel="canonical")
+        assert canonical["href"] == f"http://testserver{address}"
+
+
+class TestHiddenArticles:
+    @pytest.fixture
+    def editor_client(self, db: None) -> Client:
+        editor = User.objects.create_user("editor")
+        editor.user_permissions.add(Permission.objects.get(codename="change_article"))
+        client = Client()
+        client.force_login(editor)
+        return client
+
+    @pytest.fixture(params=["draft", "withdrawn"])
+    def hidden(self, request: pytest.FixtureRequest, archive: Archive) -> Article:
+        article: Article = getattr(archive, request.param)
+        return article
+
+    def test_visitors_get_404(self, client: Client, hidden: Article) -> None:
+        assert client.get(hidden.get_absolute_url()).status_code == 404
+
+    def test_editors_see_it_with_a_notice(
+        self, editor_client: Client, hidden: Article
+    ) -> None:
+        page = editor_client.get(hidden.get_absolute_url())
+        assert page.status_code == 200
+        (notice,) = texts(page, "p", class_="notice")
+        assert "غير منشور للعموم" in notice
+        assert find(page, "meta", name="robots", content="noindex,follow")
+
+    def test_accounts_without_the_right_get_404(
+        self, db: None, hidden: Article
+    ) -> None:
+        client = Client()
+        client.force_login(User.objects.create_user("reader"))
+        assert client.get(hidden.get_absolute_url()).status_code == 404

@@ -1,0 +1,88 @@
+"""The frame of every page: language, direction, masthead, footer."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client, override_settings
+
+from tests.pages.conftest import Archive
+from tests.pages.reading import find, read, texts
+
+ADDRESSES = ("/ar/", "/ar/search/", "/ar/search/help/", "/ar/nowhere/")
+
+
+class TestFrame:
+    @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
+    def test_page_tells_language_and_direction(
+        self, client: Client, archive: Archive, language: str, direction: str
+    ) -> None:
+        page = client.get(f"/{language}/search/")
+        assert find(page, "html", lang=language, dir=direction)
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_nothing_stands_inline(
+        self, client: Client, archive: Archive, address: str
+    ) -> None:
+        elements = read(client.get(address))
+        assert [e for e in elements if e.tag in {"style", "script"}] == []
+        assert [e for e in elements if "style" in e.attributes] == []
+        assert [
+            e for e in elements if any(a.startswith("on") for a in e.attributes)
+        ] == []
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_every_page_searches(
+        self, client: Client, archive: Archive, address: str
+    ) -> None:
+        page = client.get(address)
+        assert len(find(page, "input", type="search", name="q")) == 1
+
+    @pytest.mark.parametrize(
+        ("address", "section"),
+        [
+            ("/ar/search/", "البحث"),
+            ("/ar/actors/", "الجهات"),
+            ("/ar/calendar/", "التقويم"),
+        ],
+    )
+    def test_the_section_of_the_page_is_marked(
+        self, client: Client, archive: Archive, address: str, section: str
+    ) -> None:
+        page = client.get(address)
+        assert texts(page, "a", aria_current="page") == [section]
+
+    def test_a_page_below_a_section_marks_it_too(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.river.get_absolute_url())
+        assert "الجهات" in texts(page, "a", aria_current="true")
+
+    def test_both_languages_are_named_as_alternates(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get("/en/search/", {"q": "دجلة"})
+        links = find(page, "link", rel="alternate")
+        paths = {link["hreflang"]: urlsplit(link["href"]).path for link in links}
+        assert paths == {"ar": "/ar/search/", "en": "/en/search/"}
+
+    def test_first_link_skips_to_the_content(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get("/ar/search/")
+        assert find(page, "a")[0]["href"] == "#main"
+        assert find(page, "main", id="main", tabindex="-1")
+
+    @override_settings(CONTACT="archive@example.org", SITE_NAME_AR="ذاكرة المدينة")
+    def test_the_installation_names_itself(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get("/ar/search/")
+        assert "ذاكرة المدينة" in texts(page, "a", rel="home")[0]
+        assert find(page, "a", href="mailto:archive@example.org")
+
+    @override_settings(DIGITS="arabic", MONTH_NAMES="levantine")
+    def test_digits_and_months_follow_the_settings(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get("/ar/search/", {"q": "منبع"})
+        assert texts(page, "time", datetime="1923-02-03") == ["٣ شباط ١٩٢٣"]
