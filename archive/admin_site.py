@@ -6,6 +6,7 @@ imports the package that registers on it.
 
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
@@ -53,14 +54,16 @@ class ChoicesView(AutocompleteJsonView):
 class SijillAdminSite(AdminSite):
     """The desk where editors keep the archive, in Arabic and in English."""
 
-    site_header = _("Sijill")
-    site_title = _("Sijill")
     index_title = _("The archive's desk")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        code, name = OTHER_LANGUAGES[(get_language() or "ar")[:2]]
+        language = (get_language() or "ar")[:2]
+        code, name = OTHER_LANGUAGES[language]
+        site_name = getattr(settings, f"SITE_NAME_{language.upper()}")
         return {
             **super().each_context(request),
+            "site_header": site_name,
+            "site_title": site_name,
             "other_language_code": code,
             "other_language_name": name,
             "other_language_url": translate_url(request.get_full_path(), code),

@@ -91,3 +91,10 @@ def _language_left_as_it_was() -> Iterator[None]:
     """Requests under /en/ leave their language active; the next test starts afresh."""
     with translation.override("ar"):
         yield
+
+
+@pytest.fixture
+def english(_language_left_as_it_was: None) -> Iterator[None]:
+    """Sentences in English, also those that are translated only when shown."""
+    with translation.override("en"):
+        yield

@@ -1,6 +1,5 @@
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from archive.admin.fields import (
     IsoDateField,
@@ -49,13 +48,13 @@ class TestPublishedField:
         assert PublishedField(required=False).clean(" ") is None
 
     @pytest.mark.parametrize("typed", ["قديم", "31 شباط 1923", "0", "a\x00b"])
-    def test_it_refuses_and_says_what_to_write(self, typed: str) -> None:
-        with translation.override("en"), pytest.raises(ValidationError) as refusal:
+    def test_it_refuses_and_says_what_to_write(self, english: None, typed: str) -> None:
+        with pytest.raises(ValidationError) as refusal:
             PublishedField().clean(typed)
         assert "Write for example 3 شباط 2018" in refusal.value.messages[0]
 
-    def test_it_refuses_a_hijri_year_that_spans_two(self) -> None:
-        with translation.override("en"), pytest.raises(ValidationError) as refusal:
+    def test_it_refuses_a_hijri_year_that_spans_two(self, english: None) -> None:
+        with pytest.raises(ValidationError) as refusal:
             PublishedField().clean("1345 هـ")
         assert "write the month as well" in refusal.value.messages[0]
 
@@ -87,8 +86,8 @@ class TestWikidataField:
     @pytest.mark.parametrize(
         "typed", ["293497", "Q", "Q0", "P31", "https://example.org/Q1", "Q١٢"]
     )
-    def test_it_refuses_and_says_what_to_write(self, typed: str) -> None:
-        with translation.override("en"), pytest.raises(ValidationError) as refusal:
+    def test_it_refuses_and_says_what_to_write(self, english: None, typed: str) -> None:
+        with pytest.raises(ValidationError) as refusal:
             WikidataField().clean(typed)
         assert "write for example Q34660" in refusal.value.messages[0]
 
@@ -98,7 +97,7 @@ class TestViafField:
     def test_it_keeps_the_identifier(self, typed: str) -> None:
         assert ViafField().clean(typed) == "11070"
 
-    def test_it_refuses_and_says_what_to_write(self) -> None:
-        with translation.override("en"), pytest.raises(ValidationError) as refusal:
+    def test_it_refuses_and_says_what_to_write(self, english: None) -> None:
+        with pytest.raises(ValidationError) as refusal:
             ViafField().clean("VIAF 11070")
         assert "write for example 44300643" in refusal.value.messages[0]
