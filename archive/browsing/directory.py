@@ -6,12 +6,12 @@ Public: `ActorChoice`, `ActorDirectory`, `load_entries`, `browse_actors`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from archive.browsing.links import published_links, tally_actors
 from archive.browsing.names import (
@@ -84,19 +84,29 @@ def browse_actors(choice: ActorChoice, *, language: str) -> ActorDirectory:
 def load_entries(*, language: str, aliases: bool) -> list[Entry]:
     """The actors with published articles; aliases among the spellings if asked for."""
     spellings = _load_aliases() if aliases else {}
-    return [
-        _build_entry(actor, spellings.get(actor.pk, ()), language=language)
-        for actor in _with_articles()
-    ]
+    entries = []
+    # Plain values: making thousands of model instances would take longest of all.
+    rows = _with_articles().values_list("pk", "slug", "kind", "name_ar", "name_latin")
+    for pk, slug, kind, name_ar, name_latin in rows:
+        names = (name_ar, name_latin)
+        label, other = names if language.startswith("ar") else names[::-1]
+        folded = (fold_name(name_ar), fold_name(name_latin))
+        entries.append(
+            Entry(
+                pk=pk,
+                slug=slug,
+                kind=kind,
+                label=label or other,
+                other=other if label else "",
+                spellings=(*folded, *spellings.get(pk, ())),
+            )
+        )
+    return entries
 
 
-def _with_articles() -> Iterable[Actor]:
+def _with_articles() -> QuerySet[Actor]:
     links = published_links(Article.actors.through).filter(actor_id=OuterRef("pk"))
-    return (
-        Actor.objects.filter(Exists(links))
-        .order_by()
-        .only("slug", "kind", "name_ar", "name_latin")
-    )
+    return Actor.objects.filter(Exists(links)).order_by()
 
 
 def _load_aliases() -> Mapping[int, tuple[str, ...]]:
@@ -104,17 +114,3 @@ def _load_aliases() -> Mapping[int, tuple[str, ...]]:
     for actor, name in ActorAlias.objects.order_by().values_list("actor_id", "name"):
         found[actor].append(fold_name(name))
     return {actor: tuple(names) for actor, names in found.items()}
-
-
-def _build_entry(actor: Actor, aliases: tuple[str, ...], *, language: str) -> Entry:
-    label = actor.label(language)
-    other = actor.name_latin if label == actor.name_ar else actor.name_ar
-    names = (fold_name(actor.name_ar), fold_name(actor.name_latin))
-    return Entry(
-        pk=actor.pk,
-        slug=actor.slug,
-        kind=actor.kind,
-        label=label,
-        other=other,
-        spellings=(*names, *aliases),
-    )

@@ -119,6 +119,7 @@ def _has_article(name: str, folded: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_KEYS_KEPT)
 def initial(name: str) -> str:
     """The letter a name stands under, or ``"#"`` for digits and other scripts.
 
