@@ -176,7 +176,7 @@ class ArticleAdmin(DescribedChoices, ArticleModelAdmin):
         names = [(author.name,) for author in article.authors.all()]
         return format_html_join(" · ", "<bdi>{}</bdi>", names)
 
-    @admin.display(description=_("page"), empty_value="—")
+    @admin.display(description=_("Page"), empty_value="—")
     def site_page(self, article: Article) -> SafeString | None:
         address = self.view_on_site(article)
         return link_to_site(address, article.title) if address else None

@@ -149,7 +149,7 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
     def view_on_site(self, named: Any) -> str:
         return str(named.get_absolute_url())
 
-    @admin.display(description=_("page"))
+    @admin.display(description=_("Page"))
     def site_page(self, named: Any) -> SafeString:
         return link_to_site(named.get_absolute_url(), str(named))
 

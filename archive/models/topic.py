@@ -32,8 +32,10 @@ class Topic(Named):
     def clean(self) -> None:
         """Refuse a broader topic that would make the tree turn on itself."""
         super().clean()
-        above = self.parent
-        while above is not None:
+        above, passed = self.parent, set[int]()
+        # A cycle higher up, should the table hold one, must not hold us for ever.
+        while above is not None and above.pk not in passed:
+            passed.add(above.pk)
             if above.pk == self.pk and self.pk is not None:
                 raise ValidationError(
                     {"parent": _("A topic cannot stand below itself. Choose another one.")}

@@ -46,6 +46,17 @@ class TestChanging:
         response = editor.post(f"{LIST}{catalogue.poetry.pk}/change/", form)
         assert "parent" in response.context["adminform"].form.errors
 
+    def test_a_cycle_higher_up_does_not_hold_the_form_for_ever(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        above = Topic.objects.filter(pk=catalogue.literature.pk)
+        above.update(parent=catalogue.poetry)
+        topic = catalogue.press_poetry
+        form = make_topic_form(topic, parent=catalogue.poetry.pk)
+        editor.post(f"{LIST}{topic.pk}/change/", form)
+        topic.refresh_from_db()
+        assert topic.parent == catalogue.poetry
+
     def test_a_topic_with_others_below_it_is_not_deleted(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
