@@ -44,7 +44,8 @@ class TestArabicCatalogue:
             wanted |= set(_PLACE_RE.findall(entry.msgid_plural))
             if entry.msgid_plural:
                 # "مقالة واحدة" needs no number; the form for hundreds does.
-                found = set(_PLACE_RE.findall(entry.msgstr_plural[_ARABIC_PLURALS - 1]))
+                last = entry.msgstr_plural.get(_ARABIC_PLURALS - 1, "")
+                found = set(_PLACE_RE.findall(last))
             else:
                 found = set(_PLACE_RE.findall(entry.msgstr))
             if found != wanted:
