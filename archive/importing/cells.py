@@ -21,6 +21,8 @@ BETWEEN_ITEMS: Final = "; "
 # The Latin or the Arabic semicolon: "بغداد; البصرة", "بغداد؛ البصرة"
 SEPARATOR_RE: Final = re.compile(r"\s*[;؛]\s*")
 _ITEM_QUOTE: Final = '"'
+# What ends an item for one reader of tables or another.
+_ENDS_ITEM_RE: Final = re.compile(r"[;؛\r\n]")
 # "الأول; الثاني" with its quotation marks, those inside doubled
 _QUOTED_RE: Final = re.compile(r'\s*"((?:[^"]|"")*)"')
 _BLANKS_RE: Final = re.compile(r"\s*")
@@ -95,7 +97,7 @@ def _quote_item(item: str) -> str:
     is_plain = (
         item == item.strip()
         and not item.startswith(_ITEM_QUOTE)
-        and not SEPARATOR_RE.search(item)
+        and not _ENDS_ITEM_RE.search(item)
     )
     if is_plain:
         return item

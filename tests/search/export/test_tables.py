@@ -1,0 +1,170 @@
+"""CSV: what spreadsheets and programs read."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.importing.cells import join_items, neutralize_cell, split_items
+from archive.models import Article, ArticleAuthor
+from search.export.entries import Entry, iter_entries
+from search.export.tables import COLUMNS, write_raw_table, write_table
+from tests.search.library import Library
+
+Write = Callable[[Iterable[Entry]], Iterator[str]]
+
+BOM = "\ufeff"
+# Anything at all, with what tables trip over made common.
+awkward = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs"]),
+        st.sampled_from("\"';؛,=+-@\t\r\n\0＝＠ \u200f\u202bابتث"),
+    )
+)
+
+
+def _written(write: Write, *articles: Article) -> str:
+    return "".join(write(iter_entries(articles)))
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix(BOM), newline="")))
+
+
+def _row(write: Write, article: Article) -> dict[str, str]:
+    (row,) = _rows(_written(write, article))
+    return row
+
+
+class TestWriteTable:
+    def test_it_opens_with_the_mark_and_the_heading(self) -> None:
+        heading = _written(write_table)
+        assert heading == BOM + ",".join(COLUMNS) + "\r\n"
+        assert heading.startswith(
+            BOM
+            + "article_id,external_id,title,subtitle,source,byline,authors,published,"
+        )
+
+    def test_a_row_holds_the_catalogue_in_arabic(self, library: Library) -> None:
+        article = library["vocalised"]
+        article.published_as_printed = "١٤ أيار ١٩٢٣"
+        row = _row(write_table, article)
+        assert row["article_id"] == str(article.pk)
+        assert row["title"] == "الكِتَابُ وَالْقَلَمُ"
+        assert row["source"] == "جريدة الاختبار"
+        assert row["published"] == "1923-05-14"
+        assert row["published_as_printed"] == "١٤ أيار ١٩٢٣"
+        assert row["actors"] == "طه حسين"
+        assert row["topics"] == "الصحافة / الجرائد"
+        assert row["body"] == article.body
+
+    @pytest.mark.parametrize(
+        ("name", "published"),
+        [("year_only_date", "1923"), ("month_only_date", "1923-05"), ("undated", "")],
+    )
+    def test_a_date_says_no_more_than_is_known(
+        self, library: Library, name: str, published: str
+    ) -> None:
+        assert _row(write_table, library[name])["published"] == published
+
+    def test_no_cell_is_a_formula(self, library: Library) -> None:
+        row = _row(write_table, library["formula"])
+        assert row["title"] == "'=SUM(1;2) حسابات"
+        assert row["body"] == "'-1 من الحسابات، @لا شيء."
+
+    def test_lines_end_as_the_standard_wants(self, library: Library) -> None:
+        text = _written(write_raw_table, library["tatweel"], library["digits"])
+        assert text.count("\r\n") == text.count("\n") == 3
+
+    def test_paragraphs_stay_inside_their_cell(self, library: Library) -> None:
+        row = _row(write_table, library["paragraphs"])
+        assert row["body"].count("\n\n") == 2
+
+    def test_several_values_share_a_cell(self, library: Library) -> None:
+        article = library["vocalised"]
+        for name in ("طه حسين", "حسين؛ طه", 'صاحب "الأيام"'):
+            ArticleAuthor.objects.create(article=article, name=name)
+        cell = _row(write_table, article)["authors"]
+        assert cell == 'طه حسين; "حسين؛ طه"; صاحب "الأيام"'
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\tنص",
+            "\rنص",
+            "\nنص",
+            "\0نص",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠1",
+            "  =1",
+            "\N{NO-BREAK SPACE}=1",
+            "\N{RIGHT-TO-LEFT MARK}=1",
+            "\N{ARABIC LETTER MARK}\N{RIGHT-TO-LEFT EMBEDDING} =1",
+            "\N{ZERO WIDTH NO-BREAK SPACE}@1",
+        ],
+    )
+    def test_a_formula_is_disarmed_whatever_hides_it(self, cell: str) -> None:
+        assert neutralize_cell(cell) == "'" + cell
+
+    @pytest.mark.parametrize("cell", ["بغداد", "3-1", "", "«=1»", "ـ", "1+1", "'نص'"])
+    def test_other_text_is_left_alone(self, cell: str) -> None:
+        assert neutralize_cell(cell) == cell
+
+
+class TestWriteRawTable:
+    def test_it_has_no_mark_and_no_apostrophes(self, library: Library) -> None:
+        text = _written(write_raw_table, library["formula"])
+        assert not text.startswith(BOM)
+        assert _rows(text)[0]["title"] == "=SUM(1;2) حسابات"
+
+    @given(title=awkward, body=awkward, byline=awkward)
+    @settings(
+        max_examples=60,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_every_text_comes_back(
+        self, library: Library, title: str, body: str, byline: str
+    ) -> None:
+        article = library["vocalised"]
+        article.title, article.body, article.byline = title, body, byline
+        row = _row(write_raw_table, article)
+        assert (row["title"], row["body"], row["byline"]) == (title, body, byline)
+
+
+class TestListsInCells:
+    @given(st.lists(awkward.filter(bool)))
+    def test_a_reader_of_csv_takes_them_apart(self, names: list[str]) -> None:
+        cell = join_items(names)
+        reader = csv.reader(
+            io.StringIO(cell, newline=""), delimiter=";", skipinitialspace=True
+        )
+        assert next(reader, []) == names
+
+    @given(st.lists(awkward.filter(bool)))
+    def test_the_import_takes_them_apart(self, names: list[str]) -> None:
+        assert split_items(join_items(names)) == names
+
+    @pytest.mark.parametrize(
+        ("cell", "names"),
+        [
+            ("بغداد; البصرة", ["بغداد", "البصرة"]),
+            ("بغداد؛البصرة;", ["بغداد", "البصرة"]),
+            ('"الحلة; الكوفة" ; بغداد', ["الحلة; الكوفة", "بغداد"]),
+            ('جريدة "الأهرام"; المقطم', ['جريدة "الأهرام"', "المقطم"]),
+            # A quotation mark that nothing closes, or that more follows, is a letter.
+            ('"الأهرام; المقطم', ['"الأهرام', "المقطم"]),
+            ('"الأهرام" المصرية; المقطم', ['"الأهرام" المصرية', "المقطم"]),
+        ],
+    )
+    def test_cells_that_people_fill_in(self, cell: str, names: list[str]) -> None:
+        assert split_items(cell) == names
