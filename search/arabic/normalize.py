@@ -43,10 +43,11 @@ _SAME_LETTER: Final = {
 # Letters by Unicode's reckoning that are no part of a word's spelling.
 _NOT_SPELLING: Final = frozenset(l.TATWEEL + l.QURANIC_SIGNS + l.APOSTROPHES)
 _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
-# شيء is often printed شئ; the yeh before a last hamza is the seat of neither.
+_COMBINING_HAMZA_RE: Final = re.compile(f"[{l.COMBINING_HAMZAS}]")
 # The letters that folding leaves, ء to ي without tatweel: most words of most papers.
 _PLAIN_ARABIC_RE: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]+")
-_YEH_BEFORE_LAST_HAMZA_RE: Final = re.compile(f"{l.YEH}{l.HAMZA}$")
+# شيء is often printed شئ; the yeh before a last hamza is the seat of neither.
+_YEH_BEFORE_LAST_HAMZA_RE: Final = re.compile(f"{l.YEH}+{l.HAMZA}$")
 
 
 @cache
@@ -70,11 +71,22 @@ def fold(word: str) -> str:
     """
     if _PRESENTATION_RE.search(word):
         word = unicodedata.normalize("NFKC", word)
+    elif _COMBINING_HAMZA_RE.search(word):
+        word = unicodedata.normalize("NFC", word)
     if word.isascii():
         return word.lower().replace("'", "")
     word = word.translate(_letter_table())
     if not _PLAIN_ARABIC_RE.fullmatch(word):
         word = _fold_other(word)
+    return drop_seat_of_last_hamza(word)
+
+
+def drop_seat_of_last_hamza(word: str) -> str:
+    """*word* without a yeh before the hamza it ends in, for شيء and شئ are one word.
+
+    >>> drop_seat_of_last_hamza("شيء"), drop_seat_of_last_hamza("سماء")
+    ('شء', 'سماء')
+    """
     return _YEH_BEFORE_LAST_HAMZA_RE.sub(l.HAMZA, word)
 
 

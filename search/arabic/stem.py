@@ -11,9 +11,17 @@ from __future__ import annotations
 from typing import Final
 
 from search.arabic import letters as l
+from search.arabic.normalize import drop_seat_of_last_hamza
 
-SHORTEST_STEMMED: Final = 4
+# So that لغة and سنة are of one family with اللغة and السنة.
+SHORTEST_STEMMED: Final = 3
+SHORTEST_ENGLISH: Final = 4
 
+# مدينة must not become مد.
+SHORTEST_CUT_TWICE: Final = 3
+
+_ARTICLE: Final = l.ALEF + l.LAM
+_ONE_LETTER: Final = l.WAW + l.FEH + l.BEH + l.KAF + l.LAM
 # Proclitics that hold the article, longest first, and how many letters they must leave.
 _WITH_ARTICLE: Final = (
     ("وبال", 2), ("وكال", 2), ("فبال", 2), ("فكال", 2), ("ولل", 2), ("فلل", 2),
@@ -21,11 +29,17 @@ _WITH_ARTICLE: Final = (
 )  # fmt: skip
 # Proclitics without it are more often the word's own letters (وزير, بغداد, لبنان).
 _WITHOUT_ARTICLE: Final = (("وب", 4), ("ول", 4), ("و", 3), ("ب", 5), ("ل", 5))
+# Its forms look like ones of له, which would find half of every archive.
+_GOD: Final = "الله"
+_FORMS_OF_GOD: Final = frozenset(
+    ["الله", "والله", "فالله", "بالله", "وبالله", "تالله", "لله", "ولله", "فلله"]
+)
 # Words that begin with a proclitic's letters, as they are left once endings are off.
 _BEGIN_SO: Final = frozenset(
     [
         "وزير",
         "وزار",
+        "وزراء",
         "وطن",
         "وقت",
         "وفد",
@@ -74,6 +88,8 @@ _BEGIN_SO: Final = frozenset(
         "بنغاز",
         "بحرين",
         "لبن",
+        "لغ",
+        "ليل",
         "لجن",
         "ليب",
         "لاعب",
@@ -115,15 +131,28 @@ def stem(surface: str) -> str:
     ('كتاب', 'كتاب', 'كتاب', 'كتاب')
     >>> stem("مدرسه"), stem("المدرسات"), stem("وزير"), stem("books")
     ('مدرس', 'مدرس', 'وزير', 'book')
+    >>> stem("شيءا") == stem("شء"), stem("لله") == stem("له")
+    (True, False)
     """
     if surface.isascii():
         return _stem_english(surface)
+    if surface in _FORMS_OF_GOD:
+        return _GOD
     if len(surface) < SHORTEST_STEMMED or not l.HAMZA <= surface[0] <= l.YEH:
         return surface
-    whole = _cut_ending(surface)
-    if whole in _BEGIN_SO:
-        return whole
-    return _cut_ending(_cut_proclitic(surface))
+    for word in _without_one_letter(surface):
+        whole = _cut_endings(word)
+        if whole in _BEGIN_SO:
+            return whole
+    return drop_seat_of_last_hamza(_cut_endings(_cut_proclitic(surface)))
+
+
+def _without_one_letter(surface: str) -> tuple[str, ...]:
+    """*surface*, and without a first letter that may be a proclitic: لوزير, للغة."""
+    rest = surface[1:]
+    if surface[0] not in _ONE_LETTER or rest.startswith(_ARTICLE):
+        return (surface,)
+    return surface, rest
 
 
 def _cut_proclitic(word: str) -> str:
@@ -134,6 +163,13 @@ def _cut_proclitic(word: str) -> str:
         if word.startswith(proclitic) and len(word) - len(proclitic) >= rest:
             return word[len(proclitic) :]
     return word
+
+
+def _cut_endings(word: str) -> str:
+    """*word* without its ending, and without another under it: فلسطينية, فلسطين."""
+    once = _cut_ending(word)
+    twice = _cut_ending(once) if once != word else once
+    return twice if len(twice) >= SHORTEST_CUT_TWICE else once
 
 
 def _cut_ending(word: str) -> str:
@@ -149,7 +185,7 @@ def _stem_english(word: str) -> str:
     >>> _stem_english("cities"), _stem_english("press"), _stem_english("1948")
     ('city', 'press', '1948')
     """
-    if len(word) < SHORTEST_STEMMED or not word.endswith("s"):
+    if len(word) < SHORTEST_ENGLISH or not word.endswith("s"):
         return word
     if word.endswith("ies") and not word.endswith(("eies", "aies")):
         return word[:-3] + "y"

@@ -1,0 +1,97 @@
+"""Folding: which spellings are one word, which are not, and that folding settles."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.arabic.normalize import fold
+
+# Why two spellings are one word, and the spellings.
+ONE_WORD = {
+    "short vowels and tanwin": ("كتاب", "كِتَابٌ"),
+    "shadda and sukun": ("الشعر", "الشِّعْر"),
+    "dagger alef": ("هذا", "هٰذا"),
+    "tatweel": ("العراق", "العـــراق"),
+    "alef with hamza above and without": ("أحمد", "احمد"),
+    "alef with hamza below and without": ("إسلام", "اسلام"),
+    "madda": ("آثار", "اثار"),
+    "alef wasla": ("ٱلله", "الله"),
+    "hamza on waw and on yeh": ("مسؤول", "مسئول"),
+    "hamza on waw and on the line": ("مسؤول", "مسءول"),
+    "hamza on yeh in شؤون": ("شؤون", "شئون"),
+    "last hamza on yeh": ("شيء", "شئ"),
+    "last hamza on two yehs": ("شيء", "شيئ"),
+    "alef maksura and yeh": ("على", "علي"),
+    "Egyptian في": ("فى", "في"),
+    "teh marbuta and heh": ("القاهرة", "القاهره"),
+    "Persian kaf and yeh": ("کتابی", "كتابي"),
+    "Persian peh": ("پاريس", "باريس"),
+    "Persian gaf": ("گيلان", "كيلان"),
+    "Persian jeh": ("ژنو", "زنو"),
+    "Persian tcheh": ("چاي", "جاي"),
+    "veh": ("ڤينا", "فينا"),
+    "presentation forms": ("ﺍﻟﻤﺮﻛﺐ", "المركب"),
+    "lam-alef ligature": ("ﻻم", "لام"),
+    "hamza as a mark of its own on waw": ("مسو\u0654ول", "مسؤول"),
+    "hamza as a mark of its own on yeh": ("ري\u0654يس", "رئيس"),
+    "hamza as a mark of its own, vowelled": ("مسو\u064f\u0654ول", "مسؤول"),
+    "madda as a mark of its own": ("ا\u0653ثار", "آثار"),
+    "decomposed as macOS stores names": (
+        unicodedata.normalize("NFD", "الرؤيا"),
+        "الرؤيا",
+    ),
+    "zero-width non-joiner": ("می\u200cروم", "ميروم"),
+    "direction marks": ("\u202bكتاب\u202c\u200f", "كتاب"),
+    "Arabic digits": ("١٩٤٨", "1948"),
+    "Persian digits": ("۱۹۴۸", "1948"),
+    "case": ("UNESCO", "unesco"),
+    "accents": ("Évén", "even"),
+    "accents as characters of their own": ("E\u0301ve\u0301n", "even"),
+    "apostrophe": ("L’Orient", "lorient"),
+    "German sharp s": ("Straße", "STRASSE"),
+}
+
+# Why two words stay apart, and the words.
+TWO_WORDS = {
+    "a letter with another dot": ("بنت", "نبت"),
+    "ت and ة": ("بنات", "بناة"),
+    "ا and ى at the end": ("عصا", "عصى"),
+    "emphatic and plain": ("ضل", "دل"),
+    "with the article": ("الكتاب", "كتاب"),
+    "hamza and none": ("سماء", "سما"),
+    "ق and ك": ("قلب", "كلب"),
+}
+
+
+class TestFold:
+    @pytest.mark.parametrize("why", ONE_WORD)
+    def test_spellings_of_one_word_are_one_form(self, why: str) -> None:
+        one, other = ONE_WORD[why]
+        assert fold(one) == fold(other)
+
+    @pytest.mark.parametrize("why", TWO_WORDS)
+    def test_two_words_stay_apart(self, why: str) -> None:
+        one, other = TWO_WORDS[why]
+        assert fold(one) != fold(other)
+
+    @given(st.text(max_size=12))
+    @example("شييء")
+    @example("و\u0654\u064f")
+    @example("\ufdfa")
+    @example("ﷲ")
+    @example("½")
+    def test_a_folded_word_folds_to_itself(self, word: str) -> None:
+        assert fold(fold(word)) == fold(word)
+
+    @given(
+        st.text(alphabet="ابتثيىئءؤوهةأإآ\u064e\u0651\u0654\u0653ـ١٢ﻻﺋ", max_size=12)
+    )
+    def test_a_folded_arabic_word_folds_to_itself(self, word: str) -> None:
+        assert fold(fold(word)) == fold(word)
+
+    @given(st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF)))
+    def test_canonically_equal_words_have_one_form(self, word: str) -> None:
+        decomposed = unicodedata.normalize("NFD", word)
+        assert fold(decomposed) == fold(unicodedata.normalize("NFC", word))

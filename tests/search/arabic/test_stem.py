@@ -1,0 +1,72 @@
+"""Light stemming: which forms are one family, and which must not be."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.arabic.normalize import fold
+from search.arabic.stem import stem
+
+# The forms of one word, as papers print them, and what the row is there for.
+FAMILIES = [
+    ("clitics", "كتاب الكتاب وكتاب وبالكتاب فالكتاب للكتاب فللكتاب"),
+    ("pronouns", "كتاب كتابه كتابها كتابهم كتابنا كتابي"),
+    ("dual and tanwin", "كتاب كتابان كتاباً"),
+    ("feminine noun and plural", "جامعة الجامعات جامعتها وجامعته جامعي الجامعية"),
+    ("teh marbuta before a pronoun", "مدرسة مدرستها مدرسته مدرستهم مدرستنا للمدرسة"),
+    ("prepositions before a long noun", "مدرسة بمدرسة لمدرسة ومدرسة"),
+    ("three letters with teh marbuta", "لغة اللغة للغة بلغة"),
+    ("three letters with teh marbuta, and سن", "سنة السنة بالسنة"),
+    ("hamza seats", "مسؤول مسئول المسؤولون مسؤولين مسؤولية المسئولات"),
+    ("last hamza before tanwin", "شيء شئ شيئا الشيء شيئاً"),
+    ("و is the word's own", "وزير الوزير والوزير لوزير وزيره وزيران"),
+    ("و is the word's own, plural", "وزراء الوزراء والوزراء"),
+    ("ب is the word's own", "بغداد ببغداد وبغداد البغدادي لبغداد"),
+    ("ل is the word's own, ان ends it", "لبنان بلبنان ولبنان اللبناني لبنانية"),
+    ("ل is the word's own", "لجنة اللجنة للجنة"),
+    ("ين is the word's own, nisba", "فلسطين بفلسطين الفلسطيني فلسطينية"),
+    ("ون is the word's own, nisba", "قانون القانون قانوني القانونية"),
+    ("ان is the word's own, nisba", "إيران الإيراني إيرانية"),
+    ("nisba and its plurals", "العراق بالعراق عراقي العراقيون العراقيين عراقية"),
+    ("country with an alef", "سوريا سورية السوري السوريين"),
+    ("the name of God", "الله والله بالله لله"),
+    ("verb and subject", "قال قالوا"),
+    ("English plurals", "city cities"),
+    ("English plural s", "station stations"),
+]  # fmt: skip
+
+# Words that look alike and are not one family.
+STRANGERS = [
+    ("الله", "له"),
+    ("وزير", "زير"),
+    ("بغداد", "غداد"),
+    ("لبنان", "بنان"),
+    ("الماس", "ماس"),
+    ("مدينة", "مد"),
+    ("ألف", "ف"),
+    ("وطن", "طن"),
+    ("ولد", "لد"),
+    ("كتب", "كتاب"),
+    ("press", "pres"),
+    ("بطل", "طل"),
+]
+
+
+class TestStem:
+    @pytest.mark.parametrize(("why", "forms"), FAMILIES)
+    def test_the_forms_of_a_word_are_one_family(self, why: str, forms: str) -> None:
+        assert len({stem(fold(form)) for form in forms.split()}) == 1, why
+
+    @pytest.mark.parametrize(("one", "other"), STRANGERS)
+    def test_strangers_stay_apart(self, one: str, other: str) -> None:
+        assert stem(fold(one)) != stem(fold(other))
+
+    @pytest.mark.parametrize("word", ["من", "في", "هو", "1948", "", "東京", "a", "bus"])
+    def test_what_is_short_or_foreign_stays(self, word: str) -> None:
+        assert stem(word) == word
+
+    @given(st.text())
+    def test_any_surface_has_a_stem_no_longer_than_itself(self, text: str) -> None:
+        surface = fold(text)
+        assert len(stem(surface)) <= len(surface)
+        assert bool(stem(surface)) == bool(surface)
