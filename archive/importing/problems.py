@@ -44,7 +44,6 @@ MESSAGES: Final[Mapping[str, Promise]] = {
         "The record names no source. Add one, or give --source for records without."
     ),
     "no_name": _("The record has no name."),
-    "no_slug": _("The record has neither a slug nor a name."),
     "too_long_value": _("“%(piece)s” has %(found)s characters; at most %(limit)s fit."),
     "bad_choice": _("“%(piece)s” is not one of: %(known)s."),
     "bad_slug": _(
