@@ -208,6 +208,16 @@ class TestShowActor:
         page = open_page(client, f"/en/actors/{jahiz.slug}/")
         assert page.texts("ol", class_="names") == ["Baghdad 2 Ibn Sina 1"]
 
+    def test_a_row_names_eight_actors_and_counts_the_rest(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker
+    ) -> None:
+        others = [Actor.objects.create(name_ar=f"سعيد {n}") for n in range(11)]
+        make_article(actors=[jahiz, *others])
+        page = open_page(client, f"/en/actors/{jahiz.slug}/")
+        (tags,) = page.texts("ul", class_="entry-tags")
+        assert tags.count("سعيد") + tags.count("al-Jāḥiẓ") == 8
+        assert tags.endswith("and 4 more")
+
     def test_at_most_ten_are_named_along(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
     ) -> None:
