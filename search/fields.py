@@ -23,13 +23,11 @@ class TextField:
     ``name`` is the field in the index, ``spellings`` are the words that may stand
     before the colon in a query, in any language; the first is the one that the
     program writes. Spelling variants that the analyzer folds need no row.
-    ``weight`` multiplies a match in this field when ranking.
     """
 
     name: str
     label: Promise
     spellings: tuple[str, ...]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ CONTENT: Final = "text"
 
 TEXT_FIELDS: Final = (
     TextField(CONTENT, _("text"), ("text", "body", "نص", "متن")),
-    TextField("title", _("title"), ("title", "عنوان", "العنوان"), weight=1.0),
+    TextField("title", _("title"), ("title", "عنوان", "العنوان")),
     TextField(
         "author", _("author"), ("author", "by", "كاتب", "الكاتب", "مؤلف", "بقلم")
     ),
