@@ -6,7 +6,7 @@ Changes reach the outbox by Django's signals for single rows and by
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -25,6 +25,8 @@ from archive.signals import articles_written, writing_finished
 from search.models import OutboxEntry
 
 INSERT_BATCH = 1000
+# Numbers in one DELETE; SQLite takes no more than 32,766 of them.
+DELETE_BATCH = 500
 
 
 def queue(article_ids: Iterable[int]) -> None:
@@ -37,6 +39,18 @@ def _note(article_ids: Iterable[int]) -> bool:
     entries = [OutboxEntry(article_id=pk) for pk in dict.fromkeys(article_ids)]
     OutboxEntry.objects.bulk_create(entries, batch_size=INSERT_BATCH)
     return bool(entries)
+
+
+def forget(entries: Sequence[int]) -> None:
+    """Delete the rows with these numbers, and no other.
+
+    By number and never up to one: a transaction that began earlier may commit a row
+    with a lower number later.
+    """
+    for start in range(0, len(entries), DELETE_BATCH):
+        OutboxEntry.objects.filter(
+            pk__in=entries[start : start + DELETE_BATCH]
+        ).delete()
 
 
 def _index_soon() -> None:

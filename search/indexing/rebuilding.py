@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from search.indexing.engine import article_index, site_engine
 from search.indexing.lock import indexer_lock
+from search.indexing.outbox import forget
 from search.models import OutboxEntry
 
 # Articles fetched with their catalogue in one go.
@@ -22,12 +23,9 @@ def rebuild(*, progress: Callable[[int], object] | None = None) -> int:
     with indexer_lock(wait=True):
         # What changes after this line is indexed after the swap; what changed before
         # it is in the database that the new index is made from.
-        covered = (
-            OutboxEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
-        )
+        covered = list(OutboxEntry.objects.values_list("pk", flat=True))
         count = site_engine().build(_iter_batches(progress))
-        if covered is not None:
-            OutboxEntry.objects.filter(pk__lte=covered).delete()
+        forget(covered)
     return count
 
 

@@ -17,6 +17,7 @@ from archive.models import Article
 from search.errors import IndexUnavailable
 from search.indexing.engine import article_index, build_identifier, site_engine
 from search.indexing.lock import IndexerBusy, indexer_lock
+from search.indexing.outbox import forget
 from search.models import OutboxEntry
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,6 @@ log = logging.getLogger(__name__)
 # otherwise enough that the cost of a commit is spread.
 BATCH_WHILE_SAVING: Final = 200
 BATCH: Final = 5_000
-# Numbers in one DELETE; SQLite takes no more than 32,766 of them.
-DELETE_BATCH: Final = 500
 FETCH_BATCH: Final = 500
 
 
@@ -37,6 +36,10 @@ class Drained:
     indexed: int = 0
     removed: int = 0
 
+    def plus(self, other: Drained) -> Drained:
+        """What both did."""
+        return Drained(self.indexed + other.indexed, self.removed + other.removed)
+
 
 def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
     """Index what the outbox asks for until it is empty.
@@ -45,21 +48,27 @@ def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
     IndexerBusy when another process is at it, and IndexUnavailable.
     """
     total = Drained()
-    with indexer_lock():
-        while rows := list(OutboxEntry.objects.order_by("pk")[:BATCH]):
-            done = _index_rows(rows)
-            total = Drained(total.indexed + done.indexed, total.removed + done.removed)
-            if progress:
-                progress(len(rows))
+    # Asked once more without the lock: who saved while it was held has left the
+    # row to us.
+    while OutboxEntry.objects.exists():
+        with indexer_lock():
+            while rows := _first_rows(BATCH):
+                done = _index_rows(rows)
+                total = total.plus(done)
+                if progress:
+                    progress(len(rows))
     return total
 
 
+def _first_rows(limit: int) -> list[OutboxEntry]:
+    return list(OutboxEntry.objects.order_by("pk")[:limit])
+
+
 def _index_rows(rows: list[OutboxEntry]) -> Drained:
+    if not rows:
+        return Drained()
     done = _index_batch({row.article_id for row in rows})
-    # By number, row by row: another transaction's row may become visible in between.
-    for start in range(0, len(rows), DELETE_BATCH):
-        numbers = [row.pk for row in rows[start : start + DELETE_BATCH]]
-        OutboxEntry.objects.filter(pk__in=numbers).delete()
+    forget([row.pk for row in rows])
     return done
 
 
@@ -87,10 +96,19 @@ def drain_if_free() -> None:
     A failure is logged and changes nothing for who saved: the article and its row
     in the outbox are safe, and the next run of the indexer tries again.
     """
-    with _leaving_the_rest(), indexer_lock():
-        rows = list(OutboxEntry.objects.order_by("pk")[:BATCH_WHILE_SAVING])
-        if rows:
-            _index_rows(rows)
+    with _leaving_the_rest():
+        # Until none waits, for others may have saved meanwhile and left it to us.
+        while OutboxEntry.objects.exists():
+            if _index_some() == BATCH_WHILE_SAVING:
+                break  # A backlog is not for an editor to wait for.
+
+
+def _index_some() -> int:
+    """How many rows of the outbox were indexed: a small batch at most."""
+    with indexer_lock():
+        rows = _first_rows(BATCH_WHILE_SAVING)
+        _index_rows(rows)
+    return len(rows)
 
 
 def drain_all_if_free() -> None:
