@@ -8,15 +8,18 @@ where its words stand together.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from math import inf
 
-from search.arabic.analyzer import Token, analyze, cached_stem, surfaces
+from search.arabic.analyzer import analyze, cached_stem, surfaces
 from search.fields import CONTENT
 from search.query import And, Field, Level, Near, Not, Or, Phrase, Prefix, Query, Term
 
-Test = Callable[[Token], bool]
+# Whether a surface form is one that a word of the query stands for.
+Test = Callable[[str], bool]
+# The places of each surface form of a text, ascending.
+Places = Mapping[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,56 +53,63 @@ class Marker:
         if not self._leaves:
             return []
         tokens = analyze(text)
+        places: dict[str, list[int]] = {}
+        for token in tokens:
+            places.setdefault(token.surface, []).append(token.position)
         chosen: dict[int, int] = {}
         for word, leaf in enumerate(self._leaves):
-            for at in leaf.find(tokens):
+            for at in leaf.find(places):
                 chosen.setdefault(at, word)
         return [
             Mark(tokens[at].start, tokens[at].end, chosen[at]) for at in sorted(chosen)
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Sequence:
-    """Tests for neighboring tokens, or for tokens within *distance* places."""
+    """Tests for neighboring tokens, or for tokens within *distance* places.
+
+    Each test sees each surface form of the text once, however often it stands there.
+    """
 
     tests: tuple[Test, ...]
     distance: int | None = None
 
-    @cached_property
-    def _is_single(self) -> bool:
-        return len(self.tests) == 1
-
-    def find(self, tokens: Sequence[Token]) -> Iterator[int]:
+    def find(self, places: Places) -> Iterator[int]:
         """The places of all matching tokens; a place may come twice."""
-        if self._is_single:
-            test = self.tests[0]
-            yield from (at for at, token in enumerate(tokens) if test(token))
-        elif self.distance is None:
-            yield from self._find_adjacent(tokens)
-        else:
-            yield from self._find_near(tokens, self.distance)
+        found = [_places_of(test, places) for test in self.tests]
+        if len(found) == 1:
+            return iter(found[0])
+        if self.distance is None:
+            return _find_adjacent(found)
+        return _find_near(found, self.distance)
 
-    def _find_adjacent(self, tokens: Sequence[Token]) -> Iterator[int]:
-        size = len(self.tests)
-        first, rest = self.tests[0], self.tests[1:]
-        for at in range(len(tokens) - size + 1):
-            if first(tokens[at]) and all(
-                test(tokens[at + step]) for step, test in enumerate(rest, start=1)
-            ):
-                yield from range(at, at + size)
 
-    def _find_near(self, tokens: Sequence[Token], distance: int) -> Iterator[int]:
-        places = [
-            [at for at, token in enumerate(tokens) if test(token)]
-            for test in self.tests
-        ]
-        for start in sorted({at for found in places for at in found}):
-            window = [
-                _places_between(found, start, start + distance) for found in places
-            ]
-            if all(window):
-                yield from (at for found in window for at in found)
+def _places_of(test: Test, places: Places) -> list[int]:
+    return sorted(at for form, found in places.items() if test(form) for at in found)
+
+
+def _find_adjacent(found: list[list[int]]) -> Iterator[int]:
+    following = [set(places) for places in found[1:]]
+    for start in found[0]:
+        if all(start + step in at for step, at in enumerate(following, start=1)):
+            yield from range(start, start + len(found))
+
+
+def _find_near(found: list[list[int]], distance: int) -> Iterator[int]:
+    """The places in all windows of *distance* more places that hold every word."""
+    covered = -1
+    for start in sorted({at for places in found for at in places}):
+        end = start + distance
+        if all(_first_from(places, start) <= end for places in found):
+            for places in found:
+                yield from _places_between(places, max(start, covered + 1), end)
+            covered = end
+
+
+def _first_from(places: list[int], start: int) -> float:
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) else inf
 
 
 def _places_between(places: list[int], first: int, last: int) -> list[int]:
@@ -108,9 +118,9 @@ def _places_between(places: list[int], first: int, last: int) -> list[int]:
 
 def _test_of(surface: str, level: Level) -> Test:
     if level is Level.EXACT:
-        return lambda token: token.surface == surface
+        return lambda form: form == surface
     stem = cached_stem(surface)
-    return lambda token: cached_stem(token.surface) == stem
+    return lambda form: cached_stem(form) == stem
 
 
 def _sequence(
@@ -123,7 +133,7 @@ def _sequence(
 def _prefix(text: str) -> _Sequence:
     *before, last = surfaces(text)
     tests = [_test_of(form, Level.EXACT) for form in before]
-    return _Sequence((*tests, lambda token: token.surface.startswith(last)))
+    return _Sequence((*tests, lambda form: form.startswith(last)))
 
 
 def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, _Sequence]]:

@@ -7,6 +7,7 @@ escaped here and nowhere else, and this is the only module that calls it safe.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -27,7 +28,7 @@ SEARCHED_LENGTH: Final = 200_000
 ELLIPSIS: Final = "…"
 
 # Where a sentence or a clause ends; a fragment likes to begin behind it.
-_SENTENCE_END_RE: Final = re.compile(r"[.!?؟؛…\n]\s*|،\s+")
+_SENTENCE_END_RE: Final = re.compile(r"[.!?؟؛…،][»”\")]*\s+|\n\s*")
 _SPACES_RE: Final = re.compile(r"\s+")
 # A different word of the query is worth more than many more of the same.
 _WORD_WORTH: Final = 10
@@ -52,11 +53,31 @@ def mark_article(article: Article, query: Query) -> MarkedArticle:
     numbers = count(1)
     title = _mark(article.title, in_title.find(article.title), numbers)
     subtitle = _mark(article.subtitle, in_text.find(article.subtitle), numbers)
-    paragraphs = tuple(
-        _mark(paragraph, in_text.find(paragraph), numbers)
-        for paragraph in article.paragraphs()
-    )
+    paragraphs = tuple(_iter_paragraphs(article.body, in_text, numbers))
     return MarkedArticle(title, subtitle, paragraphs, next(numbers) - 1)
+
+
+def _iter_paragraphs(
+    body: str, marker: Marker, numbers: Iterator[int]
+) -> Iterator[SafeString]:
+    """The marked paragraphs of ``Article.paragraphs``.
+
+    Marks are looked for in the whole text, as the index holds it: a phrase may go on
+    in the next line.
+    """
+    marks = deque(marker.find(body))
+    start = 0
+    for line in body.splitlines(keepends=True):
+        end = start + len(line)
+        inside = []
+        while marks and marks[0].start < end:
+            inside.append(marks.popleft())
+        text = line.strip()
+        if text:
+            first = start + line.index(text)
+            pieces = _iter_pieces(body, first, first + len(text), inside, numbers)
+            yield _safe("".join(pieces))
+        start = end
 
 
 def mark_title(title: str, query: Query) -> SafeString:
@@ -66,10 +87,24 @@ def mark_title(title: str, query: Query) -> SafeString:
 
 def build_fragments(text: str, query: Query) -> tuple[SafeString, ...]:
     """The passages of *text* that show best why it matched, or its beginning."""
-    searched = text[:SEARCHED_LENGTH]
+    searched = _cut_after_word(text, SEARCHED_LENGTH)
     marks = Marker(query).find(searched)
     spans = _choose_spans(searched, marks)
-    return tuple(_fragment(searched, span, marks) for span in spans)
+    return tuple(_fragment(text, span, marks) for span in spans)
+
+
+def _cut_after_word(text: str, length: int) -> str:
+    """The first *length* characters of *text*, without a last word that they cut."""
+    cut = text[:length]
+    if len(text) == len(cut) or text[length].isspace():
+        return cut
+    return cut[: _last_space(cut, max(0, length - FRAGMENT_LENGTH), length) or length]
+
+
+def _last_space(text: str, first: int, end: int) -> int | None:
+    """Where the last white space between two offsets begins, or ``None``."""
+    spaces = list(_SPACES_RE.finditer(text, first, end))
+    return spaces[-1].start() if spaces else None
 
 
 def _choose_spans(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
@@ -82,10 +117,21 @@ def _choose_spans(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
         best = _best_window(marks, chosen, shown)
         if best is None:
             break
-        span = _fit(text, marks[best].start)
+        span = _clip(_fit(text, marks[best].start), chosen)
         chosen.append(span)
         shown |= {mark.word for mark in marks if span[0] <= mark.start < span[1]}
     return sorted(chosen)
+
+
+def _clip(span: tuple[int, int], chosen: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """What of *span* the chosen spans do not show already."""
+    start, end = span
+    for first, last in chosen:
+        if start < first:
+            end = min(end, first)
+        else:
+            start = max(start, last)
+    return start, end
 
 
 def _best_window(
@@ -126,8 +172,7 @@ def _fit(text: str, at: int) -> tuple[int, int]:
     end = start + FRAGMENT_LENGTH
     if end >= len(text):
         return start, len(text.rstrip())
-    last_space = max(text.rfind(" ", at + 1, end), text.rfind("\n", at + 1, end))
-    return start, last_space if last_space > at else end
+    return start, _last_space(text, at + 1, end + 1) or end
 
 
 def _fragment(text: str, span: tuple[int, int], marks: Sequence[Mark]) -> SafeString:
