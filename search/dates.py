@@ -67,7 +67,8 @@ def build_date_facet(
         dates = _months(counts.months, chosen.year)
         return _facet("month", dates, request, 0, chosen, None, language)
     dates = _days(counts.days, chosen.year, chosen.month)
-    wider = PartialDate(chosen.year)
+    # From a day back to its month, from a month back to its year.
+    wider = PartialDate(chosen.year, chosen.month if chosen.day else None)
     return _facet("day", dates, request, 0, chosen, wider, language)
 
 

@@ -87,7 +87,9 @@ def build_facet(
                 query_string=request.toggled(field.name, row.slug).query_string(),
             )
         )
-    hidden = max(0, counts.distinct - len(counts.values))
+    # A chosen value is shown even where nothing has it; it is none of the distinct.
+    shown = sum(1 for _value, count in counts.values if count)
+    hidden = max(0, counts.distinct - shown)
     return Facet(field.name, field.label, tuple(buckets), hidden)
 
 

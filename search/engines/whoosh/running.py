@@ -115,14 +115,14 @@ def _order(
 def _count_facet(
     snapshot: Snapshot, name: str, docs: Array, request: EngineRequest
 ) -> FacetCounts:
+    chosen = dict(request.filters).get(name, ())
     column = snapshot.column(name)
     if column is None or not docs.size:
-        return FacetCounts((), 0)
+        return FacetCounts(tuple((value, 0) for value in chosen), 0)
     counts = column.count(docs)
     found = np.flatnonzero(counts)
     limit = len(found) if request.facet_limit is None else request.facet_limit
     best = found[rank((-counts[found], found), 0, limit)].tolist() if found.size else []
-    chosen = dict(request.filters).get(name, ())
     shown = {column.labels[at]: int(counts[at]) for at in best}
     for value in chosen:
         if value not in shown:
