@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('published_as_printed', models.CharField(blank=True, max_length=200, verbose_name='date as printed')),
                 ('url', models.URLField(blank=True, max_length=2000, verbose_name='web address')),
                 ('external_id', models.CharField(blank=True, max_length=300, verbose_name='identifier at the source')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], db_index=True, default='published', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='published', max_length=10, verbose_name='status')),
                 ('acquired_from', models.CharField(blank=True, max_length=500, verbose_name='acquired from')),
                 ('acquired_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='acquired at')),
                 ('content_hash', models.CharField(db_index=True, editable=False, max_length=64, verbose_name='content hash')),

@@ -88,7 +88,6 @@ class Article(models.Model):
         max_length=10,
         choices=Status,
         default=Status.PUBLISHED,
-        db_index=True,
     )
     acquired_from = models.CharField(_("acquired from"), max_length=500, blank=True)
     acquired_at = models.DateTimeField(_("acquired at"), default=timezone.now)
