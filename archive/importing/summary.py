@@ -7,24 +7,25 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from archive.importing.run import Tally
 from archive.importing.writing import Result
 
 # The counts in the order in which they are printed.
 LABELS: Final[Mapping[str, Promise]] = {
-    "read": _("read"),
-    "added": _("added"),
-    "updated": _("updated"),
-    "unchanged": _("unchanged"),
-    "refused": _("refused"),
-    "warnings": _("remarks"),
-    "sources_added": _("sources added"),
-    "topics_added": _("topics added"),
-    "actors_added": _("actors added"),
-    "seconds": _("seconds"),
-    "records_per_second": _("records a second"),
+    "read": pgettext_lazy("import summary", "read"),
+    "added": pgettext_lazy("import summary", "added"),
+    "updated": pgettext_lazy("import summary", "updated"),
+    "unchanged": pgettext_lazy("import summary", "unchanged"),
+    "refused": pgettext_lazy("import summary", "refused"),
+    "warnings": pgettext_lazy("import summary", "remarks"),
+    "sources_added": pgettext_lazy("import summary", "sources added"),
+    "topics_added": pgettext_lazy("import summary", "topics added"),
+    "actors_added": pgettext_lazy("import summary", "actors added"),
+    "seconds": pgettext_lazy("import summary", "seconds"),
+    "records_per_second": pgettext_lazy("import summary", "records a second"),
 }
 
 

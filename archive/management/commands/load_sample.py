@@ -22,6 +22,7 @@ from archive.importing.mapping import FieldMapping
 from archive.importing.mapping_options import build_mapping
 from archive.importing.options import ImportOptions
 from archive.importing.run import Plan
+from archive.importing.summary import LABELS
 from archive.importing.writing import (
     ActorWriter,
     ArticleWriter,
@@ -30,6 +31,7 @@ from archive.importing.writing import (
 )
 
 SAMPLE_DIR: Final = "sample"
+COUNTED: Final = ("added", "unchanged", "refused")
 
 
 def plan_sources(mapping: FieldMapping) -> Plan[Any]:
@@ -100,9 +102,4 @@ class Command(BaseCommand):
 
 def write_counts(counts: Mapping[str, int]) -> str:
     """The counts of one file in one line."""
-    labelled = {
-        "added": _("added"),
-        "unchanged": _("unchanged"),
-        "refused": _("refused"),
-    }
-    return ", ".join(f"{labelled[name]} {counts.get(name, 0)}" for name in labelled)
+    return ", ".join(f"{LABELS[name]} {counts.get(name, 0)}" for name in COUNTED)

@@ -11,7 +11,7 @@ from archive.models import Actor, Article
 from tests.archive.importing.test_commands import call
 
 CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
-ARTICLES_TAKEN = 400
+ARTICLES_TAKEN = 150
 
 OPENARABICPE = [
     "--map=published=published,date_partial",
