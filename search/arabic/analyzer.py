@@ -9,7 +9,7 @@ from typing import Final
 
 from search.arabic.normalize import fold
 from search.arabic.stem import stem
-from search.arabic.tokenize import iter_words
+from search.arabic.tokenize import WORD_RE, iter_words
 
 # Goes up whenever a token, a surface form or a stem may come out differently:
 # an index of an older version is served but must be built again.
@@ -19,6 +19,7 @@ ANALYZER_VERSION: Final = 2
 CACHED_WORDS: Final = 200_000
 
 cached_fold = lru_cache(CACHED_WORDS)(fold)
+# Stems are asked for once a form and segment, and once a word of a page.
 cached_stem = lru_cache(CACHED_WORDS)(stem)
 
 
@@ -65,5 +66,5 @@ def surfaces(text: str) -> list[str]:
     >>> surfaces("الْعَرَبِيَّةُ والعـــراق")
     ['العربيه', 'والعراق']
     """
-    folded = [cached_fold(match.group()) for match in iter_words(text)]
-    return [surface for surface in folded if surface]
+    folded = list(map(cached_fold, WORD_RE.findall(text)))
+    return folded if all(folded) else [surface for surface in folded if surface]

@@ -22,104 +22,37 @@ SHORTEST_CUT_TWICE: Final = 3
 
 _ARTICLE: Final = l.ALEF + l.LAM
 _ONE_LETTER: Final = l.WAW + l.FEH + l.BEH + l.KAF + l.LAM
-# Proclitics that hold the article, longest first, and how many letters they must leave.
-_WITH_ARTICLE: Final = (
-    ("وبال", 2), ("وكال", 2), ("فبال", 2), ("فكال", 2), ("ولل", 2), ("فلل", 2),
-    ("وال", 2), ("بال", 2), ("كال", 2), ("فال", 2), ("ال", 2), ("لل", 2),
-)  # fmt: skip
-# Proclitics without it are more often the word's own letters (وزير, بغداد, لبنان).
-_WITHOUT_ARTICLE: Final = (("وب", 4), ("ول", 4), ("و", 3), ("ب", 5), ("ل", 5))
+# What may come off, and how many letters it must leave.
+_WITH_ARTICLE: Final = {
+    "وبال": 2, "وكال": 2, "فبال": 2, "فكال": 2, "ولل": 2, "فلل": 2,
+    "وال": 2, "بال": 2, "كال": 2, "فال": 2, "ال": 2, "لل": 2,
+}  # fmt: skip
+# Without the article these are more often the word's own letters (وزير, بغداد, لبنان).
+_WITHOUT_ARTICLE: Final = {"وب": 4, "ول": 4, "و": 3, "ب": 5, "ل": 5}
 # Its forms look like ones of له, which would find half of every archive.
 _GOD: Final = "الله"
 _FORMS_OF_GOD: Final = frozenset(
     ["الله", "والله", "فالله", "بالله", "وبالله", "تالله", "لله", "ولله", "فلله"]
 )
 # Words that begin with a proclitic's letters, as they are left once endings are off.
-_BEGIN_SO: Final = frozenset(
-    [
-        "وزير",
-        "وزار",
-        "وزراء",
-        "وطن",
-        "وقت",
-        "وفد",
-        "ولاي",
-        "وكال",
-        "وحد",
-        "وسط",
-        "وثيق",
-        "وثايق",
-        "واجب",
-        "والد",
-        "وصول",
-        "وضع",
-        "وقف",
-        "وكيل",
-        "ولد",
-        "وجه",
-        "وجود",
-        "وسيل",
-        "وسايل",
-        "وظيف",
-        "وظايف",
-        "وفا",
-        "وقوع",
-        "وعد",
-        "وعي",
-        "وصف",
-        "وصل",
-        "ورد",
-        "ورق",
-        "واقع",
-        "واحد",
-        "واسع",
-        "واضح",
-        "بريطان",
-        "برلم",
-        "برنامج",
-        "برامج",
-        "برشلون",
-        "بغداد",
-        "بيروت",
-        "باكست",
-        "بطول",
-        "بطولات",
-        "بلدي",
-        "بنغاز",
-        "بحرين",
-        "لبن",
-        "لغ",
-        "ليل",
-        "لجن",
-        "ليب",
-        "لاعب",
-        "لندن",
-        "لغو",
-        "لوحات",
-        "لقاءات",
-        "الم",
-        "الف",
-        "الب",
-        "الغ",
-        "الي",
-        "الام",
-        "العاب",
-        "الهام",
-        "التزام",
-        "التحاق",
-        "التق",
-        "الماس",
-    ]
-)
-# Endings, longest first, and how many letters they must leave.
-_ENDINGS: Final = (
-    ("اتهما", 3), ("تهما", 3), ("اتهم", 3), ("اتها", 3), ("اتنا", 3), ("اتكم", 3),
-    ("هما", 3), ("تهم", 3), ("تها", 3), ("تنا", 3), ("يات", 3), ("يون", 3), ("يين", 3),
-    ("اته", 3), ("وها", 3), ("وهم", 3),
-    ("ها", 2), ("هم", 3), ("هن", 3), ("كم", 3), ("نا", 3), ("ان", 2), ("ات", 2),
-    ("ون", 2), ("ين", 2), ("وا", 3), ("يه", 2), ("ته", 3),
-    ("ه", 2), ("ي", 2), ("ا", 3),
-)  # fmt: skip
+_BEGIN_SO: Final = frozenset((
+    "وزير", "وزار", "وزراء", "وطن", "وقت", "وفد", "ولاي", "وكال", "وحد", "وسط",
+    "وثيق", "وثايق", "واجب", "والد", "وصول", "وضع", "وقف", "وكيل", "ولد", "وجه",
+    "وجود", "وسيل", "وسايل", "وظيف", "وظايف", "وفا", "وقوع", "وعد", "وعي", "وصف",
+    "وصل", "ورد", "ورق", "واقع", "واحد", "واسع", "واضح", "بريطان", "برلم",
+    "برنامج", "برامج", "برشلون", "بغداد", "بيروت", "باكست", "بطول", "بطولات",
+    "بلدي", "بنغاز", "بحرين", "لبن", "لغ", "ليل", "لجن", "ليب", "لاعب", "لندن",
+    "لغو", "لوحات", "لقاءات", "الم", "الف", "الب", "الغ", "الي", "الام", "العاب",
+    "الهام", "التزام", "التحاق", "التق", "الماس",
+))  # fmt: skip
+_ENDINGS: Final = {
+    "اتهما": 3, "تهما": 3, "اتهم": 3, "اتها": 3, "اتنا": 3, "اتكم": 3, "هما": 3,
+    "تهم": 3, "تها": 3, "تنا": 3, "يات": 3, "يون": 3, "يين": 3, "اته": 3,
+    "وها": 3, "وهم": 3, "ها": 2, "هم": 3, "هن": 3, "كم": 3, "نا": 3, "ان": 2,
+    "ات": 2, "ون": 2, "ين": 2, "وا": 3, "يه": 2, "ته": 3, "ه": 2, "ي": 2, "ا": 3,
+}  # fmt: skip
+# Letters of the longest proclitic or ending.
+_LONGEST: Final = 5
 
 
 def stem(surface: str) -> str:
@@ -156,12 +89,11 @@ def _without_one_letter(surface: str) -> tuple[str, ...]:
 
 
 def _cut_proclitic(word: str) -> str:
-    for proclitic, rest in _WITH_ARTICLE:
-        if word.startswith(proclitic) and len(word) - len(proclitic) >= rest:
-            return word[len(proclitic) :]
-    for proclitic, rest in _WITHOUT_ARTICLE:
-        if word.startswith(proclitic) and len(word) - len(proclitic) >= rest:
-            return word[len(proclitic) :]
+    for proclitics in (_WITH_ARTICLE, _WITHOUT_ARTICLE):
+        for size in range(_LONGEST, 0, -1):
+            rest = proclitics.get(word[:size])
+            if rest is not None and len(word) - size >= rest:
+                return word[size:]
     return word
 
 
@@ -173,9 +105,10 @@ def _cut_endings(word: str) -> str:
 
 
 def _cut_ending(word: str) -> str:
-    for ending, rest in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= rest:
-            return word[: -len(ending)]
+    for size in range(_LONGEST, 0, -1):
+        rest = _ENDINGS.get(word[-size:])
+        if rest is not None and len(word) - size >= rest:
+            return word[:-size]
     return word
 
 
