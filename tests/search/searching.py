@@ -1,0 +1,43 @@
+"""How the tests of search ask: a query and conditions in, names of entries out."""
+
+from collections.abc import Mapping, Sequence
+
+from search.dates import build_period
+from search.query import Everything
+from search.request import SearchRequest, Sort, read_filters
+from search.searcher import SearchResults, run
+from search.syntax import parse
+from tests.search.library import Library
+
+
+def make_request(
+    text: str = "",
+    filters: Mapping[str, Sequence[str]] | None = None,
+    *,
+    dates: tuple[str, str] = ("", ""),
+    sort: Sort = Sort.RELEVANCE,
+    page: int = 1,
+) -> SearchRequest:
+    """The request that the form makes of the same parameters."""
+    return SearchRequest(
+        text=text,
+        query=parse(text) if text else Everything(),
+        filters=read_filters(filters or {}),
+        date_from=dates[0],
+        date_to=dates[1],
+        period=build_period(*dates),
+        sort=sort,
+        page=page,
+    )
+
+
+def search(request: SearchRequest | str, *, language: str = "ar") -> SearchResults:
+    """The results of a request, or of a query alone."""
+    if isinstance(request, str):
+        request = make_request(request)
+    return run(request, language=language)
+
+
+def found(library: Library, results: SearchResults) -> list[str]:
+    """The names of the rows, in order."""
+    return library.names([row.article.pk for row in results.rows])
