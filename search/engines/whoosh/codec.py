@@ -143,6 +143,15 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
             (term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix)
         )
 
+    def frequency(self, fieldname: str, text: bytes) -> int:
+        found = self._find(fieldname, text)
+        return int(found[0].postings(found[1]).freqs.sum()) if found else 0
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        # Whoosh asks for terms that only other segments have.
+        found = self._find(fieldname, text)
+        return len(found[0].postings(found[1]).docs) if found else 0
+
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, ordinal = self._found(fieldname, text)
         postings = field.postings(ordinal)

@@ -46,7 +46,7 @@ class Options:
     highlight: Any = False
     facets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     date_facets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    query_facets: Sequence[tuple[str, str]] = ()
+    query_facets: Mapping[str, str] | Sequence[tuple[str, str]] = ()
     narrow_queries: Iterable[str] = ()
     spelling_query: str | None = None
     models: Iterable[Any] = ()
@@ -59,7 +59,8 @@ class Options:
         if places:
             raise SearchBackendError("This engine cannot search by place.")
         known = {one.name for one in fields(cls)}
-        return cls(**{key: one for key, one in asked.items() if key in known and one})
+        given = {key: one for key, one in asked.items() if one is not None}
+        return cls(**{key: one for key, one in given.items() if key in known})
 
     def facet_limits(self) -> dict[str, int | None]:
         """The facets to count and how many values of each, ``None`` for all."""
@@ -75,6 +76,11 @@ class Options:
             )
             for name in self.facets
         }
+
+    def query_facet_pairs(self) -> Iterable[tuple[str, str]]:
+        """Field and text of each query facet, which may come as a mapping too."""
+        asked = self.query_facets
+        return asked.items() if isinstance(asked, Mapping) else asked
 
     def places(self, count: int) -> tuple[int, int]:
         """First and one past the last hit wanted of *count*.
@@ -159,7 +165,7 @@ class HaystackSearch:
             },
             "queries": {
                 f"{name}:{text}": self._count_query(name, text, docs)
-                for name, text in options.query_facets
+                for name, text in options.query_facet_pairs()
             },
         }
 
@@ -202,7 +208,7 @@ class HaystackSearch:
             if not options.fields or name in options.fields
         }
         if tests is not None and self._content in stored:
-            text = "\n".join(split_values(stored[self._content]))
+            text = "\n".join(split_values(stored[self._content])).strip()
             marked = highlight(text, self._snapshot.schema[self._content], tests)
             shown["highlighted"] = {self._content: [marked]}
         app_label, model_name = label.split(".")

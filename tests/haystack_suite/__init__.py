@@ -1,0 +1,1 @@
+"""Haystack's own tests of its Whoosh engine, run on ours."""
