@@ -1,4 +1,4 @@
-"""Searches of the library on the real engine: what is found, in what order, how counted."""
+"""Searches of the library on the real engine: what is found, its order, its counts."""
 
 from collections import Counter
 
@@ -50,11 +50,11 @@ FINDS = [
     ("actor:Hussein", {"vocalised", "alias_match"}, "a Latin name"),
     ("موضوع:العلوم", {"title_only_match", "body_only_match", "alias_match",
                       "all_places"}, "a topic, and those below it"),
-    ("source:Orient", {f"bulletin_{n}" for n in range(2, BULLETINS, 3)}
+    ("source:L'Orient", {f"bulletin_{n}" for n in range(2, BULLETINS, 3)}
      | {"latin_words", "formula", "english"}, "a source"),
     ("طنجة أو الفستق", {"far_apart", "paragraphs"}, "either word"),
     ("(طنجة OR الفستق) -أولا", {"far_apart"}, "a group without a word"),
-    ("يونسك*", {"latin_words"}, "a prefix of a word's form"),
+    ("يونسك*", set(), "a prefix begins the word as printed, article and all"),
     ("اليونس*", {"latin_words"}, "with its article"),
     ("unes*", {"latin_words"}, "in Latin letters"),
     ("bbc", {"latin_words"}, "joined to the Arabic article"),
