@@ -4,7 +4,7 @@ Public: `FieldMapping`, `MappedRow`, `Column`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -43,12 +43,16 @@ class MappedRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """The rules of every field, the constants, and what separates items in a cell."""
+    """The rules of every field, the constants, and what separates items in a cell.
+
+    `named` are the fields whose rules the options state.
+    """
 
     fields: tuple[RecordField, ...]
     rules: Mapping[str, tuple[Alternative, ...]]
     constants: Mapping[str, str]
     defaults: Mapping[str, str]
+    named: frozenset[str] = frozenset()
     separator: re.Pattern[str] | None = None
     _by_columns: dict[tuple[str, ...], Mapping[str, Sequence[Alternative]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -90,6 +94,16 @@ class FieldMapping:
             for alternative in alternatives
             for column in alternative
             for name in (column.path, column.path.split(INSIDE)[0])
+        }
+
+    def missing_columns(self, seen: Collection[str]) -> set[str]:
+        """Columns that the options name and none of the rows had."""
+        return {
+            column.path
+            for name in self.named
+            for alternative in self.rules[name]
+            for column in alternative
+            if not {column.path, column.path.split(INSIDE)[0]} & set(seen)
         }
 
     def with_separator(self, separator: str) -> "FieldMapping":

@@ -43,17 +43,19 @@ def build_mapping(
     """
     rules = {field.name: _default_rule(field) for field in fields}
     known = tuple(rules)
-    for name, columns in _read_file(file) if file else ():
-        rules[_known(name, known)] = _parse_columns(name, columns)
-    for text in maps:
-        name, columns = _split_option(text)
+    named = [
+        *(_read_file(file) if file else ()),
+        *(_split_option(text) for text in maps),
+    ]
+    for name, columns in named:
         rules[_known(name, known)] = _parse_columns(name, columns)
     constants = {}
     for text in sets:
         name, value = _split_option(text)
         constants[_known(name, known)] = value
     filled = {name: value for name, value in (defaults or {}).items() if value}
-    return FieldMapping(fields, rules, constants, filled)
+    names = frozenset(name for name, _ in named)
+    return FieldMapping(fields, rules, constants, filled, names)
 
 
 def _default_rule(field: RecordField) -> tuple[Alternative, ...]:

@@ -53,6 +53,7 @@ class Tally:
     codes: Counter[str] = field(default_factory=Counter)
     unused_columns: set[str] = field(default_factory=set)
     seen_columns: set[str] = field(default_factory=set)
+    missing_columns: set[str] = field(default_factory=set)
 
     @property
     def refused(self) -> int:
@@ -144,4 +145,5 @@ def run_import(
     run.write()
     run.count(plan.writer.finish())
     tally.unused_columns = tally.seen_columns - plan.mapping.columns()
+    tally.missing_columns = plan.mapping.missing_columns(tally.seen_columns)
     on_batch()

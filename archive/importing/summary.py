@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.importing.run import Tally
@@ -28,6 +28,11 @@ LABELS: Final[Mapping[str, Promise]] = {
     "records_per_second": pgettext_lazy("import summary", "records a second"),
 }
 
+COLUMN_LABELS: Final[Mapping[str, Promise]] = {
+    "unused_columns": _("unused columns: %(names)s"),
+    "missing_columns": _("columns that no record has: %(names)s"),
+}
+
 
 def build_summary(
     tally: Tally, *, seconds: float, names_added: Mapping[str, int]
@@ -43,6 +48,7 @@ def build_summary(
         "last_line": tally.line,
         "by_code": dict(tally.codes.most_common()),
         "unused_columns": sorted(tally.unused_columns),
+        "missing_columns": sorted(tally.missing_columns),
     }
 
 
@@ -59,6 +65,7 @@ def write_summary(summary: Mapping[str, object]) -> Iterator[str]:
     if isinstance(codes, dict):
         for code, count in codes.items():
             yield f"    {code}: {count}"
-    columns = summary["unused_columns"]
-    if isinstance(columns, list) and columns:
-        yield _("unused columns: %(names)s") % {"names": ", ".join(columns)}
+    for name, message in COLUMN_LABELS.items():
+        columns = summary.get(name)
+        if isinstance(columns, list) and columns:
+            yield message % {"names": ", ".join(columns)}

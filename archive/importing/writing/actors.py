@@ -74,10 +74,17 @@ class ActorDirectory:
 
     def __init__(self) -> None:
         self.added = 0
+        self._fresh = 0
         self.reload()
+
+    def keep(self) -> None:
+        """The batch is committed: what it added counts."""
+        self.added += self._fresh
+        self._fresh = 0
 
     def reload(self) -> None:
         """Forget everything, after a rollback."""
+        self._fresh = 0
         self._by_id: dict[int, ActorEntry] = {}
         self._by_identifier: Mapping[str, dict[str, ActorEntry]] = {
             name: {} for name in IDENTIFIERS
@@ -149,7 +156,7 @@ class ActorDirectory:
         self._learn(entry)
         self._learn_ids(entry, record)
         self.add_aliases(entry, record.aliases)
-        self.added += 1
+        self._fresh += 1
         return entry
 
     def add_aliases(self, entry: ActorEntry, names: Iterable[str]) -> int:

@@ -42,13 +42,15 @@ class ArticleWriter:
         self.topics = TopicDirectory()
         self.actors = ActorDirectory()
         self.identities = Identities()
+        self._directories = (self.sources, self.topics, self.actors)
 
     def write(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
         """What became of each record of the batch, in order."""
         outcomes = write_apart(
             batch,
-            self._write_and_keep,
+            self._write_batch,
             name=lambda record: record.external_id,
+            keep=self._keep,
             forget=self._forget,
         )
         return sorted(outcomes, key=lambda outcome: outcome.line)
@@ -65,20 +67,15 @@ class ArticleWriter:
             "actors_added": self.actors.added,
         }
 
-    def _forget(self) -> None:
-        for remembered in (self.sources, self.topics, self.actors):
-            remembered.reload()
-        self.identities.forget()
-
-    def _write_and_keep(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
-        before = [self.sources.added, self.topics.added, self.actors.added]
-        try:
-            outcomes = self._write_batch(batch)
-        except BaseException:
-            self.sources.added, self.topics.added, self.actors.added = before
-            raise
+    def _keep(self) -> None:
         self.identities.keep()
-        return outcomes
+        for directory in self._directories:
+            directory.keep()
+
+    def _forget(self) -> None:
+        self.identities.forget()
+        for directory in self._directories:
+            directory.reload()
 
     def _write_batch(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
         refused, candidates = self._sort_out(batch)

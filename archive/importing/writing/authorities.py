@@ -51,6 +51,7 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
             batch,
             self._write_batch,
             name=lambda record: record.slug,
+            keep=lambda: None,
             forget=self._forget,
         )
 

@@ -16,7 +16,6 @@ from archive.importing.validated import ArticleRecord
 from archive.models import Article
 
 ExternalKey = tuple[int, str]
-Fingerprint = tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -41,20 +40,20 @@ class Candidate:
         return self.source_id, self.record.external_id
 
     @property
-    def fingerprint(self) -> Fingerprint:
-        """What two records of one file must not share."""
+    def fingerprint(self) -> int:
+        """What two records of one file must not share; a hash, to spare memory."""
         if self.record.external_id:
-            return self.external_key
+            return hash(self.external_key)
         record = self.record
         date = record.published or record.published_as_printed
-        return self.source_id, self.content_hash, record.url, date
+        return hash((self.source_id, self.content_hash, record.url, date))
 
 
 @dataclass(slots=True)
 class _Run:
     """What the records of this run have been, so far."""
 
-    lines: dict[Fingerprint, int] = field(default_factory=dict)
+    lines: dict[int, int] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
 
 

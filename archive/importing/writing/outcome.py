@@ -47,30 +47,33 @@ def write_apart(
     write: Callable[[Sequence[Pending[Record]]], list[Outcome]],
     *,
     name: Callable[[Record], str],
+    keep: Callable[[], None],
     forget: Callable[[], None],
 ) -> list[Outcome]:
     """Write the batch in one transaction, or record by record where that fails.
 
-    A record that the database refuses is rolled back alone. *forget* is called
-    after a rollback, when rows that were remembered may be gone.
+    A record that the database refuses is rolled back alone. *keep* is called after
+    each commit, *forget* after each rollback, when rows that were remembered may be
+    gone.
     """
     try:
         with transaction.atomic():
-            return write(batch)
+            outcomes = write(batch)
     except (IntegrityError, DataError, RecordRefused) as error:
         forget()
         if len(batch) == 1:
-            refused = Outcome(
-                batch[0].line,
-                Result.REFUSED,
-                name(batch[0].record),
-                (_reason(error),),
-            )
-            return [refused]
-    outcomes = []
-    for pending in batch:
-        outcomes += write_apart([pending], write, name=name, forget=forget)
-    return outcomes
+            line, record = batch[0].line, batch[0].record
+            return [Outcome(line, Result.REFUSED, name(record), (_reason(error),))]
+    else:
+        keep()
+        return outcomes
+    return [
+        outcome
+        for pending in batch
+        for outcome in write_apart(
+            [pending], write, name=name, keep=keep, forget=forget
+        )
+    ]
 
 
 def _reason(error: Exception) -> Note:

@@ -13,10 +13,17 @@ class SourceDirectory:
 
     def __init__(self) -> None:
         self.added = 0
+        self._fresh = 0
         self.reload()
+
+    def keep(self) -> None:
+        """The batch is committed: what it added counts."""
+        self.added += self._fresh
+        self._fresh = 0
 
     def reload(self) -> None:
         """Read the sources again, after a rollback."""
+        self._fresh = 0
         self._by_slug: dict[str, Source] = {}
         self._by_name: dict[str, Source] = {}
         for source in Source.objects.order_by("pk"):
@@ -41,7 +48,7 @@ class SourceDirectory:
             source = build_source_row(record)
             source.save()
             self.learn(source)
-            self.added += 1
+            self._fresh += 1
         return source.pk
 
     def learn(self, source: Source) -> None:

@@ -17,10 +17,17 @@ class TopicDirectory:
 
     def __init__(self) -> None:
         self.added = 0
+        self._fresh = 0
         self.reload()
+
+    def keep(self) -> None:
+        """The batch is committed: what it added counts."""
+        self.added += self._fresh
+        self._fresh = 0
 
     def reload(self) -> None:
         """Read the topics again, after a rollback."""
+        self._fresh = 0
         self._by_slug: dict[str, Topic] = {}
         self._by_name: defaultdict[str, list[Topic]] = defaultdict(list)
         for topic in Topic.objects.order_by("pk"):
@@ -70,7 +77,7 @@ class TopicDirectory:
         topic = Topic(name_ar=name, parent_id=parent_id)
         topic.save()
         self.learn(topic)
-        self.added += 1
+        self._fresh += 1
         return topic
 
 

@@ -110,6 +110,14 @@ class TestImportArticles:
         summary, _ = call("import_articles", write_lines([article(hijri="1324")]))
         assert summary["unused_columns"] == ["hijri"]
 
+    def test_columns_that_a_mapping_asks_for_in_vain_are_told(
+        self, write_lines: WriteLines
+    ) -> None:
+        file = write_lines([article(ids={"url": "https://x.org/"})])
+        options = ["--map=byline=autor,byline", "--map=url=ids.url"]
+        summary, _ = call("import_articles", file, *options)
+        assert summary["missing_columns"] == ["autor", "byline"]
+
     @pytest.mark.parametrize(
         ("options", "words"),
         [
