@@ -1,0 +1,275 @@
+"""The files that a search can be taken away in, as a browser asks for them."""
+
+import csv
+import io
+import json
+import tracemalloc
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from archive.models import Actor, Article, Source, Topic
+from search.indexing.rebuilding import rebuild
+from tests.search.library import ENTRIES, Library
+
+CSV = "/ar/search/export/csv/"
+LINES = "/ar/search/export/jsonl/"
+PUBLISHED = sum(entry.status == "published" for entry in ENTRIES)
+
+ROWS = 10_000
+
+
+@pytest.fixture(autouse=True)
+def _forget_holdings() -> None:
+    """The numbers in the footer are remembered for a minute, across tests too."""
+    cache.clear()
+
+
+def _table(client: Client, query_string: str = "") -> list[dict[str, str]]:
+    response = client.get(f"{CSV}?{query_string}&raw=1")
+    assert response.status_code == 200
+    text = response.getvalue().decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def _pages(client: Client, query_string: str) -> list[int]:
+    """The numbers of the articles on all pages of results, in their order."""
+    numbers: list[int] = []
+    page = 1
+    while True:
+        address = f"/ar/search/?{query_string}" + (f"&page={page}" if page > 1 else "")
+        found = client.get(address).context["found"]
+        numbers += [row.article.pk for row in found.rows]
+        if page == found.page_count:
+            assert len(numbers) == found.total
+            return numbers
+        page += 1
+
+
+class TestRows:
+    @pytest.mark.parametrize(
+        "query_string",
+        [
+            f"q={quote('بيان')}",
+            f"q={quote('بيان')}&sort=newest",
+            f"q={quote('مطبعة')}&sort=oldest",
+            "actor=observer-1&actor=observer-2&sort=newest",
+            f"q={quote('بيان')}&source=review&from=1941&to=1943-06",
+            f"q={quote('لا شيء كهذا في الأرشيف')}",
+        ],
+    )
+    def test_they_are_those_of_all_pages_in_their_order(
+        self, client: Client, library: Library, query_string: str
+    ) -> None:
+        exported = [int(row["article_id"]) for row in _table(client, query_string)]
+        assert exported == _pages(client, query_string)
+
+    def test_the_page_that_was_open_does_not_matter(
+        self, client: Client, library: Library
+    ) -> None:
+        query = f"q={quote('بيان')}"
+        assert _table(client, f"{query}&page=2") == _table(client, query)
+        assert len(_table(client, query)) > 20
+
+    def test_drafts_and_withdrawn_articles_are_absent(
+        self, client: Client, library: Library
+    ) -> None:
+        assert len(_table(client)) == PUBLISHED
+        titles = {row["title"] for row in _table(client, f"q={quote('مطبعة')}")}
+        assert titles
+        assert not titles & {library["draft"].title, library["withdrawn"].title}
+
+    def test_one_withdrawn_since_it_was_indexed_is_left_out(
+        self, client: Client, library: Library
+    ) -> None:
+        Article.objects.filter(pk=library["tatweel"].pk).update(status="withdrawn")
+        assert len(_table(client)) == PUBLISHED - 1
+
+    def test_each_line_is_one_record(self, client: Client, library: Library) -> None:
+        content = client.get(LINES).getvalue()
+        records = [json.loads(line) for line in content.splitlines()]
+        assert len(records) == PUBLISHED
+        assert {record["status"] for record in records} == {"published"}
+
+    def test_the_catalogue_comes_in_few_queries(
+        self,
+        client: Client,
+        library: Library,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        with django_assert_max_num_queries(12):
+            assert client.get(LINES).getvalue()
+
+
+class TestFile:
+    def test_a_table_says_what_it_is(self, client: Client, library: Library) -> None:
+        response = client.get(CSV, {"q": "بغداد"})
+        assert response.headers["Content-Type"].startswith("text/csv; charset=utf-8")
+        assert response.headers["X-Robots-Tag"] == "noindex"
+        disposition = response.headers["Content-Disposition"]
+        assert disposition.startswith('attachment; filename="sijill-')
+        assert f"filename*=UTF-8''{quote('سجلّ-بغداد-')}" in disposition
+        assert response.getvalue().startswith(b"\xef\xbb\xbfarticle_id,")
+
+    def test_lines_say_what_they_are(self, client: Client, library: Library) -> None:
+        response = client.get(LINES, {"q": "بغداد"})
+        assert response.headers["Content-Type"] == "application/x-ndjson"
+        assert response.headers["X-Robots-Tag"] == "noindex"
+        assert response.headers["Content-Disposition"].endswith(".jsonl")
+        assert response.getvalue().startswith(b'{"external_id"')
+
+    def test_raw_is_for_programs(self, client: Client, library: Library) -> None:
+        guarded = client.get(CSV, {"q": "حسابات"}).getvalue().decode()
+        raw = client.get(CSV, {"q": "حسابات", "raw": "1"}).getvalue().decode()
+        assert "'=SUM(1;2) حسابات" in guarded
+        assert ",=SUM(1;2) حسابات" in raw
+        assert raw.startswith("article_id,")
+
+    def test_nothing_found_is_an_empty_table(
+        self, client: Client, library: Library
+    ) -> None:
+        assert _table(client, f"q={quote('زخزخزخ')}") == []
+        assert client.get(LINES, {"q": "زخزخزخ"}).getvalue() == b""
+
+    def test_head_tells_about_the_file_without_it(
+        self, client: Client, library: Library
+    ) -> None:
+        response = client.head(CSV)
+        assert response.headers["X-Robots-Tag"] == "noindex"
+        assert response.getvalue() == b""
+
+    def test_it_is_read_only(self, client: Client, library: Library) -> None:
+        assert client.post(CSV).status_code == 405
+
+
+class TestRefusals:
+    def test_there_is_no_other_format(self, client: Client, library: Library) -> None:
+        assert client.get("/ar/search/export/xlsx/").status_code == 404
+
+    @pytest.mark.parametrize(
+        "parameters",
+        [{"q": '"غير مغلق'}, {"q": "لون:أحمر"}, {"from": "قريبا"}, {"q": "x" * 10_240}],
+    )
+    def test_a_bad_search_gets_the_sentence_of_the_page(
+        self, client: Client, library: Library, parameters: dict[str, str]
+    ) -> None:
+        page = client.get("/ar/search/", parameters)
+        file = client.get(CSV, parameters)
+        assert file.status_code == page.status_code == 400
+        assert file.context["form"].errors == page.context["form"].errors
+        assert "attachment" not in file.headers.get("Content-Disposition", "")
+
+    @pytest.mark.parametrize("address", [CSV, LINES])
+    def test_without_an_index_it_is_unavailable(
+        self, client: Client, db: None, no_index: Path, address: str
+    ) -> None:
+        response = client.get(address)
+        assert response.status_code == 503
+        assert "rebuild_index" in response.content.decode()
+
+    def test_beyond_the_limit_nothing_is_cut_off_in_silence(
+        self, client: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.EXPORT_GUEST_MAX_ROWS = PUBLISHED - 1
+        response = client.get("/en/search/export/csv/")
+        assert response.status_code == 400
+        assert f"at most {PUBLISHED - 1} articles" in response.content.decode()
+        assert "Narrow it" in response.content.decode()
+
+    def test_exactly_the_limit_is_allowed(
+        self, client: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.EXPORT_GUEST_MAX_ROWS = PUBLISHED
+        assert len(_table(client)) == PUBLISHED
+
+    def test_who_has_signed_in_may_take_more(
+        self, client: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.EXPORT_GUEST_MAX_ROWS = 1
+        client.force_login(User.objects.create_user("editor"))
+        assert len(_table(client)) == PUBLISHED
+
+
+class TestOffer:
+    """The links on the page of results."""
+
+    def test_every_file_is_offered_with_the_search(
+        self, client: Client, library: Library
+    ) -> None:
+        page = client.get(f"/ar/search/?q={quote('بيان')}&page=2").content.decode()
+        query = f"q={quote('بيان')}"
+        for address in (
+            f"{CSV}?{query}&amp;raw=1",
+            f"{CSV}?{query}",
+            f"{LINES}?{query}",
+        ):
+            assert f'href="{address}"' in page
+
+    def test_the_limit_is_stated_before(
+        self, client: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.EXPORT_GUEST_MAX_ROWS = 4321
+        page = client.get("/en/search/").content.decode()
+        assert "One file holds at most 4,321 articles." in page
+
+    def test_beyond_the_limit_no_file_is_offered(
+        self, client: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.EXPORT_GUEST_MAX_ROWS = 3
+        page = client.get("/en/search/").content.decode()
+        assert "/search/export/" not in page
+        assert "Narrow it" in page
+
+
+class TestRoundTrip:
+    def test_an_archive_moves_to_another_byte_for_byte(
+        self, client: Client, library: Library, no_index: Path
+    ) -> None:
+        first = _move(client, no_index / "first.jsonl")
+        second = _move(client, no_index / "second.jsonl")
+        assert second == first
+        assert first.count(b"\n") == PUBLISHED
+
+
+def _move(client: Client, file: Path) -> bytes:
+    """What an empty archive exports after the import of what this one exports."""
+    address = f"{LINES}?sort=oldest"
+    file.write_bytes(client.get(address).getvalue())
+    for model in (Article, Actor, Source):
+        model.objects.all().delete()
+    while Topic.objects.exists():
+        Topic.objects.filter(children=None).delete()
+    call_command("import_articles", file, verbosity=0)
+    rebuild()
+    return bytes(client.get(address).getvalue())
+
+
+class TestMemory:
+    def test_it_does_not_grow_with_the_archive(
+        self, client: Client, db: None, no_index: Path, settings: Settings
+    ) -> None:
+        settings.EXPORT_GUEST_MAX_ROWS = ROWS
+        source = Source.objects.create(slug="daily", name_ar="اليومية")
+        Article.objects.bulk_create(
+            Article(title=f"خبر {number}", body="وصل القطار صباحا.", source=source)
+            for number in range(ROWS)
+        )
+        rebuild()
+        tracemalloc.start()
+        try:
+            chunks = iter(client.get(LINES).streaming_content)
+            rows, peaks = 0, []
+            for chunk in chunks:
+                rows += chunk.count(b"\n")
+                peaks.append((rows, tracemalloc.get_traced_memory()[1]))
+        finally:
+            tracemalloc.stop()
+        assert rows == ROWS
+        early = max(peak for rows, peak in peaks if rows <= ROWS // 4)
+        assert peaks[-1][1] < early * 1.25
