@@ -50,11 +50,12 @@ def write_apart(
     keep: Callable[[], None],
     forget: Callable[[], None],
 ) -> list[Outcome]:
-    """Write the batch in one transaction, or record by record where that fails.
+    """Write the batch in one transaction, or its halves apart where that fails.
 
-    A record that the database refuses is rolled back alone. *keep* is called after
-    each commit, *forget* after each rollback, when rows that were remembered may be
-    gone.
+    So a record that the database refuses is left out alone, after a few more
+    transactions: each commit also wakes the indexer, so there should be few. *keep*
+    is called after each commit, *forget* after each rollback, when rows that were
+    remembered may be gone.
     """
     try:
         with transaction.atomic():
@@ -67,13 +68,11 @@ def write_apart(
     else:
         keep()
         return outcomes
-    return [
-        outcome
-        for pending in batch
-        for outcome in write_apart(
-            [pending], write, name=name, keep=keep, forget=forget
-        )
-    ]
+    middle = len(batch) // 2
+    outcomes = []
+    for half in (batch[:middle], batch[middle:]):
+        outcomes += write_apart(half, write, name=name, keep=keep, forget=forget)
+    return outcomes
 
 
 def _reason(error: Exception) -> Note:

@@ -19,6 +19,10 @@ REFUSE_WORD = """
     WHEN NEW.title = 'مرفوض' BEGIN SELECT RAISE(ABORT, 'no such title'); END
 """
 
+ONLY_SQLITE = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the trigger is written for SQLite"
+)
+
 
 @pytest.fixture
 def told() -> Iterator[list[int]]:
@@ -220,9 +224,7 @@ class TestBadRecords:
         assert imported.codes == [(2, "wrong_type")]
         assert imported.problems[0].external_id == "2"
 
-    @pytest.mark.skipif(
-        connection.vendor != "sqlite", reason="the trigger is written for SQLite"
-    )
+    @ONLY_SQLITE
     def test_what_the_database_refuses_is_rolled_back_alone(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(REFUSE_WORD)
@@ -244,6 +246,22 @@ class TestBadRecords:
         assert stored.source == Source.objects.get(name_ar="جديد")
         assert list(stored.topics.all()) == [Topic.objects.get(name_ar="جديد")]
         assert list(stored.actors.all()) == [Actor.objects.get(name_ar="جديد")]
+
+    @ONLY_SQLITE
+    def test_one_bad_record_among_many_costs_few_transactions(
+        self, told: list[int]
+    ) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(REFUSE_WORD)
+        records = [article(external_id=str(n)) for n in range(100)]
+        records[70]["title"] = "مرفوض"
+        with CaptureQueriesContext(connection) as queries:
+            imported = write("articles", *records)
+        assert imported.counts == {"added": 99, "refused": 1}
+        assert imported.codes == [(71, "database")]
+        assert len(told) == len(set(told)) == 99
+        begun = [q for q in queries if q["sql"].startswith("SAVEPOINT")]
+        assert len(begun) < 60
 
     def test_a_wrong_content_hash_is_remarked(self) -> None:
         imported = write("articles", article(provenance={"content_hash": "0" * 64}))
