@@ -48,10 +48,13 @@ class HaystackCompiler:
         if not isinstance(query, QueryText):
             return self.parse(query, self._content)
         try:
-            compiled = self._node(query.tree) or q.Every()
+            compiled = self._node(query.tree)
             boosted = [self._boosted(word, boost) for word, boost in query.boosts]
         except (ValueError, TypeError) as error:
             raise SearchBackendError(str(error)) from error
+        # A query that can find nothing is false; only ``None`` asks for everything.
+        if compiled is None:
+            compiled = q.Every()
         if boosted:
             return q.AndMaybe(compiled, q.Or(boosted))
         return compiled
@@ -84,7 +87,7 @@ class HaystackCompiler:
 
     def _boosted(self, word: str, boost: float) -> q.Query:
         found = compile_lookup(self._text_target(boost), "content", word)
-        return found or q.NullQuery
+        return q.NullQuery if found is None else found
 
     def _text_target(self, boost: float) -> Target:
         return Target(self._content, self._schema[self._content], boost)
@@ -129,7 +132,7 @@ class HaystackCompiler:
 
     def _not(self, target: Target, lookup: str, value: Not) -> q.Query | None:
         found = compile_lookup(target, "content", value.query_string)
-        return q.Not(found) if found else None
+        return None if found is None else q.Not(found)
 
     def _auto(self, target: Target, lookup: str, value: AutoQuery) -> q.Query | None:
         """Words that must stand, "phrases" that must stand so, -words that must not."""
@@ -144,7 +147,7 @@ class HaystackCompiler:
                     found.append(self._not(target, lookup, Not(word[1:])))
                 else:
                     found.append(compile_lookup(target, "content", word))
-        several = [one for one in found if one]
+        several = [one for one in found if one is not None]
         return q.And(several) if several else None
 
 

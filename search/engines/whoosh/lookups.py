@@ -56,16 +56,21 @@ def compile_lookup(target: Target, lookup: str, value: Any) -> q.Query | None:
     ValueError where the field has no such lookup or cannot hold the value.
     """
     if lookup == "in":
-        return q.Or([_single(target, "exact", one) or q.Every() for one in value])
+        return q.Or(_several(target, "exact", value))
     if lookup == "range":
         first, last = value
-        low, high = _single(target, "gte", first), _single(target, "lte", last)
-        return q.And([one for one in (low, high) if one])
+        low, high = _several(target, "gte", [first]), _several(target, "lte", [last])
+        return q.And([*low, *high])
     if isinstance(value, list | tuple | set | frozenset):
         # All of several values, as all of several words.
-        found = [_single(target, lookup, one) for one in value]
-        return q.And([one for one in found if one]) if found else q.NullQuery
+        return q.And(_several(target, lookup, value)) if value else q.NullQuery
     return _single(target, lookup, value)
+
+
+def _several(target: Target, lookup: str, values: Iterable[Any]) -> list[q.Query]:
+    """The queries of *values*; queries of nothing are false, but not ``None``."""
+    found = [_single(target, lookup, value) for value in values]
+    return [one for one in found if one is not None]
 
 
 def _single(target: Target, lookup: str, value: Any) -> q.Query | None:

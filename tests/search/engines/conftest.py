@@ -1,0 +1,123 @@
+"""A shelf of books: a SearchIndex of every kind of field, on its own connection."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from haystack import connections, indexes
+from haystack.query import SearchQuerySet
+from haystack.utils.loading import UnifiedIndex
+from whoosh.analysis import StemmingAnalyzer
+
+from search.engines.whoosh.backend import WhooshBackend
+
+ALIAS = "shelf"
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is indexed for one book; every field may be left out but the text."""
+
+    text: str = ""
+    title: str = ""
+    author: str | None = None
+    tags: list[str] = field(default_factory=list)
+    rating: int | None = None
+    weight: float | None = None
+    price: Decimal | None = None
+    published: datetime | None = None
+    bought: date | None = None
+    lent: bool | None = None
+    pages: int | None = None
+    english: str = ""
+
+
+class BookIndex(indexes.SearchIndex, indexes.Indexable):
+    """Books are groups of users here: any model with a number will do."""
+
+    text = indexes.CharField(document=True)
+    title = indexes.CharField(boost=3.0)
+    author = indexes.CharField(null=True, faceted=True)
+    tags = indexes.MultiValueField(null=True)
+    rating = indexes.IntegerField(null=True)
+    weight = indexes.FloatField(null=True)
+    price = indexes.DecimalField(null=True)
+    published = indexes.DateTimeField(null=True)
+    bought = indexes.DateField(null=True)
+    lent = indexes.BooleanField(null=True)
+    pages = indexes.IntegerField(null=True, indexed=False)
+    english = indexes.CharField(analyzer=StemmingAnalyzer())
+    beginning = indexes.EdgeNgramField()
+    part = indexes.NgramField()
+
+    books: dict[int, Book] = {}
+
+    def get_model(self) -> type[Group]:
+        return Group
+
+    def prepare(self, obj: Group) -> dict[str, Any]:
+        prepared = super().prepare(obj)
+        book = self.books[obj.pk]
+        prepared.update(vars(book), beginning=book.title, part=book.title)
+        return prepared
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The connection with the books on it."""
+
+    index: BookIndex
+
+    @property
+    def backend(self) -> WhooshBackend:
+        backend: WhooshBackend = connections[ALIAS].get_backend()
+        return backend
+
+    def put(self, books: Iterable[Book], *, first: int = 1) -> None:
+        """Index *books*, numbered from *first*, in one commit."""
+        numbered = dict(enumerate(books, start=first))
+        self.index.books.update(numbered)
+        groups = [Group(pk=pk, name=str(pk)) for pk in numbered]
+        self.backend.update(self.index, groups)
+
+    def all(self) -> SearchQuerySet:
+        return SearchQuerySet(using=ALIAS)
+
+    def find(self, *args: Any, **conditions: Any) -> list[int]:
+        """The numbers of the books that a filter leaves, in order."""
+        return pks(self.all().filter(*args, **conditions))
+
+
+def pks(found: Iterable[Any]) -> list[int]:
+    """The numbers of the books in *found*."""
+    return [int(result.pk) for result in found]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """An empty shelf, whose faults are never silent."""
+    before = connections.connections_info
+    connections.connections_info = {
+        **before,
+        ALIAS: {
+            "ENGINE": "search.engines.whoosh.backend.WhooshEngine",
+            "PATH": str(tmp_path / "shelf"),
+            "SILENTLY_FAIL": False,
+            "INCLUDE_SPELLING": True,
+        },
+    }
+    engine = connections.reload(ALIAS)
+    engine.options = connections.connections_info[ALIAS]
+    index = BookIndex()
+    index.books = {}
+    engine._index = UnifiedIndex()
+    engine._index.build(indexes=[index])
+    engine.get_backend().setup()
+    yield Shelf(index)
+    connections.connections_info = before
+    del connections.thread_local.connections[ALIAS]
