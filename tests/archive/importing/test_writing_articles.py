@@ -5,11 +5,23 @@ from collections.abc import Iterator, Sequence
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from archive.importing import run
+from archive.importing.fields import ARTICLE_FIELDS
 from archive.models import Actor, Article, ArticleAuthor, Source, Status, Topic
 from archive.signals import articles_written
+from tests.archive.importing.test_articles import json_values
 from tests.archive.importing.writing import article, write
+
+FIELD_NAMES = [field.name for field in ARTICLE_FIELDS]
+# What a single record without fault of the database can be refused for.
+REFUSALS = {
+    "empty", "no_source", "no_name", "wrong_type", "not_a_list", "too_long_value",
+    "bad_choice", "bad_slug",
+}  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -267,6 +279,21 @@ class TestBadRecords:
         imported = write("articles", article(provenance={"content_hash": "0" * 64}))
         assert imported.counts == {"added": 1}
         assert imported.codes == [(1, "hash_differs")]
+
+
+class TestAnyJson:
+    @hypothesis_settings(max_examples=60, deadline=None)
+    @given(st.dictionaries(st.sampled_from(FIELD_NAMES), json_values, max_size=5))
+    def test_it_is_written_or_refused_and_comes_back(
+        self, columns: dict[str, object]
+    ) -> None:
+        Article.objects.all().delete()
+        first = write("articles", article(**columns))
+        assert sum(first.counts.values()) == 1
+        if first.tally.refused:
+            assert {code for _, code in first.codes} & REFUSALS
+            return
+        assert write("articles", article(**columns)).counts == {"unchanged": 1}
 
 
 class TestTopics:
