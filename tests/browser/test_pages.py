@@ -1,0 +1,267 @@
+"""What only a browser can tell: reflow, keyboard, contrast, life without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, HEIGHT, PHONE, WIDTHS, ContextMaker
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LANGUAGES = ("ar", "en")
+# Every kind of page this project shows to readers.
+PATHS = {
+    "home": "",
+    "results": "search/?q=دجلة",
+    "narrowed": "search/?q=دجلة&actor=actor-7&from=1910&to=1919",
+    "nothing": "search/?q=قطار",
+    "refusal": 'search/?q="دجلة&from=غدا',
+    "facet": "search/facets/actor/?q=دجلة",
+    "help": "search/help/",
+    "no page": "nowhere/",
+    "actors": "actors/",
+    "actor": "actors/actor-7/",
+    "topics": "topics/",
+    "topic": "topics/rivers/",
+    "sources": "sources/",
+    "source": "sources/al-muqtabas/",
+    "calendar": "calendar/",
+    "year": "calendar/1910/",
+    "month": "calendar/1910/2/",
+    "day": "calendar/1910/2/3/",
+}
+# Of WCAG 2.2; best practices that are no criterion are not asked for.
+AXE_RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }
+}
+
+
+# One page of each build, in each language, scheme and width once.
+AXE_PAGES = ("home", "narrowed", "nothing", "refusal", "facet", "actors", "year", "day")
+AXE_LOOKS = [
+    ("ar", "light", PHONE),
+    ("ar", "dark", DESKTOP),
+    ("en", "light", DESKTOP),
+    ("en", "dark", PHONE),
+]
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_nothing_scrolls_sideways(
+        self, page: Page, site: str, language: str
+    ) -> None:
+        wide = []
+        for name, path in PATHS.items():
+            page.goto(f"{site}/{language}/{path}")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    wide.append((name, width))
+        assert wide == []
+
+    @pytest.mark.parametrize(("language", "scheme", "width"), AXE_LOOKS)
+    def test_axe_finds_nothing(
+        self,
+        make_context: ContextMaker,
+        site: str,
+        language: str,
+        scheme: str,
+        width: int,
+    ) -> None:
+        page = make_context(width, color_scheme=scheme).new_page()
+        found = {}
+        for name in AXE_PAGES:
+            page.goto(f"{site}/{language}/{PATHS[name]}")
+            report = Axe().run(page, options=AXE_RULES)
+            if report.violations_count:
+                found[name] = report.generate_report()
+        assert found == {}
+
+    def test_nothing_is_refused_by_the_policy_of_the_page(
+        self, page: Page, site: str
+    ) -> None:
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        for path in ("", "search/?q=دجلة", "actors/", "calendar/1910/"):
+            page.goto(f"{site}/ar/{path}")
+        assert complaints == []
+
+    def test_fonts_are_our_own(self, page: Page, site: str) -> None:
+        page.goto(f"{site}/ar/")
+        page.evaluate("document.fonts.ready")
+        loaded = page.evaluate(
+            "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+        )
+        assert {name.strip('"') for name in loaded} == {"Sijill Naskh", "Sijill Plex"}
+
+
+class TestArticlePage:
+    @pytest.mark.parametrize("width", [PHONE, DESKTOP])
+    def test_long_words_and_addresses_are_broken(
+        self, make_context: ContextMaker, address_of_article: str, width: int
+    ) -> None:
+        page = make_context(width).new_page()
+        page.goto(f"{address_of_article}?q=دجلة")
+        page.locator("details.provenance summary").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_axe_finds_nothing(
+        self, make_context: ContextMaker, address_of_article: str, scheme: str
+    ) -> None:
+        page = make_context(color_scheme=scheme).new_page()
+        page.goto(f"{address_of_article}?q=دجلة")
+        page.locator("details.provenance summary").click()
+        report = Axe().run(page, options=AXE_RULES)
+        assert report.violations_count == 0, report.generate_report()
+
+    def test_number_of_a_hit_leads_to_it(
+        self, page: Page, address_of_article: str
+    ) -> None:
+        page.goto(f"{address_of_article}?q=دجلة")
+        page.locator(".hits a", has_text="9").first.click()
+        expect(page.locator("#hit-9")).to_be_in_viewport()
+
+    def test_print_leaves_the_text_and_how_to_cite_it(
+        self, page: Page, address_of_article: str
+    ) -> None:
+        page.emulate_media(media="print")
+        page.goto(f"{address_of_article}?q=دجلة")
+        expect(page.locator(".citation")).to_be_visible()
+        expect(page.locator(".sections")).to_be_hidden()
+        expect(page.locator(".hits")).to_be_hidden()
+
+
+class TestWithoutScripts:
+    def test_a_reader_searches_narrows_and_reads(
+        self, make_context: ContextMaker, site: str
+    ) -> None:
+        page = make_context(java_script_enabled=False).new_page()
+        page.goto(f"{site}/ar/")
+        page.locator("#q").fill("دجلة")
+        page.locator("main button").click()
+        expect(page.get_by_role("status")).to_contain_text("30")
+        page.get_by_label("الجهة 4").check()
+        page.get_by_role("button", name="تطبيق").click()
+        expect(page.get_by_role("status")).to_contain_text("25")
+        expect(page.locator("a.chip")).to_have_count(1)
+        page.locator(".entry-title a").first.click()
+        expect(page.locator("mark").first).to_be_visible()
+        page.get_by_text("العودة إلى النتائج").click()
+        expect(page.locator("a.chip")).to_have_count(1)
+
+    def test_filters_unfold_on_a_phone(
+        self, make_context: ContextMaker, site: str
+    ) -> None:
+        page = make_context(PHONE, java_script_enabled=False).new_page()
+        page.goto(f"{site}/ar/search/?q=دجلة")
+        box = page.get_by_label("الجهة 4")
+        expect(box).to_be_hidden()
+        page.locator("summary.filters-summary").click()
+        expect(box).to_be_visible()
+
+    def test_filters_stand_open_where_there_is_room(
+        self, make_context: ContextMaker, site: str
+    ) -> None:
+        page = make_context(java_script_enabled=False).new_page()
+        page.goto(f"{site}/ar/search/?q=دجلة")
+        expect(page.get_by_label("الجهة 4")).to_be_visible()
+
+
+MOST_STOPS = 80
+# Which part of the page the focus is in.
+NAME_OF_STOP = """() => {
+    const parts = {entry: '.entry-title', facet: 'fieldset', dates: '.bars, .decades',
+                   search: '#q'};
+    const here = document.activeElement;
+    return Object.keys(parts).find(name => here.closest(parts[name])) || '';
+}"""
+
+
+class TestKeyboard:
+    def test_first_stop_skips_to_the_content(self, page: Page, site: str) -> None:
+        page.goto(f"{site}/ar/search/?q=دجلة")
+        page.keyboard.press("Tab")
+        skip = page.locator("a.skip")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+
+    def test_order_is_search_then_filters_then_results(
+        self, page: Page, site: str
+    ) -> None:
+        page.goto(f"{site}/ar/search/?q=دجلة")
+        stops: list[str] = []
+        while "entry" not in stops and len(stops) < MOST_STOPS:
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate(NAME_OF_STOP))
+        order = [stops.index(name) for name in ("search", "dates", "facet", "entry")]
+        assert order == sorted(order)
+
+    def test_focus_can_be_seen(self, page: Page, site: str) -> None:
+        page.goto(f"{site}/ar/search/?q=دجلة")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            outlined = page.evaluate(
+                """() => {
+                    const shows = (e, style = getComputedStyle(e)) =>
+                        parseFloat(style.outlineWidth) >= 2
+                        && style.outlineStyle != 'none';
+                    const e = document.activeElement;
+                    return shows(e) || shows(e.closest('.search-line') || e);
+                }"""
+            )
+            assert outlined
+
+    def test_enter_in_the_field_searches(self, page: Page, site: str) -> None:
+        page.goto(f"{site}/ar/")
+        page.locator("#q").focus()
+        page.keyboard.type("دجلة")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("30")
+
+
+class TestTargets:
+    @pytest.mark.parametrize(
+        "path", ["", "search/?q=دجلة", "actors/", "calendar/1910/2/"]
+    )
+    def test_links_outside_sentences_are_large_enough(
+        self, make_context: ContextMaker, site: str, path: str
+    ) -> None:
+        """24 pixels, WCAG 2.5.8; links within a paragraph are exempt."""
+        page = make_context(PHONE).new_page()
+        page.goto(f"{site}/ar/{path}")
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('a, button, input, summary')]
+                .filter(e => e.checkVisibility() && !e.closest('p, .hidden-visually')
+                    && !e.matches('.hidden-visually, .skip, [type=checkbox]'))
+                .filter(e => e.getBoundingClientRect().height < 24)
+                .map(e => e.outerHTML.slice(0, 90))"""
+        )
+        assert small == []
+
+
+class TestDirection:
+    def test_bars_grow_from_where_the_line_begins(self, page: Page, site: str) -> None:
+        for language, mirrored in (("ar", True), ("en", False)):
+            page.goto(f"{site}/{language}/search/?q=دجلة")
+            matrix = page.locator("svg.bar").first.evaluate(
+                "bar => getComputedStyle(bar).transform"
+            )
+            assert ("-1" in matrix) is mirrored
+
+    def test_an_empty_field_begins_where_the_page_does(
+        self, page: Page, site: str
+    ) -> None:
+        for language, direction in (("ar", "rtl"), ("en", "ltr")):
+            page.goto(f"{site}/{language}/")
+            field = page.locator("#q")
+            assert field.evaluate("f => getComputedStyle(f).direction") == direction
+        field.fill("دجلة")
+        assert field.evaluate("f => getComputedStyle(f).direction") == "rtl"
