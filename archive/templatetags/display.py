@@ -3,6 +3,7 @@
 Public: the filters and tags of ``{% load display %}``.
 """
 
+import unicodedata
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,7 +13,12 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_info,
+    gettext,
+)
 
 from archive.dates import (
     Digits,
@@ -31,6 +37,8 @@ POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 ARABIC_THOUSANDS_SEPARATOR: Final = "\N{ARABIC THOUSANDS SEPARATOR}"
 # How many pages stand on either side of the current one in a pager.
 NEIGHBORS: Final = 2
+# Characters that give a text its direction: Latin, Hebrew and Arabic letters.
+STRONG: Final = frozenset({"L", "R", "AL"})
 WEB_SCHEMES: Final = frozenset({"http", "https"})
 # An article that repeats a word hundreds of times still has a short list of places.
 MAX_HIT_LINKS: Final = 30
@@ -40,10 +48,15 @@ MAX_HIT_LINKS: Final = 30
 def bdi(text: object) -> SafeString:
     """The text escaped, in an element that takes its direction from the text.
 
+    A text without letters, as a span of years, runs in the direction of the page.
+
     >>> bdi("أحمد <شوقي>")
     '<bdi>أحمد &lt;شوقي&gt;</bdi>'
     """
-    return format_html("<bdi>{}</bdi>", text)
+    if any(unicodedata.bidirectional(letter) in STRONG for letter in str(text)):
+        return format_html("<bdi>{}</bdi>", text)
+    page = "rtl" if get_language_bidi() else "ltr"
+    return format_html('<bdi dir="{}">{}</bdi>', page, text)
 
 
 @register.filter
