@@ -59,6 +59,9 @@ def compile_lookup(target: Target, lookup: str, value: Any) -> q.Query | None:
         return q.Or(_several(target, "exact", value))
     if lookup == "range":
         first, last = value
+        if kind_of(target.field) is Kind.WHOLE:
+            # One of several values must be in the range, not one at each end.
+            return q.TermRange(target.name, str(first), str(last))
         low, high = _several(target, "gte", [first]), _several(target, "lte", [last])
         return q.And([*low, *high])
     if isinstance(value, list | tuple | set | frozenset):

@@ -1,0 +1,426 @@
+"""What ``SearchQuerySet`` promises beside its filters, on a real index."""
+
+import pickle
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from haystack.exceptions import SearchBackendError
+from haystack.models import SearchResult
+from haystack.query import SQ
+
+from search.errors import IndexUnavailable
+from tests.search.engines.conftest import Book, Shelf, pks
+
+MANY = 47
+
+
+@pytest.fixture
+def many(shelf: Shelf) -> Shelf:
+    """Forty-seven books in three segments, with gaps where one was taken out."""
+    books = [
+        Book(
+            text=f"كتاب رقم {number}",
+            title=f"{number % 3}",
+            rating=number % 4 or None,
+            published=datetime(1920 + number % 7, 1 + number % 12, 1),
+        )
+        for number in range(MANY)
+    ]
+    shelf.put(books[:20])
+    shelf.put(books[20:40], first=21)
+    shelf.put(books[40:], first=41)
+    shelf.backend.remove("auth.group.7")
+    return shelf
+
+
+class TestSlices:
+    @pytest.mark.parametrize("start", [None, 0, 1, 7, 20, 44, 45, 46, 60])
+    @pytest.mark.parametrize("stop", [None, 0, 1, 2, 10, 23, 25, 46, 47, 99])
+    def test_any_slice_is_that_of_the_whole_list(
+        self, many: Shelf, start: int | None, stop: int | None
+    ) -> None:
+        whole = pks(many.all().order_by("-rating", "title"))
+        assert len(whole) == MANY - 1
+        found = many.all().order_by("-rating", "title")
+        assert pks(found[start:stop]) == whole[start:stop]
+        counted = many.all().order_by("-rating", "title")
+        assert len(counted) == MANY - 1
+        assert pks(counted[start:stop]) == whole[start:stop]
+
+    def test_one_place_is_that_of_the_whole_list(self, many: Shelf) -> None:
+        whole = pks(many.all())
+        assert [int(many.all()[at].pk) for at in range(MANY - 1)] == whole
+
+    def test_pages_of_any_size_make_the_whole(self, many: Shelf) -> None:
+        for size in (1, 7, 20):
+            pages = [pks(many.all()[at : at + size]) for at in range(0, MANY, size)]
+            assert list(chain(*pages)) == pks(many.all())
+
+    def test_slices_of_similar_documents(self, many: Shelf) -> None:
+        like = many.all().more_like_this(Group(pk=3))
+        whole = pks(like)
+        assert len(whole) == like.count() == MANY - 2
+        assert pks(many.all().more_like_this(Group(pk=3))[5:12]) == whole[5:12]
+
+
+class TestOrderBy:
+    def test_each_field_has_its_own_direction(self, many: Shelf) -> None:
+        found = many.all().order_by("-title", "rating", "-django_id")
+        rows = [(one.title, one.rating, one.pk) for one in found]
+        assert len(rows) == MANY - 1
+        by_pk = sorted(rows, key=lambda row: row[2], reverse=True)
+        by_rating = sorted(by_pk, key=lambda row: (row[1] is None, row[1] or 0))
+        assert rows == sorted(by_rating, key=lambda row: row[0], reverse=True)
+
+    @pytest.mark.parametrize("direction", ["", "-"])
+    @pytest.mark.parametrize(
+        "field",
+        ["author_exact", "tags", "rating", "weight", "price", "published", "pages"],
+    )
+    def test_documents_without_the_value_come_last(
+        self, shelf: Shelf, field: str, direction: str
+    ) -> None:
+        values: dict[str, list[Any]] = {
+            "author_exact": ["a", "b"],
+            "tags": [["a"], ["b"]],
+            "rating": [-1, 1],
+            "weight": [-0.5, 0.0],
+            # As texts they would sort the other way round.
+            "price": [Decimal("9"), Decimal("10")],
+            "published": [datetime(1900, 1, 1), datetime(1900, 1, 2)],
+            "pages": [-5, 0],
+        }
+        name = field.removesuffix("_exact")
+        low, high = values[field]
+        shelf.put([Book(), Book(**{name: high}), Book(), Book(**{name: low})])
+        found = pks(shelf.all().order_by(direction + field))
+        assert found == ([2, 4, 1, 3] if direction else [4, 2, 1, 3])
+
+    def test_a_field_that_keeps_no_values_is_refused(self, many: Shelf) -> None:
+        with pytest.raises(SearchBackendError, match="beginning keeps no values"):
+            pks(many.all().order_by("beginning"))
+        with pytest.raises(SearchBackendError, match="no field 'nowhere'"):
+            pks(many.all().order_by("nowhere"))
+
+    def test_without_it_the_best_come_first(self, shelf: Shelf) -> None:
+        shelf.put(
+            [Book(text="كتاب " + "كلام " * 30), Book(text="كتاب"), Book(text="لا")]
+        )
+        assert shelf.find(text="كتاب") == [2, 1]
+        assert int(shelf.all().filter(text="كتاب").best_match().pk) == 2
+
+    def test_the_latest(self, many: Shelf) -> None:
+        latest = many.all().latest("published")
+        assert latest.published == max(one.published for one in many.all())
+
+
+class TestWeights:
+    def test_a_field_with_a_boost_counts_for_more(self, shelf: Shelf) -> None:
+        shelf.put([Book(text="دجلة"), Book(title="دجلة")])
+        assert shelf.find(SQ(text="دجلة") | SQ(title="دجلة")) == [2, 1]
+
+    def test_a_boosted_word_raises_and_is_not_required(self, shelf: Shelf) -> None:
+        shelf.put([Book(text="نهر دجلة"), Book(text="نهر الفرات")])
+        found = shelf.all().filter(text="نهر").boost("الفرات", 5)
+        assert pks(found) == [2, 1]
+
+
+class TestFacets:
+    BOOKS = [
+        Book(tags=["a", "b, c"], author="x y", rating=2, lent=True),
+        Book(tags=["a"], author="x y", rating=2, price=Decimal("1.5")),
+        Book(tags=["b, c"], author="z", rating=10, lent=False),
+        Book(author='"'),
+    ]
+
+    @pytest.mark.parametrize(
+        ("field", "expected"),
+        [
+            ("tags", [("a", 2), ("b, c", 2), (None, 1)]),
+            ("author", [("x y", 2), ('"', 1), ("z", 1)]),
+            ("rating", [(2, 2), (10, 1), (None, 1)]),
+            ("lent", [(None, 2), (False, 1), (True, 1)]),
+            ("price", [(None, 3), ("1.5", 1)]),
+            ("title", [(None, 4)]),
+        ],
+    )
+    def test_values_are_counted_whole(
+        self, shelf: Shelf, field: str, expected: list[tuple[Any, int]]
+    ) -> None:
+        shelf.put(self.BOOKS)
+        assert shelf.all().facet(field).facet_counts()["fields"][field] == expected
+
+    def test_only_hits_are_counted_and_all_of_them(self, many: Shelf) -> None:
+        found = many.all().filter(title="1").facet("rating")
+        expected = len([one for one in many.all() if one.title == "1"])
+        counts = found.facet_counts()["fields"]["rating"]
+        assert sum(count for _, count in counts) == expected == found.count()
+        assert found[:1][0].title == "1"
+
+    def test_the_number_of_values_can_be_limited(self, shelf: Shelf) -> None:
+        shelf.put(self.BOOKS)
+        counts = shelf.all().facet("tags", limit=1).facet_counts()
+        assert counts["fields"]["tags"] == [("a", 2)]
+
+    def test_without_hits_there_are_no_values(self, shelf: Shelf) -> None:
+        shelf.put(self.BOOKS)
+        found = shelf.all().filter(text="nothing").facet("tags")
+        assert found.facet_counts() == {
+            "fields": {"tags": []},
+            "dates": {},
+            "queries": {},
+        }
+
+    def test_queries_are_counted_in_their_field(self, shelf: Shelf) -> None:
+        shelf.put(self.BOOKS)
+        found = shelf.all().query_facet("rating", "[3 TO]").query_facet("rating", "2")
+        assert found.facet_counts()["queries"] == {"rating:[3 TO]": 1, "rating:2": 2}
+
+
+class TestDateFacets:
+    def count(self, shelf: Shelf, *asked: Any) -> list[Any]:
+        found = shelf.all().date_facet("published", *asked)
+        counts: list[Any] = found.facet_counts()["dates"]["published"]
+        return counts
+
+    def test_start_end_and_gap_are_honored(self, shelf: Shelf) -> None:
+        days = [(1922, 12, 31), (1923, 1, 1), (1923, 1, 31), (1923, 2, 1), (1923, 5, 1)]
+        shelf.put([Book(published=datetime(*day)) for day in days])
+        shelf.put([Book()], first=9)
+        counts = self.count(shelf, date(1923, 1, 1), date(1923, 5, 1), "month")
+        january = (datetime(1923, 1, 1), datetime(1923, 2, 1))
+        february = (datetime(1923, 2, 1), datetime(1923, 3, 1))
+        # The day before, the end itself, and the book without a date.
+        assert counts == [(None, 3), (january, 2), (february, 1)]
+
+    def test_the_last_period_is_cut_at_the_end(self, shelf: Shelf) -> None:
+        shelf.put([Book(published=datetime(1923, 3, day)) for day in (5, 14, 20)])
+        counts = self.count(shelf, date(1923, 3, 1), date(1923, 3, 15), "day", 10)
+        assert counts == [
+            ((datetime(1923, 3, 1), datetime(1923, 3, 11)), 1),
+            ((datetime(1923, 3, 11), datetime(1923, 3, 15)), 1),
+            (None, 1),
+        ]
+
+    def test_months_from_a_31st_keep_to_the_last_day(self, shelf: Shelf) -> None:
+        shelf.put([Book(published=datetime(1923, 3, 30, 12))])
+        counts = self.count(shelf, date(1923, 1, 31), date(1924, 1, 1), "month")
+        assert counts == [((datetime(1923, 2, 28), datetime(1923, 3, 31)), 1)]
+
+    @pytest.mark.parametrize(
+        ("gap", "begin", "end"),
+        [
+            ("year", datetime(1923, 1, 1), datetime(1924, 1, 1)),
+            ("hour", datetime(1923, 5, 14, 16), datetime(1923, 5, 14, 17)),
+            ("minute", datetime(1923, 5, 14, 16, 20), datetime(1923, 5, 14, 16, 21)),
+            (
+                "second",
+                datetime(1923, 5, 14, 16, 20, 3),
+                datetime(1923, 5, 14, 16, 20, 4),
+            ),
+        ],
+    )
+    def test_every_gap_works(
+        self, shelf: Shelf, gap: str, begin: datetime, end: datetime
+    ) -> None:
+        shelf.put([Book(published=datetime(1923, 5, 14, 16, 20, 3, 5))])
+        counts = self.count(shelf, date(1900, 1, 1), date(2000, 1, 1), gap)
+        assert counts == [((begin, end), 1)]
+
+    def test_a_field_without_dates_is_refused(self, shelf: Shelf) -> None:
+        shelf.put([Book()])
+        found = shelf.all().date_facet(
+            "rating", date(1900, 1, 1), date(1901, 1, 1), "day"
+        )
+        with pytest.raises(SearchBackendError, match="rating has no dates"):
+            found.facet_counts()
+
+
+class TestResults:
+    def test_values_come_back_as_they_went_in(self, shelf: Shelf) -> None:
+        book = Book(
+            text="نصّ، «بعلامات»",
+            title='a, "b": c',
+            author="طه, حسين",
+            tags=["a, b", "", 'c"d', "e:f"],
+            rating=-(2**62),
+            weight=0.1,
+            price=Decimal("12345678901234567890.10"),
+            published=datetime(1923, 5, 14, 16, 20, 3, 999999),
+            bought=date(1999, 12, 31),
+            lent=False,
+        )
+        shelf.put([book, Book()])
+        found = shelf.all().order_by("django_id")[0]
+        assert (found.text, found.title, found.author) == (
+            book.text,
+            book.title,
+            book.author,
+        )
+        assert (found.tags, found.author_exact) == (book.tags, book.author)
+        assert (found.rating, found.weight, found.lent) == (-(2**62), 0.1, False)
+        assert Decimal(found.price) == book.price
+        assert found.published == book.published
+        assert found.bought == datetime(1999, 12, 31)
+        empty = shelf.all().order_by("django_id")[1]
+        names = ("author", "rating", "weight", "price", "published", "lent")
+        assert [getattr(empty, name) for name in names] == [None] * len(names)
+        assert empty.tags == []
+
+    def test_an_instant_comes_back_as_the_same_instant(self, shelf: Shelf) -> None:
+        moment = datetime(1999, 1, 1, tzinfo=UTC)
+        shelf.put([Book(published=moment)])
+        assert shelf.all()[0].published == moment
+
+    def test_values_load_no_models(
+        self, many: Shelf, django_assert_num_queries: Any, db: None
+    ) -> None:
+        with django_assert_num_queries(0):
+            rows = many.all().order_by("django_id").values("pk", "rating", "score")[:2]
+            assert [dict(row) for row in rows] == [
+                {"pk": "1", "rating": None, "score": 1.0},
+                {"pk": "10", "rating": 1, "score": 1.0},
+            ]
+            flat = many.all().filter(title="2").values_list("title", flat=True)
+            assert set(flat) == {"2"}
+            pairs = many.all().order_by("-django_id").values_list("pk", "title")[:1]
+            assert list(pairs) == [["9", "2"]]
+
+    def test_all_objects_are_loaded_at_once(
+        self, shelf: Shelf, db: None, django_assert_num_queries: Any
+    ) -> None:
+        made = [Group.objects.create(name=name) for name in "abc"]
+        for group in made:
+            shelf.put([Book(text="كتاب")], first=group.pk)
+        with django_assert_num_queries(1):
+            found = shelf.all().order_by("django_id").load_all()
+            objects = [one.object for one in found]
+        assert objects == made
+
+    def test_only_documents_of_the_models_asked_for(self, many: Shelf) -> None:
+        assert many.all().models(Group).count() == MANY - 1
+        with pytest.warns(UserWarning, match="not registered"):
+            assert many.all().models(User).count() == 0
+
+    def test_another_class_of_results(self, many: Shelf) -> None:
+        class Mine(SearchResult):
+            pass
+
+        assert isinstance(many.all().result_class(Mine)[0], Mine)
+
+    def test_a_query_set_can_be_pickled(self, many: Shelf) -> None:
+        found = many.all().filter(title="1").narrow(SQ(rating=1)).boost("رقم", 2)
+        again = pickle.loads(pickle.dumps(found))  # noqa: S301
+        assert pks(again) == pks(found)
+        assert again.query.build_query() == "title:(1) رقم^2"
+
+
+class TestHighlight:
+    def mark(self, shelf: Shelf, text: str, word: str) -> str:
+        shelf.put([Book(text=text)])
+        found = shelf.all().filter(text=word).highlight()[0]
+        return str(found.highlighted["text"][0])
+
+    def test_whole_words_of_the_original_are_marked(self, shelf: Shelf) -> None:
+        marked = self.mark(shelf, "قرأ الكِتَابَ <b> & كتابها", "كتاب")
+        assert marked == "قرأ <em>الكِتَابَ</em> &lt;b&gt; &amp; <em>كتابها</em>"
+
+    @pytest.mark.parametrize(
+        ("condition", "value", "marked"),
+        [
+            ("text__startswith", "بغد", "<em>بغداد</em> ودمشق"),
+            ("text__endswith", "مشق", "بغداد <em>ودمشق</em>"),
+            ("text__exact", "بغداد ودمشق", "<em>بغداد</em> <em>ودمشق</em>"),
+            ("text__fuzzy", "بغدادي", "<em>بغداد</em> ودمشق"),
+            ("title", "بغداد", ""),
+        ],
+    )
+    def test_what_matched_is_marked(
+        self, shelf: Shelf, condition: str, value: str, marked: str
+    ) -> None:
+        shelf.put([Book(text="بغداد ودمشق", title="بغداد")])
+        found = shelf.all().filter(**{condition: value}).highlight()[0]
+        assert found.highlighted["text"] == [marked or "بغداد ودمشق"]
+
+    def test_a_long_text_is_cut_between_words(self, shelf: Shelf) -> None:
+        text = " ".join(["كلام"] * 200 + ["بغداد"] + ["حديث"] * 200)
+        marked = self.mark(shelf, text, "بغداد")
+        assert len(marked) < len(text) // 5
+        assert marked.startswith("…كلام ")
+        assert " <em>بغداد</em> " in marked
+        assert marked.endswith(" حديث…")
+
+    def test_what_is_excluded_is_not_marked(self, shelf: Shelf) -> None:
+        shelf.put([Book(text="بغداد ودمشق")])
+        found = shelf.all().filter(text="بغداد").exclude(title="x").highlight()[0]
+        assert found.highlighted["text"] == ["<em>بغداد</em> ودمشق"]
+
+
+class TestSpelling:
+    @pytest.mark.parametrize(
+        ("asked", "suggested"),
+        [
+            ("بغذاد", "بغداد"),
+            ("بغداد", None),
+            ("بغذاد القديمة", "بغداد القديمة"),
+            ("xyzzy", None),
+            ("مكتب", None),
+        ],
+    )
+    def test_words_that_the_index_lacks_are_replaced(
+        self, shelf: Shelf, asked: str, suggested: str | None
+    ) -> None:
+        shelf.put([Book(text="بغداد القديمة"), Book(text="بغداد")])
+        assert shelf.all().auto_query(asked).spelling_suggestion() == suggested
+        assert shelf.all().spelling_suggestion(asked) == suggested
+
+
+class TestMoreLikeThis:
+    def test_the_nearest_text_comes_first(self, shelf: Shelf) -> None:
+        texts = [
+            "صدرت جريدة الزوراء في بغداد سنة ١٨٦٩",
+            "جريدة في دمشق",
+            "كانت الزوراء سنة ١٨٦٩ أولى جرائد بغداد",
+            "طبخ الأرز باللحم",
+        ]
+        shelf.put([Book(text=text) for text in texts])
+        found = shelf.all().more_like_this(Group(pk=1))
+        assert pks(found) == [3, 2]
+        assert found.count() == 2
+        assert pks(shelf.all().filter(text="دمشق").more_like_this(Group(pk=1))) == [2]
+        assert pks(shelf.all().more_like_this(Group(pk=4))) == []
+
+    def test_an_object_need_not_be_indexed(self, shelf: Shelf) -> None:
+        shelf.put([Book(text="بغداد ودجلة")])
+        shelf.index.books[99] = Book(text="دجلة")
+        assert pks(shelf.all().more_like_this(Group(pk=99))) == [1]
+
+
+class TestFaults:
+    def test_searching_by_place_is_refused(self, many: Shelf) -> None:
+        with pytest.raises(SearchBackendError, match="cannot search by place"):
+            many.backend.search("*", within={"field": "place"})
+
+    def test_a_missing_index_is_said_to_be_missing(self, shelf: Shelf) -> None:
+        (shelf.backend.store.generations.path / "live").unlink()
+        with pytest.raises(IndexUnavailable, match="rebuild_index"):
+            shelf.all().count()
+
+    def test_faults_can_be_silent_and_are_logged(
+        self, many: Shelf, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        many.backend.silently_fail = True
+        assert many.find(nowhere="x") == []
+        assert "The index failed to search" in caplog.text
+
+    def test_a_value_that_a_field_cannot_hold_is_refused(self, shelf: Shelf) -> None:
+        with pytest.raises(SearchBackendError, match="The field rating cannot hold"):
+            shelf.put([Book(text="x"), Book(rating=2**70)])
+        assert shelf.all().count() == 0
+        shelf.backend.silently_fail = True
+        shelf.put([Book(text="x"), Book(rating=2**70), Book(text="y")])
+        assert set(pks(shelf.all())) == {1, 3}
