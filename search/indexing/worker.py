@@ -84,10 +84,24 @@ def fetch_articles(article_ids: Iterable[int]) -> list[Article]:
 
 def _index_batch(article_ids: set[int]) -> Drained:
     """Make the index show these articles as the database has them."""
+    _check_that_none_is_left_out()
     articles = fetch_articles(article_ids)
     gone = article_ids - {article.pk for article in articles}
     site_engine().apply(article_index(), articles, map(build_identifier, gone))
     return Drained(len(articles), len(gone))
+
+
+def _check_that_none_is_left_out() -> None:
+    """Raise IndexUnavailable where there is no index and these are not all articles.
+
+    An index made of a few articles would pass for the whole archive.
+    """
+    try:
+        site_engine().status()
+    except IndexUnavailable:
+        waiting = OutboxEntry.objects.values("article_id")
+        if Article.objects.published().exclude(pk__in=waiting).exists():
+            raise
 
 
 def drain_if_free() -> None:

@@ -8,18 +8,25 @@ sees the old index or the new one and never an empty one.
 from __future__ import annotations
 
 import json
+import pickle
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.index import IndexError as WhooshIndexError
 
 from search.arabic.analyzer import ANALYZER_VERSION
+from search.engines.whoosh.sealing import check_toc, seal_toc
 from search.engines.whoosh.segment_file import FORMAT_VERSION
+from search.errors import IndexUnavailable
 
 _LIVE: Final = "live"
 _STAMP: Final = "stamp.json"
@@ -43,10 +50,10 @@ class Generations:
     def live(self) -> Path | None:
         """The folder of the live generation; ``None`` before the first."""
         try:
-            name = (self.path / _LIVE).read_text().strip()
+            name = (self.path / _LIVE).read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             return None
-        return self.path / name
+        return self.path / (name or _PREFIX)
 
     def create(self, schema: Schema) -> Path:
         """The folder of a new, empty generation, which is not live yet."""
@@ -56,6 +63,7 @@ class Generations:
         folder.mkdir(mode=_PRIVATE)
         (folder / _STAMP).write_text(json.dumps(build_stamp(schema)))
         FileStorage(str(folder)).create_index(schema)
+        seal_toc(folder)
         return folder
 
     def switch(self, folder: Path) -> None:
@@ -80,6 +88,31 @@ class Generations:
                 shutil.rmtree(folder)
 
 
+# What Whoosh, pickle and the file system make of an index that is not whole.
+_UNREADABLE: Final = (
+    WhooshIndexError, OSError, EOFError, ValueError, AttributeError, ImportError,
+    pickle.UnpicklingError,
+)  # fmt: skip
+
+
 def open_index(folder: Path, schema: Schema | None = None) -> FileIndex:
-    """The Whoosh index of a generation; raises Whoosh's IndexError and OSError."""
-    return FileStorage(str(folder)).open_index(schema=schema)
+    """The Whoosh index of a generation; raises IndexUnavailable."""
+    with reading(folder):
+        check_toc(folder)
+        return FileStorage(str(folder)).open_index(schema=schema)
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turns what shows that the generation cannot be read into IndexUnavailable."""
+    try:
+        yield
+    except _UNREADABLE as error:
+        raise IndexUnavailable(
+            _(
+                "The index in %(folder)s cannot be read. "
+                "Build it again with rebuild_index."
+            )
+            % {"folder": folder.name},
+            fragment=str(folder),
+        ) from error

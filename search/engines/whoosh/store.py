@@ -10,17 +10,14 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 from whoosh.fields import Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
-from whoosh.index import IndexError as WhooshIndexError
+from whoosh.index import FileIndex, LockError
 
 from search.engines.contract import EngineStatus
-from search.engines.whoosh.generations import Generations, open_index
+from search.engines.whoosh.generations import Generations, open_index, reading
+from search.engines.whoosh.sealing import latest_commit
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.writer import ArrayWriter
 from search.errors import IndexUnavailable
-
-_INDEX_NAME: Final = "MAIN"
 
 # One snapshot a generation folder, shared by the threads of a process.
 _SNAPSHOTS: Final[dict[Path, tuple[int, Snapshot]]] = {}
@@ -48,12 +45,12 @@ class IndexStore:
             raise IndexUnavailable(
                 _("There is no index yet. Build it with rebuild_index.")
             )
-        commit = TOC._latest_generation(_storage(folder), _INDEX_NAME)
+        commit = _latest(folder)
         held = _SNAPSHOTS.get(folder)
         if held and held[0] == commit:
             return held[1]
         with _OPENING:
-            snapshot = self._open(folder)
+            snapshot = _open(folder, commit)
             # Other generations are gone or going; their files stay mapped while in use.
             for other in [
                 known for known in _SNAPSHOTS if known.parent == folder.parent
@@ -61,19 +58,6 @@ class IndexStore:
                 del _SNAPSHOTS[other]
             _SNAPSHOTS[folder] = (commit, snapshot)
         return snapshot
-
-    def _open(self, folder: Path) -> Snapshot:
-        try:
-            return Snapshot(open_index(folder).reader())
-        except (WhooshIndexError, OSError, EOFError, ValueError) as error:
-            raise IndexUnavailable(
-                _(
-                    "The index in %(folder)s cannot be read. "
-                    "Build it again with rebuild_index."
-                )
-                % {"folder": folder.name},
-                fragment=str(folder),
-            ) from error
 
     def live_index(self) -> FileIndex:
         """The live generation's index for writing; made, empty, where there is none."""
@@ -108,7 +92,13 @@ class IndexStore:
         index = self._with_new_fields(
             open_index(folder) if folder else self.live_index()
         )
-        with ArrayWriter(index, unique=self._unique, merge_up_to=merge_up_to) as writer:
+        try:
+            writer = ArrayWriter(index, unique=self._unique, merge_up_to=merge_up_to)
+        except LockError as error:
+            raise IndexUnavailable(
+                _("Another process is writing to the index. Try again in a while.")
+            ) from error
+        with writer:
             yield writer
 
     def count(self, folder: Path) -> int:
@@ -146,5 +136,18 @@ class IndexStore:
         )
 
 
-def _storage(folder: Path) -> FileStorage:
-    return FileStorage(str(folder))
+def _latest(folder: Path) -> int:
+    with reading(folder):
+        return latest_commit(folder)
+
+
+def _open(folder: Path, commit: int) -> Snapshot:
+    try:
+        with reading(folder):
+            return Snapshot(open_index(folder).reader())
+    except IndexUnavailable:
+        # A writer that has committed since removes the files of the commit before.
+        newest = _latest(folder)
+        if newest == commit:
+            raise
+    return _open(folder, newest)

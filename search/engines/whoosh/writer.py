@@ -19,6 +19,7 @@ from whoosh.util.filelock import try_for
 from search.engines.whoosh.builder import SegmentBuilder
 from search.engines.whoosh.codec import ArraySegment, open_segment
 from search.engines.whoosh.merging import Part, choose_to_merge, merge_segments
+from search.engines.whoosh.sealing import write_toc
 
 # Seconds to wait for another writer, and between two tries.
 LOCK_TIMEOUT: Final = 30.0
@@ -159,7 +160,7 @@ class ArrayWriter:
             if chosen:
                 self._merge([self._segments[at] for at in chosen])
             toc = TOC(self.schema, self._segments, self._generation)
-            toc.write(self._index.storage, self._index.indexname)
+            write_toc(Path(self._index.storage.folder), toc)
             # Under the lock: the next writer's files must not be taken for leftovers.
             clean_files(
                 self._index.storage,

@@ -1,0 +1,80 @@
+"""Whoosh's table of contents with a checksum behind it.
+
+The table names the segments and the deleted documents of a commit. Whoosh itself
+would read an altered one as another index, or not at all; what stands behind its
+end it ignores. Public: `write_toc`, `seal_toc`, `check_toc`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import zlib
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from whoosh.filedb.filestore import RamStorage
+from whoosh.index import TOC
+
+from search.errors import IndexUnavailable
+
+INDEX_NAME: Final = "MAIN"
+# Bytes of a CRC-32.
+_SEAL_LENGTH: Final = 4
+
+
+def write_toc(folder: Path, toc: TOC) -> None:
+    """Write *toc* in one step, safely on disk on return: the commit itself."""
+    memory = RamStorage()
+    toc.write(memory, INDEX_NAME)
+    name = TOC._filename(INDEX_NAME, toc.generation)
+    with memory.open_file(name) as file:
+        _replace(folder / name, file.read())
+
+
+def seal_toc(folder: Path) -> None:
+    """Seal the table of contents that Whoosh has just written in *folder*."""
+    path = folder / TOC._filename(INDEX_NAME, latest_commit(folder))
+    _replace(path, path.read_bytes())
+
+
+def check_toc(folder: Path) -> int:
+    """The number of the newest commit in *folder*, whose table is as it was written.
+
+    Raises IndexUnavailable, naming the file, where it is not; OSError where there is
+    no folder; and -1 is returned where no commit is.
+    """
+    commit = latest_commit(folder)
+    if commit < 0:
+        return commit
+    path = folder / TOC._filename(INDEX_NAME, commit)
+    content = path.read_bytes()
+    if _seal(content[:-_SEAL_LENGTH]) != content[-_SEAL_LENGTH:]:
+        raise IndexUnavailable(
+            _("The index file %(file)s is missing or damaged. Build the index again.")
+            % {"file": path.name},
+            fragment=str(path),
+        )
+    return commit
+
+
+def latest_commit(folder: Path) -> int:
+    """The number of the newest commit in *folder*; -1 if there is none."""
+    pattern = TOC._pattern(INDEX_NAME)
+    matches = [pattern.match(path.name) for path in folder.iterdir()]
+    return max((int(found.group(1)) for found in matches if found), default=-1)
+
+
+def _seal(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(_SEAL_LENGTH, "little")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    # Not a name that Whoosh takes for a table of contents.
+    waiting = path.with_name(f".{path.name}.{secrets.token_hex(3)}")
+    with waiting.open("wb") as file:
+        file.write(content + _seal(content))
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path)

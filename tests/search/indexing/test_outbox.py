@@ -1,0 +1,259 @@
+"""Whatever changes an article or its catalogue is soon found, or found no more."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+
+from archive.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    ArticleAuthor,
+    Source,
+    Status,
+    Topic,
+)
+from archive.signals import articles_written, writing_finished
+from search.indexing import worker
+from search.indexing.lock import indexer_lock
+from search.indexing.worker import Drained, drain, drain_if_free
+from search.models import OutboxEntry
+from tests.search.library import Library
+from tests.search.searching import make_request, search
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _save(title: str, source: Source) -> Article:
+    return Article.objects.create(title=title, body="نص قصير.", source=source)
+
+
+class TestSavedArticles:
+    def test_a_saved_article_is_found(self, library: Library) -> None:
+        article = _save("عنقاء الصباح", library.sources["gazette"])
+        assert [row.article for row in search("عنقاء").rows] == [article]
+        assert not OutboxEntry.objects.exists()
+
+    def test_it_is_found_by_its_new_words_only(self, library: Library) -> None:
+        article = library["digits"]
+        article.body = "فينيق المساء."
+        article.save()
+        assert search("فينيق").total == 1
+        assert search("1948").total == 0
+        assert search("").total == search("-فينيق").total + 1
+
+    def test_a_rolled_back_article_is_not_found(self, library: Library) -> None:
+        with pytest.raises(RuntimeError), transaction.atomic():
+            _save("عنقاء الصباح", library.sources["gazette"])
+            raise RuntimeError
+        assert search("عنقاء").total == 0
+        assert not OutboxEntry.objects.exists()
+
+    def test_the_index_waits_for_the_commit(self, library: Library) -> None:
+        with transaction.atomic():
+            _save("عنقاء الصباح", library.sources["gazette"])
+            assert OutboxEntry.objects.exists()
+            assert search("عنقاء").total == 0
+        assert search("عنقاء").total == 1
+
+    def test_a_withdrawn_article_is_gone(self, library: Library) -> None:
+        article = library["digits"]
+        article.status = Status.WITHDRAWN
+        article.save()
+        assert search("1948").total == 0
+
+    def test_a_draft_is_found_once_it_is_published(self, library: Library) -> None:
+        article = library["draft"]
+        article.status = Status.PUBLISHED
+        article.save()
+        assert search("الزمردة").total == 1
+
+    def test_deleted_articles_are_gone(self, library: Library) -> None:
+        library["digits"].delete()
+        Article.objects.filter(title__startswith="البيان رقم").delete()
+        assert search("1948").total == search("بيان").total == 0
+
+    def test_an_index_is_made_where_there_is_none(
+        self, transactional_db: None, no_index: object
+    ) -> None:
+        source = Source.objects.create(slug="first", name_ar="الأولى")
+        _save("عنقاء الصباح", source)
+        assert search("عنقاء").total == 1
+
+
+def _rename_actor(library: Library) -> None:
+    actor = library.actors["unesco"]
+    actor.name_latin = "Phoenix"
+    actor.save()
+
+
+def _add_alias(library: Library) -> None:
+    ActorAlias.objects.create(actor=library.actors["unesco"], name="Phoenix")
+
+
+def _rename_source(library: Library) -> None:
+    source = library.sources["orient"]
+    source.name_latin = "Phoenix"
+    source.save()
+
+
+def _rename_topic_above(library: Library) -> None:
+    topic = library.topics["history"]
+    topic.name_latin = "Phoenix"
+    topic.save()
+
+
+def _move_topic(library: Library) -> None:
+    root = Topic.objects.create(name_ar="الجذر", name_latin="Phoenix")
+    topic = library.topics["iraq"]
+    topic.parent = root
+    topic.save()
+
+
+def _add_author(library: Library) -> None:
+    ArticleAuthor.objects.create(article=library["digits"], name="Phoenix")
+
+
+def _add_actor(library: Library) -> None:
+    actor = Actor.objects.create(name_ar="العنقاء", name_latin="Phoenix")
+    library["digits"].actors.add(actor)
+
+
+def _add_article_to_actor(library: Library) -> None:
+    actor = Actor.objects.create(name_ar="العنقاء", name_latin="Phoenix")
+    actor.articles.set([library["digits"], library["tatweel"]])
+
+
+# What an editor changes, where its new name is looked for, and how many it leads to.
+CHANGES: list[tuple[Callable[[Library], None], str, int]] = [
+    (_rename_actor, "actor", 1),
+    (_add_alias, "actor", 1),
+    (_rename_source, "source", 18),
+    (_rename_topic_above, "topic", 4),
+    (_move_topic, "topic", 2),
+    (_add_author, "author", 1),
+    (_add_actor, "actor", 1),
+    (_add_article_to_actor, "actor", 2),
+]
+
+
+class TestCatalogue:
+    @pytest.mark.parametrize(("change", "field", "total"), CHANGES)
+    def test_a_change_reaches_every_article_that_it_touches(
+        self,
+        library: Library,
+        change: Callable[[Library], None],
+        field: str,
+        total: int,
+    ) -> None:
+        assert search(f"{field}:phoenix").total == 0
+        change(library)
+        assert search(f"{field}:phoenix").total == total
+
+    def test_a_deleted_alias_leads_nowhere(self, library: Library) -> None:
+        ActorAlias.objects.get(name="عميد الأدب العربي").delete()
+        assert search("actor:عميد").total == 0
+        assert search("actor:Hussein").total == 2
+
+    def test_a_deleted_actor_is_in_no_facet(self, library: Library) -> None:
+        library.actors["taha"].delete()
+        assert search("actor:Hussein").total == search("actor:عميد").total == 0
+        values = [bucket.value for bucket in search("").facets[0].buckets]
+        assert "taha" not in values
+
+    def test_a_deleted_topic_leads_nowhere(self, library: Library) -> None:
+        library.topics["weather"].delete()
+        assert search("topic:Weather").total == 0
+
+    @pytest.mark.parametrize("relation", ["actors", "topics"])
+    def test_a_cleared_relation_leads_nowhere(
+        self, library: Library, relation: str
+    ) -> None:
+        getattr(library["alias_match"], relation).clear()
+        facets = search("الصعيد").facets
+        assert [len(facet.buckets) for facet in facets] == [
+            0 if relation == "actors" else 1,
+            0 if relation == "topics" else 2,
+            1,
+        ]
+
+    def test_an_actor_cleared_of_its_articles_leads_nowhere(
+        self, library: Library
+    ) -> None:
+        library.actors["taha"].articles.clear()
+        assert search("actor:Hussein").total == 0
+
+
+class TestBulkWrites:
+    def test_they_wait_for_the_end_of_writing(self, library: Library) -> None:
+        source = library.sources["gazette"]
+        with transaction.atomic():
+            articles = Article.objects.bulk_create(
+                Article(title=f"عنقاء {n}", source=source) for n in range(30)
+            )
+            articles_written.send(
+                sender=Article, article_ids=[article.pk for article in articles]
+            )
+        assert search("عنقاء").total == 0
+        assert OutboxEntry.objects.count() == 30
+        writing_finished.send(sender=Article)
+        assert search("عنقاء").total == 30
+        assert not OutboxEntry.objects.exists()
+
+    def test_deleted_ones_are_taken_out(self, library: Library) -> None:
+        ids = [library["digits"].pk, library["tatweel"].pk]
+        Article.actors.through.objects.filter(article_id__in=ids).delete()
+        Article.topics.through.objects.filter(article_id__in=ids).delete()
+        Article.objects.filter(pk__in=ids)._raw_delete(connection.alias)
+        articles_written.send(sender=Article, article_ids=ids)
+        writing_finished.send(sender=Article)
+        assert search("1948 OR القطار").total == search("القطار").total == 1
+
+
+class TestSeveralAtOnce:
+    @pytest.mark.parametrize("indexes", [drain, drain_if_free])
+    def test_what_is_saved_while_another_indexes_is_found(
+        self,
+        library: Library,
+        monkeypatch: pytest.MonkeyPatch,
+        indexes: Callable[[], object],
+    ) -> None:
+        """Who finds the lock held leaves; who holds it looks again before it goes."""
+        index_rows = worker._index_rows
+        others = ["عنقاء الصباح", "عنقاء المساء"]
+
+        def save() -> None:
+            _save(others.pop(), library.sources["gazette"])
+            connection.close()
+
+        def be_interrupted(rows: list[OutboxEntry]) -> Drained:
+            done = index_rows(rows)
+            if others:
+                thread = threading.Thread(target=save)
+                thread.start()
+                thread.join()
+            return done
+
+        monkeypatch.setattr(worker, "_index_rows", be_interrupted)
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        indexes()
+        assert search("عنقاء").total == 2
+        assert not OutboxEntry.objects.exists()
+
+    def test_an_article_saved_under_anothers_lock_waits_for_it(
+        self, library: Library
+    ) -> None:
+        with indexer_lock():
+            _save("عنقاء الصباح", library.sources["gazette"])
+            assert search("عنقاء").total == 0
+        assert OutboxEntry.objects.count() == 1
+        drain()
+        assert search("عنقاء").total == 1
+
+    def test_the_next_to_save_indexes_what_was_left(self, library: Library) -> None:
+        with indexer_lock():
+            _save("عنقاء الصباح", library.sources["gazette"])
+        _save("عنقاء المساء", library.sources["gazette"])
+        assert search(make_request("عنقاء")).total == 2

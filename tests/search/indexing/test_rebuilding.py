@@ -1,0 +1,320 @@
+"""A rebuild beside the live index; an index that is not whole never answers wrong."""
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from archive.models import Article
+from search.engines.contract import EngineRequest
+from search.engines.whoosh import generations
+from search.errors import IndexUnavailable
+from search.indexing import rebuilding
+from search.indexing.engine import site_engine
+from search.indexing.rebuilding import rebuild
+from search.models import OutboxEntry
+from search.syntax import parse
+from tests.search.library import ENTRIES, Library
+from tests.search.searching import make_request, search
+
+PUBLISHED = len(ENTRIES) - 2
+QUERIES = ("", "بيان", "مطبعة", '"سكة حديد الحجاز"', "title:الزنبق", "bbc", "-بيان")
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _folders(data_dir: Path) -> set[str]:
+    return {path.name for path in (data_dir / "index").glob("generation-*")}
+
+
+def _rebuild_command(*arguments: str) -> Any:
+    out = StringIO()
+    call_command("rebuild_index", "--json", *arguments, stdout=out, stderr=StringIO())
+    return json.loads(out.getvalue())
+
+
+def _answers() -> list[Any]:
+    """What the reader sees of several searches, facets and dates included."""
+    return [
+        (
+            results.total,
+            [row.article.pk for row in results.rows],
+            [[(b.value, b.count) for b in facet.buckets] for facet in results.facets],
+            [(bucket.iso, bucket.count) for bucket in results.dates.buckets],
+        )
+        for results in (search(make_request(query)) for query in QUERIES)
+    ]
+
+
+class TestRebuild:
+    def test_the_new_index_answers_as_the_old_one(self, library: Library) -> None:
+        before = _answers()
+        assert rebuild() == PUBLISHED
+        assert _answers() == before
+
+    def test_it_takes_what_no_signal_told(self, library: Library) -> None:
+        Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
+        assert search("عنقاء").total == 0
+        rebuild()
+        assert search("عنقاء").total == 1
+
+    def test_the_outbox_is_covered(self, library: Library) -> None:
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        rebuild()
+        assert not OutboxEntry.objects.exists()
+
+    def test_what_is_saved_meanwhile_is_found_after_it(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        build = rebuilding._iter_batches
+
+        def save_at_the_end(progress: Any) -> Iterator[Any]:
+            yield from build(progress)
+            article = library["digits"]
+            article.body = "عنقاء"
+            article.save()
+
+        monkeypatch.setattr(rebuilding, "_iter_batches", save_at_the_end)
+        _rebuild_command()
+        assert search("عنقاء").total == 1
+        assert not OutboxEntry.objects.exists()
+
+    def test_the_one_before_is_kept_and_older_ones_go(
+        self, library: Library, no_index: Path
+    ) -> None:
+        first = _folders(no_index)
+        rebuild()
+        second = _folders(no_index)
+        rebuild()
+        third = _folders(no_index)
+        assert (len(first), len(second), len(third)) == (1, 2, 2)
+        assert first < second
+        assert not first & third
+        assert second & third == second - first
+
+    def test_a_rebuild_that_fails_leaves_the_index_in_use(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def die(*arguments: object) -> None:
+            raise RuntimeError
+
+        before = _answers()
+        with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+            patch.setattr("search.search_indexes.build_document", die)
+            rebuild()
+        assert _answers() == before
+
+    def test_searches_go_on_meanwhile_and_see_no_empty_index(
+        self, library: Library
+    ) -> None:
+        answers: list[object] = []
+        stop = threading.Event()
+        request = EngineRequest(query=parse("بيان"))
+
+        def watch() -> None:
+            # The engine alone, for threads cannot share the tests' database.
+            while not stop.is_set():
+                try:
+                    answers.append(site_engine().run(request).total)
+                except IndexUnavailable as error:
+                    answers.append(error)
+
+        threads = [threading.Thread(target=watch) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        try:
+            for _ in range(4):
+                rebuild()
+                # Small commits and merges between the rebuilds, too.
+                for name in ("digits", "tatweel", "undated"):
+                    library[name].save()
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        assert set(answers) == {45}
+
+
+class TestCommand:
+    def test_it_says_what_it_built(self, library: Library) -> None:
+        said = _rebuild_command()
+        assert (said["built"], said["documents"]) == (True, PUBLISHED)
+
+    def test_if_needed_leaves_a_current_index_alone(
+        self, library: Library, no_index: Path
+    ) -> None:
+        before = _folders(no_index)
+        said = _rebuild_command("--if-needed")
+        assert said == {"built": False, "documents": PUBLISHED}
+        assert _folders(no_index) == before
+
+    def test_if_needed_builds_where_there_is_none(
+        self, library: Library, no_index: Path
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        assert _rebuild_command("--if-needed")["built"]
+        assert search("").total == PUBLISHED
+
+    def test_if_needed_builds_after_a_change_of_the_analyzer(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
+        assert not site_engine().status().current
+        # Until then the old one serves.
+        assert search("").total == PUBLISHED
+        assert _rebuild_command("--if-needed")["built"]
+        assert site_engine().status().current
+
+    def test_if_needed_builds_in_place_of_a_damaged_one(
+        self, library: Library, no_index: Path
+    ) -> None:
+        for path in (no_index / "index").rglob("*.toc"):
+            path.write_bytes(b"")
+        assert _rebuild_command("--if-needed")["built"]
+        assert search("").total == PUBLISHED
+
+
+def _live_files(data_dir: Path) -> list[Path]:
+    return [
+        path
+        for pattern in ("*.segment", "*.toc")
+        for path in (data_dir / "index").rglob(pattern)
+    ]
+
+
+@pytest.fixture
+def fresh_copy(library: Library, no_index: Path, tmp_path: Path) -> Iterator[Any]:
+    """Puts a copy of the index, changed by a function, in the place of the live one."""
+    whole = tmp_path / "whole"
+    shutil.move(no_index / "index", whole)
+    turn = 0
+
+    def change(edit: Any) -> None:
+        nonlocal turn
+        turn += 1
+        target = no_index / "index"
+        if target.exists():
+            shutil.rmtree(target)
+        shutil.copytree(whole, target)
+        # A name of its own, for files that are open already never change.
+        live = (target / "live").read_text()
+        (target / live).rename(target / f"{live}-{turn}")
+        (target / "live").write_text(f"{live}-{turn}")
+        edit(no_index)
+
+    return change
+
+
+def _flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 0x10
+    path.write_bytes(content)
+
+
+class TestDamage:
+    def test_an_index_in_its_place_answers(
+        self, library: Library, fresh_copy: Any
+    ) -> None:
+        fresh_copy(lambda data_dir: None)
+        assert search("").total == PUBLISHED
+
+    @pytest.mark.parametrize("kind", [".segment", ".toc"])
+    def test_an_altered_byte_never_makes_another_answer(
+        self, library: Library, no_index: Path, fresh_copy: Any, kind: str
+    ) -> None:
+        fresh_copy(lambda data_dir: None)
+        right = _answers()
+        (path,) = [one for one in _live_files(no_index) if one.suffix == kind]
+        size = path.stat().st_size
+        refused = 0
+        places = [*range(0, size, max(1, size // 40)), size - 1]
+        for place in places:
+
+            def flip(data_dir: Path, place: int = place) -> None:
+                for one in _live_files(data_dir):
+                    if one.suffix == kind:
+                        _flip(one, place)
+
+            fresh_copy(flip)
+            try:
+                assert _answers() == right
+            except IndexUnavailable as error:
+                assert kind in error.fragment
+                refused += 1
+        # Bytes that only pad, or that no search reads, change nothing.
+        assert refused > len(places) // 2
+
+    @pytest.mark.parametrize("kind", [".segment", ".toc"])
+    @pytest.mark.parametrize("kept", [0, 10, 200, -1])
+    def test_a_file_cut_short_is_named(
+        self,
+        library: Library,
+        no_index: Path,
+        fresh_copy: Any,
+        kind: str,
+        kept: int,
+    ) -> None:
+        def cut(data_dir: Path) -> None:
+            for path in _live_files(data_dir):
+                if path.suffix == kind:
+                    path.write_bytes(path.read_bytes()[:kept])
+
+        fresh_copy(cut)
+        with pytest.raises(IndexUnavailable) as caught:
+            search("بيان")
+        assert caught.value.fragment.endswith(kind)
+        assert kind in str(caught.value)
+
+    @pytest.mark.parametrize("kind", [".segment", ".toc"])
+    def test_a_missing_file_is_an_error_and_no_empty_page(
+        self, library: Library, fresh_copy: Any, kind: str
+    ) -> None:
+        def remove(data_dir: Path) -> None:
+            for path in _live_files(data_dir):
+                if path.suffix == kind:
+                    path.unlink()
+
+        fresh_copy(remove)
+        with pytest.raises(IndexUnavailable):
+            search("بيان")
+
+    @pytest.mark.parametrize("name", [b"", b"generation-of-nowhere", b"\xff\xfe", b"."])
+    def test_a_pointer_to_nowhere_is_an_error(
+        self, library: Library, no_index: Path, name: bytes
+    ) -> None:
+        (no_index / "index" / "live").write_bytes(name)
+        with pytest.raises(IndexUnavailable):
+            search("بيان")
+
+    def test_a_removed_index_is_an_error(
+        self, library: Library, no_index: Path
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        with pytest.raises(IndexUnavailable):
+            search("بيان")
+
+    def test_an_index_removed_while_it_is_open_is_an_error(
+        self, library: Library, no_index: Path
+    ) -> None:
+        assert search("بيان").total
+        (folder,) = (no_index / "index").glob("generation-*")
+        shutil.rmtree(folder)
+        with pytest.raises(IndexUnavailable):
+            search("بيان")
+
+    def test_one_saved_article_does_not_pass_for_the_archive(
+        self, library: Library, no_index: Path
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        library["digits"].save()
+        with pytest.raises(IndexUnavailable):
+            search("")
+        assert OutboxEntry.objects.count() == 1
+        _rebuild_command()
+        assert search("").total == PUBLISHED

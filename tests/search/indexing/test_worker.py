@@ -1,0 +1,145 @@
+"""Work is done twice rather than left out, and a broken index stops no editor."""
+
+import logging
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db.models import QuerySet
+
+from archive.models import Article
+from search.errors import IndexUnavailable
+from search.indexing import worker
+from search.indexing.engine import site_engine
+from search.indexing.lock import IndexerBusy, indexer_lock
+from search.indexing.outbox import queue
+from search.indexing.worker import Drained, drain
+from search.models import OutboxEntry
+from tests.search.library import Library
+from tests.search.searching import search
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class PowerCut(Exception):
+    """The process dies here."""
+
+
+class TestDrain:
+    def test_it_tells_what_it_did(self, library: Library) -> None:
+        articles = [library[name].pk for name in ("digits", "draft", "tatweel")]
+        OutboxEntry.objects.bulk_create(
+            OutboxEntry(article_id=pk) for pk in [*articles, *articles, 9_999]
+        )
+        rows: list[int] = []
+        assert drain(progress=rows.append) == Drained(indexed=2, removed=2)
+        assert rows == [7]
+        assert not OutboxEntry.objects.exists()
+
+    def test_it_leaves_an_empty_outbox_alone(self, library: Library) -> None:
+        before = site_engine().status()
+        assert drain() == Drained()
+        assert site_engine().status() == before
+
+    def test_it_goes_on_through_many_batches(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(worker, "BATCH", 10)
+        everything = Article.objects.published()
+        OutboxEntry.objects.bulk_create(
+            OutboxEntry(article_id=article.pk) for article in everything
+        )
+        before = search("").total
+        assert drain().indexed == before
+        assert search("").total == before
+
+    def test_it_does_not_index_beside_another(self, library: Library) -> None:
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        with indexer_lock(), pytest.raises(IndexerBusy):
+            drain()
+        assert OutboxEntry.objects.count() == 1
+
+    def test_a_crash_after_the_commit_costs_only_the_work(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+
+        def die(self: QuerySet[OutboxEntry]) -> None:
+            raise PowerCut
+
+        with monkeypatch.context() as patch, pytest.raises(PowerCut):
+            patch.setattr(QuerySet, "delete", die)
+            drain()
+        # The index has it already, the outbox still asks for it.
+        assert search("عنقاء").total == 1
+        assert OutboxEntry.objects.count() == 1
+        assert drain() == Drained(indexed=1)
+        assert search("عنقاء").total == 1
+
+    def test_a_crash_before_the_commit_loses_nothing(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+
+        def die(article: Article, topics: object) -> None:
+            raise PowerCut
+
+        with monkeypatch.context() as patch, pytest.raises(PowerCut):
+            patch.setattr("search.search_indexes.build_document", die)
+            drain()
+        assert search("عنقاء").total == 0
+        assert search("1948").total == 1
+        assert drain() == Drained(indexed=1)
+        assert search("عنقاء").total == 1
+
+
+class TestSavingWithABrokenIndex:
+    @pytest.mark.parametrize("pattern", ["*.segment", "*.toc"])
+    def test_the_editor_is_not_stopped_and_the_row_waits(
+        self,
+        library: Library,
+        no_index: Path,
+        caplog: pytest.LogCaptureFixture,
+        pattern: str,
+    ) -> None:
+        for path in (no_index / "index").rglob(pattern):
+            path.write_bytes(path.read_bytes()[:40])
+        article = library["digits"]
+        article.title = "عنقاء الصباح"
+        with caplog.at_level(logging.ERROR):
+            article.save()
+        assert "wait in the outbox" in caplog.text
+        assert OutboxEntry.objects.count() == 1
+        with pytest.raises(IndexUnavailable):
+            search("عنقاء")
+        call_command("rebuild_index", stdout=StringIO(), verbosity=0)
+        assert search("عنقاء").total == 1
+        assert not OutboxEntry.objects.exists()
+
+    def test_a_backlog_is_not_for_an_editor_to_wait_for(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(worker, "BATCH_WHILE_SAVING", 10)
+        OutboxEntry.objects.bulk_create(
+            OutboxEntry(article_id=library["digits"].pk) for _ in range(25)
+        )
+        queue([library["tatweel"].pk])
+        assert OutboxEntry.objects.count() == 16
+
+
+class TestIndexWorker:
+    def test_once_is_once(self, library: Library) -> None:
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        out = StringIO()
+        call_command("index_worker", "--once", stdout=out)
+        assert out.getvalue()
+        assert not OutboxEntry.objects.exists()
+
+    def test_it_leaves_the_outbox_to_who_is_at_it(self, library: Library) -> None:
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        with indexer_lock():
+            call_command("index_worker", "--once", stdout=StringIO())
+        assert OutboxEntry.objects.count() == 1
