@@ -165,7 +165,7 @@ def direction(language: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def name_of_language(code: str) -> str:
     """The name of a language in the language of the page; its code when not known."""
     try:
         return str(get_language_info(code)["name_translated"])

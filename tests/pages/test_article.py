@@ -39,6 +39,7 @@ class TestText:
         ]
         assert "٣ شباط ١٩٢٣" in facts.text
         assert "3 شباط/فبراير 1923" in facts.text
+        assert "العربية" in texts(page, "dd")
 
 
 class TestRecord:
