@@ -1,0 +1,127 @@
+"""Takes the README's screenshots from a throw-away site with the sample archive.
+
+Run it from the project's folder, with Chromium installed:
+
+    .venv/bin/python docs/screenshots/make.py
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+BASE_DIR = HERE.parent.parent
+sys.path.insert(0, str(BASE_DIR))
+
+from tests import chromium_program  # noqa: E402
+
+LANGUAGES = ("ar", "en")
+WIDTHS = {1280: 860, 360: 740}
+QUERY = "نهر دجلة"
+# Name of the picture → address below the language.
+PAGES = {"home": "", "results": f"search/?q={QUERY}"}
+USER, PASSWORD = "editor", "only-for-screenshots"
+PATIENCE = 60.0
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """The address of a site of its own; it and its data are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="sijill-screenshots-") as folder:
+        environment = os.environ | {
+            "SIJILL_DATA_DIR": folder,
+            "SECRET_KEY": PASSWORD,
+            "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+        }
+        for arguments in (
+            ["migrate", "--verbosity=0"],
+            ["createsuperuser", "--noinput", f"--username={USER}", "--email="],
+            ["setup_site"],
+        ):
+            run = [sys.executable, "manage.py", *arguments]
+            subprocess.run(run, cwd=BASE_DIR, env=environment, check=True)  # noqa: S603
+        port = find_free_port()
+        run = [sys.executable, "manage.py", "runserver", "--noreload", str(port)]
+        server = subprocess.Popen(run, cwd=BASE_DIR, env=environment)  # noqa: S603
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(address)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def find_free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_for(address: str) -> None:
+    """Raises TimeoutError when nothing answers for a minute."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{address}/ar/").close()  # noqa: S310
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"{address} does not answer.")
+
+
+def take(page: Page, name: str) -> None:
+    page.evaluate("document.fonts.ready")
+    path = HERE / f"{name}.png"
+    page.screenshot(path=path, scale="css")
+    sys.stdout.write(f"{path.relative_to(BASE_DIR)}\n")
+
+
+def take_all(browser: Browser, site: str) -> None:
+    """Every page in every language and width, then the editors' desk."""
+    for language in LANGUAGES:
+        for width, height in WIDTHS.items():
+            context = browser.new_context(viewport={"width": width, "height": height})
+            page = context.new_page()
+            root = f"{site}/{language}"
+            for name, path in PAGES.items():
+                page.goto(f"{root}/{path}")
+                take(page, f"{name}-{language}-{width}")
+            # The best hit, its words marked.
+            page.locator(".entry-title a").first.click()
+            take(page, f"article-{language}-{width}")
+            page.goto(f"{root}/admin/login/?next=/{language}/admin/archive/article/")
+            page.locator("#id_username").fill(USER)
+            page.locator("#id_password").fill(PASSWORD)
+            page.locator("[type=submit]").click()
+            page.wait_for_url("**/admin/archive/article/")
+            take(page, f"admin-{language}-{width}")
+            context.close()
+
+
+def main() -> None:
+    program = chromium_program.find()
+    if program is None:
+        raise SystemExit("No Chromium on this machine: apt-get install chromium")
+    with serve() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=chromium_program.ARGUMENTS
+        )
+        take_all(browser, site)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
