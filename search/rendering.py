@@ -35,7 +35,7 @@ def _render(query: Query, place: int) -> str:
             text = " ".join(_render(child, _PART) for child in children)
             return f"({text})" if place > _ALTERNATIVE else text
         case Not(child):
-            text = f"-{_render(child, _CHILD)}"
+            text = f"-{_render(child, _PART if isinstance(child, Field) else _CHILD)}"
             return f"({text})" if place > _PART else text
         case Field(name, child):
             text = f"{_spell_field(name)}:{_render(child, _CHILD)}"

@@ -2,37 +2,38 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from haystack import connections
-from pytest_django import Settings
 
 from search.indexing.outbox import queue
 from search.indexing.worker import drain
 from tests.search.library import Library, build_library
 
 
-def point_at(settings: Settings, data_dir: Path) -> None:
+@contextmanager
+def index_under(data_dir: Path) -> Iterator[None]:
     """Make the site keep its index and its lock under *data_dir*."""
-    settings.DATA_DIR = data_dir
-    engine = settings.HAYSTACK_CONNECTIONS["default"]
-    settings.HAYSTACK_CONNECTIONS = {
-        "default": {**engine, "PATH": str(data_dir / "index")}
-    }
-    # Haystack read the setting when it was imported; other threads read it here.
-    connections.connections_info = settings.HAYSTACK_CONNECTIONS
-    connections.reload("default")
+    before = connections.connections_info
+    engine = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": f"{data_dir}/index"}
+    with override_settings(DATA_DIR=data_dir, HAYSTACK_CONNECTIONS={"default": engine}):
+        # Haystack read the setting when it was imported; other threads read it here.
+        connections.connections_info = settings.HAYSTACK_CONNECTIONS
+        connections.reload("default")
+        yield
+    connections.connections_info = before
+    connections.thread_local.connections.clear()
 
 
 @pytest.fixture
-def no_index(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+def no_index(tmp_path: Path) -> Iterator[Path]:
     """The site's data directory, empty: there is no index yet."""
-    before = connections.connections_info
-    point_at(settings, tmp_path)
-    yield tmp_path
-    connections.connections_info = before
-    connections.thread_local.connections.clear()
+    with index_under(tmp_path):
+        yield tmp_path
 
 
 @pytest.fixture(scope="session")

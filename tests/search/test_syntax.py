@@ -1,6 +1,7 @@
 """Query text to trees: every rule, every refusal with its remedy, any text at all."""
 
 import pytest
+from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -162,9 +163,10 @@ class TestRefusals:
     def test_it_says_what_to_do(
         self, text: str, sentence: str, correction: str
     ) -> None:
-        with pytest.raises(QuerySyntaxError) as caught:
-            parse(text)
-        assert sentence in str(caught.value)
+        with translation.override("en"):
+            with pytest.raises(QuerySyntaxError) as caught:
+                parse(text)
+            assert sentence in str(caught.value)
         assert caught.value.correction == correction
 
     @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ class TestRefusals:
     def test_an_unknown_field_is_named_with_the_way_out(self) -> None:
         with pytest.raises(UnknownField) as caught:
             parse("نفط لون:أحمر title:سكة")
-        assert "“لون”" in str(caught.value)
+        assert "لون" in str(caught.value)
         assert caught.value.fragment == "لون"
         assert caught.value.correction == "نفط لون أحمر title:سكة"
 
@@ -193,7 +195,10 @@ class TestRefusals:
 
 ALPHABET = '()"«»“”‹›-−=*~:|& \tأوبدونORANDNOTabعن1٢.،\u200f\u064e\u0640\x00\ud800'
 
-PIECES = 'نفط|OR|أو|-|بدون|(|)|"|«|»|title:|=|*|~3| |كاتب:|a b|AND'.split("|")
+PIECES = [
+    *("نفط", "غاز", "a b", "ab*", " ", "title:", "كاتب:", "~3"),
+    *("OR", "أو", "AND", "NOT", "بدون", "-", "=", "*", "(", ")", '"', "«", "»"),
+]
 
 
 def _read(text: str) -> Query | None:

@@ -1,0 +1,82 @@
+"""docs/search-syntax.md: every example in it is executed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from search.arabic.analyzer import cached_stem, surfaces
+from search.errors import QuerySyntaxError
+from search.marking import Marker
+from search.rendering import render
+from search.syntax import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
+
+_DOCUMENT = (Path(settings.BASE_DIR) / "docs" / "search-syntax.md").read_text("utf-8")
+# A row's cells, where \| is no border.
+_CELL_RE = re.compile(r"(?<!\\)\|")
+
+
+def _rows(heading: str) -> list[list[str]]:
+    """The rows of the table under the heading, without its head."""
+    section = _DOCUMENT.split(f"## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return [
+        [cell.strip().strip("`") for cell in _CELL_RE.split(line)[1:-1]]
+        for line in lines[2:]
+    ]
+
+
+def _words(cell: str) -> list[str]:
+    return [word.strip() for word in cell.split("،")]
+
+
+READ = [*_rows("Operators"), *_rows("Fields")]
+FAMILIES = _rows("Word families")
+SLIPS = _rows("Limits and slips")
+
+
+class TestDocument:
+    def test_its_tables_are_found(self) -> None:
+        assert (len(READ), len(FAMILIES), len(SLIPS)) == (27, 6, 9)
+
+    @pytest.mark.parametrize("row", READ, ids=lambda row: row[0])
+    def test_a_query_is_read_as_it_says(self, row: list[str]) -> None:
+        query, written, _meaning = row
+        assert render(parse(query)) in (written, f"({written})")
+        assert parse(written) == parse(query)
+
+    @pytest.mark.parametrize("row", READ, ids=lambda row: row[0])
+    def test_other_spellings_are_read_alike(self, row: list[str]) -> None:
+        query, _written, meaning = row
+        field = re.match(r"[a-z]+(?=:)", query)
+        for spelling in re.findall(r"`([^`]+):`", meaning):
+            assert field
+            other = query.replace(f"{field.group()}:", f"{spelling}:")
+            assert parse(other) == parse(query)
+
+    @pytest.mark.parametrize("row", FAMILIES, ids=lambda row: row[0])
+    def test_a_word_finds_what_it_says(self, row: list[str]) -> None:
+        query, finds, does_not = row
+        marker = Marker(parse(query))
+        assert [form for form in _words(finds) if not marker.find(form)] == []
+        assert [form for form in _words(does_not) if marker.find(form)] == []
+
+    @pytest.mark.parametrize("row", SLIPS, ids=lambda row: row[0])
+    def test_a_slip_is_answered_as_it_says(self, row: list[str]) -> None:
+        query, sentence, correction = row
+        with translation.override("en"), pytest.raises(QuerySyntaxError) as caught:
+            parse(query)
+        with translation.override("en"):
+            assert str(caught.value).startswith(sentence)
+        assert caught.value.correction == correction
+
+    def test_the_limits_are_those_of_the_code(self) -> None:
+        limits = f"{MAX_LENGTH:,} characters, {MAX_WORDS} words and {MAX_DEPTH} paren"
+        assert limits in _DOCUMENT
+
+    @pytest.mark.parametrize("word", ["1914-1918", "10:30", "L'Orient"])
+    def test_what_it_calls_words_are_words(self, word: str) -> None:
+        assert render(parse(word)) == word
+        assert cached_stem(surfaces(word)[0])
