@@ -19,7 +19,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search import searcher
-from search.errors import QueryTooExpensive
 from search.export.entries import iter_entries
 from search.export.filenames import build_disposition
 from search.export.formats import ExportFormat, find_format
@@ -27,13 +26,13 @@ from search.export.limits import export_limit_notice, limit_for
 from search.export.streaming import stream
 from search.forms import SearchForm
 from search.request import SearchRequest
-from search.views import BAD_REQUEST, refuse, survives_broken_index
+from search.views import BAD_REQUEST, answers_search_errors, refuse
 
 RAW: Final = "1"
 
 
 @require_safe
-@survives_broken_index
+@answers_search_errors
 def export(request: HttpRequest, name: str) -> HttpResponseBase:
     kind = find_format(name, raw=request.GET.get("raw") == RAW)
     if kind is None:
@@ -41,14 +40,10 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return refuse(request, form)
-    try:
-        total = searcher.count_articles(form.search_request)
-        if total > limit_for(request.user):
-            return refuse_length(request, form, total)
-        return send_file(request, form.search_request, kind)
-    except QueryTooExpensive as error:
-        form.add_error("q", str(error))
-        return refuse(request, form)
+    total = searcher.count_articles(form.search_request)
+    if total > limit_for(request.user):
+        return refuse_length(request, form, total)
+    return send_file(request, form.search_request, kind)
 
 
 def refuse_length(request: HttpRequest, form: SearchForm, total: int) -> HttpResponse:

@@ -26,6 +26,7 @@ from search.results import Bucket
 from search.widening import list_widenings
 
 LATEST_SIZE: Final = 6
+TOPICS_SIZE: Final = 16
 FACET_PAGE_SIZE: Final = 120
 BAD_REQUEST: Final = 400
 NOT_FOUND: Final = 404
@@ -34,13 +35,21 @@ UNAVAILABLE: Final = 503
 View = Callable[..., HttpResponseBase]
 
 
-def survives_broken_index(view: View) -> View:
-    """*view*, answering 503 with the archive still browsable when the index fails."""
+def answers_search_errors(view: View) -> View:
+    """*view*, with a page for each error that a searcher may raise.
+
+    A query that costs too much is refused like one that cannot be read; when the
+    index fails, the page says so and leads to the archive, which can be browsed.
+    """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except QueryTooExpensive as error:
+            form = SearchForm(request.GET)
+            form.add_error("q", str(error))
+            return refuse(request, form)
         except IndexUnavailable as error:
             return render(request, "503.html", {"message": error}, status=UNAVAILABLE)
 
@@ -54,25 +63,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "examples": HOME_EXAMPLES,
         "latest": latest[:LATEST_SIZE],
         "actors": list_prominent_actors(),
-        "topics": Topic.objects.filter(parent=None),
+        "topics": Topic.objects.filter(parent=None)[:TOPICS_SIZE],
     }
     return render(request, "search/home.html", context)
 
 
 @require_safe
-@survives_broken_index
+@answers_search_errors
 def results(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return refuse(request, form)
     if not form.has_address(request.META["QUERY_STRING"]):
         return redirect_to_results(form)
-    try:
-        found = searcher.run(form.search_request, language=get_language() or "ar")
-    except QueryTooExpensive as error:
-        form.add_error("q", str(error))
-        return refuse(request, form)
-    past_end = form.search_request.page > max(1, found.page_count)
+    found = searcher.run(form.search_request, language=get_language() or "ar")
+    past_end = form.search_request.page > found.page_count
     widenings = () if found.total else list_widenings(form.search_request)
     context = {
         "form": form,
@@ -97,24 +102,19 @@ def redirect_to_results(form: SearchForm) -> HttpResponse:
 
 
 @require_safe
-@survives_broken_index
+@answers_search_errors
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     if name not in {row.name for row in FACETS}:
         raise Http404(name)
     form = SearchForm(request.GET)
     if not form.is_valid():
         return refuse(request, form)
+    language = get_language() or "ar"
+    listed = searcher.list_facet(form.search_request, name, language=language)
     contains = request.GET.get("contains", "").strip()
-    listed = searcher.list_facet(
-        form.search_request, name, language=get_language() or "ar"
-    )
     pages = Paginator(find_buckets(listed.buckets, contains), FACET_PAGE_SIZE)
-    context = {
-        "form": form,
-        "facet": listed,
-        "contains": contains,
-        "page": pages.get_page(request.GET.get("page")),
-    }
+    page = pages.get_page(request.GET.get("page"))
+    context = {"form": form, "facet": listed, "contains": contains, "page": page}
     return render(request, "search/facet.html", context)
 
 

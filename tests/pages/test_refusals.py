@@ -1,14 +1,17 @@
 """What is answered when a search cannot be read, or the index cannot."""
 
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory, override_settings
 from django.views.defaults import server_error
 
 from search import searcher
 from search.engines.whoosh.backend import WhooshBackend
+from search.errors import QueryTooExpensive
 from tests.pages.conftest import Archive
 from tests.pages.reading import find, texts
 
@@ -81,6 +84,29 @@ class TestBadDates:
         assert page.status_code == 400
         (sentence,) = texts(page, "p", id="date-to-error")
         assert "بدّل موضعي التاريخين" in sentence
+
+
+class TestExpensiveQuery:
+    @pytest.mark.parametrize("address", [ADDRESS, "/ar/search/facets/actor/"])
+    def test_it_is_400_with_the_limit_named(
+        self,
+        client: Client,
+        archive: Archive,
+        monkeypatch: pytest.MonkeyPatch,
+        address: str,
+    ) -> None:
+        class Strict(WhooshBackend):
+            def run(self, request: object) -> NoReturn:
+                raise QueryTooExpensive("أكثر من 1000 كلمة تبدأ هكذا.")
+
+        engine = Strict(
+            "default", PATH=settings.HAYSTACK_CONNECTIONS["default"]["PATH"]
+        )
+        monkeypatch.setattr(searcher, "site_engine", lambda: engine)
+        page = client.get(address, {"q": "ال*"})
+        assert page.status_code == 400
+        assert texts(page, "p", id="q-error") == ["أكثر من 1000 كلمة تبدأ هكذا."]
+        assert find(page, "input", id="q", value="ال*")
 
 
 class TestBrokenIndex:
