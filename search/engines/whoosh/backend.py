@@ -184,7 +184,7 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
         """Put an empty generation in use."""
         self.clear()
 
-    @log_query
+    @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: str, **options: Any) -> dict[str, Any]:
         """Haystack's answer to *query_string*, which may carry a tree to be run.
 

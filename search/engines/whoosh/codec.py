@@ -65,10 +65,8 @@ class ArraySegment(Segment):  # type: ignore[misc]
         return sorted(self._deleted)
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
-        if delete:
-            self._deleted.add(docnum)
-            return
-        self._deleted.discard(docnum)
+        change = self._deleted.add if delete else self._deleted.discard
+        change(docnum)
 
     def is_deleted(self, docnum: int) -> bool:
         return docnum in self._deleted
@@ -144,13 +142,12 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> int:
-        found = self._find(fieldname, text)
-        return int(found[0].postings(found[1]).freqs.sum()) if found else 0
+        known = self._find(fieldname, text)
+        return int(self.term_info(fieldname, text).weight()) if known else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        # Whoosh asks for terms that only other segments have.
-        found = self._find(fieldname, text)
-        return len(found[0].postings(found[1]).docs) if found else 0
+        known = self._find(fieldname, text)
+        return int(self.term_info(fieldname, text).doc_frequency()) if known else 0
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, ordinal = self._found(fieldname, text)
@@ -216,8 +213,7 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]
     def text(self) -> str | None:
         if self._terms is None or self._at >= len(self._terms):
             return None
-        text: str = self._fieldobj.from_bytes(self._terms[self._at])
-        return text
+        return str(self._fieldobj.from_bytes(self._terms[self._at]))
 
     def is_valid(self) -> bool:
         return self._terms is not None and self._at < len(self._terms)

@@ -73,7 +73,8 @@ class Periods:
         try:
             if self.gap in _MONTHS:
                 months = relativedelta(months=step * _MONTHS[self.gap])
-                return min(self.start + months, self.end)
+                begin: datetime = self.start + months
+                return min(begin, self.end)
             return min(
                 self.start + timedelta(seconds=step * _SECONDS[self.gap]), self.end
             )

@@ -271,17 +271,11 @@ def _phrase(snapshot: Snapshot, query: q.Phrase) -> Matches:
 
 
 def _column_range(snapshot: Snapshot, query: ColumnRange) -> Matches:
-    docs = np.flatnonzero(query.choose(snapshot.numbers(query.fieldname)))
+    return _alike(np.flatnonzero(query.choose(snapshot.numbers(query.fieldname))))
+
+
+def _alike(docs: Array) -> Matches:
     return Matches(docs, np.ones(docs.size))
-
-
-def _text_range(snapshot: Snapshot, query: TextRange) -> Matches:
-    docs = query.find(snapshot)
-    return Matches(docs, np.ones(docs.size))
-
-
-def _nothing(snapshot: Snapshot, query: q.Query) -> Matches:
-    return nothing()
 
 
 _EVALUATE: Final[dict[type, Callable[[Snapshot, Any], Matches]]] = {
@@ -299,6 +293,6 @@ _EVALUATE: Final[dict[type, Callable[[Snapshot, Any], Matches]]] = {
     q.ConstantScoreQuery: _constant,
     q.NumericRange: _numeric_range,
     ColumnRange: _column_range,
-    TextRange: _text_range,
-    type(q.NullQuery): _nothing,
+    TextRange: lambda snapshot, query: _alike(query.find(snapshot)),
+    type(q.NullQuery): lambda snapshot, query: nothing(),
 }

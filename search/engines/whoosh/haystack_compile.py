@@ -13,8 +13,9 @@ from whoosh import query as q
 from whoosh.fields import Schema
 
 from search.engines.whoosh.haystack_text import QueryText
-from search.engines.whoosh.lookups import Target, compile_lookup
+from search.engines.whoosh.lookups import compile_lookup
 from search.engines.whoosh.parsing import parse_text
+from search.engines.whoosh.value_lookups import Target
 
 # What a condition without a field is about.
 _ANY_FIELD: Final = "content"

@@ -7,43 +7,35 @@ the end say which lookups each kind has.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 from whoosh import query as q
-from whoosh.fields import FieldType
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.queries import ColumnRange, Family, Sequence
-from search.engines.whoosh.schema import MISSING
+from search.engines.whoosh.queries import Family, Sequence
 from search.engines.whoosh.term_queries import (
     Containing,
-    DecimalRange,
     EndingWith,
     Fuzzy,
     TextRange,
 )
-from search.engines.whoosh.values import Kind, convert, kind_of, parse_decimal
+from search.engines.whoosh.value_lookups import (
+    Target,
+    build_range,
+    compare_column,
+    compare_decimal,
+    compare_number,
+    compare_time,
+    compare_truth,
+    exact_column,
+    exact_number,
+    exact_value,
+)
+from search.engines.whoosh.values import Kind, kind_of
 
 COMPARISONS: Final = ("gt", "gte", "lt", "lte")
-_LARGEST: Final = 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The field that is looked in: its name, what it is, its weight in ranking.
-
-    A fuzzy lookup allows *max_edits* after *same_start* letters.
-    """
-
-    name: str
-    field: FieldType
-    boost: float = 1.0
-    max_edits: int = 2
-    same_start: int = 3
 
 
 Lookup = Callable[[Target, Any], q.Query]
@@ -189,12 +181,6 @@ def _compare_text(comparison: str, target: Target, value: Any) -> q.Query:
     return TextRange(target.name, value, comparison)
 
 
-def _term(target: Target, value: Any) -> q.Query:
-    """Documents that hold *value*, as the field spells it in its terms."""
-    text = target.field.to_bytes(convert(target.field, value))
-    return q.Term(target.name, text, boost=target.boost)
-
-
 def _text_of(
     build: Callable[[Target, str], q.Query], target: Target, value: Any
 ) -> Any:
@@ -205,74 +191,8 @@ def _whole(target: Target, value: Any) -> q.Query:
     return q.Term(target.name, str(value), boost=target.boost)
 
 
-def _range(comparison: str, value: Any, build: Callable[..., q.Query]) -> q.Query:
-    excluded = comparison in ("gt", "lt")
-    if comparison in ("gt", "gte"):
-        return build(value, None, excluded, False)
-    return build(None, value, False, excluded)
-
-
 def _compare_whole(comparison: str, target: Target, value: Any) -> q.Query:
-    return _range(comparison, str(value), partial(q.TermRange, target.name))
-
-
-def _compare_decimal(comparison: str, target: Target, value: Any) -> q.Query:
-    return DecimalRange(target.name, str(parse_decimal(str(value))), comparison)
-
-
-def _round(comparison: str, field: FieldType, value: Any) -> tuple[str, Any]:
-    """The comparison of whole numbers that comes to that with the fraction *value*."""
-    number = float(value) if isinstance(value, str) else value
-    if getattr(field, "numtype", int) is float or number == math.floor(number):
-        return comparison, convert(field, value)
-    return ("gt" if comparison in ("gt", "gte") else "lte"), math.floor(number)
-
-
-def _exact_number(target: Target, value: Any) -> q.Query:
-    comparison, number = _round("exact", target.field, value)
-    return _term(target, number) if comparison == "exact" else q.NullQuery
-
-
-def _compare_number(comparison: str, target: Target, value: Any) -> q.Query:
-    comparison, number = _round(comparison, target.field, value)
-    return _range(comparison, number, partial(q.NumericRange, target.name))
-
-
-def _compare_time(comparison: str, target: Target, value: Any) -> q.Query:
-    time = convert(target.field, value)
-    return _range(comparison, time, partial(q.DateRange, target.name))
-
-
-def _exact_column(target: Target, value: Any) -> q.Query:
-    comparison, number = _round("exact", target.field, value)
-    if comparison != "exact":
-        return q.NullQuery
-    return ColumnRange(target.name, number, number)
-
-
-def _compare_column(comparison: str, target: Target, value: Any) -> q.Query:
-    comparison, number = _round(comparison, target.field, value)
-    bounds = {
-        "gt": (number + 1, _LARGEST),
-        "gte": (number, _LARGEST),
-        "lt": (MISSING + 1, number - 1),
-        "lte": (MISSING + 1, number),
-    }
-    return ColumnRange(target.name, *bounds[comparison])
-
-
-_COMPARE: Final = {
-    "gt": lambda one, other: one > other,
-    "gte": lambda one, other: one >= other,
-    "lt": lambda one, other: one < other,
-    "lte": lambda one, other: one <= other,
-}
-
-
-def _compare_truth(comparison: str, target: Target, value: Any) -> q.Query:
-    bound = convert(target.field, value)
-    passing = [one for one in (False, True) if _COMPARE[comparison](one, bound)]
-    return q.Or([_term(target, one) for one in passing])
+    return build_range(comparison, str(value), partial(q.TermRange, target.name))
 
 
 def _with_comparisons(
@@ -306,17 +226,19 @@ _LOOKUPS: Final[dict[Kind, Mapping[str, Lookup]]] = {
         _compare_whole, content=_whole, exact=_whole, **_PARTS
     ),
     Kind.DECIMAL: _with_comparisons(
-        _compare_decimal,
-        content=partial(_compare_decimal, "exact"),
-        exact=partial(_compare_decimal, "exact"),
+        compare_decimal,
+        content=partial(compare_decimal, "exact"),
+        exact=partial(compare_decimal, "exact"),
         **_PARTS,
     ),
     Kind.NUMBER: _with_comparisons(
-        _compare_number, content=_exact_number, exact=_exact_number
+        compare_number, content=exact_number, exact=exact_number
     ),
     Kind.COLUMN: _with_comparisons(
-        _compare_column, content=_exact_column, exact=_exact_column
+        compare_column, content=exact_column, exact=exact_column
     ),
-    Kind.TIME: _with_comparisons(_compare_time, content=_term, exact=_term),
-    Kind.TRUTH: _with_comparisons(_compare_truth, content=_term, exact=_term),
+    Kind.TIME: _with_comparisons(compare_time, content=exact_value, exact=exact_value),
+    Kind.TRUTH: _with_comparisons(
+        compare_truth, content=exact_value, exact=exact_value
+    ),
 }
