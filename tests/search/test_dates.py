@@ -1,0 +1,126 @@
+"""The date facet from counts alone: grains, narrowing, widening and words."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from search.dates import build_date_facet, build_period, label_dates
+from search.request import Period, SearchRequest
+from search.results import DateCounts, DateFacet
+
+COUNTS = DateCounts(
+    years={1922: 4, 1923: 8, 1924: 1},
+    months={192305: 5, 192306: 2, 192401: 1},
+    days={19230514: 3, 19230520: 1, 19230601: 1},
+    undated=6,
+)
+
+
+def _request(date_from: str = "", date_to: str = "") -> SearchRequest:
+    return SearchRequest(
+        text="نفط",
+        date_from=date_from,
+        date_to=date_to,
+        period=build_period(date_from, date_to),
+        page=2,
+    )
+
+
+def _facet(date_from: str = "", date_to: str = "") -> DateFacet:
+    return build_date_facet(_request(date_from, date_to), COUNTS, language="en")
+
+
+class TestBuildPeriod:
+    @pytest.mark.parametrize(
+        ("date_from", "date_to", "first", "last"),
+        [
+            ("1923", "1923", date(1923, 1, 1), date(1923, 12, 31)),
+            ("1924-02", "1924-02", date(1924, 2, 1), date(1924, 2, 29)),
+            ("1923-05-14", "1924", date(1923, 5, 14), date(1924, 12, 31)),
+            ("1923", "", date(1923, 1, 1), None),
+            ("", "1923-05", None, date(1923, 5, 31)),
+            ("", "", None, None),
+        ],
+    )
+    def test_it_goes_from_the_first_day_to_the_last(
+        self, date_from: str, date_to: str, first: date | None, last: date | None
+    ) -> None:
+        assert build_period(date_from, date_to) == Period(first, last)
+
+    @pytest.mark.parametrize("text", ["1923-13", "1923-02-30", "23", "أيار", "0000"])
+    def test_what_is_no_date_is_refused(self, text: str) -> None:
+        with pytest.raises(ValueError, match=r"date|year|month|day"):
+            build_period(text, "")
+
+
+class TestBuildDateFacet:
+    def test_all_years_with_their_share_of_the_largest(self) -> None:
+        facet = _facet()
+        assert [(b.iso, b.count, b.share) for b in facet.buckets] == [
+            ("1922", 4, 50),
+            ("1923", 8, 100),
+            ("1924", 1, 12),
+        ]
+        assert (facet.grain, facet.undated) == ("year", 6)
+        assert facet.widen_query_string is None
+
+    def test_a_bucket_leads_to_the_first_page_of_its_dates(self) -> None:
+        bucket = _facet().buckets[1]
+        assert bucket.query_string == "q=%D9%86%D9%81%D8%B7&from=1923&to=1923"
+
+    def test_a_year_has_its_own_months_only(self) -> None:
+        facet = _facet("1923", "1923")
+        assert [bucket.iso for bucket in facet.buckets] == ["1923-05", "1923-06"]
+        assert facet.widen_query_string == "q=%D9%86%D9%81%D8%B7"
+
+    def test_a_month_has_its_own_days_only(self) -> None:
+        facet = _facet("1923-05", "1923-05")
+        assert [bucket.iso for bucket in facet.buckets] == ["1923-05-14", "1923-05-20"]
+        assert (facet.widen_query_string or "").endswith("from=1923&to=1923")
+        assert facet.widen_label == "1923"
+
+    def test_a_day_stays_among_the_days_of_its_month(self) -> None:
+        facet = _facet("1923-05-14", "1923-05-14")
+        assert [bucket.selected for bucket in facet.buckets] == [True, False]
+        assert (facet.widen_query_string or "").endswith("from=1923-05&to=1923-05")
+
+    @pytest.mark.parametrize(
+        ("date_from", "date_to", "years"),
+        [
+            ("1923-06", "1924", ["1923", "1924"]),
+            ("", "1923-01", ["1922", "1923"]),
+            ("1924", "", ["1924"]),
+        ],
+    )
+    def test_a_period_shows_the_years_that_it_meets(
+        self, date_from: str, date_to: str, years: list[str]
+    ) -> None:
+        facet = _facet(date_from, date_to)
+        assert [bucket.iso for bucket in facet.buckets] == years
+        assert facet.widen_query_string == "q=%D9%86%D9%81%D8%B7"
+
+    def test_nothing_found_is_no_bucket(self) -> None:
+        nothing = DateCounts({}, {}, {}, 0)
+        facet = build_date_facet(_request("1923", "1923"), nothing, language="ar")
+        assert facet.buckets == ()
+        assert facet.widen_query_string
+
+
+class TestLabelDates:
+    @pytest.mark.parametrize(
+        ("dates", "label"),
+        [
+            (("1923", "1923"), "1923"),
+            (("1923-05", "1923-05"), "May 1923"),
+            (("1923", "1925"), "1923 – 1925"),
+            (("1923", ""), "from 1923"),
+            (("", "1923"), "until 1923"),
+            (("", ""), ""),
+        ],
+    )
+    def test_it_says_the_dates_in_words(
+        self, dates: tuple[str, str], label: str
+    ) -> None:
+        with translation.override("en"):
+            assert label_dates(_request(*dates), language="en") == label

@@ -1,0 +1,88 @@
+"""Which words are marked: what the query matched, whole, and no more."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.arabic.analyzer import analyze
+from search.errors import QuerySyntaxError
+from search.marking import Marker
+from search.syntax import parse
+
+# Query, text, what is marked, and why.
+MARKED = [
+    ("كتاب", "قرأ كِتَابَهُ والكتـــاب.", ["كِتَابَهُ", "والكتـــاب"], "marks and all"),
+    ("=كتاب", "كتاب الكتاب كِتاب", ["كتاب", "كِتاب"], "the exact form only"),
+    ("سكة حديد", "سكة من حديد", ["سكة", "حديد"], "words, wherever they stand"),
+    ('"سكة حديد"', "سكة حديد، ثم سكة من حديد", ["سكة", "حديد"], "only together"),
+    ('"سكة حديد"', "حديد سكة", [], "and in its order"),
+    ('="سكة حديد"', "سكة الحديد سكة حديد", ["سكة", "حديد"], "an exact phrase"),
+    ('"ا ب ا"', "ا ب ا ب ا", ["ا", "ب", "ا", "ب", "ا"], "phrases that overlap"),
+    ('"طنجة عدن"~2', "عدن ثم طنجة ثم ثم ثم عدن", ["عدن", "طنجة"], "near, either order"),
+    ('"طنجة عدن"~2', "عدن ثم ثم ثم طنجة", [], "not far"),
+    ("مكتب*", "مكتبة ومكتبة مَكاتب مكتبيّ", ["مكتبة", "مكتبيّ"], "a prefix of the form"),
+    ("نفط -غاز", "نفط وغاز", ["نفط"], "what must not be there is not marked"),
+    ("نفط OR غاز", "غاز طبيعي", ["غاز"], "either word"),
+    ("title:نفط", "نفط", [], "another field's word"),
+    ("text:نفط", "نفط", ["نفط"], "this field's word"),
+    ("author:نفط غاز", "نفط غاز", ["غاز"], "one of each"),
+    ("-(نفط OR غاز)", "نفط غاز", [], "nothing of a negated group"),
+    ("1948", "سنة ١٩٤٨", ["١٩٤٨"], "digits of any set"),
+    ("1914-1918", "من 1914 إلى 1918، حرب 1914-1918", ["1914", "1918"], "joined words"),
+    ("orient", "L’Orient Orient", ["Orient"], "a word with its apostrophe is another"),
+    ("BBC", "الـBBC", ["BBC"], "without the joined article"),
+]  # fmt: skip
+
+
+def _marked(query: str, text: str, field: str = "text") -> list[str]:
+    marks = Marker(parse(query), field=field).find(text)
+    return [text[mark.start : mark.end] for mark in marks]
+
+
+class TestMarker:
+    @pytest.mark.parametrize(("query", "text", "words", "why"), MARKED)
+    def test_it_marks(self, query: str, text: str, words: list[str], why: str) -> None:
+        assert _marked(query, text) == words, why
+
+    def test_a_title_answers_its_own_words_and_words_from_anywhere(self) -> None:
+        assert _marked("title:نفط غاز author:فحم", "نفط غاز فحم", "title") == [
+            "نفط",
+            "غاز",
+        ]
+
+    def test_a_mark_tells_which_word_it_answers(self) -> None:
+        marks = Marker(parse("نفط غاز")).find("غاز نفط غاز")
+        assert [mark.word for mark in marks] == [1, 0, 1]
+
+    @given(
+        st.text(alphabet='اب تنفط"()-=*~ 25', max_size=20),
+        st.text(alphabet="ابتنفط َـ ،\n", max_size=60),
+    )
+    def test_marks_are_whole_words_in_order(self, query: str, text: str) -> None:
+        try:
+            tree = parse(query)
+        except QuerySyntaxError:
+            return
+        words = {(token.start, token.end) for token in analyze(text)}
+        marks = [(mark.start, mark.end) for mark in Marker(tree).find(text)]
+        assert set(marks) <= words
+        assert marks == sorted(set(marks))
+
+    @given(
+        st.lists(st.sampled_from("ابجد"), max_size=30),
+        st.lists(st.sampled_from("ابج"), min_size=2, max_size=3),
+        st.integers(0, 6),
+    )
+    def test_nearness_is_what_trying_every_window_finds(
+        self, words: list[str], sought: list[str], distance: int
+    ) -> None:
+        expected: set[int] = set()
+        for start in range(len(words)):
+            window = range(start, min(start + distance + 1, len(words)))
+            inside = {words[at] for at in window}
+            # A window begins at one of the words and holds all of them.
+            if words[start] in sought and set(sought) <= inside:
+                expected |= {at for at in window if words[at] in sought}
+        query = '="' + " ".join(sought) + f'"~{distance}'
+        marks = Marker(parse(query)).find(" ".join(words))
+        assert {mark.start // 2 for mark in marks} == expected

@@ -1,0 +1,181 @@
+"""Snippets and marked articles: the original, escaped, cut between words, marked."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.models import Article
+from search.query import Everything
+from search.snippets import (
+    ELLIPSIS,
+    FRAGMENT_LENGTH,
+    SEARCHED_LENGTH,
+    build_fragments,
+    mark_article,
+    mark_title,
+)
+from search.syntax import parse
+
+_TAG_RE = re.compile(r"</?mark(?: id=\"hit-\d+\")?>")
+HOSTILE = [
+    "<script>alert(1)</script> نفط",
+    "نفط <img src=x onerror=alert(1)>",
+    "نفط</mark><script>alert(1)</script>",
+    "<mark>نفط</mark>",
+    "'\"><svg/onload=alert(1)> نفط",
+    "&lt;script&gt; نفط &amp;",
+    "javascript:alert(1) نفط",
+    "نفط\u2028<script>",
+    "<<نفط>>",
+    "<نفط>",
+    "&نفط;",
+]
+
+
+def _text_of(marked: str) -> str:
+    """What a reader sees; fails where anything but a mark is a tag."""
+    without = _TAG_RE.sub("", marked)
+    assert not set(without) & set("<>\"'")
+    return html.unescape(without)
+
+
+class TestEscaping:
+    @pytest.mark.parametrize("text", HOSTILE)
+    @pytest.mark.parametrize("query", ["نفط", "script OR نفط", "لاوجودلها", "a*b"])
+    def test_only_marks_are_tags(self, text: str, query: str) -> None:
+        tree = parse(query)
+        assert _text_of(mark_title(text, tree)) == text
+        (fragment,) = build_fragments(text, tree)
+        assert _text_of(fragment) == re.sub(r"\s+", " ", text).strip()
+
+    @given(st.text(alphabet="<>&\"'نفط =/\n", max_size=80))
+    def test_any_text_comes_out_as_it_went_in(self, text: str) -> None:
+        assert _text_of(mark_title(text, parse("نفط"))) == text
+
+
+class TestBuildFragments:
+    def test_the_vowels_of_the_original_are_kept(self) -> None:
+        assert build_fragments("قَرَأَ كِتَابَهُ ثُمَّ نامَ.", parse("كتاب")) == (
+            "قَرَأَ <mark>كِتَابَهُ</mark> ثُمَّ نامَ.",
+        )
+
+    def test_without_a_hit_it_shows_the_beginning(self) -> None:
+        text = "بداية " + "كلمة " * 200
+        for query in (Everything(), parse("title:نفط"), parse("-نفط")):
+            (fragment,) = build_fragments(text, query)
+            assert fragment.startswith("بداية كلمة")
+            assert fragment.endswith("كلمة" + ELLIPSIS)
+
+    def test_nothing_is_shown_of_nothing(self) -> None:
+        assert build_fragments("", parse("نفط")) == ()
+        assert build_fragments(" \n ", parse("نفط")) == ()
+
+    def test_words_far_apart_are_shown_in_two_fragments(self) -> None:
+        filler = "حشو " * 200
+        text = f"من طنجة {filler} إلى عدن {filler}"
+        first, second = build_fragments(text, parse("عدن طنجة"))
+        assert "<mark>طنجة</mark>" in first
+        assert "<mark>عدن</mark>" in second
+        assert not first.startswith(ELLIPSIS)
+        assert second.startswith(ELLIPSIS)
+        assert second.endswith(ELLIPSIS)
+
+    def test_the_passage_with_most_words_comes_before_the_first_hit(self) -> None:
+        filler = "حشو " * 100
+        text = f"طنجة {filler} عدن {filler} ثم من طنجة إلى عدن {filler}"
+        assert any(
+            "<mark>طنجة</mark> إلى <mark>عدن</mark>" in fragment
+            for fragment in build_fragments(text, parse("عدن طنجة"))
+        )
+
+    def test_it_begins_at_a_sentence_and_not_inside_a_number(self) -> None:
+        filler = "حشو " * 60
+        (fragment,) = build_fragments(
+            f"{filler}انتهى. بلغ 1.500 طن من النفط.", parse("نفط")
+        )
+        assert fragment.startswith(f"{ELLIPSIS}بلغ 1.500 طن")
+
+    @pytest.mark.parametrize("space", [" ", "\n", "\t", "\u00a0"])
+    def test_it_never_cuts_a_word(self, space: str) -> None:
+        words = [f"كلمة{number}" for number in range(400)]
+        text = space.join(words)
+        for number in (0, 17, 200, 399):
+            for fragment in build_fragments(text, parse(f"={words[number]}")):
+                shown = _text_of(fragment).strip(ELLIPSIS).split()
+                assert set(shown) <= set(text.split())
+                assert words[number].rstrip("0123456789") in " ".join(shown)
+
+    @given(
+        st.lists(
+            st.sampled_from(["نفط", "غاز", "كلمة", "أخرى.", "طويلة،"]), max_size=300
+        )
+    )
+    def test_fragments_are_short_and_show_no_passage_twice(
+        self, words: list[str]
+    ) -> None:
+        numbered = [f"{word} {number}" for number, word in enumerate(words)]
+        fragments = build_fragments(" ".join(numbered), parse("نفط غاز"))
+        shown: list[str] = []
+        for fragment in fragments:
+            text = _text_of(fragment)
+            assert len(text) <= FRAGMENT_LENGTH + 2
+            shown += re.findall(r"\d+", text)
+        assert len(shown) == len(set(shown))
+
+    def test_a_word_cut_by_the_searched_length_is_no_hit(self) -> None:
+        text = "حشو " * (SEARCHED_LENGTH // 4) + "x" * 3
+        text = text[: SEARCHED_LENGTH - 3] + "نفطية"
+        (fragment,) = build_fragments(text, parse("=نفط"))
+        assert "<mark>" not in fragment
+
+
+def _article(body: str, title: str = "", subtitle: str = "") -> Article:
+    return Article(title=title, subtitle=subtitle, body=body)
+
+
+class TestMarkArticle:
+    def test_marks_are_numbered_in_reading_order(self) -> None:
+        article = _article("نفط أولا.\n\nثم النفط.", "النفط", "نفط الشمال")
+        marked = mark_article(article, parse("نفط"))
+        assert marked.title == '<mark id="hit-1">النفط</mark>'
+        assert marked.subtitle == '<mark id="hit-2">نفط</mark> الشمال'
+        assert marked.paragraphs == (
+            '<mark id="hit-3">نفط</mark> أولا.',
+            'ثم <mark id="hit-4">النفط</mark>.',
+        )
+        assert marked.count == 4
+
+    def test_without_a_hit_it_is_the_article(self) -> None:
+        article = _article("سطر.\n\n  سطر آخر.  \n\n\n", "عنوان")
+        marked = mark_article(article, parse("نفط"))
+        assert marked.paragraphs == tuple(article.paragraphs())
+        assert (marked.title, marked.count) == ("عنوان", 0)
+
+    def test_a_phrase_that_goes_on_in_the_next_line_is_marked(self) -> None:
+        """The index holds the text as one, however many lines it has."""
+        marked = mark_article(_article("من سكة\nحديد الحجاز"), parse('"سكة حديد"'))
+        assert marked.paragraphs == (
+            'من <mark id="hit-1">سكة</mark>',
+            '<mark id="hit-2">حديد</mark> الحجاز',
+        )
+
+    def test_no_phrase_crosses_from_the_title_to_the_text(self) -> None:
+        marked = mark_article(_article("حديد", "سكة"), parse('"سكة حديد"'))
+        assert marked.count == 0
+
+    def test_a_word_of_the_title_is_marked_there_only(self) -> None:
+        marked = mark_article(_article("نفط", "نفط"), parse("title:نفط"))
+        assert (marked.title, marked.paragraphs) == (
+            '<mark id="hit-1">نفط</mark>',
+            ("نفط",),
+        )
+
+    @given(st.text(alphabet="نفط <&\n\r\u2028\u0085 .", max_size=60))
+    def test_paragraphs_are_those_of_the_article(self, body: str) -> None:
+        article = _article(body)
+        marked = mark_article(article, parse("نفط"))
+        assert [_text_of(one) for one in marked.paragraphs] == article.paragraphs()
+        assert sum(one.count("<mark") for one in marked.paragraphs) == marked.count
