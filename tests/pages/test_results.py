@@ -176,6 +176,15 @@ class TestOrder:
         titles = texts(page, "h2", class_="entry-title")
         assert titles[0] == "الفرات ودجلة"
 
+    def test_without_words_none_is_better_than_another(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS)
+        assert texts(page, "ul", class_="switch") == ["الأحدث أولًا الأقدم أولًا"]
+        assert "الأحدث أولًا" in texts(page, "span", aria_current="true")
+        titles = texts(page, "h2", class_="entry-title")
+        assert titles[:2] == [archive.english.title, archive.vocalised.title]
+
     def test_the_form_keeps_it(self, client: Client, archive: Archive) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "sort": "oldest"})
         assert find(page, "input", type="hidden", name="sort", value="oldest")
