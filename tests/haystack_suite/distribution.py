@@ -78,10 +78,12 @@ def _download(archive: Path) -> None:
 def unpack(archive: Path, folder: Path, engine: str) -> None:
     """Put the tests, and nothing else, in *folder*; they name *engine* throughout."""
     with tarfile.open(archive) as distribution:
+        # Pythons before 3.11.4 know no filters, and no argument of that name.
+        distribution.extraction_filter = getattr(tarfile, "data_filter", None)
         for member in distribution.getmembers():
             member.name = member.name.partition("/")[2]
             if member.name.startswith("test_haystack/"):
-                distribution.extract(member, folder, filter="data")
+                distribution.extract(member, folder)
     for path in folder.rglob("*.py"):
         text = path.read_text("utf-8")
         if STOCK_ENGINE in text:
