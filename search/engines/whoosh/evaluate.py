@@ -19,7 +19,7 @@ from search.engines.whoosh.queries import ColumnRange, Family, Sequence
 from search.engines.whoosh.segment import FieldPostings, Postings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Pick, Snapshot
-from search.engines.whoosh.term_queries import TextRange
+from search.engines.whoosh.term_queries import TermTest, TextRange
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
 K1: Final = 1.2
@@ -93,6 +93,8 @@ def pick(snapshot: Snapshot, leaf: q.Query) -> Pick:
     """What a leaf stands for: the ranges of ordinals in a field's lexicon."""
     if isinstance(leaf, Family):
         return _pick_family(leaf.text)
+    if isinstance(leaf, TermTest):
+        return leaf.pick
     if isinstance(leaf, q.Prefix):
         return _pick_prefix(leaf.text)
     if isinstance(leaf, q.Term):

@@ -47,6 +47,26 @@ class Lexicon:
         at = self.lower_bound(term)
         return at if at < len(self) and self[at] == term else None
 
+    def sizes(self, first: int, last: int) -> Array:
+        """How many bytes each of the terms *first* to *last* - 1 has."""
+        return np.diff(self._offsets[first : last + 1].astype(np.int64))
+
+    def containing(self, part: bytes) -> list[int]:
+        """The ordinals of the terms that *part* is in, found in all bytes at once.
+
+        Some may only have its beginning, where the next term goes on with its end.
+        """
+        if not part:
+            return list(range(len(self)))
+        everything = self._file.raw(self._bytes, 0, int(self._offsets[-1]))
+        found = []
+        at = everything.find(part)
+        while at != -1:
+            found.append(at)
+            at = everything.find(part, at + 1)
+        ordinals = np.searchsorted(self._offsets, np.array(found), side="right") - 1
+        return [int(ordinal) for ordinal in np.unique(ordinals)]
+
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """The ordinals, first and one past the last, of terms that begin so."""
         return self.lower_bound(prefix), self.lower_bound(prefix + _AFTER_ALL)

@@ -14,6 +14,8 @@ from search.engines.whoosh.snapshot import Snapshot
 MOST_EDITS: Final = 2
 # Short words have a neighbor within two edits whatever they are.
 _SHORT: Final = 4
+# Bytes of a letter in the scripts whose words are corrected: Arabic and Latin.
+_BYTES_A_LETTER: Final = 2
 
 
 def suggest(snapshot: Snapshot, field: str, text: str) -> str | None:
@@ -57,12 +59,14 @@ def _nearest(snapshot: Snapshot, field: str, word: str) -> str | None:
 def _similar(postings: FieldPostings, word: str, edits: int) -> list[tuple[str, int]]:
     """The terms with the word's first letter and about its length, with frequencies."""
     first, last = postings.terms.prefix_range(word[0].encode())
+    sizes = postings.terms.sizes(first, last)
+    near = np.abs(sizes - len(word.encode())) <= edits * _BYTES_A_LETTER
     found = []
-    for ordinal in range(first, last):
+    for ordinal in (np.flatnonzero(near) + first).tolist():
         term = postings.terms[ordinal].decode()
         if abs(len(term) - len(word)) <= edits and term.isalpha() == word.isalpha():
-            sizes = postings.starts[ordinal : ordinal + 2].astype(np.int64)
-            found.append((term, int(sizes[1] - sizes[0])))
+            frequency = len(postings.postings(ordinal).docs)
+            found.append((term, frequency))
     return found
 
 

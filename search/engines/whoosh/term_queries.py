@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -10,6 +10,8 @@ import numpy as np
 from whoosh.query import MultiTerm, Query
 from whoosh.support.levenshtein import distance
 
+from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 
@@ -40,6 +42,18 @@ class TermTest(MultiTerm):  # type: ignore[misc]
         """Whether *term* is one of those asked for."""
         raise NotImplementedError
 
+    def candidates(self, terms: Lexicon) -> Iterable[int]:
+        """The ordinals of the terms to test."""
+        return range(*terms.prefix_range(self.prefix.encode()))
+
+    def pick(self, field: FieldPostings) -> list[tuple[int, int]]:
+        """The ranges of ordinals of the accepted terms of *field*."""
+        return [
+            (ordinal, ordinal + 1)
+            for ordinal in self.candidates(field.terms)
+            if self.accepts(field.terms[ordinal].decode())
+        ]
+
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.expand_prefix(self.fieldname, self.prefix):
             if self.accepts(term.decode()):
@@ -49,12 +63,18 @@ class TermTest(MultiTerm):  # type: ignore[misc]
 class Containing(TermTest):
     """Documents with a term that *text* is part of."""
 
+    def candidates(self, terms: Lexicon) -> Iterable[int]:
+        return terms.containing(self.text.encode())
+
     def accepts(self, term: str) -> bool:
         return self.text in term
 
 
 class EndingWith(TermTest):
     """Documents with a term that ends with *text*."""
+
+    def candidates(self, terms: Lexicon) -> Iterable[int]:
+        return terms.containing(self.text.encode())
 
     def accepts(self, term: str) -> bool:
         return term.endswith(self.text)
