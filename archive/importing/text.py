@@ -97,7 +97,8 @@ def clean_line(text: str) -> str:
     >>> clean_line("\\u202bمقدّمة\\u202c\\n  ابن  خلدون")
     'مقدّمة ابن خلدون'
     """
-    return clean_name(clean_text(text)) if text else ""
+    # Marks that a control kept apart meet without it, perhaps in the wrong order.
+    return to_nfc(clean_name(clean_text(text))) if text else ""
 
 
 def shorten(text: str, *, limit: int) -> str:

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -120,6 +120,7 @@ class TestRoundTrip:
         assert Topic.objects.count() == 1
 
     @hypothesis_settings(max_examples=40, deadline=None)
+    @example(title="حُ\u200fَ", body="", status=Status.DRAFT, date=None)
     @given(
         title=st.text("أاحكَُّـ ١a\u200f؟/", min_size=1, max_size=20),
         body=st.text("أاحكَُّـ ١a\n\u202b،/", max_size=40),
