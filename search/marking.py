@@ -127,6 +127,9 @@ def _sequence(
     words: tuple[str, ...], level: Level, distance: int | None = None
 ) -> _Sequence:
     forms = [surface for word in words for surface in surfaces(word)]
+    if distance is not None:
+        # One place answers a word that is asked for twice.
+        forms = list(dict.fromkeys(forms))
     return _Sequence(tuple(_test_of(form, level) for form in forms), distance)
 
 
