@@ -46,7 +46,9 @@ def find_free_slug(model: type[models.Model], *names: str) -> str:
     """
     base = build_slug(*names) or model._meta.model_name or "item"
     taken = set(
-        model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True)
+        model._default_manager.filter(slug__startswith=base).values_list(
+            "slug", flat=True
+        )
     )
     slug, number = base, 2
     while slug in taken:

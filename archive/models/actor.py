@@ -34,15 +34,25 @@ class ActorKind(models.TextChoices):
 class Actor(Named):
     """A person, body or place that articles speak of, joined under one record."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=ActorKind, default=ActorKind.PERSON)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=ActorKind, default=ActorKind.PERSON
+    )
     description = models.TextField(_("description"), blank=True)
     began = models.CharField(
-        _("born or founded"), max_length=10, blank=True, validators=[validate_partial_date]
+        _("born or founded"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
     )
     ended = models.CharField(
-        _("died or dissolved"), max_length=10, blank=True, validators=[validate_partial_date]
+        _("died or dissolved"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
     )
-    wikidata_id = models.CharField(_("Wikidata"), max_length=20, blank=True, db_index=True)
+    wikidata_id = models.CharField(
+        _("Wikidata"), max_length=20, blank=True, db_index=True
+    )
     viaf_id = models.CharField(_("VIAF"), max_length=40, blank=True, db_index=True)
     # Joins the articles of a collection to the authority file it came with.
     authority_id = models.CharField(

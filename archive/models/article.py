@@ -58,7 +58,10 @@ class Article(models.Model):
     )
     language = models.CharField(_("language"), max_length=12, default="ar")
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("source")
+        Source,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        verbose_name=_("source"),
     )
     byline = models.CharField(_("byline as printed"), max_length=500, blank=True)
     published_on = models.DateField(
@@ -137,6 +140,10 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.content_hash = self.build_content_hash()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("archive:article", args=[self.pk])
 
@@ -156,7 +163,9 @@ class Article(models.Model):
     @published.setter
     def published(self, value: PartialDate | None) -> None:
         self.published_on = value.first_day() if value else None
-        self.published_precision = (value.precision if value else Precision.UNKNOWN).value
+        self.published_precision = (
+            value.precision if value else Precision.UNKNOWN
+        ).value
 
     def paragraphs(self) -> list[str]:
         """The paragraphs of the body, without empty ones."""
@@ -170,16 +179,15 @@ class Article(models.Model):
         text = "\x00".join((self.title, self.subtitle, self.body))
         return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.content_hash = self.build_content_hash()
-        super().save(*args, **kwargs)
-
 
 class ArticleAuthor(models.Model):
     """An author as printed over an article, linked to an actor where known."""
 
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="authors", verbose_name=_("article")
+        Article,
+        on_delete=models.CASCADE,
+        related_name="authors",
+        verbose_name=_("article"),
     )
     name = models.CharField(_("name as printed"), max_length=300)
     actor = models.ForeignKey(

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from archive.folding import sort_key
 from archive.slugs import find_free_slug
@@ -24,7 +25,9 @@ class Named(models.Model):
         help_text=_("Part of the page's address; made from the name when left empty."),
     )
     name_ar = models.CharField(_("Arabic name"), max_length=300)
-    name_latin = models.CharField(_("name in Latin letters"), max_length=300, blank=True)
+    name_latin = models.CharField(
+        _("name in Latin letters"), max_length=300, blank=True
+    )
     sort_key = models.CharField(max_length=300, db_index=True, editable=False)
 
     class Meta:
@@ -34,14 +37,14 @@ class Named(models.Model):
     def __str__(self) -> str:
         return self.label(get_language() or "ar")
 
-    def label(self, language: str) -> str:
-        """The name to show to a reader of *language*."""
-        if language.startswith("ar"):
-            return self.name_ar or self.name_latin
-        return self.name_latin or self.name_ar
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name_ar)[:300]
         if not self.slug:
             self.slug = find_free_slug(type(self), self.name_latin, self.name_ar)
         super().save(*args, **kwargs)
+
+    def label(self, language: str) -> str:
+        """The name to show to a reader of *language*."""
+        if language.startswith("ar"):
+            return self.name_ar or self.name_latin
+        return self.name_latin or self.name_ar

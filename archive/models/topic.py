@@ -38,7 +38,11 @@ class Topic(Named):
             passed.add(above.pk)
             if above.pk == self.pk and self.pk is not None:
                 raise ValidationError(
-                    {"parent": _("A topic cannot stand below itself. Choose another one.")}
+                    {
+                        "parent": _(
+                            "A topic cannot stand below itself. Choose another one."
+                        )
+                    }
                 )
             above = above.parent
 
