@@ -17,11 +17,11 @@ from search.engines.whoosh.families import build_families
 from search.engines.whoosh.inversion import (
     TokenStream,
     build_forward,
-    build_postings,
     narrow,
     sort_tokens,
 )
 from search.engines.whoosh.lexicon import pack_terms
+from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, Values, split_values
 from search.engines.whoosh.segment_file import Array, write_segment_file
 
@@ -73,9 +73,9 @@ class _IndexedField:
             np.repeat(np.arange(count), lengths),
             self.stream.token_positions(),
         )
-        postings = build_postings(
-            self.name, terms, tokens, positions=self.keeps_positions
-        )
+        builder = PostingsBuilder(terms, positions=self.keeps_positions)
+        builder.add(tokens)
+        postings = builder.sections(self.name)
         yield from postings.items()
         if isinstance(self.field, Values):
             yield from build_forward(self.name, count, postings).items()

@@ -8,10 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.lexicon import pack_terms
 from search.engines.whoosh.segment_file import Array
 
 _KEY_BITS: Final = 64
+
+# Parallel arrays: the term, document and position of each token.
+Tokens = tuple[Array, Array, Array]
 
 
 def narrow(values: Array) -> Array:
@@ -72,9 +74,7 @@ class TokenStream:
         return [encoded[at] for at in order], rank
 
 
-def sort_tokens(
-    terms: Array, docs: Array, positions: Array
-) -> tuple[Array, Array, Array]:
+def sort_tokens(terms: Array, docs: Array, positions: Array) -> Tokens:
     """The three parallel arrays sorted by term, document and position.
 
     Packs a token into one 64-bit key where it fits: sorting plain numbers is
@@ -96,39 +96,6 @@ def sort_tokens(
         (keys >> np.uint64(doc_shift) & np.uint64((1 << bits[1]) - 1)).astype(np.int64),
         (keys & np.uint64((1 << bits[2]) - 1)).astype(np.int64),
     )
-
-
-def build_postings(
-    name: str,
-    terms: list[bytes],
-    tokens: tuple[Array, Array, Array],
-    *,
-    positions: bool,
-) -> dict[str, Array]:
-    """The sections of one field's postings from sorted *tokens* (term, doc, position).
-
-    starts     for each term, where its postings begin in docs
-    docs       documents, ascending within a term
-    freqs      tokens of the term in the document; left out where all are 1
-    positions  of each token, in the order of the postings
-    places     for each term, where its positions begin
-    """
-    token_terms, token_docs, token_positions = tokens
-    is_first = np.ones(token_terms.size, bool)
-    if token_terms.size:
-        is_first[1:] = (np.diff(token_terms) != 0) | (np.diff(token_docs) != 0)
-    at = np.flatnonzero(is_first)
-    ordinals = np.arange(len(terms) + 1)
-    sections = pack_terms(f"{name}/terms", terms)
-    sections[f"{name}/starts"] = narrow(np.searchsorted(token_terms[at], ordinals))
-    sections[f"{name}/docs"] = narrow(token_docs[at])
-    freqs = np.diff(np.append(at, token_terms.size))
-    if freqs.size and int(freqs.max()) > 1:
-        sections[f"{name}/freqs"] = narrow(freqs)
-    if positions:
-        sections[f"{name}/positions"] = narrow(token_positions)
-        sections[f"{name}/places"] = narrow(np.searchsorted(token_terms, ordinals))
-    return sections
 
 
 def build_forward(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +15,13 @@ from whoosh.fields import FieldType, Schema
 from search.engines.whoosh.builder import build_column
 from search.engines.whoosh.families import build_families
 from search.engines.whoosh.inversion import (
+    Tokens,
     build_forward,
-    build_postings,
     narrow,
     sort_tokens,
 )
 from search.engines.whoosh.lexicon import Lexicon, pack_terms
+from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.segment import FieldPostings, SegmentData
 from search.engines.whoosh.segment_file import Array, write_segment_file
@@ -26,16 +29,18 @@ from search.engines.whoosh.segment_file import Array, write_segment_file
 # A segment is merged into those that are together at least this share of its size:
 # each document is then rewritten a number of times logarithmic in the archive's size.
 _GROWTH: Final = 2
+# Tokens merged at a time; one takes some 80 bytes meanwhile.
+STRETCH: Final = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A segment to be merged and which of its documents live on."""
 
     data: SegmentData
     alive: Array
 
-    @property
+    @cached_property
     def new_numbers(self) -> Array:
         """The number of each living document among the living."""
         return np.cumsum(self.alive, dtype=np.int64) - 1
@@ -83,26 +88,9 @@ def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
 def _merge_postings(
     name: str, field: FieldType, parts: Sequence[Part], count: int
 ) -> dict[str, Array]:
-    fields = [part.data.field(name) for part in parts]
-    lists = [list(found.terms) if found else [] for found in fields]
-    terms = sorted(set().union(*lists))
-    rank = {term: at for at, term in enumerate(terms)}
-    columns: list[tuple[Array, Array, Array]] = []
-    base = 0
-    for part, found, own in zip(parts, fields, lists, strict=True):
-        if found:
-            ranks = np.array([rank[term] for term in own], np.int64)
-            columns.append(_living_tokens(part, found, ranks, base))
-        base += int(part.alive.sum())
-    tokens = sort_tokens(
-        *(np.concatenate(column) for column in zip(*columns, strict=True))
-    )
-    used, renumbered = np.unique(tokens[0], return_inverse=True)
-    terms = [terms[at] for at in used]
     keeps_positions = bool(field.format and field.format.supports("positions"))
-    sections = build_postings(
-        name, terms, (renumbered, tokens[1], tokens[2]), positions=keeps_positions
-    )
+    builder = _gather(name, parts, positions=keeps_positions)
+    sections = builder.sections(name)
     if isinstance(field, Values):
         sections.update(build_forward(name, count, sections))
     elif field.scorable:
@@ -110,29 +98,60 @@ def _merge_postings(
             parts, [part.data.lengths(name) for part in parts]
         )
     if isinstance(field, ArabicText):
-        sections.update(build_families(name, terms))
+        sections.update(build_families(name, builder.terms()))
     return sections
 
 
+def _gather(name: str, parts: Sequence[Part], *, positions: bool) -> PostingsBuilder:
+    """The postings of all living documents, a stretch of the lexicon at a time."""
+    sources: list[tuple[Part, FieldPostings, list[bytes], int]] = []
+    base = 0
+    for part in parts:
+        found = part.data.field(name)
+        if found:
+            sources.append((part, found, list(found.terms), base))
+        base += int(part.alive.sum())
+    terms = sorted(set().union(*(own for _part, _found, own, _base in sources)))
+    rank = {term: at for at, term in enumerate(terms)}
+    ranks = [np.array([rank[term] for term in own], np.int64) for *_, own, _ in sources]
+    builder = PostingsBuilder(terms, positions=positions)
+    bounds = _stretches(len(terms), [source[1] for source in sources], ranks)
+    for first, last in pairwise(bounds):
+        pieces = []
+        for (part, found, _own, start), own_ranks in zip(sources, ranks, strict=True):
+            low, high = np.searchsorted(own_ranks, (first, last)).tolist()
+            pieces.append(_living_tokens(part, found, own_ranks, (low, high), start))
+        builder.add(sort_tokens(*map(np.concatenate, zip(*pieces, strict=True))))
+    return builder
+
+
+def _stretches(
+    count: int, fields: Sequence[FieldPostings], ranks: Sequence[Array]
+) -> list[int]:
+    """Bounds of stretches of the *count* merged terms, of ``STRETCH`` tokens or so."""
+    sizes = np.zeros(count, np.int64)
+    for field, own_ranks in zip(fields, ranks, strict=True):
+        sizes[own_ranks] += field.token_counts()
+    stretch = np.cumsum(sizes) // STRETCH
+    return [0, *(np.flatnonzero(np.diff(stretch)) + 1).tolist(), count]
+
+
 def _living_tokens(
-    part: Part, found: FieldPostings, ranks: Array, base: int
-) -> tuple[Array, Array, Array]:
-    """Term, document and position of each token in a living document."""
-    postings = found.range(0, len(found.terms))
-    terms = np.repeat(ranks, found.starts[1:].astype(np.int64) - found.starts[:-1])
+    part: Part, found: FieldPostings, ranks: Array, own: tuple[int, int], base: int
+) -> Tokens:
+    """The tokens in living documents of the terms with the segment's ordinals *own*."""
+    postings = found.range(*own)
+    starts = found.starts[own[0] : own[1] + 1].astype(np.int64)
+    terms = np.repeat(ranks[own[0] : own[1]], np.diff(starts))
     alive = part.alive[postings.docs]
     freqs = postings.freqs[alive].astype(np.int64)
     docs = part.new_numbers[postings.docs[alive]] + base
     places = (
-        found.all_positions()[np.repeat(alive, postings.freqs)]
+        found.positions_of(*own)[np.repeat(alive, postings.freqs)].astype(np.int64)
         if found.has_positions
         else np.zeros(int(freqs.sum()), np.int64)
     )
-    return (
-        np.repeat(terms[alive], freqs),
-        np.repeat(docs, freqs),
-        places.astype(np.int64),
-    )
+    return np.repeat(terms[alive], freqs), np.repeat(docs, freqs), places
 
 
 def _living(parts: Sequence[Part], arrays: Sequence[Array | None]) -> Array:

@@ -61,9 +61,15 @@ class FieldPostings:
         start, stop = int(self._places[ordinal]), int(self._places[ordinal + 1])
         return self._file.array(f"{self._name}/positions", start, stop)
 
-    def all_positions(self) -> Array:
-        """The positions of all terms, in the order of all postings."""
-        return self._file.array(f"{self._name}/positions")
+    def positions_of(self, first: int, last: int) -> Array:
+        """The positions of the terms *first* to *last* - 1, term by term."""
+        start, stop = int(self._places[first]), int(self._places[last])
+        return self._file.array(f"{self._name}/positions", start, stop)
+
+    def token_counts(self) -> Array:
+        """How many tokens each term has; documents, where positions are not kept."""
+        bounds = self._places if self.has_positions else self.starts
+        return np.diff(bounds.astype(np.int64))
 
 
 class SegmentData:

@@ -21,7 +21,7 @@ import os
 import struct
 import zlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,8 @@ FORMAT_VERSION: Final = 1
 BLOCK: Final = 65_536
 ALIGNMENT: Final = 64
 _HEADER: Final = struct.Struct("<8sIIII")
+# Bytes of a CRC-32.
+_SUM_LENGTH: Final = 4
 
 Array = NDArray[Any]
 
@@ -47,30 +49,50 @@ def write_segment_file(
 ) -> int:
     """Write *sections* and *facts* to *path* and to disk; returns the size in bytes."""
     table: dict[str, tuple[str, int, int]] = {}
-    data = bytearray()
+    size = 0
     for name, array in sections.items():
+        dtype = array.dtype.newbyteorder("<")
+        table[name] = (dtype.str, array.size, _aligned(size))
+        size = _aligned(size) + array.nbytes
+    blocks = -(-size // BLOCK)
+    head = json.dumps(
+        {"facts": facts, "sections": table, "size": size}, ensure_ascii=False
+    ).encode()
+    data = _aligned(_HEADER.size + len(head) + _SUM_LENGTH * blocks)
+    with path.open("wb") as file:
+        file.seek(data)
+        sums = np.array(_write_data(file, sections), "<u4").tobytes()
+        file.seek(0)
+        total = zlib.crc32(head + sums)
+        file.write(_HEADER.pack(MAGIC, FORMAT_VERSION, len(head), blocks, total))
+        file.write(head + sums)
+        file.flush()
+        os.fsync(file.fileno())
+    return data + size
+
+
+def _write_data(file: BinaryIO, sections: dict[str, Array]) -> list[int]:
+    """Write all sections one after the other; returns the checksum of each block."""
+    sums: list[int] = []
+    waiting = bytearray()
+    written = 0
+    for array in sections.values():
         little = np.ascontiguousarray(array).astype(
             array.dtype.newbyteorder("<"), copy=False
         )
-        data.extend(bytes(_aligned(len(data)) - len(data)))
-        table[name] = (little.dtype.str, little.size, len(data))
-        data.extend(little.tobytes())
-    sums = np.array(
-        [zlib.crc32(data[at : at + BLOCK]) for at in range(0, len(data), BLOCK)], "<u4"
-    ).tobytes()
-    head = json.dumps(
-        {"facts": facts, "sections": table, "size": len(data)}, ensure_ascii=False
-    ).encode()
-    prefix = _HEADER.pack(
-        MAGIC, FORMAT_VERSION, len(head), len(sums) // 4, zlib.crc32(head + sums)
-    )
-    prefix += head + sums
-    with path.open("wb") as file:
-        file.write(prefix.ljust(_aligned(len(prefix)), b"\0"))
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return _aligned(len(prefix)) + len(data)
+        waiting.extend(bytes(_aligned(written) - written))
+        waiting.extend(little.tobytes())
+        written = _aligned(written) + little.nbytes
+        whole = len(waiting) - len(waiting) % BLOCK
+        sums.extend(
+            zlib.crc32(waiting[at : at + BLOCK]) for at in range(0, whole, BLOCK)
+        )
+        file.write(waiting[:whole])
+        del waiting[:whole]
+    if waiting:
+        sums.append(zlib.crc32(waiting))
+        file.write(waiting)
+    return sums
 
 
 class SegmentFile:
@@ -94,7 +116,7 @@ class SegmentFile:
             raise self._unavailable()
         magic, version, length, blocks, total = _HEADER.unpack_from(self._map)
         head_end = _HEADER.size + length
-        sums_end = head_end + 4 * blocks
+        sums_end = head_end + _SUM_LENGTH * blocks
         if magic != MAGIC or version != FORMAT_VERSION or len(self._map) < sums_end:
             raise self._unavailable()
         if zlib.crc32(self._map[_HEADER.size : sums_end]) != total:
