@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -228,8 +229,8 @@ class TestSeveralAtOnce:
             _save(others.pop(), library.sources["gazette"])
             connection.close()
 
-        def be_interrupted(rows: list[OutboxEntry]) -> Drained:
-            done = index_rows(rows)
+        def be_interrupted(rows: list[OutboxEntry], **options: bool) -> Drained:
+            done = index_rows(rows, **options)
             if others:
                 thread = threading.Thread(target=save)
                 thread.start()
