@@ -60,12 +60,24 @@ class Engine(Protocol):
         """The ids of all hits in the order asked for; offset and limit do not count."""
         ...
 
-    def apply(self, index: Any, instances: Iterable[Any], gone: Iterable[str]) -> None:
+    def apply(
+        self,
+        index: Any,
+        instances: Iterable[Any],
+        gone: Iterable[str],
+        *,
+        merge_all: bool,
+    ) -> None:
         """Index *instances* as Haystack's *index* prepares them and take out *gone*.
 
-        *gone* holds Haystack's identifiers. Both are one commit. Raises
+        *gone* holds Haystack's identifiers. Both are one commit. Without *merge_all*
+        only what takes no time is merged, because somebody waits. Raises
         IndexUnavailable.
         """
+        ...
+
+    def prepare(self, index: Any, instances: Iterable[Any]) -> Iterator[dict[str, Any]]:
+        """The documents of *instances* as Haystack's *index* makes them."""
         ...
 
     def build(self, batches: Iterable[Iterable[dict[str, Any]]]) -> int:

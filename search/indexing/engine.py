@@ -1,8 +1,8 @@
-"""The engine of the site's pages and indexer: Haystack's default connection."""
+"""Haystack's connections: the engines behind them and what they index."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, Final, cast
 
 from haystack import connections
 from haystack.utils import get_model_ct
@@ -11,15 +11,33 @@ from archive.models import Article
 from search.engines.contract import Engine
 from search.search_indexes import ArticleIndex
 
+# The connection of the site's pages and of the outbox.
+SITE: Final = "default"
+
+
+def list_connections() -> list[str]:
+    """The names of all connections in the settings."""
+    return list(connections.connections_info)
+
+
+def find_engine(using: str) -> Engine:
+    """The engine behind the connection *using*."""
+    return cast(Engine, connections[using].get_backend())
+
 
 def site_engine() -> Engine:
-    """The engine behind Haystack's default connection."""
-    return cast(Engine, connections["default"].get_backend())
+    """The engine behind the site's connection."""
+    return find_engine(SITE)
+
+
+def list_indexes(using: str) -> list[Any]:
+    """Haystack's declared search indexes of the connection *using*."""
+    return list(connections[using].get_unified_index().get_indexes().values())
 
 
 def article_index() -> ArticleIndex:
     """The declaration of an article's document."""
-    unified = connections["default"].get_unified_index()
+    unified = connections[SITE].get_unified_index()
     return cast(ArticleIndex, unified.get_index(Article))
 
 

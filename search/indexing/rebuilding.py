@@ -1,21 +1,23 @@
-"""Builds the whole index anew beside the live one, from the database."""
+"""Builds a whole index anew beside the live one, from the database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from search.indexing.engine import article_index, site_engine
+from search.indexing.engine import SITE, find_engine, list_indexes
 from search.indexing.lock import indexer_lock
 from search.indexing.outbox import forget
 from search.models import OutboxEntry
 
-# Articles fetched with their catalogue in one go.
+# Objects fetched in one go, articles with their catalogue.
 BATCH: Final = 1000
 
 
-def rebuild(*, progress: Callable[[int], object] | None = None) -> int:
-    """Index every published article anew and put the new index in use.
+def rebuild(
+    *, using: str = SITE, progress: Callable[[int], object] | None = None
+) -> int:
+    """Index all that the connection *using* declares and put the new index in use.
 
     Returns how many documents it holds. Changes made meanwhile wait in the outbox
     and are indexed at the end. *progress* is called with the size of each batch.
@@ -24,21 +26,34 @@ def rebuild(*, progress: Callable[[int], object] | None = None) -> int:
         # What changes after this line is indexed after the swap; what changed before
         # it is in the database that the new index is made from.
         covered = list(OutboxEntry.objects.values_list("pk", flat=True))
-        count = site_engine().build(_iter_batches(progress))
-        forget(covered)
+        count = find_engine(using).build(_iter_batches(using, progress))
+        if using == SITE:
+            forget(covered)
     return count
 
 
+def count_objects(using: str) -> int:
+    """How many objects a rebuild of the connection *using* will read."""
+    return sum(
+        index.index_queryset(using=using).count() for index in list_indexes(using)
+    )
+
+
 def _iter_batches(
-    progress: Callable[[int], object] | None,
+    using: str, progress: Callable[[int], object] | None
 ) -> Iterator[Iterator[dict[str, Any]]]:
-    index = article_index()
-    ids = index.index_queryset().order_by("pk").values_list("pk", flat=True)
-    for batch in _batched(ids.iterator(chunk_size=BATCH)):
-        articles = index.index_queryset().filter(pk__in=batch).order_by("pk")
-        yield index.prepare_all(articles)
-        if progress:
-            progress(len(batch))
+    engine = find_engine(using)
+    for index in list_indexes(using):
+        ids = (
+            index.index_queryset(using=using)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        for batch in _batched(ids.iterator(chunk_size=BATCH)):
+            found = index.index_queryset(using=using).filter(pk__in=batch)
+            yield engine.prepare(index, found.order_by("pk"))
+            if progress:
+                progress(len(batch))
 
 
 def _batched(ids: Iterator[int]) -> Iterator[list[int]]:

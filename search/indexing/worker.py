@@ -53,7 +53,7 @@ def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
     while OutboxEntry.objects.exists():
         with indexer_lock():
             while rows := _first_rows(BATCH):
-                done = _index_rows(rows)
+                done = _index_rows(rows, merge_all=True)
                 total = total.plus(done)
                 if progress:
                     progress(len(rows))
@@ -64,31 +64,45 @@ def _first_rows(limit: int) -> list[OutboxEntry]:
     return list(OutboxEntry.objects.order_by("pk")[:limit])
 
 
-def _index_rows(rows: list[OutboxEntry]) -> Drained:
+def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> Drained:
     if not rows:
         return Drained()
-    done = _index_batch({row.article_id for row in rows})
+    done = _index_batch({row.article_id for row in rows}, merge_all=merge_all)
     forget([row.pk for row in rows])
     return done
 
 
-def fetch_articles(article_ids: Iterable[int]) -> list[Article]:
-    """The published ones of these articles with their catalogue."""
+def iter_articles(article_ids: Iterable[int]) -> Iterator[Article]:
+    """The published ones of these articles with their catalogue, a batch at a time."""
     wanted = sorted(article_ids)
-    found: list[Article] = []
     for start in range(0, len(wanted), FETCH_BATCH):
         queryset = article_index().index_queryset()
-        found.extend(queryset.filter(pk__in=wanted[start : start + FETCH_BATCH]))
-    return found
+        yield from queryset.filter(pk__in=wanted[start : start + FETCH_BATCH])
 
 
-def _index_batch(article_ids: set[int]) -> Drained:
-    """Make the index show these articles as the database has them."""
+def _index_batch(article_ids: set[int], *, merge_all: bool) -> Drained:
+    """Make the index show these articles as the database has them.
+
+    One that is withdrawn after the look at which are published has a row of its own
+    in the outbox, which comes later.
+    """
     _check_that_none_is_left_out()
-    articles = fetch_articles(article_ids)
-    gone = article_ids - {article.pk for article in articles}
-    site_engine().apply(article_index(), articles, map(build_identifier, gone))
-    return Drained(len(articles), len(gone))
+    shown = set(_iter_published(article_ids))
+    site_engine().apply(
+        article_index(),
+        iter_articles(shown),
+        map(build_identifier, article_ids - shown),
+        merge_all=merge_all,
+    )
+    return Drained(len(shown), len(article_ids) - len(shown))
+
+
+def _iter_published(article_ids: set[int]) -> Iterator[int]:
+    wanted = sorted(article_ids)
+    for start in range(0, len(wanted), FETCH_BATCH):
+        published = Article.objects.published()
+        batch = published.filter(pk__in=wanted[start : start + FETCH_BATCH])
+        yield from batch.values_list("pk", flat=True)
 
 
 def _check_that_none_is_left_out() -> None:
@@ -121,7 +135,7 @@ def _index_some() -> int:
     """How many rows of the outbox were indexed: a small batch at most."""
     with indexer_lock():
         rows = _first_rows(BATCH_WHILE_SAVING)
-        _index_rows(rows)
+        _index_rows(rows, merge_all=False)
     return len(rows)
 
 

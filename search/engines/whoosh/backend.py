@@ -142,9 +142,17 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
             except SkipDocument:
                 log.debug("Indexing of %s skipped", get_identifier(instance))
 
-    def apply(self, index: Any, instances: Iterable[Any], gone: Iterable[str]) -> None:
-        """Index *instances* and take out the documents *gone*, in one small commit."""
-        with self.store.writer(merge_up_to=MERGE_WHILE_SAVING) as writer:
+    def apply(
+        self,
+        index: Any,
+        instances: Iterable[Any],
+        gone: Iterable[str],
+        *,
+        merge_all: bool,
+    ) -> None:
+        """Index *instances*, take out the documents *gone*; see ``contract.Engine``."""
+        limit = None if merge_all else MERGE_WHILE_SAVING
+        with self.store.writer(merge_up_to=limit) as writer:
             for identifier in gone:
                 writer.delete(ID, identifier)
             for document in self.prepare(index, instances):

@@ -11,10 +11,9 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from archive.models import Article
 from search.errors import IndexUnavailable
-from search.indexing.engine import site_engine
-from search.indexing.rebuilding import rebuild
+from search.indexing.engine import SITE, find_engine, list_connections
+from search.indexing.rebuilding import count_objects, rebuild
 from search.indexing.worker import drain
 
 
@@ -33,6 +32,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", action="store_true", help="print the outcome as one JSON object"
         )
+        parser.add_argument(
+            "-u",
+            "--using",
+            action="append",
+            choices=list_connections(),
+            help="the connection of Haystack's to rebuild; repeatable (default: all)",
+        )
         # Haystack's command asks before it empties the index; nothing is emptied here.
         parser.add_argument(
             "--noinput",
@@ -42,22 +48,22 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_needed"] and _is_current():
-            self._report(
-                options, built=False, documents=site_engine().status().documents
-            )
+        for using in options["using"] or list_connections():
+            self._rebuild(using, options)
+
+    def _rebuild(self, using: str, options: dict[str, Any]) -> None:
+        if options["if_needed"] and _is_current(using):
+            documents = find_engine(using).status().documents
+            self._report(options, built=False, documents=documents)
             return
         started = time.monotonic()
-        total = Article.objects.published().count()
-        with tqdm(total=total, unit=" articles", disable=None) as bar:
-            count = rebuild(progress=bar.update)
-        drain()
-        self._report(
-            options,
-            built=True,
-            documents=count,
-            seconds=round(time.monotonic() - started, 1),
-        )
+        total = count_objects(using)
+        with tqdm(total=total, unit=" documents", disable=None) as bar:
+            count = rebuild(using=using, progress=bar.update)
+        if using == SITE:
+            drain()
+        seconds = round(time.monotonic() - started, 1)
+        self._report(options, built=True, documents=count, seconds=seconds)
 
     def _report(self, options: dict[str, Any], *, built: bool, **facts: Any) -> None:
         if options["json"]:
@@ -71,8 +77,8 @@ class Command(BaseCommand):
         )
 
 
-def _is_current() -> bool:
+def _is_current(using: str) -> bool:
     try:
-        return site_engine().status().current
+        return find_engine(using).status().current
     except IndexUnavailable:
         return False

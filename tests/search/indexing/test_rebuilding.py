@@ -74,8 +74,8 @@ class TestRebuild:
     ) -> None:
         build = rebuilding._iter_batches
 
-        def save_at_the_end(progress: Any) -> Iterator[Any]:
-            yield from build(progress)
+        def save_at_the_end(using: str, progress: Any) -> Iterator[Any]:
+            yield from build(using, progress)
             article = library["digits"]
             article.body = "عنقاء"
             article.save()
