@@ -8,11 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive.dates import PartialDate, format_partial
+from search.day_numbers import DAYS_OF_MONTH, MONTHS_OF_YEAR, month_number
 from search.request import Period, SearchRequest
 from search.results import DateBucket, DateCounts, DateFacet
-
-_YEAR = 10_000
-_MONTH = 100
 
 
 def read_iso(text: str) -> PartialDate | None:
@@ -83,17 +81,17 @@ def _within(dates: Mapping[PartialDate, int], period: Period) -> dict[PartialDat
 
 def _months(counts: Mapping[int, int], year: int) -> dict[PartialDate, int]:
     return {
-        PartialDate(year, number % _MONTH): count
+        PartialDate(year, number % MONTHS_OF_YEAR): count
         for number, count in counts.items()
-        if number // _MONTH == year
+        if number // MONTHS_OF_YEAR == year
     }
 
 
 def _days(counts: Mapping[int, int], year: int, month: int) -> dict[PartialDate, int]:
     return {
-        PartialDate(year, month, number % _MONTH): count
+        PartialDate(year, month, number % DAYS_OF_MONTH): count
         for number, count in counts.items()
-        if number // _MONTH == year * _MONTH + month
+        if number // DAYS_OF_MONTH == month_number(year, month)
     }
 
 

@@ -35,6 +35,7 @@ _STOREYS = (
         "search.fields",
         "search.scanning",
         "search.rendering",
+        "search.day_numbers",
     ),
     ("search.engines", "search.indexing", "search.models", "search.search_indexes"),
     (

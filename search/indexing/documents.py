@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from archive.models import Actor, Article, TopicTree
+from search.day_numbers import day_number
 from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST
-
-_YEAR = 10_000
-_MONTH = 100
 
 
 def build_document(article: Article, topics: TopicTree) -> dict[str, Any]:
@@ -56,8 +53,4 @@ def _period(article: Article) -> tuple[int, int]:
     published = article.published
     if published is None:
         return 0, 0
-    return _number(published.first_day()), _number(published.last_day())
-
-
-def _number(day: date) -> int:
-    return day.year * _YEAR + day.month * _MONTH + day.day
+    return day_number(published.first_day()), day_number(published.last_day())

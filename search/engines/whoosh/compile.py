@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Final
 
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
+from search.day_numbers import day_number
 from search.engines.whoosh.queries import ColumnRange, Family, Sequence
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (
@@ -36,15 +36,6 @@ TITLE: Final = "title"
 # Later than every day and earlier than every known one, as the number yyyymmdd.
 _END_OF_DAYS: Final = 99_991_231
 _FIRST_KNOWN: Final = 1
-
-
-def day_number(day: date) -> int:
-    """The day as the number yyyymmdd.
-
-    >>> day_number(date(1923, 2, 5))
-    19230205
-    """
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def compile_query(query: Query, field: str = CONTENT) -> q.Query:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from search.day_numbers import DAYS_OF_MONTH, DAYS_OF_YEAR
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.compile import compile_period, compile_query
 from search.engines.whoosh.evaluate import Matches, evaluate
@@ -20,8 +21,6 @@ from search.results import DateCounts, EngineAnswer, FacetCounts, Hit
 
 # The key of the period among the restrictions; no facet is called so.
 _PERIOD: Final = "period"
-_YEAR: Final = 10_000
-_MONTH: Final = 100
 
 
 def run(snapshot: Snapshot, request: EngineRequest) -> EngineAnswer:
@@ -136,9 +135,9 @@ def _count_dates(snapshot: Snapshot, docs: Array) -> DateCounts:
     dated = first > 0
     undated = int(len(docs) - dated.sum())
     first, last = first[dated], last[dated]
-    in_month = first[first // _MONTH == last // _MONTH] // _MONTH
+    in_month = first[first // DAYS_OF_MONTH == last // DAYS_OF_MONTH] // DAYS_OF_MONTH
     return DateCounts(
-        years=_tally(first // _YEAR),
+        years=_tally(first // DAYS_OF_YEAR),
         months=_tally(in_month),
         days=_tally(first[first == last]),
         undated=undated,
