@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from search.arabic.analyzer import analyze, cached_stem, surfaces
+from search.arabic.analyzer import cached_stem, spans, surfaces
 from search.fields import CONTENT
 from search.query import And, Field, Level, Near, Not, Or, Phrase, Prefix, Query, Term
 
@@ -52,17 +52,28 @@ class Marker:
         """The marks in *text*, in order, none overlapping another."""
         if not self._leaves:
             return []
-        tokens = analyze(text)
-        places: dict[str, list[int]] = {}
-        for token in tokens:
-            places.setdefault(token.surface, []).append(token.position)
+        places = self._find_places(surfaces(text))
         chosen: dict[int, int] = {}
         for word, leaf in enumerate(self._leaves):
             for at in leaf.find(places):
                 chosen.setdefault(at, word)
-        return [
-            Mark(tokens[at].start, tokens[at].end, chosen[at]) for at in sorted(chosen)
-        ]
+        if not chosen:
+            return []
+        bounds = spans(text)
+        return [Mark(*bounds[at], chosen[at]) for at in sorted(chosen)]
+
+    def _find_places(self, forms: list[str]) -> Places:
+        """Where each form stands that some word of the query stands for."""
+        wanted = {
+            form
+            for form in set(forms)
+            if any(test(form) for leaf in self._leaves for test in leaf.tests)
+        }
+        places: dict[str, list[int]] = {}
+        for at, form in enumerate(forms):
+            if form in wanted:
+                places.setdefault(form, []).append(at)
+        return places
 
 
 @dataclass(frozen=True, slots=True)

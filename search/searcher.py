@@ -18,7 +18,14 @@ from search.facets import FacetRows, build_chips, build_facet
 from search.fields import FACETS
 from search.indexing.engine import site_engine
 from search.request import PAGE_SIZE, SearchRequest
-from search.results import Chip, DateCounts, DateFacet, Facet, FacetCounts
+from search.results import (
+    Chip,
+    DateCounts,
+    DateFacet,
+    EngineAnswer,
+    Facet,
+    FacetCounts,
+)
 from search.snippets import build_fragments, mark_title
 
 # Articles read from the database at a time when all hits are wanted.
@@ -69,16 +76,7 @@ def run(request: SearchRequest, *, language: str) -> SearchResults:
     Raises QueryTooExpensive and IndexUnavailable.
     """
     rows = FacetRows(request)
-    answer = site_engine().run(
-        _engine_request(
-            request,
-            rows,
-            offset=(request.page - 1) * PAGE_SIZE,
-            facets=tuple(field.name for field in FACETS),
-            facet_limit=max(field.size for field in FACETS),
-            count_dates=True,
-        )
-    )
+    answer = ask_engine(request, rows)
     facets = []
     for field in FACETS:
         counts = answer.facets.get(field.name, _NO_VALUES)
@@ -93,6 +91,20 @@ def run(request: SearchRequest, *, language: str) -> SearchResults:
         chips=build_chips(
             request, rows, label_dates(request, language=language), language=language
         ),
+    )
+
+
+def ask_engine(request: SearchRequest, rows: FacetRows) -> EngineAnswer:
+    """What the engine answers for a page of results: hits, total and all counts."""
+    return site_engine().run(
+        _engine_request(
+            request,
+            rows,
+            offset=(request.page - 1) * PAGE_SIZE,
+            facets=tuple(field.name for field in FACETS),
+            facet_limit=max(field.size for field in FACETS),
+            count_dates=True,
+        )
     )
 
 

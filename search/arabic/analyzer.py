@@ -68,3 +68,15 @@ def surfaces(text: str) -> list[str]:
     """
     folded = list(map(cached_fold, WORD_RE.findall(text)))
     return folded if all(folded) else [surface for surface in folded if surface]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Start and end, in characters of *text*, of the tokens that ``surfaces`` gives.
+
+    >>> spans("وبالكِتابِ، ١٩٤٨")
+    [(0, 10), (12, 16)]
+    """
+    words = list(iter_words(text))
+    if all(map(cached_fold, WORD_RE.findall(text))):
+        return [word.span() for word in words]
+    return [word.span() for word in words if cached_fold(word.group())]
