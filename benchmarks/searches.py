@@ -1,0 +1,65 @@
+"""How long searches of the installed archive take.
+
+    python benchmarks/searches.py نفط "مجلس الوزراء"
+
+Each query is run as the results page runs it, facets, calendar and snippets
+included, and then by the engine alone; the medians are printed in milliseconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MILLISECONDS = 1000
+DEFAULT_RUNS = 9
+
+
+def time_median(action: Callable[[], object], runs: int) -> float:
+    """The median milliseconds of *action*, after one run that does not count."""
+    action()
+    seconds = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds) * MILLISECONDS
+
+
+def main() -> None:
+    """Time the queries of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("queries", nargs="+", metavar="QUERY")
+    parser.add_argument("--runs", type=int, default=DEFAULT_RUNS)
+    options = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from search import searcher
+    from search.facets import FacetRows
+    from search.request import SearchRequest
+    from search.syntax import parse
+
+    sys.stdout.write(f"{'hits':>9} {'page ms':>9} {'engine ms':>9}  query\n")
+    for text in options.queries:
+        request = SearchRequest(text=text, query=parse(text))
+        page = time_median(
+            lambda r=request: searcher.run(r, language="ar"), options.runs
+        )
+        engine = time_median(
+            lambda r=request: searcher.ask_engine(r, FacetRows(r)), options.runs
+        )
+        total = searcher.count_articles(request)
+        sys.stdout.write(f"{total:9} {page:9.1f} {engine:9.1f}  {text}\n")
+
+
+if __name__ == "__main__":
+    main()
