@@ -50,8 +50,9 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc
         return Article
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Article]:
-        """The articles that visitors may see."""
-        return Article.objects.published().with_catalogue()
+        """The articles that visitors may see, with all names of their actors."""
+        found = Article.objects.published().with_catalogue()
+        return found.prefetch_related("actors__aliases")
 
     def full_prepare(self, obj: Article) -> dict[str, Any]:
         """The document of one article."""

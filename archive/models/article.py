@@ -39,7 +39,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_catalogue(self) -> "ArticleQuerySet":
         """Source, actors, topics and authors fetched along, in four queries."""
         return self.select_related("source").prefetch_related(
-            "actors__aliases", "topics", "authors"
+            "actors", "topics", "authors"
         )
 
 

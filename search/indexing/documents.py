@@ -13,8 +13,8 @@ def build_document(article: Article, topics: TopicTree) -> dict[str, Any]:
     """The fields of *article*'s document, Haystack's own keys left out.
 
     An article on a topic is on every topic above it; texts are lists of parts that
-    no phrase crosses. Fetch the article ``with_catalogue``, or each relation asks
-    the database.
+    no phrase crosses. Fetch the article as ``ArticleIndex.index_queryset`` does, or
+    each relation asks the database.
     """
     actors = list(article.actors.all())
     paths = [topics.path(topic.pk) for topic in article.topics.all()]
