@@ -24,7 +24,7 @@ from whoosh.fields import Schema
 from whoosh.index import LockError
 
 from search.engines.contract import EngineRequest, EngineStatus
-from search.engines.whoosh import running
+from search.engines.whoosh import site_search
 from search.engines.whoosh.haystack_compile import HaystackCompiler
 from search.engines.whoosh.haystack_query import WhooshSearchQuery
 from search.engines.whoosh.haystack_search import HaystackSearch, Options
@@ -275,11 +275,11 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for; see ``contract.Engine``."""
-        return running.run(self.store.snapshot(), request)
+        return site_search.run(self.store.snapshot(), request)
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:
         """The ids of all hits in order; see ``contract.Engine``."""
-        return running.iter_ids(self.store.snapshot(), request)
+        return site_search.iter_ids(self.store.snapshot(), request)
 
     def status(self) -> EngineStatus:
         """How the index stands now; see ``contract.Engine``."""

@@ -14,15 +14,15 @@ from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 from whoosh import query as q
 
-from search.engines.whoosh.counting import (
+from search.engines.whoosh.evaluate import Matches, evaluate
+from search.engines.whoosh.haystack_compile import HaystackCompiler
+from search.engines.whoosh.haystack_counts import (
     Counts,
     Periods,
     count_periods,
     count_values,
     to_moment,
 )
-from search.engines.whoosh.evaluate import Matches, evaluate
-from search.engines.whoosh.haystack_compile import HaystackCompiler
 from search.engines.whoosh.highlighting import find_tests, highlight
 from search.engines.whoosh.ranks import order
 from search.engines.whoosh.schema import split_values

@@ -11,9 +11,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from whoosh.fields import BOOLEAN
 
-from search.engines.whoosh.ranking import rank
 from search.engines.whoosh.schema import MISSING
 from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.values import Kind, kind_of
 
@@ -62,7 +62,7 @@ def order(
     """
     keys = [_sort_key(snapshot, docs, name) for name in names]
     first, last = places
-    return rank([*keys, -scores, docs], first, last - first)
+    return select_page([*keys, -scores, docs], first, last - first)
 
 
 def _sort_key(snapshot: Snapshot, docs: Array, name: str) -> Array:

@@ -1,4 +1,4 @@
-"""The page of hits to show: the best or the newest of many, without sorting all."""
+"""A page of many by their sorting keys: the best or the newest, without sorting all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from search.engines.whoosh.segment_file import Array
 _FEW: Final = 2000
 
 
-def rank(keys: Sequence[Array], offset: int, limit: int) -> Array:
+def select_page(keys: Sequence[Array], offset: int, limit: int) -> Array:
     """Places *offset* to *offset* + *limit* by *keys*, the most important first.
 
     Each key is ascending; later keys break ties of earlier ones. What comes back

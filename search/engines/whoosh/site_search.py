@@ -1,4 +1,7 @@
-"""Runs the site's own searches on a snapshot: hits, total and all counts."""
+"""Runs the site's own searches on a snapshot: hits, total and all counts.
+
+``haystack_search`` is the same for Haystack's users.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from search.day_numbers import DAYS_OF_MONTH, DAYS_OF_YEAR
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.compile import compile_period, compile_query
 from search.engines.whoosh.evaluate import Matches, evaluate
-from search.engines.whoosh.ranking import rank
 from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST
 from search.request import Sort
@@ -67,19 +70,23 @@ def _restrictions(
     """For each filter and the period, which of *docs* pass."""
     passes: dict[str, Array] = {}
     for name, values in request.filters:
-        terms = [value.encode() for value in values]
-        table = np.zeros(snapshot.count, bool)
-        for base, field in snapshot.fields(name):
-            for term in terms:
-                ordinal = field.terms.find(term)
-                if ordinal is not None:
-                    table[field.postings(ordinal).docs.astype(np.int64) + base] = True
-        passes[name] = table[docs]
+        passes[name] = _have_any(snapshot, name, values)[docs]
     if request.period:
         ranges = compile_period(request.period)
         chosen = [one.choose(snapshot.numbers(one.fieldname)[docs]) for one in ranges]
         passes[_PERIOD] = reduce(np.logical_and, chosen)
     return passes
+
+
+def _have_any(snapshot: Snapshot, name: str, values: tuple[str, ...]) -> Array:
+    """For every document of the index, whether it has one of *values*."""
+    found = np.zeros(snapshot.count, bool)
+    for base, field in snapshot.fields(name):
+        for value in values:
+            ordinal = field.terms.find(value.encode())
+            if ordinal is not None:
+                found[field.postings(ordinal).docs.astype(np.int64) + base] = True
+    return found
 
 
 def _passing(matches: Matches, passes: list[Array]) -> Matches:
@@ -108,7 +115,7 @@ def _order(
         Sort.NEWEST: (-dates, -articles),
         Sort.OLDEST: (ascending, articles),
     }
-    return rank(keys[sort], offset, limit)
+    return select_page(keys[sort], offset, limit)
 
 
 def _count_facet(
@@ -121,8 +128,8 @@ def _count_facet(
     counts = column.count(docs)
     found = np.flatnonzero(counts)
     limit = len(found) if request.facet_limit is None else request.facet_limit
-    best = found[rank((-counts[found], found), 0, limit)].tolist() if found.size else []
-    shown = {column.labels[at]: int(counts[at]) for at in best}
+    best = found[select_page((-counts[found], found), 0, limit)]
+    shown = {column.labels[at]: int(counts[at]) for at in best.tolist()}
     for value in chosen:
         if value not in shown:
             shown[value] = column.count_of(value, counts)

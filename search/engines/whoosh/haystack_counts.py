@@ -1,4 +1,7 @@
-"""Facets of any field: how many hits have each value, or fall into each period."""
+"""Facets as Haystack asks for them, of any field: hits by value or by period.
+
+The site's own facets, of a few known fields, are counted in ``site_search``.
+"""
 
 from __future__ import annotations
 
