@@ -16,7 +16,6 @@ class Level(StrEnum):
 
     EXACT = "exact"
     FAMILY = "family"
-    ROOT = "root"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,6 @@ MARK_RANGES: Final = (
 COMBINING_HAMZAS: Final = "\u0653-\u0655"
 # Signs of the Quranic text that stand within words without being marks.
 QURANIC_SIGNS: Final = "\u06e5\u06e6"
-# Harakat and tanwin with shadda and sukun: what tells two vowelled forms apart.
-TASHKEEL_RANGE: Final = "\u064b-\u0652\u0670"
 
 LETTER_RANGES: Final = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef"

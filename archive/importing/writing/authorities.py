@@ -22,7 +22,6 @@ from archive.models import Topic
 from archive.models.named import Named
 
 AuthorityRecord = TypeVar("AuthorityRecord", SourceRecord, TopicRecord, ActorRecord)
-Key = TypeVar("Key")
 
 SOURCE_COLUMNS: Final = ("name_ar", "name_latin", "kind", "place", "home_page")
 TOPIC_COLUMNS: Final = ("name_ar", "name_latin")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from whoosh.analysis import Analyzer, Token
-from whoosh.columns import Column, NumericColumn
+from whoosh.columns import NumericColumn
 from whoosh.fields import (
     BOOLEAN,
     COLUMN,
@@ -177,8 +177,3 @@ def build_schema(fields: Mapping[str, Any], identifiers: Iterable[str]) -> Schem
             build = _FIELD_TYPES.get(field.field_type, _text)
         schema.add(field.index_fieldname, build(field))
     return schema
-
-
-def has_column(field: FieldType) -> bool:
-    """Whether documents keep the field's values, to sort and count by."""
-    return isinstance(field, Values) or isinstance(field.column_type, Column)

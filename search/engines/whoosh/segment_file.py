@@ -164,10 +164,6 @@ class SegmentFile:
         at = self._data + offset
         return self._map[at + start : at + stop]
 
-    def verify(self) -> None:
-        """Check every block; raises IndexUnavailable."""
-        self._verify(0, len(self._map) - self._data)
-
     def _verify(self, start: int, stop: int) -> None:
         """Check the blocks between two offsets that were not checked before."""
         first, last = start // BLOCK, -(-stop // BLOCK)

@@ -107,8 +107,8 @@ class Fuzzy(TermTest):
         return bool(distance(term, self.text, limit=self.maxdist) <= self.maxdist)
 
 
-# How a value compares with a bound: the ends of a range that are in it.
-_ABOVE: Final = {"gt": False, "gte": True}
+# The comparisons that what is larger than the bound passes.
+_ABOVE: Final = frozenset({"gt", "gte"})
 
 
 class DecimalRange(TermTest):

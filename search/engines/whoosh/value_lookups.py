@@ -12,11 +12,8 @@ from whoosh import query as q
 from whoosh.fields import FieldType
 
 from search.engines.whoosh.queries import ColumnRange
-from search.engines.whoosh.schema import MISSING
 from search.engines.whoosh.term_queries import DecimalRange
-from search.engines.whoosh.values import convert, parse_decimal
-
-_LARGEST: Final = 2**63 - 1
+from search.engines.whoosh.values import LARGEST, SMALLEST, convert, parse_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +87,10 @@ def compare_column(comparison: str, target: Target, value: Any) -> q.Query:
     """Documents whose number in a column is *comparison* than *value*."""
     comparison, number = _round(comparison, target.field, value)
     bounds = {
-        "gt": (number + 1, _LARGEST),
-        "gte": (number, _LARGEST),
-        "lt": (MISSING + 1, number - 1),
-        "lte": (MISSING + 1, number),
+        "gt": (number + 1, LARGEST),
+        "gte": (number, LARGEST),
+        "lt": (SMALLEST, number - 1),
+        "lte": (SMALLEST, number),
     }
     return ColumnRange(target.name, *bounds[comparison])
 

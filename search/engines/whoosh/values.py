@@ -20,8 +20,8 @@ from search.engines.whoosh.schema import (
 )
 
 # What whole numbers must fit: the 64 bits of a field of numbers.
-_SMALLEST: Final = MISSING + 1
-_LARGEST: Final = 2**63 - 1
+SMALLEST: Final = MISSING + 1
+LARGEST: Final = 2**63 - 1
 _COMPACT_TIME: Final = "%Y%m%d%H%M%S"
 _TRUTHS: Final = {"true": True, "t": True, "yes": True, "1": True}
 _FALSEHOODS: Final = {"false": False, "f": False, "no": False, "0": False, "": False}
@@ -125,7 +125,7 @@ def _number(field: FieldType, value: Any) -> float | int:
             raise ValueError("it is not a number.")
         return number
     whole = int(value)
-    if not _SMALLEST <= whole <= _LARGEST:
+    if not SMALLEST <= whole <= LARGEST:
         raise ValueError("it does not fit into 64 bits.")
     return whole
 
