@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates.partial import PartialDate
-from archive.folding import sort_key
-from archive.models.named import Named
+from archive.models.named import NAME_LENGTH, Named, stored_sort_key
 
 
 def validate_partial_date(value: str) -> None:
@@ -76,8 +75,8 @@ class ActorAlias(models.Model):
     actor = models.ForeignKey(
         Actor, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("actor")
     )
-    name = models.CharField(_("name"), max_length=300)
-    sort_key = models.CharField(max_length=300, db_index=True, editable=False)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    sort_key = models.CharField(max_length=NAME_LENGTH, db_index=True, editable=False)
 
     class Meta:
         ordering = ["sort_key", "pk"]
@@ -95,5 +94,5 @@ class ActorAlias(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = sort_key(self.name)[:300]
+        self.sort_key = stored_sort_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]

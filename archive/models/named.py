@@ -1,6 +1,6 @@
 """What actors, topics and sources share: a stable slug and a sorting key."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import get_language
@@ -8,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.folding import sort_key
 from archive.slugs import find_free_slug
+
+NAME_LENGTH: Final = 300
+
+
+def stored_sort_key(name: str) -> str:
+    """The sorting key of *name*, no longer than its column.
+
+    >>> stored_sort_key("مُنَىٰ")
+    'مني'
+    """
+    return sort_key(name)[:NAME_LENGTH]
 
 
 class Named(models.Model):
@@ -24,11 +35,11 @@ class Named(models.Model):
         blank=True,
         help_text=_("Part of the page's address; made from the name when left empty."),
     )
-    name_ar = models.CharField(_("Arabic name"), max_length=300)
+    name_ar = models.CharField(_("Arabic name"), max_length=NAME_LENGTH)
     name_latin = models.CharField(
-        _("name in Latin letters"), max_length=300, blank=True
+        _("name in Latin letters"), max_length=NAME_LENGTH, blank=True
     )
-    sort_key = models.CharField(max_length=300, db_index=True, editable=False)
+    sort_key = models.CharField(max_length=NAME_LENGTH, db_index=True, editable=False)
 
     class Meta:
         abstract = True
@@ -38,7 +49,7 @@ class Named(models.Model):
         return self.label(get_language() or "ar")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.name_ar)[:300]
+        self.sort_key = stored_sort_key(self.name_ar)
         if not self.slug:
             self.slug = find_free_slug(type(self), self.name_latin, self.name_ar)
         super().save(*args, **kwargs)

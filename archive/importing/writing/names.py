@@ -1,6 +1,6 @@
 """How names are told alike, and slugs for many new rows at once.
 
-Public: `name_key`, `allocate_slugs`, `stored_sort_key`.
+Public: `name_key`, `allocate_slugs`.
 """
 
 import functools
@@ -9,22 +9,12 @@ from typing import Final
 
 from django.db import models
 
-from archive.folding import sort_key
-from archive.importing.fields import NAME_LIMIT
+from archive.models.named import stored_sort_key
 from archive.slugs import build_slug, find_free_slug
 
 FIRST_NUMBER: Final = 2
 # The same names stand in thousands of records.
 NAMES_REMEMBERED: Final = 65_536
-
-
-def stored_sort_key(name: str) -> str:
-    """The sorting key as `Named.save` stores it, for rows written in bulk.
-
-    >>> stored_sort_key("مُنَىٰ")
-    'مني'
-    """
-    return sort_key(name)[:NAME_LIMIT]
 
 
 @functools.lru_cache(maxsize=NAMES_REMEMBERED)
