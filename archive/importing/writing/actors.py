@@ -17,12 +17,10 @@ from django.db.models import Q
 from archive.importing.identifiers import are_apart
 from archive.importing.problems import Note, piece_of
 from archive.importing.validated import ActorRecord
-from archive.importing.writing.names import (
-    allocate_slugs,
-    name_key,
-    stored_sort_key,
-)
+from archive.importing.writing.directory import Directory
+from archive.importing.writing.names import allocate_slugs, name_key
 from archive.models import Actor, ActorAlias, ActorKind
+from archive.models.named import stored_sort_key
 
 # The identifiers that name one actor only, the surest first.
 IDENTIFIERS: Final = ("slug", "authority_id", "wikidata_id", "viaf_id")
@@ -69,22 +67,10 @@ class ActorEntry:
         )
 
 
-class ActorDirectory:
+class ActorDirectory(Directory):
     """The actors that the records so far have named, looked up batch by batch."""
 
-    def __init__(self) -> None:
-        self.added = 0
-        self._fresh = 0
-        self.reload()
-
-    def keep(self) -> None:
-        """The batch is committed: what it added counts."""
-        self.added += self._fresh
-        self._fresh = 0
-
-    def reload(self) -> None:
-        """Forget everything, after a rollback."""
-        self._fresh = 0
+    def _load(self) -> None:
         self._by_id: dict[int, ActorEntry] = {}
         self._by_identifier: Mapping[str, dict[str, ActorEntry]] = {
             name: {} for name in IDENTIFIERS

@@ -4,26 +4,15 @@ Public: `SourceDirectory`.
 """
 
 from archive.importing.validated import SourceRecord
+from archive.importing.writing.directory import Directory
 from archive.importing.writing.names import name_key
 from archive.models import Source, SourceKind
 
 
-class SourceDirectory:
+class SourceDirectory(Directory):
     """All sources in memory: an archive has few of them."""
 
-    def __init__(self) -> None:
-        self.added = 0
-        self._fresh = 0
-        self.reload()
-
-    def keep(self) -> None:
-        """The batch is committed: what it added counts."""
-        self.added += self._fresh
-        self._fresh = 0
-
-    def reload(self) -> None:
-        """Read the sources again, after a rollback."""
-        self._fresh = 0
+    def _load(self) -> None:
         self._by_slug: dict[str, Source] = {}
         self._by_name: dict[str, Source] = {}
         for source in Source.objects.order_by("pk"):

@@ -8,26 +8,15 @@ from collections import defaultdict
 from archive.importing.paths import flatten_name
 from archive.importing.problems import Note, piece_of
 from archive.importing.validated import TopicPath
+from archive.importing.writing.directory import Directory
 from archive.importing.writing.names import name_key
 from archive.models import Topic
 
 
-class TopicDirectory:
+class TopicDirectory(Directory):
     """All topics in memory, as an archive has a few thousand at most."""
 
-    def __init__(self) -> None:
-        self.added = 0
-        self._fresh = 0
-        self.reload()
-
-    def keep(self) -> None:
-        """The batch is committed: what it added counts."""
-        self.added += self._fresh
-        self._fresh = 0
-
-    def reload(self) -> None:
-        """Read the topics again, after a rollback."""
-        self._fresh = 0
+    def _load(self) -> None:
         self._by_slug: dict[str, Topic] = {}
         self._by_name: defaultdict[str, list[Topic]] = defaultdict(list)
         for topic in Topic.objects.order_by("pk"):
