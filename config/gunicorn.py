@@ -1,6 +1,7 @@
 """gunicorn's settings, in gunicorn's own names; start.py names host and port."""
 
 import os
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +25,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file with a random
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else os.environ["SIJILL_DATA_DIR"]
 # Its socket would stand in the owner's home, outside the data directory.
 control_socket_disable = True
+_MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 loglevel = "warning"
 
 
@@ -36,7 +38,12 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Print the addresses once they can be opened."""
+    """Start the indexer beside the workers and print the addresses."""
+    # A session of its own: Ctrl-C is for the server, which ends the indexer itself.
+    server.indexer = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, str(_MANAGE), "index_worker", "--with-parent"],
+        start_new_session=True,
+    )
     address = os.environ.get("SIJILL_ADDRESS")
     if address is None:
         return
@@ -47,3 +54,11 @@ def when_ready(server: Any) -> None:
         "Ctrl-C ends it.  ·  لإيقافه: Ctrl-C\n\n"
     )
     sys.stdout.flush()
+
+
+def on_exit(server: Any) -> None:
+    """End the indexer; what it has not committed waits in the outbox."""
+    indexer = getattr(server, "indexer", None)
+    if indexer is not None:
+        indexer.terminate()
+        indexer.wait()

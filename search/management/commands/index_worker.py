@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
 from django.utils.translation import ngettext
 
+from search.errors import IndexUnavailable
 from search.indexing.lock import IndexerBusy
 from search.indexing.worker import Drained, drain
 
@@ -19,6 +22,8 @@ class Command(BaseCommand):
         "Run it as a service; with --once, from cron."
     )
 
+    _fault = ""
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when none waits")
         parser.add_argument(
@@ -28,19 +33,38 @@ class Command(BaseCommand):
             metavar="SECONDS",
             help="how long to sleep when none waits (default: 1)",
         )
+        parser.add_argument(
+            "--with-parent",
+            action="store_true",
+            help="stop when the process that started it has ended",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        parent = os.getppid()
         while True:
             self._report(self._drain())
-            if options["once"]:
+            is_orphan = options["with_parent"] and os.getppid() != parent
+            if options["once"] or is_orphan:
                 return
             time.sleep(options["interval"])
 
     def _drain(self) -> Drained:
+        """What was indexed; nothing where another process is at it or nothing can be.
+
+        A fault is said once, not every second, until it is another or mended.
+        """
         try:
-            return drain()
+            done = drain()
         except IndexerBusy:
             return Drained()
+        except (IndexUnavailable, OSError, OperationalError) as error:
+            if str(error) != self._fault:
+                self.stderr.write(str(error))
+            self._fault = str(error)
+            connection.close()
+            return Drained()
+        self._fault = ""
+        return done
 
     def _report(self, done: Drained) -> None:
         count = done.indexed + done.removed
