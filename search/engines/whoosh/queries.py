@@ -17,8 +17,11 @@ from whoosh.query import MultiTerm, Query
 from search.arabic.analyzer import cached_stem
 
 
-class Family(MultiTerm):  # type: ignore[misc]
-    """Documents with any surface form whose light stem is *text*."""
+class TermSet(MultiTerm):  # type: ignore[misc]
+    """Documents with any of the terms that *text* stands for: ``_btexts`` says which.
+
+    Equal where all that was asked for is equal.
+    """
 
     def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
         self.fieldname = fieldname
@@ -26,17 +29,17 @@ class Family(MultiTerm):  # type: ignore[misc]
         self.boost = boost
 
     def __repr__(self) -> str:
-        return f"Family({self.fieldname!r}, {self.text!r})"
+        return f"{type(self).__name__}({self.fieldname!r}, {self.text!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Family) and (
-            self.fieldname,
-            self.text,
-            self.boost,
-        ) == (other.fieldname, other.text, other.boost)
+        return type(other) is type(self) and vars(other) == vars(self)
 
     def __hash__(self) -> int:
-        return hash((self.fieldname, self.text, self.boost))
+        return hash((type(self), self.fieldname, self.text, self.boost))
+
+
+class Family(TermSet):
+    """Documents with any surface form whose light stem is *text*."""
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):

@@ -7,31 +7,18 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 import numpy as np
-from whoosh.query import MultiTerm, Query
+from whoosh.query import Query
 from whoosh.support.levenshtein import distance
 
 from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.queries import TermSet
 from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 
 
-class TermTest(MultiTerm):  # type: ignore[misc]
+class TermTest(TermSet):
     """Documents with any term that ``accepts`` says yes to."""
-
-    def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
-        self.fieldname = fieldname
-        self.text = text
-        self.boost = boost
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.fieldname!r}, {self.text!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(other) == vars(self)
-
-    def __hash__(self) -> int:
-        return hash((type(self), self.fieldname, self.text, self.boost))
 
     @property
     def prefix(self) -> str:
