@@ -52,12 +52,17 @@ def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
     # row to us.
     while OutboxEntry.objects.exists():
         with indexer_lock():
-            while rows := _first_rows(BATCH):
-                done = _index_rows(rows, merge_all=True)
+            for done, rows in _drain_batches():
                 total = total.plus(done)
                 if progress:
-                    progress(len(rows))
+                    progress(rows)
     return total
+
+
+def _drain_batches() -> Iterator[tuple[Drained, int]]:
+    """What was done for each batch, and of how many rows; who calls holds the lock."""
+    while rows := _first_rows(BATCH):
+        yield _index_rows(rows, merge_all=True), len(rows)
 
 
 def _first_rows(limit: int) -> list[OutboxEntry]:
