@@ -15,6 +15,7 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier, get_model_ct
 
 from archive.models import Article, TopicTree
+from search.fields import CONTENT, FACETS, TEXT_FIELDS
 from search.indexing.documents import build_document
 
 
@@ -30,18 +31,22 @@ class PartsField(indexes.SearchField):  # type: ignore[misc]
         return value
 
 
-class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
+def _declare() -> dict[str, indexes.SearchField]:
+    """The fields that ``search.fields`` lists, so that a row there is enough."""
+    texts = {row.name: PartsField(document=row.name == CONTENT) for row in TEXT_FIELDS}
+    facets = {row.name: indexes.MultiValueField(stored=False) for row in FACETS}
+    return {**texts, **facets}
+
+
+# Haystack reads the fields of an index from its class.
+_Listed: Any = type(indexes.SearchIndex)(
+    "_Listed", (indexes.SearchIndex,), {"__module__": __name__, **_declare()}
+)
+
+
+class ArticleIndex(_Listed, indexes.Indexable):  # type: ignore[misc]
     """The documents of published articles; nothing but Haystack's keys is stored."""
 
-    text = PartsField(document=True)
-    title = PartsField()
-    author = PartsField()
-    source_name = PartsField()
-    actor_names = PartsField()
-    topic_names = PartsField()
-    actor = indexes.MultiValueField(stored=False)
-    topic = indexes.MultiValueField(stored=False)
-    source = indexes.MultiValueField(stored=False)
     article_id = indexes.IntegerField(stored=False, indexed=False)
     published_first = indexes.IntegerField(stored=False, indexed=False)
     published_last = indexes.IntegerField(stored=False, indexed=False)
