@@ -8,6 +8,7 @@ guards are ours. The result names a family; it need not be a word.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from search.arabic import letters as l
@@ -34,16 +35,18 @@ _GOD: Final = "الله"
 _FORMS_OF_GOD: Final = frozenset(
     ["الله", "والله", "فالله", "بالله", "وبالله", "تالله", "لله", "ولله", "فلله"]
 )
-# Words that begin with a proclitic's letters, as they are left once endings are off.
-_BEGIN_SO: Final = frozenset((
+# Words that begin with a proclitic's letters or end with an ending's, folded.
+OWN_LETTERS: Final = frozenset((
     "وزير", "وزار", "وزراء", "وطن", "وقت", "وفد", "ولاي", "وكال", "وحد", "وسط",
-    "وثيق", "وثايق", "واجب", "والد", "وصول", "وضع", "وقف", "وكيل", "ولد", "وجه",
-    "وجود", "وسيل", "وسايل", "وظيف", "وظايف", "وفا", "وقوع", "وعد", "وعي", "وصف",
-    "وصل", "ورد", "ورق", "واقع", "واحد", "واسع", "واضح", "بريطان", "برلم",
-    "برنامج", "برامج", "برشلون", "بغداد", "بيروت", "باكست", "بطول", "بطولات",
-    "بلدي", "بنغاز", "بحرين", "لبن", "لغ", "ليل", "لجن", "ليب", "لاعب", "لندن",
-    "لغو", "لوحات", "لقاءات", "الم", "الف", "الب", "الغ", "الي", "الام", "العاب",
-    "الهام", "التزام", "التحاق", "التق", "الماس",
+    "وثيق", "وثاءق", "واجب", "والد", "وصول", "وضع", "وقف", "وكيل", "ولد", "وجه",
+    "وجود", "وسيل", "وساءل", "وظيف", "وظاءف", "وفا", "وقوع", "وعد", "وعي", "وصف",
+    "وصل", "ورد", "ورق", "واقع", "واحد", "واسع", "واضح", "وليد", "وحيد", "وجوه",
+    "وجوب", "وقود", "وقوف", "وقاءع", "ولاد", "وفاء", "وادي", "واسط", "وارد", "وداع",
+    "وباء", "واشنطن", "وهران", "بريطان", "برلم", "برنامج", "برامج", "برشلون",
+    "برتغال", "برازيل", "بلغار", "بلجيك", "بغداد", "بيروت", "باكست", "بحرين", "بطول",
+    "بلدي", "بنغاز", "بيان", "بلاد", "بلاغ", "باحث", "بالغ", "لبن", "لغ", "ليل",
+    "لجن", "ليب", "لاعب", "لندن", "لغو", "لوح", "لقاء", "الم", "الف", "الب", "الغ",
+    "الي", "الام", "العاب", "الهام", "التزام", "التحاق", "التق", "الماس",
 ))  # fmt: skip
 _ENDINGS: Final = {
     "اتهما": 3, "تهما": 3, "اتهم": 3, "اتها": 3, "اتنا": 3, "اتكم": 3, "هما": 3,
@@ -73,27 +76,45 @@ def stem(surface: str) -> str:
         return _GOD
     if len(surface) < SHORTEST_STEMMED or not l.HAMZA <= surface[0] <= l.YEH:
         return surface
-    for word in _without_one_letter(surface):
-        whole = _cut_endings(word)
-        if whole in _BEGIN_SO:
-            return whole
+    for word in _candidates(surface):
+        for form in _forms(word):
+            if form in OWN_LETTERS:
+                return form
     return drop_seat_of_last_hamza(_cut_endings(_cut_proclitic(surface)))
 
 
-def _without_one_letter(surface: str) -> tuple[str, ...]:
-    """*surface*, and without a first letter that may be a proclitic: لوزير, للغة."""
-    rest = surface[1:]
-    if surface[0] not in _ONE_LETTER or rest.startswith(_ARTICLE):
-        return (surface,)
-    return surface, rest
+def _candidates(surface: str) -> tuple[str, ...]:
+    """*surface* without an article, whole, and without one letter: بالولاية, لوزير."""
+    cut = _cut_one(surface, _WITH_ARTICLE)
+    if surface[0] in _ONE_LETTER and not surface.startswith(_ARTICLE, 1):
+        return cut, surface, surface[1:]
+    return cut, surface
+
+
+def _forms(word: str) -> Iterator[str]:
+    """*word*, all that is left of it without one ending, and without two.
+
+    >>> list(_forms("ولايات"))
+    ['ولايات', 'ولاي', 'ولا', 'ولا']
+    """
+    yield word
+    for size in range(1, _LONGEST + 1):
+        rest = _ENDINGS.get(word[-size:])
+        if rest is not None and len(word) - size >= rest:
+            yield word[:-size]
+    yield _cut_endings(word)
 
 
 def _cut_proclitic(word: str) -> str:
-    for proclitics in (_WITH_ARTICLE, _WITHOUT_ARTICLE):
-        for size in range(_LONGEST, 0, -1):
-            rest = proclitics.get(word[:size])
-            if rest is not None and len(word) - size >= rest:
-                return word[size:]
+    rest = _cut_one(word, _WITH_ARTICLE)
+    return rest if rest != word else _cut_one(word, _WITHOUT_ARTICLE)
+
+
+def _cut_one(word: str, proclitics: Mapping[str, int]) -> str:
+    for size in range(_LONGEST, 0, -1):
+        rest = proclitics.get(word[:size])
+        if rest is not None and len(word) - size >= rest:
+            return word[size:]
     return word
 
 

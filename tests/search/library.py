@@ -262,7 +262,7 @@ _NAMED: Final = (
         "decomposed",
         "hamzas written as marks of their own, as other machines store them",
         "مسو\u0654ول الميناء",
-        "قرا\u0654 الري\u0654يس البيان.",
+        "قرا\u0654 الري\u0654يس النشرة.",
         published="1999-09-13",
     ),
     Entry(

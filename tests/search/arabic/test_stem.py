@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.arabic.normalize import fold
-from search.arabic.stem import stem
+from search.arabic.stem import OWN_LETTERS, stem
 
 # The forms of one word, as papers print them, and what the row is there for.
 FAMILIES = [
@@ -29,6 +29,17 @@ FAMILIES = [
     ("ان is the word's own, nisba", "إيران الإيراني إيرانية"),
     ("nisba and its plurals", "العراق بالعراق عراقي العراقيون العراقيين عراقية"),
     ("country with an alef", "سوريا سورية السوري السوريين"),
+    ("و is the word's own, ية ends it", "ولاية الولاية لولاية ولايات الولايات بولاية"),
+    ("و is the word's own, broken plural", "وسائل الوسائل ووسائل وسائلها لوسائل"),
+    ("و is the word's own, ي ends it", "وادي الوادي بوادي وواديه"),
+    ("و is a foreign name's own", "واشنطن وواشنطن بواشنطن لواشنطن"),
+    ("ب is the word's own, ية ends it", "بريطانيا بريطانية البريطاني وبريطانيا"),
+    ("ب is the word's own, ان ends it", "بيان البيان بيانات البيانات وبيانه لبيان"),
+    ("ب is the word's own, long ending", "باحث الباحث باحثين الباحثون باحثيها"),
+    ("بلدية is not بلد", "بلدية البلدية بلديات للبلديات"),
+    ("البحرين is not بحر", "البحرين بالبحرين البحرينية بحريني"),
+    ("ل is the word's own", "لقاء اللقاء لقاءات لقائه باللقاء لقاءاتهم"),
+    ("ل is the word's own, ة ends it", "لوحة اللوحة لوحات لوحاته باللوحات"),
     ("the name of God", "الله والله بالله لله"),
     ("verb and subject", "قال قالوا"),
     ("English plurals", "city cities"),
@@ -50,7 +61,22 @@ STRANGERS = [
     ("press", "pres"),
     ("بطل", "طل"),
     ("شؤون", "شيء"),
+    ("ولاية", "لا"),
+    ("ولاية", "ولا"),
+    ("بيان", "بي"),
+    ("بيانات", "يان"),
+    ("بلدية", "بلد"),
+    ("البحرين", "البحر"),
+    ("وسائل", "سائل"),
+    ("إلى", "ي"),
 ]
+
+
+class TestOwnLetters:
+    @pytest.mark.parametrize("word", sorted(OWN_LETTERS))
+    def test_every_word_of_the_table_is_its_own_stem(self, word: str) -> None:
+        assert fold(word) == word
+        assert stem(word) == word
 
 
 class TestStem:
