@@ -113,7 +113,7 @@ class TestFromSearch:
         assert [mark["id"] for mark in marks] == ["hit-1", "hit-2", "hit-3"]
         assert marks[1].text == "دِجْلَةَ"
         (hits,) = find(page, "nav", class_="hits")
-        assert "في هذا المقال 3 مواضع معلَّمة من كلمات بحثك." in hits.text
+        assert "عُلّمت كلمات بحثك في 3 مواضع من هذا المقال." in hits.text
         assert [a["href"] for a in find(page, "a") if a["href"].startswith("#hit")] == [
             "#hit-1",
             "#hit-2",

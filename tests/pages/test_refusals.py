@@ -130,7 +130,7 @@ class TestBrokenIndex:
 
 class TestErrorPages:
     @pytest.mark.parametrize(
-        ("language", "heading"), [("ar", "لا صفحة هنا"), ("en", "No such page")]
+        ("language", "heading"), [("ar", "الصفحة غير موجودة"), ("en", "No such page")]
     )
     def test_no_such_page(
         self, client: Client, db: None, language: str, heading: str

@@ -271,9 +271,9 @@ class TestNothingFound:
         assert page.status_code == 200
         assert texts(page, "p", role="status") == ["لم يُعثر على أي مقال"]
         (heading,) = texts(page, "h2")
-        assert heading == "لا شيء في الأرشيف يطابق قطار سريع."
+        assert heading == "لا شيء في الأرشيف يطابق «قطار سريع» بهذه الشروط."
         links = texts(page, "a")
-        assert "أيّ كلمة من الكلمات بدل جميعها" in links
+        assert "عن أي كلمة من الكلمات بدلًا من جميعها" in links
         assert "في السنوات كلها" in links
 
     def test_query_is_isolated_from_the_sentence(
