@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,15 +17,9 @@ from archive.dates import (
     HijriDate,
     parse_date,
 )
+from tests import corpora
 
-CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
-
-pytestmark = [
-    pytest.mark.corpora,
-    pytest.mark.skipif(
-        not CORPORA.is_dir(), reason="the collections of real texts are not here"
-    ),
-]
+pytestmark = corpora.NEEDED
 
 # 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م, as mastheads and datelines print it.
 HIJRI_DAY = (
@@ -52,7 +45,7 @@ MISPRINT = dt.timedelta(days=5)
 
 def articles(collection: str) -> Iterator[dict[str, Any]]:
     """The articles of one collection."""
-    path = CORPORA / collection / "articles.jsonl.gz"
+    path = corpora.FOLDER / collection / "articles.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from archive.models import Actor, Article
+from tests import corpora
 from tests.archive.importing.test_commands import call
 
-CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
 ARTICLES_TAKEN = 150
 
 OPENARABICPE = [
@@ -30,19 +30,16 @@ COLLECTIONS = [
     ("ant", ["--source=Jawhara FM"]),
 ]
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.corpora,
-    pytest.mark.skipif(
-        not CORPORA.is_dir(), reason="the collections of real texts are not here"
-    ),
-]
+pytestmark = [pytest.mark.django_db, *corpora.NEEDED]
 
 
 def take(name: str, directory: Path, *, count: int) -> Path:
     """The first lines of a collection's file, compressed as they were."""
     target = directory / Path(name).name
-    with gzip.open(CORPORA / name, "rb") as source, gzip.open(target, "wb") as part:
+    with (
+        gzip.open(corpora.FOLDER / name, "rb") as source,
+        gzip.open(target, "wb") as part,
+    ):
         part.writelines(islice(source, count))
     return target
 
