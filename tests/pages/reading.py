@@ -24,7 +24,9 @@ class Element:
         return self.attributes[name]
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
+    """Takes a page apart; ``elements`` lists all of them in order."""
+
     def __init__(self) -> None:
         super().__init__()
         self.elements: list[Element] = []
@@ -51,7 +53,7 @@ class _Reader(HTMLParser):
 
 def read(page: HttpResponse) -> list[Element]:
     """Every element of the page, in order."""
-    reader = _Reader()
+    reader = Reader()
     reader.feed(page.content.decode())
     reader.close()
     return reader.elements

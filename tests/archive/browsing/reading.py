@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-
 from django.test import Client
 
+from tests.pages.reading import Element, Reader
+
 _BLOCKS = frozenset({"li", "td", "th", "p", "dt", "dd", "h1", "h2", "h3", "option"})
-_VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
 
 
-@dataclass
-class Element:
-    """An element of a page with all text inside it, white space collapsed."""
-
-    tag: str
-    attributes: dict[str, str]
-    pieces: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.pieces).split())
-
-
-class Page(HTMLParser):
-    """A page taken apart; `elements` lists all of them in order."""
+class Page(Reader):
+    """A page taken apart; the texts of its blocks are apart from one another."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.elements: list[Element] = []
-        self._open: list[Element] = []
         self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.elements.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
+        self.close()
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop().tag != tag:
-            pass
+        super().handle_endtag(tag)
         if tag in _BLOCKS:
             self.handle_data(" ")
-
-    def handle_data(self, data: str) -> None:
-        for element in self._open:
-            element.pieces.append(data)
 
     def texts(self, tag: str, **attributes: str) -> list[str]:
         """The texts of the elements with this tag; ``role="status"`` narrows."""
