@@ -110,7 +110,7 @@ def _as_bytes(snapshot: Snapshot, name: str, text: Any) -> bytes:
 
 def bm25(snapshot: Snapshot, name: str, postings: Postings, boost: float) -> Array:
     """The BM25 score of each posting, with Lucene's ever positive idf."""
-    if not snapshot.schema[name].scorable:
+    if not snapshot.schema[name].scorable or not len(postings.docs):
         return np.full(len(postings.docs), boost)
     lengths = snapshot.lengths(name)
     found = len(postings.docs)

@@ -269,3 +269,10 @@ class TestInputs:
         assert pks(books.all().autocomplete(beginning="تا بغ")) == [1]
         assert books.backend.search("text:دمشق")["hits"] == 1
         assert books.backend.search("")["hits"] == 0
+
+
+class TestEmptyIndex:
+    @pytest.mark.filterwarnings("error")
+    def test_a_word_is_sought_in_nothing_without_a_warning(self, shelf: Shelf) -> None:
+        assert shelf.find(text="بغداد") == []
+        assert shelf.find(content=AutoQuery('"تاريخ بغداد" -دمشق')) == []
