@@ -188,9 +188,23 @@ def _serve(host: str, port: int, environ: Mapping[str, str]) -> int:
         arguments = ["manage.py", "runserver", "--noreload", f"{shown}:{port}"]
         sys.stdout.write(f"{served['SIJILL_ADDRESS']}\n")
     else:
+        _check_workers(served)
         arguments = ["-m", "gunicorn", "--config", "python:config.gunicorn"]
         arguments += ["--bind", f"{shown}:{port}", "config.wsgi:application"]
     return _hand_over(arguments, served)
+
+
+def _check_workers(environ: dict[str, str]) -> None:
+    # gunicorn reads the variable before any configuration of ours could mend it.
+    written = environ.pop("WEB_CONCURRENCY", "").strip()
+    if not written:
+        return
+    if not written.isdecimal() or not int(written):
+        raise StartError(
+            f"WEB_CONCURRENCY cannot be {written!r}. Write the number of workers, 1 or "
+            "more, or leave WEB_CONCURRENCY unset."
+        )
+    environ["WEB_CONCURRENCY"] = written
 
 
 def _own_names(host: str) -> list[str]:

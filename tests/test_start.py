@@ -262,6 +262,15 @@ class TestSetup:
         assert empty.run("setup").returncode == 0
         assert empty.ask("Article.objects.count()") == "0"
 
+    @pytest.mark.parametrize("workers", ["many", "0", "-1"])
+    def test_a_wrong_number_of_workers_is_named(
+        self, project: Project, first, port: int, workers: str
+    ) -> None:
+        done = project.run("--port", str(port), WEB_CONCURRENCY=workers)
+        assert done.returncode == 1
+        assert f"WEB_CONCURRENCY cannot be '{workers}'" in done.stderr
+        assert "Traceback" not in done.stderr
+
     def test_a_wrong_setting_is_named(self, project: Project, first) -> None:
         done = project.run("setup", MONTH_NAMES="iraqi")
         assert done.returncode != 0
