@@ -6,9 +6,14 @@ from django.utils.translation import get_language
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """``site_name`` in the page's language and ``site_contact``, which may be empty."""
+    """``site_name`` in the page's language; ``site_contact``, which may be empty.
+
+    ``site_contact_address`` is what a link to the contact opens.
+    """
     names = {"ar": settings.SITE_NAME_AR, "en": settings.SITE_NAME_EN}
+    contact = settings.CONTACT
     return {
         "site_name": names.get(get_language() or "ar", settings.SITE_NAME_AR),
-        "site_contact": settings.CONTACT,
+        "site_contact": contact,
+        "site_contact_address": contact if "/" in contact else f"mailto:{contact}",
     }

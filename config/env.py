@@ -18,6 +18,8 @@ _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 # "a.example, b.example c.example"
 _SEPARATOR_RE = re.compile(r"[\s,]+")
+# "desk@example.org" or "https://example.org/contact"
+_CONTACT_RE = re.compile(r"https?://\S+|[^\s@:/]+@[^\s@:/]+")
 
 # Long enough that guessing it is hopeless; Django's own check asks for as much.
 SECRET_KEY_MIN_LENGTH = 50
@@ -31,6 +33,35 @@ def text(name: str, *, default: str = "") -> str:
 def words(name: str, *, default: str = "") -> list[str]:
     """The words of the value, separated by spaces or commas."""
     return [word for word in _SEPARATOR_RE.split(text(name, default=default)) if word]
+
+
+def hosts(name: str, *, default: str) -> list[str]:
+    """Names of hosts, ``*`` and ``.example.org`` among them: no scheme, no path."""
+    named = words(name, default=default)
+    for host in named:
+        if "/" in host:
+            remedy = "Write names alone, such as archive.example.org"
+            raise _refused(name, host, remedy)
+    return named
+
+
+def origins(name: str) -> list[str]:
+    """Addresses of sites, each with its scheme."""
+    named = words(name)
+    for origin in named:
+        if not origin.startswith(("https://", "http://")):
+            remedy = "Begin it with https://, as in https://archive.example.org"
+            raise _refused(name, origin, remedy)
+    return named
+
+
+def contact(name: str) -> str:
+    """An e-mail address or a link; nothing where it is unset."""
+    value = text(name)
+    if value and not _CONTACT_RE.fullmatch(value):
+        remedy = "Write an e-mail address or a link that begins with https://"
+        raise _refused(name, value, remedy)
+    return value
 
 
 def boolean(name: str, *, default: bool) -> bool:

@@ -15,13 +15,13 @@ DATA_DIR = env.path("SIJILL_DATA_DIR", BASE_DIR / "var")
 
 DEBUG = env.boolean("DEBUG", default=False)
 SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR / "secret-key", debug=DEBUG)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="127.0.0.1 localhost [::1]")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default="127.0.0.1 localhost [::1]")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 # What an installation says of itself.
 SITE_NAME_AR = env.text("SITE_NAME_AR", default="سجلّ")
 SITE_NAME_EN = env.text("SITE_NAME_EN", default="Sijill")
-CONTACT = env.text("CONTACT")
+CONTACT = env.contact("CONTACT")
 MONTH_NAMES = env.choice(
     "MONTH_NAMES",
     choices=("both", "levantine", "egyptian", "maghrebi_dz", "maghrebi_ma"),

@@ -35,6 +35,32 @@ class TestWords:
         assert env.words(NAME) == []
 
 
+class TestHosts:
+    def test_names_pass(self, write) -> None:
+        write("archive.example.org, .example.org [::1] *")
+        named = ["archive.example.org", ".example.org", "[::1]", "*"]
+        assert env.hosts(NAME, default="") == named
+
+    def test_an_address_stops_the_start(self, write) -> None:
+        write("localhost https://archive.example.org")
+        refusal = f"{NAME} cannot be 'https://archive.example.org'.*names alone"
+        with pytest.raises(ImproperlyConfigured, match=refusal):
+            env.hosts(NAME, default="")
+
+
+class TestOrigins:
+    def test_addresses_pass(self, write) -> None:
+        write("https://archive.example.org http://localhost:8000")
+        named = ["https://archive.example.org", "http://localhost:8000"]
+        assert env.origins(NAME) == named
+
+    def test_a_name_alone_stops_the_start(self, write) -> None:
+        write("archive.example.org")
+        refusal = f"{NAME} cannot be 'archive.example.org'.*https://"
+        with pytest.raises(ImproperlyConfigured, match=refusal):
+            env.origins(NAME)
+
+
 class TestBoolean:
     @pytest.mark.parametrize(
         ("value", "meaning"),
@@ -117,6 +143,22 @@ class TestSecretKey:
     def test_without_either_a_developer_gets_a_public_one(self, tmp_path: Path) -> None:
         key = env.secret_key(NAME, tmp_path / "secret-key", debug=True)
         assert key.startswith("django-insecure-")
+
+
+class TestContact:
+    @pytest.mark.parametrize("value", ["desk@example.org", "https://example.org/us"])
+    def test_an_address_passes(self, write, value: str) -> None:
+        write(value)
+        assert env.contact(NAME) == value
+
+    def test_it_may_be_left_out(self) -> None:
+        assert env.contact(NAME) == ""
+
+    @pytest.mark.parametrize("value", ["javascript:alert(1)", "the desk", "a@b c@d"])
+    def test_anything_else_stops_the_start(self, write, value: str) -> None:
+        write(value)
+        with pytest.raises(ImproperlyConfigured, match=r"e-mail address or a link"):
+            env.contact(NAME)
 
 
 class TestDatabase:

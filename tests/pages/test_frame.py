@@ -86,3 +86,17 @@ class TestFrame:
     ) -> None:
         page = client.get("/ar/search/", {"q": "منبع"})
         assert texts(page, "time", datetime="1923-02-03") == ["٣ شباط ١٩٢٣"]
+
+    @pytest.mark.parametrize(
+        ("contact", "address"),
+        [
+            ("desk@example.org", "mailto:desk@example.org"),
+            ("https://example.org/us", "https://example.org/us"),
+        ],
+    )
+    def test_the_contact_is_linked_whether_mail_or_page(
+        self, client: Client, archive: Archive, contact: str, address: str
+    ) -> None:
+        with override_settings(CONTACT=contact):
+            page = client.get("/ar/")
+        assert find(page, "a", href=address)
