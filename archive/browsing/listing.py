@@ -1,7 +1,7 @@
 """Pages of articles: newest first, exact totals, the opening words of each.
 
 Public: `list_articles`, `ArticlePage`, `ArticleRow`, `Collection`, `show_collection`,
-`excerpt`.
+`cut_opening`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from archive.browsing.tallies import tally_years
 from archive.models import Article, ArticleQuerySet
 
 PAGE_SIZE: Final = 20
-EXCERPT_LENGTH: Final = 200
-# Room for the marks and spaces that the excerpt drops.
-_READ_LENGTH: Final = 2 * EXCERPT_LENGTH
+OPENING_LENGTH: Final = 200
+# Room for the marks and spaces that the opening drops.
+_READ_LENGTH: Final = 2 * OPENING_LENGTH
 UNDATED: Final = "undated"
 
 
@@ -63,14 +63,14 @@ class Collection:
     listing: ArticlePage
 
 
-def excerpt(text: str, *, length: int = EXCERPT_LENGTH) -> str:
+def cut_opening(text: str, *, length: int = OPENING_LENGTH) -> str:
     """The first words of the text within *length* characters, with … where it goes on.
 
     A single word longer than that is cut.
 
-    >>> excerpt("صدر العدد الأول من المجلة في بغداد", length=16)
+    >>> cut_opening("صدر العدد الأول من المجلة في بغداد", length=16)
     'صدر العدد الأول…'
-    >>> excerpt("خبر قصير")
+    >>> cut_opening("خبر قصير")
     'خبر قصير'
     """
     words = " ".join(text.split())
@@ -101,7 +101,7 @@ def list_articles(articles: ArticleQuerySet, *, total: int, page: str) -> Articl
             "pk", Substr("body", 1, _READ_LENGTH)
         )
     )
-    rows = (ArticleRow(found[pk], excerpt(openings[pk])) for pk in ids)
+    rows = (ArticleRow(found[pk], cut_opening(openings[pk])) for pk in ids)
     return ArticlePage(total, shown, tuple(rows))
 
 

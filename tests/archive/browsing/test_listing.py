@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.browsing.listing import (
-    EXCERPT_LENGTH,
+    OPENING_LENGTH,
     PAGE_SIZE,
-    excerpt,
+    cut_opening,
     list_articles,
     show_collection,
 )
@@ -15,7 +15,7 @@ from archive.models import Article
 from tests.archive.browsing.conftest import ArticleMaker
 
 
-class TestExcerpt:
+class TestCutOpening:
     @pytest.mark.parametrize(
         ("text", "length", "opening"),
         [
@@ -30,11 +30,11 @@ class TestExcerpt:
         ],
     )
     def test_it_cuts_between_words(self, text: str, length: int, opening: str) -> None:
-        assert excerpt(text, length=length) == opening
+        assert cut_opening(text, length=length) == opening
 
     @given(st.text(alphabet="ابتث ،.\n", max_size=400))
     def test_it_is_never_longer_than_asked(self, text: str) -> None:
-        assert len(excerpt(text)) <= EXCERPT_LENGTH + 1
+        assert len(cut_opening(text)) <= OPENING_LENGTH + 1
 
 
 @pytest.mark.django_db
