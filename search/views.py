@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from archive.browsing.links import list_prominent_topics
 from archive.folding import sort_key
 from archive.holdings import list_prominent_actors
-from archive.models import Article, Topic
+from archive.models import Article
 from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.examples import CHAPTERS, HOME_EXAMPLES
@@ -63,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "examples": HOME_EXAMPLES,
         "latest": latest[:LATEST_SIZE],
         "actors": list_prominent_actors(),
-        "topics": Topic.objects.filter(parent=None)[:TOPICS_SIZE],
+        "topics": list_prominent_topics(limit=TOPICS_SIZE),
     }
     return render(request, "search/home.html", context)
 

@@ -1,7 +1,7 @@
 """Actors and topics counted by the published articles that they are linked with.
 
 Public: `articles_naming`, `articles_on`, `tally_actors`, `tally_topics`,
-`find_companions`, `published_links`.
+`list_prominent_topics`, `find_companions`, `published_links`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db.models import Count, F, Max, Model, QuerySet, Sum
 
 from archive.browsing.tree import count_subtrees
-from archive.models import Actor, Article, ArticleQuerySet, Status, TopicTree
+from archive.models import Actor, Article, ArticleQuerySet, Status, Topic, TopicTree
 
 _HIDDEN: Final = (Status.DRAFT, Status.WITHDRAWN)
 _TOPICS_KEY: Final = "archive.browsing.topics"
@@ -65,6 +65,14 @@ def tally_topics(tree: TopicTree) -> dict[int, int]:
     counts = dict(count_subtrees(parents, pairs.iterator()))
     cache.set(_TOPICS_KEY, (key, counts), None)
     return counts
+
+
+def list_prominent_topics(*, limit: int) -> list[Topic]:
+    """The broadest topics with published articles, those with the most first."""
+    tree = TopicTree.load()
+    counts = tally_topics(tree)
+    held = [topic for topic in tree.roots() if counts.get(topic.pk)]
+    return sorted(held, key=lambda topic: -counts[topic.pk])[:limit]
 
 
 def find_companions(actor: Actor, *, limit: int) -> list[Companion]:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from archive.browsing.links import list_prominent_topics
 from archive.models import Topic
 from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
 from tests.archive.browsing.reading import open_page
@@ -129,3 +130,16 @@ class TestShowTopic:
             make_article(published="1911", topics=[narrower])
         with django_assert_max_num_queries(MOST_QUERIES):
             client.get(f"/ar/topics/{press.slug}/")
+
+
+class TestListProminentTopics:
+    def test_most_articles_come_first_and_empty_topics_never(
+        self, make_article: ArticleMaker, press: Topic, weeklies: Topic
+    ) -> None:
+        history = Topic.objects.create(name_ar="التاريخ", name_latin="History")
+        Topic.objects.create(name_ar="الأنهار", name_latin="Rivers")
+        make_article(topics=[history])
+        make_article(topics=[weeklies])
+        make_article(topics=[weeklies])
+        assert list_prominent_topics(limit=9) == [press, history]
+        assert list_prominent_topics(limit=1) == [press]
