@@ -1,6 +1,6 @@
 """What can be asked, by example: the help page and the home page show these.
 
-Public: `Example`, `EXAMPLES`, `HOME_EXAMPLES`.
+Public: `Example`, `Chapter`, `CHAPTERS`, `HOME_EXAMPLES`.
 """
 
 from dataclasses import dataclass

@@ -21,6 +21,9 @@ _BANNED_NAMES = frozenset(
     {"utils", "util", "helpers", "helper", "common", "core", "services", "managers"}
     | {"misc"}
 )
+# "Public: `mark_article`, `MarkedArticle`."
+_PUBLIC_RE = re.compile(r"^Public: (.*?)\.(?:\s|$)", re.MULTILINE | re.DOTALL)
+_NAMED_RE = re.compile(r"`(\w+)`")
 # The one place where text is declared safe for HTML, after it was escaped.
 _MARKS_SAFE = "search/snippets.py"
 # The one place where Arabic letters are named by their code points.
@@ -83,6 +86,9 @@ class TestModules:
         ]
         assert silent == []
 
+    def test_what_each_calls_public_is_there(self) -> None:
+        assert _offences(MODULES, _missing_names) == {}
+
     def test_none_is_longer_than_one_idea(self) -> None:
         lines = {path: len(_text(path).splitlines()) for path in MODULES}
         assert {path: n for path, n in lines.items() if n > _LONGEST_MODULE} == {}
@@ -103,6 +109,22 @@ class TestModules:
     def test_arabic_letters_are_written_as_letters(self) -> None:
         others = [path for path in MODULES if path != _LETTERS]
         assert _offences(others, _matches(_ARABIC_ESCAPE_RE, _NO_COMMENT_RE)) == {}
+
+
+def _missing_names(path: str) -> set[str]:
+    """What the docstring calls public and the module does not name."""
+    tree = sources.tree(path)
+    public = _PUBLIC_RE.search(ast.get_docstring(tree) or "")
+    named = {
+        name
+        for node in tree.body
+        for name in (
+            *(found.id for found in ast.walk(node) if isinstance(found, ast.Name)),
+            *(found.asname or found.name for found in getattr(node, "names", ())),
+            getattr(node, "name", ""),
+        )
+    }
+    return set(_NAMED_RE.findall(public.group(1))) - named if public else set()
 
 
 def _long_functions(path: str) -> list[str]:

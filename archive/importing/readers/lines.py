@@ -1,6 +1,6 @@
 """Lines of a file, plain or gzip, each bounded, without holding the file in memory.
 
-Public: `open_source`, `SourceFile`, `Line`.
+Public: `SourceFile`, `Line`, `decode_line`, `not_utf8`, `refuse_foreign_encoding`.
 """
 
 import gzip
