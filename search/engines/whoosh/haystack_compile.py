@@ -24,8 +24,8 @@ _ANY_FIELD: Final = "content"
 class HaystackCompiler:
     """Compiles conditions for the index with *schema*.
 
-    *declared* are Haystack's fields by their names in the index, *names* the names
-    in the index by those in conditions, *content* the field of a document's text.
+    *declared* are Haystack's fields by their names in the index, *find_name* tells
+    such a name by the one in conditions, *content* is the field of a document's text.
     """
 
     def __init__(

@@ -37,7 +37,6 @@ from search.engines.whoosh.values import Kind, kind_of
 
 COMPARISONS: Final = ("gt", "gte", "lt", "lte")
 
-
 Lookup = Callable[[Target, Any], q.Query]
 
 
