@@ -4,6 +4,9 @@
 import os
 import sys
 
+# What a shell reports of a program that SIGPIPE ended.
+_READER_LEFT = 141
+
 
 def main() -> None:
     """Run the management command named on the command line."""
@@ -15,6 +18,11 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
+    except BrokenPipeError:
+        # The reader, `head` for one, has enough. Python would complain once more while
+        # it closes standard output, so that leads nowhere now.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_READER_LEFT)
 
 
 if __name__ == "__main__":

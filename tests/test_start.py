@@ -362,6 +362,24 @@ class TestManage:
         done = project.run("manage", "shell", "-c", "import sys; sys.exit(7)")
         assert done.returncode == 7
 
+    def test_a_reader_may_leave_early(self, project: Project, first) -> None:
+        code = "for _ in range(100_000): print('a long line for nobody at all')"
+        with subprocess.Popen(
+            [sys.executable, "start.py", "manage", "shell", "-c", code],
+            cwd=project.root,
+            env=project.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.readline()
+            process.stdout.close()
+            complaints = process.stderr.read()
+        assert "Traceback" not in complaints
+        assert process.returncode == 141
+
     def test_it_works_before_any_set_up(self, project: Project, tmp_path: Path) -> None:
         done = project.run("manage", "check", SIJILL_DATA_DIR=str(tmp_path))
         assert done.returncode == 0, done.stderr
