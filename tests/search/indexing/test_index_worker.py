@@ -25,6 +25,7 @@ class TestWithParent:
     def test_it_stops_when_who_started_it_has_ended(self, tmp_path: Path) -> None:
         """Its database has no tables: that is said once and waited for."""
         complaints = tmp_path / "complaints"
+        complaints.touch()
         command = (
             f"{sys.executable} manage.py index_worker --with-parent --interval 0.2"
             f" 2>{complaints} >/dev/null & echo $!; sleep 6"
