@@ -169,9 +169,10 @@ def import_file(
         message = _("The database cannot be written: %(detail)s.") % {"detail": error}
         message = f"{message} {write_kept(tally, wanted)}"
         raise CommandError(message, returncode=CANNOT_RUN) from error
+    seconds = time.monotonic() - begun
     if not wanted.dry_run:
         writing_finished.send(sender=None)
-    return Imported(tally, names_added, time.monotonic() - begun)
+    return Imported(tally, names_added, seconds)
 
 
 def write_kept(tally: Tally, wanted: ImportOptions) -> str:
