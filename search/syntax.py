@@ -107,7 +107,11 @@ class _Parser:
         query = self._read_or()
         if closing := self._peek():
             raise self._slip(
-                _("A parenthesis is closed that was never opened."), closing
+                _(
+                    "A parenthesis is closed that was never opened. "
+                    "Take it away, or open it."
+                ),
+                closing,
             )
         if query is None:
             raise QuerySyntaxError(
@@ -207,7 +211,13 @@ class _Parser:
         around, self._level = self._level, level
         query = self._read_or()
         if not self._take(Kind.CLOSE):
-            raise self._slip(_("A parenthesis is opened and never closed."), opening)
+            raise self._slip(
+                _(
+                    "A parenthesis is opened and never closed. "
+                    "Close it, or take it away."
+                ),
+                opening,
+            )
         self._level = around
         self._depth -= 1
         return query

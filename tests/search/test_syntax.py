@@ -1,5 +1,7 @@
 """Query text to trees: every rule, every refusal with its remedy, any text at all."""
 
+import re
+
 import pytest
 from django.utils import translation
 from hypothesis import example, given
@@ -138,6 +140,9 @@ REFUSED = [
     ("ن" * 10_000, "1000 characters", ""),
 ]
 
+# What the reader is told to do.
+REMEDY_RE = re.compile(r"\b(Add|Close|Take|Write)\b")
+
 
 class TestTrees:
     @pytest.mark.parametrize("text", TREES)
@@ -167,6 +172,7 @@ class TestRefusals:
             with pytest.raises(QuerySyntaxError) as caught:
                 parse(text)
             assert sentence in str(caught.value)
+            assert REMEDY_RE.search(str(caught.value))
         assert caught.value.correction == correction
 
     @pytest.mark.parametrize(
