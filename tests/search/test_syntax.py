@@ -141,7 +141,7 @@ REFUSED = [
 ]
 
 # What the reader is told to do.
-REMEDY_RE = re.compile(r"\b(Add|Close|Take|Write)\b")
+REMEDY_RE = re.compile(r"\b(Add|Close|Leave|Remove|Shorten|Take|Use|Write)\b")
 
 
 class TestTrees:
