@@ -13,7 +13,7 @@ from search.arabic.tokenize import WORD_RE, iter_words
 
 # Goes up whenever a token, a surface form or a stem may come out differently:
 # an index of an older version is served but must be built again.
-ANALYZER_VERSION: Final = 3
+ANALYZER_VERSION: Final = 4
 
 # Distinct words kept with what they fold to; a megabyte holds about 8,000.
 CACHED_WORDS: Final = 200_000

@@ -13,6 +13,7 @@ from typing import Final
 
 from search.arabic import letters as l
 from search.arabic.normalize import drop_seat_of_last_hamza
+from search.arabic.own_letters import OWN_LETTERS
 
 # So that لغة and سنة are of one family with اللغة and السنة.
 SHORTEST_STEMMED: Final = 3
@@ -28,26 +29,13 @@ _WITH_ARTICLE: Final = {
     "وبال": 2, "وكال": 2, "فبال": 2, "فكال": 2, "ولل": 2, "فلل": 2,
     "وال": 2, "بال": 2, "كال": 2, "فال": 2, "ال": 2, "لل": 2,
 }  # fmt: skip
-# Without the article these are more often the word's own letters (وزير, بغداد, لبنان).
-_WITHOUT_ARTICLE: Final = {"وب": 4, "ول": 4, "و": 3, "ب": 5, "ل": 5}
+# Without the article these may be the word's own letters: see own_letters.py.
+_WITHOUT_ARTICLE: Final = {"وب": 3, "ول": 3, "و": 3, "ب": 3, "ل": 3}
 # Its forms look like ones of له, which would find half of every archive.
 _GOD: Final = "الله"
 _FORMS_OF_GOD: Final = frozenset(
     ["الله", "والله", "فالله", "بالله", "وبالله", "تالله", "لله", "ولله", "فلله"]
 )
-# Words that begin with a proclitic's letters or end with an ending's, folded.
-OWN_LETTERS: Final = frozenset((
-    "وزير", "وزار", "وزراء", "وطن", "وقت", "وفد", "ولاي", "وكال", "وحد", "وسط",
-    "وثيق", "وثاءق", "واجب", "والد", "وصول", "وضع", "وقف", "وكيل", "ولد", "وجه",
-    "وجود", "وسيل", "وساءل", "وظيف", "وظاءف", "وفا", "وقوع", "وعد", "وعي", "وصف",
-    "وصل", "ورد", "ورق", "واقع", "واحد", "واسع", "واضح", "وليد", "وحيد", "وجوه",
-    "وجوب", "وقود", "وقوف", "وقاءع", "ولاد", "وفاء", "وادي", "واسط", "وارد", "وداع",
-    "وباء", "واشنطن", "وهران", "بريطان", "برلم", "برنامج", "برامج", "برشلون",
-    "برتغال", "برازيل", "بلغار", "بلجيك", "بغداد", "بيروت", "باكست", "بحرين", "بطول",
-    "بلدي", "بنغاز", "بيان", "بلاد", "بلاغ", "باحث", "بالغ", "لبن", "لغ", "ليل",
-    "لجن", "ليب", "لاعب", "لندن", "لغو", "لوح", "لقاء", "الم", "الف", "الب", "الغ",
-    "الي", "الام", "العاب", "الهام", "التزام", "التحاق", "التق", "الماس",
-))  # fmt: skip
 _ENDINGS: Final = {
     "اتهما": 3, "تهما": 3, "اتهم": 3, "اتها": 3, "اتنا": 3, "اتكم": 3, "هما": 3,
     "تهم": 3, "تها": 3, "تنا": 3, "يات": 3, "يون": 3, "يين": 3, "اته": 3,
@@ -67,6 +55,8 @@ def stem(surface: str) -> str:
     ('كتاب', 'كتاب', 'كتاب', 'كتاب')
     >>> stem("مدرسه"), stem("المدرسات"), stem("وزير"), stem("books")
     ('مدرس', 'مدرس', 'وزير', 'book')
+    >>> stem("بكتاب"), stem("لرئيس") == stem("الرئيس"), stem("بيروت"), stem("لجنه")
+    ('كتاب', True, 'بيروت', 'لجن')
     >>> stem("شيءا") == stem("شء"), stem("لله") == stem("له")
     (True, False)
     """
