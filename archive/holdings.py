@@ -9,6 +9,7 @@ from typing import Final
 from django.core.cache import cache
 from django.db.models import Count, Max, Min
 
+from archive.browsing.spans import YEARS_IN_A_DECADE
 from archive.models import Actor, Article, Status
 
 _CACHE_KEY: Final = "archive.holdings"
@@ -22,13 +23,15 @@ PROMINENT_ACTORS: Final = 12
 class Holdings:
     """Published articles, the sources they come from, and their first and last year.
 
-    The years are ``None`` when no article has a date.
+    The years are ``None`` when no article has a date. ``decades`` are the first
+    years of the decades that have articles.
     """
 
     articles: int
     sources: int
     first_year: int | None
     last_year: int | None
+    decades: tuple[int, ...]
 
 
 def read_holdings() -> Holdings:
@@ -42,7 +45,7 @@ def read_holdings() -> Holdings:
 
 
 def count_holdings() -> Holdings:
-    """The numbers of the published archive, counted now in one query."""
+    """The numbers of the published archive, counted now in two queries."""
     row = Article.objects.published().aggregate(
         articles=Count("pk"),
         sources=Count("source", distinct=True),
@@ -54,7 +57,14 @@ def count_holdings() -> Holdings:
         sources=row["sources"],
         first_year=row["first"].year if row["first"] else None,
         last_year=row["last"].year if row["last"] else None,
+        decades=_list_decades(),
     )
+
+
+def _list_decades() -> tuple[int, ...]:
+    years = Article.objects.published().dates("published_on", "year")
+    found = {year.year // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE for year in years}
+    return tuple(sorted(found))
 
 
 def list_prominent_actors() -> list[Actor]:

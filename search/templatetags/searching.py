@@ -79,17 +79,6 @@ def _decade_of(bucket: DateBucket) -> int:
 
 
 @register.filter
-def decades_between(first: int, last: int) -> list[int]:
-    """The first year of every decade from the one of *first* to the one of *last*.
-
-    >>> decades_between(1898, 1915)
-    [1890, 1900, 1910]
-    """
-    start = first // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE
-    return list(range(start, last + 1, YEARS_IN_A_DECADE))
-
-
-@register.filter
 def decade_end(first_year: int) -> int:
     """The last year of the decade that *first_year* opens."""
     return first_year + YEARS_IN_A_DECADE - 1

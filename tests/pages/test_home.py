@@ -31,6 +31,13 @@ class TestHome:
         assert archive.rivers.get_absolute_url() in links
         assert "/ar/search/?from=1920&to=1929" in links
 
+    def test_decades_without_articles_are_left_out(
+        self, client: Client, archive: Archive
+    ) -> None:
+        links = {link["href"] for link in find(client.get("/ar/"), "a")}
+        assert "/ar/search/?from=1950&to=1959" in links
+        assert "/ar/search/?from=1930&to=1939" not in links
+
     def test_latest_additions_come_first_and_are_public(
         self, client: Client, archive: Archive
     ) -> None:
