@@ -12,10 +12,15 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How strictly a word must match; see ``search.arabic`` for the folds."""
+    """How strictly a word must match; see ``search.arabic`` for the folds.
+
+    Each finds all that the one before finds. At the exact level vowel marks count
+    where both the query and the article have them. The value stands in addresses.
+    """
 
     EXACT = "exact"
     FAMILY = "family"
+    ROOT = "root"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,31 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins with *text*."""
+    """Every word that begins with *text*.
+
+    By family a word may have a proclitic before it; exactly it must be printed so.
+    """
 
     text: str
+    level: Level = Level.FAMILY
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word printed like *text*, where ``*`` stands for any letters, ``?`` for one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word whose family is at most *edits* letters from that of *text*.
+
+    Two letters that change places are one edit.
+    """
+
+    text: str
+    edits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +118,30 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class MostOf:
+    """Articles that at least *minimum* of the children match; no text asks for it."""
+
+    children: tuple[Query, ...]
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All articles, each with the same score."""
 
 
-Query = Term | Phrase | Near | Prefix | Field | DateRange | And | Or | Not | Everything
+Query = (
+    Term
+    | Phrase
+    | Near
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Field
+    | DateRange
+    | And
+    | Or
+    | Not
+    | MostOf
+    | Everything
+)

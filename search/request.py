@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from search.fields import FACETS
-from search.query import Everything, Query
+from search.query import Everything, Level, Query
 
 PAGE_SIZE: Final = 20
 
@@ -42,7 +42,8 @@ class Period:
 class SearchRequest:
     """Everything that decides what a results page shows.
 
-    ``text`` is the query as typed and ``query`` its tree. ``filters`` holds, for
+    ``text`` is the query as typed and ``query`` its tree; ``level`` is how strictly
+    words match that say nothing else themselves. ``filters`` holds, for
     each facet narrowed by, the slugs chosen: an article passes with any of them.
     ``date_from`` and ``date_to`` are what the address says (ISO, as precise as
     the reader was), ``period`` is the days they mean.
@@ -50,6 +51,7 @@ class SearchRequest:
 
     text: str = ""
     query: Query = field(default_factory=Everything)
+    level: Level = Level.FAMILY
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     date_from: str = ""
     date_to: str = ""
@@ -86,6 +88,8 @@ class SearchRequest:
         pairs: list[tuple[str, str]] = []
         if self.text:
             pairs.append(("q", self.text))
+        if self.level is not Level.FAMILY:
+            pairs.append(("level", self.level.value))
         for facet, values in self.filters:
             pairs.extend((facet, value) for value in values)
         if self.date_from:

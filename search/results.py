@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
+from search.query import Level
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -115,4 +117,78 @@ class Chip:
 
     kind: str | Promise
     label: str
+    query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordForm:
+    """A form that a word of the query stands for, as the archive mostly spells it.
+
+    ``articles`` is how many have it; ``query_string`` is the search with the word
+    replaced by this very form.
+    """
+
+    form: str
+    articles: int
+    query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """How many articles have a word at one level.
+
+    ``query_string`` is the search with the word at that level, ``""`` for the level
+    it is asked for at.
+    """
+
+    level: Level
+    articles: int
+    query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordExplanation:
+    """What one word of the query stands for: counts by level, and its forms.
+
+    ``forms`` are those that most articles have; ``hidden`` says how many more.
+    """
+
+    word: str
+    levels: tuple[LevelCount, ...]
+    forms: tuple[WordForm, ...]
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedForm:
+    """A form that matched in an article, as it is first spelled there, and how often."""
+
+    form: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of a search that found nothing, and what is found without it."""
+
+    kind: str | Promise
+    label: str
+    total: int
+    query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class MostWords:
+    """Says that the rows shown have *found* of the *asked* words, not all of them."""
+
+    found: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another spelling of the query, which finds ``total`` articles."""
+
+    text: str
+    total: int
     query_string: str
