@@ -48,6 +48,7 @@ _STOREYS = (
         "search.widening",
         "search.explain",
         "search.suggest",
+        "search.evaluation",
     ),
     (
         "search.export",

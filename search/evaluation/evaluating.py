@@ -1,0 +1,121 @@
+"""Measures how well queries find what answers them: ``evaluate``.
+
+Public: `evaluate`, `Evaluation`, `Analysis`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, Protocol
+
+from search.arabic.analyzer import ANALYZER_VERSION
+from search.evaluation.collection import Collection, TextDocument
+from search.evaluation.measures import (
+    DEPTH,
+    first_rank,
+    mean_reciprocal_rank,
+    success,
+)
+from search.evaluation.ranking import SiteRanker
+
+
+class Analysis(StrEnum):
+    """Whose analysis and ranking is measured."""
+
+    SIJILL = "sijill"
+    LUCENE = "lucene"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of one collection.
+
+    Shares and means run from 0 to 1, times are in seconds. ``documents`` counts the
+    distractors too; ``unjudged`` queries are left out of all figures, ``unanswered``
+    ones found nothing at all and count as failed.
+    """
+
+    analysis: Analysis
+    analyzer_version: int
+    documents: int
+    distractors: int
+    queries: int
+    unjudged: int
+    unanswered: int
+    mrr_at_10: float
+    success_at_1: float
+    success_at_10: float
+    index_seconds: float
+    query_seconds: float
+
+    @property
+    def queries_per_second(self) -> float:
+        """How many queries were answered in a second, one after the other."""
+        return self.queries / self.query_seconds
+
+
+class Ranker(Protocol):
+    """An index that ranks documents for a query text."""
+
+    documents: int
+
+    def rank(self, text: str) -> tuple[str, ...]:
+        """The ids of the first hits, best first."""
+        ...
+
+
+_RANKERS: Final[dict[Analysis, Callable[..., Ranker]]] = {
+    Analysis.SIJILL: SiteRanker,
+}
+
+
+def evaluate(
+    collection: Collection,
+    *,
+    distractors: Iterable[TextDocument] = (),
+    analysis: Analysis = Analysis.SIJILL,
+    progress: Callable[[int], object] = lambda count: None,
+) -> Evaluation:
+    """The figures of *collection*, indexed with *distractors* apart from the site.
+
+    *progress* is called with the number of documents indexed since its last call.
+    Raises CollectionError where the distractors cannot be read.
+    """
+    with TemporaryDirectory(prefix="sijill-evaluation-") as folder:
+        started = time.perf_counter()
+        ranker = _RANKERS[analysis](
+            Path(folder), chain(collection.documents, distractors), progress=progress
+        )
+        built = time.perf_counter()
+        found = [ranker.rank(query.text) for query in collection.queries]
+        done = time.perf_counter()
+    ranks = [
+        first_rank(ids, query.relevant)
+        for ids, query in zip(found, collection.queries, strict=True)
+    ]
+    return Evaluation(
+        analysis=analysis,
+        analyzer_version=ANALYZER_VERSION,
+        documents=ranker.documents,
+        distractors=ranker.documents - len(collection.documents),
+        queries=len(ranks),
+        unjudged=collection.unjudged,
+        unanswered=sum(not ids for ids in found),
+        index_seconds=built - started,
+        query_seconds=done - built,
+        **_figures(ranks),
+    )
+
+
+def _figures(ranks: list[int | None]) -> dict[str, float]:
+    return {
+        "mrr_at_10": mean_reciprocal_rank(ranks),
+        "success_at_1": success(ranks, 1),
+        "success_at_10": success(ranks, DEPTH),
+    }

@@ -1,0 +1,147 @@
+"""Reads test collections: docs.jsonl, queries.jsonl, qrels.tsv, and distractors.
+
+Each file may be packed (.gz). The columns of qrels.tsv are TREC's: query, a zero,
+document, relevance; above 0 the document answers the query.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection as Known
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, TextIO
+
+from django.utils.translation import gettext as _
+
+from search.evaluation.collection import (
+    Collection,
+    CollectionError,
+    JudgedQuery,
+    TextDocument,
+)
+from search.evaluation.rows import GZIP, Row, iter_lines, iter_rows, open_text
+
+DOCUMENTS: Final = "docs.jsonl"
+QUERIES: Final = "queries.jsonl"
+JUDGMENTS: Final = "qrels.tsv"
+QREL_COLUMNS: Final = 4
+
+
+def read_collection(folder: Path) -> Collection:
+    """The test collection in *folder*; raises CollectionError."""
+    paths = [_find(folder, name) for name in (DOCUMENTS, QUERIES, JUDGMENTS)]
+    documents = _read_documents(paths[0])
+    texts = _read_queries(paths[1])
+    relevant = _read_judgments(paths[2], {document.id for document in documents})
+    queries = tuple(
+        JudgedQuery(one, text, relevant[one])
+        for one, text in texts.items()
+        if one in relevant
+    )
+    if not queries:
+        raise CollectionError(
+            _("%(file)s names no relevant document for any query of %(queries)s.")
+            % {"file": paths[2], "queries": paths[1].name}
+        )
+    return Collection(documents, queries, unjudged=len(texts) - len(queries))
+
+
+def iter_distractors(
+    stream: TextIO, file: str, known: Known[str]
+) -> Iterator[TextDocument]:
+    """The bodies of the articles in *stream*, which answer no query.
+
+    Titles are left out, and so are articles without a body. Raises CollectionError,
+    also for an id that is among *known*.
+    """
+    seen = set(known)
+    for row in iter_rows(stream, file):
+        text = row.text("body", "text")
+        if text.strip():
+            yield TextDocument(_unseen(row, seen), "", text)
+
+
+def _find(folder: Path, name: str) -> Path:
+    """The file *name* or its packed form."""
+    if not folder.is_dir():
+        raise CollectionError(_("There is no folder %(path)s.") % {"path": folder})
+    for path in (folder / name, folder / f"{name}{GZIP}"):
+        if path.is_file():
+            return path
+    raise CollectionError(
+        _("The folder %(folder)s has no %(name)s. A test collection is %(files)s.")
+        % {
+            "folder": folder,
+            "name": name,
+            "files": f"{DOCUMENTS}, {QUERIES}, {JUDGMENTS}",
+        }
+    )
+
+
+def _read_documents(path: Path) -> tuple[TextDocument, ...]:
+    seen: set[str] = set()
+    with open_text(path) as stream:
+        found = tuple(
+            TextDocument(
+                _unseen(row, seen),
+                row.text("title") if row.fields.get("title") else "",
+                row.text("text"),
+            )
+            for row in iter_rows(stream, str(path))
+        )
+    _refuse_empty(path, found)
+    return found
+
+
+def _read_queries(path: Path) -> Mapping[str, str]:
+    seen: set[str] = set()
+    with open_text(path) as stream:
+        found = {
+            _unseen(row, seen): row.text("text") for row in iter_rows(stream, str(path))
+        }
+    _refuse_empty(path, found)
+    return found
+
+
+def _read_judgments(path: Path, documents: set[str]) -> Mapping[str, frozenset[str]]:
+    """Query id → ids of its relevant documents, for queries that have any.
+
+    Queries that are not asked may be judged.
+    """
+    relevant: dict[str, set[str]] = defaultdict(set)
+    with open_text(path) as stream:
+        for place, line in iter_lines(stream, str(path)):
+            columns = line.rstrip("\r\n").split("\t" if "\t" in line else None)
+            if len(columns) != QREL_COLUMNS or not _is_number(columns[3]):
+                raise place.error(
+                    _("four columns are expected: query, 0, document, relevance.")
+                )
+            query, _zero, document, relevance = (one.strip() for one in columns)
+            if document not in documents:
+                raise place.error(
+                    _("there is no document “%(id)s” in docs.jsonl.") % {"id": document}
+                )
+            if int(relevance) > 0:
+                relevant[query].add(document)
+    return {query: frozenset(found) for query, found in relevant.items()}
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().removeprefix("-").isdecimal()
+
+
+def _unseen(row: Row, seen: set[str]) -> str:
+    """The row's id, which is from now on among *seen*."""
+    found = row.id().strip()
+    if not found:
+        raise row.place.error(_("the id is empty."))
+    if found in seen:
+        raise row.place.error(_("the id “%(id)s” occurs twice.") % {"id": found})
+    seen.add(found)
+    return found
+
+
+def _refuse_empty(path: Path, found: Iterable[object]) -> None:
+    if not any(True for _one in found):
+        raise CollectionError(_("%(path)s is empty.") % {"path": path})

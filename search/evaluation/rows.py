@@ -1,0 +1,112 @@
+"""The rows of the files of a test collection, each with its place in the file."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TextIO, cast
+
+from django.utils.translation import gettext as _
+
+from search.evaluation.collection import CollectionError
+
+GZIP: Final = ".gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file, from 1."""
+
+    file: str
+    line: int
+
+    def error(self, sentence: str) -> CollectionError:
+        """The error that says where something is wrong."""
+        return CollectionError(
+            _("%(file)s, line %(line)d: %(sentence)s")
+            % {"file": self.file, "line": self.line, "sentence": sentence}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One JSON object of a file."""
+
+    place: Place
+    fields: dict[str, Any]
+
+    def id(self) -> str:
+        """The id; a whole number is taken as its digits. Raises CollectionError."""
+        value = self.fields.get("id")
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        return self.text("id")
+
+    def text(self, *names: str) -> str:
+        """The text of the first of the fields *names* that is there.
+
+        Halves of surrogate pairs become question marks. Raises CollectionError where
+        none is there or it holds no text.
+        """
+        name = next((name for name in names if name in self.fields), names[0])
+        value = self.fields.get(name)
+        if not isinstance(value, str):
+            raise self.place.error(
+                _("the field “%(field)s” is missing or holds no text.")
+                % {"field": name}
+            )
+        return value.encode(errors="replace").decode()
+
+
+def open_text(path: Path) -> TextIO:
+    """The file at *path*, unpacked where it ends in .gz; raises CollectionError."""
+    try:
+        if path.suffix == GZIP:
+            return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig"))
+        return path.open(encoding="utf-8-sig")
+    except OSError as error:
+        raise CollectionError(
+            _("The file %(path)s cannot be read: %(reason)s.")
+            % {"path": path, "reason": error.strerror}
+        ) from error
+
+
+def iter_lines(stream: TextIO, file: str) -> Iterator[tuple[Place, str]]:
+    """The lines of *stream* that are not blank; *file* names it in messages.
+
+    Raises CollectionError where it is not UTF-8 or not whole.
+    """
+    place = Place(file, 0)
+    try:
+        for number, line in enumerate(stream, 1):
+            place = Place(file, number)
+            if line.strip():
+                yield place, line
+    except UnicodeDecodeError as error:
+        raise Place(file, place.line + 1).error(
+            _("this is not UTF-8. Convert the file to UTF-8.")
+        ) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise Place(file, place.line + 1).error(
+            _("the file is damaged from here on. Fetch it again.")
+        ) from error
+
+
+def iter_rows(stream: TextIO, file: str) -> Iterator[Row]:
+    """The JSON objects of *stream*, one a line; raises CollectionError."""
+    for place, line in iter_lines(stream, file):
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise place.error(_not_an_object()) from error
+        if not isinstance(fields, dict):
+            raise place.error(_not_an_object())
+        yield Row(place, fields)
+
+
+def _not_an_object() -> str:
+    return _("this is not a JSON object.")
