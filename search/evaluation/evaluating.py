@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, Protocol
 
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.evaluation.collection import Collection, TextDocument
+from search.evaluation.lucene import LuceneRanker
 from search.evaluation.measures import (
     DEPTH,
     first_rank,
     mean_reciprocal_rank,
     success,
 )
-from search.evaluation.ranking import SiteRanker
+from search.evaluation.ranking import open_site_ranker
 
 
 class Analysis(StrEnum):
@@ -63,15 +63,27 @@ class Evaluation:
 class Ranker(Protocol):
     """An index that ranks documents for a query text."""
 
-    documents: int
+    @property
+    def documents(self) -> int:
+        """How many documents are indexed."""
+        ...
 
     def rank(self, text: str) -> tuple[str, ...]:
         """The ids of the first hits, best first."""
         ...
 
 
-_RANKERS: Final[dict[Analysis, Callable[..., Ranker]]] = {
-    Analysis.SIJILL: SiteRanker,
+_Progress = Callable[[int], object]
+_OPEN: Final[
+    dict[
+        Analysis,
+        Callable[[Iterable[TextDocument], _Progress], AbstractContextManager[Ranker]],
+    ]
+] = {
+    Analysis.SIJILL: open_site_ranker,
+    Analysis.LUCENE: lambda documents, progress: nullcontext(
+        LuceneRanker(documents, progress)
+    ),
 }
 
 
@@ -80,18 +92,16 @@ def evaluate(
     *,
     distractors: Iterable[TextDocument] = (),
     analysis: Analysis = Analysis.SIJILL,
-    progress: Callable[[int], object] = lambda count: None,
+    progress: _Progress = lambda count: None,
 ) -> Evaluation:
     """The figures of *collection*, indexed with *distractors* apart from the site.
 
     *progress* is called with the number of documents indexed since its last call.
     Raises CollectionError where the distractors cannot be read.
     """
-    with TemporaryDirectory(prefix="sijill-evaluation-") as folder:
-        started = time.perf_counter()
-        ranker = _RANKERS[analysis](
-            Path(folder), chain(collection.documents, distractors), progress=progress
-        )
+    documents = chain(collection.documents, distractors)
+    started = time.perf_counter()
+    with _OPEN[analysis](documents, progress) as ranker:
         built = time.perf_counter()
         found = [ranker.rank(query.text) for query in collection.queries]
         done = time.perf_counter()

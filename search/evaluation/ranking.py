@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from search.engines.contract import EngineRequest
@@ -35,7 +37,6 @@ class SiteRanker:
         self,
         folder: Path,
         documents: Iterable[TextDocument],
-        *,
         progress: Callable[[int], object],
     ) -> None:
         """Index *documents* under *folder*; *progress* gets the size of each batch."""
@@ -63,6 +64,15 @@ class SiteRanker:
             self._ids.extend(document.id for document in batch)
             yield [build_document(at, one) for at, one in enumerate(batch, first)]
             progress(len(batch))
+
+
+@contextmanager
+def open_site_ranker(
+    documents: Iterable[TextDocument], progress: Callable[[int], object]
+) -> Iterator[SiteRanker]:
+    """A ranker whose index is in a folder that goes when it is closed."""
+    with TemporaryDirectory(prefix="sijill-evaluation-") as folder:
+        yield SiteRanker(Path(folder), documents, progress)
 
 
 def any_word(text: str) -> Query | None:
