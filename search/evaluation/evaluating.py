@@ -13,7 +13,6 @@ from enum import StrEnum
 from itertools import chain
 from typing import Final, Protocol
 
-from search.arabic.analyzer import ANALYZER_VERSION
 from search.evaluation.collection import Collection, TextDocument
 from search.evaluation.lucene import LuceneRanker
 from search.evaluation.measures import (
@@ -38,11 +37,13 @@ class Evaluation:
 
     Shares and means run from 0 to 1, times are in seconds. ``documents`` counts the
     distractors too; ``unjudged`` queries are left out of all figures, ``unanswered``
-    ones found nothing at all and count as failed.
+    ones found nothing at all and count as failed. ``analyzer_version`` is ``None``
+    where the analyzer is not the site's.
     """
 
     analysis: Analysis
-    analyzer_version: int
+    engine: str
+    analyzer_version: int | None
     documents: int
     distractors: int
     queries: int
@@ -61,7 +62,10 @@ class Evaluation:
 
 
 class Ranker(Protocol):
-    """An index that ranks documents for a query text."""
+    """An index that ranks documents for a query text, and what made it."""
+
+    engine: str
+    analyzer_version: int | None
 
     @property
     def documents(self) -> int:
@@ -111,7 +115,8 @@ def evaluate(
     ]
     return Evaluation(
         analysis=analysis,
-        analyzer_version=ANALYZER_VERSION,
+        engine=ranker.engine,
+        analyzer_version=ranker.analyzer_version,
         documents=ranker.documents,
         distractors=ranker.documents - len(collection.documents),
         queries=len(ranks),

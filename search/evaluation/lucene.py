@@ -63,6 +63,9 @@ def _stem_token(token: str) -> str:
 class LuceneRanker:
     """Documents as postings in memory."""
 
+    engine = "LuceneRanker"
+    analyzer_version: int | None = None
+
     def __init__(
         self,
         documents: Iterable[TextDocument],

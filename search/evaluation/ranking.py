@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.contract import EngineRequest
 from search.errors import QueryTooExpensive
 from search.evaluation.collection import TextDocument
@@ -33,6 +34,8 @@ TITLE: Final = "title"
 class SiteRanker:
     """The ids that a reader would see first, who asks for any of the words."""
 
+    analyzer_version: int | None = ANALYZER_VERSION
+
     def __init__(
         self,
         folder: Path,
@@ -41,6 +44,7 @@ class SiteRanker:
     ) -> None:
         """Index *documents* under *folder*; *progress* gets the size of each batch."""
         self._engine = open_private(folder)
+        self.engine = type(self._engine).__name__
         self._ids: list[str] = []
         self.documents = self._engine.build(self._iter_batches(documents, progress))
 

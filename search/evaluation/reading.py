@@ -53,13 +53,15 @@ def iter_distractors(
     """The bodies of the articles in *stream*, which answer no query.
 
     Titles are left out, and so are articles without a body. Raises CollectionError,
-    also for an id that is among *known*.
+    also for an id that is among *known* and where there is no body at all.
     """
     seen = set(known)
     for row in iter_rows(stream, file):
         text = row.text("body", "text")
         if text.strip():
             yield TextDocument(_unseen(row, seen), "", text)
+    if len(seen) == len(known):
+        raise CollectionError(_("%(path)s is empty.") % {"path": file})
 
 
 def _find(folder: Path, name: str) -> Path:
