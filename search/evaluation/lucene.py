@@ -33,7 +33,7 @@ CACHED_TOKENS: Final = 500_000
 _EXTENDED: Final = rf"\w[\w{l.MARK_RANGES}{l.COMBINING_RANGES}]*"
 # Super_Bowl, U.S.A, 1.5, ١٬٩٤٨ are one token each; 1,a and a,b are two.
 _TOKEN_RE: Final = re.compile(
-    rf"{_EXTENDED}(?:(?:(?<=[^\W\d_])['’.:·](?=[^\W\d_])|(?<=\d)['’.,;٬](?=\d))"
+    rf"{_EXTENDED}(?:(?:(?<=[^\W\d_])['’.:·](?=[^\W\d_])|(?<=\d)['’.,;،٬٫](?=\d))"
     rf"{_EXTENDED})*"
 )
 
@@ -58,6 +58,9 @@ def _stem_token(token: str) -> str:
     if folded in FUNCTION_WORDS or not any(map(str.isalnum, folded)):
         return ""
     return stem(normalize(folded))
+
+
+_NO_POSTINGS: Final = (array("L"), array("L"))
 
 
 class LuceneRanker:
@@ -91,12 +94,24 @@ class LuceneRanker:
 
     def rank(self, text: str) -> tuple[str, ...]:
         """The ids of the first hits; of equal ones the document indexed first."""
-        scores: dict[int, float] = defaultdict(float)
-        for term, times in Counter(analyze(text)).items():
-            if term in self._postings:
-                self._score(term, times, scores)
+        scores = self.score(text)
         best = nsmallest(DEPTH, scores, key=lambda at: (-scores[at], at))
         return tuple(self._ids[at] for at in best)
+
+    def score(self, text: str) -> dict[int, float]:
+        """The BM25 score of each document with a word of *text*, by number from 0.
+
+        Without the constant factor k1 + 1, as in Lucene since version 8.
+        """
+        scores: dict[int, float] = defaultdict(float)
+        norms = self._norms
+        for term, times in Counter(analyze(text)).items():
+            found, frequencies = self._postings.get(term, _NO_POSTINGS)
+            absent = self.documents - len(found)
+            weight = times * math.log1p((absent + 0.5) / (len(found) + 0.5))
+            for at, frequency in zip(found, frequencies, strict=True):
+                scores[at] += weight * frequency / (frequency + norms[at])
+        return scores
 
     def _add(self, document: TextDocument) -> None:
         terms = analyze(f"{document.title}\n{document.text}")
@@ -110,11 +125,3 @@ class LuceneRanker:
     def _build_norms(self) -> list[float]:
         average = sum(self._lengths) / max(self.documents, 1) or 1.0
         return [K1 * (1 - B + B * length / average) for length in self._lengths]
-
-    def _score(self, term: str, times: int, scores: dict[int, float]) -> None:
-        found, frequencies = self._postings[term]
-        absent = self.documents - len(found)
-        weight = times * math.log1p((absent + 0.5) / (len(found) + 0.5))
-        norms = self._norms
-        for at, frequency in zip(found, frequencies, strict=True):
-            scores[at] += weight * frequency / (frequency + norms[at])

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from search.arabic.analyzer import ANALYZER_VERSION
+from search.arabic.analyzer import ANALYZER_VERSION, surfaces
 from search.engines.contract import EngineRequest
 from search.errors import QueryTooExpensive
 from search.evaluation.collection import TextDocument
@@ -24,7 +24,6 @@ from search.fields import (
 )
 from search.indexing.private import build_keys, open_private
 from search.query import Or, Query, Term
-from search.syntax import surfaces_as_typed
 
 # Documents handed to the engine at a time.
 BATCH: Final = 1000
@@ -87,7 +86,7 @@ def any_word(text: str) -> Query | None:
     >>> any_word("- متى؟"), any_word("؟")
     (Term(text='متى؟', level=<Level.FAMILY: 'family'>), None)
     """
-    words = tuple(Term(word) for word in surfaces_as_typed(text))
+    words = tuple(Term(word) for word in text.split() if surfaces(word))
     if len(words) < 2:
         return words[0] if words else None
     return Or(words)
