@@ -7,21 +7,45 @@ from __future__ import annotations
 
 from typing import Final
 
+from search.date_syntax import spell_dates
+from search.errors import QuerySyntaxError
 from search.fields import find_text_field
-from search.query import And, Field, Level, Near, Not, Or, Phrase, Prefix, Query, Term
-from search.scanning import Kind, Lexeme, scan
+from search.query import (
+    And,
+    DateRange,
+    Field,
+    Fuzzy,
+    Level,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
+from search.scanning import Kind, Lexeme, may_open_quotation, quote, scan
+from search.word_syntax import read_word
 
 # How tightly a place holds what stands in it: a whole query least, a field most.
 _QUERY, _ALTERNATIVE, _PART, _CHILD = range(4)
-# Opening quotation marks and what ends their text; the first that fits is used.
-_QUOTES: Final = (('"', '"“”„‟＂'), ("«", "»"), ("»", "«"), ("‹", "›"), ("›", "‹"))
+# What stands before a word or phrase of each level.
+_SIGNS: Final = {Level.EXACT: "=", Level.FAMILY: "", Level.ROOT: "√"}
+# What stands before a quoted word, which by itself is exact.
+_SIGNS_OF_QUOTED: Final = _SIGNS | {Level.FAMILY: "family:"}
 
 
 def render(query: Query) -> str:
-    """Query text that parses to *query*, which must come from ``parse``.
+    """Query text that parses to *query* at the level of the family.
+
+    The words of *query* must come from ``parse``. Raises TypeError for `MostOf` and
+    `Everything`, for which there is no text.
 
     >>> render(Or((Term("نفط"), Phrase(("سكة", "حديد")))))
     'نفط OR "سكة حديد"'
+    >>> render(And((Term("كتب", Level.ROOT), Not(Fuzzy("الجزاير", 2)))))
+    '√كتب -الجزاير~2'
     """
     return _render(query, _QUERY)
 
@@ -35,26 +59,33 @@ def _render(query: Query, place: int) -> str:
             text = " ".join(_render(child, _PART) for child in children)
             return f"({text})" if place > _ALTERNATIVE else text
         case Not(child):
-            text = f"-{_render(child, _PART if isinstance(child, Field) else _CHILD)}"
+            is_named = isinstance(child, Field | DateRange)
+            text = f"-{_render(child, _PART if is_named else _CHILD)}"
             return f"({text})" if place > _PART else text
         case Field(name, child):
             text = f"{_spell_field(name)}:{_render(child, _CHILD)}"
             return f"({text})" if place > _PART else text
+        case DateRange():
+            return f"({spell_dates(query)})" if place > _PART else spell_dates(query)
     return _render_words(query)
 
 
 def _render_words(query: Query) -> str:
     match query:
-        case Prefix(text):
-            return f"{text}*"
-        case Term(text, Level.FAMILY):
+        case Prefix(text, level):
+            return f"{_SIGNS[level]}{text}*"
+        case Wildcard(text):
             return text
-        case Term(text):
-            return f"={text}" if _is_plain(text) else "=" + _quote(text)
+        case Fuzzy(text, edits):
+            return f"{text}~{edits}"
+        case Term(text, level) if _is_plain(text):
+            return f"{_SIGNS[level]}{text}"
+        case Term(text, level):
+            return f"{_SIGNS_OF_QUOTED[level]}{quote(text)}"
         case Phrase(words, level):
-            return _mark(level) + _quote(" ".join(words))
+            return _SIGNS[level] + quote(" ".join(words))
         case Near(words, distance, level):
-            return _mark(level) + _quote(" ".join(words)) + f"~{distance}"
+            return _SIGNS[level] + quote(" ".join(words)) + f"~{distance}"
     raise TypeError(f"{type(query).__name__} has no spelling.")
 
 
@@ -66,18 +97,12 @@ def _spell_field(name: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether *text* is a word to the scanner and not an operator or a prefix."""
-    if text.endswith("*") or any(set(closing) & set(text) for _, closing in _QUOTES):
+    """Whether *text* is read as the term that it is, without quotation marks."""
+    if may_open_quotation(text):
         return False
-    return list(scan(text)) == [Lexeme(Kind.WORD, text)]
-
-
-def _quote(text: str) -> str:
-    for opening, closing in _QUOTES:
-        if not set(closing) & set(text):
-            return f"{opening}{text}{closing[0]}"
-    raise ValueError("The text holds quotation marks of every kind.")
-
-
-def _mark(level: Level) -> str:
-    return "=" if level is Level.EXACT else ""
+    try:
+        if list(scan(text)) != [Lexeme(Kind.WORD, text)]:
+            return False
+        return read_word(text, Level.FAMILY) == Term(text)
+    except QuerySyntaxError:
+        return False

@@ -1,8 +1,8 @@
 """Query text to lexemes: words, quoted phrases, operators, field names, parentheses.
 
-The scanner knows how people type: straight, curly and angular quotes, operators in
-Arabic and English, a minus that belongs to the next word. What it does not know is
-part of a word.
+The scanner knows how people type: straight, curly, angular and doubled quotes,
+operators in Arabic and English, a minus that belongs to the next word. What it does
+not know is part of a word.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from search.arabic.letters import APOSTROPHES, LETTER_RANGES
+from search.arabic.normalize import fold
+from search.arabic.tokenize import WORD_RE
 from search.errors import QuerySyntaxError
 
 
@@ -28,6 +31,8 @@ class Kind(StrEnum):
     AND = "and"
     NOT = "not"
     EXACT = "exact"
+    FAMILY = "family"
+    ROOT = "root"
     OPEN = "("
     CLOSE = ")"
 
@@ -47,35 +52,63 @@ class Lexeme:
     end: int = field(default=0, compare=False)
 
 
+# Farther apart than the words of most articles are.
+MAX_DISTANCE: Final = 999
+
 # Phones and newspapers open and close with any of these, in either direction.
-_DOUBLE: Final = '"“”„‟＂'
-_CLOSING: Final = {"«": "»", "»": "«", "‹": "›", "›": "‹"} | dict.fromkeys(
-    _DOUBLE, _DOUBLE
+_DOUBLE: Final = '"“”„‟＂″❝❞〝〞〟'
+# What opens a quotation, and what may close it.
+CLOSING: Final = (
+    dict.fromkeys(_DOUBLE, _DOUBLE)
+    | {"«": "»", "»": "«", "‹": "›", "›": "‹"}
+    | {"﴿": "﴾", "﴾": "﴿"}
+)
+_SINGLE: Final = f"{APOSTROPHES}‘‚‛"
+# Marks that are a quotation only where they are closed: ''دار الكتب'', <<دار الكتب>>,
+# and ‘دار الكتب’ round Arabic, for in Latin letters ‘Abd and Ulama’ are words.
+_OPENING_RE: Final = re.compile(rf"''|<<|[{_SINGLE}](?=[{LETTER_RANGES}])")
+_INNER: Final = f"[^{re.escape(''.join(CLOSING))}]"
+_CLOSED_RE: Final = re.compile(
+    rf"''(?P<doubled>{_INNER}+?)''"
+    rf"|<<(?P<angular>{_INNER}+?)>>"
+    rf"|[{_SINGLE}](?P<single>[{LETTER_RANGES}]{_INNER}*?)(?<=\S)"
+    rf"[{_SINGLE}](?![\w{_SINGLE}])"
 )
 
-# Spellings of the operators that stand between words.
+# Spellings of the operators that stand between words; the English in capitals only.
 _OPERATORS: Final = {
     "OR": Kind.OR,
-    "أو": Kind.OR,
-    "او": Kind.OR,
     "|": Kind.OR,
     "||": Kind.OR,
     "AND": Kind.AND,
     "&": Kind.AND,
     "&&": Kind.AND,
     "NOT": Kind.NOT,
-    "بدون": Kind.NOT,
 }
+# The Arabic ones folded, so that أو، او and أَوْ are one. All words are looked for
+# anyway, so that a و that stands apart joins without being looked for.
+_ARABIC_OPERATORS: Final = {"او": Kind.OR, "و": Kind.AND, "بدون": Kind.NOT}
 _PARENTHESES: Final = {"(": Kind.OPEN, ")": Kind.CLOSE}
-_SIGNS: Final = {"-": Kind.NOT, "−": Kind.NOT, "=": Kind.EXACT}
+_SIGNS: Final = {"-": Kind.NOT, "−": Kind.NOT, "=": Kind.EXACT, "√": Kind.ROOT}
+# What stands before a colon to say how strictly the next word matches; folded.
+_LEVELS: Final = {
+    "exact": Kind.EXACT,
+    "حرفيا": Kind.EXACT,
+    "family": Kind.FAMILY,
+    "عائله": Kind.FAMILY,
+    "root": Kind.ROOT,
+    "جذر": Kind.ROOT,
+    "الجذر": Kind.ROOT,
+}
 
-# Everything up to a space, a parenthesis or a quote.
-_QUOTES: Final = re.escape("".join(_CLOSING))
-_CHUNK_RE: Final = re.compile(rf"[^\s(){_QUOTES}]+")
+# Everything up to a space, a parenthesis, a quote or a stroke.
+_ENDS: Final = r"\s()|" + re.escape("".join(CLOSING))
+_STROKES_RE: Final = re.compile(r"\|+")
+_CHUNK_RE: Final = re.compile(rf"[^{_ENDS}]+")
 # title:, عنوان: with something right behind the colon; 10:30 is a time, and in
 # (قال:) the colon is the text's.
-_FIELD_RE: Final = re.compile(rf"([^\W\d][^\s:(){_QUOTES}]*):(?=[^\s)])")
-_DISTANCE_RE: Final = re.compile(r"~(\d{1,3})(?!\w)")
+_FIELD_RE: Final = re.compile(rf"([^\W\d][^:{_ENDS}]*):(?=[^\s)])")
+_DISTANCE_RE: Final = re.compile(r"~(\d+)(?!\w)")
 
 
 def scan(text: str) -> Iterator[Lexeme]:
@@ -88,31 +121,53 @@ def scan(text: str) -> Iterator[Lexeme]:
     """
     at = 0
     while at < len(text):
-        char = text[at]
-        if char.isspace():
+        if text[at].isspace():
             at += 1
-        elif char in _PARENTHESES:
-            yield _sign(_PARENTHESES[char], char, at)
-            at += 1
-        elif char in _CLOSING:
-            lexeme = _scan_quoted(text, at)
-            yield lexeme
-            at = lexeme.end
-        elif char in _SIGNS and text[at + 1 : at + 2].strip():
-            yield _sign(_SIGNS[char], char, at)
-            at += 1
-        else:
-            lexeme = _scan_chunk(text, at)
-            yield lexeme
-            at = lexeme.end
+            continue
+        lexeme = _scan_one(text, at)
+        yield lexeme
+        at = lexeme.end
 
 
-def _sign(kind: Kind, char: str, at: int) -> Lexeme:
-    return Lexeme(kind, char, start=at, end=at + 1)
+def quote(text: str) -> str:
+    """*text* in quotation marks that end where it ends.
+
+    Raises ValueError where it holds marks of every kind.
+
+    >>> quote('دار "الكتب"')
+    '«دار "الكتب"»'
+    """
+    for opening, closing in CLOSING.items():
+        if not set(closing) & set(text):
+            return f"{opening}{text}{closing[0]}"
+    raise ValueError("The text holds quotation marks of every kind.")
+
+
+def may_open_quotation(text: str) -> bool:
+    """Whether *text* begins with a mark that would quote, were it closed.
+
+    >>> may_open_quotation("‘دار"), may_open_quotation("l'Orient")
+    (True, False)
+    """
+    return bool(_OPENING_RE.match(text))
+
+
+def _scan_one(text: str, at: int) -> Lexeme:
+    char = text[at]
+    if char in _PARENTHESES:
+        return Lexeme(_PARENTHESES[char], char, start=at, end=at + 1)
+    if char in CLOSING:
+        return _scan_quoted(text, at)
+    if char in _SIGNS and text[at + 1 : at + 2].strip():
+        return Lexeme(_SIGNS[char], char, start=at, end=at + 1)
+    if closed := _CLOSED_RE.match(text, at):
+        inner = closed.group(closed.lastgroup or 0)
+        return _quoted(text, inner, at, closed.end())
+    return _scan_chunk(text, at)
 
 
 def _scan_quoted(text: str, at: int) -> Lexeme:
-    closing = _CLOSING[text[at]]
+    closing = CLOSING[text[at]]
     ends = [
         found for found in (text.find(char, at + 1) for char in closing) if found > 0
     ]
@@ -124,21 +179,36 @@ def _scan_quoted(text: str, at: int) -> Lexeme:
             correction=" ".join(without.split()),
         )
     end = min(ends)
-    distance = _DISTANCE_RE.match(text, end + 1)
-    return Lexeme(
-        Kind.QUOTED,
-        text[at + 1 : end],
-        int(distance.group(1)) if distance else None,
-        start=at,
-        end=distance.end() if distance else end + 1,
-    )
+    return _quoted(text, text[at + 1 : end], at, end + 1)
+
+
+def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
+    """The quotation of *inner*, with the distance that may stand behind it."""
+    match = _DISTANCE_RE.match(text, end)
+    if match is None:
+        return Lexeme(Kind.QUOTED, inner, start=start, end=end)
+    distance = int(match.group(1))
+    if distance > MAX_DISTANCE:
+        raise QuerySyntaxError(
+            _("Words can be at most %(limit)d places apart. Write a smaller number.")
+            % {"limit": MAX_DISTANCE},
+            fragment=match.group(),
+            correction=f"{text[:end]}~{MAX_DISTANCE}{text[match.end() :]}",
+        )
+    return Lexeme(Kind.QUOTED, inner, distance, start=start, end=match.end())
 
 
 def _scan_chunk(text: str, at: int) -> Lexeme:
     name = _FIELD_RE.match(text, at)
     if name:
-        return Lexeme(Kind.FIELD, name.group(1), start=at, end=name.end())
-    match = _CHUNK_RE.match(text, at)
+        kind = _LEVELS.get(fold(name.group(1)), Kind.FIELD)
+        return Lexeme(kind, name.group(1), start=at, end=name.end())
+    match = _STROKES_RE.match(text, at) or _CHUNK_RE.match(text, at)
     chunk = match.group() if match else text[at]
-    kind = _OPERATORS.get(chunk, Kind.WORD)
-    return Lexeme(kind, chunk, start=at, end=at + len(chunk))
+    return Lexeme(_kind_of(chunk), chunk, start=at, end=at + len(chunk))
+
+
+def _kind_of(chunk: str) -> Kind:
+    if WORD_RE.fullmatch(chunk) and fold(chunk) in _ARABIC_OPERATORS:
+        return _ARABIC_OPERATORS[fold(chunk)]
+    return _OPERATORS.get(chunk, Kind.WORD)

@@ -9,9 +9,10 @@ from django.utils import translation
 
 from search.arabic.analyzer import cached_stem, surfaces
 from search.errors import QuerySyntaxError
+from search.grammar import MAX_DEPTH, MAX_WORDS
 from search.marking import Marker
 from search.rendering import render
-from search.syntax import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
+from search.syntax import MAX_LENGTH, parse
 
 _DOCUMENT = (Path(settings.BASE_DIR) / "docs" / "search-syntax.md").read_text("utf-8")
 # A row's cells, where \| is no border.

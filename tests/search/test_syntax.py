@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownField
+from search.grammar import MAX_WORDS
 from search.query import And, Field, Level, Near, Not, Or, Phrase, Prefix, Query, Term
 from search.rendering import render
-from search.syntax import MAX_LENGTH, MAX_WORDS, parse
+from search.syntax import MAX_LENGTH, parse
 
 OIL, GAS, RAIL = Term("نفط"), Term("غاز"), Term("سكة")
 _EXACT = Level.EXACT
@@ -62,7 +63,7 @@ TREES: dict[str, Query] = {
     "=سكة": Term("سكة", _EXACT),
     "=(سكة OR غاز) نفط": And((Or((Term("سكة", _EXACT), Term("غاز", _EXACT))), OIL)),
     "سك*": Prefix("سك"),
-    "=سك*": Prefix("سك"),
+    "=سك*": Prefix("سك", _EXACT),
     "title:نفط": Field("title", OIL),
     "Title:نفط": Field("title", OIL),
     "عنوان:نفط": Field("title", OIL),
@@ -131,13 +132,16 @@ REFUSED = [
     ("نفط\x00غاز", "cannot be shown", "نفط غاز"),
     ("نفط\ud800", "cannot be shown", "نفط"),
     ("\x1b[31m", "cannot be shown", "[31m"),
-    ("نفط " * (MAX_LENGTH // 4 + 1), "1000 characters", ""),
-    ("ن " * (MAX_WORDS + 1), "100 words", ""),
-    ('"' + "ن " * (MAX_WORDS + 1) + '"', "100 words", ""),
-    ("(" * 21 + "نفط" + ")" * 21, "20 deep", ""),
+    ("نفط " * (MAX_LENGTH // 4 + 1), "1000 characters", " ".join(["نفط"] * 100)),
+    ("ن " * (MAX_WORDS + 1), "100 words", " ".join(["ن"] * 100)),
+    (f'"{"ن " * 101}"', "100 words", f'"{" ".join(["ن"] * 100)}"'),
+    (f"({'ن ' * 99}) «ن غ ب» ن", "100 words", f'({" ".join(["ن"] * 99)}) "ن"'),
+    ("(" * 21 + "نفط" + ")" * 21, "20 deep", "(" * 20 + "نفط" + ")" * 20),
     ("(" * 1000, "20 deep", ""),
     ("(" * 1000 + "نفط" + ")" * 1000, "1000 characters", ""),
-    ("ن" * 10_000, "1000 characters", ""),
+    ("(" * 990 + "نفط", "20 deep", "(" * 20 + "نفط" + ")" * 20),
+    ("ن" * 10_000, "1000 characters", "ن" * 1000),
+    ("نفط " * 10_000, "1000 characters", " ".join(["نفط"] * 100)),
 ]
 
 # What the reader is told to do.
