@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection as Known
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from search.evaluation.collection import (
     JudgedQuery,
     TextDocument,
 )
-from search.evaluation.rows import GZIP, Row, iter_lines, iter_rows, open_text
+from search.evaluation.rows import GZIP, Row, iter_lines, iter_rows, open_packed
 
 DOCUMENTS: Final = "docs.jsonl"
 QUERIES: Final = "queries.jsonl"
@@ -48,7 +48,7 @@ def read_collection(folder: Path) -> Collection:
 
 
 def iter_distractors(
-    stream: TextIO, file: str, known: Known[str]
+    stream: BinaryIO, file: str, known: Known[str]
 ) -> Iterator[TextDocument]:
     """The bodies of the articles in *stream*, which answer no query.
 
@@ -83,7 +83,7 @@ def _find(folder: Path, name: str) -> Path:
 
 def _read_documents(path: Path) -> tuple[TextDocument, ...]:
     seen: set[str] = set()
-    with open_text(path) as stream:
+    with open_packed(path) as stream:
         found = tuple(
             TextDocument(
                 _unseen(row, seen),
@@ -98,7 +98,7 @@ def _read_documents(path: Path) -> tuple[TextDocument, ...]:
 
 def _read_queries(path: Path) -> Mapping[str, str]:
     seen: set[str] = set()
-    with open_text(path) as stream:
+    with open_packed(path) as stream:
         found = {
             _unseen(row, seen): row.text("text") for row in iter_rows(stream, str(path))
         }
@@ -112,7 +112,7 @@ def _read_judgments(path: Path, documents: set[str]) -> Mapping[str, frozenset[s
     Queries that are not asked may be judged.
     """
     relevant: dict[str, set[str]] = defaultdict(set)
-    with open_text(path) as stream:
+    with open_packed(path) as stream:
         for place, line in iter_lines(stream, str(path)):
             columns = line.rstrip("\r\n").split("\t" if "\t" in line else None)
             if len(columns) != QREL_COLUMNS or not _is_number(columns[3]):

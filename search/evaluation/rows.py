@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TextIO, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.utils.translation import gettext as _
 
@@ -62,12 +62,12 @@ class Row:
         return value.encode(errors="replace").decode()
 
 
-def open_text(path: Path) -> TextIO:
+def open_packed(path: Path) -> BinaryIO:
     """The file at *path*, unpacked where it ends in .gz; raises CollectionError."""
     try:
         if path.suffix == GZIP:
-            return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig"))
-        return path.open(encoding="utf-8-sig")
+            return cast(BinaryIO, gzip.open(path))
+        return path.open("rb")
     except OSError as error:
         raise CollectionError(
             _("The file %(path)s cannot be read: %(reason)s.")
@@ -75,28 +75,31 @@ def open_text(path: Path) -> TextIO:
         ) from error
 
 
-def iter_lines(stream: TextIO, file: str) -> Iterator[tuple[Place, str]]:
+def iter_lines(stream: BinaryIO, file: str) -> Iterator[tuple[Place, str]]:
     """The lines of *stream* that are not blank; *file* names it in messages.
 
     Raises CollectionError where it is not UTF-8 or not whole.
     """
-    place = Place(file, 0)
     try:
         for number, line in enumerate(stream, 1):
-            place = Place(file, number)
-            if line.strip():
-                yield place, line
-    except UnicodeDecodeError as error:
-        raise Place(file, place.line + 1).error(
-            _("this is not UTF-8. Convert the file to UTF-8.")
-        ) from error
+            text = _decode(line, Place(file, number))
+            if text.strip():
+                yield Place(file, number), text
     except (OSError, EOFError, zlib.error) as error:
-        raise Place(file, place.line + 1).error(
-            _("the file is damaged from here on. Fetch it again.")
+        raise CollectionError(
+            _("%(path)s is damaged or cut off. Fetch it again.") % {"path": file}
         ) from error
 
 
-def iter_rows(stream: TextIO, file: str) -> Iterator[Row]:
+def _decode(line: bytes, place: Place) -> str:
+    """The text of a line; a byte-order mark may begin the first."""
+    try:
+        return line.decode("utf-8-sig" if place.line == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        raise place.error(_("this is not UTF-8. Convert the file to UTF-8.")) from error
+
+
+def iter_rows(stream: BinaryIO, file: str) -> Iterator[Row]:
     """The JSON objects of *stream*, one a line; raises CollectionError."""
     for place, line in iter_lines(stream, file):
         try:

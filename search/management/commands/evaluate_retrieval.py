@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from search.evaluation.collection import CollectionError, TextDocument
 from search.evaluation.evaluating import Analysis, Evaluation, evaluate
 from search.evaluation.reading import iter_distractors, read_collection
 from search.evaluation.report import build_json, iter_text
-from search.evaluation.rows import open_text
+from search.evaluation.rows import open_packed
 
 STANDARD_INPUT: Final = "-"
 
@@ -135,9 +134,7 @@ def open_distractors(file: str, known: set[str]) -> Iterator[Iterator[TextDocume
     if not file:
         yield iter(())
     elif file == STANDARD_INPUT:
-        stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
-        yield iter_distractors(stream, _("standard input"), known)
-        stream.detach()
+        yield iter_distractors(sys.stdin.buffer, _("standard input"), known)
     else:
-        with open_text(Path(file)) as opened:
-            yield iter_distractors(opened, file, known)
+        with open_packed(Path(file)) as stream:
+            yield iter_distractors(stream, file, known)
