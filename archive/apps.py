@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class ArchiveConfig(AppConfig):
     name = "archive"
     verbose_name = _("Archive")
+
+    def ready(self) -> None:
+        from archive.name_keys import connect_signals
+
+        connect_signals()

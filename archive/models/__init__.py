@@ -8,6 +8,7 @@ from archive.models.article import (
     DatePrecision,
     Status,
 )
+from archive.models.name_key import ActorNameKey
 from archive.models.source import Source, SourceKind
 from archive.models.topic import Topic, TopicTree
 
@@ -15,6 +16,7 @@ __all__ = [
     "Actor",
     "ActorAlias",
     "ActorKind",
+    "ActorNameKey",
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",

@@ -21,6 +21,7 @@ from archive.importing.writing.directory import Directory
 from archive.importing.writing.names import allocate_slugs, name_key
 from archive.models import Actor, ActorAlias, ActorKind
 from archive.models.named import stored_sort_key
+from archive.name_keys import keep_name_keys
 
 # The identifiers that name one actor only, the surest first.
 IDENTIFIERS: Final = ("slug", "authority_id", "wikidata_id", "viaf_id")
@@ -187,6 +188,7 @@ class ActorDirectory(Directory):
             for entry, _ in self._new_aliases
             if id(entry.actor) not in was_new
         }
+        keep_name_keys([actor.pk for actor in new] + sorted(changed))
         self._new, self._new_aliases, self._completed = [], [], {}
         return changed
 

@@ -1,0 +1,84 @@
+"""What a word sounds like, as far as its writing tells, and when two sounds agree.
+
+Public: `combine`, `key_of`, `inner`, `agree`, `MAX_SOUNDS`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice, product
+from typing import Final
+
+# What is kept of a word with many ambiguous letters; names have one to four.
+MAX_SOUNDS: Final = 24
+
+_CONSONANT_RE: Final = re.compile("[A-Z]")
+_VOWEL_RE: Final = re.compile("[^A-Z]")
+# How a first letter is heard behind another word: Abd + Wahhab is Abdelwahab.
+_INNER: Final = {"A": "", "W": "ū", "Y": "ī"}
+# The vowels of a romanization that an alef, a waw and a yeh within a word may be.
+_MAY_BE: Final = {
+    "ā": frozenset("aeo"),
+    "ū": frozenset("ouwū"),
+    "ī": frozenset("ieyī"),
+}
+# Vowels that no one writes for a short one, and what Arabic or another romanization
+# has there; an alef where a hamza is between the two. French writes ou for a short u.
+_LONG_FRONT_RE: Final = re.compile("ee|ei|ai|ay|ey")
+_LONG_BACK_RE: Final = re.compile("oo|au|aw|ow")
+_FRONT: Final = frozenset("āīieyū")
+_BACK: Final = frozenset("āūuowī")
+
+
+def combine(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Every sound that takes one of each part, each once, no more than `MAX_SOUNDS`.
+
+    >>> combine([("G", "J"), ("a",), ("L",)])
+    ('GaL', 'JaL')
+    """
+    sounds = ("".join(chosen) for chosen in product(*parts))
+    return tuple(dict.fromkeys(islice(sounds, MAX_SOUNDS)))
+
+
+def key_of(sound: str) -> str:
+    """The consonants alone.
+
+    >>> key_of("QaDaFi")
+    'QDF'
+    """
+    return _VOWEL_RE.sub("", sound)
+
+
+def inner(sound: str) -> str:
+    """The sound within a longer word, where its first vowel is not kept.
+
+    >>> inner("AZīZ"), inner("WHāB"), inner("NSR")
+    ('ZīZ', 'ūHāB', 'NSR')
+    """
+    return _INNER.get(sound[:1], sound[:1]) + sound[1:]
+
+
+def agree(typed: str, kept: str) -> bool:
+    """Whether what a reader typed in Latin letters may be the word that is kept.
+
+    Between the same consonants a vowel that is long in one must be one that the
+    other may have. Short vowels, which Arabic does not write, do not count.
+
+    >>> agree("BaRiS", "BāRīS"), agree("BReS", "BāRīS"), agree("SaDR", "SDR")
+    (True, False, True)
+    >>> agree("HuSeiN", "HSīN"), agree("HuSeiN", "HSN"), agree("HuSeiN", "HaSaN")
+    (True, False, False)
+    """
+    return key_of(typed) == key_of(kept) and all(
+        map(_agree_between, _CONSONANT_RE.split(typed), _CONSONANT_RE.split(kept))
+    )
+
+
+def _agree_between(typed: str, kept: str) -> bool:
+    """Whether the vowels between two consonants may be the same."""
+    heard = set(typed)
+    needed = [_MAY_BE[vowel] for vowel in kept if vowel in _MAY_BE]
+    if needed and not any(heard & vowels for vowels in needed):
+        return False
+    if _LONG_FRONT_RE.search(typed) and not _FRONT & set(kept):
+        return False
+    return not _LONG_BACK_RE.search(typed) or bool(_BACK & set(kept))
