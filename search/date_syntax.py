@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from django.utils.functional import Promise
@@ -68,11 +69,12 @@ def find_date_field(name: str) -> str:
     >>> find_date_field("سنه"), find_date_field("Before"), find_date_field("عنوان")
     ('year', 'before', '')
     """
-    folded = fold(name)
-    return next(
-        (row[0] for row in _SPELLINGS if folded in map(fold, row)),
-        "",
-    )
+    return _fields_by_name().get(fold(name), "")
+
+
+@cache
+def _fields_by_name() -> dict[str, str]:
+    return {fold(spelling): row[0] for row in _SPELLINGS for spelling in row}
 
 
 def read_dates(name: str, texts: Sequence[str]) -> tuple[DateRange, int]:

@@ -171,7 +171,7 @@ class Parser:
             return None
         raise self._slip(
             _("Nothing to look for stands behind “%(name)s”. Write a word there.")
-            % {"name": mark.text},
+            % {"name": self._text[mark.start : mark.end]},
             mark,
         )
 

@@ -26,11 +26,13 @@ def cut(text: str, limit: int, *, depth: int) -> str:
     >>> cut("نفط (العراق والشام)", 12, depth=20), cut("والاستقلال", 4, depth=20)
     ('نفط (العراق)', 'والا')
     """
-    for shorter in (limit, limit - depth - 1):
-        found = balance(_begin(text, shorter), depth=depth)
+    spaced = " ".join(text.split())
+    # What closes the query may need room of its own.
+    for room in (limit, limit - depth - 1):
+        found = balance(_begin(spaced, room), depth=depth)
         if len(found) <= limit:
             return found
-    return _begin(text, limit)
+    return _begin(spaced, limit)
 
 
 def balance(text: str, *, depth: int) -> str:

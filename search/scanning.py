@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -90,15 +91,11 @@ _OPERATORS: Final = {
 _ARABIC_OPERATORS: Final = {"او": Kind.OR, "و": Kind.AND, "بدون": Kind.NOT}
 _PARENTHESES: Final = {"(": Kind.OPEN, ")": Kind.CLOSE}
 _SIGNS: Final = {"-": Kind.NOT, "−": Kind.NOT, "=": Kind.EXACT, "√": Kind.ROOT}
-# What stands before a colon to say how strictly the next word matches; folded.
+# What stands before a colon to say how strictly the next word matches.
 _LEVELS: Final = {
-    "exact": Kind.EXACT,
-    "حرفيا": Kind.EXACT,
-    "family": Kind.FAMILY,
-    "عائله": Kind.FAMILY,
-    "root": Kind.ROOT,
-    "جذر": Kind.ROOT,
-    "الجذر": Kind.ROOT,
+    Kind.EXACT: ("exact", "حرفيا"),
+    Kind.FAMILY: ("family", "عائلة"),
+    Kind.ROOT: ("root", "جذر", "الجذر"),
 }
 
 # Everything up to a space, a parenthesis, a quote or a stroke.
@@ -201,7 +198,7 @@ def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
 def _scan_chunk(text: str, at: int) -> Lexeme:
     name = _FIELD_RE.match(text, at)
     if name:
-        kind = _LEVELS.get(fold(name.group(1)), Kind.FIELD)
+        kind = _levels_by_name().get(fold(name.group(1)), Kind.FIELD)
         return Lexeme(kind, name.group(1), start=at, end=name.end())
     match = _STROKES_RE.match(text, at) or _CHUNK_RE.match(text, at)
     chunk = match.group() if match else text[at]
@@ -212,3 +209,8 @@ def _kind_of(chunk: str) -> Kind:
     if WORD_RE.fullmatch(chunk) and fold(chunk) in _ARABIC_OPERATORS:
         return _ARABIC_OPERATORS[fold(chunk)]
     return _OPERATORS.get(chunk, Kind.WORD)
+
+
+@cache
+def _levels_by_name() -> dict[str, Kind]:
+    return {fold(name): kind for kind, names in _LEVELS.items() for name in names}

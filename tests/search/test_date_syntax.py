@@ -1,0 +1,170 @@
+"""Conditions on dates: every form people write, and where a date ends in a query."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.date_syntax import (
+    MOST_WORDS,
+    find_date_field,
+    read_dates,
+    spell_dates,
+)
+from search.errors import QuerySyntaxError
+from search.query import And, DateRange, Query, Term
+from search.syntax import parse
+
+_FEBRUARY_3 = date(2018, 2, 3)
+_IN_1908 = DateRange(date(1908, 1, 1), date(1908, 12, 31))
+_OIL = Term("نفط")
+
+READ: dict[str, DateRange] = {
+    "year:1908": _IN_1908,
+    "Year:1908": _IN_1908,
+    "سنة:١٩٠٨": _IN_1908,
+    "سنه:1908": _IN_1908,
+    "عام:1908": _IN_1908,
+    "العام:«1908»": _IN_1908,
+    "date:1908": _IN_1908,
+    "تاريخ:1908م": _IN_1908,
+    "سنة:1908 م": _IN_1908,
+    "سنة:1908-1910": DateRange(date(1908, 1, 1), date(1910, 12, 31)),
+    "سنة:1908..1910": DateRange(date(1908, 1, 1), date(1910, 12, 31)),
+    "سنة:1345": DateRange(date(1926, 7, 11), date(1927, 6, 30)),
+    "سنة:1345 هـ": DateRange(date(1926, 7, 11), date(1927, 6, 30)),
+    # In any form people write them.
+    "date:02/2018": DateRange(date(2018, 2, 1), date(2018, 2, 28)),
+    "date:3/2/2018": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "date:2018-02-03": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "date:3-شباط-2018": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "تاريخ:٣ شباط ٢٠١٨": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "تاريخ:السبت 3 شباط/فبراير 2018 م": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "تاريخ:«السبت، 3 شباط 2018»": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "date:3 February 2018": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "date:14 رمضان 1445": DateRange(date(2024, 3, 24), date(2024, 3, 24)),
+    "تاريخ:كانون الثاني 1923": DateRange(date(1923, 1, 1), date(1923, 1, 31)),
+    # From one to another.
+    "date:2018-02-03..2019": DateRange(_FEBRUARY_3, date(2019, 12, 31)),
+    "date:3 شباط 2018..5 آذار 2019": DateRange(_FEBRUARY_3, date(2019, 3, 5)),
+    "date:3 شباط 2018 إلى 5 آذار 2019": DateRange(_FEBRUARY_3, date(2019, 3, 5)),
+    "date:1908 - 1910": DateRange(date(1908, 1, 1), date(1910, 12, 31)),
+    "date:1908..": DateRange(date(1908, 1, 1), None),
+    "date:..1908": DateRange(None, date(1908, 12, 31)),
+    # Before its first day, after its last; from and until count them in.
+    "before:1908": DateRange(None, date(1907, 12, 31)),
+    "قبل:شباط 2018": DateRange(None, date(2018, 1, 31)),
+    "قبل:«3 شباط 2018»": DateRange(None, date(2018, 2, 2)),
+    "after:1908": DateRange(date(1909, 1, 1), None),
+    "بعد:15 آذار/مارس 2019": DateRange(date(2019, 3, 16), None),
+    "بعد:14 رمضان 1445": DateRange(date(2024, 3, 25), None),
+    "from:1908": DateRange(date(1908, 1, 1), None),
+    "منذ:1908": DateRange(date(1908, 1, 1), None),
+    "من:1908": DateRange(date(1908, 1, 1), None),
+    "until:1908": DateRange(None, date(1908, 12, 31)),
+    "حتى:1908": DateRange(None, date(1908, 12, 31)),
+    "إلى:1908": DateRange(None, date(1908, 12, 31)),
+    # At the ends of the calendar.
+    "year:9999": DateRange(date(9999, 1, 1), date.max),
+    "before:9999": DateRange(None, date(9998, 12, 31)),
+    "after:30/12/9999": DateRange(date.max, None),
+    "until:9999": DateRange(None, date.max),
+    "year:0001": DateRange(date(622, 7, 19), date(623, 7, 7)),
+    "date:0001م": DateRange(date.min, date(1, 12, 31)),
+    "from:0001م": DateRange(date.min, None),
+}
+
+# Where the date ends and the query goes on.
+QUERIES: dict[str, Query] = {
+    "سنة:1908 نفط": And((_IN_1908, _OIL)),
+    "نفط سنة:1908": And((_OIL, _IN_1908)),
+    "سنة:1908 شباط": And((_IN_1908, Term("شباط"))),
+    "date:1908 1909": And((_IN_1908, Term("1909"))),
+    "date:1908 يوم الأرض": And((_IN_1908, Term("يوم"), Term("الأرض"))),
+    "date:1908 في مصر": And((_IN_1908, Term("في"), Term("مصر"))),
+    "date:1908-01-01..1908-12-31 م": And((_IN_1908, Term("م"))),
+    "date:1908 =شباط": And((_IN_1908, parse("=شباط"))),
+    "قبل:3 شباط 2018 نفط": And((DateRange(None, date(2018, 2, 2)), _OIL)),
+    "منذ:1908 حتى:1909": And(
+        (DateRange(date(1908, 1, 1), None), DateRange(None, date(1909, 12, 31)))
+    ),
+}
+
+REFUSED = [
+    ("year:قديم", "“قديم” is not understood", "قديم"),
+    ("نفط year:قديم غاز", "“قديم” is not understood", "نفط غاز"),
+    ("نفط before:«ذات يوم» غاز", "“ذات” is not understood", "نفط غاز"),
+    ("نفط date:31 شباط 2018 غاز", "no such date as “31 شباط 2018”", "نفط غاز"),
+    ("نفط بعد:3 شباط", "no full year", "نفط"),
+    ("date:12/31/2018 نفط", "day first", "date:31/12/2018 نفط"),
+    ("date:1910..1908", "before it begins", "date:1908..1910"),
+    ("date:«آذار 1910..شباط 1910» نفط", "before", "date:شباط 1910..آذار 1910 نفط"),
+    ("date:1910-1908 نفط", "before it begins", "نفط"),
+    ("date:.. نفط", "no date here", "نفط"),
+    ("date:... نفط", "no date here", "نفط"),
+    ("before:1908..1910 نفط", "does not read", "نفط"),
+    ("before:0001م نفط", "No day comes before", "نفط"),
+    ("after:9999 نفط", "No day comes after", "نفط"),
+    ("نفط date:(1908)", "No date stands behind “date:”", "نفط (1908)"),
+    ("date:-1908", "No date stands behind “date:”", "-1908"),
+]
+
+
+class TestFindDateField:
+    @pytest.mark.parametrize("name", ["عنوان", "title", "رجب", ""])
+    def test_other_names_are_none(self, name: str) -> None:
+        assert find_date_field(name) == ""
+
+    def test_each_has_its_number_of_words(self) -> None:
+        named = {find_date_field(name) for name in MOST_WORDS}
+        assert named == set(MOST_WORDS)
+
+
+class TestReadDates:
+    @pytest.mark.parametrize("text", READ)
+    def test_it_reads(self, text: str) -> None:
+        assert parse(text) == READ[text]
+
+    @pytest.mark.parametrize("text", QUERIES)
+    def test_it_leaves_the_words_behind_the_date(self, text: str) -> None:
+        assert parse(text) == QUERIES[text]
+
+    @pytest.mark.parametrize(("text", "sentence", "correction"), REFUSED)
+    def test_what_is_no_date_is_answered(
+        self, text: str, sentence: str, correction: str
+    ) -> None:
+        with translation.override("en"), pytest.raises(QuerySyntaxError) as caught:
+            parse(text)
+        with translation.override("en"):
+            assert sentence in str(caught.value)
+            assert "Write" in str(caught.value)
+        assert caught.value.correction == correction
+
+    @given(st.sampled_from(sorted(MOST_WORDS)), st.text(min_size=1, max_size=30))
+    def test_any_text_is_read_or_refused(self, name: str, text: str) -> None:
+        try:
+            read_dates(name, [text])
+        except QuerySyntaxError as error:
+            assert error.fragment == text
+
+    @given(
+        st.sampled_from(sorted(MOST_WORDS)),
+        st.integers(0, 10_000),
+        st.sampled_from(
+            ["{:04}", "{:04} م", "{:04} هـ", "1/1/{:04}م", "31/12/{:04} م"]
+        ),
+    )
+    def test_any_year_is_read_or_refused(self, name: str, year: int, form: str) -> None:
+        try:
+            dates, _place = read_dates(name, [form.format(year)])
+        except QuerySyntaxError:
+            return
+        assert dates.first or dates.last
+
+
+class TestSpellDates:
+    @pytest.mark.parametrize("dates", READ.values(), ids=str)
+    def test_it_reads_as_the_same_days(self, dates: DateRange) -> None:
+        assert parse(spell_dates(dates)) == dates
