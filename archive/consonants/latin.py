@@ -67,28 +67,27 @@ def fold_letters(text: str) -> str:
     )
 
 
-def drop_doubles(word: str) -> str:
-    """The word with each doubled consonant once.
+def drop_doubles(text: str) -> str:
+    """The text with each doubled consonant of the Latin letters once.
 
     >>> drop_doubles("qadhdhafi"), drop_doubles("saeed")
     ('qadhafi', 'saeed')
     """
-    return _DOUBLED_RE.sub(r"\1", word)
+    return _DOUBLED_RE.sub(r"\1", text)
 
 
 def latin_sounds(word: str) -> tuple[str, ...]:
-    """The sounds of one folded word without its article.
+    """The sounds of one word, folded and without doubled letters and article.
 
     >>> latin_sounds("gamal")
     ('JaMaL', 'GaMaL', 'QaMaL')
-    >>> latin_sounds("qadhdhafi"), latin_sounds("fatimah"), latin_sounds("yusuf")
+    >>> latin_sounds("qadhafi"), latin_sounds("fatimah"), latin_sounds("yusuf")
     (('QaDaFi', 'QaDHaFi'), ('FaTiMaH', 'FaTiMa'), ('YuSuF',))
     """
-    single = drop_doubles(word)
-    first = "ou" if single.startswith("ou") else single[:1]
-    parts = [_first(single)] if first in _FIRST or first == "y" else []
+    first = "ou" if word.startswith("ou") else word[:1]
+    parts = [_first(word)] if first in _FIRST or first == "y" else []
     start = len(first) if parts else 0
-    parts += [_piece(single, found) for found in _PIECE_RE.finditer(single, start)]
+    parts += [_piece(word, found) for found in _PIECE_RE.finditer(word, start)]
     return combine(parts)
 
 

@@ -134,7 +134,7 @@ def _split(name: str) -> Iterator[_Word]:
 
 
 def _find_words(text: str) -> Iterator[str]:
-    for word in _WORD_RE.findall(text):
+    for word in _WORD_RE.findall(drop_doubles(text)):
         joined = _JOINED_RE.fullmatch(word)
         pieces: Iterable[str | None] = joined.groups() if joined else (word,)
         yield from (piece[:LONGEST_WORD] for piece in pieces if piece)
@@ -143,7 +143,7 @@ def _find_words(text: str) -> Iterator[str]:
 def _is_article(word: str, following: str) -> bool:
     if word in _LATIN_ARTICLES or word in _ARABIC_ARTICLES:
         return True
-    assimilated = _ASSIMILATED_RE.fullmatch(drop_doubles(word))
+    assimilated = _ASSIMILATED_RE.fullmatch(word)
     return assimilated is not None and following.startswith(assimilated.group(1))
 
 

@@ -1,0 +1,242 @@
+"""Romanizations of one Arabic name meet, and those of different names do not.
+
+All names are of persons, papers and bodies that anybody may look for.
+"""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.consonants import agree, consonant_keys, name_sounds, typed_sounds
+from archive.models.name_key import SOUND_LENGTH
+
+# An Arabic name, and spellings of it or of a part of it that readers type.
+SPELLINGS = {
+    "مصطفى الكاظمي": "Kadhimi, Kazimi, Kazemi, al-Kadhimi, Alkadhimi, al-Kāẓimī",
+    "معمر القذافي": (
+        "Qaddafi, Gaddafi, Kadafi, Qadhafi, Gheddafi, Gadhafi, Qadhdhafi, Kadhafi,"
+        " Elkaddafi, el-Qaddafi, Muammar Gaddafi, Moammar Kadafi, Mu'ammar al-Qadhafi,"
+        " Mouammar Kadhafi, Muʿammar al-Qaḏḏāfī"
+    ),
+    "مقتدى الصدر": "Sadr, al-Sadr, as-Sadr, Al Sadr, Moqtada Sadr, aṣ-Ṣadr, Alsadr",
+    "حسن نصر الله": "Nasrallah, Nasrullah, Nasr Allah, Hassan Nasrallah, Naṣr Allāh",
+    "محمد": "Muhammad, Mohamed, Mohammed, Mohammad, Mouhammad, Muḥammad, Mahomed",
+    "حداد": "Haddad, Hadad, Ḥaddād",
+    "جرجي زيدان": (
+        "Jurji Zaydan, Georgi Zaidan, Jirji Zeidan, Jurjī Zaydān, Ǧurǧī Zaidān,"
+        " Djordji Zaydan"
+    ),
+    "طه حسين": "Taha Hussein, Taha Husayn, Ṭāhā Ḥusayn, Taha Hussain, Tâhâ Hussein",
+    "نجيب محفوظ": "Naguib Mahfouz, Najib Mahfuz, Naǧīb Maḥfūẓ, Nejib Mahfoudh",
+    "جمال عبد الناصر": (
+        "Abd al-Nasser, Abdel Nasser, Abdul Nasir, Abdelnasser, Abdulnasser, Nasser,"
+        " Gamal Abdel Nasser, Jamal Abd en-Nasser, ʿAbd an-Nāṣir, Dschamal Abd an-Nasir"
+    ),
+    # Printed as one word.
+    "جمال عبدالناصر": "Abdel Nasser, Gamal Abd al-Nasser, Abdelnasser, Nasser",
+    "عثمان": "Uthman, Othman, Osman, Usman, Ousmane, ʿUthmān, ʿUṯmān",
+    "رمضان": "Ramadan, Ramazan, Ramadhan, Ramaḍān",
+    "عبد العزيز آل سعود": "Abdulaziz Al Saud, Abdel Aziz, Abd al-ʿAzīz, Saud",
+    "عبد الرحمن": "Abdurrahman, Abdel Rahman, Abderrahmane, Abdarrahman, Abd ar-Rahman",
+    "عبد الله": "Abdullah, Abdallah, Abdalla, Abdulla, Abd Allah, ʿAbd Allāh",
+    "نور الدين": "Noureddine, Nureddin, Noureldin, Nour el-Din, Nūr ad-Dīn",
+    "صلاح الدين": "Salah al-Din, Salah Eddine, Salahuddin, Salaheddine, Ṣalāḥ ad-Dīn",
+    "أبو بكر": "Abu Bakr, Abou Bakr, Abubakr, Aboubaker",
+    "أبو الفتوح": "Aboul Fotouh, Abu al-Futuh, Aboulfotouh, Abou el-Fotouh",
+    "أسامة بن لادن": "Osama bin Laden, Usama ibn Ladin, Oussama Ben Laden, Binladen",
+    "زين العابدين بن علي": "Ben Ali, Zine El Abidine Ben Ali, Zayn al-Abidin bin Ali",
+    "الحبيب بورقيبة": "Bourguiba, Habib Bourguiba, Burqiba, al-Ḥabīb Būrqība",
+    "هواري بومدين": "Boumediene, Houari Boumedienne, Hawari Bumadyan",
+    "الجاحظ": "al-Jahiz, Jahiz, Djahiz, al-Jāḥiẓ, Gahiz, Jahidh, El Jahedh",
+    "ابن خلدون": "Ibn Khaldun, Ibn Khaldoun, Ibn Ḫaldūn, Khaldun",
+    "محمد بن راشد": "Mohammed bin Rashid, Muhammad ibn Rashid, Mohamed Ben Rached",
+    "ياسر عرفات": "Yasser Arafat, Yasir Arafat, Yāsir ʿArafāt, Arafat",
+    "قاسم سليماني": "Qasem Soleimani, Kassem Suleimani, Ghasem Soleimani",
+    "علي خامنئي": "Khamenei, Ali Khamenei",
+    "روح الله الخميني": "Khomeini, Ruhollah Khomeini, Ruhullah al-Khumayni",
+    "فيصل": "Faisal, Faysal, Feisal, Fayçal",
+    "يوسف": "Yusuf, Youssef, Yousif, Youcef, Yūsuf, Yussuf",
+    "إبراهيم اليازجي": "Ibrahim al-Yaziji, Ibrahim Yazigi, Ibrāhīm al-Yāziǧī",
+    "بطرس البستاني": "Butrus al-Bustani, Boutros Bustani, Boutros El Boustany",
+    "محمد كرد علي": "Muhammad Kurd Ali, Kurd Ali, Mohammed Kurd-Ali",
+    "رشيد رضا": "Rashid Rida, Rachid Ridha, Rasheed Reda, Rašīd Riḍā",
+    "أنستاس ماري الكرملي": "Anastas al-Karmali, Anastās Mārī al-Karmilī",
+    "جبران خليل جبران": "Gibran Khalil Gibran, Jubran, Djibran",
+    "شكيب أرسلان": "Shakib Arslan, Chekib Arslan, Šakīb Arslān, Schakib Arslan",
+    "ساطع الحصري": "Sati al-Husri, Satiʿ al-Husri, Sati' el Housri",
+    "مظفر النواب": "Muzaffar al-Nawab, Mudhafar Nawwab, Mozaffar al-Nawwab",
+    "غسان كنفاني": "Ghassan Kanafani, Gassan Kanafani, Ghasan Kanafany",
+    "غازي القصيبي": "Ghazi al-Gosaibi, Ghazi Algosaibi, Qusaybi",
+    "عدي حسين": "Uday Hussein, Ouday Hussein, Odai Hussein",
+    "ولد الشيخ": "Ould Cheikh, Ould al-Sheikh, Weld Shaykh",
+    "هيثم مناع": "Haytham Manna, Haitham Mannaa, Haissam Manna",
+    "فتحي": "Fathi, Fathy, Fethi",
+    "أدهم": "Adham, Adhem, Edhem",
+    "إسحاق": "Ishaq, Ishak, Is'haq",
+    "مها الصائغ": "Maha al-Sayegh, Maha Sayigh",
+    "ذو الفقار": "Zulfiqar, Dhulfiqar, Zulfikar, Dhu al-Fiqar",
+    "عمرو دياب": "Amr Diab, Amro Diab",
+    "تشرشل": "Churchill, Tchurchill",
+    "ميشال عون": "Michel Aoun, Mishal Awn",
+    "محمود احمدی‌نژاد": "Ahmadinejad, Mahmoud Ahmadi-Nejad, Ahmadinezhad",
+    "چمران": "Chamran",
+    "گلشن": "Golshan, Gulshan",
+    "محمد مصدق": "Mosaddegh, Mossadeq, Mosaddeq, Musaddiq",
+    "فريد الأطرش": "Farid al-Atrash, Farid El Atrache, Atrash",
+    "يحيى السنوار": "Yahya Sinwar, Yehia el-Sinwar, Yahia al-Sinouar, as-Sinwār",
+    "حيدر العبادي": "Haider al-Abadi, Haydar Abadi, Haidar Abadi",
+    "محمد البرادعي": "ElBaradei, Mohamed ElBaradei, Baradei, Al-Baradei",
+    "خليفة حفتر": "Haftar, Khalifa Haftar, Khalifah Hafter",
+    "عمر المختار": "Omar al-Mukhtar, Umar Mukhtar, Omar El Mokhtar",
+    "سعيد": "Said, Saeed, Saïd, Sa'id, Saʿīd",
+    "عبد الوهاب": "Abdelwahab, Abdulwahhab, Abd al-Wahhab, Abdel Wahab",
+    "ثروت عكاشة": "Sarwat Okasha, Tharwat Ukasha, Tharwat Okacha",
+    "ميخائيل نعيمة": "Mikhail Naimy, Mikha'il Nu'ayma, Michail Naimy",
+    "فاطمه": "Fatima, Fatimah, Fatma, Fāṭima",
+    "الأهرام": "al-Ahram, Al Ahram, Alahram",
+    "حزب الله": "Hezbollah, Hizballah, Hizbullah, Hizb Allah, Ḥizb Allāh",
+    "نوری المالكي": "Nouri al-Maliki, Nuri Maliki, Noury al-Maleki",
+    "الإِسْكَنْدَرِيَّة": "al-Iskandariyya, Iskandariyah, al-Iskandarīya",
+}
+PAIRS = [
+    (typed, name)
+    for name, spellings in SPELLINGS.items()
+    for typed in re.split(r",\s*", spellings)
+]
+
+APART = [
+    # One letter of two that Latin letters have for different sounds.
+    ("Gamal", "كمال"),
+    ("Kamal", "جمال"),
+    ("Qasim", "خادم"),
+    ("Sami", "شامي"),
+    ("Bakr", "فكر"),
+    # The first letter is a vowel in one and a consonant in the other.
+    ("Hamid", "أحمد"),
+    ("Ahmad", "حميد"),
+    # A long vowel that the other cannot have.
+    ("Hussein", "حسن"),
+    ("Hasan", "حسين"),
+    ("Jamal", "جميل"),
+    ("Nur", "نار"),
+    ("Haddad", "حديد"),
+    ("Said", "سعود"),
+    ("Press", "باريس"),
+    # One consonant is too little.
+    ("Ali", "علي"),
+    ("oil", "علي"),
+    # Every word must be there.
+    ("Taha Hussein", "طه الراوي"),
+    ("Rashid Rida", "رشيد عالي"),
+    ("Muhammad", "محمود"),
+    ("Shakib", "نقيب"),
+    # The end of one word and the beginning of the next are no word.
+    ("Sadr", "الأساس الدار"),
+]
+
+
+def meets(typed: str, name: str) -> bool:
+    kept = name_sounds(name)
+    words = typed_sounds(typed)
+    return bool(words) and all(
+        any(agree(sound, other) for sound in sounds for other in kept)
+        for sounds in words
+    )
+
+
+class TestSpellings:
+    @pytest.mark.parametrize(("typed", "name"), PAIRS)
+    def test_the_romanizations_of_a_name_find_it(self, typed: str, name: str) -> None:
+        assert meets(typed, name)
+
+    @pytest.mark.parametrize(("typed", "name"), APART)
+    def test_other_names_stay_apart(self, typed: str, name: str) -> None:
+        assert not meets(typed, name)
+
+    @pytest.mark.parametrize(
+        ("typed", "name"),
+        [
+            ("Gaddafi", "Qadhafi"),
+            ("Mohamed", "Muhammad"),
+            ("Djahiz", "al-Jāḥiẓ"),
+            ("Abdelnasser", "Abd al-Nasir"),
+            ("Youssef Chahine", "Yusuf Shahin"),
+        ],
+    )
+    def test_two_romanizations_meet_without_arabic(self, typed: str, name: str) -> None:
+        assert meets(typed, name)
+        assert meets(name, typed)
+
+    def test_the_table_is_a_table_of_names(self) -> None:
+        assert len(SPELLINGS) >= 60
+        assert len(PAIRS) > 3 * len(SPELLINGS)
+
+
+class TestKeys:
+    def test_letters_of_one_sound_have_one_key(self) -> None:
+        assert consonant_keys("حسن") == consonant_keys("هسن") == ("HSN",)
+        assert consonant_keys("طريق") == consonant_keys("تريق") == ("TRQ",)
+
+    def test_a_letter_with_two_romanizations_has_both(self) -> None:
+        assert set(consonant_keys("كاظم")) == {"KZM", "KDM"}
+        assert set(consonant_keys("Gamal")) == {"JML", "GML", "QML"}
+
+    def test_the_article_is_dropped_and_kept_beside(self) -> None:
+        assert set(consonant_keys("الصدر")) == {"SDR", "ALSDR"}
+        assert consonant_keys("al-Sadr") == consonant_keys("as-Sadr")
+
+    @pytest.mark.parametrize("name", ["أَلِف", "ألف", "ألــف"])
+    def test_marks_and_tatweel_do_not_count(self, name: str) -> None:
+        assert consonant_keys(name) == ("ALF",)
+
+    def test_presentation_forms_are_letters(self) -> None:
+        assert consonant_keys("ﻣﺤﻤﺪ") == consonant_keys("محمد")
+
+    @pytest.mark.parametrize(
+        "name", ["", " - ", "1952", "Насер", "נאצר", "納賽爾", "ع"]
+    )
+    def test_there_may_be_none(self, name: str) -> None:
+        assert set(consonant_keys(name)) <= {"A"}
+        assert typed_sounds(name) == ()
+
+    def test_a_word_without_end_has_a_short_key(self) -> None:
+        for word in ("xb", "xou", "ثاذا", "تش"):
+            long = word * (150 // len(word))
+            assert max(map(len, name_sounds(f"ou{long} al-{long}"))) <= SOUND_LENGTH
+
+
+NAMES = st.sampled_from([name for name, _ in PAIRS] + list(SPELLINGS))
+
+
+class TestLaws:
+    @given(st.text())
+    def test_any_text_has_keys_of_capitals(self, text: str) -> None:
+        assert all(re.fullmatch("[A-Z]+", key) for key in consonant_keys(text))
+        typed_sounds(text)
+
+    @given(NAMES)
+    def test_case_does_not_count(self, name: str) -> None:
+        assert name_sounds(name.upper()) == name_sounds(name.lower())
+
+    @given(NAMES, st.sampled_from("\u0301\u0304\u0308\u064b\u0650\u0651\u0670"))
+    def test_marks_of_vowels_do_not_count(self, name: str, mark: str) -> None:
+        plain = unicodedata.normalize("NFC", name)
+        marked = "".join(
+            letter + mark if letter in "aeiouبتنسر" else letter for letter in plain
+        )
+        assert name_sounds(marked) == name_sounds(plain)
+
+    @given(NAMES.filter(str.isascii))
+    def test_a_doubled_letter_is_one(self, name: str) -> None:
+        doubled = re.sub("([bdfmnrtz])(?![bdfmnrtzh])", r"\1\1", name)
+        assert name_sounds(doubled) == name_sounds(name)
+
+    @given(st.sampled_from(sorted(SPELLINGS)), st.sampled_from(sorted(SPELLINGS)))
+    def test_a_longer_name_keeps_the_keys_of_its_words(
+        self, one: str, other: str
+    ) -> None:
+        together = set(name_sounds(f"{one} {other}"))
+        assert set(name_sounds(one)) | set(name_sounds(other)) <= together
