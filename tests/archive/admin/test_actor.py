@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from archive.consonants import consonant_keys
 from archive.models import Actor, Article
 from tests.archive.admin.conftest import Catalogue
 from tests.archive.admin.forms import make_actor_form
@@ -43,6 +44,12 @@ class TestAdding:
         assert (actor.wikidata_id, actor.viaf_id) == ("Q211144", "14771110")
         assert actor.authority_id == "oape:pers:1"
         assert [alias.name for alias in actor.aliases.all()] == ["عميد الأدب العربي"]
+
+    def test_the_actor_is_found_by_how_its_names_sound(self, editor: Client) -> None:
+        alias = {"aliases-TOTAL_FORMS": "1", "aliases-0-name": "عميد الأدب العربي"}
+        editor.post(ADD, make_actor_form(**alias))
+        keys = set(Actor.objects.get().name_keys.values_list("key", flat=True))
+        assert keys == {*consonant_keys("طه حسين"), *consonant_keys(alias.popitem()[1])}
 
     @pytest.mark.parametrize(
         ("field", "typed", "remedy"),

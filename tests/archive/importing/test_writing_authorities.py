@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.consonants import name_sounds
 from archive.models import Actor, ActorAlias, Article, Source, Topic
 from tests.archive.importing.writing import article, write
 
@@ -21,6 +22,14 @@ JAHIZ: dict[str, object] = {
 
 def names_of(actor: Actor) -> set[str]:
     return {alias.name for alias in actor.aliases.all()}
+
+
+def sounds_of(actor: Actor) -> set[str]:
+    return set(actor.name_keys.values_list("sound", flat=True))
+
+
+def sounds(*names: str) -> set[str]:
+    return {sound for name in names for sound in name_sounds(name)}
 
 
 class TestActors:
@@ -55,6 +64,16 @@ class TestActors:
         actor = Actor.objects.get()
         assert actor.sort_key == "ابو عثمان الجاحظ"
         assert "الجاحظ" in names_of(actor)
+
+    def test_an_actor_is_found_by_how_its_names_sound(self) -> None:
+        write("actors", JAHIZ)
+        names = ("الجاحظ", "al-Jahiz", "عمرو بن بحر")
+        assert sounds_of(Actor.objects.get()) == sounds(*names)
+        write("actors", {**JAHIZ, "aliases": ["أبو عثمان"]})
+        assert sounds_of(Actor.objects.get()) == sounds(*names, "أبو عثمان")
+        write("actors", {**JAHIZ, "name_latin": "Djahiz"})
+        names = ("الجاحظ", "Djahiz", "عمرو بن بحر", "أبو عثمان")
+        assert sounds_of(Actor.objects.get()) == sounds(*names)
 
     def test_the_slug_never_changes(self) -> None:
         write("actors", JAHIZ)
@@ -97,6 +116,7 @@ class TestActorsOfArticles:
         actor = Actor.objects.get()
         assert list(actor.articles.all()) == [Article.objects.get()]
         assert names_of(actor) == {"عمرو بن بحر", "لجاحظ"}
+        assert sounds("لجاحظ") <= sounds_of(actor)
 
     def test_an_alias_of_one_actor_joins(self) -> None:
         write("actors", JAHIZ)

@@ -1,0 +1,137 @@
+"""The keys of an actor follow its names, whoever writes them."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test.utils import CaptureQueriesContext
+
+from archive.consonants import name_sounds
+from archive.models import Actor, ActorAlias, ActorNameKey
+from archive.name_keys import keep_name_keys
+
+
+def kept(actor: Actor) -> set[str]:
+    return set(actor.name_keys.values_list("sound", flat=True))
+
+
+def sounds(*names: str) -> set[str]:
+    return {sound for name in names for sound in name_sounds(name)}
+
+
+@pytest.fixture
+def taha(db: None) -> Actor:
+    actor = Actor.objects.create(name_ar="طه حسين", name_latin="Taha Hussein")
+    ActorAlias.objects.create(actor=actor, name="عميد الأدب العربي")
+    return actor
+
+
+class TestSaving:
+    def test_an_actor_is_kept_by_both_names_and_every_alias(self, taha: Actor) -> None:
+        names = ("طه حسين", "Taha Hussein", "عميد الأدب العربي")
+        assert kept(taha) == sounds(*names)
+
+    def test_a_key_is_the_consonants_of_its_sound(self, taha: Actor) -> None:
+        rows = dict(taha.name_keys.values_list("sound", "key"))
+        assert rows["HSīN"] == "HSN"
+
+    def test_a_new_name_takes_the_place_of_the_old(self, taha: Actor) -> None:
+        taha.name_ar, taha.name_latin = "أحمد شوقي", ""
+        taha.save()
+        assert kept(taha) == sounds("أحمد شوقي", "عميد الأدب العربي")
+
+    def test_a_new_alias_takes_the_place_of_the_old(self, taha: Actor) -> None:
+        alias = taha.aliases.get()
+        alias.name = "Ṭāhā Ḥusayn"
+        alias.save()
+        assert kept(taha) == sounds("طه حسين", "Taha Hussein", "Ṭāhā Ḥusayn")
+
+    def test_saving_again_writes_nothing(self, taha: Actor) -> None:
+        before = list(taha.name_keys.order_by("pk").values_list("pk", flat=True))
+        taha.save()
+        after = list(taha.name_keys.order_by("pk").values_list("pk", flat=True))
+        assert after == before
+
+
+class TestDeleting:
+    def test_a_deleted_alias_takes_its_keys_along(self, taha: Actor) -> None:
+        taha.aliases.get().delete()
+        assert kept(taha) == sounds("طه حسين", "Taha Hussein")
+
+    def test_so_do_many(self, taha: Actor) -> None:
+        ActorAlias.objects.create(actor=taha, name="Husain")
+        ActorAlias.objects.all().delete()
+        assert kept(taha) == sounds("طه حسين", "Taha Hussein")
+
+    def test_what_another_name_has_too_stays(self, taha: Actor) -> None:
+        alias = ActorAlias.objects.create(actor=taha, name="حسين")
+        alias.delete()
+        assert sounds("حسين") <= kept(taha)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_deleted_actor_leaves_none(self) -> None:
+        # The commit would fail on a key of an actor that is gone.
+        actor = Actor.objects.create(name_ar="طه حسين")
+        ActorAlias.objects.create(actor=actor, name="Taha")
+        actor.delete()
+        assert not ActorNameKey.objects.exists()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_neither_do_many(self) -> None:
+        actor = Actor.objects.create(name_ar="طه حسين")
+        ActorAlias.objects.create(actor=actor, name="Taha")
+        Actor.objects.all().delete()
+        assert not ActorNameKey.objects.exists()
+
+
+class TestManyAtOnce:
+    def test_rows_that_sent_no_signal_are_told_of(self, db: None) -> None:
+        names = [f"طه {letter}اجد" for letter in "بتثجحخدذرز"]
+        actors = Actor.objects.bulk_create(
+            Actor(slug=f"a{number}", name_ar=name) for number, name in enumerate(names)
+        )
+        keep_name_keys(actor.pk for actor in actors)
+        for actor, name in zip(actors, names, strict=True):
+            assert kept(actor) == sounds(name)
+
+    def test_it_takes_as_many_queries_for_ten_as_for_one(self, db: None) -> None:
+        ids = [Actor.objects.create(name_ar=f"طه {n}").pk for n in "بتثجحخدذرز"]
+        counts = []
+        for chosen in (ids[:1], ids):
+            ActorNameKey.objects.all().delete()
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                keep_name_keys(chosen)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
+
+    def test_a_number_of_no_actor_is_passed_over(self, taha: Actor) -> None:
+        keep_name_keys([taha.pk + 1, taha.pk])
+        assert ActorNameKey.objects.count() == len(kept(taha))
+
+
+class TestLoading:
+    def test_a_dump_brings_its_keys(self, taha: Actor, tmp_path: object) -> None:
+        path = f"{tmp_path}/archive.json"
+        before = kept(taha)
+        call_command("dumpdata", "archive", output=path)
+        Actor.objects.all().delete()
+        call_command("loaddata", path, verbosity=0)
+        assert kept(Actor.objects.get()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+class TestMigration:
+    def test_it_fills_the_keys_of_what_is_there(self) -> None:
+        names = ("محمد البرادعي", "Mohamed ElBaradei", "ElBaradei", "البرادعي")
+        actor = Actor.objects.create(name_ar=names[0], name_latin=names[1])
+        for name in names[2:]:
+            ActorAlias.objects.create(actor=actor, name=name)
+        latest = MigrationExecutor(connection).loader.graph.leaf_nodes("archive")
+        try:
+            MigrationExecutor(connection).migrate([("archive", "0001_initial")])
+            assert "archive_actornamekey" not in connection.introspection.table_names()
+        finally:
+            MigrationExecutor(connection).migrate(latest)
+        assert kept(actor) == sounds(*names)

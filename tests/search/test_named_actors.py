@@ -1,0 +1,207 @@
+"""The actors that a query names in Latin letters, and how the page shows them."""
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from archive.models import Actor
+from archive.name_keys import keep_name_keys
+from search.named_actors import (
+    MOST_SHOWN,
+    NamedActor,
+    find_named_actors,
+    list_latin_names,
+)
+from search.query import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Fuzzy,
+    MostOf,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
+from search.request import SearchRequest
+from search.searcher import run
+from tests.search.library import Library
+
+TAHA, HUSSEIN = Term("Taha"), Term("Hussein")
+ADDRESS = "/ar/search/"
+
+
+class TestLatinNames:
+    @pytest.mark.parametrize(
+        ("query", "names"),
+        [
+            (TAHA, ("Taha",)),
+            (And((TAHA, HUSSEIN)), ("Taha Hussein",)),
+            (MostOf((TAHA, HUSSEIN), 1), ("Taha Hussein",)),
+            (And((Term("al-Ṣadr"), Term("العراق"))), ("al-Ṣadr",)),
+            (Phrase(("Taha", "Hussein")), ("Taha Hussein",)),
+            (Near(("Taha", "Hussein"), 3), ("Taha Hussein",)),
+            (Field("actor_names", TAHA), ("Taha",)),
+            (Or((Term("Gaddafi"), Term("Qaddafi"))), ("Gaddafi", "Qaddafi")),
+            (Or((TAHA, TAHA)), ("Taha",)),
+            (
+                And((Or((Term("Gaddafi"), Term("Qaddafi"))), Term("Libya"))),
+                ("Libya", "Gaddafi", "Qaddafi"),
+            ),
+            (And((And((TAHA, HUSSEIN)), Term("Cairo"))), ("Taha Hussein Cairo",)),
+        ],
+    )
+    def test_words_in_latin_letters_are_names(
+        self, query: Query, names: tuple[str, ...]
+    ) -> None:
+        assert list_latin_names(query) == names
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            Everything(),
+            DateRange(None, None),
+            Term("حسين"),
+            Term("1952"),
+            Term("Насер"),
+            # Of neither script, or of both.
+            Term("Tahaطه"),
+            Term("\ud800"),
+            Not(TAHA),
+            Prefix("Tah"),
+            Wildcard("T?ha"),
+            Fuzzy("Taha", 1),
+            Field("title", TAHA),
+            Phrase(("Taha", "حسين")),
+            And((Not(TAHA), Term("حسين"))),
+            # A sentence.
+            Phrase(("the", "history", "of", "the", "press", "in", "Egypt")),
+        ],
+    )
+    def test_nothing_else_is(self, query: Query) -> None:
+        assert list_latin_names(query) == ()
+
+    def test_a_long_list_of_names_is_cut(self) -> None:
+        names = ("Taha", "Naguib", "Gibran", "Mutanabbi", "Jahiz", "Shawqi")
+        listed = list_latin_names(Or(tuple(Term(name) for name in names)))
+        assert listed == names[:4]
+
+
+@pytest.fixture
+def named(library: Library) -> Library:
+    """The library, whose actors were written at once and by no importer."""
+    keep_name_keys(Actor.objects.values_list("pk", flat=True))
+    return library
+
+
+def find(query: Query, *, language: str = "ar") -> list[str]:
+    found = find_named_actors(SearchRequest(query=query), language=language)
+    return [actor.label for actor in found]
+
+
+class TestFinding:
+    @pytest.mark.parametrize("typed", ["Husayn", "Hussain", "Ḥusain", "Husein"])
+    def test_any_romanization_finds_the_actor(self, named: Library, typed: str) -> None:
+        assert find(And((Term("Tâhâ"), Term(typed)))) == ["طه حسين"]
+
+    def test_it_gives_what_a_page_shows(self, named: Library) -> None:
+        (actor,) = find_named_actors(
+            SearchRequest(query=And((Term("Taha"), Term("Husayn")))), language="ar"
+        )
+        taha = named.actors["taha"]
+        assert actor == NamedActor(
+            label=taha.name_ar,
+            language="",
+            other=taha.name_latin,
+            url=taha.get_absolute_url(),
+            articles=taha.articles.published().count(),
+            query_string="actor=taha",
+        )
+
+    def test_its_search_finds_as_many_articles(self, named: Library) -> None:
+        (actor,) = find_named_actors(
+            SearchRequest(query=And((TAHA, Term("Husayn")))), language="ar"
+        )
+        search = SearchRequest().with_filter("actor", ["taha"])
+        assert search.query_string() == actor.query_string
+        assert run(search, language="ar").total == actor.articles
+
+    def test_the_label_is_in_the_language_of_the_reader(self, named: Library) -> None:
+        query = And((TAHA, Term("Husayn")))
+        assert find(query, language="en") == [named.actors["taha"].name_latin]
+
+    def test_a_name_in_another_language_says_so(self, named: Library) -> None:
+        Actor.objects.filter(slug="taha").update(name_latin="")
+        request = SearchRequest(query=And((TAHA, HUSSEIN)))
+        (actor,) = find_named_actors(request, language="en")
+        assert (actor.label, actor.language, actor.other) == ("طه حسين", "ar", "")
+        (actor,) = find_named_actors(request, language="ar")
+        assert (actor.language, actor.other) == ("", "")
+
+    def test_who_is_chosen_already_is_left_out(self, named: Library) -> None:
+        request = SearchRequest(query=And((TAHA, HUSSEIN)))
+        chosen = request.with_filter("actor", ["taha"])
+        assert find_named_actors(request, language="ar")
+        assert find_named_actors(chosen, language="ar") == ()
+
+    def test_further_pages_have_none(self, named: Library) -> None:
+        request = SearchRequest(query=TAHA, page=2)
+        assert find_named_actors(request, language="ar") == ()
+
+    def test_there_are_few(self, named: Library) -> None:
+        article = named["digits"]
+        for number in range(MOST_SHOWN + 1):
+            actor = Actor.objects.create(name_ar="جرير", slug=f"jarir-{number}")
+            article.actors.add(actor)
+        assert len(find(Term("Jarir"))) == MOST_SHOWN
+
+    def test_two_queries_do(self, named: Library) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            assert find(And((TAHA, HUSSEIN)))
+        assert len(queries) == 2
+
+    def test_a_query_in_arabic_asks_nothing(self, named: Library) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            assert find(Term("حسين")) == []
+        assert len(queries) == 0
+
+    def test_what_a_search_finds_stays_the_same(self, named: Library) -> None:
+        request = SearchRequest(text="Gaddafy", query=Term("Gaddafy"))
+        named["digits"].actors.add(Actor.objects.create(name_ar="معمر القذافي"))
+        assert find_named_actors(request, language="ar")
+        assert run(request, language="ar").total == 0
+
+
+def show(*actors: NamedActor, language: str = "en") -> str:
+    with override(language):
+        page = render_to_string("search/_named_actors.html", {"actors": actors})
+    return " ".join(page.split())
+
+
+class TestTemplate:
+    SADR = NamedActor(
+        "مقتدى الصدر", "ar", "Muqtada <al-Sadr>", "/en/actors/sadr/", 3, "actor=sadr"
+    )
+
+    def test_it_leads_to_the_actor_and_to_its_articles(self) -> None:
+        page = show(self.SADR)
+        assert '<a href="/en/actors/sadr/"><bdi lang="ar">مقتدى الصدر</bdi></a>' in page
+        assert '<a href="/en/search/?actor=sadr"> 3 articles </a>' in page
+
+    def test_names_are_escaped(self) -> None:
+        assert "<bdi>Muqtada &lt;al-Sadr&gt;</bdi>" in show(self.SADR)
+
+    def test_the_heading_names_the_section_and_counts(self) -> None:
+        assert 'aria-labelledby="named-actors"' in show(self.SADR)
+        assert "Are you looking for this actor?" in show(self.SADR)
+        assert "one of these actors?" in show(self.SADR, self.SADR)
+
+    def test_there_is_nothing_where_there_are_none(self) -> None:
+        assert show() == ""
