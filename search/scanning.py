@@ -53,6 +53,8 @@ class Lexeme:
     end: int = field(default=0, compare=False)
 
 
+# What is offered where the number is missing: within a clause.
+DISTANCE: Final = 5
 # Farther apart than the words of most articles are.
 MAX_DISTANCE: Final = 999
 
@@ -181,9 +183,15 @@ def _scan_quoted(text: str, at: int) -> Lexeme:
 
 def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
     """The quotation of *inner*, with the distance that may stand behind it."""
+    if text[end : end + 1] != "~":
+        return Lexeme(Kind.QUOTED, inner, start=start, end=end)
     match = _DISTANCE_RE.match(text, end)
     if match is None:
-        return Lexeme(Kind.QUOTED, inner, start=start, end=end)
+        raise QuerySyntaxError(
+            _("Behind “~” stands how far apart words may be. Write a number there."),
+            fragment=text[start : end + 1],
+            correction=f"{text[:end]}~{DISTANCE} {text[end + 1 :].strip()}".strip(),
+        )
     distance = int(match.group(1))
     if distance > MAX_DISTANCE:
         raise QuerySyntaxError(

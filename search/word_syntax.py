@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.arabic.analyzer import surfaces
+from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.tokenize import WORD_RE
 from search.errors import QuerySyntaxError
 from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
@@ -21,8 +21,9 @@ from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
 MIN_LETTERS: Final = 2
 # Words of two letters are one or two edits from half of all others.
 MIN_FUZZY: Final = 3
-# Words up to this length are searched with one edit unless the reader says more.
-SHORT_WORD: Final = 4
+# Families with stems up to this length are searched with one edit unless the reader
+# says more: clitics would give two to والكتب.
+SHORT_STEM: Final = 4
 MAX_EDITS: Final = 2
 
 # An Arabic keyboard has ؟ where others have ?, and a star of its own.
@@ -118,11 +119,11 @@ def _read_fuzzy(word: str, number: str) -> Fuzzy:
         raise _slip(
             _("“~” stands behind one word. Write the words apart."), f"{apart}~"
         )
-    length = _count_letters(word)
-    if length < MIN_FUZZY:
+    if _count_letters(word) < MIN_FUZZY:
         raise _slip(_("Write at least three letters before “~”."), word)
     if not number:
-        return Fuzzy(word, 1 if length <= SHORT_WORD else MAX_EDITS)
+        is_short = len(cached_stem(*surfaces(word))) <= SHORT_STEM
+        return Fuzzy(word, 1 if is_short else MAX_EDITS)
     if not number.isdecimal() or not 1 <= int(number) <= MAX_EDITS:
         raise _slip(
             _("Behind “~” stands how many letters may differ. Write 1 or 2."),

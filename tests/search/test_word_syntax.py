@@ -35,10 +35,12 @@ READ: dict[str, Query | None] = {
     "الصحافة؟!": Term("الصحافة؟!"),
     "what?": Term("what?"),
     "ن?": Term("ن?"),
-    # By default one letter may differ in four, two in more.
+    # By default one letter may differ in four of the stem, two in more.
     "كتب~": Fuzzy("كتب", 1),
     "كتاب~": Fuzzy("كتاب", 1),
-    "مكتبة~": Fuzzy("مكتبة", 2),
+    "والكتاب~": Fuzzy("والكتاب", 1),
+    "مكتبة~": Fuzzy("مكتبة", 1),
+    "الجزاير~": Fuzzy("الجزاير", 2),
     "كِتَاب~": Fuzzy("كِتَاب", 1),
     "كتاب~1": Fuzzy("كتاب", 1),
     "كتاب~2": Fuzzy("كتاب", 2),
