@@ -1,23 +1,46 @@
 """Which words of a text a query matched: the spans that pages mark.
 
 Works on the query tree and the analyzer alone, so that every engine's hits are
-marked alike: a word where its surface form or family was asked for, a phrase only
-where its words stand together.
+marked alike: a word where its surface form, family or root was asked for, a phrase
+only where its words stand together.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
-from search.arabic.analyzer import cached_stem, spans, surfaces
+from search.arabic.analyzer import (
+    analyze,
+    cached_root,
+    cached_stem,
+    spans,
+    surfaces,
+)
+from search.arabic.edits import count_edits
+from search.arabic.marks import are_compatible, marked_form
+from search.arabic.patterns import compile_pattern, fold_pattern
 from search.fields import CONTENT
-from search.query import And, Field, Level, Near, Not, Or, Phrase, Prefix, Query, Term
+from search.query import (
+    And,
+    Field,
+    Fuzzy,
+    Level,
+    MostOf,
+    Near,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
 
 # Whether a surface form is one that a word of the query stands for.
-Test = Callable[[str], bool]
+Accept = Callable[[str], bool]
 # The places of each surface form of a text, ascending.
 Places = Mapping[str, list[int]]
 
@@ -52,28 +75,60 @@ class Marker:
         """The marks in *text*, in order, none overlapping another."""
         if not self._leaves:
             return []
-        places = self._find_places(surfaces(text))
+        found = _Text(text, self._leaves)
         chosen: dict[int, int] = {}
         for word, leaf in enumerate(self._leaves):
-            for at in leaf.find(places):
+            for at in leaf.find(found):
                 chosen.setdefault(at, word)
-        if not chosen:
-            return []
-        bounds = spans(text)
-        return [Mark(*bounds[at], chosen[at]) for at in sorted(chosen)]
+        return [Mark(*found.bounds[at], chosen[at]) for at in sorted(chosen)]
 
-    def _find_places(self, forms: list[str]) -> Places:
-        """Where each form stands that some word of the query stands for."""
+
+class _Text:
+    """A text with the places of every form that some word of the query stands for."""
+
+    def __init__(self, text: str, leaves: Iterable[_Sequence]) -> None:
+        self.text = text
+        forms = surfaces(text)
+        tests = [test for leaf in leaves for test in leaf.tests]
         wanted = {
-            form
-            for form in set(forms)
-            if any(test(form) for leaf in self._leaves for test in leaf.tests)
+            form for form in set(forms) if any(test.accepts(form) for test in tests)
         }
         places: dict[str, list[int]] = {}
         for at, form in enumerate(forms):
             if form in wanted:
                 places.setdefault(form, []).append(at)
-        return places
+        self.places: Places = places
+
+    @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        """Start and end of each token, in characters."""
+        return spans(self.text)
+
+    def marked_form(self, at: int) -> str:
+        """The token at a place with its vowel marks, ``""`` if it has none."""
+        start, end = self.bounds[at]
+        return marked_form(self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """Whether a token is wanted: by its surface form, and by its marks where *form*
+    has the marks that the reader typed."""
+
+    accepts: Accept
+    form: str = ""
+
+    def find(self, text: _Text) -> list[int]:
+        """The places of the wanted tokens, ascending."""
+        places = sorted(
+            at
+            for surface, found in text.places.items()
+            if self.accepts(surface)
+            for at in found
+        )
+        if not self.form:
+            return places
+        return [at for at in places if are_compatible(self.form, text.marked_form(at))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +138,19 @@ class _Sequence:
     Each test sees each surface form of the text once, however often it stands there.
     """
 
-    tests: tuple[Test, ...]
+    tests: tuple[_Test, ...]
     distance: int | None = None
 
-    def find(self, places: Places) -> Iterator[int]:
+    def find(self, text: _Text) -> Iterator[int]:
         """The places of all matching tokens; a place may come twice."""
-        found = [_places_of(test, places) for test in self.tests]
+        found = [test.find(text) for test in self.tests]
         if len(found) == 1:
             return iter(found[0])
+        if not all(found):
+            return iter(())
         if self.distance is None:
             return _find_adjacent(found)
         return _find_near(found, self.distance)
-
-
-def _places_of(test: Test, places: Places) -> list[int]:
-    return sorted(at for form, found in places.items() if test(form) for at in found)
 
 
 def _find_adjacent(found: list[list[int]]) -> Iterator[int]:
@@ -127,33 +180,81 @@ def _places_between(places: list[int], first: int, last: int) -> list[int]:
     return places[bisect_left(places, first) : bisect_left(places, last + 1)]
 
 
-def _test_of(surface: str, level: Level) -> Test:
-    if level is Level.EXACT:
-        return lambda form: form == surface
+def _exact_test(surface: str, form: str) -> _Test:
+    return _Test(lambda other: other == surface, form)
+
+
+def _family_test(surface: str, form: str) -> _Test:
     stem = cached_stem(surface)
-    return lambda form: cached_stem(form) == stem
+    return _Test(lambda other: cached_stem(other) == stem)
+
+
+def _root_test(surface: str, form: str) -> _Test:
+    root = cached_root(cached_stem(surface))
+    return _Test(lambda other: cached_root(cached_stem(other)) == root)
+
+
+# The surface form and the marked form of a word asked for → the test of tokens.
+_TESTS: Mapping[Level, Callable[[str, str], _Test]] = {
+    Level.EXACT: _exact_test,
+    Level.FAMILY: _family_test,
+    Level.ROOT: _root_test,
+}
 
 
 def _sequence(
     words: tuple[str, ...], level: Level, distance: int | None = None
 ) -> _Sequence:
-    forms = [surface for word in words for surface in surfaces(word)]
+    forms = [
+        (token.surface, marked_form(word[token.start : token.end]))
+        for word in words
+        for token in analyze(word)
+    ]
     if distance is not None:
         # One place answers a word that is asked for twice.
         forms = list(dict.fromkeys(forms))
-    return _Sequence(tuple(_test_of(form, level) for form in forms), distance)
+    return _Sequence(tuple(_TESTS[level](*form) for form in forms), distance)
 
 
-def _prefix(text: str) -> _Sequence:
+def _prefix(text: str, level: Level) -> _Sequence:
     *before, last = surfaces(text)
-    tests = [_test_of(form, Level.EXACT) for form in before]
-    return _Sequence((*tests, lambda form: form.startswith(last)))
+    tests = [_exact_test(surface, "") for surface in before]
+    if level is Level.EXACT:
+        return _Sequence((*tests, _Test(lambda form: form.startswith(last))))
+    return _Sequence(
+        (
+            *tests,
+            _Test(
+                lambda form: form.startswith(last) or cached_stem(form).startswith(last)
+            ),
+        )
+    )
+
+
+def _wildcard(text: str) -> _Sequence:
+    pattern = compile_pattern(fold_pattern(text))
+    return _Sequence((_Test(lambda form: bool(pattern.fullmatch(form))),))
+
+
+def _fuzzy(text: str, edits: int) -> _Sequence:
+    return _Sequence(tuple(_near_test(surface, edits) for surface in surfaces(text)))
+
+
+def _near_test(surface: str, edits: int) -> _Test:
+    stem = cached_stem(surface)
+    return _Test(lambda form: _is_near(cached_stem(form), stem, edits))
+
+
+def _is_near(one: str, other: str, edits: int) -> bool:
+    if abs(len(one) - len(other)) > edits:
+        return False
+    return count_edits(one, other) <= edits
 
 
 def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, _Sequence]]:
     """Each leaf that an article may match by, with the field it is looked for in."""
     match query:
-        case And(children) | Or(children):
+        case And(children) | Or(children) | MostOf(children):
             for child in children:
                 yield from _iter_leaves(child, field)
         case Field(name, child):
@@ -164,7 +265,9 @@ def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, _Sequence]]:
             yield field, _sequence(words, level)
         case Near(words, distance, level):
             yield field, _sequence(words, level, distance)
-        case Prefix(text):
-            yield field, _prefix(text)
-        case Not():
-            return
+        case Prefix(text, level):
+            yield field, _prefix(text, level)
+        case Wildcard(text):
+            yield field, _wildcard(text)
+        case Fuzzy(text, edits):
+            yield field, _fuzzy(text, edits)

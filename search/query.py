@@ -61,7 +61,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Every word printed like *text*, where ``*`` stands for any letters, ``?`` for one."""
+    """Every word printed like *text*: ``*`` is any letters, ``?`` is one."""
 
     text: str
 

@@ -161,7 +161,7 @@ class WordExplanation:
 
 @dataclass(frozen=True, slots=True)
 class MatchedForm:
-    """A form that matched in an article, as it is first spelled there, and how often."""
+    """A form that matched in an article, as first spelled there, and how often."""
 
     form: str
     count: int

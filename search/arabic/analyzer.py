@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from search.arabic.normalize import fold
+from search.arabic.root import root
 from search.arabic.stem import stem
 from search.arabic.tokenize import WORD_RE, iter_words
 
 # Goes up whenever a token, a surface form or a stem may come out differently:
 # an index of an older version is served but must be built again.
-ANALYZER_VERSION: Final = 4
+ANALYZER_VERSION: Final = 5
 
 # Distinct words kept with what they fold to; a megabyte holds about 8,000.
 CACHED_WORDS: Final = 200_000
@@ -21,6 +22,8 @@ CACHED_WORDS: Final = 200_000
 cached_fold = lru_cache(CACHED_WORDS)(fold)
 # Stems are asked for once a form and segment, and once a word of a page.
 cached_stem = lru_cache(CACHED_WORDS)(stem)
+# By stem: the words of one family have one root.
+cached_root = lru_cache(CACHED_WORDS)(root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Token:
     def stem(self) -> str:
         """The light stem, which names the token's word family."""
         return cached_stem(self.surface)
+
+    @property
+    def root(self) -> str:
+        """The root of the family, or the stem itself where none can be told."""
+        return cached_root(self.stem)
 
 
 def analyze(text: str) -> list[Token]:

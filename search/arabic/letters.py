@@ -68,6 +68,8 @@ MARK_RANGES: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
 )
+# Tanween, vowels, shadda and sukun: the marks that tell one word from another.
+VOWEL_MARKS: Final = "\u064b-\u0652"
 # Madda and hamza as characters of their own, as decomposed text has them.
 COMBINING_HAMZAS: Final = "\u0653-\u0655"
 # Signs of the Quranic text that stand within words without being marks.

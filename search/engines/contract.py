@@ -6,11 +6,11 @@ same page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from search.query import Query
+from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
 from search.request import Period, Sort
 from search.results import EngineAnswer
 
@@ -46,6 +46,50 @@ class EngineStatus:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query, and the field that it is looked for in."""
+
+    query: Term | Prefix | Wildcard | Fuzzy
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormCount:
+    """A surface form, how it is mostly printed, and how many articles have it."""
+
+    surface: str
+    spelling: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordStatistics:
+    """What a word stands for in the whole index.
+
+    ``articles`` counts by level, for a ``Term`` only. ``forms`` are those that most
+    articles have, ``found`` is how many there are, and ``used`` how many are looked
+    for.
+    """
+
+    articles: Mapping[Level, int]
+    forms: tuple[FormCount, ...]
+    found: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word of the archive that another may be meant for.
+
+    ``cost`` is what the slip between them weighs: see ``search.arabic.edits``.
+    """
+
+    word: str
+    cost: float
+    articles: int
+
+
 class Engine(Protocol):
     """The part of a Haystack back end that the site's own pages use."""
 
@@ -58,6 +102,16 @@ class Engine(Protocol):
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:
         """The ids of all hits in the order asked for; offset and limit do not count."""
+        ...
+
+    def explain(
+        self, words: Sequence[Word], *, most_forms: int
+    ) -> tuple[WordStatistics, ...]:
+        """What each of *words* stands for, with at most so many of its forms."""
+        ...
+
+    def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
+        """Words of the index that are written nearly like *word*, the best first."""
         ...
 
     def apply(

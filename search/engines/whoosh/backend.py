@@ -1,7 +1,7 @@
 """The Haystack engine: whatever SearchIndex is declared, on our index.
 
 ``SearchQuerySet`` and Haystack's commands come in through ``search``, ``update``,
-``remove`` and ``clear``; the site's own pages through ``run`` and ``iter_ids``.
+``remove`` and ``clear``; the site's own pages through ``site_engine``.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from whoosh import query as q
 from whoosh.fields import Schema
 from whoosh.index import LockError
 
-from search.engines.contract import EngineRequest, EngineStatus
-from search.engines.whoosh import site_search
 from search.engines.whoosh.haystack_compile import HaystackCompiler
 from search.engines.whoosh.haystack_query import WhooshSearchQuery
 from search.engines.whoosh.haystack_search import HaystackSearch, Options
@@ -32,11 +30,11 @@ from search.engines.whoosh.haystack_text import render_value
 from search.engines.whoosh.live import LiveIndex
 from search.engines.whoosh.schema import build_schema
 from search.engines.whoosh.similar import key_query
+from search.engines.whoosh.site_engine import SiteEngine
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import IndexStore
 from search.engines.whoosh.values import convert_document
 from search.errors import SearchError
-from search.results import EngineAnswer
 
 # In the saving process only small segments are merged; the worker merges all.
 MERGE_WHILE_SAVING = 5_000
@@ -47,7 +45,7 @@ log = logging.getLogger(__name__)
 _FAILURES: Final = (SearchBackendError, SearchError, LockError, OSError)
 
 
-class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
+class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     """Writes and searches the index under the connection's ``PATH``.
 
     With ``STORAGE: "ram"`` the index is in a directory that goes with the backend.
@@ -272,18 +270,6 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
     def _from_python(self, value: Any) -> Any:
         """*value* as it stands in the text of a query, under Haystack's name for it."""
         return render_value(value)
-
-    def run(self, request: EngineRequest) -> EngineAnswer:
-        """The page of hits that *request* asks for; see ``contract.Engine``."""
-        return site_search.run(self.store.snapshot(), request)
-
-    def iter_ids(self, request: EngineRequest) -> Iterator[int]:
-        """The ids of all hits in order; see ``contract.Engine``."""
-        return site_search.iter_ids(self.store.snapshot(), request)
-
-    def status(self) -> EngineStatus:
-        """How the index stands now; see ``contract.Engine``."""
-        return self.store.status()
 
 
 class WhooshEngine(BaseEngine):  # type: ignore[misc]

@@ -6,83 +6,69 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 
-from search.arabic.analyzer import ANALYZER_VERSION, surfaces
-from search.engines.whoosh.families import build_families
+from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.inversion import (
     TokenStream,
+    Vocabulary,
     build_forward,
     narrow,
-    sort_tokens,
+    rank_terms,
 )
 from search.engines.whoosh.lexicon import pack_terms
 from search.engines.whoosh.postings_builder import PostingsBuilder
-from search.engines.whoosh.schema import ArabicText, Values, split_values
+from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.segment_file import Array, write_segment_file
-
-# No phrase and no nearness reaches from one part of a text, such as its title,
-# into the next.
-PART_GAP: Final = 100
+from search.engines.whoosh.text_tokens import TextTokens
 
 
-class _IndexedField:
-    """The tokens of one field while documents come in."""
+class _OtherTokens:
+    """The terms of any other indexed field while documents come in."""
 
     def __init__(self, name: str, field: FieldType) -> None:
         self.name = name
-        self.field = field
         self.stream = TokenStream()
-        self.keeps_positions = bool(field.format and field.format.supports("positions"))
+        self._field = field
+        self._vocabulary = Vocabulary()
+        self._has_positions = bool(field.format and field.format.supports("positions"))
 
     def add(self, value: Any) -> None:
         if value is not None:
-            add = (
-                self._add_text if isinstance(self.field, ArabicText) else self._add_any
-            )
-            add(value)
+            for term, freq, _weight, encoded in self._field.index(value):
+                places = (
+                    self._field.format.decode_positions(encoded)
+                    if self._has_positions
+                    else range(freq)
+                )
+                number = self._vocabulary[term]
+                for place in places:
+                    self.stream.add([number], position=place)
         self.stream.end_document()
 
-    def _add_text(self, value: Any) -> None:
-        position = 0
-        for part in split_values(value):
-            words = surfaces(part)
-            if words:
-                self.stream.add(words, position=position)
-                position += len(words) + PART_GAP
-
-    def _add_any(self, value: Any) -> None:
-        for term, freq, _weight, encoded in self.field.index(value):
-            places = (
-                self.field.format.decode_positions(encoded)
-                if self.keeps_positions
-                else range(freq)
-            )
-            for place in places:
-                self.stream.add([term], position=place)
-
     def sections(self, count: int) -> Iterator[tuple[str, Array]]:
-        terms, rank = self.stream.sorted_terms()
-        lengths = np.frombuffer(self.stream.lengths, np.uint32)
-        tokens = sort_tokens(
-            rank[np.frombuffer(self.stream.terms, np.uint32)],
-            np.repeat(np.arange(count), lengths),
-            self.stream.token_positions(),
-        )
-        builder = PostingsBuilder(terms, positions=self.keeps_positions)
-        builder.add(tokens)
+        terms, ranks = rank_terms(list(self._vocabulary))
+        builder = PostingsBuilder(terms, positions=self._has_positions)
+        builder.add(self.stream.sorted_tokens(ranks))
         postings = builder.sections(self.name)
         yield from postings.items()
-        if isinstance(self.field, Values):
+        if isinstance(self._field, Values):
             yield from build_forward(self.name, count, postings).items()
-        elif self.field.scorable:
+        elif self._field.scorable:
+            lengths = np.frombuffer(self.stream.lengths, np.uint32)
             yield f"{self.name}/lengths", narrow(lengths)
-        if isinstance(self.field, ArabicText):
-            yield from build_families(self.name, terms).items()
+
+
+def _start_tokens(schema: Schema) -> Iterator[TextTokens | _OtherTokens]:
+    for name, field in schema.items():
+        if isinstance(field, ArabicText):
+            yield TextTokens(name)
+        elif field.indexed and not isinstance(field, MarkedWords):
+            yield _OtherTokens(name, field)
 
 
 class SegmentBuilder:
@@ -95,11 +81,7 @@ class SegmentBuilder:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.count = 0
-        self._indexed = [
-            _IndexedField(name, field)
-            for name, field in schema.items()
-            if field.indexed
-        ]
+        self._indexed = list(_start_tokens(schema))
         self._columns: dict[str, list[Any]] = {
             name: [] for name, field in schema.items() if field.column_type
         }

@@ -185,7 +185,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         if not field.has_positions:
             return None
         ends = np.cumsum(field.postings(ordinal).freqs, dtype=np.int64)
-        places = np.split(field.positions(ordinal), ends[:-1])
+        places = np.split(field.positions(np.array([ordinal])), ends[:-1])
         return [format_.encode(of_document.tolist()) for of_document in places]
 
 

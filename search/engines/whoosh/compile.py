@@ -1,22 +1,45 @@
-"""From the reader's query tree to a Whoosh query; ranking is decided here."""
+"""From the reader's query tree to Whoosh queries: what matches, and what ranks.
+
+`compile_query` decides which documents are found and gives each its first score;
+`compile_bonuses` says what the best of them are looked at again for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
+from search.arabic.marks import marked_form
+from search.arabic.patterns import fold_pattern
 from search.day_numbers import day_number
-from search.engines.whoosh.queries import ColumnRange, Family, Sequence
+from search.engines.whoosh.marked_queries import Marked
+from search.engines.whoosh.queries import (
+    Beginning,
+    ColumnRange,
+    Family,
+    Root,
+    Sequence,
+)
+from search.engines.whoosh.ranking import (
+    ADJACENT_WEIGHT,
+    EXACT_WEIGHT,
+    ROOT_WEIGHT,
+    TITLE_WEIGHT,
+)
+from search.engines.whoosh.word_queries import NearFamily, Pattern
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (
     And,
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Level,
+    MostOf,
     Near,
     Not,
     Or,
@@ -24,13 +47,10 @@ from search.query import (
     Prefix,
     Query,
     Term,
+    Wildcard,
 )
 from search.request import Period
 
-# What a match of the very form asked for, and a match in the title, add to the
-# match of the word family, whose weight is 1.
-EXACT_WEIGHT: Final = 0.3
-TITLE_WEIGHT: Final = 0.5
 TITLE: Final = "title"
 
 # Later than every day and earlier than every known one, as the number yyyymmdd.
@@ -53,53 +73,117 @@ def compile_period(period: Period) -> list[ColumnRange]:
     ]
 
 
-def _word(surface: str, level: Level, field: str) -> q.Query:
-    """One word at *level*, without any weighting."""
-    if level is Level.EXACT:
-        return q.Term(field, surface)
-    return Family(field, cached_stem(surface))
+def compile_bonuses(query: Query) -> list[q.Query]:
+    """What the best hits of *query* earn: words of a root, words side by side."""
+    return list(_iter_bonuses(query))
 
 
-def _term(query: Term, field: str) -> q.Query:
-    found = surfaces(query.text)
-    if not found:
-        return q.NullQuery
-    if len(found) > 1:
-        return Sequence(tuple(_word(one, query.level, field) for one in found))
-    word = _word(found[0], query.level, field)
-    if field != CONTENT:
-        return word
-    in_title = _word(found[0], query.level, TITLE)
-    in_title.boost = TITLE_WEIGHT
-    if query.level is Level.EXACT:
-        return q.AndMaybe(word, in_title)
-    return q.AndMaybe(
-        word, q.Or([q.Term(field, found[0], boost=EXACT_WEIGHT), in_title])
-    )
+def compile_word(query: Query, level: Level, field: str) -> q.Query:
+    """The query for one word of the tree, at *level* where it has one, unweighted.
+
+    Words that the analyzer takes apart are looked for as a phrase.
+    """
+    match query:
+        case Term(text):
+            return _sequence(_words((text,), level, field))
+        case Prefix() | Wildcard() | Fuzzy():
+            return compile_query(query, field)
+    raise TypeError(f"{type(query).__name__} is not a word.")
+
+
+def _iter_bonuses(query: Query) -> Iterator[q.Query]:
+    match query:
+        case And(children) | Or(children) | MostOf(children):
+            for child in children:
+                yield from _iter_bonuses(child)
+            for one, other in pairwise(children):
+                if isinstance(one, Term) and isinstance(other, Term):
+                    words = _words((one.text,), one.level, CONTENT)
+                    words += _words((other.text,), other.level, CONTENT)
+                    yield Sequence(words, boost=ADJACENT_WEIGHT)
+        case Term(text, Level.FAMILY):
+            for surface in surfaces(text):
+                root = cached_root(cached_stem(surface))
+                yield Root(CONTENT, root, ROOT_WEIGHT)
+
+
+def _word(surface: str, form: str, level: Level, field: str) -> q.Query:
+    """One word at *level*, without any weighting; *form* has the marks it was typed
+    with, or is empty."""
+    stem = cached_stem(surface)
+    match level:
+        case Level.EXACT:
+            return Marked(field, surface, form) if form else q.Term(field, surface)
+        case Level.FAMILY:
+            return Family(field, stem)
+        case Level.ROOT:
+            return Root(field, cached_root(stem))
 
 
 def _words(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
-    return tuple(_word(one, level, field) for word in words for one in surfaces(word))
+    return tuple(
+        _word(surface, form, level, field)
+        for word in words
+        for surface, form in _forms(word)
+    )
+
+
+def _forms(word: str) -> Iterator[tuple[str, str]]:
+    """The surface forms of what was typed as one word, each with its marked form."""
+    for token in analyze(word):
+        yield token.surface, marked_form(word[token.start : token.end])
+
+
+def _sequence(words: tuple[q.Query, ...], distance: int | None = None) -> q.Query:
+    if len(words) == 1:
+        return words[0]
+    return Sequence(words, distance) if words else q.NullQuery
+
+
+def _term(query: Term, field: str) -> q.Query:
+    words = _words((query.text,), query.level, field)
+    if len(words) != 1 or field != CONTENT:
+        return _sequence(words)
+    [surface] = surfaces(query.text)
+    in_title = _words((query.text,), query.level, TITLE)[0]
+    in_title.boost = TITLE_WEIGHT
+    better: list[q.Query] = [in_title]
+    if query.level is not Level.EXACT:
+        better.append(q.Term(field, surface, boost=EXACT_WEIGHT))
+    if query.level is Level.ROOT:
+        words[0].boost = ROOT_WEIGHT
+        better.append(Family(field, cached_stem(surface)))
+    return q.AndMaybe(words[0], q.Or(better))
 
 
 def _phrase(query: Phrase, field: str) -> q.Query:
-    words = _words(query.words, query.level, field)
-    return Sequence(words) if words else q.NullQuery
+    return _sequence(_words(query.words, query.level, field))
 
 
 def _near(query: Near, field: str) -> q.Query:
-    words = _words(query.words, query.level, field)
-    return Sequence(words, query.distance) if words else q.NullQuery
+    return _sequence(_words(query.words, query.level, field), query.distance)
 
 
 def _prefix(query: Prefix, field: str) -> q.Query:
     found = surfaces(query.text)
     if not found:
         return q.NullQuery
-    last = q.Prefix(field, found[-1])
-    if len(found) == 1:
-        return last
-    return Sequence((*(q.Term(field, surface) for surface in found[:-1]), last))
+    kind = q.Prefix if query.level is Level.EXACT else Beginning
+    before = tuple(q.Term(field, surface) for surface in found[:-1])
+    return _sequence((*before, kind(field, found[-1])))
+
+
+def _wildcard(query: Wildcard, field: str) -> q.Query:
+    return Pattern(field, fold_pattern(query.text))
+
+
+def _fuzzy(query: Fuzzy, field: str) -> q.Query:
+    return _sequence(
+        tuple(
+            NearFamily(field, cached_stem(surface), query.edits)
+            for surface in surfaces(query.text)
+        )
+    )
 
 
 def _field(query: Field, field: str) -> q.Query:
@@ -120,6 +204,11 @@ def _or(query: Or, field: str) -> q.Query:
     return q.Or([compile_query(child, field) for child in query.children])
 
 
+def _most_of(query: MostOf, field: str) -> q.Query:
+    children = [compile_query(child, field) for child in query.children]
+    return q.Or(children, minmatch=query.minimum)
+
+
 def _not(query: Not, field: str) -> q.Query:
     return q.Not(compile_query(query.child, field))
 
@@ -133,10 +222,13 @@ _COMPILE: Final[dict[type, Callable[[Any, str], q.Query]]] = {
     Phrase: _phrase,
     Near: _near,
     Prefix: _prefix,
+    Wildcard: _wildcard,
+    Fuzzy: _fuzzy,
     Field: _field,
     DateRange: _dates,
     And: _and,
     Or: _or,
+    MostOf: _most_of,
     Not: _not,
     Everything: _everything,
 }

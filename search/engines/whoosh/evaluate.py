@@ -8,18 +8,19 @@ stands for, so that the forms of one word count as one word.
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.queries import ColumnRange, Family, Sequence
-from search.engines.whoosh.segment import FieldPostings, Postings
+from search.engines.whoosh.marked_queries import Marked
+from search.engines.whoosh.picking import pick
+from search.engines.whoosh.queries import ColumnRange, Sequence
+from search.engines.whoosh.segment import Postings
 from search.engines.whoosh.segment_file import Array
-from search.engines.whoosh.snapshot import Pick, Snapshot
-from search.engines.whoosh.term_queries import TermTest, TextRange
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.term_queries import TextRange
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
 K1: Final = 1.2
@@ -61,53 +62,6 @@ def _evaluate(snapshot: Snapshot, query: q.Query) -> Matches:
     raise TypeError(f"No evaluation for {type(query).__name__}.")
 
 
-def _pick_terms(terms: Several[bytes]) -> Pick:
-    def pick(field: FieldPostings) -> list[tuple[int, int]]:
-        found = [field.terms.find(term) for term in terms]
-        return [(ordinal, ordinal + 1) for ordinal in found if ordinal is not None]
-
-    return pick
-
-
-def _pick_family(stem: str) -> Pick:
-    encoded = stem.encode()
-
-    def pick(field: FieldPostings) -> list[tuple[int, int]]:
-        members = field.families.members(encoded).tolist()
-        return [(ordinal, ordinal + 1) for ordinal in members]
-
-    return pick
-
-
-def _pick_prefix(prefix: str) -> Pick:
-    encoded = prefix.encode()
-
-    def pick(field: FieldPostings) -> list[tuple[int, int]]:
-        first, last = field.terms.prefix_range(encoded)
-        return [(first, last)] if last > first else []
-
-    return pick
-
-
-def pick(snapshot: Snapshot, leaf: q.Query) -> Pick:
-    """What a leaf stands for: the ranges of ordinals in a field's lexicon."""
-    if isinstance(leaf, Family):
-        return _pick_family(leaf.text)
-    if isinstance(leaf, TermTest):
-        return leaf.pick
-    if isinstance(leaf, q.Prefix):
-        return _pick_prefix(leaf.text)
-    if isinstance(leaf, q.Term):
-        return _pick_terms([_as_bytes(snapshot, leaf.fieldname, leaf.text)])
-    if isinstance(leaf, q.MultiTerm):
-        return _pick_terms(list(leaf._btexts(snapshot.reader)))
-    raise TypeError(f"{type(leaf).__name__} stands for no terms.")
-
-
-def _as_bytes(snapshot: Snapshot, name: str, text: Any) -> bytes:
-    return text if isinstance(text, bytes) else snapshot.schema[name].to_bytes(text)
-
-
 def bm25(snapshot: Snapshot, name: str, postings: Postings, boost: float) -> Array:
     """The BM25 score of each posting, with Lucene's ever positive idf."""
     if not snapshot.schema[name].scorable or not len(postings.docs):
@@ -138,15 +92,34 @@ def _sequence(snapshot: Snapshot, query: Sequence) -> Matches:
             found = found[_contains(keys, found + at)]
     else:
         found = _windows(places, query.distance)
-    docs, freqs = np.unique(found >> _PLACE_BITS, return_counts=True)
+    return _score_places(snapshot, query, found)
+
+
+def _score_places(snapshot: Snapshot, query: q.Query, places: Array) -> Matches:
+    docs, freqs = np.unique(places >> _PLACE_BITS, return_counts=True)
     name = query.field()
     return Matches(docs, bm25(snapshot, name, Postings(docs, freqs), query.boost))
 
 
+def _marked(snapshot: Snapshot, query: Marked) -> Matches:
+    return _score_places(snapshot, query, _packed_places(snapshot, query))
+
+
 def _packed_places(snapshot: Snapshot, word: q.Query) -> Array:
     """Document and position of the word's tokens, each pair one sorted number."""
-    docs, places = snapshot.gather_places(word.field(), pick(snapshot, word))
-    keys = (docs << _PLACE_BITS) | places
+    if isinstance(word, Marked):
+        return _marked_places(snapshot, word)
+    return _pack(*snapshot.gather_places(word.field(), pick(snapshot, word)))
+
+
+def _marked_places(snapshot: Snapshot, word: Marked) -> Array:
+    places = _packed_places(snapshot, q.Term(word.fieldname, word.text))
+    others = _pack(*snapshot.gather_places(word.marks, word.pick_others))
+    return places[~_contains(others, places)]
+
+
+def _pack(docs: Array, places: Array) -> Array:
+    keys: Array = (docs << _PLACE_BITS) | places
     keys.sort()
     return keys
 
@@ -217,7 +190,14 @@ def unite(snapshot: Snapshot, several: list[Matches]) -> Matches:
 
 
 def _or(snapshot: Snapshot, query: q.Or) -> Matches:
-    return unite(snapshot, [_evaluate(snapshot, child) for child in query.subqueries])
+    several = [_evaluate(snapshot, child) for child in query.subqueries]
+    united = unite(snapshot, several)
+    if query.minmatch < 2 or not united.docs.size:
+        return united
+    docs = np.concatenate([matches.docs for matches in several])
+    enough = np.bincount(docs, minlength=snapshot.count) >= query.minmatch
+    kept = enough[united.docs]
+    return Matches(united.docs[kept], united.scores[kept])
 
 
 def _all(snapshot: Snapshot) -> Matches:
@@ -228,7 +208,7 @@ def _every(snapshot: Snapshot, query: q.Every) -> Matches:
     name = query.fieldname
     if name is None or name == "*":
         return _all(snapshot)
-    postings = snapshot.gather(name, lambda field: [(0, len(field.terms))])
+    postings = snapshot.gather(name, lambda field: np.arange(len(field.terms)))
     return Matches(postings.docs, np.full(len(postings.docs), query.boost))
 
 
@@ -283,6 +263,7 @@ def _alike(docs: Array) -> Matches:
 _EVALUATE: Final[dict[type, Callable[[Snapshot, Any], Matches]]] = {
     q.Term: _leaf,
     q.MultiTerm: _leaf,
+    Marked: _marked,
     Sequence: _sequence,
     q.Phrase: _phrase,
     q.And: _and,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,34 +22,33 @@ def narrow(values: Array) -> Array:
     return values.astype(np.min_scalar_type(top), copy=False)
 
 
-class _Vocabulary(dict[bytes | str, int]):
+class Vocabulary(dict[bytes, int]):
     """Numbers terms in the order in which they are first met."""
 
-    def __missing__(self, term: bytes | str) -> int:
+    def __missing__(self, term: bytes) -> int:
         number = self[term] = len(self)
         return number
 
 
 class TokenStream:
-    """The tokens of one field, document by document, as numbers.
+    """The tokens of one field, document by document, as numbers of their terms.
 
-    ``add`` takes the terms of the next tokens with the position of the first;
+    ``add`` takes the numbers of the next tokens with the position of the first;
     ``end_document`` closes a document. Positions of one document must grow.
     """
 
     def __init__(self) -> None:
-        self.vocabulary = _Vocabulary()
         self.terms = array("I")
         self.lengths = array("I")
         self._part_starts = array("Q")
         self._part_positions = array("Q")
         self._document_start = 0
 
-    def add(self, terms: Iterable[bytes | str], *, position: int = 0) -> None:
-        """Append the tokens *terms*, which stand from *position* on."""
+    def add(self, numbers: Iterable[int], *, position: int = 0) -> None:
+        """Append the tokens with these *numbers*, which stand from *position* on."""
         self._part_starts.append(len(self.terms))
         self._part_positions.append(position)
-        self.terms.extend(map(self.vocabulary.__getitem__, terms))
+        self.terms.extend(numbers)
 
     def end_document(self) -> None:
         """Close the current document, which may have no token."""
@@ -63,15 +62,27 @@ class TokenStream:
         lengths = np.diff(np.append(starts, len(self.terms)))
         return np.arange(len(self.terms)) - np.repeat(starts - positions, lengths)
 
-    def sorted_terms(self) -> tuple[list[bytes], Array]:
-        """The terms as sorted bytes, and the rank of each number of the vocabulary."""
-        encoded = [
-            term.encode() if isinstance(term, str) else term for term in self.vocabulary
-        ]
-        order = sorted(range(len(encoded)), key=encoded.__getitem__)
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order))
-        return [encoded[at] for at in order], rank
+    def sorted_tokens(self, ranks: Array, *, chosen: Array | None = None) -> Tokens:
+        """The tokens by term, document and position; *ranks* orders the numbers.
+
+        *chosen* tells of each token whether it is wanted; without it all are.
+        """
+        lengths = np.frombuffer(self.lengths, np.uint32)
+        tokens = (
+            np.frombuffer(self.terms, np.uint32),
+            np.repeat(np.arange(len(lengths)), lengths),
+            self.token_positions(),
+        )
+        if chosen is not None:
+            tokens = (tokens[0][chosen], tokens[1][chosen], tokens[2][chosen])
+        return sort_tokens(ranks[tokens[0]], tokens[1], tokens[2])
+
+
+def rank_terms(terms: Sequence[bytes]) -> tuple[list[bytes], Array]:
+    """The distinct *terms* sorted, and the rank among them of each of *terms*."""
+    distinct = sorted(set(terms))
+    rank = {term: at for at, term in enumerate(distinct)}
+    return distinct, np.array([rank[term] for term in terms], np.int64)
 
 
 def sort_tokens(terms: Array, docs: Array, positions: Array) -> Tokens:

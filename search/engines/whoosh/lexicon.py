@@ -10,6 +10,8 @@ from search.engines.whoosh.segment_file import Array, SegmentFile
 
 # Above every byte of UTF-8, so that a prefix and this byte end the prefix's range.
 _AFTER_ALL = b"\xff"
+# Bytes of UTF-8 that go on with a letter are 10xxxxxx.
+_CONTINUES, _CONTINUATION = 0xC0, 0x80
 
 
 class Lexicon:
@@ -50,6 +52,14 @@ class Lexicon:
     def sizes(self, first: int, last: int) -> Array:
         """How many bytes each of the terms *first* to *last* - 1 has."""
         return np.diff(self._offsets[first : last + 1].astype(np.int64))
+
+    def code_points(self) -> tuple[Array, Array]:
+        """The letters of all terms in one array, and where each term's begin."""
+        text = self._file.raw(self._bytes, 0, int(self._offsets[-1]))
+        points = np.frombuffer(text.decode().encode("utf-32-le"), np.uint32)
+        is_letter = (np.frombuffer(text, np.uint8) & _CONTINUES) != _CONTINUATION
+        letters_before = np.concatenate(([0], np.cumsum(is_letter)))
+        return points, letters_before[self._offsets]
 
     def containing(self, part: bytes) -> list[int]:
         """The ordinals of the terms that *part* is in, found in all bytes at once.

@@ -13,7 +13,7 @@ import numpy as np
 from whoosh.fields import FieldType, Schema
 
 from search.engines.whoosh.builder import build_column
-from search.engines.whoosh.families import build_families
+from search.engines.whoosh.groups import build_groups
 from search.engines.whoosh.inversion import (
     Tokens,
     build_forward,
@@ -25,6 +25,7 @@ from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.segment import FieldPostings, SegmentData
 from search.engines.whoosh.segment_file import Array, write_segment_file
+from search.engines.whoosh.spellings import choose_spellings, pack_spellings
 
 # A segment is merged into those that are together at least this share of its size:
 # each document is then rewritten a number of times logarithmic in the archive's size.
@@ -98,8 +99,22 @@ def _merge_postings(
             parts, [part.data.lengths(name) for part in parts]
         )
     if isinstance(field, ArabicText):
-        sections.update(build_families(name, builder.terms()))
+        terms = builder.terms()
+        sections.update(build_groups(name, terms))
+        sections.update(pack_spellings(name, terms, _merge_spellings(name, parts)))
     return sections
+
+
+def _merge_spellings(name: str, parts: Sequence[Part]) -> dict[str, str]:
+    """The commonest spelling of each surface form, as far as the parts know."""
+    return choose_spellings(
+        (term.decode(), field.spellings[ordinal], count)
+        for part in parts
+        if (field := part.data.field(name))
+        for ordinal, (term, count) in enumerate(
+            zip(field.terms, field.token_counts().tolist(), strict=True)
+        )
+    )
 
 
 def _gather(name: str, parts: Sequence[Part], *, positions: bool) -> PostingsBuilder:
@@ -140,14 +155,15 @@ def _living_tokens(
     part: Part, found: FieldPostings, ranks: Array, own: tuple[int, int], base: int
 ) -> Tokens:
     """The tokens in living documents of the terms with the segment's ordinals *own*."""
-    postings = found.range(*own)
+    ordinals = np.arange(*own)
+    postings = found.gather(ordinals)
     starts = found.starts[own[0] : own[1] + 1].astype(np.int64)
     terms = np.repeat(ranks[own[0] : own[1]], np.diff(starts))
     alive = part.alive[postings.docs]
     freqs = postings.freqs[alive].astype(np.int64)
     docs = part.new_numbers[postings.docs[alive]] + base
     places = (
-        found.positions_of(*own)[np.repeat(alive, postings.freqs)].astype(np.int64)
+        found.positions(ordinals)[np.repeat(alive, postings.freqs)].astype(np.int64)
         if found.has_positions
         else np.zeros(int(freqs.sum()), np.int64)
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from search.engines.whoosh.inversion import Tokens, narrow
 from search.engines.whoosh.lexicon import pack_terms
+from search.engines.whoosh.narrow_arrays import pack_narrow
 from search.engines.whoosh.segment_file import Array
 
 
@@ -60,9 +61,10 @@ class PostingsBuilder:
         sections[f"{name}/docs"] = _join(self._docs)
         freqs = _join(self._freqs)
         if freqs.size and int(freqs.max()) > 1:
-            sections[f"{name}/freqs"] = freqs
+            sections.update(pack_narrow(f"{name}/freqs", freqs, np.uint8))
         if self._keeps_positions:
-            sections[f"{name}/positions"] = _join(self._positions)
+            positions = _join(self._positions)
+            sections.update(pack_narrow(f"{name}/positions", positions, np.uint16))
             sections[f"{name}/places"] = _starts(self._tokens[used])
         return sections
 

@@ -1,4 +1,4 @@
-"""Queries that Whoosh lacks: word families, phrases of them, and ranges of a column.
+"""Queries that Whoosh lacks: families, roots, phrases of them, ranges of a column.
 
 They are Whoosh queries, so that its own searcher runs them too, slowly but by
 other code: the tests compare the two.
@@ -14,7 +14,7 @@ import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import MultiTerm, Query
 
-from search.arabic.analyzer import cached_stem
+from search.arabic.analyzer import cached_root, cached_stem
 
 
 class TermSet(MultiTerm):  # type: ignore[misc]
@@ -44,6 +44,27 @@ class Family(TermSet):
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):
             if cached_stem(term.decode()) == self.text:
+                yield term
+
+
+class Root(TermSet):
+    """Documents with any surface form whose family has the root *text*."""
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for term in ixreader.lexicon(self.fieldname):
+            if cached_root(cached_stem(term.decode())) == self.text:
+                yield term
+
+
+class Beginning(TermSet):
+    """Documents with any form that begins with *text*, behind a proclitic or not."""
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for term in ixreader.lexicon(self.fieldname):
+            surface = term.decode()
+            if surface.startswith(self.text) or cached_stem(surface).startswith(
+                self.text
+            ):
                 yield term
 
 

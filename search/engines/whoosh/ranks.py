@@ -89,7 +89,7 @@ def _of_numbers(snapshot: Snapshot, name: str) -> Ranks:
     """Ranks of a column whose postings say which documents have a number at all."""
     has_number = np.zeros(snapshot.count, bool)
     for base, field in snapshot.fields(name):
-        docs = field.range(0, len(field.terms)).docs
+        docs = field.gather(np.arange(len(field.terms))).docs
         has_number[docs.astype(np.int64) + base] = True
     return _rank_numbers(snapshot, name, has_number)
 

@@ -23,9 +23,10 @@ from whoosh.fields import (
     FieldType,
     Schema,
 )
-from whoosh.formats import Existence
+from whoosh.formats import Existence, Positions
 
 from search.arabic.analyzer import analyze, cached_fold
+from search.arabic.marks import marked_form
 from search.arabic.tokenize import WORD_RE
 
 # What a column of numbers holds for a document that has none.
@@ -77,6 +78,38 @@ class ArabicText(TEXT):  # type: ignore[misc]
 
     def __init__(self, *, stored: bool = False, sortable: bool = False) -> None:
         super().__init__(analyzer=ArabicAnalyzer(), stored=stored, sortable=sortable)
+
+
+class MarkedWords(FieldType):  # type: ignore[misc]
+    """The words of a text that have vowel marks, as they are marked, with positions.
+
+    A term is a surface form, a tab and its marked form: see ``marked_term``.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Positions(), ArabicAnalyzer(), scorable=False)
+
+    def index(
+        self, value: Any, **kwargs: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        places: dict[bytes, list[int]] = {}
+        for token in analyze(str(value)):
+            form = marked_form(str(value)[token.start : token.end])
+            if form:
+                term = marked_term(token.surface, form)
+                places.setdefault(term, []).append(token.position)
+        for term, positions in sorted(places.items()):
+            yield term, len(positions), 1.0, self.format.encode(positions)
+
+
+def marked_field(name: str) -> str:
+    """The field for the vowel marks of the Arabic text *name*."""
+    return f"{name}_marked"
+
+
+def marked_term(surface: str, form: str) -> bytes:
+    """The term for the marked *form* of a surface form; those of one are neighbors."""
+    return f"{surface}\t{form}".encode()
 
 
 class Values(FieldType):  # type: ignore[misc]
@@ -175,5 +208,8 @@ def build_schema(fields: Mapping[str, Any], identifiers: Iterable[str]) -> Schem
             build = _values
         else:
             build = _FIELD_TYPES.get(field.field_type, _text)
-        schema.add(field.index_fieldname, build(field))
+        made = build(field)
+        schema.add(field.index_fieldname, made)
+        if isinstance(made, ArabicText):
+            schema.add(marked_field(field.index_fieldname), MarkedWords())
     return schema

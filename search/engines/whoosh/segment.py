@@ -10,9 +10,12 @@ from typing import Any, Final
 import numpy as np
 
 from search.engines.whoosh.builder import decode_stored
-from search.engines.whoosh.families import Families
+from search.engines.whoosh.groups import Groups
 from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.narrow_arrays import NarrowArray
+from search.engines.whoosh.near_terms import LetterTable
 from search.engines.whoosh.segment_file import Array, SegmentFile
+from search.engines.whoosh.spellings import Spellings
 
 EXTENSION: Final = ".segment"
 
@@ -37,39 +40,69 @@ class FieldPostings:
         self.has_positions = f"{name}/positions" in file
 
     @cached_property
-    def families(self) -> Families:
-        return Families(self._file, self._name)
+    def families(self) -> Groups:
+        """The surface forms by stem."""
+        return Groups(self._file, f"{self._name}/families")
+
+    @cached_property
+    def roots(self) -> Groups:
+        """The families by root."""
+        return Groups(self._file, f"{self._name}/roots")
+
+    @cached_property
+    def stem_letters(self) -> LetterTable:
+        """The stems to find near ones among, made when first asked for."""
+        return LetterTable(self.families.keys)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """How the surface forms are printed."""
+        return Spellings(self._file, self._name, self.terms)
+
+    @cached_property
+    def _freqs(self) -> NarrowArray:
+        return NarrowArray(self._file, f"{self._name}/freqs")
+
+    @cached_property
+    def _positions(self) -> NarrowArray:
+        return NarrowArray(self._file, f"{self._name}/positions")
 
     @cached_property
     def _places(self) -> Array:
         return self._file.array(f"{self._name}/places")
 
-    def range(self, first: int, last: int) -> Postings:
-        """The postings of the terms *first* to *last* - 1, term by term."""
-        start, stop = int(self.starts[first]), int(self.starts[last])
-        docs = self._file.array(f"{self._name}/docs", start, stop)
+    def gather(self, ordinals: Array) -> Postings:
+        """The postings of the terms with these ascending *ordinals*, term by term."""
+        starts, stops = _spans(self.starts, ordinals)
+        docs = self._file.spans(f"{self._name}/docs", starts, stops)
         if not self._has_freqs:
             return Postings(docs, np.ones(len(docs), np.uint8))
-        return Postings(docs, self._file.array(f"{self._name}/freqs", start, stop))
+        return Postings(docs, self._freqs.read(starts, stops))
+
+    def positions(self, ordinals: Array) -> Array:
+        """The positions of these terms, in the order of ``gather``'s postings."""
+        return self._positions.read(*_spans(self._places, ordinals))
 
     def postings(self, ordinal: int) -> Postings:
         """The postings of one term."""
-        return self.range(ordinal, ordinal + 1)
-
-    def positions(self, ordinal: int) -> Array:
-        """The positions of one term, in the order of its postings."""
-        start, stop = int(self._places[ordinal]), int(self._places[ordinal + 1])
-        return self._file.array(f"{self._name}/positions", start, stop)
-
-    def positions_of(self, first: int, last: int) -> Array:
-        """The positions of the terms *first* to *last* - 1, term by term."""
-        start, stop = int(self._places[first]), int(self._places[last])
-        return self._file.array(f"{self._name}/positions", start, stop)
+        return self.gather(np.array([ordinal]))
 
     def token_counts(self) -> Array:
         """How many tokens each term has; documents, where positions are not kept."""
         bounds = self._places if self.has_positions else self.starts
         return np.diff(bounds.astype(np.int64))
+
+    def document_counts(self, ordinals: Array) -> Array:
+        """How many documents each of these terms has, deleted ones included."""
+        return np.diff(self.starts.astype(np.int64))[ordinals]
+
+
+def _spans(bounds: Array, ordinals: Array) -> tuple[Array, Array]:
+    """Where the terms begin and end in an array; neighbors make one span."""
+    if ordinals.size and int(ordinals[-1] - ordinals[0]) == ordinals.size - 1:
+        ends = bounds[[int(ordinals[0]), int(ordinals[-1]) + 1]].astype(np.int64)
+        return ends[:1], ends[1:]
+    return bounds[ordinals].astype(np.int64), bounds[ordinals + 1].astype(np.int64)
 
 
 class SegmentData:

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 BLOCK: Final = 65_536
 ALIGNMENT: Final = 64
 _HEADER: Final = struct.Struct("<8sIIII")
@@ -126,6 +126,7 @@ class SegmentFile:
         self._sections: dict[str, tuple[str, int, int]] = table["sections"]
         self._sums = np.frombuffer(self._map, "<u4", blocks, head_end)
         self._verified = bytearray(blocks)
+        self._unverified = blocks
         self._data = _aligned(sums_end)
         if len(self._map) != self._data + table["size"]:
             raise self._unavailable()
@@ -157,6 +158,36 @@ class SegmentFile:
         self._verify(first, offset + stop * dtype.itemsize)
         return np.frombuffer(self._map, dtype, stop - start, self._data + first)
 
+    def dtype(self, name: str) -> np.dtype[Any]:
+        """The type of the values of a section."""
+        return np.dtype(self._sections[name][0])
+
+    def spans(self, name: str, starts: Array, stops: Array) -> Array:
+        """Values *starts*[i] to *stops*[i] of a section for each i, joined, checked."""
+        if starts.size == 1:
+            return self.array(name, int(starts[0]), int(stops[0]))
+        dtype_name, count, offset = self._sections[name]
+        dtype = np.dtype(dtype_name)
+        if not count or not starts.size:
+            return np.empty(0, dtype)
+        self._verify_spans(
+            offset + starts.astype(np.int64) * dtype.itemsize,
+            offset + stops.astype(np.int64) * dtype.itemsize,
+        )
+        values = np.frombuffer(self._map, dtype, count, self._data + offset)
+        bounds = zip(starts.tolist(), stops.tolist(), strict=True)
+        return np.concatenate([values[start:stop] for start, stop in bounds])
+
+    def _verify_spans(self, starts: Array, stops: Array) -> None:
+        if self._unverified == 0:
+            return
+        first, last = starts // BLOCK, (stops - 1) // BLOCK
+        known = np.frombuffer(self._verified, np.uint8)
+        # The blocks between are looked at one by one; most spans lie in one or two.
+        open_ones = (known[first] == 0) | (known[last] == 0) | (last - first > 1)
+        for at in np.flatnonzero(open_ones & (stops > starts)).tolist():
+            self._verify(int(starts[at]), int(stops[at]))
+
     def raw(self, name: str, start: int, stop: int) -> bytes:
         """Bytes *start* to *stop* of the section *name*, which must hold bytes."""
         offset = self._sections[name][2]
@@ -175,6 +206,7 @@ class SegmentFile:
             if not matches:
                 raise self._unavailable()
             self._verified[at] = 1
+            self._unverified -= 1
             at = self._verified.find(0, at + 1, last)
 
     def _unavailable(self) -> IndexUnavailable:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.evaluate import pick
+from search.engines.whoosh.picking import pick
 from search.engines.whoosh.queries import Family
 from search.engines.whoosh.schema import split_values
 from search.engines.whoosh.snapshot import Snapshot

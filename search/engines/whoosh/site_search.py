@@ -13,8 +13,13 @@ import numpy as np
 
 from search.day_numbers import DAYS_OF_MONTH, DAYS_OF_YEAR
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.compile import compile_period, compile_query
+from search.engines.whoosh.compile import (
+    compile_bonuses,
+    compile_period,
+    compile_query,
+)
 from search.engines.whoosh.evaluate import Matches, evaluate
+from search.engines.whoosh.ranking import look_again, relevance_keys
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
@@ -31,6 +36,8 @@ def run(snapshot: Snapshot, request: EngineRequest) -> EngineAnswer:
     matches = evaluate(snapshot, compile_query(request.query))
     passes = _restrictions(snapshot, request, matches.docs)
     hits = _passing(matches, list(passes.values()))
+    if request.limit:
+        hits = _rank(snapshot, hits, request)
     shown = _order(snapshot, hits, request.sort, request.offset, request.limit)
     return EngineAnswer(
         hits=tuple(
@@ -60,8 +67,15 @@ def iter_ids(snapshot: Snapshot, request: EngineRequest) -> Iterator[int]:
     hits = _passing(
         matches, list(_restrictions(snapshot, request, matches.docs).values())
     )
+    hits = _rank(snapshot, hits, request)
     order = _order(snapshot, hits, request.sort, 0, len(hits.docs))
     yield from snapshot.numbers(ARTICLE_ID)[hits.docs[order]].tolist()
+
+
+def _rank(snapshot: Snapshot, hits: Matches, request: EngineRequest) -> Matches:
+    if request.sort is not Sort.RELEVANCE:
+        return hits
+    return look_again(snapshot, hits, compile_bonuses(request.query))
 
 
 def _restrictions(
@@ -111,7 +125,7 @@ def _order(
     # Without a date an article comes last, whichever end is first.
     ascending = np.where(dates == 0, np.iinfo(np.int64).max, dates)
     keys: dict[Sort, tuple[Array, ...]] = {
-        Sort.RELEVANCE: (-hits.scores, -dates, -articles),
+        Sort.RELEVANCE: relevance_keys(snapshot, hits),
         Sort.NEWEST: (-dates, -articles),
         Sort.OLDEST: (ascending, articles),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,8 @@ from whoosh.reading import IndexReader
 from search.engines.whoosh.segment import FieldPostings, Postings, SegmentData
 from search.engines.whoosh.segment_file import Array
 
-# From a field's index to the ranges of ordinals, first and one past the last, to read.
-Pick = Callable[[FieldPostings], Iterable[tuple[int, int]]]
+# From a field's index to the ascending ordinals of the terms to read.
+Pick = Callable[[FieldPostings], Array]
 
 
 class Snapshot:
@@ -60,11 +60,12 @@ class Snapshot:
         freqs: list[Array] = []
         merged = False
         for base, field in self.fields(name):
-            for at, (first, last) in enumerate(pick(field)):
-                found = field.range(first, last)
+            ordinals = pick(field)
+            if ordinals.size:
+                found = field.gather(ordinals)
                 docs.append(found.docs.astype(np.int64) + base)
                 freqs.append(found.freqs)
-                merged = merged or at > 0 or last - first > 1
+                merged = merged or ordinals.size > 1
         if not docs:
             return Postings(np.empty(0, np.int64), np.empty(0, np.int64))
         together = Postings(np.concatenate(docs), np.concatenate(freqs))
@@ -75,15 +76,11 @@ class Snapshot:
         docs: list[Array] = []
         places: list[Array] = []
         for base, field in self.fields(name):
-            if not field.has_positions:
-                continue
-            for first, last in pick(field):
-                for ordinal in range(first, last):
-                    found = field.postings(ordinal)
-                    docs.append(
-                        np.repeat(found.docs.astype(np.int64) + base, found.freqs)
-                    )
-                    places.append(field.positions(ordinal).astype(np.int64))
+            ordinals = pick(field)
+            if field.has_positions and ordinals.size:
+                found = field.gather(ordinals)
+                docs.append(np.repeat(found.docs.astype(np.int64) + base, found.freqs))
+                places.append(field.positions(ordinals).astype(np.int64))
         if not docs:
             return np.empty(0, np.int64), np.empty(0, np.int64)
         return np.concatenate(docs), np.concatenate(places)

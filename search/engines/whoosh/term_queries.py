@@ -33,13 +33,14 @@ class TermTest(TermSet):
         """The ordinals of the terms to test."""
         return range(*terms.prefix_range(self.prefix.encode()))
 
-    def pick(self, field: FieldPostings) -> list[tuple[int, int]]:
-        """The ranges of ordinals of the accepted terms of *field*."""
-        return [
-            (ordinal, ordinal + 1)
+    def pick(self, field: FieldPostings) -> Array:
+        """The ordinals of the accepted terms of *field*."""
+        accepted = [
+            ordinal
             for ordinal in self.candidates(field.terms)
             if self.accepts(field.terms[ordinal].decode())
         ]
+        return np.array(accepted, np.int64)
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.expand_prefix(self.fieldname, self.prefix):

@@ -1,0 +1,44 @@
+"""The part of the back end that the site's own pages use: see ``contract.Engine``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from search.engines.contract import (
+    EngineRequest,
+    EngineStatus,
+    Spelling,
+    Word,
+    WordStatistics,
+)
+from search.engines.whoosh import site_search, statistics
+from search.engines.whoosh.store import IndexStore
+from search.results import EngineAnswer
+
+
+class SiteEngine:
+    """Answers the site's searches from the index in ``store``."""
+
+    store: IndexStore
+
+    def run(self, request: EngineRequest) -> EngineAnswer:
+        """The page of hits that *request* asks for."""
+        return site_search.run(self.store.snapshot(), request)
+
+    def iter_ids(self, request: EngineRequest) -> Iterator[int]:
+        """The ids of all hits in order."""
+        return site_search.iter_ids(self.store.snapshot(), request)
+
+    def explain(
+        self, words: Sequence[Word], *, most_forms: int
+    ) -> tuple[WordStatistics, ...]:
+        """What each of *words* stands for, with at most so many of its forms."""
+        return statistics.explain(self.store.snapshot(), words, most_forms=most_forms)
+
+    def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
+        """Words of the index that are written nearly like *word*, the best first."""
+        return statistics.find_spellings(self.store.snapshot(), word, limit=limit)
+
+    def status(self) -> EngineStatus:
+        """How the index stands now."""
+        return self.store.status()

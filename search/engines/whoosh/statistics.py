@@ -1,0 +1,118 @@
+"""What the words of a query stand for in the index, and what they may be meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+from whoosh import query as q
+
+from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.edits import slip_cost
+from search.engines.contract import FormCount, Spelling, Word, WordStatistics
+from search.engines.whoosh.compile import compile_word
+from search.engines.whoosh.evaluate import evaluate
+from search.engines.whoosh.picking import pick
+from search.engines.whoosh.segment import FieldPostings
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.word_queries import ManyForms
+from search.query import Fuzzy, Level, Term
+
+# Letters from which on two slips in a word still leave it recognizable.
+TWO_SLIPS_FROM: Final = 6
+SHORTEST_MENDED: Final = 3
+# Of nearly alike words only those that articles do have are worth weighing.
+_MOST_WEIGHED: Final = 300
+
+
+def explain(
+    snapshot: Snapshot, words: Sequence[Word], *, most_forms: int
+) -> tuple[WordStatistics, ...]:
+    """What each of *words* stands for, with at most so many of its forms."""
+    return tuple(_explain(snapshot, word, most_forms) for word in words)
+
+
+def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
+    articles = {}
+    if isinstance(word.query, Term):
+        for level in Level:
+            compiled = compile_word(word.query, level, word.field)
+            articles[level] = len(evaluate(snapshot, compiled).docs)
+    level = word.query.level if isinstance(word.query, Term) else Level.FAMILY
+    leaf = compile_word(word.query, level, word.field)
+    if not isinstance(leaf, q.Term | q.MultiTerm):
+        # A word that the analyzer takes apart, or one whose marks count.
+        return WordStatistics(articles, (), 0, 0)
+    forms = _count_forms(snapshot, leaf)
+    found = used = len(forms)
+    if isinstance(leaf, ManyForms):
+        found = max(used, _count_all(snapshot, leaf))
+    return WordStatistics(articles, tuple(forms[:most_forms]), found, used)
+
+
+def _count_all(snapshot: Snapshot, leaf: ManyForms) -> int:
+    """How many forms *leaf* stands for in the segment that has most of them."""
+    counts = [leaf.find(field).size for _, field in snapshot.fields(leaf.fieldname)]
+    return max(counts, default=0)
+
+
+def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
+    """The forms that *leaf* stands for, those of most articles first."""
+    spellings: dict[bytes, str] = {}
+    articles: dict[bytes, int] = {}
+    pick_terms = pick(snapshot, leaf)
+    for base, field in snapshot.fields(leaf.field()):
+        ordinals = pick_terms(field)
+        counts = _count_alive(snapshot, base, field, ordinals)
+        for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
+            term = field.terms[ordinal]
+            if count > articles.get(term, 0):
+                spellings[term] = field.spellings[ordinal]
+            if count:
+                articles[term] = articles.get(term, 0) + count
+    counted = [
+        FormCount(term.decode(), spellings[term], count)
+        for term, count in articles.items()
+    ]
+    return sorted(counted, key=lambda form: (-form.articles, form.surface))
+
+
+def _count_alive(
+    snapshot: Snapshot, base: int, field: FieldPostings, ordinals: Array
+) -> Array:
+    """How many documents that are not deleted each of these terms has."""
+    counts = field.document_counts(ordinals)
+    if snapshot.alive is None or not ordinals.size:
+        return counts
+    docs = field.gather(ordinals).docs.astype(np.int64) + base
+    owners = np.repeat(np.arange(ordinals.size), counts)
+    return np.bincount(owners[snapshot.alive[docs]], minlength=ordinals.size)
+
+
+def find_spellings(
+    snapshot: Snapshot, word: Word, *, limit: int
+) -> tuple[Spelling, ...]:
+    """Words of the index that are written nearly like *word*, the best first.
+
+    Those of the word's own family are not among them: they are found already.
+    """
+    found = surfaces(word.query.text)
+    if len(found) != 1 or len(found[0]) < SHORTEST_MENDED:
+        return ()
+    [surface] = found
+    edits = 2 if len(surface) >= TWO_SLIPS_FROM else 1
+    near = Fuzzy(word.query.text, edits)
+    forms = _count_forms(snapshot, compile_word(near, Level.FAMILY, word.field))
+    weighed = _weigh(surface, forms[:_MOST_WEIGHED], edits)
+    best = sorted(weighed, key=lambda one: (one.cost, -one.articles, one.word))
+    return tuple(best[:limit])
+
+
+def _weigh(surface: str, forms: Sequence[FormCount], edits: int) -> Iterator[Spelling]:
+    own_stem = cached_stem(surface)
+    for form in forms:
+        cost = slip_cost(surface, form.surface)
+        if cost <= edits and cached_stem(form.surface) != own_stem:
+            yield Spelling(form.spelling, cost, form.articles)

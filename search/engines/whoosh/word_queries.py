@@ -1,0 +1,80 @@
+"""Queries for many forms at once, of which only the commonest are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from search.arabic.analyzer import cached_stem
+from search.arabic.edits import count_edits
+from search.arabic.patterns import compile_pattern
+from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.queries import TermSet
+from search.engines.whoosh.segment import FieldPostings
+from search.engines.whoosh.segment_file import Array
+
+# Forms looked for in a segment; more make no sense to a reader and take long.
+MOST_FORMS: Final = 2_000
+
+
+class ManyForms(TermSet):
+    """Documents with any of the commonest forms that *text* stands for."""
+
+    def find(self, field: FieldPostings) -> Array:
+        """The ordinals, ascending, of all forms that *text* stands for."""
+        raise NotImplementedError
+
+    def pick(self, field: FieldPostings) -> Array:
+        """The ordinals, ascending, of the commonest of them."""
+        found = self.find(field)
+        if found.size <= MOST_FORMS:
+            return found
+        counts = field.document_counts(found)
+        return np.sort(found[np.argsort(-counts, kind="stable")[:MOST_FORMS]])
+
+
+class Pattern(ManyForms):
+    """Documents with a form like *text*: ``*`` is any letters, ``?`` is one."""
+
+    def find(self, field: FieldPostings) -> Array:
+        wanted = compile_pattern(self.text)
+        terms = field.terms
+        found = [
+            at for at in self._candidates(terms) if wanted.fullmatch(terms[at].decode())
+        ]
+        return np.array(found, np.int64)
+
+    def _candidates(self, terms: Lexicon) -> Iterable[int]:
+        """Terms with the beginning or else the longest piece of the pattern."""
+        pieces = re.split(r"[*?]+", self.text)
+        if pieces[0]:
+            return range(*terms.prefix_range(pieces[0].encode()))
+        return terms.containing(max(pieces, key=len).encode())
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        wanted = compile_pattern(self.text)
+        for term in ixreader.lexicon(self.fieldname):
+            if wanted.fullmatch(term.decode()):
+                yield term
+
+
+class NearFamily(ManyForms):
+    """Documents with a form whose stem is at most *edits* letters from *text*."""
+
+    def __init__(
+        self, fieldname: str, text: str, edits: int, boost: float = 1.0
+    ) -> None:
+        super().__init__(fieldname, text, boost)
+        self.edits = edits
+
+    def find(self, field: FieldPostings) -> Array:
+        near = field.stem_letters.find_near(self.text, self.edits)
+        return field.families.members_of(near)
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for term in ixreader.lexicon(self.fieldname):
+            if count_edits(cached_stem(term.decode()), self.text) <= self.edits:
+                yield term
