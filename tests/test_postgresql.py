@@ -17,11 +17,14 @@ from tests.sources import BASE_DIR
 
 # What a search must find alike on either database.
 _QUERIES = ("بغداد", "«دار الكتب»", "جامعة أو مكتبة", "الصحافة -مصر")
+# Names in spellings that the sample has not.
+_NAMES = ("Taha Husain", "Djirdji Zeidan", "Muhamad")
 # The archive and what the searches print, from one process: starting Django is dear.
 _TELL = f"""
 import io, json
 from django.core.management import call_command
-from archive.models import Article
+from archive.models import ActorNameKey, Article
+from archive.naming import find_actors_by_sound
 
 def found(query):
     printed = io.StringIO()
@@ -31,9 +34,18 @@ def found(query):
 rows = Article.objects.order_by("pk").values_list(
     "pk", "external_id", "title", "body", "status", "source__slug"
 )
+keys = ActorNameKey.objects
 print(json.dumps({{
     "articles": list(rows),
     "found": {{query: found(query) for query in {_QUERIES!r}}},
+    "name_keys": sorted(keys.values_list("actor__slug", "key", "sound")),
+    "namesakes": {{
+        name: [
+            [namesake.actor.slug, namesake.articles]
+            for namesake in find_actors_by_sound([name], limit=5)
+        ]
+        for name in {_NAMES!r}
+    }},
 }}))
 """
 _COUNT = "from archive.models import Article; print(Article.objects.count())"
@@ -110,6 +122,7 @@ def measure(sqlite: Manage) -> Any:
     told = _tell(sqlite)
     assert told["articles"]
     assert all(found["total"] > 0 for found in told["found"].values())
+    assert all(told["namesakes"].values())
     return told
 
 
@@ -121,6 +134,13 @@ class TestPostgreSQL:
     def test_archive_and_searches_are_the_same(
         self, postgresql: Manage, measure: Any
     ) -> None:
+        assert _tell(postgresql) == measure
+
+    def test_name_keys_are_filled_where_actors_are_already(
+        self, postgresql: Manage, measure: Any
+    ) -> None:
+        postgresql("migrate", "archive", "0001")
+        postgresql("migrate")
         assert _tell(postgresql) == measure
 
     def test_neither_set_up_nor_import_adds_anything_twice(
