@@ -47,6 +47,9 @@ CHAPTERS: Final = (
             Example(
                 "«دار الكتب»", _('the words side by side; "…" and “…” do the same')
             ),
+            Example(
+                "«جامعة العراق»~5", _("the words within five places of one another")
+            ),
             Example("دجلة أو الفرات", _("either word; OR does the same")),
             Example(
                 "جامعة -دمشق",
@@ -55,7 +58,41 @@ CHAPTERS: Final = (
             Example(
                 "(دجلة أو الفرات) سفينة", _("parentheses say what belongs together")
             ),
-            Example("مكتب*", _("every word that begins so")),
+        ),
+    ),
+    Chapter(
+        _("How strictly a word must match"),
+        (
+            Example(
+                "كاتب", _("the word with its prefixes and endings: والكاتب، كاتبة")
+            ),
+            Example(
+                "=كاتب", _("this form only; vowel marks count where you write them")
+            ),
+            Example("=«لغة العرب»", _("exactly these words side by side")),
+            Example(
+                "√كتب",
+                _("every word of the root: كتاب، مكتبة، كاتب; جذر:كتب does the same"),
+            ),
+            Example(
+                "=(العرب الكتب) √درس",
+                _("a sign before parentheses is for every word between them"),
+            ),
+            Example(
+                "عائلة:كاتب",
+                _("the word with its endings, whatever the page is set to"),
+            ),
+        ),
+    ),
+    Chapter(
+        _("Parts of words and misspelled words"),
+        (
+            Example("مكتب*", _("words that begin so: مكتبة، والمكتبات")),
+            Example("=مكتب*", _("words printed so from their first letter on: مكتبة")),
+            Example("كت?ب", _("exactly one letter in this place: كتاب، كتيب")),
+            Example("الب*ني", _("any letters in this place: البيروني، البستاني")),
+            Example("بطوظة~", _("words that differ in a letter: بطوطة")),
+            Example("الرسافي~2", _("words that differ in one letter or two: الرصافي")),
         ),
     ),
     Chapter(
@@ -68,15 +105,23 @@ CHAPTERS: Final = (
             ),
             Example("جهة:بغداد", _("naming an actor; actor: does the same")),
             Example("موضوع:الصحافة", _("on a topic; topic: does the same")),
+            Example("عنوان:(دجلة أو الفرات)", _("either word in the title")),
         ),
     ),
     Chapter(
-        _("How strictly a word must match"),
+        _("By date of publication"),
         (
+            Example("الجامعة سنة:1908", _("in that year; year: does the same")),
+            Example("بغداد تاريخ:1920..1930", _("in those years; date: does the same")),
             Example(
-                "كاتب", _("the word with its prefixes and endings: والكاتب، كاتبة")
+                "مجلة قبل:شباط 1908", _("before the month began; before: does the same")
             ),
-            Example("=كاتب", _("this form only, whatever its vowel marks")),
+            Example(
+                "دجلة بعد:«15 آذار/مارس 1950»",
+                _("after that day; after: does the same"),
+            ),
+            Example("قطار قبل:14 رمضان 1345", _("before a day of the Hijri calendar")),
+            Example("الكتب -سنة:1908", _("not in that year")),
         ),
     ),
 )
