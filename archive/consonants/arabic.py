@@ -16,6 +16,8 @@ _LETTERS: Final[Mapping[str, Sequence[str]]] = {
     "غ": ("G",), "گ": ("G",), "ڭ": ("G",), "ڨ": ("G",), "ف": ("F",), "ڤ": ("F",),
     "ق": ("Q",), "ك": ("K",), "ک": ("K",), "ل": ("L",), "م": ("M",), "ن": ("N",),
     "ں": ("N",), "ا": ("ā",), "آ": ("ā",), "و": ("ū",), "ي": ("ī",), "ی": ("ī",),
+    # An a, and in Egypt any last yeh.
+    "ى": ("ĭ",),
 }  # fmt: skip
 _FIRST: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys("اأإآٱعءئ", ("A",)),
@@ -28,6 +30,8 @@ _FIRST: Final[Mapping[str, Sequence[str]]] = {
 _LAST: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys("هہ", ("H", "")),
     "و": ("",),
+    # An i before these may be the last that is heard: ساطع, البارئ.
+    **dict.fromkeys("عئ", ("ĭ",)),
 }
 # As in تشرشل, Churchill; but تشرين has both letters.
 _TEH_SHEEN: Final = "تش"
@@ -58,5 +62,5 @@ def _letter(word: str, at: int) -> Sequence[str]:
         return _FIRST[letter]
     if at > 0 and at == len(word) - 1 and letter in _LAST:
         return _LAST[letter]
-    # Ayn, hamza and its seats, ة and ى are heard as nothing that all would write.
+    # Ayn, hamza and its seats, and ة are heard as nothing that all would write.
     return _LETTERS.get(letter, ("",))

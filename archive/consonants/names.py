@@ -35,6 +35,9 @@ _ASSIMILATED_RE: Final = re.compile("[aeiou](sh|ch|th|dh|[cdlnrstzXC])")
 # "Son of" in every spelling; one letter in the footnotes of scholars.
 _SON: Final = frozenset({"بن", "ابن", "إبن", "ibn", "bin", "ben", "bn", "b"})
 _SON_SOUND: Final = "BN"
+# Abu Talib, and after another word Abi Talib.
+_FATHER: Final = frozenset({"أبو", "ابو", "أبي", "ابي", "أبى", "ابى", "أبا", "ابا"})
+_FATHER_SOUND: Final = "ABĭ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class _Word:
 
     sounds: tuple[str, ...]
     has_article: bool
+
+    def count_consonants(self) -> int:
+        return len(key_of(self.sounds[0]).removeprefix("A"))
 
 
 def consonant_keys(name: str) -> tuple[str, ...]:
@@ -74,7 +80,7 @@ def name_sounds(name: str) -> tuple[str, ...]:
             found += [f"A{sound}" for sound in _with_article(word)]
     for one, other in pairwise(words):
         found += _join(one, other)
-    return tuple(dict.fromkeys(sound for sound in found if key_of(sound)))
+    return tuple(dict.fromkeys(found))
 
 
 def typed_sounds(name: str) -> tuple[frozenset[str], ...]:
@@ -89,7 +95,7 @@ def typed_sounds(name: str) -> tuple[frozenset[str], ...]:
     [2, 2]
     """
     words = list(_split(name))
-    if sum(_count_consonants(word) for word in words) < FEWEST_CONSONANTS:
+    if sum(word.count_consonants() for word in words) < FEWEST_CONSONANTS:
         return ()
     joined = [frozenset(_join(one, other)) for one, other in pairwise(words)]
     nothing: frozenset[str] = frozenset()
@@ -99,10 +105,6 @@ def typed_sounds(name: str) -> tuple[frozenset[str], ...]:
             words, [nothing, *joined], [*joined, nothing], strict=True
         )
     )
-
-
-def _count_consonants(word: _Word) -> int:
-    return len(key_of(word.sounds[0]).removeprefix("A"))
 
 
 def _join(one: _Word, other: _Word) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def _with_article(word: _Word) -> list[str]:
 
 
 def _split(name: str) -> Iterator[_Word]:
-    """The words of the name that have a sound, articles told of by the next."""
+    """The words of the name that have a consonant; the next tells of an article."""
     words = list(_find_words(fold_letters(name).translate(_SILENT)))
     has_article = False
     for place, word in enumerate(words):
@@ -129,7 +131,7 @@ def _split(name: str) -> Iterator[_Word]:
             continue
         found = _read(word, has_article=has_article, is_last=not following)
         has_article = False
-        if any(map(key_of, found.sounds)):
+        if found.count_consonants():
             yield found
 
 
@@ -151,6 +153,8 @@ def _read(word: str, *, has_article: bool, is_last: bool) -> _Word:
     is_latin = word.isascii()
     if word in _SON and not (is_latin and is_last):
         return _Word((_SON_SOUND,), has_article=has_article)
+    if word in _FATHER:
+        return _Word((_FATHER_SOUND,), has_article=has_article)
     if is_latin:
         return _Word(latin_sounds(word), has_article=has_article)
     if word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE[0]) + _SHORTEST_NOUN:
