@@ -48,16 +48,14 @@ CHAPTERS: Final = (
                 "«دار الكتب»", _('the words side by side; "…" and “…” do the same')
             ),
             Example(
-                "«جامعة العراق»~5", _("the words within five places of one another")
+                "«جامعة بغداد»~5", _("the words within five places of one another")
             ),
             Example("دجلة أو الفرات", _("either word; OR does the same")),
             Example(
                 "جامعة -دمشق",
                 _("the first word without the second; بدون does the same"),
             ),
-            Example(
-                "(دجلة أو الفرات) سفينة", _("parentheses say what belongs together")
-            ),
+            Example("(دجلة أو الفرات) سد", _("parentheses say what belongs together")),
         ),
     ),
     Chapter(
@@ -92,7 +90,10 @@ CHAPTERS: Final = (
             Example("كت?ب", _("exactly one letter in this place: كتاب، كتيب")),
             Example("الب*ني", _("any letters in this place: البيروني، البستاني")),
             Example("بطوظة~", _("words that differ in a letter: بطوطة")),
-            Example("الرسافي~2", _("words that differ in one letter or two: الرصافي")),
+            Example(
+                "الطحطاوي~1",
+                _("the number says how many letters may differ: الطهطاوي"),
+            ),
         ),
     ),
     Chapter(

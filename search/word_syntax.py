@@ -26,6 +26,9 @@ MIN_FUZZY: Final = 3
 SHORT_STEM: Final = 4
 MAX_EDITS: Final = 2
 
+# *كت*ب*; each more multiplies the ways in which a long word can be tried.
+MAX_STARS: Final = 3
+
 # An Arabic keyboard has ؟ where others have ?, and a star of its own.
 _SPELLINGS: Final = str.maketrans({"؟": "?", "٭": "*", "＊": "*"})
 _WILDCARDS_RE: Final = re.compile(r"[*?]")
@@ -105,6 +108,13 @@ def _read_wildcard(pattern: str) -> Wildcard:
         )
     if _count_letters(letters) < MIN_LETTERS:
         raise _slip(_("Write at least two letters beside “*” or “?”."), letters)
+    if pattern.count("*") > MAX_STARS:
+        kept = pattern.split("*", MAX_STARS + 1)
+        raise _slip(
+            _("A word can hold at most %(limit)d asterisks. Leave some out.")
+            % {"limit": MAX_STARS},
+            "*".join(kept[: MAX_STARS + 1]),
+        )
     return Wildcard(pattern)
 
 

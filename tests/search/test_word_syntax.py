@@ -73,6 +73,8 @@ REFUSED = [
     ("1914-19*8", "one word", "1914 19*8"),
     ("دار.ك*ب", "one word", "دار ك*ب"),
     ("BBCالع*بية", "one word", "BBCالع*بية"),
+    ("*ك*ت*ب*", "at most 3 asterisks", "*ك*ت*ب"),
+    ("ا*" * 400, "at most 3 asterisks", "ا*ا*ا*ا"),
     ("كت~", "three letters", "كت"),
     ("نـن~2", "three letters", "نـن"),
     ("كتاب~3", "1 or 2", "كتاب~2"),
