@@ -21,6 +21,8 @@ from archive.models import Actor, ActorAlias, ActorNameKey, Article
 _Place = tuple[int, int]
 _SPELLED_SO: Final = 0
 _SOUNDS_SO: Final = 1
+# More actors of one name have only that in common, and counting for all takes long.
+MOST_COMPARED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,27 @@ def find_actors_by_sound(names: Sequence[str], *, limit: int) -> list[Namesake]:
     """At most *limit* actors that have all the words of one of the *names*.
 
     Actors with a name that is spelled so come first, then those that more articles
-    name; one that no published article names is left out. Takes two queries, none
-    where the names have too few consonants.
+    name; one that no published article names is left out. Where more than
+    `MOST_COMPARED` sound so, only the first are meant. Takes two queries, none where
+    the names have too few consonants.
     """
     found = _find_ids(names)
     if not found:
         return []
     links = published_links(Article.actors.through).filter(actor_id=OuterRef("pk"))
     counted = links.order_by().values("actor_id").annotate(number=Count("pk"))
+    spelled = _is_spelled_as(names)
+    alike = Actor.objects.filter(pk__in=found)
+    if len(found) > MOST_COMPARED:
+        alike = alike.filter(spelled)
     actors = (
-        Actor.objects.filter(pk__in=found)
+        alike
         # django-stubs does not see what a query was annotated with.
         .annotate(
             mentions=Subquery(counted.values("number")),  # type: ignore[misc]
-            rank=_rank(names),
+            rank=Case(
+                When(spelled, then=Value(_SPELLED_SO)), default=Value(_SOUNDS_SO)
+            ),
         )
         .filter(mentions__gt=0)
         .order_by("rank", "-mentions", "sort_key", "pk")
@@ -81,11 +90,11 @@ def _find_ids(names: Sequence[str]) -> list[int]:
     return [pk for pk, found in heard.items() if any(name <= found for name in whole)]
 
 
-def _rank(names: Sequence[str]) -> Case:
-    """Whether a name of the actor is spelled as one of the names, case aside."""
+def _is_spelled_as(names: Sequence[str]) -> Q:
+    """That a name of the actor is spelled as one of the names, case aside."""
     keys = [sort_key(name) for name in names]
     aliases = ActorAlias.objects.filter(actor=OuterRef("pk"), sort_key__in=keys)
     spelled = Q(Exists(aliases))
     for name in names:
         spelled |= Q(name_latin__iexact=name)
-    return Case(When(spelled, then=Value(_SPELLED_SO)), default=Value(_SOUNDS_SO))
+    return spelled

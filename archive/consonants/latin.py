@@ -39,7 +39,7 @@ _FIRST: Final[Mapping[str, Sequence[str]]] = {
 }  # fmt: skip
 _VOWELS: Final = "aeiou"
 _SOFT_C: Final = ("S", "J")
-# Final t of جمعيّت and final h of Fatimah; عبد الله may lose its own.
+# Final t of جمعيّت and final h of Fatimah, but not of Abduh; عبد الله may lose its own.
 _LAST: Final[Mapping[str, Sequence[str]]] = {"t": ("T", ""), "h": ("H", "")}
 # A t that is the word's own stands where this many letters are not before it: bint.
 _SHORTEST_BEFORE_TEH: Final = 3
@@ -103,7 +103,7 @@ def _piece(word: str, found: re.Match[str]) -> Sequence[str]:
     if piece == "c" and word[found.end() : found.end() + 1] in tuple("eiy"):
         return _SOFT_C
     before = word[found.start() - 1 : found.start()] if found.start() else ""
-    if piece in _LAST and found.end() == len(word) and before in tuple("aeiouyw"):
+    if piece in _LAST and found.end() == len(word) and before in tuple("ae"):
         is_short = piece == "t" and found.start() < _SHORTEST_BEFORE_TEH
         return _LETTERS[piece] if is_short else _LAST[piece]
     return _LETTERS.get(piece, (piece,))

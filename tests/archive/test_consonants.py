@@ -102,6 +102,8 @@ SPELLINGS = {
     "ثروت عكاشة": "Sarwat Okasha, Tharwat Ukasha, Tharwat Okacha",
     "ميخائيل نعيمة": "Mikhail Naima, Mikha'il Nu'ayma, Michail Noaimeh",
     "فاطمه": "Fatima, Fatimah, Fatma, Fāṭima",
+    "محمد عبده": "Muhammad Abduh, Mohammed Abdo, Abdouh",
+    "صالح": "Salih, Saleh",
     "الأهرام": "al-Ahram, Al Ahram, Alahram",
     "حزب الله": "Hezbollah, Hizballah, Hizbullah, Hizb Allah, Ḥizb Allāh",
     "نوری المالكي": "Nouri al-Maliki, Nuri Maliki, Noury al-Maleki",
@@ -131,6 +133,9 @@ APART = [
     ("Haddad", "حديد"),
     ("Said", "سعود"),
     ("Press", "باريس"),
+    # Only a teh marbuta may be written h and t.
+    ("Abduh", "عبد"),
+    ("Beirut", "بير"),
     # An i at the end is written.
     ("Kadhimi", "كاظم"),
     ("Kadhim", "كاظمي"),

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive import naming
 from archive.models import Actor, ActorAlias, Article, Source, Status
 from archive.naming import Namesake, find_actors_by_sound
 
@@ -110,6 +111,15 @@ class TestOrder:
         make_actor("طه حسين", articles=2)
         make_actor("طه الراوي", aliases=("Ṭāhā",))
         assert found("taha") == ["طه الراوي", "طه حسين"]
+
+    def test_of_very_many_only_those_spelled_so_are_meant(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_actor("طه حسين", articles=2)
+        make_actor("طه", "Taha")
+        monkeypatch.setattr(naming, "MOST_COMPARED", 1)
+        assert found("Taha") == ["طه"]
+        assert found("Tâhâ") == []
 
     def test_the_rest_is_cut_off(self) -> None:
         for number, name in enumerate(("طه حسين", "طه الراوي", "طه باقر"), start=1):
