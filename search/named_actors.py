@@ -95,7 +95,8 @@ def _list_names(query: Query) -> list[str]:
 
 def _join(parts: Iterable[list[str]]) -> list[str]:
     """One name of what is sure, and beside it each of several alternatives."""
-    words, alternatives = [], []
+    words: list[str] = []
+    alternatives: list[str] = []
     for part in parts:
         (words if len(part) == 1 else alternatives).extend(part)
     return [" ".join(words), *alternatives] if words else alternatives

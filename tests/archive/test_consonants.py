@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from archive.consonants import agree, consonant_keys, name_sounds, typed_sounds
 from archive.models.name_key import SOUND_LENGTH
+from tests import corpora
 
 # An Arabic name, and spellings of it or of a part of it that readers type.
 SPELLINGS = {
@@ -221,6 +222,20 @@ class TestKeys:
         for word in ("xb", "xou", "ثاذا", "تش"):
             long = word * (150 // len(word))
             assert max(map(len, name_sounds(f"ou{long} al-{long}"))) <= SOUND_LENGTH
+
+
+class TestGazetteer:
+    """Spellings that nobody here chose; most of what is missed is translated."""
+
+    pytestmark = corpora.NEEDED
+
+    def test_most_spellings_of_arabic_names_find_theirs(self) -> None:
+        lines = (corpora.FOLDER / "gazetteers/arabnamer-names.tsv").read_text("utf-8")
+        pairs = [line.split("\t")[:2] for line in lines.splitlines()]
+        arabic = [pair for pair in pairs if set("عحخغصضطظقث") & set(pair[1])]
+        assert len(arabic) > 5_000
+        found = sum(meets(typed, name) for typed, name in arabic)
+        assert found / len(arabic) > 0.87
 
 
 NAMES = st.sampled_from([name for name, _ in PAIRS] + list(SPELLINGS))
