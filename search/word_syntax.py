@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.arabic.tokenize import WORD_RE
+from search.arabic.tokenize import WORD_RE, iter_words
 from search.errors import QuerySyntaxError
 from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
 
@@ -93,10 +93,11 @@ def _is_span(word: str, number: str) -> bool:
 
 
 def _read_prefix(text: str, level: Level) -> Prefix:
-    found = surfaces(text)
-    if not found or len(found[-1]) < MIN_LETTERS:
+    words = [word.group() for word in iter_words(text) if surfaces(word.group())]
+    if _count_letters(words[-1]) < MIN_LETTERS:
         raise _slip(_("Write at least two letters before the asterisk."), text)
-    return Prefix(text, Level.EXACT if level is Level.EXACT else Level.FAMILY)
+    joined = "-".join(words)
+    return Prefix(joined, Level.EXACT if level is Level.EXACT else Level.FAMILY)
 
 
 def _read_wildcard(pattern: str) -> Wildcard:
@@ -125,7 +126,7 @@ def _read_fuzzy(word: str, number: str) -> Fuzzy:
             word,
         )
     if not WORD_RE.fullmatch(word):
-        apart = " ".join(found.group() for found in WORD_RE.finditer(word))
+        apart = " ".join(found.group() for found in iter_words(word))
         raise _slip(
             _("“~” stands behind one word. Write the words apart."), f"{apart}~"
         )

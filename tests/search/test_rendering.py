@@ -88,9 +88,9 @@ def _grow(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     )
 
 
-def _read(text: str) -> Query | None:
+def _read(text: str, level: Level = Level.FAMILY) -> Query | None:
     try:
-        return parse(text)
+        return parse(text, level)
     except QuerySyntaxError:
         return None
 
@@ -123,8 +123,18 @@ class TestRender:
     @example('«a"»OR"b»c"')
     @example("title:(-ab) -(title:=ab*)")
     @example('سنة:1908 "م" ‘نفط "غاز’"')
+    @example("<<date:ab*")
     def test_what_is_read_can_be_written_and_read_again(self, text: str) -> None:
         query = _read(text)
+        if query is not None:
+            assert parse(render(query)) == query
+
+    @settings(max_examples=200, deadline=None)
+    @given(query_texts(), _LEVELS)
+    def test_what_is_read_at_any_level_says_so_itself(
+        self, text: str, level: Level
+    ) -> None:
+        query = _read(text, level)
         if query is not None:
             assert parse(render(query)) == query
 

@@ -15,6 +15,8 @@ READ: dict[str, Query | None] = {
     "«مكتب*": Prefix("مكتب"),
     "مكتب*؟": Prefix("مكتب"),
     "al-Sad*": Prefix("al-Sad"),
+    "(title:ab*": Prefix("title-ab"),
+    "BBCالعر*": Prefix("BBC-العر"),
     "كِت*": Prefix("كِت"),
     "19*": Prefix("19"),
     # Inside or at the start; an Arabic keyboard has ؟ only.
