@@ -60,6 +60,8 @@ _MONTH_FIRST_RE: Final = re.compile(r"\b(\d{1,2})(\W)(\d{1,2})(?=\2)")
 # that adds nothing to a date.
 _UNMARKED_YEAR: Final = "1445"
 _GREGORIAN_MARK: Final = "م"
+# Behind a date it is the reader's own, as behind a word.
+_QUESTION: Final = "؟?!…"
 _DAY: Final = timedelta(days=1)
 
 
@@ -94,7 +96,7 @@ def read_dates(name: str, texts: Sequence[str]) -> tuple[DateRange, int]:
         if place and not _may_end(name, texts[place]):
             continue
         try:
-            return _READERS[name](texts[place]), place
+            return _READERS[name](texts[place].rstrip(_QUESTION)), place
         except DateNotUnderstood as found:
             # Of 31 شباط 2018 نفط the first three words are the date that is not.
             if error.trouble in (Trouble.EMPTY, Trouble.WORD):

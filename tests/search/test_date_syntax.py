@@ -80,6 +80,8 @@ READ: dict[str, DateRange] = {
 QUERIES: dict[str, Query] = {
     "سنة:1908 نفط": And((_IN_1908, _OIL)),
     "نفط سنة:1908": And((_OIL, _IN_1908)),
+    "نفط سنة:1908؟": And((_OIL, _IN_1908)),
+    "نفط سنة:1908، غاز": And((_OIL, _IN_1908, Term("غاز"))),
     "سنة:1908 شباط": And((_IN_1908, Term("شباط"))),
     "date:1908 1909": And((_IN_1908, Term("1909"))),
     "date:1908 يوم الأرض": And((_IN_1908, Term("يوم"), Term("الأرض"))),
