@@ -13,7 +13,7 @@ Roots are spelled with ء for every hamza and with the و or ي of the dictionar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -21,24 +21,32 @@ from typing import Final
 
 from search.arabic import letters as l
 from search.arabic.known_roots import KNOWN_ROOTS
-from search.arabic.measures import ASSIMILATED, iter_measures
+from search.arabic.measures import ASSIMILATED, LOSES_LAST, NARRATED, iter_measures
 from search.arabic.root_exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
 
 SHORTEST_ROOTED: Final = 2
-# سيستخدم with a letter to spare.
+# سيستخدمت with a letter to spare.
 LONGEST_ROOTED: Final = 9
-# فقال: the stemmer leaves this proclitic on.
-SHORTEST_AFTER_FEH: Final = 3
+# كتبت, منطقتين: the stemmer leaves this ending on. What is left has three letters.
+SHORTEST_WITH_TEH: Final = 4
 
-# What a letter in the place of a radical may stand for, the commoner first: قال for
-# قول, قائل likewise, إيجاد for وجد, أمر for ءمر, دعاء for دعو.
-_FIRST: Final = {l.ALEF: "ء", l.YEH: "يو"}
+_Readings = Mapping[str, str]
+# What a letter in the place of a radical may stand for, the commoner first: أمر for
+# ءمر, قال for قول and قائل likewise, دعاء for دعو.
+_FIRST: Final = {l.ALEF: "ء"}
 _MIDDLE: Final = {l.ALEF: "ويء", l.HAMZA: "ءوي", l.YEH: "يو"}
-_LAST: Final = {l.ALEF: "ويء", l.HAMZA: "ءوي", l.YEH: "يوء"}
-# What a radical that is not written may be: the first of صلة; the last of قاضٍ, or
-# that of امتحان, which the stemmer took for part of an ending.
+_LAST: Final = {l.ALEF: "ويء", l.HAMZA: "ءوي", l.YEH: "يوء", l.WAW: "وي"}
+# Behind a letter of the measure: إيجاد for وجد.
+_FIRST_INSIDE: Final = {l.ALEF: "ء", l.YEH: "يو"}
+# Without any letter of a measure a yeh is taken as it stands: سيد, فيل.
+_MIDDLE_ALONE: Final = {l.ALEF: "ويء", l.HAMZA: "ءوي"}
+# Before a long vowel there is no alef for a weak radical: مفاوض is no مفعول.
+_MIDDLE_BEFORE_VOWEL: Final = {l.HAMZA: "ءوي", l.YEH: "يو"}
+# What a radical that is not written may be: the first of صلة, the last of قاضٍ and
+# that of امتحان, which the stemmer took for an ending.
 _LOST_FIRST: Final = l.WAW
-_LOST_LAST: Final = "ويءن"
+_LOST_LAST: Final = "ويء"
+_CUT_OFF: Final = "ويءنه"
 _RADICALS: Final = "فعل"
 _ABSENT: Final = -1
 
@@ -53,8 +61,15 @@ class _Measure:
     middle: int
     last: int
     fourth: int
+    first_readings: _Readings
+    middle_readings: _Readings
+    lost: str
     # The only first radicals after which a letter of the measure has changed.
     after: str
+
+
+# Measures by the length and the first letter of the stems that may have them.
+_Table = Mapping[tuple[int, str], tuple[_Measure, ...]]
 
 
 def root(stem: str) -> str:
@@ -70,41 +85,47 @@ def root(stem: str) -> str:
     if not SHORTEST_ROOTED <= len(stem) <= LONGEST_ROOTED or stem.isascii():
         return stem
     found = _find(stem)
-    if not found and stem[0] == l.FEH and len(stem) > SHORTEST_AFTER_FEH:
-        rest = stem[1:]
-        found = "" if rest in ROOTLESS else _find(rest)
-    return NAMED_OTHERWISE.get(found, found) if found != stem and found else stem
+    if not found and stem[-1] == l.TEH and len(stem) >= SHORTEST_WITH_TEH:
+        found = _find(stem[:-1])
+    if not found and stem[0] == l.FEH:
+        rest = stem[1:].removesuffix(l.TEH)
+        found = "" if rest in ROOTLESS else _fit(rest, _narrated())
+    return NAMED_OTHERWISE.get(found, found) if found and found != stem else stem
 
 
 def _find(stem: str) -> str:
-    """The root of *stem* by the first measure that gives one; empty where none does."""
+    """The root of *stem*, itself where it is one or has none; empty if unknown."""
     if stem in ROOTLESS or stem in KNOWN_ROOTS:
         return stem
-    if stem in ROOT_OF:
-        return ROOT_OF[stem]
-    for measure in _measures_by_length().get(len(stem), ()):
+    return ROOT_OF.get(stem) or _fit(stem, _measures())
+
+
+def _fit(stem: str, table: _Table) -> str:
+    """The root by the first measure that gives one; empty where none does."""
+    size = len(stem)
+    for measure in table.get((size, stem[:1])) or table.get((size, ""), ()):
         if measure.own is None or measure.own(stem) == measure.letters:
-            found = _radicals(measure, stem)
+            found = _take_radicals(measure, stem)
             if found:
                 return found
     return ""
 
 
-def _radicals(measure: _Measure, stem: str) -> str:
+def _take_radicals(measure: _Measure, stem: str) -> str:
     """The known root that *measure* leaves of *stem*; empty where there is none."""
-    middle = stem[measure.middle]
-    if measure.first == _ABSENT:
-        firsts = _LOST_FIRST
-    else:
+    firsts = _LOST_FIRST
+    if measure.first != _ABSENT:
         first = stem[measure.first]
         if measure.after and first not in measure.after:
             return ""
-        firsts = _FIRST.get(first, first)
+        firsts = measure.first_readings.get(first, first)
+    middle = stem[measure.middle]
+    middles = measure.middle_readings.get(middle, middle)
     if measure.last == _ABSENT:
-        return _choose(firsts, _MIDDLE.get(middle, middle), middle + _LOST_LAST)
+        return _choose(firsts, middles, middle + measure.lost)
     last = stem[measure.last]
     if measure.fourth == _ABSENT:
-        return _choose(firsts, _MIDDLE.get(middle, middle), _LAST.get(last, last))
+        return _choose(firsts, middles, _LAST.get(last, last))
     return _choose(firsts, middle, (last + stem[measure.fourth],))
 
 
@@ -123,18 +144,38 @@ def _choose(firsts: str, middles: str, lasts: Iterable[str]) -> str:
 
 
 @cache
-def _measures_by_length() -> dict[int, tuple[_Measure, ...]]:
-    spelled: dict[int, list[str]] = {}
-    for measure in dict.fromkeys(iter_measures()):
-        spelled.setdefault(len(measure), []).append(measure)
-    return {size: tuple(map(_compile, found)) for size, found in spelled.items()}
+def _measures() -> _Table:
+    return _tabulate(dict.fromkeys(iter_measures()))
+
+
+@cache
+def _narrated() -> _Table:
+    return _tabulate(NARRATED)
+
+
+def _tabulate(measures: Iterable[str]) -> _Table:
+    """The measures that a stem may have, by its length and first letter.
+
+    The empty letter stands for those that begin no measure.
+    """
+    measures = tuple(measures)
+    sizes = {len(measure) for measure in measures}
+    letters = {measure[0] for measure in measures} - set(_RADICALS) | {""}
+    return {
+        (size, letter): tuple(
+            _compile(measure)
+            for measure in measures
+            if len(measure) == size and measure[0] in {letter, *_RADICALS}
+        )
+        for size in sizes
+        for letter in letters
+    }
 
 
 def _compile(measure: str) -> _Measure:
     places = [at for at, letter in enumerate(measure) if letter not in _RADICALS]
     own = itemgetter(*places) if places else None
     first, middle, last = map(measure.find, _RADICALS)
-    changed = measure[first + 1] if first != _ABSENT else ""
     return _Measure(
         own=own,
         letters=own(measure) if own else "",
@@ -142,5 +183,14 @@ def _compile(measure: str) -> _Measure:
         middle=middle,
         last=last,
         fourth=measure.find(_RADICALS[2], last + 1) if last != _ABSENT else _ABSENT,
-        after=ASSIMILATED.get(changed, ""),
+        first_readings=_FIRST_INSIDE if first > 0 else _FIRST,
+        middle_readings=_read_middle(measure, middle),
+        lost=_CUT_OFF if measure in LOSES_LAST else _LOST_LAST,
+        after=ASSIMILATED.get(measure[first + 1], "") if first != _ABSENT else "",
     )
+
+
+def _read_middle(measure: str, middle: int) -> _Readings:
+    if measure[middle + 1 : middle + 2] == _RADICALS[2]:
+        return _MIDDLE if set(measure) - set(_RADICALS) else _MIDDLE_ALONE
+    return _MIDDLE_BEFORE_VOWEL

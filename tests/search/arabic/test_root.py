@@ -1,0 +1,197 @@
+"""Roots: which families meet at the root level, and which must not."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.arabic.known_roots import KNOWN_ROOTS
+from search.arabic.measures import LOSES_LAST, NARRATED, iter_measures
+from search.arabic.normalize import fold
+from search.arabic.root import root
+from search.arabic.root_exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
+from search.arabic.stem import stem
+
+# Words of the modern press by their roots, and what the row is there for.
+WORDS = [
+    ("sound", "كتب", "كتب كتاب مكتبة كاتب مكاتب مكتوب كتابة اكتتاب يكتبون كتبت كتّاب"),
+    ("sound", "درس", "درس مدرسة تدريس دراسات المدرسين دارس يدرس"),
+    ("sound", "علم", "علم معلومات تعليم معلمون علماء الإعلام استعلامات يتعلم عالمية"),
+    ("sound", "عمل", "عمل عمال معاملة أعمال استعمال عملية عاملين سيعمل تعاملت"),
+    ("sound", "حكم", "حكومة محكمة أحكام حاكم محاكم تحكيم احتكام"),
+    ("sound", "نشر", "نشر انتشار منشورات ناشر انتشرت ينتشر"),
+    ("sound", "خدم", "خدمات استخدام مستخدمين خادم يستخدم ستستخدم"),
+    ("sound", "فجر", "انفجار تفجيرات متفجرات انفجرت ينفجر"),
+    ("sound", "سلح", "سلاح مسلحون أسلحة تسليح تسلح"),
+    ("sound", "شرك", "شركة شركات مشاركة اشتراك شريك شركاء يشارك شراكة"),
+    (
+        "named unlike a function word",
+        "قبل",
+        "استقبال مقابلة قبول مستقبل يستقبل مقابلات",
+    ),
+    ("named unlike a function word", "بعد", "بعيد إبعاد استبعاد مستبعد"),
+    ("named unlike a function word", "مثل", "تمثيل ممثلون يمثل تماثيل"),
+    ("hollow, و", "قول", "قال يقول مقال أقوال مقالات قالت تقول قائل"),
+    ("hollow, و", "قوم", "قام يقوم إقامة مقاومة قيمة أقيمت قائمة مقيمين استقامة"),
+    ("hollow, و", "زور", "زيارة زار يزور زوار وزيارات"),
+    ("hollow, و", "دور", "إدارة مدير دور أدوار دائرة يدير دوائر"),
+    ("hollow, و", "قود", "قائد قيادة يقود قادة"),
+    ("hollow, ي", "سير", "سيارة مسيرة سار مسار تسيير"),
+    ("hollow, ي", "طير", "طائرة مطارات طيران طيارون طائرات"),
+    ("hollow, ي", "زيد", "زيادة مزيد يزيد زاد ازداد متزايد"),
+    ("hollow, ي", "بيع", "بيع مبيعات بائع يبيع"),
+    ("doubled", "قلل", "استقلال مستقل قليل أقل تقليل"),
+    ("doubled", "قرر", "قرار استقرار مستقرة تقرير مقر قررت أقر تقارير"),
+    ("doubled", "حقق", "حقوق تحقيق حق استحقاق محقق يستحق"),
+    ("doubled", "حلل", "احتلال محتل حلول تحليل احتلت"),
+    ("doubled, ط of افتعل", "ضرر", "أضرار ضرورة اضطر يضطر مضطرون"),
+    ("weak last", "قضي", "قاض قضاء القاضي قضايا قضية يقضي قضائية"),
+    ("weak last", "دعو", "دعا يدعو دعوة استدعاء داعي دعوات"),
+    ("weak last", "شري", "شراء اشترى يشتري مشتريات"),
+    ("weak last", "نهي", "نهائي انتهاء إنهاء انتهت ينتهي"),
+    ("weak last", "نمو", "تنمية نمو إنماء"),
+    (
+        "و and its changes",
+        "وصل",
+        "وصول توصيل مواصلات إيصال متواصل اتصالات متصل يتصل تصل",
+    ),
+    ("و and its changes", "وجد", "وجود إيجاد موجودة يوجد تواجد"),
+    ("و and its changes", "وحد", "اتحاد متحدة توحيد وحدات موحد"),
+    ("و and its changes", "وقع", "موقع توقيع مواقع متوقع وقعت إيقاع"),
+    ("و and its changes", "ورد", "استيراد واردات موارد إيرادات"),
+    ("د of افتعل", "زهر", "ازدهار زهور مزدهرة يزدهر أزهار"),
+    ("ط of افتعل", "ضرب", "اضطراب اضطرابات ضرب إضراب مضطرب ضربة"),
+    ("ط of افتعل", "صدم", "اصطدام صدمة اصطدمت"),
+    ("hamza first", "ءمر", "أمر مؤتمر أوامر مأمور مؤامرة أمير تآمر"),
+    ("hamza first", "ءمن", "أمن تأمين مؤمن إيمان أمنية"),
+    ("hamza first", "ءخذ", "أخذ اتخاذ مأخذ يتخذ اتخذت"),
+    ("hamza first", "ءسس", "أساس تأسيس مؤسسة أسس مؤسسات"),
+    ("hamza in the middle", "رءس", "رئيس رئاسة رؤساء رأس يرأس"),
+    ("hamza in the middle", "سءل", "سؤال مسؤول مسؤولية أسئلة مساءلة سأل"),
+    ("hamza last", "بدء", "بداية ابتداء مبدأ مبادئ بدأت"),
+    ("hamza last", "نشء", "إنشاء منشأة نشأة منشآت"),
+    ("four radicals", "ترجم", "ترجمة مترجم تراجم يترجم"),
+    ("four radicals", "سيطر", "سيطرة يسيطر مسيطر سيطرت"),
+    ("four radicals", "هندس", "هندسة مهندس مهندسون"),
+    ("four radicals, plural", "عنصر", "عنصر عناصر عنصرية"),
+    ("four radicals, plural", "برمج", "برمجة برامج مبرمج"),
+    ("ن cut off as an ending", "محن", "امتحان امتحانات ممتحن"),
+    ("ن cut off as an ending", "عون", "تعاون إعانة يتعاون معونة"),
+    ("ن cut off as an ending", "سكن", "سكان سكن مساكن إسكان"),
+    ("ه cut off as an ending", "وجه", "اتجاه مواجهة وجه توجيه اتجهت يواجه"),
+    ("after a proclitic ف", "خرج", "فخرج فخرجت خروج"),
+]
+NAMES = """
+    بيروت لندن فيسبوك أمريكا العراق قطر الرياض السعودية الإمارات مصر سوريا إيران
+    القاهرة الأردن اليابان الصين تونس المغرب فرنسا روسيا ألمانيا إيطاليا بريطانيا
+    واشنطن باريس موسكو طهران بغداد دمشق حلب الموصل صنعاء غزة دبي عمان حماس داعش
+    الحوثيين أوباما ترامب بوتين أردوغان السيسي تويتر جوجل برشلونة مدريد ميلان
+    رونالدو فيتنام إنترنت تلفون كمبيوتر ديمقراطية برلمان دولار يورو يناير رمضان
+""".split()
+FUNCTION_WORDS = """
+    من عن إلى على في أن إن كان كانت يكون لم لن قد هو هي هم هذا هذه ذلك تلك التي الذي
+    الذين ما كل بعد قبل بين عند مع منذ خلال حول دون غير أو ثم لكن حتى حيث كما مثل بعض
+    أي أيضا نحو فوق تحت أمام ضد عبر وفق حسب منهم فيها عليه لديه ليس سوف إذا لو هل
+""".split()
+
+arabic_words = st.text("ءابتثجحخدذرزسشصضطظعغفقكلمنهوي", max_size=11)
+
+
+def root_of(word: str) -> str:
+    return root(stem(fold(word)))
+
+
+def named(known: str) -> str:
+    return NAMED_OTHERWISE.get(known, known)
+
+
+class TestRoot:
+    @pytest.mark.parametrize(
+        ("known", "word"),
+        [(known, word) for _, known, words in WORDS for word in words.split()],
+    )
+    def test_it_is_shared_by_all_words_of_a_root(self, known: str, word: str) -> None:
+        assert root_of(word) == named(known)
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_names_keep_their_stem(self, name: str) -> None:
+        assert root_of(name) == stem(fold(name))
+
+    @pytest.mark.parametrize("word", FUNCTION_WORDS)
+    def test_function_words_keep_their_stem(self, word: str) -> None:
+        assert root_of(word) == stem(fold(word))
+
+    def test_function_words_share_no_root_with_others(self) -> None:
+        stems = {stem(fold(word)) for word in FUNCTION_WORDS}
+        contents = {root_of(word) for _, _, words in WORDS for word in words.split()}
+        assert stems & contents == set()
+
+    @pytest.mark.parametrize(
+        "words",
+        ["بناء ابن", "تراب تربية", "مال ميل", "رياض روض", "حسن حسين", "قطر قطار"],
+    )
+    def test_it_keeps_words_of_other_roots_apart(self, words: str) -> None:
+        one, other = words.split()
+        assert root_of(one) != root_of(other)
+
+    @given(st.text())
+    @example("")
+    @example("ت")
+    @example("فت")
+    def test_any_text_has_one_that_is_its_own_root(self, text: str) -> None:
+        found = root(text)
+        assert root(found) == found
+        assert bool(found) == bool(text)
+
+    @given(arabic_words)
+    def test_it_is_a_known_root_or_the_stem(self, word: str) -> None:
+        found = root(word)
+        meant = {name: known for known, name in NAMED_OTHERWISE.items()}
+        assert found == word or (
+            meant.get(found, found) in KNOWN_ROOTS | ROOTLESS | set(ROOT_OF.values())
+        )
+
+    @given(arabic_words)
+    def test_no_word_of_two_letters_gets_a_shorter_one(self, word: str) -> None:
+        assert len(root(word)) >= min(len(word), 2)
+
+    @given(st.text().filter(lambda text: not re.search("[ء-ي]", text)))
+    def test_what_is_not_arabic_stays(self, text: str) -> None:
+        assert root(text) == text
+
+    @pytest.mark.parametrize("known", sorted(KNOWN_ROOTS))
+    def test_a_root_is_its_own(self, known: str) -> None:
+        assert root(known) == known
+
+
+class TestTables:
+    """Slips in the tables that no word of the others would show."""
+
+    def test_roots_have_three_or_four_radicals_and_no_alef(self) -> None:
+        odd = {word for word in KNOWN_ROOTS if not re.fullmatch("[ءب-ي]{3,4}", word)}
+        assert odd == set()
+
+    def test_there_are_enough_of_them(self) -> None:
+        assert len([word for word in KNOWN_ROOTS if len(word) == 3]) >= 2500
+        assert len([word for word in KNOWN_ROOTS if len(word) == 4]) >= 200
+
+    def test_exceptions_lead_to_what_keeps_its_own_root(self) -> None:
+        found = set(map(named, ROOT_OF.values()))
+        assert {root(each) for each in found} == found
+
+    def test_exceptions_are_reached(self) -> None:
+        assert ROOT_OF.keys() & (KNOWN_ROOTS | ROOTLESS) == set()
+
+    def test_names_of_roots_are_made_of_them(self) -> None:
+        assert {root(name) for name in NAMED_OTHERWISE.values()} == set(
+            NAMED_OTHERWISE.values()
+        )
+        assert NAMED_OTHERWISE.keys() <= KNOWN_ROOTS
+        assert set(NAMED_OTHERWISE.values()) & (KNOWN_ROOTS | ROOTLESS) == set()
+
+    def test_preferred_roots_are_known(self) -> None:
+        assert PREFERRED <= KNOWN_ROOTS
+
+    def test_special_measures_are_measures(self) -> None:
+        assert LOSES_LAST | set(NARRATED) <= set(iter_measures())
