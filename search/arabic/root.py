@@ -13,7 +13,7 @@ Roots are spelled with ء for every hamza and with the و or ي of the dictionar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -27,15 +27,16 @@ from search.arabic.root_exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, R
 SHORTEST_ROOTED: Final = 2
 # سيستخدمت with a letter to spare.
 LONGEST_ROOTED: Final = 9
-# كتبت, منطقتين: the stemmer leaves this ending on. What is left has three letters.
-SHORTEST_WITH_TEH: Final = 4
+# كتبت, منطقتين: the stemmer leaves this ending on.
+SHORTEST_WITH_TEH: Final = 3
 
 _Readings = Mapping[str, str]
+_Letters = Callable[[str], str | tuple[str, ...]]
 # What a letter in the place of a radical may stand for, the commoner first: أمر for
 # ءمر, قال for قول and قائل likewise, دعاء for دعو.
 _FIRST: Final = {l.ALEF: "ء"}
 _MIDDLE: Final = {l.ALEF: "ويء", l.HAMZA: "ءوي", l.YEH: "يو"}
-_LAST: Final = {l.ALEF: "ويء", l.HAMZA: "ءوي", l.YEH: "يوء", l.WAW: "وي"}
+_LAST: Final = {l.ALEF: "ويء", l.HAMZA: "ءوي", l.YEH: "يوء", l.WAW: "ويء"}
 # Behind a letter of the measure: إيجاد for وجد.
 _FIRST_INSIDE: Final = {l.ALEF: "ء", l.YEH: "يو"}
 # Without any letter of a measure a yeh is taken as it stands: سيد, فيل.
@@ -55,7 +56,7 @@ _ABSENT: Final = -1
 class _Measure:
     """Where a measure has letters of its own, and which; where radicals, or absent."""
 
-    own: itemgetter[int] | None
+    own: _Letters | None
     letters: str | tuple[str, ...]
     first: int
     middle: int
@@ -84,9 +85,10 @@ def root(stem: str) -> str:
     """
     if not SHORTEST_ROOTED <= len(stem) <= LONGEST_ROOTED or stem.isascii():
         return stem
-    found = _find(stem)
+    found = stem if stem in ROOTLESS else _find(stem)
     if not found and stem[-1] == l.TEH and len(stem) >= SHORTEST_WITH_TEH:
-        found = _find(stem[:-1])
+        rest = stem[:-1]
+        found = "" if rest in ROOTLESS else _find(rest)
     if not found and stem[0] == l.FEH:
         rest = stem[1:].removesuffix(l.TEH)
         found = "" if rest in ROOTLESS else _fit(rest, _narrated())
@@ -94,8 +96,8 @@ def root(stem: str) -> str:
 
 
 def _find(stem: str) -> str:
-    """The root of *stem*, itself where it is one or has none; empty if unknown."""
-    if stem in ROOTLESS or stem in KNOWN_ROOTS:
+    """The root of *stem* by our tables; empty where they have none."""
+    if stem in KNOWN_ROOTS:
         return stem
     return ROOT_OF.get(stem) or _fit(stem, _measures())
 
@@ -174,7 +176,7 @@ def _tabulate(measures: Iterable[str]) -> _Table:
 
 def _compile(measure: str) -> _Measure:
     places = [at for at, letter in enumerate(measure) if letter not in _RADICALS]
-    own = itemgetter(*places) if places else None
+    own: _Letters | None = itemgetter(*places) if places else None
     first, middle, last = map(measure.find, _RADICALS)
     return _Measure(
         own=own,
