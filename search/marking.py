@@ -22,6 +22,7 @@ from search.arabic.analyzer import (
 )
 from search.arabic.edits import count_edits
 from search.arabic.marks import are_compatible, marked_form
+from search.arabic.normalize import fold_beginning
 from search.arabic.patterns import compile_pattern, fold_pattern
 from search.fields import CONTENT
 from search.query import (
@@ -217,8 +218,9 @@ def _sequence(
 
 
 def _prefix(text: str, level: Level) -> _Sequence:
-    *before, last = surfaces(text)
-    tests = [_exact_test(surface, "") for surface in before]
+    *before, token = analyze(text)
+    tests = [_exact_test(one.surface, "") for one in before]
+    last = fold_beginning(text[token.start : token.end])
     if level is Level.EXACT:
         return _Sequence((*tests, _Test(lambda form: form.startswith(last))))
     return _Sequence(
@@ -242,7 +244,11 @@ def _fuzzy(text: str, edits: int) -> _Sequence:
 
 def _near_test(surface: str, edits: int) -> _Test:
     stem = cached_stem(surface)
-    return _Test(lambda form: _is_near(cached_stem(form), stem, edits))
+    return _Test(
+        lambda form: (
+            _is_near(form, surface, edits) or _is_near(cached_stem(form), stem, edits)
+        )
+    )
 
 
 def _is_near(one: str, other: str, edits: int) -> bool:

@@ -68,7 +68,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Every word whose family is at most *edits* letters from that of *text*.
+    """Every word that is at most *edits* letters from *text*, or its family from its.
 
     Two letters that change places are one edit.
     """

@@ -6,27 +6,38 @@ Everything shown comes from the database; the engine gives ids, the total and co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from archive.models import Article
 from search.dates import build_date_facet, label_dates
 from search.engines.contract import EngineRequest
+from search.explain import ask_statistics, count_forms, explain_words, list_capped
 from search.facets import FacetRows, build_chips, build_facet
+from search.fallback import iter_looser, list_conditions
 from search.fields import FACETS
 from search.indexing.engine import site_engine
+from search.marking import Marker
+from search.query import Everything
 from search.request import PAGE_SIZE, SearchRequest
 from search.results import (
     Chip,
+    Condition,
     DateCounts,
     DateFacet,
     EngineAnswer,
     Facet,
     FacetCounts,
+    MatchedForm,
+    MostWords,
+    Suggestion,
+    WordExplanation,
 )
 from search.snippets import build_fragments, mark_title
+from search.suggest import suggest
 
 # Articles read from the database at a time when all hits are wanted.
 BATCH: Final = 500
@@ -36,16 +47,25 @@ _NO_VALUES: Final = FacetCounts((), 0)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hit as a page shows it: the article, its marked title and passages."""
+    """One hit as a page shows it: the article, its marked title and passages.
+
+    ``forms`` are the words of the article that matched.
+    """
 
     article: Article
     title: SafeString
     fragments: tuple[SafeString, ...]
+    forms: tuple[MatchedForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """What a results page shows; ranks count from 1 and are 0 where there is no row."""
+    """What a results page shows; ranks count from 1 and are 0 where there is no row.
+
+    Where nothing has all words and ``most`` is set, rows, total and facets are those
+    of the articles with most of them. ``conditions`` are counted where nothing was
+    found, ``words`` explains the query, ``notices`` say what was left out.
+    """
 
     request: SearchRequest
     total: int
@@ -53,6 +73,11 @@ class SearchResults:
     facets: tuple[Facet, ...]
     dates: DateFacet
     chips: tuple[Chip, ...]
+    words: tuple[WordExplanation, ...] = ()
+    suggestion: Suggestion | None = None
+    most: MostWords | None = None
+    conditions: tuple[Condition, ...] = ()
+    notices: tuple[Promise, ...] = ()
 
     @property
     def page_count(self) -> int:
@@ -77,6 +102,31 @@ def run(request: SearchRequest, *, language: str) -> SearchResults:
     """
     rows = FacetRows(request)
     answer = ask_engine(request, rows)
+    found = _build_results(request, rows, answer, language=language)
+    if request.query == Everything():
+        return found
+    statistics = ask_statistics(site_engine(), request)
+    total = found.total
+
+    def count(other: SearchRequest) -> int:
+        return site_engine().run(_engine_request(other, rows, limit=0)).total
+
+    if not total:
+        found = replace(
+            _find_most(request, rows, language=language) or found,
+            conditions=list_conditions(request, found.chips, count),
+        )
+    return replace(
+        found,
+        words=explain_words(request, statistics),
+        notices=list_capped(statistics),
+        suggestion=suggest(site_engine(), request, statistics, total, count),
+    )
+
+
+def _build_results(
+    request: SearchRequest, rows: FacetRows, answer: EngineAnswer, *, language: str
+) -> SearchResults:
     facets = []
     for field in FACETS:
         counts = answer.facets.get(field.name, _NO_VALUES)
@@ -92,6 +142,18 @@ def run(request: SearchRequest, *, language: str) -> SearchResults:
             request, rows, label_dates(request, language=language), language=language
         ),
     )
+
+
+def _find_most(
+    request: SearchRequest, rows: FacetRows, *, language: str
+) -> SearchResults | None:
+    """The articles with as many of the words as any has, if that is most of them."""
+    for looser, most in iter_looser(request):
+        answer = ask_engine(looser, rows)
+        if answer.total:
+            results = _build_results(looser, rows, answer, language=language)
+            return replace(results, request=request, most=most)
+    return None
 
 
 def ask_engine(request: SearchRequest, rows: FacetRows) -> EngineAnswer:
@@ -170,11 +232,20 @@ def _fetch(article_ids: list[int]) -> list[Article]:
 
 
 def _build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
-    return tuple(
-        Row(
-            article,
-            mark_title(article.title, request.query),
-            build_fragments(article.body, request.query),
+    return tuple(_build_row(article, request) for article in _fetch(article_ids))
+
+
+def _build_row(article: Article, request: SearchRequest) -> Row:
+    title, body = article.title, article.body
+    forms = count_forms(
+        (
+            (title, Marker(request.query, field="title").find(title)),
+            (body, Marker(request.query).find(body)),
         )
-        for article in _fetch(article_ids)
+    )
+    return Row(
+        article,
+        mark_title(title, request.query),
+        build_fragments(body, request.query, title=title),
+        forms,
     )

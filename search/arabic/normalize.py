@@ -81,6 +81,15 @@ def fold(word: str) -> str:
     return drop_seat_of_last_hamza(word)
 
 
+def fold_beginning(word: str) -> str:
+    """What the surface forms begin with that begin as *word* does.
+
+    >>> fold_beginning("شيء"), fold("شيء")
+    ('شيء', 'شء')
+    """
+    return fold(word + l.ALEF)[:-1]
+
+
 def drop_seat_of_last_hamza(word: str) -> str:
     """*word* without a yeh before the hamza it ends in, for شيء and شئ are one word.
 

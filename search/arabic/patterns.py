@@ -6,23 +6,23 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from search.arabic.normalize import fold
+from search.arabic.normalize import fold, fold_beginning
 
-_WILDCARDS: Final = {"*": ".*", "?": "."}
-_PIECE_RE: Final = re.compile(r"[*?]|[^*?]+")
+_WILDCARDS: Final = frozenset("*?")
 _CACHED: Final = 256
 
 
 def fold_pattern(pattern: str) -> str:
     """*pattern* with its letters folded, as surface forms are.
 
-    >>> fold_pattern("مُك*ةٌ")
-    'مك*ه'
+    >>> fold_pattern("مُك*ةٌ"), fold_pattern("شي?ء*")
+    ('مك*ه', 'شي?ء*')
     """
-    return "".join(
-        piece if piece in _WILDCARDS else fold(piece)
-        for piece in _PIECE_RE.findall(pattern)
-    )
+    *beginnings, last = re.split(r"([*?])", pattern)
+    folded = [
+        piece if piece in _WILDCARDS else fold_beginning(piece) for piece in beginnings
+    ]
+    return "".join((*folded, fold(last)))
 
 
 @lru_cache(_CACHED)
@@ -31,12 +31,17 @@ def compile_pattern(folded: str) -> re.Pattern[str]:
 
     >>> bool(compile_pattern("مك?ب*").fullmatch("مكتبه"))
     True
+    >>> bool(compile_pattern("*ا*ه").fullmatch("المكتبه"))
+    True
     """
-    # Neighboring asterisks mean one; several would be tried in every combination.
-    single = re.sub(r"\*+", "*", folded)
-    return re.compile(
-        "".join(
-            _WILDCARDS.get(piece, re.escape(piece))
-            for piece in _PIECE_RE.findall(single)
-        )
-    )
+    beginning, *others = (_expression(part) for part in re.split(r"\*+", folded))
+    if not others:
+        return re.compile(beginning)
+    *middle, end = others
+    # Where a piece is first found is as good as any: nothing is tried again.
+    between = "".join(f"(?>.*?{piece})" for piece in middle if piece)
+    return re.compile(f"{beginning}{between}.*{end}")
+
+
+def _expression(part: str) -> str:
+    return "".join("." if char == "?" else re.escape(char) for char in part)

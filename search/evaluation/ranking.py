@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from search.arabic.analyzer import ANALYZER_VERSION, surfaces
+from search.arabic.analyzer import ANALYZER_VERSION, analyze
 from search.engines.contract import EngineRequest
 from search.errors import QueryTooExpensive
 from search.evaluation.collection import TextDocument
@@ -84,9 +84,9 @@ def any_word(text: str) -> Query | None:
     ``None`` where *text* has no word.
 
     >>> any_word("- متى؟"), any_word("؟")
-    (Term(text='متى؟', level=<Level.FAMILY: 'family'>), None)
+    (Term(text='متى', level=<Level.FAMILY: 'family'>), None)
     """
-    words = tuple(Term(word) for word in text.split() if surfaces(word))
+    words = tuple(Term(text[token.start : token.end]) for token in analyze(text))
     if len(words) < 2:
         return words[0] if words else None
     return Or(words)

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import groupby
 from typing import Any, Final
 
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
 from search.arabic.marks import marked_form
+from search.arabic.normalize import fold_beginning
 from search.arabic.patterns import fold_pattern
 from search.day_numbers import day_number
 from search.engines.whoosh.marked_queries import Marked
@@ -25,12 +26,12 @@ from search.engines.whoosh.queries import (
     Sequence,
 )
 from search.engines.whoosh.ranking import (
-    ADJACENT_WEIGHT,
     EXACT_WEIGHT,
     ROOT_WEIGHT,
     TITLE_WEIGHT,
+    Bonuses,
 )
-from search.engines.whoosh.word_queries import NearFamily, Pattern
+from search.engines.whoosh.word_queries import Nearly, Pattern
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (
     And,
@@ -73,9 +74,10 @@ def compile_period(period: Period) -> list[ColumnRange]:
     ]
 
 
-def compile_bonuses(query: Query) -> list[q.Query]:
+def compile_bonuses(query: Query) -> Bonuses:
     """What the best hits of *query* earn: words of a root, words side by side."""
-    return list(_iter_bonuses(query))
+    lines = tuple(_iter_lines(query))
+    return Bonuses(tuple(dict.fromkeys(_iter_kin(query))), lines)
 
 
 def compile_word(query: Query, level: Level, field: str) -> q.Query:
@@ -91,20 +93,30 @@ def compile_word(query: Query, level: Level, field: str) -> q.Query:
     raise TypeError(f"{type(query).__name__} is not a word.")
 
 
-def _iter_bonuses(query: Query) -> Iterator[q.Query]:
+def _iter_kin(query: Query) -> Iterator[q.Query]:
     match query:
         case And(children) | Or(children) | MostOf(children):
             for child in children:
-                yield from _iter_bonuses(child)
-            for one, other in pairwise(children):
-                if isinstance(one, Term) and isinstance(other, Term):
-                    words = _words((one.text,), one.level, CONTENT)
-                    words += _words((other.text,), other.level, CONTENT)
-                    yield Sequence(words, boost=ADJACENT_WEIGHT)
+                yield from _iter_kin(child)
         case Term(text, Level.FAMILY):
             for surface in surfaces(text):
-                root = cached_root(cached_stem(surface))
-                yield Root(CONTENT, root, ROOT_WEIGHT)
+                yield Root(CONTENT, cached_root(cached_stem(surface)))
+
+
+def _iter_lines(query: Query) -> Iterator[tuple[q.Query, ...]]:
+    """The words of each group of the query that stand side by side in it."""
+    match query:
+        case And(children) | Or(children) | MostOf(children):
+            for together, group in groupby(children, lambda one: isinstance(one, Term)):
+                terms = list(group)
+                if together and len(terms) > 1:
+                    yield tuple(
+                        _word(surface, "", term.level, CONTENT)
+                        for term in terms
+                        for surface in surfaces(term.text)
+                    )
+            for child in children:
+                yield from _iter_lines(child)
 
 
 def _word(surface: str, form: str, level: Level, field: str) -> q.Query:
@@ -165,12 +177,13 @@ def _near(query: Near, field: str) -> q.Query:
 
 
 def _prefix(query: Prefix, field: str) -> q.Query:
-    found = surfaces(query.text)
-    if not found:
+    tokens = analyze(query.text)
+    if not tokens:
         return q.NullQuery
     kind = q.Prefix if query.level is Level.EXACT else Beginning
-    before = tuple(q.Term(field, surface) for surface in found[:-1])
-    return _sequence((*before, kind(field, found[-1])))
+    before = tuple(q.Term(field, token.surface) for token in tokens[:-1])
+    last = query.text[tokens[-1].start : tokens[-1].end]
+    return _sequence((*before, kind(field, fold_beginning(last))))
 
 
 def _wildcard(query: Wildcard, field: str) -> q.Query:
@@ -179,10 +192,7 @@ def _wildcard(query: Wildcard, field: str) -> q.Query:
 
 def _fuzzy(query: Fuzzy, field: str) -> q.Query:
     return _sequence(
-        tuple(
-            NearFamily(field, cached_stem(surface), query.edits)
-            for surface in surfaces(query.text)
-        )
+        tuple(Nearly(field, surface, query.edits) for surface in surfaces(query.text))
     )
 
 

@@ -66,13 +66,18 @@ def bm25(snapshot: Snapshot, name: str, postings: Postings, boost: float) -> Arr
     """The BM25 score of each posting, with Lucene's ever positive idf."""
     if not snapshot.schema[name].scorable or not len(postings.docs):
         return np.full(len(postings.docs), boost)
-    lengths = snapshot.lengths(name)
-    found = len(postings.docs)
+    docs = postings.docs
+    return boost * rate(snapshot, name, docs, postings.freqs, len(docs))
+
+
+def rate(
+    snapshot: Snapshot, name: str, docs: Array, freqs: Array, found: float
+) -> Array:
+    """BM25 of *docs* that have a word so often, of which *found* documents have any."""
     idf = np.log1p((snapshot.count - found + 0.5) / (found + 0.5))
-    average = max(float(lengths.mean(dtype=np.float64)), 1.0)
-    freqs = postings.freqs.astype(np.float32)
-    norms = K1 * (1 - B + B * lengths[postings.docs].astype(np.float32) / average)
-    scores: Array = boost * idf * freqs * (K1 + 1) / (freqs + norms)
+    weights = freqs.astype(np.float32)
+    norms = K1 * (1 - B + B * snapshot.relative_lengths(name)[docs])
+    scores: Array = idf * weights * (K1 + 1) / (weights + norms)
     return scores
 
 

@@ -50,6 +50,11 @@ class FieldPostings:
         return Groups(self._file, f"{self._name}/roots")
 
     @cached_property
+    def letters(self) -> LetterTable:
+        """The terms to find near ones among, made when first asked for."""
+        return LetterTable(self.terms)
+
+    @cached_property
     def stem_letters(self) -> LetterTable:
         """The stems to find near ones among, made when first asked for."""
         return LetterTable(self.families.keys)
@@ -82,6 +87,20 @@ class FieldPostings:
     def positions(self, ordinals: Array) -> Array:
         """The positions of these terms, in the order of ``gather``'s postings."""
         return self._positions.read(*_spans(self._places, ordinals))
+
+    def positions_at(self, ordinals: Array, freqs: Array, chosen: Array) -> Array:
+        """The positions of the *chosen* ones of the postings that ``gather`` gave.
+
+        *freqs* are those of all the postings; *chosen* are ascending indexes.
+        """
+        ends = np.cumsum(freqs, dtype=np.int64)
+        starts, stops = _spans(self._places, ordinals)
+        # Where the positions of each term would begin, had all of them been read.
+        begins = np.cumsum(stops - starts) - (stops - starts)
+        first = ends[chosen] - freqs[chosen]
+        term = np.searchsorted(begins, first, side="right") - 1
+        first += starts[term] - begins[term]
+        return self._positions.read(first, first + freqs[chosen]).astype(np.int64)
 
     def postings(self, ordinal: int) -> Postings:
         """The postings of one term."""

@@ -34,6 +34,7 @@ class Snapshot:
         self.count: int = self.bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
         self._lengths: dict[str, Array] = {}
+        self._relative: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}
         self._columns: dict[str, Column | None] = {}
 
@@ -71,6 +72,39 @@ class Snapshot:
         together = Postings(np.concatenate(docs), np.concatenate(freqs))
         return add_up(together, self.count) if merged else together
 
+    def gather_loose(self, name: str, pick: Pick) -> tuple[Array, Array]:
+        """Documents and frequencies of all picked terms, one term after the other."""
+        docs = [np.empty(0, np.int64)]
+        freqs = [np.empty(0, np.uint8)]
+        for base, field in self.fields(name):
+            found = field.gather(pick(field))
+            docs.append(found.docs.astype(np.int64) + base)
+            freqs.append(found.freqs)
+        return np.concatenate(docs), np.concatenate(freqs)
+
+    def gather_places_in(
+        self, name: str, pick: Pick, rows: Array
+    ) -> tuple[Array, Array, Array]:
+        """All documents of the picked terms, and where they stand in some documents.
+
+        *rows* numbers the documents whose places are wanted, the others are -1. Comes
+        back: documents, and for each token in a wanted one its row and its place.
+        """
+        docs = [np.empty(0, np.int64)]
+        found_rows = [np.empty(0, np.int64)]
+        places = [np.empty(0, np.int64)]
+        for base, field in self.fields(name):
+            ordinals = pick(field)
+            if not ordinals.size:
+                continue
+            found = field.gather(ordinals)
+            docs.append(found.docs.astype(np.int64) + base)
+            row = rows[docs[-1]]
+            at = np.flatnonzero(row >= 0)
+            found_rows.append(np.repeat(row[at], found.freqs[at]))
+            places.append(field.positions_at(ordinals, found.freqs, at))
+        return np.concatenate(docs), np.concatenate(found_rows), np.concatenate(places)
+
     def gather_places(self, name: str, pick: Pick) -> tuple[Array, Array]:
         """Document and position of every token of the picked terms, not sorted."""
         docs: list[Array] = []
@@ -91,6 +125,14 @@ class Snapshot:
             parts = [data.lengths(name) for data in self.segments]
             self._lengths[name] = self._join(parts, 0)
         return self._lengths[name]
+
+    def relative_lengths(self, name: str) -> Array:
+        """Tokens of the field in each document, divided by their average."""
+        if name not in self._relative:
+            lengths = self.lengths(name)
+            average = max(float(lengths.mean(dtype=np.float64)), 1.0)
+            self._relative[name] = lengths.astype(np.float32) / np.float32(average)
+        return self._relative[name]
 
     def numbers(self, name: str) -> Array:
         """The number of each document in a column.

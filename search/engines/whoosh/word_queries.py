@@ -61,8 +61,8 @@ class Pattern(ManyForms):
                 yield term
 
 
-class NearFamily(ManyForms):
-    """Documents with a form whose stem is at most *edits* letters from *text*."""
+class Nearly(ManyForms):
+    """Documents with a form at most *edits* letters from *text*, or so near by stem."""
 
     def __init__(
         self, fieldname: str, text: str, edits: int, boost: float = 1.0
@@ -71,10 +71,19 @@ class NearFamily(ManyForms):
         self.edits = edits
 
     def find(self, field: FieldPostings) -> Array:
-        near = field.stem_letters.find_near(self.text, self.edits)
-        return field.families.members_of(near)
+        stems = field.stem_letters.find_near(cached_stem(self.text), self.edits)
+        forms = field.letters.find_near(self.text, self.edits)
+        return np.union1d(forms, field.families.members_of(stems))
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):
-            if count_edits(cached_stem(term.decode()), self.text) <= self.edits:
+            if is_near(term.decode(), self.text, self.edits):
                 yield term
+
+
+def is_near(form: str, word: str, edits: int) -> bool:
+    """Whether two surface forms, or their stems, are at most *edits* apart."""
+    return (
+        count_edits(form, word) <= edits
+        or count_edits(cached_stem(form), cached_stem(word)) <= edits
+    )

@@ -1,0 +1,116 @@
+"""Why articles matched: what the words of a query stand for, and the forms in a text.
+
+Public: `explain_words`, `list_capped`, `count_forms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from search.arabic.normalize import fold
+from search.arabic.spelling import plain_spelling
+from search.engines.contract import Engine, Word, WordStatistics
+from search.marking import Mark
+from search.query import Level, Query, Term
+from search.rendering import render
+from search.request import SearchRequest
+from search.results import LevelCount, MatchedForm, WordExplanation, WordForm
+from search.slots import Slot, list_slots, put
+
+# What a page has room for: words of the query, forms of a word, forms in an article.
+MOST_WORDS: Final = 12
+MOST_FORMS: Final = 12
+MOST_IN_ARTICLE: Final = 6
+
+
+def with_tree(request: SearchRequest, tree: Query) -> SearchRequest:
+    """The first page of *request* with another query, its levels spelled out."""
+    return replace(request, text=render(tree), query=tree, level=Level.FAMILY, page=1)
+
+
+def ask_statistics(
+    engine: Engine, request: SearchRequest
+) -> tuple[tuple[Slot, WordStatistics], ...]:
+    """What each of the first words of *request* stands for in the index."""
+    slots = list_slots(request.query)[:MOST_WORDS]
+    words = [Word(slot.word, slot.field) for slot in slots]
+    return tuple(zip(slots, engine.explain(words, most_forms=MOST_FORMS), strict=True))
+
+
+def explain_words(
+    request: SearchRequest, statistics: Sequence[tuple[Slot, WordStatistics]]
+) -> tuple[WordExplanation, ...]:
+    """The words with counts and forms, each with the search that it leads to."""
+    return tuple(_explain(request, slot, found) for slot, found in statistics)
+
+
+def _explain(
+    request: SearchRequest, slot: Slot, found: WordStatistics
+) -> WordExplanation:
+    asked = slot.word.level if isinstance(slot.word, Term) else None
+    levels = tuple(
+        LevelCount(
+            level,
+            articles,
+            "" if level is asked else _link(request, slot, slot.word.text, level),
+        )
+        for level, articles in found.articles.items()
+    )
+    forms = tuple(
+        WordForm(
+            form.spelling,
+            form.articles,
+            _link(request, slot, form.spelling, Level.EXACT),
+        )
+        for form in found.forms
+    )
+    word = slot.word.text if slot.place is not None else render(slot.word)
+    return WordExplanation(word, levels, forms, max(0, found.found - len(forms)))
+
+
+def _link(request: SearchRequest, slot: Slot, text: str, level: Level) -> str:
+    """The search with *text* at *level* in the slot; ``""`` for a word of a phrase."""
+    if slot.place is not None:
+        return ""
+    return with_tree(request, put(request.query, slot, text, level)).query_string()
+
+
+def list_capped(
+    statistics: Sequence[tuple[Slot, WordStatistics]],
+) -> tuple[Promise, ...]:
+    """A sentence for each word that stands for more forms than are looked for."""
+    sentence = _(
+        "“{word}” stands for {found} forms. "
+        "The {used} that most articles have were looked for; write more of the word."
+    )
+    return tuple(
+        format_lazy(
+            sentence, word=render(slot.word), found=found.found, used=found.used
+        )
+        for slot, found in statistics
+        if found.found > found.used
+    )
+
+
+def count_forms(texts: Sequence[tuple[str, Sequence[Mark]]]) -> tuple[MatchedForm, ...]:
+    """The forms that *texts* are marked for and how often, the commonest first.
+
+    >>> count_forms([("كتابٌ وكتاب", [Mark(0, 5, 0), Mark(6, 11, 0)])])
+    (MatchedForm(form='كتاب', count=1), MatchedForm(form='وكتاب', count=1))
+    """
+    printed: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for text, marks in texts:
+        for mark in marks:
+            word = text[mark.start : mark.end]
+            surface = fold(word)
+            printed.setdefault(surface, plain_spelling(word))
+            counts[surface] = counts.get(surface, 0) + 1
+    best = sorted(counts, key=lambda surface: -counts[surface])[:MOST_IN_ARTICLE]
+    return tuple(MatchedForm(printed[surface], counts[surface]) for surface in best)

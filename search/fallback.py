@@ -1,0 +1,107 @@
+"""What to show where no article has all that was asked for.
+
+The articles that have most of the words, and what is found without each condition.
+Public: `iter_looser`, `list_conditions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from search.explain import with_tree
+from search.query import (
+    And,
+    DateRange,
+    Everything,
+    MostOf,
+    Not,
+    Phrase,
+    Query,
+)
+from search.rendering import render
+from search.request import Period, SearchRequest
+from search.results import Chip, Condition, MostWords
+
+# How many articles a request finds.
+Count = Callable[[SearchRequest], int]
+
+# Of two words no article has "most".
+_FEWEST_WORDS: Final = 3
+# Conditions that are counted without; each is a search of its own.
+MOST_CONDITIONS: Final = 12
+
+
+def iter_looser(
+    request: SearchRequest,
+) -> Iterator[tuple[SearchRequest, MostWords]]:
+    """Searches for ever fewer of the words, but for more than half of them.
+
+    Words that must not occur, and dates, stay as they are.
+    """
+    words = [child for child in _conditions(request.query) if not _is_strict(child)]
+    strict = [child for child in _conditions(request.query) if _is_strict(child)]
+    asked = len(words)
+    if asked < _FEWEST_WORDS:
+        return
+    for found in range(asked - 1, asked // 2, -1):
+        most = MostOf(tuple(words), found)
+        tree: Query = And((most, *strict)) if strict else most
+        yield replace(request, query=tree), MostWords(found, asked)
+
+
+def list_conditions(
+    request: SearchRequest, chips: Sequence[Chip], count: Count
+) -> tuple[Condition, ...]:
+    """What is found without each word, and without each filter of *chips*.
+
+    Those are the chips of *request*, and *count* tells how many a request finds. One
+    of several values of a facet is no condition: without it there are fewer.
+    """
+    return (*_without_words(request, count), *_without_filters(request, chips, count))
+
+
+def _without_words(request: SearchRequest, count: Count) -> Iterator[Condition]:
+    children = _conditions(request.query)
+    for at, child in enumerate(children[:MOST_CONDITIONS]):
+        rest = (*children[:at], *children[at + 1 :])
+        if rest and not isinstance(rest[0], Not):
+            tree = And(rest) if len(rest) > 1 else rest[0]
+            other = with_tree(request, tree)
+            kind = _("Phrase") if isinstance(child, Phrase) else _("Word")
+            yield Condition(kind, render(child), count(other), other.query_string())
+
+
+def _without_filters(
+    request: SearchRequest, chips: Sequence[Chip], count: Count
+) -> Iterator[Condition]:
+    at = 0
+    for name, slugs in request.filters:
+        if len(slugs) == 1:
+            other = request.with_filter(name, ())
+            yield _without_chip(chips[at], other, count)
+        at += len(slugs)
+    if request.period:
+        other = replace(request.with_dates("", ""), period=Period())
+        yield _without_chip(chips[at], other, count)
+
+
+def _without_chip(chip: Chip, other: SearchRequest, count: Count) -> Condition:
+    return Condition(chip.kind, chip.label, count(other), other.query_string())
+
+
+def _conditions(query: Query) -> tuple[Query, ...]:
+    """What an article must fulfil, one by one."""
+    match query:
+        case And(children):
+            return children
+        case Everything():
+            return ()
+    return (query,)
+
+
+def _is_strict(query: Query) -> bool:
+    return isinstance(query, Not | DateRange)
