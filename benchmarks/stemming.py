@@ -5,9 +5,10 @@
 
 The file has a line a running word: the word, a tab, its root or roots with | between
 them; a further column and a header are ignored. Printed are the share of words whose
-root is right, and for exact forms, word families and roots the indexes of Paice (1996),
-over pairs of distinct words: understemming is the share of pairs of one root that the
-level keeps apart, overstemming that of pairs of different roots that it puts together.
+root is right, and the indexes of Paice (1996) over pairs of distinct words, for exact
+forms, for Lucene's stems, for word families and for roots: understemming is the share
+of pairs of one root that the level keeps apart, overstemming that of pairs of
+different roots that it puts together.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def list_levels() -> dict[str, Level]:
     from search.arabic.root import root
     from search.arabic.root_exceptions import NAMED_OTHERWISE
     from search.arabic.stem import stem
+    from search.evaluation import light10
 
     as_written = {name: known for known, name in NAMED_OTHERWISE.items()}
 
@@ -66,7 +68,12 @@ def list_levels() -> dict[str, Level]:
         found = root(stem(fold(word)))
         return spell(as_written.get(found, found))
 
-    return {"form": fold, "stem": lambda word: stem(fold(word)), "root": find_root}
+    return {
+        "form": fold,
+        "light10": lambda word: light10.stem(light10.normalize(word)),
+        "stem": lambda word: stem(fold(word)),
+        "root": find_root,
+    }
 
 
 def measure_conflation(
@@ -120,10 +127,10 @@ def render(figures: dict[str, object]) -> str:
         f"{figures['words']} running words, {figures['distinct']} distinct",
         f"right roots: {figures['right']:.1%} of running, "
         f"{figures['right_distinct']:.1%} of distinct words",
-        f"{'level':<6} {'understemming':>14} {'overstemming':>13}",
+        f"{'level':<8} {'understemming':>14} {'overstemming':>13}",
     ]
     lines += [
-        f"{row['level']:<6} {row['understemming']:>14.1%} {row['overstemming']:>13.3%}"
+        f"{row['level']:<8} {row['understemming']:>14.1%} {row['overstemming']:>13.3%}"
         for row in figures["levels"]  # type: ignore[attr-defined]
     ]
     return "\n".join(lines) + "\n"
