@@ -76,7 +76,7 @@ _Table = Mapping[tuple[int, str], tuple[_Measure, ...]]
 def root(stem: str) -> str:
     """The root of a light *stem*, or *stem* itself where none can be told.
 
-    *stem* must come from ``stem.stem``. Idempotent, and never empty.
+    *stem* must come from ``stem.stem``. Idempotent; what is no Arabic stays.
 
     >>> root("كتاب"), root("مكتوب"), root("مقال"), root("اتصال"), root("ازدهار")
     ('كتب', 'كتب', 'قول', 'وصل', 'زهر')

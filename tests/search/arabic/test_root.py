@@ -143,7 +143,7 @@ class TestRoot:
         one, other = words.split()
         assert root_of(one) != root_of(other)
 
-    @given(st.text())
+    @given(st.text() | arabic_words)
     @example("")
     @example("ت")
     @example("فت")
