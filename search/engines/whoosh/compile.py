@@ -22,6 +22,7 @@ from search.engines.whoosh.queries import (
     Beginning,
     ColumnRange,
     Family,
+    InTitle,
     Root,
     Sequence,
 )
@@ -156,16 +157,23 @@ def _term(query: Term, field: str) -> q.Query:
     words = _words((query.text,), query.level, field)
     if len(words) != 1 or field != CONTENT:
         return _sequence(words)
+    [word] = words
     [surface] = surfaces(query.text)
-    in_title = _words((query.text,), query.level, TITLE)[0]
-    in_title.boost = TITLE_WEIGHT
-    better: list[q.Query] = [in_title]
+    better: list[q.Query] = [_in_title(query, word)]
     if query.level is not Level.EXACT:
         better.append(q.Term(field, surface, boost=EXACT_WEIGHT))
     if query.level is Level.ROOT:
-        words[0].boost = ROOT_WEIGHT
+        word.boost = ROOT_WEIGHT
         better.append(Family(field, cached_stem(surface)))
-    return q.AndMaybe(words[0], q.Or(better))
+    return q.AndMaybe(word, q.Or(better))
+
+
+def _in_title(query: Term, word: q.Query) -> q.Query:
+    [in_title] = _words((query.text,), query.level, TITLE)
+    if isinstance(in_title, Marked):
+        in_title.boost = TITLE_WEIGHT
+        return in_title
+    return InTitle(in_title, word, TITLE_WEIGHT)
 
 
 def _phrase(query: Phrase, field: str) -> q.Query:

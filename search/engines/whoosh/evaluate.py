@@ -16,7 +16,19 @@ from whoosh import query as q
 
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.picking import pick
-from search.engines.whoosh.queries import ColumnRange, Sequence
+from search.engines.whoosh.places import (
+    PLACE_BITS,
+    contains,
+    find_places,
+    find_sequence,
+)
+from search.engines.whoosh.queries import (
+    ColumnRange,
+    Family,
+    InTitle,
+    Root,
+    Sequence,
+)
 from search.engines.whoosh.segment import Postings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
@@ -25,8 +37,6 @@ from search.engines.whoosh.term_queries import TextRange
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
 K1: Final = 1.2
 B: Final = 0.75
-# Lengths beyond this many places do not fit a packed position.
-_PLACE_BITS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,68 +95,43 @@ def _leaf(snapshot: Snapshot, query: Any) -> Matches:
     name = query.field()
     if name not in snapshot.schema:
         return nothing()
-    postings = snapshot.gather(name, pick(snapshot, query))
+    postings = _find_postings(snapshot, query)
     return Matches(postings.docs, bm25(snapshot, name, postings, query.boost))
 
 
+def _find_postings(snapshot: Snapshot, leaf: q.Query) -> Postings:
+    key = (type(leaf), leaf.field(), leaf.text) if type(leaf) in _KEPT else None
+    found = snapshot.kept.get(key) if key else None
+    if found is None:
+        found = snapshot.gather(leaf.field(), pick(snapshot, leaf))
+        if key:
+            snapshot.kept.put(key, found)
+    return found
+
+
+def _in_title(snapshot: Snapshot, query: InTitle) -> Matches:
+    """Matches in the title, each word as rare as it is in the whole text."""
+    title = _find_postings(snapshot, query.title)
+    if not title.docs.size:
+        return nothing()
+    found = len(_find_postings(snapshot, query.text).docs)
+    name = query.title.field()
+    scores = rate(snapshot, name, title.docs, title.freqs, max(found, len(title.docs)))
+    return Matches(title.docs, query.boost * scores)
+
+
 def _sequence(snapshot: Snapshot, query: Sequence) -> Matches:
-    places = [_packed_places(snapshot, word) for word in query.words]
-    if query.distance is None:
-        found = places[0]
-        for at, keys in enumerate(places[1:], start=1):
-            found = found[_contains(keys, found + at)]
-    else:
-        found = _windows(places, query.distance)
-    return _score_places(snapshot, query, found)
-
-
-def _score_places(snapshot: Snapshot, query: q.Query, places: Array) -> Matches:
-    docs, freqs = np.unique(places >> _PLACE_BITS, return_counts=True)
-    name = query.field()
-    return Matches(docs, bm25(snapshot, name, Postings(docs, freqs), query.boost))
+    return _score_places(snapshot, query, find_sequence(snapshot, query))
 
 
 def _marked(snapshot: Snapshot, query: Marked) -> Matches:
-    return _score_places(snapshot, query, _packed_places(snapshot, query))
+    return _score_places(snapshot, query, find_places(snapshot, query))
 
 
-def _packed_places(snapshot: Snapshot, word: q.Query) -> Array:
-    """Document and position of the word's tokens, each pair one sorted number."""
-    if isinstance(word, Marked):
-        return _marked_places(snapshot, word)
-    return _pack(*snapshot.gather_places(word.field(), pick(snapshot, word)))
-
-
-def _marked_places(snapshot: Snapshot, word: Marked) -> Array:
-    places = _packed_places(snapshot, q.Term(word.fieldname, word.text))
-    others = _pack(*snapshot.gather_places(word.marks, word.pick_others))
-    return places[~_contains(others, places)]
-
-
-def _pack(docs: Array, places: Array) -> Array:
-    keys: Array = (docs << _PLACE_BITS) | places
-    keys.sort()
-    return keys
-
-
-def _contains(haystack: Array, needles: Array) -> Array:
-    """For each of the *needles* whether it is in the sorted *haystack*."""
-    if not haystack.size:
-        return np.zeros(needles.size, bool)
-    at = np.minimum(np.searchsorted(haystack, needles), haystack.size - 1)
-    return haystack[at] == needles  # type: ignore[no-any-return]
-
-
-def _windows(places: list[Array], distance: int) -> Array:
-    """The first place of each window of *distance* more that holds every word."""
-    starts = np.unique(np.concatenate(places))
-    for keys in places:
-        after = np.searchsorted(keys, starts)
-        inside = np.zeros(starts.size, bool)
-        found = after < keys.size
-        inside[found] = keys[after[found]] <= starts[found] + distance
-        starts = starts[inside]
-    return starts
+def _score_places(snapshot: Snapshot, query: q.Query, places: Array) -> Matches:
+    docs, freqs = np.unique(places >> PLACE_BITS, return_counts=True)
+    name = query.field()
+    return Matches(docs, bm25(snapshot, name, Postings(docs, freqs), query.boost))
 
 
 def _and(snapshot: Snapshot, query: q.And) -> Matches:
@@ -176,7 +161,7 @@ def intersect(several: list[Matches]) -> Matches:
 
 def exclude(matches: Matches, unwanted: Matches) -> Matches:
     """*matches* without the documents of *unwanted*."""
-    kept = ~_contains(unwanted.docs, matches.docs)
+    kept = ~contains(unwanted.docs, matches.docs)
     return Matches(matches.docs[kept], matches.scores[kept])
 
 
@@ -265,9 +250,13 @@ def _alike(docs: Array) -> Matches:
     return Matches(docs, np.ones(docs.size))
 
 
+# Leaves that are asked for more than once in one search, by title, rarity and nearness.
+_KEPT: Final = frozenset({q.Term, Family, Root})
+
 _EVALUATE: Final[dict[type, Callable[[Snapshot, Any], Matches]]] = {
     q.Term: _leaf,
     q.MultiTerm: _leaf,
+    InTitle: _in_title,
     Marked: _marked,
     Sequence: _sequence,
     q.Phrase: _phrase,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
-from whoosh.query import Query
+from whoosh.query import Query, Term
 
 from search.arabic.marks import are_compatible
+from search.engines.whoosh.queries import find_places
 from search.engines.whoosh.schema import marked_field, marked_term
 from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
@@ -60,20 +60,14 @@ class Marked(Query):  # type: ignore[misc]
         return ixreader.doc_frequency(self.fieldname, self.text)  # type: ignore[no-any-return]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        reader = searcher.reader()
-        if (self.fieldname, self.text) not in reader:
-            return NullMatcher()
-        places = set(_iter_places(reader, self.fieldname, self.text.encode()))
-        for term in reader.expand_prefix(self.marks, marked_term(self.text, "")):
-            if self._differs(term):
-                places -= set(_iter_places(reader, self.marks, term))
-        docs = sorted({doc for doc, _place in places})
+        docs = sorted(self.find_places(searcher.reader()))
         return ListMatcher(docs, [1.0] * len(docs)) if docs else NullMatcher()
 
-
-def _iter_places(reader: Any, name: str, term: bytes) -> Iterator[tuple[int, int]]:
-    matcher = reader.postings(name, term)
-    while matcher.is_active():
-        for place in matcher.value_as("positions"):
-            yield matcher.id(), place
-        matcher.next()
+    def find_places(self, reader: Any) -> dict[int, set[int]]:
+        """Where the word stands in each document, by Whoosh's own reader."""
+        places = find_places(reader, Term(self.fieldname, self.text))
+        for term in reader.expand_prefix(self.marks, marked_term(self.text, "")):
+            if self._differs(term):
+                for doc, others in find_places(reader, Term(self.marks, term)).items():
+                    places[doc] -= others
+        return {doc: found for doc, found in places.items() if found}

@@ -68,6 +68,19 @@ class Beginning(TermSet):
                 yield term
 
 
+def find_places(reader: Any, word: Query) -> dict[int, set[int]]:
+    """Where a word stands in each document, by Whoosh's own reader."""
+    if hasattr(word, "find_places"):
+        return word.find_places(reader)  # type: ignore[no-any-return]
+    places: dict[int, set[int]] = {}
+    for field, text in word.existing_terms(reader, expand=True):
+        matcher = reader.postings(field, text)
+        while matcher.is_active():
+            places.setdefault(matcher.id(), set()).update(matcher.value_as("positions"))
+            matcher.next()
+    return places
+
+
 class Sequence(Query):  # type: ignore[misc]
     """Documents where *words*, each a query of terms in one field, stand as asked.
 
@@ -102,7 +115,7 @@ class Sequence(Query):  # type: ignore[misc]
         return min(word.estimate_size(ixreader) for word in self.words)  # type: ignore[no-any-return]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        places = [self._places(searcher.reader(), word) for word in self.words]
+        places = [find_places(searcher.reader(), word) for word in self.words]
         docs = sorted(set.intersection(*(set(found) for found in places)))
         hits = [
             doc
@@ -110,17 +123,6 @@ class Sequence(Query):  # type: ignore[misc]
             if self._stand_as_asked([found[doc] for found in places])
         ]
         return ListMatcher(hits, [1.0] * len(hits)) if hits else NullMatcher()
-
-    def _places(self, reader: Any, word: Query) -> dict[int, set[int]]:
-        places: dict[int, set[int]] = {}
-        for field, text in word.existing_terms(reader, expand=True):
-            matcher = reader.postings(field, text)
-            while matcher.is_active():
-                places.setdefault(matcher.id(), set()).update(
-                    matcher.value_as("positions")
-                )
-                matcher.next()
-        return places
 
     def _stand_as_asked(self, places: list[set[int]]) -> bool:
         if self.distance is None:
@@ -131,6 +133,27 @@ class Sequence(Query):  # type: ignore[misc]
         return any(
             max(chosen) - min(chosen) <= self.distance for chosen in product(*places)
         )
+
+
+class InTitle(Query):  # type: ignore[misc]
+    """Documents that match *title*, scored as if the word were as rare as *text*.
+
+    Few titles have any given word, which would make of each a find.
+    """
+
+    def __init__(self, title: Query, text: Query, boost: float = 1.0) -> None:
+        self.title = title
+        self.text = text
+        self.boost = boost
+
+    def __repr__(self) -> str:
+        return f"InTitle({self.title!r}, {self.text!r})"
+
+    def estimate_size(self, ixreader: Any) -> int:
+        return self.title.estimate_size(ixreader)  # type: ignore[no-any-return]
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        return self.title.matcher(searcher, context)
 
 
 class ColumnRange(Query):  # type: ignore[misc]

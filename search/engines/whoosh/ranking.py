@@ -18,6 +18,7 @@ from whoosh import query as q
 
 from search.engines.whoosh.evaluate import Matches, rate
 from search.engines.whoosh.picking import pick
+from search.engines.whoosh.places import PLACE_BITS, contains, pack
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Pick, Snapshot
@@ -25,13 +26,11 @@ from search.fields import ARTICLE_ID, DATE_FIRST
 
 # What each adds to the match of the word family, whose weight is 1.
 EXACT_WEIGHT: Final = 0.3
-TITLE_WEIGHT: Final = 0.5
+TITLE_WEIGHT: Final = 0.3
 ROOT_WEIGHT: Final = 0.5
 ADJACENT_WEIGHT: Final = 0.3
 # How many of the best hits are looked at a second time.
 LOOKED_AT_AGAIN: Final = 200
-# Places of a document are told apart from the document's row by so many bits.
-_PLACE_BITS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,8 @@ class _SecondLook:
         found = [self._find_places(word) for word in words]
         scores = np.zeros(self._best.size)
         for (docs, places), (next_docs, next_places) in pairwise(found):
-            together = np.isin(places + 1, next_places, assume_unique=True)
-            rows = places[together] >> _PLACE_BITS
+            together = contains(next_places, places + 1)
+            rows = places[together] >> PLACE_BITS
             if not rows.size:
                 continue
             counts = np.bincount(rows, minlength=self._best.size)
@@ -127,6 +126,4 @@ class _SecondLook:
         docs, rows, places = self._snapshot.gather_places_in(
             leaf.field(), self._pick(leaf), self._row
         )
-        packed = (rows << _PLACE_BITS) | places
-        packed.sort()
-        return docs, packed
+        return docs, pack(rows, places)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from whoosh.reading import IndexReader
 
+from search.engines.whoosh.postings_cache import PostingsCache
 from search.engines.whoosh.segment import FieldPostings, Postings, SegmentData
 from search.engines.whoosh.segment_file import Array
 
@@ -33,6 +34,7 @@ class Snapshot:
         self.bases = np.cumsum([0, *(data.count for data in self.segments)]).tolist()
         self.count: int = self.bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
+        self.kept = PostingsCache()
         self._lengths: dict[str, Array] = {}
         self._relative: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}

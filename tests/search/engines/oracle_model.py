@@ -1,0 +1,245 @@
+"""Documents for the oracle, and what each query means in plain Python."""
+
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+from itertools import pairwise, product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from whoosh import query as q
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from search.arabic.analyzer import cached_root, cached_stem, surfaces
+from search.arabic.marks import are_compatible, marked_form
+from search.engines.whoosh.marked_queries import Marked
+from search.engines.whoosh.queries import (
+    Beginning,
+    ColumnRange,
+    Family,
+    Root,
+    Sequence,
+)
+from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
+from search.engines.whoosh.term_queries import Containing, EndingWith, Fuzzy
+from search.engines.whoosh.word_queries import Nearly, Pattern
+from search.engines.whoosh.writer import ArrayWriter
+
+# Several forms of several families, marks and all, and words that begin alike.
+WORDS = [
+    *("كتاب", "الكِتَاب", "وكتابها", "كتب", "مكتبة", "المكتبات", "كاتب"),
+    *("كِتَاب", "كُتّاب", "كِتاب", "كتّابٍ"),
+    *("مدرسة", "المدرسات", "مدرّس", "جريدة", "الجرائد", "جرائدهم", "في"),
+    *("من", "إلى", "بغداد", "وبغداد", "دمشق", "١٩٢٣", "press", "presses"),
+]
+FORMS = sorted({surface for word in WORDS for surface in surfaces(word)})
+STEMS = sorted({cached_stem(form) for form in FORMS})
+ROOTS = sorted({cached_root(stem) for stem in STEMS})
+MARKED = sorted({form for word in WORDS if (form := marked_form(word))})
+TAGS = ["a", "a b", "طه حسين", "Smith, John", "x:y", '"']
+DOCUMENTS = 90
+YEARS = range(1900, 1912)
+
+Document = dict[str, Any]
+
+
+def make_schema() -> Schema:
+    return Schema(
+        id=Values(stored=True, unique=True),
+        text=ArabicText(),
+        text_marked=MarkedWords(),
+        words=TEXT(),
+        tags=Values(),
+        year=NUMERIC(int, bits=64, sortable=True),
+        day=COLUMN(NumericColumn("q")),
+    )
+
+
+def make_documents() -> list[Document]:
+    random = Random(1923)
+    return [
+        {
+            "id": str(number),
+            "text": " ".join(random.choices(WORDS, k=random.randrange(13))),
+            "words": " ".join(random.choices(["alpha", "beta", "gamma"], k=3)),
+            "tags": random.sample(TAGS, random.randrange(3)),
+            "year": random.choice(YEARS),
+            "day": random.randrange(30),
+        }
+        for number in range(DOCUMENTS)
+    ]
+
+
+def stock_index(folder: Path, parts: list[list[Document]], gone: list[str]) -> Any:
+    folder.mkdir()
+    index = FileStorage(str(folder)).create_index(make_schema())
+    for part in parts:
+        writer = index.writer()
+        for document in part:
+            writer.add_document(**document, text_marked=document["text"])
+        writer.commit(merge=False)
+    writer = index.writer()
+    for identifier in gone:
+        writer.delete_by_term("id", identifier)
+    writer.commit(merge=False)
+    return index
+
+
+def own_index(
+    folder: Path, parts: list[list[Document]], gone: list[str], *, optimize: bool
+) -> FileIndex:
+    folder.mkdir()
+    index = FileStorage(str(folder)).create_index(make_schema())
+    for part in parts:
+        with ArrayWriter(index, unique="id", merge_up_to=0) as writer:
+            for document in part:
+                writer.update_document(document)
+    writer = ArrayWriter(index, unique="id", merge_up_to=0)
+    for identifier in gone:
+        writer.delete("id", identifier)
+    writer.commit(optimize=optimize)
+    return index
+
+
+def split(documents: list[Document], places: list[int]) -> list[list[Document]]:
+    bounds = [0, *places, len(documents)]
+    return [documents[a:b] for a, b in pairwise(bounds)]
+
+
+Finders = tuple[Callable[[q.Query], set[str]], ...]
+
+
+def holds(query: q.Query, document: Document) -> bool:
+    """Whether *document* matches *query*, by the meaning of the query."""
+    for kind, test in _MODEL.items():
+        if isinstance(query, kind):
+            return test(query, document)
+    raise TypeError(type(query))
+
+
+def terms_of(document: Document, name: str) -> list[str]:
+    """The terms of a field, each as often and in the order as they stand there."""
+    value = document[name]
+    return {"text": surfaces, "words": str.split}.get(name, list)(value)
+
+
+def accepts(word: q.Query, term: str) -> bool:
+    """Whether a query for terms wants *term*."""
+    return _TERM_MODEL[type(word)](word, term)
+
+
+def accepts_marked(word: Marked, printed: str) -> bool:
+    """Whether a printed word is the one asked for, as far as its marks tell."""
+    if surfaces(printed) != [word.text]:
+        return False
+    return are_compatible(word.form, marked_form(printed))
+
+
+def stand(
+    words: tuple[q.Query, ...],
+    terms: list[str],
+    distance: int | None,
+    printed: list[str] | None = None,
+) -> bool:
+    places = [
+        [
+            at
+            for at, term in enumerate(terms)
+            if (
+                accepts_marked(word, (printed or [])[at])
+                if isinstance(word, Marked)
+                else accepts(word, term)
+            )
+        ]
+        for word in words
+    ]
+    if distance is None:
+        return any(
+            all(first + at in found for at, found in enumerate(places))
+            for first in places[0]
+        )
+    return any(max(one) - min(one) <= distance for one in product(*places))
+
+
+def edits(one: str, other: str) -> int:
+    """Damerau and Levenshtein's distance, letter by letter."""
+    table = {(-1, -1): 0}
+    for i in range(len(one)):
+        table[i, -1] = i + 1
+    for j in range(len(other)):
+        table[-1, j] = j + 1
+    for i, j in product(range(len(one)), range(len(other))):
+        cost = one[i] != other[j]
+        table[i, j] = min(
+            table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + cost
+        )
+        if i and j and one[i] == other[j - 1] and one[i - 1] == other[j]:
+            table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
+    return table[len(one) - 1, len(other) - 1]
+
+
+def in_range(query: q.NumericRange, year: int) -> bool:
+    above = year > query.start if query.startexcl else year >= query.start
+    below = year < query.end if query.endexcl else year <= query.end
+    return above and below
+
+
+_TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
+    q.Term: lambda word, term: term == word.text,
+    Family: lambda word, term: cached_stem(term) == word.text,
+    Root: lambda word, term: cached_root(cached_stem(term)) == word.text,
+    Beginning: lambda word, term: (
+        term.startswith(word.text) or cached_stem(term).startswith(word.text)
+    ),
+    Pattern: lambda word, term: fnmatchcase(term, word.text),
+    Nearly: lambda word, term: (
+        edits(term, word.text) <= word.edits
+        or edits(cached_stem(term), cached_stem(word.text)) <= word.edits
+    ),
+    q.Prefix: lambda word, term: term.startswith(word.text),
+    q.Wildcard: lambda word, term: fnmatchcase(term, word.text),
+    Containing: lambda word, term: word.text in term,
+    EndingWith: lambda word, term: term.endswith(word.text),
+    Fuzzy: lambda word, term: (
+        term[:1] == word.text[:1] and edits(term, word.text) <= word.maxdist
+    ),
+    q.TermRange: lambda word, term: word.start <= term <= word.end,
+}
+
+_MODEL: dict[type, Callable[[Any, Document], bool]] = {
+    q.NumericRange: lambda query, doc: in_range(query, doc["year"]),
+    ColumnRange: lambda query, doc: query.first <= doc["day"] <= query.last,
+    q.Phrase: lambda query, doc: stand(
+        tuple(q.Term(query.fieldname, word) for word in query.words),
+        terms_of(doc, query.fieldname),
+        None,
+    ),
+    Sequence: lambda query, doc: stand(
+        query.words,
+        terms_of(doc, query.field()),
+        query.distance,
+        doc["text"].split(),
+    ),
+    Marked: lambda query, doc: any(
+        accepts_marked(query, printed) for printed in doc["text"].split()
+    ),
+    q.Every: lambda query, doc: bool(
+        query.fieldname is None or terms_of(doc, query.fieldname)
+    ),
+    q.AndNot: lambda query, doc: holds(query.a, doc) and not holds(query.b, doc),
+    q.AndMaybe: lambda query, doc: holds(query.a, doc),
+    q.Require: lambda query, doc: holds(query.a, doc) and holds(query.b, doc),
+    q.And: lambda query, doc: all(holds(one, doc) for one in query.subqueries),
+    q.Or: lambda query, doc: any(holds(one, doc) for one in query.subqueries),
+    q.Not: lambda query, doc: not holds(query.query, doc),
+    q.ConstantScoreQuery: lambda query, doc: holds(query.child, doc),
+    type(q.NullQuery): lambda query, doc: False,
+    q.Query: lambda query, doc: (
+        doc["year"] == query.text
+        if query.field() == "year"
+        else any(accepts(query, term) for term in terms_of(doc, query.field()))
+    ),
+}

@@ -1,0 +1,96 @@
+"""Queries of every kind that the engine evaluates, for property tests."""
+
+from hypothesis import strategies as st
+from whoosh import query as q
+
+from search.arabic.analyzer import analyze
+from search.engines.whoosh.marked_queries import Marked
+from search.engines.whoosh.queries import (
+    Beginning,
+    ColumnRange,
+    Family,
+    Root,
+    Sequence,
+)
+from search.engines.whoosh.term_queries import Containing, EndingWith, Fuzzy
+from search.engines.whoosh.word_queries import Nearly, Pattern
+from tests.search.engines.oracle_model import FORMS, MARKED, ROOTS, STEMS, TAGS, YEARS
+
+
+def marked_query(form: str) -> Marked:
+    [token] = analyze(form)
+    return Marked("text", token.surface, form)
+
+
+def leaf_queries() -> st.SearchStrategy[q.Query]:
+    form, stem = st.sampled_from(FORMS), st.sampled_from(STEMS)
+    part = st.text("كتبمدرسجها", min_size=1, max_size=3)
+    year = st.sampled_from(YEARS)
+    return st.one_of(
+        form.map(lambda text: q.Term("text", text)),
+        stem.map(lambda text: Family("text", text)),
+        st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
+        st.sampled_from(MARKED).map(marked_query),
+        part.map(lambda text: Beginning("text", text)),
+        part.map(lambda text: Pattern("text", f"*{text}?*")),
+        part.map(lambda text: Pattern("text", f"{text}*?ا*")),
+        st.tuples(form, st.integers(1, 2)).map(lambda one: Nearly("text", *one)),
+        part.map(lambda text: q.Prefix("text", text)),
+        part.map(lambda text: q.Wildcard("text", f"*{text}?*")),
+        part.map(lambda text: Containing("text", text)),
+        part.map(lambda text: EndingWith("text", text)),
+        form.map(lambda text: Fuzzy("text", text, maxdist=1, prefixlength=1)),
+        st.sampled_from(TAGS).map(lambda text: q.Term("tags", text)),
+        st.sampled_from(TAGS).map(lambda text: q.Prefix("tags", text[0])),
+        st.tuples(form, form).map(lambda ends: q.TermRange("text", *sorted(ends))),
+        st.tuples(year, year, st.booleans(), st.booleans()).map(
+            lambda ends: q.NumericRange("year", min(ends[:2]), max(ends[:2]), *ends[2:])
+        ),
+        year.map(lambda number: q.Term("year", number)),
+        st.tuples(st.integers(0, 30), st.integers(0, 30)).map(
+            lambda ends: ColumnRange("day", *sorted(ends))
+        ),
+        st.sampled_from([q.Every(), q.Every("text"), q.Every("tags"), q.NullQuery]),
+        st.lists(form, min_size=1, max_size=3).map(lambda all_: q.Phrase("text", all_)),
+        st.lists(
+            st.sampled_from(["alpha", "beta", "gamma", "delta"]), min_size=1, max_size=3
+        ).map(lambda words: q.Phrase("words", words)),
+        sequences(),
+    )
+
+
+def sequences() -> st.SearchStrategy[q.Query]:
+    word = st.one_of(
+        st.sampled_from(FORMS).map(lambda text: q.Term("text", text)),
+        st.sampled_from(STEMS).map(lambda text: Family("text", text)),
+        st.sampled_from(["كت", "مد", "ال"]).map(lambda text: q.Prefix("text", text)),
+        st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
+        st.sampled_from(MARKED).map(marked_query),
+    )
+    distance = st.one_of(st.none(), st.integers(1, 6))
+    return st.tuples(st.lists(word, min_size=2, max_size=3), distance).map(
+        lambda made: Sequence(tuple(made[0]), made[1])
+    )
+
+
+def queries(*, negated: bool) -> st.SearchStrategy[q.Query]:
+    def extend(inner: st.SearchStrategy[q.Query]) -> st.SearchStrategy[q.Query]:
+        several = st.lists(inner, min_size=1, max_size=3)
+        two = st.tuples(inner, inner)
+        positive = st.one_of(
+            several.map(q.And),
+            several.map(q.Or),
+            two.map(lambda pair: q.AndMaybe(*pair)),
+            inner.map(q.ConstantScoreQuery),
+        )
+        if not negated:
+            return positive
+        return st.one_of(
+            positive,
+            inner.map(q.Not),
+            two.map(lambda pair: q.And([pair[0], q.Not(pair[1])])),
+            two.map(lambda pair: q.AndNot(*pair)),
+            two.map(lambda pair: q.Require(*pair)),
+        )
+
+    return st.recursive(leaf_queries(), extend, max_leaves=5)
