@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from typing import Any, Final
 
 from whoosh import query as q
@@ -77,7 +76,7 @@ def compile_period(period: Period) -> list[ColumnRange]:
 
 def compile_bonuses(query: Query) -> Bonuses:
     """What the best hits of *query* earn: words of a root, words side by side."""
-    lines = tuple(_iter_lines(query))
+    lines = tuple(line for line in _iter_lines(query) if len(line) > 1)
     return Bonuses(tuple(dict.fromkeys(_iter_kin(query))), lines)
 
 
@@ -108,16 +107,16 @@ def _iter_lines(query: Query) -> Iterator[tuple[q.Query, ...]]:
     """The words of each group of the query that stand side by side in it."""
     match query:
         case And(children) | Or(children) | MostOf(children):
-            for together, group in groupby(children, lambda one: isinstance(one, Term)):
-                terms = list(group)
-                if together and len(terms) > 1:
-                    yield tuple(
-                        _word(surface, "", term.level, CONTENT)
-                        for term in terms
-                        for surface in surfaces(term.text)
-                    )
+            line: list[q.Query] = []
             for child in children:
+                if isinstance(child, Term):
+                    found = surfaces(child.text)
+                    line += [_word(one, "", child.level, CONTENT) for one in found]
+                    continue
+                yield tuple(line)
                 yield from _iter_lines(child)
+                line = []
+            yield tuple(line)
 
 
 def _word(surface: str, form: str, level: Level, field: str) -> q.Query:

@@ -26,7 +26,7 @@ from search.fields import ARTICLE_ID, DATE_FIRST
 
 # What each adds to the match of the word family, whose weight is 1.
 EXACT_WEIGHT: Final = 0.3
-TITLE_WEIGHT: Final = 0.3
+TITLE_WEIGHT: Final = 0.5
 ROOT_WEIGHT: Final = 0.5
 ADJACENT_WEIGHT: Final = 0.3
 # How many of the best hits are looked at a second time.
