@@ -28,7 +28,7 @@ from search.fields import ARTICLE_ID, DATE_FIRST
 EXACT_WEIGHT: Final = 0.3
 TITLE_WEIGHT: Final = 0.5
 ROOT_WEIGHT: Final = 0.5
-ADJACENT_WEIGHT: Final = 0.3
+ADJACENT_WEIGHT: Final = 0.25
 # How many of the best hits are looked at a second time.
 LOOKED_AT_AGAIN: Final = 200
 
