@@ -15,11 +15,12 @@ from search.request import SearchRequest
 from search.results import Suggestion
 from search.slots import Slot, put
 
-# Hits of a search, and articles with a word, up to which it may be misspelled.
-FEW_HITS: Final = 3
-FEW_ARTICLES: Final = 2
+# Hits of a search, and articles with a word, up to which it may be misspelled. Every
+# large archive has some misspellings of any common word itself.
+FEW_HITS: Final = 20
+FEW_ARTICLES: Final = 10
 # How many times as many articles must have the word that is meant.
-FAR_MORE: Final = 5
+FAR_MORE: Final = 20
 # Spellings of a word that are tried.
 _TRIED: Final = 4
 
@@ -40,7 +41,7 @@ def suggest(
     """
     if total > FEW_HITS:
         return None
-    rare = [slot for slot, found in statistics if _is_rare(slot, found)]
+    rare = [(slot, found) for slot, found in statistics if _is_rare(slot, found)]
     for tree in _iter_trees(request.query, _find_spellings(engine, rare)):
         other = with_tree(request, tree)
         found = count(other)
@@ -57,13 +58,14 @@ def _is_rare(slot: Slot, found: WordStatistics) -> bool:
 
 
 def _find_spellings(
-    engine: Engine, slots: Sequence[Slot]
+    engine: Engine, rare: Sequence[tuple[Slot, WordStatistics]]
 ) -> list[tuple[Slot, tuple[Spelling, ...]]]:
     """For each word the spellings that far more articles have."""
     found = []
-    for slot in slots:
+    for slot, own in rare:
+        needed = FAR_MORE * own.articles[Level.FAMILY]
         near = engine.find_spellings(Word(slot.word, slot.field), limit=_TRIED)
-        common = tuple(one for one in near if one.articles >= FAR_MORE)
+        common = tuple(one for one in near if one.articles >= max(1, needed))
         if common:
             found.append((slot, common))
     return found

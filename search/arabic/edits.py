@@ -16,7 +16,7 @@ _CONFUSED: Final = (
     "هت", "يا", "ضظ", "ذدز", "سصث", "تط", "ثت", "قكغ", "حهخ", "جشغ", "ءاعي",
     "بتن", "رز", "فق", "لا", "وء", "يء", "كم", "نم", "طظ", "عغ", "دج",
 )  # fmt: skip
-_CONFUSION_COST: Final = 0.5
+_SMALL: Final = 0.5
 _PAIRS: Final = frozenset(
     frozenset((one, other))
     for group in _CONFUSED
@@ -26,6 +26,8 @@ _PAIRS: Final = frozenset(
 )
 
 Substitution = Callable[[str, str], float]
+# What a letter costs that only one of two words has, with the letter before it there.
+Gap = Callable[[str, str], float]
 
 
 def count_edits(one: str, other: str) -> int:
@@ -34,31 +36,38 @@ def count_edits(one: str, other: str) -> int:
     >>> count_edits("كاظمي", "كاضمي"), count_edits("مكتب", "مكبت")
     (1, 1)
     """
-    return int(_align(one, other, lambda a, b: 1.0))
+    return int(_align(one, other, lambda a, b: 1.0, lambda letter, before: 1.0))
 
 
 def slip_cost(one: str, other: str) -> float:
-    """The edits from *one* to the *other*, a usual confusion of letters being half.
+    """The edits from *one* to the *other*; confused and doubled letters are half.
 
     >>> slip_cost("كاظمي", "كاضمي"), slip_cost("كاظمي", "كالمي")
     (0.5, 1.0)
+    >>> slip_cost("استقلالل", "استقلال")
+    0.5
     """
     return _align(
         one,
         other,
-        lambda a, b: _CONFUSION_COST if frozenset((a, b)) in _PAIRS else 1.0,
+        lambda a, b: _SMALL if frozenset((a, b)) in _PAIRS else 1.0,
+        lambda letter, before: _SMALL if letter == before else 1.0,
     )
 
 
-def _align(one: str, other: str, substitute: Substitution) -> float:
+def _align(one: str, other: str, substitute: Substitution, gap: Gap) -> float:
     before: list[float] = []
-    row = [float(at) for at in range(len(other) + 1)]
+    row = [0.0]
+    for j, wanted in enumerate(other):
+        row.append(row[-1] + gap(wanted, other[j - 1] if j else ""))
     for i, letter in enumerate(one, start=1):
+        left_out = gap(letter, one[i - 2] if i > 1 else "")
         before_last, before = before, row
-        row = [float(i)]
+        row = [before[0] + left_out]
         for j, wanted in enumerate(other, start=1):
             cost = 0.0 if letter == wanted else substitute(letter, wanted)
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + cost)
+            put_in = gap(wanted, other[j - 2] if j > 1 else "")
+            best = min(before[j] + left_out, row[j - 1] + put_in, before[j - 1] + cost)
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 best = min(best, before_last[j - 2] + 1)
             row.append(best)
