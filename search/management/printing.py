@@ -57,6 +57,7 @@ def iter_text(
 ) -> Iterator[str]:
     """The lines of a page of results, in the language that is active."""
     yield _count_line(found)
+    yield from _iter_advice(found)
     for chip in found.chips:
         yield f"{chip.kind}: {chip.label}"
     for rank, row in enumerate(found.rows, found.first_rank):
@@ -66,6 +67,25 @@ def iter_text(
         for facet in found.facets:
             yield from _iter_facet(facet)
         yield from _iter_dates(found.dates)
+
+
+def _iter_advice(found: SearchResults) -> Iterator[str]:
+    if found.suggestion:
+        question = pgettext("end of a question", "?")
+        yield f"{_('Did you mean')} {found.suggestion.text}{question}"
+    if found.most:
+        sentence = ngettext(
+            "No article has the %(all)s word. Each of these has %(part)s.",
+            "No article has all %(all)s words. Each of these has %(part)s of them.",
+            found.most.asked,
+        )
+        numbers = {"all": found.most.asked, "part": found.most.found}
+        yield sentence % {name: number(value) for name, value in numbers.items()}
+    for condition in found.conditions:
+        without = pgettext("a condition of the search", "without %(label)s")
+        label = without % {"label": condition.label}
+        yield f"{number(condition.total).rjust(COUNT_WIDTH)}  {label}"
+    yield from map(str, found.notices)
 
 
 def past_end(found: SearchResults) -> str:
@@ -141,6 +161,12 @@ def build_json(found: SearchResults, *, with_facets: bool) -> dict[str, object]:
         **_request_json(found.request),
         "page_count": found.page_count,
         "total": found.total,
+        "most_words": (
+            {"asked": found.most.asked, "found": found.most.found}
+            if found.most
+            else None
+        ),
+        "suggestion": found.suggestion.text if found.suggestion else "",
         "rows": [
             _row_json(rank, row)
             for rank, row in enumerate(found.rows, found.first_rank)
@@ -152,6 +178,7 @@ def build_json(found: SearchResults, *, with_facets: bool) -> dict[str, object]:
 def _request_json(request: SearchRequest) -> dict[str, object]:
     return {
         "query": request.text,
+        "level": request.level.value,
         "filters": {name: list(slugs) for name, slugs in request.filters},
         "from": request.date_from,
         "to": request.date_to,
@@ -172,6 +199,7 @@ def _row_json(rank: int, row: Row) -> dict[str, object]:
         "date": _date(row),
         "source": {"slug": article.source.slug, "name": str(article.source)},
         "snippets": [plain(fragment, ANGLE_QUOTES) for fragment in row.fragments],
+        "forms": {one.form: one.count for one in row.forms},
     }
 
 

@@ -147,6 +147,7 @@ class TestJson:
         page = _json("كتاب", "--actor", "taha")
         assert list(page) == [
             "query",
+            "level",
             "filters",
             "from",
             "to",
@@ -154,6 +155,8 @@ class TestJson:
             "page",
             "page_count",
             "total",
+            "most_words",
+            "suggestion",
             "rows",
         ]
         assert page["filters"] == {"actor": ["taha"]}
@@ -166,8 +169,26 @@ class TestJson:
             "date": "14 أيار/مايو 1923",
             "source": {"slug": "gazette", "name": "جريدة الاختبار"},
             "snippets": page["rows"][0]["snippets"],
+            "forms": page["rows"][0]["forms"],
         }
+        assert page["rows"][0]["forms"] == {"الكتاب": 1, "كتابه": 1}
         assert "«كِتَابَهُ»" in page["rows"][0]["snippets"][0]
+
+    def test_most_of_the_words_and_another_spelling_are_told(
+        self, library: Library
+    ) -> None:
+        page = _json("الكتاب القلم زخزخزخ")
+        assert page["most_words"] == {"asked": 3, "found": 2}
+        assert library["vocalised"].pk in [row["id"] for row in page["rows"]]
+        assert _json("الكتابب")["suggestion"] == "الكتاب"
+
+    def test_a_level_is_for_the_whole_query(self, library: Library) -> None:
+        totals = [
+            _json("كتاب", "--level", level)["total"]
+            for level in ("exact", "family", "root")
+        ]
+        assert totals[0] < totals[1] < totals[2]
+        assert _json("كتاب", "--level", "root")["level"] == "root"
 
     def test_facets_come_when_they_are_asked_for(self, library: Library) -> None:
         page = _json("بيان", "--facets", "--source", "review")

@@ -10,6 +10,7 @@ from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edits import slip_cost
+from search.arabic.spelling import plain_spelling
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.compile import compile_word
 from search.engines.whoosh.evaluate import evaluate
@@ -43,8 +44,11 @@ def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
     level = word.query.level if isinstance(word.query, Term) else Level.FAMILY
     leaf = compile_word(word.query, level, word.field)
     if not isinstance(leaf, q.Term | q.MultiTerm):
-        # A word that the analyzer takes apart, or one whose marks count.
-        return WordStatistics(articles, (), 0, 0)
+        # A word that the analyzer takes apart, or one whose marks count: itself.
+        text = word.query.text
+        own = FormCount(text, plain_spelling(text), articles.get(level, 0))
+        forms = [own] if own.articles else []
+        return WordStatistics(articles, tuple(forms), len(forms), len(forms))
     forms = _count_forms(snapshot, leaf)
     found = used = len(forms)
     if isinstance(leaf, ManyForms):

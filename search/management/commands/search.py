@@ -27,6 +27,7 @@ from search.management.printing import (
     iter_text,
     past_end,
 )
+from search.query import Level
 from search.request import Sort
 from search.searcher import SearchResults
 
@@ -80,6 +81,12 @@ class Command(BaseCommand):
         date_help = _("a date as people write it: 1923, شباط 1923, 3/2/1923")
         add("--from", dest="date_from", default="", metavar="DATE", help=date_help)
         add("--to", dest="date_to", default="", metavar="DATE", help=date_help)
+        add(
+            "--level",
+            choices=[level.value for level in Level],
+            default="",
+            help=_("how strictly words match (default: family)"),
+        )
         add("--sort", choices=[sort.value for sort in Sort], default="")
         add("--page", type=int, default=1, metavar="N", help=_("from 1, of 20 each"))
         add("--facets", action="store_true", help=_("count by facet and date, too"))
@@ -116,6 +123,7 @@ def build_parameters(options: Mapping[str, Any]) -> QueryDict:
     parameters["q"] = query
     parameters["from"] = options["date_from"]
     parameters["to"] = options["date_to"]
+    parameters["level"] = options["level"]
     parameters["sort"] = options["sort"]
     parameters["page"] = str(options["page"])
     for field in FACETS:

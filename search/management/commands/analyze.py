@@ -1,0 +1,101 @@
+"""``manage.py analyze TEXT``: what the index makes of a text, word by word."""
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from search.arabic.analyzer import Token, analyze
+from search.arabic.marks import marked_form
+
+STDIN: Final = "-"
+
+EXAMPLES: Final = gettext_lazy(
+    "Examples:\n"
+    "  manage.py analyze 'وبالكِتابِ، ١٩٤٨'\n"
+    "  manage.py analyze --json 'المدرسات' | jq -r '.[].stem'\n"
+    "  manage.py analyze - < article.txt\n"
+    "After the names of the columns each line is a token: its offsets in characters of"
+    " the text, the word as printed, the surface form that the index holds, with the"
+    " vowel marks that count at the exact level, the stem that names its family, and"
+    " the root."
+)
+
+
+class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
+    """Keeps the line ends of the examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A token as it is shown; ``marked`` is ``""`` for a word without vowel marks."""
+
+    start: int
+    end: int
+    word: str
+    surface: str
+    marked: str
+    stem: str
+    root: str
+
+    @classmethod
+    def of(cls, token: Token, text: str) -> "_Row":
+        word = text[token.start : token.end]
+        return cls(
+            start=token.start,
+            end=token.end,
+            word=word,
+            surface=token.surface,
+            marked=marked_form(word),
+            stem=token.stem,
+            root=token.root,
+        )
+
+    def as_dict(self) -> dict[str, int | str]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Show how a text is analyzed: its words with their offsets, surface forms,"
+        " stems and roots. Needs neither the database nor the index."
+    )
+    requires_system_checks = ()
+
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
+        kwargs.setdefault("formatter_class", HelpFormatter)
+        kwargs.setdefault("epilog", str(EXAMPLES))
+        return super().create_parser(prog_name, subcommand, **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "text", help=_("the text to analyze; - reads it from standard input")
+        )
+        parser.add_argument(
+            "--json", action="store_true", help=_("print one JSON array of tokens")
+        )
+
+    def handle(self, *args: object, **options: Any) -> None:
+        text = options["text"]
+        if text == STDIN:
+            text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        rows = [_Row.of(token, text) for token in analyze(text)]
+        if options["json"]:
+            tokens = [row.as_dict() for row in rows]
+            self.stdout.write(json.dumps(tokens, ensure_ascii=False, indent=2))
+            return
+        if not rows:
+            self.stderr.write(_("The text holds no word."))
+            return
+        self.stdout.write("\t".join(("offsets", "word", "form", "stem", "root")))
+        for row in rows:
+            span = f"{row.start}–{row.end}"
+            form = row.marked or row.surface
+            self.stdout.write("\t".join((span, row.word, form, row.stem, row.root)))
