@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.dates import DateNotUnderstood, PartialDate, parse_date
 from search.errors import QuerySyntaxError
-from search.query import Everything, Query
+from search.query import Everything, Level, Query
 from search.request import Period, SearchRequest, Sort, read_filters
 from search.syntax import parse
 
@@ -38,9 +38,10 @@ class DateEnd(NamedTuple):
 class SearchForm(forms.Form):
     """The form behind every page of a search; once valid it has ``search_request``.
 
-    What cannot be read in ``q``, ``from`` or ``to`` is an error with a remedy; an
-    order or page that does not exist is as if none were given, and unknown keys are
-    ignored. ``correction`` is a query to offer instead of a refused one, or ``""``.
+    What cannot be read in ``q``, ``from`` or ``to`` is an error with a remedy; a
+    level, order or page that does not exist is as if none were given, and unknown
+    keys are ignored. ``correction`` is a query to offer instead of a refused one, or
+    ``""``.
     """
 
     # Plain fields: what is wrong with a text is said by its parser, in its own words.
@@ -61,7 +62,7 @@ class SearchForm(forms.Form):
         if not text:
             return ""
         try:
-            self._query = parse(text)
+            self._query = parse(text, self._level())
         except QuerySyntaxError as error:
             self.correction = error.correction
             raise ValidationError(str(error), code="syntax") from error
@@ -84,6 +85,7 @@ class SearchForm(forms.Form):
         self.search_request = SearchRequest(
             text=self.cleaned_data.get("q", ""),
             query=self._query,
+            level=self._level(),
             filters=read_filters(self._lists()),
             date_from=start.iso,
             date_to=end.iso,
@@ -92,6 +94,9 @@ class SearchForm(forms.Form):
             page=read_page(str(self.data.get("page", ""))),
         )
         return self.cleaned_data
+
+    def _level(self) -> Level:
+        return read_level(str(self.data.get("level", "")))
 
     def _lists(self) -> dict[str, list[str]]:
         return dict(self.data.lists()) if hasattr(self.data, "lists") else {}
@@ -145,6 +150,15 @@ def read_date_end(text: str, *, later: bool) -> DateEnd:
     if partial and (partial.first_day(), partial.last_day()) == days:
         return DateEnd(partial.iso(), *days)
     return DateEnd(days[1 if later else 0].isoformat(), *days)
+
+
+def read_level(text: str) -> Level:
+    """The level called *text*; word families if there is none so called.
+
+    >>> read_level("root").value, read_level("roots").value
+    ('root', 'family')
+    """
+    return Level(text) if text in set(Level) else Level.FAMILY
 
 
 def read_sort(text: str) -> Sort:

@@ -23,8 +23,9 @@ from search.errors import IndexUnavailable, QueryTooExpensive
 from search.examples import CHAPTERS, HOME_EXAMPLES
 from search.fields import FACETS
 from search.forms import SearchForm
+from search.named_actors import find_named_actors
 from search.results import Bucket
-from search.widening import list_widenings
+from search.widening import Widening, list_widenings
 
 LATEST_SIZE: Final = 6
 TOPICS_SIZE: Final = 16
@@ -77,17 +78,25 @@ def results(request: HttpRequest) -> HttpResponse:
         return refuse(request, form)
     if not form.has_address(request.META["QUERY_STRING"]):
         return redirect_to_results(form)
-    found = searcher.run(form.search_request, language=get_language() or "ar")
+    language = get_language() or "ar"
+    found = searcher.run(form.search_request, language=language)
     past_end = form.search_request.page > found.page_count
-    widenings = () if found.total else list_widenings(form.search_request)
     context = {
         "form": form,
         "found": found,
         "past_end": past_end,
-        "widenings": widenings,
+        "widenings": offer_widenings(found),
+        "named_actors": find_named_actors(form.search_request, language=language),
     }
     status = NOT_FOUND if past_end else None
     return render(request, "search/results.html", context, status=status)
+
+
+def offer_widenings(found: searcher.SearchResults) -> tuple[Widening, ...]:
+    """What else to search for, where nothing was found."""
+    if found.total:
+        return ()
+    return list_widenings(found.request, words=found.words, conditions=found.conditions)
 
 
 def refuse(request: HttpRequest, form: SearchForm) -> HttpResponse:

@@ -4,19 +4,22 @@ Public: `Widening`, `list_widenings`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from search.query import Level
 from search.request import Period, SearchRequest
+from search.results import Condition, WordExplanation
 
 # «دار الكتب», "دار الكتب", “دار الكتب”
 _QUOTES_RE: Final = re.compile('["«»“”„]')
-# Words and spaces alone: دار الكتب, not دار -الكتب
-_PLAIN_WORDS_RE: Final = re.compile(r"\w+(?: \w+)+")
+# Three words or more and spaces alone: دار الكتب المصرية, not دار -الكتب. Of two
+# words, what has either is what is found without the other.
+_PLAIN_WORDS_RE: Final = re.compile(r"\w+(?: \w+){2,}")
 _ANY_OF: Final = " OR "
 
 
@@ -34,16 +37,30 @@ def without_quotes(request: SearchRequest) -> SearchRequest:
 
 
 def with_any_word(request: SearchRequest) -> SearchRequest:
-    """The search for any of the words; the same search unless it has plain words only.
+    """The search for any of the words; the same search where they are not plain.
 
-    >>> with_any_word(SearchRequest(text="نهر دجلة")).text
-    'نهر OR دجلة'
+    Also where they are only two: one of them is what is found without the other.
+
+    >>> with_any_word(SearchRequest(text="نهر دجلة الكبير")).text
+    'نهر OR دجلة OR الكبير'
     >>> with_any_word(SearchRequest(text="نهر -دجلة")).text
     'نهر -دجلة'
     """
     if not _PLAIN_WORDS_RE.fullmatch(request.text):
         return request
     return replace(request, text=_ANY_OF.join(request.text.split()))
+
+
+def with_every_form(request: SearchRequest) -> SearchRequest:
+    """The search for the words in every form, where the level was the exact one."""
+    if request.level is not Level.EXACT:
+        return request
+    return replace(request, level=Level.FAMILY)
+
+
+def with_roots(request: SearchRequest) -> SearchRequest:
+    """The search for every word of the same roots."""
+    return replace(request, level=Level.ROOT) if request.text else request
 
 
 def without_dates(request: SearchRequest) -> SearchRequest:
@@ -60,15 +77,41 @@ _WIDENINGS: Final[
     tuple[tuple[Promise, Callable[[SearchRequest], SearchRequest]], ...]
 ] = (
     (_("the same words without quotation marks"), without_quotes),
+    (_("the same words in every form"), with_every_form),
+    (_("every word of the same roots"), with_roots),
     (_("any of the words instead of all"), with_any_word),
     (_("in all years"), without_dates),
     (_("without any filter"), without_filters),
 )
 
 
-def list_widenings(request: SearchRequest) -> tuple[Widening, ...]:
-    """The searches to offer when *request* found nothing, each a different one."""
-    return tuple(_iter_widenings(replace(request, page=1)))
+def list_widenings(
+    request: SearchRequest,
+    *,
+    words: Sequence[WordExplanation] = (),
+    conditions: Sequence[Condition] = (),
+) -> tuple[Widening, ...]:
+    """The searches to offer when *request* found nothing, each a different one.
+
+    A level at which none of the *words* is in more articles is left out, and what
+    the *conditions* offer already.
+    """
+    useless = {condition.query_string for condition in conditions}
+    for widen in (with_every_form, with_roots):
+        wider = widen(request)
+        if not any(_has_more(word, request.level, wider.level) for word in words):
+            useless.add(wider.query_string())
+    return tuple(
+        widening
+        for widening in _iter_widenings(replace(request, page=1))
+        if widening.query_string not in useless
+    )
+
+
+def _has_more(word: WordExplanation, narrow: Level, wide: Level) -> bool:
+    """Whether more articles have the word at one level than at the other."""
+    articles = {level.level: level.articles for level in word.levels}
+    return articles.get(wide, 0) > articles.get(narrow, 0)
 
 
 def _iter_widenings(request: SearchRequest) -> Iterator[Widening]:

@@ -9,9 +9,12 @@ from typing import Final
 
 from django import template
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from search.query import Level
 from search.request import SearchRequest
-from search.results import DateBucket
+from search.results import Condition, DateBucket, WordExplanation
 
 register = template.Library()
 
@@ -19,6 +22,13 @@ YEARS_IN_A_DECADE: Final = 10
 # Beyond this many years a list of them no longer fits beside the results.
 MAX_SINGLE_YEARS: Final = 15
 FULL_BAR: Final = 100
+
+# From the strictest to the widest, as each finds what the one before finds.
+_LEVELS: Final[dict[Level, Promise]] = {
+    Level.EXACT: _("as written"),
+    Level.FAMILY: _("in every form"),
+    Level.ROOT: _("by root"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,42 @@ class Decade:
     @property
     def selected(self) -> bool:
         return any(bucket.selected for bucket in self.buckets)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChoice:
+    """A level that a whole query can be asked for at."""
+
+    value: str
+    label: Promise
+    chosen: bool
+
+
+@register.simple_tag
+def level_choices(chosen: Level) -> tuple[LevelChoice, ...]:
+    """All levels, the strictest first."""
+    return tuple(
+        LevelChoice(level.value, label, level is chosen)
+        for level, label in _LEVELS.items()
+    )
+
+
+@register.filter
+def level_label(level: Level) -> Promise:
+    """How a word is looked for at a level, said of the word."""
+    return _LEVELS[level]
+
+
+@register.filter
+def leads_anywhere(word: WordExplanation) -> bool:
+    """Whether a word can be asked for at another level; a word of a phrase cannot."""
+    return any(level.query_string for level in word.levels)
+
+
+@register.filter
+def helps(conditions: tuple[Condition, ...]) -> bool:
+    """Whether anything is found without one of the conditions."""
+    return any(condition.total for condition in conditions)
 
 
 @register.simple_tag

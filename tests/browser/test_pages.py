@@ -1,5 +1,7 @@
 """What only a browser can tell: reflow, keyboard, contrast, life without scripts."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -14,7 +16,9 @@ PATHS = {
     "home": "",
     "results": "search/?q=دجلة",
     "narrowed": "search/?q=دجلة&actor=actor-7&from=1910&to=1919",
-    "nothing": "search/?q=قطار",
+    "by root": "search/?q=دجلة منبع&level=root",
+    "most words": "search/?q=دجلة جبال قطار",
+    "nothing": "search/?q=قطار&actor=actor-7&from=1910",
     "refusal": 'search/?q="دجلة&from=غدا',
     "facet": "search/facets/actor/?q=دجلة",
     "help": "search/help/",
@@ -30,6 +34,7 @@ PATHS = {
     "month": "calendar/1910/2/",
     "day": "calendar/1910/2/3/",
 }
+OPEN_PANELS = "document.querySelectorAll('details.words').forEach(d => d.open = true)"
 # Of WCAG 2.2; best practices that are no criterion are not asked for.
 AXE_RULES = {
     "runOnly": {
@@ -40,7 +45,10 @@ AXE_RULES = {
 
 
 # One page of each build, in each language, scheme and width once.
-AXE_PAGES = ("home", "narrowed", "nothing", "refusal", "facet", "actors", "year", "day")
+AXE_PAGES = (
+    *("home", "narrowed", "most words", "nothing", "refusal", "facet"),
+    *("actors", "year", "day"),
+)
 AXE_LOOKS = [
     ("ar", "light", PHONE),
     ("ar", "dark", DESKTOP),
@@ -59,6 +67,7 @@ class TestEveryPage:
             page.goto(f"{site}/{language}/{path}")
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
+                page.evaluate(OPEN_PANELS)
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     wide.append((name, width))
         assert wide == []
@@ -76,6 +85,7 @@ class TestEveryPage:
         found = {}
         for name in AXE_PAGES:
             page.goto(f"{site}/{language}/{PATHS[name]}")
+            page.evaluate(OPEN_PANELS)
             report = Axe().run(page, options=AXE_RULES)
             if report.violations_count:
                 found[name] = report.generate_report()
@@ -155,6 +165,34 @@ class TestWithoutScripts:
         page.get_by_text("العودة إلى النتائج").click()
         expect(page.locator("a.chip")).to_have_count(1)
 
+    def test_a_reader_chooses_how_words_are_looked_for(
+        self, make_context: ContextMaker, site: str
+    ) -> None:
+        page = make_context(PHONE, java_script_enabled=False).new_page()
+        page.goto(f"{site}/ar/search/?q=جبال")
+        expect(page.get_by_role("status")).to_contain_text("30")
+        page.locator("[name=level][value=exact]").check()
+        page.locator("#search-form button").click()
+        # The articles have the word with its article only.
+        expect(page.locator(".entry")).to_have_count(0)
+        expect(page.locator("[name=level][value=exact]")).to_be_checked()
+        page.locator("[name=level][value=family]").check()
+        page.locator("#search-form button").click()
+        expect(page).not_to_have_url(re.compile("level="))
+        expect(page.get_by_role("status")).to_contain_text("30")
+
+    def test_a_reader_asks_why_and_takes_one_form(
+        self, make_context: ContextMaker, site: str
+    ) -> None:
+        page = make_context(PHONE, java_script_enabled=False).new_page()
+        page.goto(f"{site}/ar/search/?q=جبال")
+        form = page.locator(".words-forms a")
+        expect(form).to_be_hidden()
+        page.locator("details.words > summary").click()
+        form.click()
+        expect(page.locator("#q")).to_have_value("=الجبال")
+        expect(page.get_by_role("status")).to_contain_text("30")
+
     def test_filters_unfold_on_a_phone(
         self, make_context: ContextMaker, site: str
     ) -> None:
@@ -176,7 +214,7 @@ class TestWithoutScripts:
 MOST_STOPS = 80
 # Which part of the page the focus is in.
 NAME_OF_STOP = """() => {
-    const parts = {entry: '.entry-title', facet: 'fieldset', dates: '.bars, .decades',
+    const parts = {entry: '.entry-title', facet: 'fieldset.facet', dates: '.bars, .decades',
                    search: '#q'};
     const here = document.activeElement;
     return Object.keys(parts).find(name => here.closest(parts[name])) || '';
@@ -229,7 +267,14 @@ class TestKeyboard:
 
 class TestTargets:
     @pytest.mark.parametrize(
-        "path", ["", "search/?q=دجلة", "actors/", "calendar/1910/2/"]
+        "path",
+        [
+            "",
+            "search/?q=دجلة",
+            "search/?q=دجلة جبال قطار",
+            "actors/",
+            "calendar/1910/2/",
+        ],
     )
     def test_links_outside_sentences_are_large_enough(
         self, make_context: ContextMaker, site: str, path: str
@@ -237,10 +282,12 @@ class TestTargets:
         """24 pixels, WCAG 2.5.8; links within a paragraph are exempt."""
         page = make_context(PHONE).new_page()
         page.goto(f"{site}/ar/{path}")
+        page.evaluate(OPEN_PANELS)
         small = page.evaluate(
             """() => [...document.querySelectorAll('a, button, input, summary')]
                 .filter(e => e.checkVisibility() && !e.closest('p, .hidden-visually')
-                    && !e.matches('.hidden-visually, .skip, [type=checkbox]'))
+                    && !e.matches('.hidden-visually, .skip')
+                    && !e.matches('[type=checkbox], [type=radio]'))
                 .filter(e => e.getBoundingClientRect().height < 24)
                 .map(e => e.outerHTML.slice(0, 90))"""
         )

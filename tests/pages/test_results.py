@@ -18,6 +18,8 @@ from tests.pages.conftest import Archive, ArticleMaker
 from tests.pages.reading import find, read, texts
 
 ADDRESS = "/ar/search/"
+# Of the database, for a page of results of any kind.
+MOST_QUERIES = 12
 
 
 def count_sentence(total: int, language: str) -> str:
@@ -119,7 +121,25 @@ class TestRows:
         client.get(ADDRESS)
         with CaptureQueriesContext(connection) as many:
             client.get(ADDRESS, {"q": "دجلة"})
-        assert len(many) <= len(few)
+        assert len(many) <= len(few) <= MOST_QUERIES
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            {"q": "قطار سريع دجلة", "actor": "tigris", "from": "1999"},
+            {"q": "نهر دجلة قطار", "source": "al-muqtabas"},
+            {"q": "Tigris"},
+        ],
+        ids=["nothing", "most of the words", "name"],
+    )
+    def test_ways_out_cost_few_queries(
+        self, client: Client, archive: Archive, address: dict[str, str]
+    ) -> None:
+        # The numbers in the footer are remembered.
+        client.get(ADDRESS)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(ADDRESS, address)
+        assert len(queries) <= MOST_QUERIES
 
 
 class TestNarrowing:
@@ -146,7 +166,12 @@ class TestNarrowing:
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS)
-        assert texts(page, "legend") == ["الجهات", "الموضوعات", "المصادر"]
+        assert texts(page, "legend") == [
+            "الكلمات",
+            "الجهات",
+            "الموضوعات",
+            "المصادر",
+        ]
 
     def test_year_leads_to_its_months(self, client: Client, archive: Archive) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
@@ -267,14 +292,29 @@ class TestAddress:
 
 class TestNothingFound:
     def test_it_is_a_page_with_ways_out(self, client: Client, archive: Archive) -> None:
-        page = client.get(ADDRESS, {"q": "قطار سريع", "from": "1999", "to": "1999"})
+        address = {"q": "«دجلة الكبير» سريع", "actor": "tigris", "from": "1999"}
+        page = client.get(ADDRESS, address)
         assert page.status_code == 200
         assert texts(page, "p", role="status") == ["لم يُعثر على أي مقال"]
-        (heading,) = texts(page, "h2")
-        assert heading == "لا شيء في الأرشيف يطابق «قطار سريع» بهذه الشروط."
+        heading = texts(page, "h2")[0]
+        assert heading == "لا شيء في الأرشيف يطابق ««دجلة الكبير» سريع» بهذه الشروط."
         links = texts(page, "a")
-        assert "عن أي كلمة من الكلمات بدلًا من جميعها" in links
-        assert "في السنوات كلها" in links
+        assert "عن الكلمات نفسها دون علامات التنصيص" in links
+        assert "دون أي تصفية" in links
+
+    def test_what_a_condition_offers_is_offered_once(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "from": "1999"})
+        hrefs = [link["href"] for link in find(page, "a") if link.text != "إزالة"]
+        without_dates = [
+            href
+            for href in hrefs
+            if parse_qs(urlsplit(href).query) == {"q": ["دجلة"]}
+            and urlsplit(href).path == ADDRESS
+        ]
+        # The chip, and the condition.
+        assert len(without_dates) == len(["chip", "condition"])
 
     def test_query_is_isolated_from_the_sentence(
         self, client: Client, archive: Archive
@@ -297,7 +337,7 @@ class TestForm:
         fields = [
             field
             for field in find(page, "input")
-            if field["type"] not in {"hidden", "checkbox"}
+            if field["type"] not in {"hidden", "checkbox", "radio"}
         ]
         assert {field["id"] for field in fields} <= labelled
 

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.forms import SearchForm, read_date_end, read_page
-from search.query import Everything
+from search.forms import SearchForm, read_date_end, read_level, read_page
+from search.query import Everything, Level, Term
 from search.request import Sort
 
 
@@ -35,12 +35,34 @@ class TestSearchForm:
         assert corrected.search_request.selected("actor") == ("tigris",)
         assert corrected.search_request.page == 1
 
-    @given(st.text(), st.text(), st.text(max_size=20), st.text(max_size=20))
-    def test_any_address_is_read_or_refused(
-        self, query: str, start: str, sort: str, page: str
-    ) -> None:
+    @pytest.mark.parametrize("level", Level)
+    def test_the_level_is_for_every_word(self, level: Level) -> None:
+        form = SearchForm(QueryDict(f"q=نهر&level={level}"))
+        assert form.is_valid()
+        assert form.search_request.level is level
+        assert form.search_request.query == Term("نهر", level)
+
+    def test_of_a_repeated_key_the_last_counts(self) -> None:
+        form = SearchForm(QueryDict("q=نهر&level=exact&level=root&q=دجلة"))
+        assert form.is_valid()
+        assert form.search_request.query == Term("دجلة", Level.ROOT)
+
+    def test_a_correction_keeps_the_level(self) -> None:
+        form = SearchForm(QueryDict('q="نهر&level=exact'))
+        assert not form.is_valid()
+        corrected = SearchForm(QueryDict(form.corrected_query_string()))
+        assert corrected.is_valid()
+        assert corrected.search_request.level is Level.EXACT
+
+    @given(
+        st.fixed_dictionaries(
+            {"q": st.text(), "from": st.text()},
+            optional=dict.fromkeys(("level", "sort", "page"), st.text(max_size=20)),
+        )
+    )
+    def test_any_address_is_read_or_refused(self, pairs: dict[str, str]) -> None:
         address = QueryDict(mutable=True)
-        address.update({"q": query, "from": start, "sort": sort, "page": page})
+        address.update(pairs)
         form = SearchForm(address)
         if form.is_valid():
             assert form.has_address(form.search_request.query_string())
@@ -52,6 +74,7 @@ class TestSearchForm:
             {},
             optional={
                 "q": st.sampled_from(["نهر دجلة", "«دار الكتب»", "جامعة -دمشق"]),
+                "level": st.sampled_from([*Level, "FAMILY"]),
                 "actor": st.sampled_from(["a", "b"]),
                 "from": st.sampled_from(["1908", "شباط 1908", "٣/٢/١٩٠٨"]),
                 "sort": st.sampled_from([*Sort]),
@@ -93,6 +116,23 @@ class TestReadDateEnd:
     def test_it_refuses_what_is_no_date(self) -> None:
         with pytest.raises(ValidationError):
             read_date_end("غدا", later=False)
+
+
+class TestReadLevel:
+    @pytest.mark.parametrize(
+        ("text", "level"),
+        [
+            ("exact", Level.EXACT),
+            ("root", Level.ROOT),
+            ("family", Level.FAMILY),
+            ("", Level.FAMILY),
+            ("ROOT", Level.FAMILY),
+            ("root\x00", Level.FAMILY),
+            ("جذر", Level.FAMILY),
+        ],
+    )
+    def test_anything_else_is_the_family(self, text: str, level: Level) -> None:
+        assert read_level(text) is level
 
 
 class TestReadPage:

@@ -1,8 +1,13 @@
 """Ways out of a search that found nothing."""
 
 from dataclasses import replace
+from urllib.parse import parse_qs
 
+import pytest
+
+from search.query import Level
 from search.request import Period, SearchRequest
+from search.results import Condition, LevelCount, WordExplanation
 from search.widening import list_widenings
 
 NARROW = SearchRequest(
@@ -25,8 +30,43 @@ class TestListWidenings:
         assert first.query_string == wanted
 
     def test_plain_words_become_alternatives(self) -> None:
-        (widening,) = list_widenings(SearchRequest(text="نهر دجلة"))
-        assert widening.query_string == SearchRequest(text="نهر OR دجلة").query_string()
+        (widening,) = list_widenings(SearchRequest(text="نهر دجلة الكبير"))
+        wanted = SearchRequest(text="نهر OR دجلة OR الكبير")
+        assert widening.query_string == wanted.query_string()
+
+    def test_of_two_words_either_is_what_is_found_without_the_other(self) -> None:
+        assert list_widenings(SearchRequest(text="نهر دجلة")) == ()
+
+    def test_what_a_condition_offers_is_left_out(self) -> None:
+        quoted = replace(NARROW, filters=(), text="نهر")
+        address = SearchRequest(text="نهر").query_string()
+        assert [each.query_string for each in list_widenings(quoted)] == [address]
+        condition = Condition("التاريخ", "1923", 0, address)
+        assert list_widenings(quoted, conditions=[condition]) == ()
+
+    @pytest.mark.parametrize(
+        ("level", "counts", "wanted"),
+        [
+            (Level.EXACT, (0, 4, 4), ["", "root"]),
+            (Level.EXACT, (0, 0, 9), ["root"]),
+            (Level.FAMILY, (0, 4, 9), ["root"]),
+            (Level.FAMILY, (0, 4, 4), []),
+            (Level.ROOT, (0, 4, 9), []),
+        ],
+    )
+    def test_wider_levels_are_offered_where_they_have_more(
+        self, level: Level, counts: tuple[int, int, int], wanted: list[str]
+    ) -> None:
+        levels = tuple(
+            LevelCount(each, count, "")
+            for each, count in zip(Level, counts, strict=True)
+        )
+        offered = list_widenings(
+            SearchRequest(text="نهر", level=level),
+            words=[WordExplanation("نهر", levels, ())],
+        )
+        found = [parse_qs(each.query_string).get("level", [""])[0] for each in offered]
+        assert found == wanted
 
     def test_nothing_is_offered_for_one_word(self) -> None:
         assert list_widenings(SearchRequest(text="نهر")) == ()

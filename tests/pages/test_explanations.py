@@ -1,0 +1,330 @@
+"""What the results page says of a search: why, what else was meant, what is missing."""
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils.translation import override
+
+from archive.models import Article
+from search.indexing.rebuilding import rebuild
+from search.query import Level
+from search.request import SearchRequest
+from search.results import (
+    Condition,
+    DateFacet,
+    LevelCount,
+    MatchedForm,
+    MostWords,
+    Suggestion,
+    WordExplanation,
+    WordForm,
+)
+from search.searcher import SearchResults
+from tests.pages.conftest import Archive, ArticleMaker
+from tests.pages.reading import Reader, find, texts
+
+ADDRESS = "/ar/search/"
+FOUND = SearchResults(
+    SearchRequest(text="نهر"), 6, (), (), DateFacet("year", (), 0, None), ()
+)
+# One number for each of the six plural forms.
+NUMBERS = (0, 1, 2, 3, 11, 100)
+
+
+def show(template: str, language: str = "ar", **context: object) -> str:
+    """The text of a piece of a page, with single spaces."""
+    with override(language):
+        reader = Reader()
+        reader.feed(f"<div>{render_to_string(f'search/{template}', context)}</div>")
+    return reader.elements[0].text
+
+
+def query_of(link: object) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(link["href"]).query)  # type: ignore[index]
+
+
+class TestSuggestion:
+    @pytest.fixture
+    def rivers(self, archive: Archive, make_article: ArticleMaker) -> None:
+        for number in range(6):
+            make_article(f"المستنصرية {number}", "1930")
+        rebuild()
+
+    def test_it_is_offered_and_not_applied(self, client: Client, rivers: None) -> None:
+        page = client.get(ADDRESS, {"q": "المستنصزية"})
+        (offer,) = texts(page, "div", class_="did-you-mean")
+        assert offer.startswith("هل قصدت ")
+        assert offer.endswith("؟ (6 مقالات)")
+        assert texts(page, "p", role="status") == ["لم يُعثر على أي مقال"]
+        (link,) = [a for a in find(page, "a") if a.text.startswith("المستنصري")]
+        answer = client.get(link["href"])
+        assert texts(answer, "p", role="status") == ["عُثر على 6 مقالات"]
+
+    def test_none_is_made_up(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        assert find(page, "div", class_="did-you-mean") == []
+
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [
+            (
+                "ar",
+                "هل قصدت نهار؟ (مقالان) النتائج المعروضة هنا هي نتائج البحث عن «نهر».",
+            ),
+            (
+                "en",
+                "Did you mean نهار? (2 articles) "
+                "This page shows what was found for نهر.",
+            ),
+        ],
+    )
+    def test_beside_results_it_says_whose_they_are(
+        self, language: str, text: str
+    ) -> None:
+        found = replace(FOUND, suggestion=Suggestion("نهار", 2, "q=x"))
+        assert show("_suggestion.html", language, found=found) == text
+
+    def test_the_query_is_escaped(self) -> None:
+        suggestion = Suggestion("<b>نهر", 2, "q=x")
+        found = replace(FOUND, suggestion=suggestion)
+        with override("ar"):
+            page = render_to_string("search/_suggestion.html", {"found": found})
+        assert "<b>" not in page
+
+
+class TestMostWords:
+    @pytest.mark.parametrize(
+        ("asked", "sentence"),
+        [
+            (3, "لا مقال فيه كلمات البحث كلها، وفي كل مقال مما يلي 2 من 3 كلمات."),
+            (11, "لا مقال فيه كلمات البحث كلها، وفي كل مقال مما يلي 10 من 11 كلمة."),
+            (100, "لا مقال فيه كلمات البحث كلها، وفي كل مقال مما يلي 99 من 100 كلمة."),
+        ],
+    )
+    def test_words_are_counted_as_arabic_does(self, asked: int, sentence: str) -> None:
+        found = replace(FOUND, most=MostWords(asked - 1, asked))
+        assert show("_most.html", found=found) == sentence
+
+    def test_words_are_counted_in_english(self) -> None:
+        found = replace(FOUND, most=MostWords(4, 5))
+        assert show("_most.html", "en", found=found) == (
+            "No article has all 5 words. Each of these has 4 of them."
+        )
+
+    @pytest.mark.parametrize(
+        ("total", "sentence"),
+        list(
+            zip(
+                NUMBERS,
+                [
+                    "لا مقال فيه معظم الكلمات",
+                    "مقال واحد فيه معظم الكلمات",
+                    "مقالان فيهما معظم الكلمات",
+                    "3 مقالات فيها معظم الكلمات",
+                    "11 مقالًا فيها معظم الكلمات",
+                    "100 مقال فيها معظم الكلمات",
+                ],
+                strict=True,
+            )
+        ),
+    )
+    def test_the_count_does_not_claim_all_words(
+        self, total: int, sentence: str
+    ) -> None:
+        found = replace(FOUND, total=total, most=MostWords(2, 3))
+        assert show("_count.html", found=found).startswith(sentence)
+
+    def test_rows_follow_the_label(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "منبع دجلة قطار"})
+        assert "2 من 3 كلمات" in texts(page, "h2")[0]
+        assert archive.vocalised.title in texts(page, "h2", class_="entry-title")
+        # A file would hold what has all of the words: nothing.
+        assert [link for link in find(page, "a") if "download" in link.attributes] == []
+
+    def test_all_words_need_no_label(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "منبع نهر دجلة"})
+        assert find(page, "h2", id="most-words") == []
+        assert [link for link in find(page, "a") if "download" in link.attributes]
+
+
+class TestConditions:
+    def test_each_is_counted_without(self, client: Client, archive: Archive) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة قطار"})
+        assert texts(page, "ul", class_="without") == [
+            "من دون «دجلة» (كلمة) لا مقالات من دون «قطار» (كلمة) 3 مقالات"
+        ]
+        (link,) = [a for a in find(page, "a") if a.text == "من دون «قطار»"]
+        assert query_of(link) == {"q": ["دجلة"]}
+
+    def test_filters_and_dates_are_conditions(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get("/en/search/", {"q": "فرات", "actor": "tigris"})
+        links = {a.text: query_of(a) for a in find(page, "a") if "without" in a.text}
+        assert links == {"without Tigris": {"q": ["فرات"]}}
+
+    def test_they_are_for_searches_that_find_nothing(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
+        assert find(page, "ul", class_="without") == []
+
+    def test_none_is_shown_where_none_helps(self) -> None:
+        conditions = (Condition("كلمة", "قطار", 0, "q=x"),)
+        found = replace(FOUND, total=0, conditions=conditions)
+        assert "من دون" not in show("_nothing.html", found=found)
+
+
+class TestMatchedForms:
+    def test_a_row_tells_which_forms_matched(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "فرات"})
+        (forms,) = texts(page, "ul", class_="entry-forms")
+        assert forms == "الفرات ×1مرة واحدة"
+        (label,) = find(page, "ul", class_="entry-forms")
+        assert label["aria-label"] == "الصيغ المطابقة"
+
+    @pytest.mark.parametrize(
+        ("count", "words"),
+        list(
+            zip(
+                NUMBERS[1:],
+                ["مرة واحدة", "مرتين", "3 مرات", "11 مرة", "100 مرة"],
+                strict=True,
+            )
+        ),
+    )
+    def test_screen_readers_hear_how_often(
+        self, archive: Archive, count: int, words: str
+    ) -> None:
+        article = Article.objects.with_catalogue().get(pk=archive.vocalised.pk)
+        with override("ar"):
+            row = render_to_string(
+                "archive/_entry.html",
+                {"article": article, "forms": [MatchedForm("للمقاومة", count)]},
+            )
+        assert f'<bdi dir="rtl" aria-hidden="true">×{count}</bdi>' in row
+        assert f'<span class="hidden-visually">{words}</span>' in row
+        assert '<bdi lang="ar">للمقاومة</bdi>' in row
+
+    def test_without_words_nothing_matched(
+        self, client: Client, archive: Archive
+    ) -> None:
+        assert find(client.get(ADDRESS), "ul", class_="entry-forms") == []
+
+
+def explain(*, hidden: int = 0, linked: bool = True) -> WordExplanation:
+    """A word asked for at the family level; no link where it is part of a phrase."""
+    levels = (
+        LevelCount(Level.EXACT, 0, "q=%3Dx" if linked else ""),
+        LevelCount(Level.FAMILY, 5, ""),
+        LevelCount(Level.ROOT, 9, "q=√x" if linked else ""),
+    )
+    form = WordForm("الكتاب", 5, "q=form" if linked else "")
+    return WordExplanation("كتاب", levels, (form,), hidden)
+
+
+class TestWords:
+    def test_a_word_is_counted_at_each_level(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        assert texts(page, "p", class_="words-word") == ["دجلة"]
+        (levels,) = texts(page, "ul", class_="words-levels")
+        assert levels == (
+            "كما كُتبت عدد المقالات: 2 بكل صيغها عدد المقالات: 3 "
+            "بكل مشتقات الجذر عدد المقالات: 3"
+        )
+        (forms,) = texts(page, "ul", class_="words-forms")
+        assert forms == "دجلة عدد المقالات: 2 ودجلة عدد المقالات: 1"
+
+    def test_a_form_leads_to_the_articles_that_have_it(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        (link,) = [a for a in find(page, "a") if a.text == "ودجلة"]
+        titles = texts(client.get(link["href"]), "h2", class_="entry-title")
+        assert titles == ["الفرات ودجلة"]
+
+    def test_a_level_leads_to_the_word_at_that_level(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
+        (link,) = [a for a in find(page, "a") if a.text == "كما كُتبت"]
+        assert query_of(link) == {"q": ["=دجلة"], "actor": ["tigris"]}
+
+    def test_the_level_asked_for_is_current_and_an_empty_one_no_link(self) -> None:
+        with override("en"):
+            panel = render_to_string(
+                "search/_words.html", {"words": [explain()], "total": 5}
+            )
+        assert '<span aria-current="true">in every form</span>' in panel
+        assert "<span>as written</span>" in panel
+        assert ">by root</a>" in panel
+
+    def test_words_of_a_phrase_lead_nowhere(self) -> None:
+        with override("en"):
+            panel = render_to_string(
+                "search/_words.html", {"words": [explain(linked=False)], "total": 5}
+            )
+        assert "<a " not in panel
+        assert "aria-current" not in panel
+
+    @pytest.mark.parametrize(
+        ("hidden", "text"),
+        list(
+            zip(
+                NUMBERS[1:],
+                [
+                    "وصيغة أخرى",
+                    "وصيغتان أخريان",
+                    "و3 صيغ أخرى",
+                    "و11 صيغة أخرى",
+                    "و100 صيغة أخرى",
+                ],
+                strict=True,
+            )
+        ),
+    )
+    def test_forms_left_out_are_counted(self, hidden: int, text: str) -> None:
+        shown = show("_words.html", words=[explain(hidden=hidden)], total=5)
+        assert shown.endswith(f" {text}")
+
+    def test_the_panel_is_open_only_where_nothing_was_found(
+        self, client: Client, archive: Archive
+    ) -> None:
+        (found,) = find(client.get(ADDRESS, {"q": "دجلة"}), "details", class_="words")
+        (nothing,) = find(client.get(ADDRESS, {"q": "قطار"}), "details", class_="words")
+        assert "open" not in found.attributes
+        assert "open" in nothing.attributes
+
+    def test_a_search_without_words_has_none(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"actor": "tigris"})
+        assert find(page, "details", class_="words") == []
+
+
+class TestNotices:
+    def test_what_was_capped_is_said(
+        self, client: Client, archive: Archive, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sentence = "«ال*» له 9000 صيغة."
+        monkeypatch.setattr("search.searcher.list_capped", lambda words: (sentence,))
+        page = client.get(ADDRESS, {"q": "دجلة"})
+        assert sentence in texts(page, "div", class_="notice")
+
+
+class TestNamedActors:
+    @pytest.mark.parametrize("query", ["Tigris", "Tigriss"])
+    def test_latin_names_lead_to_their_actor(
+        self, client: Client, archive: Archive, query: str
+    ) -> None:
+        page = client.get(ADDRESS, {"q": query})
+        assert page.status_code == 200
+        links = {link["href"] for link in find(page, "a")}
+        assert archive.river.get_absolute_url() in links
