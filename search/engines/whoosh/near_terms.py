@@ -10,8 +10,9 @@ from search.arabic.edits import count_edits
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.segment_file import Array
 
-# Letters kept of an entry; longer ones are names of chemicals and run-on words, and
-# are not compared. The table takes so many bytes an entry, and nine more.
+# Letters kept of an entry. Longer ones are names of chemicals and run-on words, so few
+# that they are compared one by one. The table takes so many bytes an entry, and nine
+# more.
 WIDTH: Final = 24
 _MASK_BITS: Final = 64
 _LOW_BYTE: Final = 0xFF
@@ -45,23 +46,33 @@ class LetterTable:
 
     def find_near(self, word: str, edits: int) -> Array:
         """The ordinals, ascending, of the entries at most *edits* away from *word*."""
-        if len(word) > WIDTH:
-            return np.empty(0, np.int64)
-        mask = np.bitwise_or.reduce([1 << ord(char) % _MASK_BITS for char in word])
         lengths = self._lengths.astype(np.int16)
-        possible = np.abs(lengths - len(word)) <= edits
-        possible &= lengths <= WIDTH
-        at = np.flatnonzero(possible)
+        possible = np.abs(lengths - min(len(word), WIDTH + 1)) <= edits
+        in_table = possible & (lengths <= WIDTH) & (len(word) <= WIDTH)
+        near = self._find_in_table(word, edits, np.flatnonzero(in_table))
+        longer = np.flatnonzero(possible & ~in_table)
+        found = [
+            ordinal
+            for ordinal in np.union1d(near, longer).tolist()
+            if _is_near(word, self._lexicon[ordinal].decode(), edits)
+        ]
+        return np.array(found, np.int64)
+
+    def _find_in_table(self, word: str, edits: int, at: Array) -> Array:
+        """Those of the entries *at* whose letters in the table are near enough."""
+        if not at.size:
+            return at
+        mask = np.bitwise_or.reduce([1 << ord(char) % _MASK_BITS for char in word])
         differing = np.bitwise_count(self._masks[at] ^ np.uint64(mask))
         at = at[differing <= 2 * edits]
         codes = [ord(char) & _LOW_BYTE for char in word]
-        near = at[_distances(codes, self._letters[at], lengths[at]) <= edits]
-        found = [
-            ordinal
-            for ordinal in near.tolist()
-            if count_edits(word, self._lexicon[ordinal].decode()) <= edits
-        ]
-        return np.array(found, np.int64)
+        lengths = self._lengths[at].astype(np.int16)
+        near: Array = at[_distances(codes, self._letters[at], lengths) <= edits]
+        return near
+
+
+def _is_near(one: str, other: str, edits: int) -> bool:
+    return abs(len(one) - len(other)) <= edits and count_edits(one, other) <= edits
 
 
 def _distances(codes: list[int], letters: Array, lengths: Array) -> Array:
