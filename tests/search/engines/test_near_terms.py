@@ -1,0 +1,70 @@
+"""Near words are found all at once; here one is compared after the other."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines.whoosh.lexicon import Lexicon, pack_terms
+from search.engines.whoosh.near_terms import WIDTH, LetterTable
+from search.engines.whoosh.segment_file import SegmentFile, write_segment_file
+from tests.search.engines.oracle_model import edits as count_by_table
+
+_WORDS = ("كاظمي", "الكاظمي", "كاضمي", "مكتب", "مكبت", "مكتبه", "قطار", "orient", "الى")
+_LONG = "سيستخدمونهاالاستخداماتالمختلفه"
+
+
+def _letter_table(words: list[str]) -> LetterTable:
+    terms = sorted({word.encode() for word in words})
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "words.segment"
+        write_segment_file(path, {}, pack_terms("words", terms))
+        return LetterTable(Lexicon(SegmentFile(path), "words"))
+
+
+def _find(words: list[str], word: str, edits: int) -> list[str]:
+    ordered = sorted(set(words), key=str.encode)
+    found = _letter_table(words).find_near(word, edits).tolist()
+    assert found == sorted(found)
+    return [ordered[at] for at in found]
+
+
+def _near_by_hand(words: list[str], word: str, edits: int) -> list[str]:
+    ordered = sorted(set(words), key=str.encode)
+    return [one for one in ordered if count_by_table(one, word) <= edits]
+
+
+def _words() -> st.SearchStrategy[str]:
+    """Words of few letters, so that many are near, some longer than the table."""
+    # With ك and k, letters of equal low bytes and of equal bits in the mask.
+    letters = st.text("اتكظ\u0645\u0445e", min_size=1, max_size=7)
+    long = st.builds(
+        lambda cut, start, end: start + _LONG[:cut] + end,
+        st.integers(WIDTH - 4, len(_LONG)),
+        st.text("اس", max_size=2),
+        st.text("اس", max_size=2),
+    )
+    return st.one_of(letters, letters, st.sampled_from(_WORDS), long)
+
+
+class TestFindNear:
+    @settings(max_examples=300, deadline=None, derandomize=True)
+    @given(st.lists(_words(), max_size=25), _words(), st.integers(0, 2))
+    def test_it_finds_what_comparing_each_word_finds(
+        self, words: list[str], word: str, edits: int
+    ) -> None:
+        assert _find(words, word, edits) == _near_by_hand(words, word, edits)
+
+    @pytest.mark.parametrize("length", [WIDTH - 1, WIDTH, WIDTH + 1, WIDTH + 2])
+    @pytest.mark.parametrize("more", [-2, -1, 0, 1, 2])
+    @pytest.mark.parametrize("edits", [1, 2])
+    def test_words_about_as_long_as_the_table_is_wide_are_found(
+        self, length: int, more: int, edits: int
+    ) -> None:
+        word, other = _LONG[:length], _LONG[: length + more]
+        assert _find([other], word, edits) == ([other] if abs(more) <= edits else [])
+
+    def test_an_empty_lexicon_has_nothing_near(self) -> None:
+        assert _find([], "كاظمي", 2) == []
