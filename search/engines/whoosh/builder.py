@@ -20,7 +20,7 @@ from search.engines.whoosh.inversion import (
     narrow,
     rank_terms,
 )
-from search.engines.whoosh.lexicon import pack_terms
+from search.engines.whoosh.lexicon import pack_strings, pack_terms
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.segment_file import Array, write_segment_file
@@ -115,7 +115,7 @@ class SegmentBuilder:
             sections.update(indexed.sections(self.count))
         for name, values in self._columns.items():
             sections.update(build_column(name, self.schema[name].column_type, values))
-        sections.update(pack_terms("stored", self._stored))
+        sections.update(pack_strings("stored", self._stored))
         facts = {"documents": self.count, "analyzer": ANALYZER_VERSION}
         return write_segment_file(path, facts, sections)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
 from search.engines.whoosh.segment_file import Array, SegmentFile
 
+# Terms between two of which the heads are kept, and bytes of a head.
+STRIDE: Final = 32
+_HEAD_BYTES: Final = 8
 # Above every byte of UTF-8, so that a prefix and this byte end the prefix's range.
 _AFTER_ALL = b"\xff"
 # Bytes of UTF-8 that go on with a letter are 10xxxxxx.
@@ -21,6 +26,9 @@ class Lexicon:
         self._file = file
         self._bytes = f"{name}/bytes"
         self._offsets = file.array(f"{name}/offsets")
+        self._heads = (
+            file.array(f"{name}/heads").data if f"{name}/heads" in file else ()
+        )
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -35,14 +43,28 @@ class Lexicon:
 
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term not before *term*; the length if none."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < term:
+        low, high = self._bounds(term)
+        offsets = self._offsets[low : high + 1].tolist()
+        first = offsets[0] if offsets else 0
+        text = self._file.raw(self._bytes, first, offsets[-1] if offsets else 0)
+        base, end = low, high
+        while low < end:
+            middle = (low + end) // 2
+            at = middle - base
+            if text[offsets[at] - first : offsets[at + 1] - first] < term:
                 low = middle + 1
             else:
-                high = middle
+                end = middle
         return low
+
+    def _bounds(self, term: bytes) -> tuple[int, int]:
+        """Ordinals between which *term* belongs, few of them where terms are many."""
+        if not len(self._heads):
+            return 0, len(self)
+        head = _head(term)
+        before = bisect_left(self._heads, head)
+        after = bisect_right(self._heads, head, lo=before)
+        return max(0, before - 1) * STRIDE, min(len(self), after * STRIDE)
 
     def find(self, term: bytes) -> int | None:
         """The ordinal of *term*, or ``None``."""
@@ -83,11 +105,30 @@ class Lexicon:
 
 
 def pack_terms(name: str, terms: list[bytes]) -> dict[str, Array]:
-    """The sections of a lexicon that holds the sorted *terms*."""
-    lengths = np.fromiter((len(term) for term in terms), np.int64, len(terms))
-    offsets = np.zeros(len(terms) + 1, np.uint32)
+    """The sections of a lexicon that holds the sorted *terms*.
+
+    offsets  where each term begins in bytes, and where the last one ends
+    bytes    the terms, one behind the other
+    heads    the first eight bytes of every 32nd term as a number; not in a small one
+    """
+    sections = pack_strings(name, terms)
+    if len(terms) > STRIDE:
+        heads = [_head(term) for term in terms[::STRIDE]]
+        sections[f"{name}/heads"] = np.array(heads, np.uint64)
+    return sections
+
+
+def pack_strings(name: str, strings: list[bytes]) -> dict[str, Array]:
+    """The sections of *strings* that are read by their ordinals only."""
+    lengths = np.fromiter((len(one) for one in strings), np.int64, len(strings))
+    offsets = np.zeros(len(strings) + 1, np.uint32)
     np.cumsum(lengths, out=offsets[1:], dtype=np.uint32)
     return {
         f"{name}/offsets": offsets,
-        f"{name}/bytes": np.frombuffer(b"".join(terms), np.uint8),
+        f"{name}/bytes": np.frombuffer(b"".join(strings), np.uint8),
     }
+
+
+def _head(term: bytes) -> int:
+    """A number that orders as the first bytes of *term* do."""
+    return int.from_bytes(term[:_HEAD_BYTES].ljust(_HEAD_BYTES, b"\0"), "big")

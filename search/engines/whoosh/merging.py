@@ -20,7 +20,7 @@ from search.engines.whoosh.inversion import (
     narrow,
     sort_tokens,
 )
-from search.engines.whoosh.lexicon import Lexicon, pack_terms
+from search.engines.whoosh.lexicon import Lexicon, pack_strings
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.segment import FieldPostings, SegmentData
@@ -80,7 +80,7 @@ def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
     for part in parts:
         values = Lexicon(part.data.file, "stored")
         stored.extend(values[int(docnum)] for docnum in np.flatnonzero(part.alive))
-    sections.update(pack_terms("stored", stored))
+    sections.update(pack_strings("stored", stored))
     oldest = min(part.data.file.facts["analyzer"] for part in parts)
     write_segment_file(path, {"documents": count, "analyzer": oldest}, sections)
     return count

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from search.engines.whoosh.inversion import narrow
-from search.engines.whoosh.lexicon import Lexicon, pack_terms
+from search.engines.whoosh.lexicon import Lexicon, pack_strings
 from search.engines.whoosh.segment_file import Array, SegmentFile
 
 
@@ -47,7 +47,7 @@ def pack_spellings(
     ]
     return {
         f"{name}/spelled": narrow(np.array([at for at, _ in spelled], np.int64)),
-        **pack_terms(f"{name}/spellings", [spelling for _, spelling in spelled]),
+        **pack_strings(f"{name}/spellings", [spelling for _, spelling in spelled]),
     }
 
 
