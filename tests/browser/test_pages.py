@@ -214,7 +214,8 @@ class TestWithoutScripts:
 MOST_STOPS = 80
 # Which part of the page the focus is in.
 NAME_OF_STOP = """() => {
-    const parts = {entry: '.entry-title', facet: 'fieldset.facet', dates: '.bars, .decades',
+    const parts = {entry: '.entry-title', facet: 'fieldset.facet',
+                   dates: '.bars, .decades',
                    search: '#q'};
     const here = document.activeElement;
     return Object.keys(parts).find(name => here.closest(parts[name])) || '';
