@@ -25,10 +25,11 @@ from search.engines.whoosh.schema import (
 )
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.spellings import choose_spellings, pack_spellings
+from search.scanning import MAX_DISTANCE
 
 # No phrase and no nearness reaches from one part of a text, such as its title,
 # into the next.
-PART_GAP: Final = 100
+PART_GAP: Final = MAX_DISTANCE
 # The number of words without a surface form, which are no tokens.
 _NO_WORD: Final = 0
 

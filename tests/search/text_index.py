@@ -1,0 +1,79 @@
+"""A real index of texts alone, made in a moment: no database, no worker.
+
+Public: `TextIndex`.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from search.engines.contract import EngineRequest
+from search.engines.whoosh.backend import WhooshBackend
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.writer import ArrayWriter
+from search.evaluation.collection import TextDocument
+from search.evaluation.ranking import build_document
+from search.indexing.private import open_private
+from search.query import Level
+from search.syntax import parse
+
+# Title and body.
+Text = tuple[str, str]
+
+
+class TextIndex:
+    """Texts numbered from 1, found by the site's engine.
+
+    *more* has fields of some documents that are not of their texts, by number.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        texts: Sequence[Text | str],
+        more: Mapping[int, Mapping[str, Any]] | None = None,
+        *,
+        segments: int = 1,
+    ) -> None:
+        engine = open_private(folder)
+        assert isinstance(engine, WhooshBackend)
+        self.engine = engine
+        documents = [
+            make_document(number, text) | dict((more or {}).get(number, {}))
+            for number, text in enumerate(texts, 1)
+        ]
+        self._keys = {one["article_id"]: str(one["id"]) for one in documents}
+        size = -(-len(documents) // segments)
+        for first in range(0, len(documents), size):
+            with engine.store.writer(merge_up_to=0) as writer:
+                for document in documents[first : first + size]:
+                    writer.update_document(document)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The index as it stands now."""
+        return self.engine.store.snapshot()
+
+    def delete(self, *numbers: int) -> None:
+        """Take these texts out, without merging anything."""
+        with self.engine.store.writer(merge_up_to=0) as writer:
+            for number in numbers:
+                writer.delete("id", self._keys[number])
+
+    def merge(self) -> None:
+        """Make one segment of all."""
+        index = self.engine.store.live_index()
+        ArrayWriter(index, unique="id").commit(optimize=True)
+
+    def rank(self, text: str, level: Level = Level.FAMILY) -> list[int]:
+        """The numbers of all texts that a query finds, the best first."""
+        return list(self.engine.iter_ids(EngineRequest(parse(text, level))))
+
+    def find(self, text: str, level: Level = Level.FAMILY) -> set[int]:
+        """The numbers of all texts that a query finds."""
+        return set(self.rank(text, level))
+
+
+def make_document(number: int, text: Text | str) -> dict[str, Any]:
+    title, body = ("", text) if isinstance(text, str) else text
+    return build_document(number, TextDocument(str(number), title, body))
