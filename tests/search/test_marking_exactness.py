@@ -1,0 +1,224 @@
+"""What is marked is what the engine matched: each text, each place, each operator."""
+
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+
+import pytest
+from hypothesis import assume, given, reject, settings
+from hypothesis import strategies as st
+
+from search.arabic.analyzer import spans, surfaces
+from search.engines.whoosh.compile import compile_query, compile_word
+from search.engines.whoosh.places import PLACE_BITS, find_places, find_sequence
+from search.engines.whoosh.queries import Sequence
+from search.errors import QuerySyntaxError
+from search.fields import ARTICLE_ID, CONTENT
+from search.marking import Marker
+from search.query import (
+    Fuzzy,
+    Level,
+    Near,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
+from search.rendering import render
+from search.syntax import parse
+from tests.search.text_index import TextIndex
+
+# Forms of one family and of one root, marks that agree and that do not, hamza seats,
+# joined words, other scripts and digits, and words longer than any table keeps.
+WORDS = (
+    *("كتاب", "كِتَاب", "كُتّاب", "كِتاب", "الكِتَابُ", "وكتابها", "كتب", "كُتُبٌ", "كَتَبَ"),
+    *("مكتبة", "المكتبه", "للمكتبات", "كاتب", "كاتبٍ", "والكاتبون", "كتـــاب"),
+    *("مدرسة", "المدرسات", "مدرّس", "مُدرِّسٌ", "درس", "دَرْسٌ", "يدرسون"),
+    *("مسؤول", "مسئول", "مَسؤُول", "شيء", "شئ", "شَيْءٌ", "سماء", "أسماء", "إلى", "الى"),
+    *("الكاظمي", "كاضمي", "قائد", "فائد", "قيادة", "جريدة", "الجرائد", "جرائدهم"),
+    *("ﺍﻟﻤﺮﻛﺐ", "المركب", "مسو\u0654ول", "کتاب", "چاي", "و", "في", "من", "لا", "ـ"),
+    *("الـBBC", "BBC", "L’Orient", "orient", "Évén", "stations", "station", "لـ15"),
+    *(
+        "١٩٤٨",
+        "1948",
+        "1914-1918",
+        "1914",
+        "1918",
+        "بن-لادن",
+        "اسو\u200cد",
+        "،",
+        "«نص»",
+    ),
+    *("وسيستخدمونهاالاستخداماتالمختلفة", "سيستخدمونهاالاستخداماتالمختلفه"),
+    *("والفستق", "فستق", "فسقت", "بالفستقِ", "كتابٌ،كتاب", "ٱلكتاب", "رحمٰن", "رحمن"),
+)
+TEXTS = 90
+_SIGNS = ("", "", "=", "√")
+# What joins words, where it stands alone.
+_OPERATORS = ("و",)
+
+
+@cache
+def _texts() -> list[str]:
+    random = Random(1948)
+    return [
+        " ".join(random.choices(WORDS, k=random.randrange(14))) for _ in range(TEXTS)
+    ]
+
+
+def _slips(word: str, at: int, letter: str) -> list[str]:
+    """*word* with a letter less, more, other, or in the place of its neighbor."""
+    at %= len(word)
+    return [
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :],
+    ]
+
+
+def _word_texts() -> st.SearchStrategy[str]:
+    word, sign = st.sampled_from(WORDS), st.sampled_from(_SIGNS)
+    at, letter = st.integers(0, 30), st.sampled_from("ابتكمظ")
+    return st.one_of(
+        st.builds(str.__add__, sign, word),
+        st.builds(lambda s, w, n: f"{s}{w[: 2 + n % 4]}*", sign, word, at),
+        st.builds(lambda w, n: f"{w[: n % len(w)]}?{w[n % len(w) + 1 :]}", word, at),
+        st.builds(lambda w, n: f"*{w[n % len(w) :]}", word, at),
+        st.builds(lambda w, n: f"{w[: n % len(w)]}*{w[-1]}", word, at),
+        st.builds(
+            lambda w, n, c, kind, end: f"{_slips(w, n, c)[kind]}~{end}",
+            word,
+            at,
+            letter,
+            st.integers(0, 3),
+            st.sampled_from(["", "1", "2"]),
+        ),
+    )
+
+
+def _sequence_texts() -> st.SearchStrategy[str]:
+    words = st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(" ".join)
+    return st.builds(
+        lambda sign, inner, end: f'{sign}"{inner}"{end}',
+        st.sampled_from(_SIGNS),
+        words,
+        st.sampled_from(["", "", "~1", "~3", "~8"]),
+    )
+
+
+def _leaf_texts() -> st.SearchStrategy[str]:
+    return st.one_of(_word_texts(), _word_texts(), _sequence_texts())
+
+
+def _parse(text: str) -> Query:
+    try:
+        return parse(text)
+    except QuerySyntaxError:
+        reject()
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
+    """The texts in three segments, every seventh taken out again."""
+    made = TextIndex(tmp_path_factory.mktemp("marking"), _texts(), segments=3)
+    made.delete(*range(7, TEXTS + 1, 7))
+    return made
+
+
+def _alive() -> Iterator[tuple[int, str]]:
+    return ((at, text) for at, text in enumerate(_texts(), 1) if at % 7)
+
+
+def _marked_places(query: Query, text: str) -> set[int]:
+    place = {span: at for at, span in enumerate(spans(text))}
+    return {place[mark.start, mark.end] for mark in Marker(query).find(text)}
+
+
+def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
+    """The places of the words by which the engine finds each text."""
+    snapshot = index.snapshot
+    if isinstance(query, Phrase | Near):
+        compiled = compile_query(query)
+    else:
+        level = getattr(query, "level", Level.FAMILY)
+        assert isinstance(query, Term | Prefix | Wildcard | Fuzzy)
+        compiled = compile_word(query, level, CONTENT)
+    numbers = snapshot.numbers(ARTICLE_ID)
+    places: dict[int, set[int]] = {}
+    for doc, at in _packed_places(index, compiled):
+        if snapshot.alive is None or snapshot.alive[doc]:
+            places.setdefault(int(numbers[doc]), set()).add(at)
+    return places
+
+
+def _packed_places(index: TextIndex, compiled: object) -> Iterator[tuple[int, int]]:
+    snapshot = index.snapshot
+    if not isinstance(compiled, Sequence):
+        for packed in find_places(snapshot, compiled).tolist():
+            yield packed >> PLACE_BITS, packed & ((1 << PLACE_BITS) - 1)
+        return
+    words = [set(find_places(snapshot, word).tolist()) for word in compiled.words]
+    for start in find_sequence(snapshot, compiled).tolist():
+        for word in words:
+            reach = len(words) - 1 if compiled.distance is None else compiled.distance
+            for packed in word & set(range(start, start + reach + 1)):
+                if compiled.distance is not None or packed - start < len(words):
+                    yield packed >> PLACE_BITS, packed & ((1 << PLACE_BITS) - 1)
+
+
+class TestMarks:
+    @settings(max_examples=300, deadline=None, derandomize=True)
+    @given(st.lists(_leaf_texts(), min_size=1, max_size=3).map(" OR ".join))
+    def test_a_text_is_found_if_and_only_if_something_in_it_is_marked(
+        self, index: TextIndex, query: str
+    ) -> None:
+        marker = Marker(_parse(query))
+        marked = {number for number, text in _alive() if marker.find(text)}
+        assert index.find(query) == marked
+
+    @settings(max_examples=300, deadline=None, derandomize=True)
+    @given(_leaf_texts())
+    def test_the_marked_words_are_those_that_the_engine_matched(
+        self, index: TextIndex, text: str
+    ) -> None:
+        query = _parse(text)
+        marked = {
+            number: places
+            for number, one in _alive()
+            if (places := _marked_places(query, one))
+        }
+        assert marked == _engine_places(index, query)
+
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(st.lists(_leaf_texts(), min_size=2, max_size=3))
+    def test_a_text_with_all_words_has_a_mark_for_each(
+        self, index: TextIndex, parts: list[str]
+    ) -> None:
+        queries = [_parse(part) for part in parts]
+        found = index.find(" ".join(f"({part})" for part in parts))
+        markers = [Marker(query) for query in queries]
+        assert found == {
+            number
+            for number, text in _alive()
+            if all(marker.find(text) for marker in markers)
+        }
+
+    @settings(max_examples=100, deadline=None, derandomize=True)
+    @given(st.sampled_from(WORDS), st.sampled_from(WORDS))
+    def test_each_level_finds_all_that_the_one_before_finds(
+        self, index: TextIndex, one: str, other: str
+    ) -> None:
+        assume(surfaces(one) and one not in _OPERATORS)
+        for query in (one, f'"{one} {other}"', f'"{one} {other}"~4'):
+            exact, family, root = (
+                index.find(query.join(("(", ")")), level) for level in Level
+            )
+            assert exact <= family <= root
+
+    def test_the_texts_hold_what_the_queries_ask_for(self, index: TextIndex) -> None:
+        """Each word is found somewhere, or the laws above would say nothing."""
+        for word in WORDS:
+            if surfaces(word):
+                assert index.find(render(Term(word, Level.EXACT))), word
