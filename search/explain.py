@@ -70,7 +70,7 @@ def _explain(
         )
         for form in found.forms
     )
-    word = slot.word.text if slot.place is not None else render(slot.word)
+    word = slot.word.text if isinstance(slot.word, Term) else render(slot.word)
     return WordExplanation(word, levels, forms, max(0, found.found - len(forms)))
 
 
