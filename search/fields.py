@@ -72,6 +72,8 @@ ARTICLE_ID: Final = "article_id"
 # First and last day of the time of publication, as yyyymmdd; 0 when unknown.
 DATE_FIRST: Final = "published_first"
 DATE_LAST: Final = "published_last"
+# A hash of everything else in the document: what shows that it is out of date.
+DOCUMENT_HASH: Final = "document_hash"
 
 
 def find_text_field(name: str) -> TextField | None:

@@ -50,6 +50,7 @@ class ArticleIndex(_Listed, indexes.Indexable):  # type: ignore[misc]
     article_id = indexes.IntegerField(stored=False, indexed=False)
     published_first = indexes.IntegerField(stored=False, indexed=False)
     published_last = indexes.IntegerField(stored=False, indexed=False)
+    document_hash = indexes.IntegerField(stored=False, indexed=False)
 
     def get_model(self) -> type[Article]:
         return Article

@@ -141,6 +141,13 @@ class Engine(Protocol):
         """
         ...
 
+    def iter_hashes(self) -> Iterator[tuple[int, int]]:
+        """The article and the hash of each document, ascending, of one commit.
+
+        A document without a hash has a negative one. Raises IndexUnavailable.
+        """
+        ...
+
     def status(self) -> EngineStatus:
         """How the index stands now; raises IndexUnavailable."""
         ...

@@ -19,6 +19,7 @@ from search.fields import (
     CONTENT,
     DATE_FIRST,
     DATE_LAST,
+    DOCUMENT_HASH,
     FACETS,
     TEXT_FIELDS,
 )
@@ -102,4 +103,5 @@ def build_document(number: int, document: TextDocument) -> dict[str, Any]:
         TITLE: [document.title],
         DATE_FIRST: 0,
         DATE_LAST: 0,
+        DOCUMENT_HASH: 0,
     }

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
 
 from archive.models import Actor, Article, TopicTree
 from search.day_numbers import day_number
-from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST
+from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
+
+# The bits of a hash that fit into a column of signed numbers, none of them negative.
+_HASH_BITS: Final = 63
 
 
 def build_document(article: Article, topics: TopicTree) -> dict[str, Any]:
@@ -20,7 +26,7 @@ def build_document(article: Article, topics: TopicTree) -> dict[str, Any]:
     paths = [topics.path(topic.pk) for topic in article.topics.all()]
     on_topics = {topic.pk: topic for path in paths for topic in path}
     first, last = _period(article)
-    return {
+    document = {
         ARTICLE_ID: article.pk,
         CONTENT: [article.title, article.subtitle, article.body],
         "title": [article.title],
@@ -38,6 +44,28 @@ def build_document(article: Article, topics: TopicTree) -> dict[str, Any]:
         DATE_FIRST: first,
         DATE_LAST: last,
     }
+    return {**document, DOCUMENT_HASH: hash_document(document)}
+
+
+def hash_document(document: Mapping[str, Any]) -> int:
+    """The first 63 bits of a SHA-256 over the values of *document*.
+
+    The parts of the text have their order; other values come as the database lists
+    them, and that is no difference.
+
+    >>> one = {"text": ["عنوان", "متن"], "topic": ["1", "2"]}
+    >>> hash_document(one) == hash_document({**one, "topic": ["2", "1"]})
+    True
+    >>> hash_document(one) == hash_document({**one, "text": ["متن", "عنوان"]})
+    False
+    """
+    values = {
+        name: sorted(value) if isinstance(value, list) and name != CONTENT else value
+        for name, value in document.items()
+    }
+    canonical = json.dumps(values, sort_keys=True).encode()
+    digest = hashlib.sha256(canonical).digest()
+    return int.from_bytes(digest) >> (len(digest) * 8 - _HASH_BITS)
 
 
 def _names(actor: Actor) -> list[str]:

@@ -11,7 +11,7 @@ from search.engines.contract import (
     Word,
     WordStatistics,
 )
-from search.engines.whoosh import site_search, statistics
+from search.engines.whoosh import hashes, site_search, statistics
 from search.engines.whoosh.store import IndexStore
 from search.results import EngineAnswer
 
@@ -38,6 +38,10 @@ class SiteEngine:
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""
         return statistics.find_spellings(self.store.snapshot(), word, limit=limit)
+
+    def iter_hashes(self) -> Iterator[tuple[int, int]]:
+        """The article and the hash of each document, ascending, of one commit."""
+        return hashes.iter_hashes(self.store.snapshot())
 
     def status(self) -> EngineStatus:
         """How the index stands now."""

@@ -1,0 +1,299 @@
+"""What no signal told the index is found and mended; what is being saved is not it."""
+
+import json
+import shutil
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import Actor, Article, Status, TopicTree
+from search.engines.whoosh import generations
+from search.fields import DOCUMENT_HASH
+from search.indexing import reconcile as module
+from search.indexing.documents import build_document, hash_document
+from search.indexing.engine import article_index, build_identifier, site_engine
+from search.indexing.lock import indexer_lock
+from search.indexing.reconcile import (
+    RECORD_FILE,
+    Difference,
+    iter_differences,
+    last_record,
+    reconcile,
+    repair,
+)
+from search.models import OutboxEntry
+from search.search_indexes import ArticleIndex
+from tests.search.library import ENTRIES, Library
+from tests.search.searching import search
+
+PUBLISHED = len(ENTRIES) - 2
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _silently(article: Article, **values: Any) -> None:
+    """Change an article as SQL does, so that no signal is sent."""
+    Article.objects.filter(pk=article.pk).update(**values)
+
+
+def _take_out(*articles: Article) -> None:
+    gone = [build_identifier(article.pk) for article in articles]
+    site_engine().apply(article_index(), [], gone, merge_all=True)
+
+
+def _command(*arguments: str) -> tuple[Any, int]:
+    """What the command prints as JSON, and its exit status."""
+    out = StringIO()
+    try:
+        call_command("reconcile_index", "--json", *arguments, stdout=out)
+    except CommandError as error:
+        return json.loads(out.getvalue()), error.returncode
+    return json.loads(out.getvalue()), 0
+
+
+class TestDocumentHash:
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"title": "عنوان آخر"},
+            {"subtitle": "عنوان فرعي"},
+            {"body": "متن آخر"},
+            {"byline": "بقلم آخر"},
+            {"published_as_printed": "", "published_on": "1931-01-01"},
+            {"source_id": 3},
+        ],
+    )
+    def test_it_follows_whatever_can_be_searched(
+        self, library: Library, values: dict[str, Any]
+    ) -> None:
+        _silently(library["vocalised"], **values)
+        assert reconcile().stale == (library["vocalised"].pk,)
+
+    def test_it_does_not_follow_what_cannot(self, library: Library) -> None:
+        _silently(library["vocalised"], url="https://example.org/", language="en")
+        assert not reconcile().list_differing()
+
+    def test_a_name_counts_in_all_articles_that_have_it(self, library: Library) -> None:
+        Actor.objects.filter(slug="taha").update(name_ar="طه أفندي حسين")
+        named = library["vocalised"].pk, library["alias_match"].pk
+        assert reconcile().stale == tuple(sorted(named))
+
+    def test_it_fits_the_column(self, library: Library) -> None:
+        hashes = [one for _, one in site_engine().iter_hashes()]
+        assert len(set(hashes)) == PUBLISHED
+        assert all(0 <= one < 2**63 for one in hashes)
+
+    def test_it_is_of_everything_else_in_the_document(self, library: Library) -> None:
+        document = build_document(library["vocalised"], TopicTree.load())
+        kept = document.pop(DOCUMENT_HASH)
+        assert kept == hash_document(document)
+        assert dict(site_engine().iter_hashes())[library["vocalised"].pk] == kept
+
+
+class TestDifferences:
+    @pytest.mark.parametrize(
+        ("database", "index", "differences"),
+        [
+            ([], [], []),
+            ([(1, 5)], [(1, 5)], []),
+            ([(1, 5)], [], [(Difference.MISSING, 1)]),
+            ([], [(1, 5)], [(Difference.SURPLUS, 1)]),
+            ([(1, 5)], [(1, 6)], [(Difference.STALE, 1)]),
+            ([(1, 5)], [(1, -(2**63))], [(Difference.STALE, 1)]),
+            # A second document of an article that has one.
+            ([(1, 5), (2, 6)], [(1, 5), (1, 5), (2, 6)], [(Difference.SURPLUS, 1)]),
+            (
+                [(2, 5), (4, 5), (6, 5)],
+                [(1, 5), (2, 5), (3, 5), (5, 5), (6, 4), (7, 5)],
+                [
+                    (Difference.SURPLUS, 1),
+                    (Difference.SURPLUS, 3),
+                    (Difference.MISSING, 4),
+                    (Difference.SURPLUS, 5),
+                    (Difference.STALE, 6),
+                    (Difference.SURPLUS, 7),
+                ],
+            ),
+        ],
+    )
+    def test_two_lists_are_compared(
+        self,
+        database: list[tuple[int, int]],
+        index: list[tuple[int, int]],
+        differences: list[tuple[Difference, int]],
+    ) -> None:
+        assert list(iter_differences(database, index)) == differences
+
+
+class TestReconcile:
+    def test_a_whole_index_agrees(self, library: Library) -> None:
+        found = reconcile()
+        assert (found.articles, found.documents) == (PUBLISHED, PUBLISHED)
+        assert found.current
+        assert found.list_differing() == []
+
+    def test_it_tells_the_three_kinds_apart(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "BATCH", 7)
+        monkeypatch.setattr(module, "CONFIRM_BATCH", 2)
+        _silently(library["digits"], body="عنقاء")
+        _silently(library["tatweel"], status=Status.WITHDRAWN)
+        _silently(library["draft"], status=Status.PUBLISHED)
+        deleted = library["undated"].pk
+        Article.objects.filter(pk=deleted)._raw_delete("default")  # type: ignore[attr-defined]
+        _take_out(library["english"])
+        found = reconcile()
+        assert found.stale == (library["digits"].pk,)
+        assert found.surplus == tuple(sorted((library["tatweel"].pk, deleted)))
+        assert found.missing == tuple(
+            sorted((library["draft"].pk, library["english"].pk))
+        )
+
+    def test_progress_adds_up_to_the_published_articles(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "BATCH", 7)
+        batches: list[int] = []
+        reconcile(progress=batches.append)
+        assert sum(batches) == PUBLISHED
+        assert max(batches) == 7
+
+    def test_what_waits_is_counted_and_no_difference(self, library: Library) -> None:
+        _silently(library["digits"], body="عنقاء")
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        found = reconcile()
+        assert found.waiting <= 1
+        assert found.list_differing() == []
+
+    def test_what_is_saved_and_indexed_meanwhile_is_no_difference(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "BATCH", 7)
+        late = [library[name] for name in ("english", "bulletin_3", "bulletin_44")]
+        saved: list[int] = []
+
+        def save(_: int) -> None:
+            for article in late:
+                article.body += " عنقاء"
+                article.save()
+            if not saved:
+                library["bulletin_40"].delete()
+            saved.append(1)
+
+        found = reconcile(progress=save)
+        assert len(saved) > 2
+        assert found.list_differing() == []
+        assert search("عنقاء").total == len(late)
+
+    def test_what_is_saved_while_the_indexer_is_busy_is_no_difference(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "BATCH", 7)
+        article = library["english"]
+
+        def save(_: int) -> None:
+            with indexer_lock():
+                article.body += " عنقاء"
+                article.save()
+
+        assert reconcile(progress=save).list_differing() == []
+        # And it is not left behind, for who saved it has gone.
+        assert search("عنقاء").total == 1
+
+    def test_an_index_without_hashes_is_out_of_date(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        prepare = ArticleIndex.prepare_all
+
+        def prepare_as_before(self: Any, articles: Any) -> Any:
+            for document in prepare(self, articles):
+                del document[DOCUMENT_HASH]
+                yield document
+
+        with monkeypatch.context() as patch:
+            patch.setattr(ArticleIndex, "prepare_all", prepare_as_before)
+            call_command("rebuild_index", stdout=StringIO())
+        assert len(reconcile().stale) == PUBLISHED
+
+
+class TestRepair:
+    def test_searches_find_what_the_database_holds(self, library: Library) -> None:
+        _silently(library["digits"], body="عنقاء")
+        _silently(library["tatweel"], status=Status.WITHDRAWN)
+        _take_out(library["english"])
+        repair(reconcile().list_differing())
+        assert search("عنقاء").total == 1
+        assert search("صباحا").total == 0
+        assert search("railway").total == 1
+        assert reconcile().list_differing() == []
+        assert not OutboxEntry.objects.exists()
+
+
+class TestCommand:
+    def test_it_ends_with_0_where_all_agrees(self, library: Library) -> None:
+        said, status = _command()
+        assert status == 0
+        assert (said["articles"], said["documents"]) == (PUBLISHED, PUBLISHED)
+        assert (said["missing"], said["stale"], said["surplus"]) == ([], [], [])
+
+    def test_it_ends_with_1_and_changes_nothing_where_not(
+        self, library: Library
+    ) -> None:
+        _silently(library["digits"], body="عنقاء")
+        said, status = _command()
+        assert status == 1
+        assert (said["stale"], said["repaired"]) == ([library["digits"].pk], False)
+        assert search("عنقاء").total == 0
+
+    def test_repair_ends_with_0_and_tells_what_differed(self, library: Library) -> None:
+        _silently(library["digits"], body="عنقاء")
+        said, status = _command("--repair")
+        assert status == 0
+        assert (said["stale"], said["repaired"]) == ([library["digits"].pk], True)
+        assert _command()[1] == 0
+        assert search("عنقاء").total == 1
+
+    def test_without_an_index_it_ends_with_2_and_names_the_remedy(
+        self, library: Library, no_index: Path
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        with pytest.raises(CommandError, match="rebuild_index") as caught:
+            call_command("reconcile_index")
+        assert caught.value.returncode == 2
+        assert not (no_index / "index").exists()
+
+    def test_it_says_which_articles_in_words(self, library: Library) -> None:
+        _silently(library["digits"], body="عنقاء")
+        out = StringIO()
+        with pytest.raises(CommandError, match="--repair"):
+            call_command("reconcile_index", stdout=out)
+        assert f": {library['digits'].pk}\n" in out.getvalue()
+
+    def test_an_index_of_an_older_version_is_named(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
+        out = StringIO()
+        call_command("reconcile_index", stdout=out)
+        assert "rebuild_index" in out.getvalue()
+
+
+class TestRecord:
+    def test_the_outcome_is_kept(self, library: Library) -> None:
+        assert last_record() is None
+        _silently(library["digits"], body="عنقاء")
+        _command()
+        record = last_record()
+        assert record is not None
+        assert (record.articles, record.stale, record.missing) == (PUBLISHED, 1, 0)
+        assert not record.repaired
+
+    def test_a_damaged_one_is_none(self, library: Library, no_index: Path) -> None:
+        _command()
+        path = no_index / RECORD_FILE
+        path.write_text(path.read_text()[:20])
+        assert last_record() is None
