@@ -2,11 +2,13 @@
 
 The text shown is the original from the database, vowels and all. Every piece is
 escaped here and nowhere else, and this is the only module that calls it safe.
+Public: `MarkedArticle`, `mark_article`, `mark_title`, `build_fragments`.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,21 +19,17 @@ from typing import Final
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article
+from search.boundaries import Cut
 from search.marking import Mark, Marker
+from search.passages import Passage, choose_passages
 from search.query import Query
+from search.searched_text import find_marks, skip_title
 
-# Characters of one fragment, and how many of them a row shows.
-FRAGMENT_LENGTH: Final = 220
-FRAGMENTS: Final = 2
-# Characters of an article that fragments are chosen from; its page marks them all.
-SEARCHED_LENGTH: Final = 200_000
 ELLIPSIS: Final = "…"
 
-# Where a sentence or a clause ends; a fragment likes to begin behind it.
-_SENTENCE_END_RE: Final = re.compile(r"[.!?؟؛…،][»”\")]*\s+|\n\s*")
 _SPACES_RE: Final = re.compile(r"\s+")
-# A different word of the query is worth more than many more of the same.
-_WORD_WORTH: Final = 10
+# What an ellipsis makes superfluous at the end of a clause.
+_CLAUSE_STOPS: Final = "،؛:,; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,102 +83,34 @@ def mark_title(title: str, query: Query) -> SafeString:
     return _mark(title, Marker(query, field="title").find(title))
 
 
-def build_fragments(text: str, query: Query) -> tuple[SafeString, ...]:
-    """The passages of *text* that show best why it matched, or its beginning."""
-    searched = _cut_after_word(text, SEARCHED_LENGTH)
-    marks = Marker(query).find(searched)
-    spans = _choose_spans(searched, marks)
-    return tuple(_fragment(text, span, marks) for span in spans)
+def build_fragments(
+    text: str, query: Query, *, title: str = "", marks: Sequence[Mark] | None = None
+) -> tuple[SafeString, ...]:
+    """The passages of *text* that show best why it matched, or its beginning.
+
+    A *title* that the text repeats above its first line is left out. Whoever has the
+    *marks* of the whole text already hands them over, and they are not looked for.
+    """
+    start = skip_title(text, title)
+    if marks is None:
+        marks = find_marks(text, Marker(query), start)
+    return tuple(
+        _fragment(text, passage, marks)
+        for passage in choose_passages(text, marks, start)
+    )
 
 
-def _cut_after_word(text: str, length: int) -> str:
-    """The first *length* characters of *text*, without a last word that they cut."""
-    cut = text[:length]
-    if len(text) == len(cut) or text[length].isspace():
-        return cut
-    return cut[: _last_space(cut, max(0, length - FRAGMENT_LENGTH), length) or length]
-
-
-def _last_space(text: str, first: int, end: int) -> int | None:
-    """Where the last white space between two offsets begins, or ``None``."""
-    spaces = list(_SPACES_RE.finditer(text, first, end))
-    return spaces[-1].start() if spaces else None
-
-
-def _choose_spans(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
-    """The best windows in reading order; each shows words that others lack."""
-    if not marks:
-        return [_fit(text, 0)] if text.strip() else []
-    chosen: list[tuple[int, int]] = []
-    shown: set[int] = set()
-    for _ in range(FRAGMENTS):
-        best = _best_window(marks, chosen, shown)
-        if best is None:
-            break
-        span = _clip(_fit(text, marks[best].start), chosen)
-        chosen.append(span)
-        shown |= {mark.word for mark in marks if span[0] <= mark.start < span[1]}
-    return sorted(chosen)
-
-
-def _clip(span: tuple[int, int], chosen: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """What of *span* the chosen spans do not show already."""
-    start, end = span
-    for first, last in chosen:
-        if start < first:
-            end = min(end, first)
-        else:
-            start = max(start, last)
-    return start, end
-
-
-def _best_window(
-    marks: Sequence[Mark], chosen: Sequence[tuple[int, int]], shown: set[int]
-) -> int | None:
-    """The first mark of the window with most words not shown yet, or ``None``."""
-    best, best_worth = None, 0
-    end = 0
-    for at, mark in enumerate(marks):
-        end = max(end, at)
-        limit = mark.start + FRAGMENT_LENGTH * 2 // 3
-        while end < len(marks) and marks[end].end <= limit:
-            end += 1
-        if any(
-            first - FRAGMENT_LENGTH // 2 <= mark.start < last for first, last in chosen
-        ):
-            continue
-        words = {marks[place].word for place in range(at, min(end, at + _WORD_WORTH))}
-        worth = (
-            _WORD_WORTH * len(words - shown) + len(words) + min(end - at, _WORD_WORTH)
-        )
-        if worth > best_worth:
-            best, best_worth = at, worth
-    return best
-
-
-def _fit(text: str, at: int) -> tuple[int, int]:
-    """A span of whole words round *at*, from a sentence's beginning if near."""
-    earliest = max(0, at - FRAGMENT_LENGTH // 3)
-    ends = [match.end() for match in _SENTENCE_END_RE.finditer(text, earliest, at)]
-    if earliest == 0:
-        start = 0
-    elif ends:
-        start = ends[0]
-    else:
-        space = _SPACES_RE.search(text, earliest, at)
-        start = space.end() if space else at
-    end = start + FRAGMENT_LENGTH
-    if end >= len(text):
-        return start, len(text.rstrip())
-    return start, _last_space(text, at + 1, end + 1) or end
-
-
-def _fragment(text: str, span: tuple[int, int], marks: Sequence[Mark]) -> SafeString:
-    start, end = span
-    inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
+def _fragment(text: str, passage: Passage, marks: Sequence[Mark]) -> SafeString:
+    """The passage on one line, with an ellipsis where a sentence is cut."""
+    start, end = passage.start, passage.end
+    before = "" if passage.opens is Cut.SENTENCE else ELLIPSIS
+    after = "" if passage.closes is Cut.SENTENCE else ELLIPSIS
+    if after:
+        end = start + len(text[start:end].rstrip(_CLAUSE_STOPS))
+    first = bisect_left(marks, start, key=lambda mark: mark.start)
+    last = bisect_left(marks, end, key=lambda mark: mark.start)
+    inside = [mark for mark in marks[first:last] if mark.end <= end]
     body = _SPACES_RE.sub(" ", "".join(_iter_pieces(text, start, end, inside)))
-    before = ELLIPSIS if start > 0 else ""
-    after = ELLIPSIS if end < len(text.rstrip()) else ""
     return _safe(before + body.strip() + after)
 
 

@@ -8,15 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Article
+from search.passages import PASSAGE_LENGTH
 from search.query import Everything
-from search.snippets import (
-    ELLIPSIS,
-    FRAGMENT_LENGTH,
-    SEARCHED_LENGTH,
-    build_fragments,
-    mark_article,
-    mark_title,
-)
+from search.searched_text import PIECE_LENGTH
+from search.snippets import ELLIPSIS, build_fragments, mark_article, mark_title
 from search.syntax import parse
 
 _TAG_RE = re.compile(r"</?mark(?: id=\"hit-\d+\")?>")
@@ -96,7 +91,7 @@ class TestBuildFragments:
         (fragment,) = build_fragments(
             f"{filler}انتهى. بلغ 1.500 طن من النفط.", parse("نفط")
         )
-        assert fragment.startswith(f"{ELLIPSIS}بلغ 1.500 طن")
+        assert fragment == "بلغ 1.500 طن من <mark>النفط</mark>."
 
     @pytest.mark.parametrize("space", [" ", "\n", "\t", "\u00a0"])
     def test_it_never_cuts_a_word(self, space: str) -> None:
@@ -121,15 +116,37 @@ class TestBuildFragments:
         shown: list[str] = []
         for fragment in fragments:
             text = _text_of(fragment)
-            assert len(text) <= FRAGMENT_LENGTH + 2
+            assert len(text) <= PASSAGE_LENGTH + 2
             shown += re.findall(r"\d+", text)
         assert len(shown) == len(set(shown))
 
-    def test_a_word_cut_by_the_searched_length_is_no_hit(self) -> None:
-        text = "حشو " * (SEARCHED_LENGTH // 4) + "x" * 3
-        text = text[: SEARCHED_LENGTH - 3] + "نفطية"
-        (fragment,) = build_fragments(text, parse("=نفط"))
-        assert "<mark>" not in fragment
+    @pytest.mark.parametrize("query", ["=نفط", "نفط*"])
+    @pytest.mark.parametrize("off", range(-6, 2))
+    def test_a_word_at_the_edge_of_what_is_searched_is_seen_whole(
+        self, query: str, off: int
+    ) -> None:
+        text = f"{'حشو ' * (PIECE_LENGTH // 4 - 1)}{'x' * (off + 6)} نفطية بعد ذلك"
+        (fragment,) = build_fragments(text, parse(query))
+        assert ("<mark>نفطية</mark>" in fragment) is query.endswith("*")
+        assert "<mark>نفط</mark>" not in fragment
+
+    def test_a_hit_at_the_end_of_a_long_article_is_shown(self) -> None:
+        text = f"{'حشو ' * PIECE_LENGTH}وأخيرا نفط الشمال."
+        (fragment,) = build_fragments(text, parse("نفط"))
+        assert fragment.endswith("وأخيرا <mark>نفط</mark> الشمال.")
+
+    def test_words_found_only_far_apart_are_both_shown(self) -> None:
+        text = f"من طنجة.\n{'حشو ' * PIECE_LENGTH}\nإلى عدن."
+        first, second = build_fragments(text, parse("عدن طنجة"))
+        assert first.startswith("من <mark>طنجة</mark>. حشو")
+        assert second.endswith("إلى <mark>عدن</mark>.")
+
+    def test_a_title_above_the_text_is_not_shown_again(self) -> None:
+        text = "عودة النفط\nعاد النفط أمس."
+        assert build_fragments(text, parse("نفط"), title="عودة النفط") == (
+            "عاد <mark>النفط</mark> أمس.",
+        )
+        assert build_fragments(text[:10], parse("نفط"), title="عودة النفط") == ()
 
 
 def _article(body: str, title: str = "", subtitle: str = "") -> Article:
