@@ -4,7 +4,7 @@ The archive knows nothing of search: the setting ``ARTICLE_MARKER`` names a
 function that does, or nothing. Public: `MarkedArticle`, `mark_article`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from django.conf import settings
@@ -30,14 +30,16 @@ class MarkedArticle(Protocol):
     def count(self) -> int: ...
 
 
-def mark_article(article: Article, text: str) -> MarkedArticle | None:
-    """The article with what the query *text* finds marked.
+def mark_article(
+    article: Article, parameters: Mapping[str, str]
+) -> MarkedArticle | None:
+    """The article with what the search in its address finds marked.
 
-    ``None`` when nothing is asked for, the query cannot be read, or the site has
-    no marker: the plain article is shown then.
+    *parameters* are those of the address. ``None`` when nothing is asked for, the
+    query cannot be read, or the site has no marker: the plain article is shown then.
     """
     marker = getattr(settings, "ARTICLE_MARKER", "")
-    if not text or not marker:
+    if not marker:
         return None
-    marked: MarkedArticle | None = import_string(marker)(article, text)
+    marked: MarkedArticle | None = import_string(marker)(article, parameters)
     return marked

@@ -3,20 +3,38 @@
 Public: `mark_for_query`.
 """
 
+from collections.abc import Mapping
+
 from archive.models import Article
 from search.errors import QuerySyntaxError
+from search.query import Level
 from search.snippets import MarkedArticle, mark_article
 from search.syntax import parse
 
 
-def mark_for_query(article: Article, text: str) -> MarkedArticle | None:
-    """The article with what the query *text* finds marked.
+def mark_for_query(
+    article: Article, parameters: Mapping[str, str]
+) -> MarkedArticle | None:
+    """The article with what the search in its address finds marked.
 
-    ``None`` for a query that cannot be read: the address of an article shows the
-    article, whatever stands behind its question mark.
+    ``q`` is the query and ``level`` how strictly its words match. ``None`` where
+    nothing is asked for or the query cannot be read: the address of an article shows
+    the article, whatever stands behind its question mark.
     """
+    text = parameters.get("q", "")
+    if not text.strip():
+        return None
     try:
-        query = parse(text)
+        query = parse(text, read_level(parameters.get("level", "")))
     except QuerySyntaxError:
         return None
     return mark_article(article, query)
+
+
+def read_level(text: str) -> Level:
+    """The level that an address names; the default for one that there is not.
+
+    >>> read_level("exact"), read_level("vague")
+    (<Level.EXACT: 'exact'>, <Level.FAMILY: 'family'>)
+    """
+    return Level(text) if text in list(Level) else Level.FAMILY

@@ -6,10 +6,11 @@ Public: `show_article`.
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from archive.hits import CURRENT_HIT, read_steps
 from archive.marking import mark_article
 from archive.models import Article, ArticleQuerySet, Status
 
@@ -25,11 +26,19 @@ def list_visible_articles(user: AbstractBaseUser | AnonymousUser) -> ArticleQuer
 def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     visible = list_visible_articles(request.user).with_catalogue()
     article = get_object_or_404(visible.prefetch_related("authors__actor"), pk=pk)
+    marked = mark_article(article, request.GET.dict())
     context = {
         "article": article,
-        "marked": mark_article(article, request.GET.get("q", "")),
-        "search": urlencode(list(request.GET.lists()), doseq=True),
+        "marked": marked,
+        "steps": marked and read_steps(request.GET.get(CURRENT_HIT, ""), marked.count),
+        "search": _search_of(request.GET),
         "hidden": article.status != Status.PUBLISHED,
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)
+
+
+def _search_of(parameters: QueryDict) -> str:
+    """The address of the search that the reader comes from, ``""`` for none."""
+    pairs = [pair for pair in parameters.lists() if pair[0] != CURRENT_HIT]
+    return urlencode(pairs, doseq=True)
