@@ -17,6 +17,7 @@ def choose_spellings(
     """The commonest spelling of each surface form, where it is not the form itself.
 
     *words* are surface forms, each with a spelling and how often it is printed so.
+    Of equals the one is chosen that has a hamza or a ة.
 
     >>> choose_spellings([("سنه", "سنة", 9), ("سنه", "سنه", 2), ("قلم", "قلم", 1)])
     {'سنه': 'سنة'}
@@ -26,7 +27,7 @@ def choose_spellings(
         of_surface = counts.setdefault(surface, {})
         of_surface[spelling] = of_surface.get(spelling, 0) + count
     best = {
-        surface: max(found, key=lambda one: (found[one], one))
+        surface: max(found, key=lambda one: (found[one], one != surface, one))
         for surface, found in counts.items()
     }
     return {surface: one for surface, one in best.items() if one != surface}

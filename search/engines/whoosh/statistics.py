@@ -10,7 +10,6 @@ from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edits import slip_cost
-from search.arabic.spelling import plain_spelling
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.compile import compile_word
 from search.engines.whoosh.evaluate import evaluate
@@ -46,7 +45,7 @@ def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
     if not isinstance(leaf, q.Term | q.MultiTerm):
         # A word that the analyzer takes apart, or one whose marks count: itself.
         text = word.query.text
-        own = FormCount(text, plain_spelling(text), articles.get(level, 0))
+        own = FormCount(text, text, articles.get(Level.EXACT, 0))
         forms = [own] if own.articles else []
         return WordStatistics(articles, tuple(forms), len(forms), len(forms))
     forms = _count_forms(snapshot, leaf)
@@ -57,9 +56,11 @@ def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
 
 
 def _count_all(snapshot: Snapshot, leaf: ManyForms) -> int:
-    """How many forms *leaf* stands for in the segment that has most of them."""
-    counts = [leaf.find(field).size for _, field in snapshot.fields(leaf.fieldname)]
-    return max(counts, default=0)
+    """How many forms *leaf* stands for; 0 where all of them are looked for."""
+    found = [(field, leaf.find(field)) for _, field in snapshot.fields(leaf.fieldname)]
+    if not any(leaf.has_too_many(ordinals) for _field, ordinals in found):
+        return 0
+    return len({field.terms[at] for field, all_ in found for at in all_.tolist()})
 
 
 def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:

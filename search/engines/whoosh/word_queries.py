@@ -30,10 +30,15 @@ class ManyForms(TermSet):
     def pick(self, field: FieldPostings) -> Array:
         """The ordinals, ascending, of the commonest of them."""
         found = self.find(field)
-        if found.size <= MOST_FORMS:
+        if not self.has_too_many(found):
             return found
         counts = field.document_counts(found)
         return np.sort(found[np.argsort(-counts, kind="stable")[:MOST_FORMS]])
+
+    @staticmethod
+    def has_too_many(found: Array) -> bool:
+        """Whether not all of the forms *found* are looked for."""
+        return found.size > MOST_FORMS
 
 
 class Pattern(ManyForms):

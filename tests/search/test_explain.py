@@ -1,0 +1,234 @@
+"""Why articles matched: counts are those of real searches, links lead to them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pytest import MonkeyPatch
+
+from archive.models import Article, Status
+from search.engines.whoosh import word_queries
+from search.explain import MOST_IN_ARTICLE, MOST_WORDS, count_forms
+from search.indexing.outbox import queue
+from search.indexing.worker import drain
+from search.marking import Mark, Marker
+from search.query import Level, Term
+from search.results import MatchedForm
+from search.slots import list_slots
+from search.syntax import parse
+from tests.search.searching import make_request, search
+from tests.search.text_archive import Piece, follow, read_address, write_archive
+
+_BOOKS = (
+    "كتاب القراءة",
+    "الكتاب الأول والكتاب الثاني",
+    "وكتابهم قديم",
+    "في كتاب وكتابين",
+    "المكتبة العامة",
+    "كاتبٌ ومكتبة",
+    "كِتَابٌ مشكول",
+    "كُتّاب العصر وأدباؤه",
+    "المقاومة الشعبية",
+    "المقاومه والأسرى",
+    "للمقاومة في سنة ١٩٤٨",
+    "L’Orient و café",
+    "قال أو كتب",
+    "المكتبات العامة",
+    "لا علاقة له",
+)
+
+
+@pytest.fixture
+def books(db: None, no_index: Path) -> list[int]:
+    return write_archive(_BOOKS)
+
+
+@pytest.mark.usefixtures("books")
+class TestExplainWords:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("كتاب", "=كتاب", "√كتاب", "مقاومة", "=كِتَاب", "=كُتَّاب", "الكتاب", '"كتاب"'),
+            *("orient", "L’Orient", "café", "1948", "١٩٤٨", '="أو"', "مكتبة", "كُتّاب"),
+            *("المكتبة-العامة", "=مكتبة-عامة", "عنوان:عنوان", "أسرى", "غائب"),
+        ],
+    )
+    def test_each_count_is_the_total_of_the_search_it_leads_to(self, text: str) -> None:
+        results = search(text)
+        [word] = results.words
+        [slot] = list_slots(results.request.query)
+        assert isinstance(slot.word, Term)
+        assert [count.level for count in word.levels] == list(Level)
+        for count in word.levels:
+            if count.level is slot.word.level:
+                assert (count.query_string, count.articles) == ("", results.total)
+                continue
+            assert follow(count.query_string).total == count.articles
+        for form in word.forms:
+            assert follow(form.query_string).total == form.articles > 0
+
+    @pytest.mark.parametrize("text", ["كت*", "=كت*", "*قاوم*", "ك?اب", "كتابين~2"])
+    def test_forms_of_open_words_lead_to_their_articles(self, text: str) -> None:
+        [word] = search(text).words
+        assert word.levels == ()
+        assert word.forms
+        for form in word.forms:
+            assert follow(form.query_string).total == form.articles > 0
+
+    def test_forms_are_those_in_the_articles_the_commonest_first(self) -> None:
+        [word] = search("مقاومة").words
+        assert [(form.form, form.articles) for form in word.forms] == [
+            ("المقاومة", 2),
+            ("للمقاومة", 1),
+        ]
+        [word] = search("√كتب").words
+        counts = [form.articles for form in word.forms]
+        assert counts == sorted(counts, reverse=True)
+        assert {form.form for form in word.forms} >= {"كتاب", "كاتب", "المكتبة", "كتب"}
+
+    def test_a_link_changes_its_word_and_nothing_else(self) -> None:
+        request = make_request(
+            'كتاب -غاز "المكتبة العامة" (نفط OR √درس)', {"source": ["gazette"]}
+        )
+        words = search(request).words
+        assert [word.word for word in words] == [
+            *("كتاب", "المكتبة", "العامة", "نفط", "درس"),
+        ]
+        widened = read_address(words[0].levels[2].query_string)
+        assert widened.query == parse('√كتاب -غاز "المكتبة العامة" (نفط OR √درس)')
+        assert widened.filters == request.filters
+        narrowed = read_address(words[4].levels[0].query_string)
+        assert narrowed.query == parse('كتاب -غاز "المكتبة العامة" (نفط OR =درس)')
+
+    def test_the_switch_of_the_page_is_spelled_out(self) -> None:
+        """Words keep their level when one of them gets another."""
+        results = follow("q=%D9%83%D8%AA%D8%A7%D8%A8%20%D9%82%D9%84%D9%85&level=root")
+        assert results.request.level is Level.ROOT
+        narrowed = read_address(results.words[0].levels[0].query_string)
+        assert narrowed.query == parse("=كتاب √قلم")
+        assert narrowed.level is Level.FAMILY
+
+    def test_words_of_a_phrase_have_counts_and_no_links(self) -> None:
+        words = search('"المكتبة العامة"').words
+        assert [word.levels[1].articles for word in words] == [
+            search("مكتبة").total,
+            search("العامة").total,
+        ]
+        links = [
+            one.query_string for word in words for one in (*word.levels, *word.forms)
+        ]
+        assert set(links) == {""}
+
+    def test_a_later_page_has_the_same_words_whose_links_lead_to_the_first(
+        self,
+    ) -> None:
+        first, second = (search(make_request("كتاب", page=page)) for page in (1, 2))
+        assert first.words == second.words
+
+    def test_so_many_words_are_explained_and_no_more(self) -> None:
+        words = search(" OR ".join(["كتاب"] * (MOST_WORDS + 3))).words
+        assert len(words) == MOST_WORDS
+
+    def test_what_is_not_looked_for_is_not_explained(self) -> None:
+        assert [word.word for word in search("كتاب -مكتبة سنة:1923").words] == ["كتاب"]
+        assert search("").words == ()
+
+    def test_what_was_taken_out_counts_nowhere(self) -> None:
+        Article.objects.filter(pk__in=(1, 9)).update(status=Status.DRAFT)
+        queue([1, 9])
+        drain()
+        for text in ("كتاب", "مقاومة", "√كتب"):
+            results = search(text)
+            [word] = results.words
+            assert results.total == {count.articles for count in word.levels
+                                     if not count.query_string}.pop()  # fmt: skip
+            for one in (*word.levels, *word.forms):
+                if one.query_string:
+                    assert follow(one.query_string).total == one.articles
+
+
+# Instead of thousands.
+_LOOKED_FOR = 6
+
+
+class TestListCapped:
+    @pytest.fixture(autouse=True)
+    def few_forms(self, db: None, no_index: Path, monkeypatch: MonkeyPatch) -> None:
+        """Eight forms begin with مكتب, and six are looked for."""
+        monkeypatch.setattr(word_queries, "MOST_FORMS", _LOOKED_FOR)
+        endings = ("ة", "ات", "ي", "ية", "هم", "نا", "ها", "كم")
+        write_archive([f"مكتب{ending} " * 2 for ending in endings] + ["مكتبة", "كتاب"])
+
+    @pytest.mark.parametrize("text", ["مك?ب*", "*تب*", "مكتبة~2"])
+    def test_a_word_of_too_many_forms_is_named(self, text: str) -> None:
+        results = search(text)
+        [notice] = results.notices
+        assert text in str(notice)
+        [word] = results.words
+        looked_for = len(word.forms)
+        assert re.findall("[0-9]+", str(notice).replace(text, "")) == [
+            str(looked_for + word.hidden),
+            str(looked_for),
+        ]
+        assert (looked_for, word.hidden > 0) == (_LOOKED_FOR, True)
+
+    @pytest.mark.parametrize("text", ["مكتب*", "=مكتب*"])
+    def test_words_that_begin_alike_are_neighbors_and_all_looked_for(
+        self, text: str
+    ) -> None:
+        results = search(text)
+        assert (results.total, results.notices) == (9, ())
+
+    def test_the_commonest_are_looked_for(self) -> None:
+        results = search("مك?ب*")
+        assert 1 in {row.article.pk for row in results.rows}
+        assert results.total < 9
+
+    def test_a_word_of_few_forms_is_not(self) -> None:
+        assert search("مكت?ة").notices == ()
+        assert search("كتاب").notices == ()
+
+    def test_nor_is_one_whose_other_forms_were_taken_out(
+        self, monkeypatch: MonkeyPatch
+    ) -> None:
+        """Their documents stay in the segment until it is merged."""
+        monkeypatch.undo()
+        Article.objects.filter(pk__in=(2, 3)).update(status=Status.DRAFT)
+        queue([2, 3])
+        drain()
+        results = search("مك?ب*")
+        assert results.total == 7
+        assert results.notices == ()
+        assert [(len(word.forms), word.hidden) for word in results.words] == [(6, 0)]
+
+
+class TestCountForms:
+    def test_forms_are_counted_as_first_printed(self) -> None:
+        text = "المُقاومة ثم المقاومه وللمقاومة"
+        marks = Marker(parse("مقاومة")).find(text)
+        assert count_forms([(text, marks)]) == (
+            MatchedForm("المقاومة", 2),
+            MatchedForm("وللمقاومة", 1),
+        )
+
+    def test_title_and_text_count_together(self) -> None:
+        assert count_forms(
+            [("كتاب", [Mark(0, 4, 0)]), ("قلم كتاب", [Mark(4, 8, 0)])]
+        ) == (MatchedForm("كتاب", 2),)
+
+    def test_there_are_so_many_and_no_more(self) -> None:
+        text = "كتابا كتابه كتابها كتابهم كتابنا كتابكم كتابك كتابي كتاب كتاب"
+        forms = count_forms([(text, Marker(parse("√كتاب")).find(text))])
+        assert len(forms) == MOST_IN_ARTICLE
+        assert forms[0] == MatchedForm("كتاب", 2)
+
+    def test_rows_have_the_forms_of_their_article(
+        self, db: None, no_index: Path
+    ) -> None:
+        write_archive([Piece("المقاومة والمقاومة، ثم المقاومة", title="للمقاومة")])
+        [row] = search("مقاومة").rows
+        assert row.forms == (
+            MatchedForm("المقاومة", 2),
+            MatchedForm("للمقاومة", 1),
+            MatchedForm("والمقاومة", 1),
+        )
