@@ -68,7 +68,8 @@ def _without_words(request: SearchRequest, count: Count) -> Iterator[Condition]:
     children = _conditions(request.query)
     for at, child in enumerate(children[:MOST_CONDITIONS]):
         rest = (*children[:at], *children[at + 1 :])
-        if rest and not isinstance(rest[0], Not):
+        # What is only left out is no search.
+        if any(not isinstance(one, Not) for one in rest):
             tree = And(rest) if len(rest) > 1 else rest[0]
             other = with_tree(request, tree)
             kind = _("Phrase") if isinstance(child, Phrase) else _("Word")
@@ -94,10 +95,10 @@ def _without_chip(chip: Chip, other: SearchRequest, count: Count) -> Condition:
 
 
 def _conditions(query: Query) -> tuple[Query, ...]:
-    """What an article must fulfil, one by one."""
+    """What an article must fulfil, one by one; what is said twice counts once."""
     match query:
         case And(children):
-            return children
+            return tuple(dict.fromkeys(children))
         case Everything():
             return ()
     return (query,)

@@ -1,0 +1,169 @@
+"""Where no article has all: those with most of the words, and what is in the way."""
+
+from pathlib import Path
+
+import pytest
+
+from search.fallback import iter_looser
+from search.results import MostWords
+from search.syntax import parse
+from tests.search.searching import make_request, search
+from tests.search.text_archive import Piece, follow, read_address, write_archive
+
+_PIECES = (
+    Piece("نفط غاز فحم ماء", published="1923-05-14"),
+    Piece("نفط غاز فحم هواء", source="review", published="1950-01-01"),
+    Piece("نفط غاز ورد", published="1923-06-01"),
+    Piece("نفط ذهب", source="review"),
+    Piece("غاز وذهب ونحاس"),
+    Piece("سكة حديد بغداد"),
+)
+
+
+@pytest.fixture
+def archive(db: None, no_index: Path) -> list[int]:
+    return write_archive(_PIECES)
+
+
+def _ids(text: str, **conditions: object) -> set[int]:
+    results = search(make_request(text, **conditions))  # type: ignore[arg-type]
+    return {row.article.pk for row in results.rows}
+
+
+@pytest.mark.usefixtures("archive")
+class TestMostWords:
+    def test_articles_with_as_many_words_as_any_has_are_shown(self) -> None:
+        results = search("نفط غاز فحم ماء غائب")
+        assert results.most == MostWords(found=4, asked=5)
+        assert {row.article.pk for row in results.rows} == {1}
+        assert results.total == 1
+        results = search("نفط غاز فحم بحر غائب")
+        assert results.most == MostWords(found=3, asked=5)
+        assert {row.article.pk for row in results.rows} == {1, 2}
+
+    def test_rows_are_marked_and_counted_like_any(self) -> None:
+        results = search("نفط غاز فحم غائب")
+        assert results.most == MostWords(3, 4)
+        for row in results.rows:
+            assert {form.form for form in row.forms} == {"نفط", "غاز", "فحم"}
+            assert "<mark>نفط</mark>" in "".join(row.fragments)
+        [source] = [facet for facet in results.facets if facet.name == "source"]
+        assert {bucket.value: bucket.count for bucket in source.buckets} == {
+            "gazette": 1,
+            "review": 1,
+        }
+
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [
+            ("نفط غائب", "of two words none is most"),
+            ("نفط غائب -ورد", "a minus is no word"),
+            ("نفط غائب سنة:1923", "nor is a date"),
+            ("نفط غائب مفقود", "one of three is not most"),
+            ("نفط غاز غائب مفقود", "nor are two of four"),
+            ("نفط OR غاز", "all is found"),
+            ("نفط غاز فحم", "all is found"),
+            ("نفط نفط غائب", "a word that is typed twice is one"),
+        ],
+    )
+    def test_it_is_not_offered(self, text: str, why: str) -> None:
+        assert search(text).most is None, why
+
+    def test_what_must_not_be_there_is_not(self) -> None:
+        assert _ids("نفط غاز فحم غائب -هواء") == {1}
+
+    def test_dates_and_filters_stay(self) -> None:
+        assert _ids("نفط غاز فحم غائب سنة:1923") == {1}
+        assert _ids("نفط غاز فحم غائب", dates=("1950", "1950")) == {2}
+        assert _ids("نفط غاز فحم غائب", filters={"source": ["review"]}) == {2}
+        assert search(make_request("نفط غاز فحم غائب", dates=("1999", ""))).most is None
+
+    def test_a_phrase_is_one_word_and_is_kept_whole(self) -> None:
+        assert _ids('"سكة حديد" بغداد غائب') == {6}
+        assert search('"حديد سكة" بغداد غائب').most is None
+
+    def test_the_request_stays_what_was_asked(self) -> None:
+        request = make_request("نفط غاز فحم غائب")
+        results = search(request)
+        assert results.request == request
+        for facet in results.facets:
+            for bucket in facet.buckets:
+                assert read_address(bucket.query_string).query == request.query
+
+    def test_fewer_words_are_looked_for_step_by_step(self) -> None:
+        counts = [most for _looser, most in iter_looser(make_request("ا ب ج د ه"))]
+        assert counts == [MostWords(4, 5), MostWords(3, 5)]
+
+
+# A query that finds nothing, its conditions, and how many each hides.
+CONDITIONS: list[tuple[str, dict[str, int]]] = [
+    ("نفط غائب", {"نفط": 0, "غائب": 4}),
+    ("نفط نحاس", {"نفط": 1, "نحاس": 4}),
+    ("نفط غاز نحاس", {"نفط": 1, "غاز": 0, "نحاس": 3}),
+    ("-غاز فحم نفط", {"-غاز": 2, "فحم": 1, "نفط": 0}),
+    ("فحم -غاز نفط", {"فحم": 1, "-غاز": 2, "نفط": 0}),
+    ("ذهب -نفط -نحاس", {"-نفط": 1, "-نحاس": 1}),
+    ('"حديد سكة" بغداد', {'"حديد سكة"': 1, "بغداد": 0}),
+    ("عنوان:نفط غاز", {"title:نفط": 4, "غاز": 0}),
+    ("(ورد OR هواء) نحاس", {"(ورد OR هواء)": 1, "نحاس": 2}),
+    ("=وذهب نفط", {"=وذهب": 4, "نفط": 1}),
+    ("غائب", {}),
+    ("نحاس سنة:1923", {"نحاس": 2, "سنة:1923": 1}),
+    ("نفط نحاس نفط", {"نفط": 1, "نحاس": 4}),
+]
+
+
+@pytest.mark.usefixtures("archive")
+class TestConditions:
+    @pytest.mark.parametrize(("text", "expected"), CONDITIONS)
+    def test_each_word_is_counted_without(
+        self, text: str, expected: dict[str, int]
+    ) -> None:
+        results = search(text)
+        found = [(parse(one.label), one.total) for one in results.conditions]
+        assert found == [(parse(label), total) for label, total in expected.items()]
+
+    @pytest.mark.parametrize("text", [text for text, _expected in CONDITIONS])
+    def test_each_count_is_the_total_of_the_search_it_leads_to(self, text: str) -> None:
+        filters, dates = {"source": ["review"]}, ("1800", "1999")
+        for request in (
+            make_request(text),
+            make_request(text, filters, dates=dates),
+            make_request(text, {"source": ["gazette", "review"]}, dates=("", "1900")),
+        ):
+            results = search(request)
+            for one in results.conditions:
+                behind = follow(one.query_string)
+                assert one.total == (0 if behind.most else behind.total)
+
+    def test_filters_and_dates_are_conditions(self) -> None:
+        request = make_request("نفط", {"source": ["review"]}, dates=("1923", "1923"))
+        results = search(request)
+        assert results.total == 0
+        totals = {str(one.label): one.total for one in results.conditions}
+        assert totals == {"review": 2, str(results.chips[-1].label): 2}
+
+    def test_one_of_several_values_is_none(self) -> None:
+        request = make_request("ماء", {"source": ["review", "nowhere"]})
+        assert search(request).conditions == ()
+
+    def test_a_filter_behind_one_of_several_values_has_its_own_label(self) -> None:
+        request = make_request(
+            "ماء", {"actor": ["x", "y"], "source": ["review"]}, dates=("1923", "1923")
+        )
+        results = search(request)
+        labels = [str(one.label) for one in results.conditions]
+        assert labels == ["review", str(results.chips[-1].label)]
+
+    def test_where_something_is_found_there_are_none(self) -> None:
+        assert search("نفط").conditions == ()
+
+    def test_they_are_counted_beside_the_articles_with_most_words(self) -> None:
+        results = search("نفط غاز فحم غائب")
+        assert results.most is not None
+        assert {one.label: one.total for one in results.conditions} == {
+            "نفط": 0,
+            "غاز": 0,
+            "فحم": 0,
+            "غائب": 2,
+        }
