@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
+from search.arabic import letters as l
 from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.lexicon import Lexicon, pack_strings
 from search.engines.whoosh.segment_file import Array, SegmentFile
+
+# Letters that hasty print leaves bare.
+_CAREFUL: Final = frozenset(
+    l.ALEF_HAMZA_ABOVE
+    + l.ALEF_HAMZA_BELOW
+    + l.ALEF_MADDA
+    + l.WAW_HAMZA
+    + l.YEH_HAMZA
+    + l.TEH_MARBUTA
+)
 
 
 def choose_spellings(
@@ -17,7 +29,7 @@ def choose_spellings(
     """The commonest spelling of each surface form, where it is not the form itself.
 
     *words* are surface forms, each with a spelling and how often it is printed so.
-    Of equals the one is chosen that has a hamza or a ة.
+    Of equals the one with its hamzas and its ة is chosen.
 
     >>> choose_spellings([("سنه", "سنة", 9), ("سنه", "سنه", 2), ("قلم", "قلم", 1)])
     {'سنه': 'سنة'}
@@ -27,10 +39,14 @@ def choose_spellings(
         of_surface = counts.setdefault(surface, {})
         of_surface[spelling] = of_surface.get(spelling, 0) + count
     best = {
-        surface: max(found, key=lambda one: (found[one], one != surface, one))
+        surface: max(found, key=lambda one: (found[one], _count_careful(one), one))
         for surface, found in counts.items()
     }
     return {surface: one for surface, one in best.items() if one != surface}
+
+
+def _count_careful(spelling: str) -> int:
+    return sum(letter in _CAREFUL for letter in spelling)
 
 
 def pack_spellings(

@@ -59,6 +59,16 @@ class TestChooseSpellings:
     def test_what_is_printed_as_the_form_needs_no_row(self) -> None:
         assert choose_spellings([("قلم", "قلم", 1), ("سنه", "سنه", 2)]) == {}
 
+    @pytest.mark.parametrize(
+        ("one", "careful"),
+        [("سنه", "سنة"), ("الى", "إلى"), ("احمد", "أحمد"), ("الكاظمى", "الكاظمي")],
+    )
+    def test_of_equals_the_careful_one_is_chosen(self, one: str, careful: str) -> None:
+        [surface] = surfaces(one)
+        words = [(surface, one, 1), (surface, careful, 1)]
+        chosen = choose_spellings(words).get(surface, surface)
+        assert chosen == careful
+
     def test_the_order_does_not_matter(self) -> None:
         words = [("الي", "إلى", 1), ("الي", "الى", 1)]
         assert choose_spellings(words) == choose_spellings(words[::-1])
