@@ -1,0 +1,125 @@
+"""What words stand for in the index: counts against plain searches, near spellings."""
+
+from pathlib import Path
+
+import pytest
+from pytest import MonkeyPatch
+
+from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.edits import slip_cost
+from search.engines.contract import Word, WordStatistics
+from search.engines.whoosh import word_queries
+from search.engines.whoosh.statistics import explain, find_spellings
+from search.fields import CONTENT
+from search.query import Level, Query, Term
+from search.rendering import render
+from search.syntax import parse
+from tests.search.text_index import TextIndex
+
+_TEXTS = (
+    "كتاب كتاب الكتاب",
+    "الكتاب والكتب",
+    "وكتابهم مكتبة",
+    "مكتبة المكتبات كاتب",
+    "مدرسة ومدرسات",
+    "الكاظمي",
+    "والكاظمي الكاظم",
+    "كاضم كاظم",
+    "نظام",
+    "الكاظمى",
+)
+
+
+@pytest.fixture(params=[1, 3])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> TextIndex:
+    made = TextIndex(tmp_path, [*_TEXTS, "كتاب كاظم مدرسة"], segments=request.param)
+    made.delete(len(_TEXTS) + 1)
+    return made
+
+
+def _explain(index: TextIndex, query: Query, most: int = 100) -> WordStatistics:
+    assert isinstance(query, Term) or not hasattr(query, "children")
+    [found] = explain(index.snapshot, [Word(query, CONTENT)], most_forms=most)  # type: ignore[arg-type]
+    return found
+
+
+def _spellings(index: TextIndex, word: str, limit: int = 10) -> list[str]:
+    found = find_spellings(index.snapshot, Word(Term(word), CONTENT), limit=limit)
+    return [spelling.word for spelling in found]
+
+
+class TestExplain:
+    @pytest.mark.parametrize("word", ["كتاب", "المكتبة", "كاظم", "مدرسة", "غائب"])
+    def test_counts_are_those_of_searches(self, index: TextIndex, word: str) -> None:
+        found = _explain(index, Term(word))
+        for level in Level:
+            assert found.articles[level] == len(index.find(render(Term(word, level))))
+        for form in found.forms:
+            assert form.articles == len(index.find(f"={form.spelling}")) > 0
+
+    def test_levels_have_ever_more_articles(self, index: TextIndex) -> None:
+        for word in ("كتاب", "كتب", "كاظم", "كاضم"):
+            counts = list(_explain(index, Term(word)).articles.values())
+            assert counts == sorted(counts)
+
+    @pytest.mark.parametrize("text", ["كتاب", "√كتاب", "كت*", "ك*ب", "كاظم~1", "=كتاب"])
+    def test_forms_find_all_that_the_word_finds(
+        self, index: TextIndex, text: str
+    ) -> None:
+        found = _explain(index, parse(text))
+        by_form = [index.find(f"={form.spelling}") for form in found.forms]
+        assert set().union(*by_form) == index.find(text)
+        assert found.found == found.used == len(found.forms)
+        counts = [form.articles for form in found.forms]
+        assert counts == sorted(counts, reverse=True)
+
+    def test_the_forms_of_most_articles_come_back(self, index: TextIndex) -> None:
+        whole, cut = (_explain(index, parse("√كتاب"), most) for most in (100, 2))
+        assert cut.forms == whole.forms[:2]
+        assert (cut.found, cut.used) == (whole.found, whole.used)
+        assert len(whole.forms) > 2
+
+    def test_a_cap_is_told_and_the_commonest_forms_are_used(
+        self, index: TextIndex, monkeypatch: MonkeyPatch
+    ) -> None:
+        whole = _explain(index, parse("ك*ب"))
+        monkeypatch.setattr(word_queries, "MOST_FORMS", 1)
+        capped = _explain(index, parse("ك*ب"))
+        assert capped.found == whole.found > capped.used
+        assert capped.used <= len(index.snapshot.segments)
+
+
+class TestFindSpellings:
+    def test_the_likeliest_slip_comes_first(self, index: TextIndex) -> None:
+        found = _spellings(index, "الكاضمي")
+        assert found[0] == "الكاظمي"
+        costs = [slip_cost("الكاضمي", one) for one in found]
+        assert costs == sorted(costs)
+
+    @pytest.mark.parametrize("word", ["الكتاب", "كتابهم", "مكتبة", "مدرسات"])
+    def test_words_of_its_own_family_are_none(
+        self, index: TextIndex, word: str
+    ) -> None:
+        own = cached_stem(*surfaces(word))
+        stems = {cached_stem(*surfaces(one)) for one in _spellings(index, word)}
+        assert own not in stems
+
+    def test_they_are_spelled_as_printed(self, index: TextIndex) -> None:
+        assert "مكتبة" in _spellings(index, "مكتفة")
+        assert "المكتبات" in _spellings(index, "المكتباط")
+
+    def test_there_are_so_many_and_no_more(self, index: TextIndex) -> None:
+        everything = _spellings(index, "الكاضمي")
+        assert len(everything) > 1
+        assert _spellings(index, "الكاضمي", limit=1) == everything[:1]
+
+    @pytest.mark.parametrize("word", ["نم", "كتاب-كاظم", "!"])
+    def test_short_words_and_several_have_none(
+        self, index: TextIndex, word: str
+    ) -> None:
+        assert _spellings(index, word) == []
+
+    def test_what_was_taken_out_is_not_offered(self, index: TextIndex) -> None:
+        assert "نظام" in _spellings(index, "نضام")
+        index.delete(9)
+        assert "نظام" not in _spellings(index, "نضام")

@@ -1,0 +1,143 @@
+"""Did you mean: what the archive spells nearly so, where it helps, never unasked."""
+
+from pathlib import Path
+
+import pytest
+
+from search.rendering import render
+from search.syntax import parse
+from tests.search.searching import make_request, search
+from tests.search.text_archive import Piece, follow, read_address, write_archive
+
+_COMMON = (
+    "الكاظمي قال للصحافة في القاهرة إن الاستاذ أحمد",
+    "الأستاذ في مدرسة القاهرة، والكاظمي رئيس الحكومة",
+    "العراق ومصر والجزائر، صحافة المقاومة",
+    "تاريخ العراق وتاريخ الجزائر، والحرب والذاكرة",
+    "ذاكرة الحرب في بغداد، القطار إلى بغداد",
+)
+# What is typed, the query that is meant, and the slip.
+MEANT = [
+    ("الكاضمي", "الكاظمي", "ض for ظ"),
+    ("الاستاد", "الأستاذ", "د for ذ, and the hamza of the archive"),
+    ("الاراق", "العراق", "ا for ع"),
+    ("الكاهرة", "القاهرة", "ك for ق, and the ة of the archive"),
+    ("بغذاد", "بغداد", "ذ for د"),
+    ("الحكموة", "الحكومة", "neighbors exchanged"),
+    ("طاريخ", "تاريخ", "ط for ت"),
+    ("القتار", "القطار", "ت for ط"),
+    ("سحافة", "صحافة", "س for ص"),
+    ("مدرصة", "مدرسة", "ص for س"),
+    ("=الكاضمي", "=الكاظمي", "at its level"),
+    ("√الكاهرة", "√القاهرة", "whichever that is"),
+    ('"الكاضمي رئيس"', '"الكاظمي رئيس"', "inside a phrase"),
+    ('"رئيس الكاضمي"~3', '"رئيس الكاظمي"~3', "inside a nearness"),
+    ("الكاضمي الكاهرة", "الكاظمي القاهرة", "two words at once"),
+    ("بغداد الكتار", "بغداد القطار", "one of two words"),
+    ("نص:الكاضمي", "نص:الكاظمي", "in its field"),
+    ("الكاضمي -بغداد", "الكاظمي -بغداد", "beside what must not be there"),
+    ("(الكاضمي OR غائبون) قال", "(الكاظمي OR غائبون) قال", "inside a group"),
+]
+
+
+@pytest.fixture
+def archive(db: None, no_index: Path) -> list[int]:
+    return write_archive(_COMMON)
+
+
+@pytest.mark.usefixtures("archive")
+class TestSuggest:
+    @pytest.mark.parametrize(("typed", "meant", "why"), MEANT)
+    def test_it_offers(self, typed: str, meant: str, why: str) -> None:
+        results = search(typed)
+        assert results.suggestion is not None, why
+        assert results.suggestion.text == render(parse(meant))
+
+    @pytest.mark.parametrize(("typed", "meant", "why"), MEANT)
+    def test_what_it_offers_finds_as_many_as_it_says(
+        self, typed: str, meant: str, why: str
+    ) -> None:
+        suggestion = search(typed).suggestion
+        assert suggestion is not None
+        assert follow(suggestion.query_string).total == suggestion.total > 0
+        assert read_address(suggestion.query_string).text == suggestion.text
+
+    @pytest.mark.parametrize(
+        ("typed", "why"),
+        [
+            ("الكاظمي", "it is there"),
+            ("كاظمي", "its family is there"),
+            ("القاهره", "ه and ة are one letter anyway"),
+            ("احمد", "so are the alefs"),
+            ("زمردة", "nothing is near"),
+            ("بح", "too short a word is near too many"),
+            ("بغذاد -بغداد", "what is meant must not be there"),
+            ("الكاضمي زمردة", "the other word is nowhere"),
+            ("الكاضم*", "an open word says itself what may differ"),
+            ("الكا?ضمي", "so does a pattern"),
+            ("", "nothing was asked"),
+        ],
+    )
+    def test_it_offers_nothing(self, typed: str, why: str) -> None:
+        assert search(typed).suggestion is None, why
+
+    def test_it_is_not_applied(self) -> None:
+        results = search("الكاضمي")
+        assert (results.total, results.rows) == (0, ())
+        assert results.request.text == "الكاضمي"
+
+    def test_it_keeps_filters_and_dates(self) -> None:
+        suggestion = search(make_request("الكاضمي", {"source": ["gazette"]})).suggestion
+        assert suggestion is not None
+        assert read_address(suggestion.query_string).filters == (
+            ("source", ("gazette",)),
+        )
+
+    def test_it_must_pass_the_filters(self) -> None:
+        request = make_request("الكاضمي", {"source": ["nowhere"]})
+        assert search(request).suggestion is None
+        request = make_request("الكاضمي", dates=("1923", ""))
+        assert search(request).suggestion is None
+
+
+class TestRarity:
+    def test_a_misspelling_that_the_archive_has_itself_is_rare_beside_the_word(
+        self, db: None, no_index: Path
+    ) -> None:
+        write_archive(["الكاضمي", *["الكاظمي"] * 30])
+        results = search("الكاضمي")
+        assert results.total == 1
+        assert results.suggestion is not None
+        assert (results.suggestion.text, results.suggestion.total) == ("الكاظمي", 30)
+
+    def test_of_two_words_about_as_common_none_is_meant_for_the_other(
+        self, db: None, no_index: Path
+    ) -> None:
+        write_archive([*["قطار"] * 2, *["قطاع"] * 4])
+        assert search("قطار").suggestion is None
+
+    def test_a_usual_slip_is_more_likely_than_any_other_letter(
+        self, db: None, no_index: Path
+    ) -> None:
+        write_archive(["ظلال", *["جلال"] * 3])
+        suggestion = search("ضلال").suggestion
+        assert suggestion is not None
+        assert suggestion.text == "ظلال"
+
+    def test_of_equal_slips_the_commoner_word_is_meant(
+        self, db: None, no_index: Path
+    ) -> None:
+        write_archive(["نور", *["نون"] * 3])
+        suggestion = search("نوف").suggestion
+        assert suggestion is not None
+        assert suggestion.text == "نون"
+
+    def test_a_word_of_titles_is_mended_by_titles(
+        self, db: None, no_index: Path
+    ) -> None:
+        write_archive([Piece("الكاظمي", title="بغداد"), Piece("بغداد", title="البصرة")])
+        assert search("عنوان:الكاضمي").suggestion is None
+        assert search("الكاضمي").suggestion is not None
+        suggestion = search("عنوان:البسرة").suggestion
+        assert suggestion is not None
+        assert parse(suggestion.text) == parse("عنوان:البصرة")
