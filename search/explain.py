@@ -5,6 +5,7 @@ Public: `explain_words`, `list_capped`, `count_forms`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,10 +14,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from search.arabic.normalize import fold
 from search.arabic.spelling import plain_spelling
 from search.engines.contract import Engine, Word, WordStatistics
-from search.marking import Mark
+from search.marking import Marker
 from search.query import Level, Query, Term
 from search.rendering import render
 from search.request import SearchRequest
@@ -98,19 +98,21 @@ def list_capped(
     )
 
 
-def count_forms(texts: Sequence[tuple[str, Sequence[Mark]]]) -> tuple[MatchedForm, ...]:
+def count_forms(
+    texts: Sequence[tuple[str, Marker]],
+) -> tuple[MatchedForm, ...]:
     """The forms that *texts* are marked for and how often, the commonest first.
 
-    >>> count_forms([("كتابٌ وكتاب", [Mark(0, 5, 0), Mark(6, 11, 0)])])
-    (MatchedForm(form='كتاب', count=1), MatchedForm(form='وكتاب', count=1))
+    >>> count_forms([("كتابٌ وكتاب وكتاب", Marker(Term("كتاب")))])
+    (MatchedForm(form='وكتاب', count=2), MatchedForm(form='كتاب', count=1))
     """
     printed: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for text, marks in texts:
-        for mark in marks:
-            word = text[mark.start : mark.end]
-            surface = fold(word)
-            printed.setdefault(surface, plain_spelling(word))
-            counts[surface] = counts.get(surface, 0) + 1
-    best = sorted(counts, key=lambda surface: -counts[surface])[:MOST_IN_ARTICLE]
-    return tuple(MatchedForm(printed[surface], counts[surface]) for surface in best)
+    counts: Counter[str] = Counter()
+    for text, marker in texts:
+        found = marker.count(text)
+        counts += found
+        for surface in found:
+            if surface not in printed:
+                printed[surface] = plain_spelling(marker.spell(text, surface))
+    best = counts.most_common(MOST_IN_ARTICLE)
+    return tuple(MatchedForm(printed[surface], count) for surface, count in best)

@@ -8,28 +8,21 @@ only where its words stand together.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
+from typing import Final
 
-from search.arabic.analyzer import (
-    analyze,
-    cached_root,
-    cached_stem,
-    spans,
-    surfaces,
-)
-from search.arabic.edits import count_edits
+from search.arabic.analyzer import cached_fold, spans
 from search.arabic.marks import are_compatible, marked_form
-from search.arabic.normalize import fold_beginning
-from search.arabic.patterns import compile_pattern, fold_pattern
+from search.arabic.tokenize import WORD_RE
 from search.fields import CONTENT
 from search.query import (
     And,
     Field,
     Fuzzy,
-    Level,
     MostOf,
     Near,
     Or,
@@ -39,9 +32,20 @@ from search.query import (
     Term,
     Wildcard,
 )
+from search.wanted import (
+    Accept,
+    Wanted,
+    want_misspelled,
+    want_pattern,
+    want_prefix,
+    want_words,
+)
 
-# Whether a surface form is one that a word of the query stands for.
-Accept = Callable[[str], bool]
+# Queries whose markers are kept.
+CACHED_MARKERS: Final = 32
+# Characters of the longest text that a marker remembers, at some ten bytes each.
+KEPT_LENGTH: Final = 100_000
+
 # The places of each surface form of a text, ascending.
 Places = Mapping[str, list[int]]
 
@@ -66,6 +70,7 @@ class Marker:
         self._leaves = [
             leaf for name, leaf in _iter_leaves(query, CONTENT) if name in wanted
         ]
+        self._last: tuple[_Text, dict[int, int]] | None = None
 
     @property
     def words(self) -> int:
@@ -76,26 +81,57 @@ class Marker:
         """The marks in *text*, in order, none overlapping another."""
         if not self._leaves:
             return []
-        found = _Text(text, self._leaves)
+        read, chosen = self._read(text)
+        return [Mark(*read.bounds[at], chosen[at]) for at in sorted(chosen)]
+
+    def count(self, text: str) -> Counter[str]:
+        """How often each form of *text* is marked, by the surface form."""
+        if not self._leaves:
+            return Counter()
+        read, chosen = self._read(text)
+        return Counter(read.forms[at] for at in chosen)
+
+    def spell(self, text: str, surface: str) -> str:
+        """The first word of *text* with this surface form, as it is printed there."""
+        read, _chosen = self._read(text)
+        return read.words[read.forms.index(surface)]
+
+    def _read(self, text: str) -> tuple[_Text, dict[int, int]]:
+        """What *text* holds, and the marked places with the word that each answers."""
+        last = self._last
+        if last and last[0].text is text:
+            return last
+        read = _Text(text, self._accepts)
         chosen: dict[int, int] = {}
         for word, leaf in enumerate(self._leaves):
-            for at in leaf.find(found):
+            for at in leaf.find(read):
                 chosen.setdefault(at, word)
-        return [Mark(*found.bounds[at], chosen[at]) for at in sorted(chosen)]
+        # Kept for whoever asks next about the same text: for marks, then for counts.
+        if len(text) <= KEPT_LENGTH:
+            self._last = read, chosen
+        return read, chosen
+
+    def _accepts(self, form: str) -> bool:
+        return any(test.accepts(form) for leaf in self._leaves for test in leaf.tests)
+
+
+# A page asks for the same marks of twenty articles, and so does the next one.
+get_marker = lru_cache(CACHED_MARKERS)(Marker)
 
 
 class _Text:
     """A text with the places of every form that some word of the query stands for."""
 
-    def __init__(self, text: str, leaves: Iterable[_Sequence]) -> None:
+    def __init__(self, text: str, accepts: Accept) -> None:
         self.text = text
-        forms = surfaces(text)
-        tests = [test for leaf in leaves for test in leaf.tests]
-        wanted = {
-            form for form in set(forms) if any(test.accepts(form) for test in tests)
-        }
+        self.words: list[str] = WORD_RE.findall(text)
+        self.forms = list(map(cached_fold, self.words))
+        if not all(self.forms):
+            self.words = [word for word in self.words if cached_fold(word)]
+            self.forms = [form for form in self.forms if form]
+        wanted = {form for form in set(self.forms) if accepts(form)}
         places: dict[str, list[int]] = {}
-        for at, form in enumerate(forms):
+        for at, form in enumerate(self.forms):
             if form in wanted:
                 places.setdefault(form, []).append(at)
         self.places: Places = places
@@ -107,29 +143,7 @@ class _Text:
 
     def marked_form(self, at: int) -> str:
         """The token at a place with its vowel marks, ``""`` if it has none."""
-        start, end = self.bounds[at]
-        return marked_form(self.text[start:end])
-
-
-@dataclass(frozen=True, slots=True)
-class _Test:
-    """Whether a token is wanted: by its surface form, and by its marks where *form*
-    has the marks that the reader typed."""
-
-    accepts: Accept
-    form: str = ""
-
-    def find(self, text: _Text) -> list[int]:
-        """The places of the wanted tokens, ascending."""
-        places = sorted(
-            at
-            for surface, found in text.places.items()
-            if self.accepts(surface)
-            for at in found
-        )
-        if not self.form:
-            return places
-        return [at for at in places if are_compatible(self.form, text.marked_form(at))]
+        return marked_form(self.words[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +153,12 @@ class _Sequence:
     Each test sees each surface form of the text once, however often it stands there.
     """
 
-    tests: tuple[_Test, ...]
+    tests: tuple[Wanted, ...]
     distance: int | None = None
 
     def find(self, text: _Text) -> Iterator[int]:
         """The places of all matching tokens; a place may come twice."""
-        found = [test.find(text) for test in self.tests]
+        found = [_find_places(test, text) for test in self.tests]
         if len(found) == 1:
             return iter(found[0])
         if not all(found):
@@ -181,80 +195,17 @@ def _places_between(places: list[int], first: int, last: int) -> list[int]:
     return places[bisect_left(places, first) : bisect_left(places, last + 1)]
 
 
-def _exact_test(surface: str, form: str) -> _Test:
-    return _Test(lambda other: other == surface, form)
-
-
-def _family_test(surface: str, form: str) -> _Test:
-    stem = cached_stem(surface)
-    return _Test(lambda other: cached_stem(other) == stem)
-
-
-def _root_test(surface: str, form: str) -> _Test:
-    root = cached_root(cached_stem(surface))
-    return _Test(lambda other: cached_root(cached_stem(other)) == root)
-
-
-# The surface form and the marked form of a word asked for → the test of tokens.
-_TESTS: Mapping[Level, Callable[[str, str], _Test]] = {
-    Level.EXACT: _exact_test,
-    Level.FAMILY: _family_test,
-    Level.ROOT: _root_test,
-}
-
-
-def _sequence(
-    words: tuple[str, ...], level: Level, distance: int | None = None
-) -> _Sequence:
-    forms = [
-        (token.surface, marked_form(word[token.start : token.end]))
-        for word in words
-        for token in analyze(word)
-    ]
-    if distance is not None:
-        # One place answers a word that is asked for twice.
-        forms = list(dict.fromkeys(forms))
-    return _Sequence(tuple(_TESTS[level](*form) for form in forms), distance)
-
-
-def _prefix(text: str, level: Level) -> _Sequence:
-    *before, token = analyze(text)
-    tests = [_exact_test(one.surface, "") for one in before]
-    last = fold_beginning(text[token.start : token.end])
-    if level is Level.EXACT:
-        return _Sequence((*tests, _Test(lambda form: form.startswith(last))))
-    return _Sequence(
-        (
-            *tests,
-            _Test(
-                lambda form: form.startswith(last) or cached_stem(form).startswith(last)
-            ),
-        )
+def _find_places(test: Wanted, text: _Text) -> list[int]:
+    """The places of the wanted tokens, ascending."""
+    places = sorted(
+        at
+        for surface, found in text.places.items()
+        if test.accepts(surface)
+        for at in found
     )
-
-
-def _wildcard(text: str) -> _Sequence:
-    pattern = compile_pattern(fold_pattern(text))
-    return _Sequence((_Test(lambda form: bool(pattern.fullmatch(form))),))
-
-
-def _fuzzy(text: str, edits: int) -> _Sequence:
-    return _Sequence(tuple(_near_test(surface, edits) for surface in surfaces(text)))
-
-
-def _near_test(surface: str, edits: int) -> _Test:
-    stem = cached_stem(surface)
-    return _Test(
-        lambda form: (
-            _is_near(form, surface, edits) or _is_near(cached_stem(form), stem, edits)
-        )
-    )
-
-
-def _is_near(one: str, other: str, edits: int) -> bool:
-    if abs(len(one) - len(other)) > edits:
-        return False
-    return count_edits(one, other) <= edits
+    if not test.form:
+        return places
+    return [at for at in places if are_compatible(test.form, text.marked_form(at))]
 
 
 def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, _Sequence]]:
@@ -266,14 +217,16 @@ def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, _Sequence]]:
         case Field(name, child):
             yield from _iter_leaves(child, name)
         case Term(text, level):
-            yield field, _sequence((text,), level)
+            yield field, _Sequence(want_words((text,), level))
         case Phrase(words, level):
-            yield field, _sequence(words, level)
+            yield field, _Sequence(want_words(words, level))
         case Near(words, distance, level):
-            yield field, _sequence(words, level, distance)
+            # One place answers a word that is asked for twice.
+            once = tuple(dict.fromkeys(words))
+            yield field, _Sequence(want_words(once, level), distance)
         case Prefix(text, level):
-            yield field, _prefix(text, level)
+            yield field, _Sequence(want_prefix(text, level))
         case Wildcard(text):
-            yield field, _wildcard(text)
+            yield field, _Sequence(want_pattern(text))
         case Fuzzy(text, edits):
-            yield field, _fuzzy(text, edits)
+            yield field, _Sequence(want_misspelled(text, edits))

@@ -20,7 +20,7 @@ from search.facets import FacetRows, build_chips, build_facet
 from search.fallback import iter_looser, list_conditions
 from search.fields import FACETS
 from search.indexing.engine import site_engine
-from search.marking import Marker
+from search.marking import get_marker
 from search.query import Everything
 from search.request import PAGE_SIZE, SearchRequest
 from search.results import (
@@ -236,16 +236,11 @@ def _build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ..
 
 
 def _build_row(article: Article, request: SearchRequest) -> Row:
-    title, body = article.title, article.body
-    forms = count_forms(
-        (
-            (title, Marker(request.query, field="title").find(title)),
-            (body, Marker(request.query).find(body)),
-        )
-    )
+    in_title = get_marker(request.query, field="title")
+    in_body = get_marker(request.query)
     return Row(
         article,
-        mark_title(title, request.query),
-        build_fragments(body, request.query, title=title),
-        forms,
+        mark_title(article.title, request.query),
+        build_fragments(article.body, request.query, title=article.title),
+        count_forms(((article.title, in_title), (article.body, in_body))),
     )

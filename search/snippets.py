@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article
 from search.boundaries import Cut
-from search.marking import Mark, Marker
+from search.marking import Mark, Marker, get_marker
 from search.passages import Passage, choose_passages
 from search.query import Query
 from search.searched_text import find_marks, skip_title
@@ -47,7 +47,7 @@ class MarkedArticle:
 
 def mark_article(article: Article, query: Query) -> MarkedArticle:
     """The whole *article* with every word that *query* matched marked."""
-    in_title, in_text = Marker(query, field="title"), Marker(query)
+    in_title, in_text = get_marker(query, field="title"), get_marker(query)
     numbers = count(1)
     title = _mark(article.title, in_title.find(article.title), numbers)
     subtitle = _mark(article.subtitle, in_text.find(article.subtitle), numbers)
@@ -80,7 +80,7 @@ def _iter_paragraphs(
 
 def mark_title(title: str, query: Query) -> SafeString:
     """*title* with the words that *query* matched marked."""
-    return _mark(title, Marker(query, field="title").find(title))
+    return _mark(title, get_marker(query, field="title").find(title))
 
 
 def build_fragments(
@@ -93,7 +93,7 @@ def build_fragments(
     """
     start = skip_title(text, title)
     if marks is None:
-        marks = find_marks(text, Marker(query), start)
+        marks = find_marks(text, get_marker(query), start)
     return tuple(
         _fragment(text, passage, marks)
         for passage in choose_passages(text, marks, start)

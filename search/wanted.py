@@ -1,0 +1,111 @@
+"""Which tokens of a text a word of the query stands for, at each level.
+
+The same words as in the index, told from the analyzer alone. Public: `Wanted`,
+`want_words`, `want_prefix`, `want_pattern`, `want_misspelled`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
+from search.arabic.edits import count_edits
+from search.arabic.marks import marked_form
+from search.arabic.normalize import fold_beginning
+from search.arabic.patterns import compile_pattern, fold_pattern
+from search.query import Level
+
+# Whether a surface form is one that a word of the query stands for.
+Accept = Callable[[str], bool]
+
+# Forms of which a slow test remembers the answer.
+CACHED_FORMS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whether a token is wanted: by its surface form, and by its marks.
+
+    ``form`` has the vowel marks that the reader typed; ``""`` where none count.
+    """
+
+    accepts: Accept
+    form: str = ""
+
+
+def want_words(words: tuple[str, ...], level: Level) -> tuple[Wanted, ...]:
+    """A test for each token of *words* at *level*."""
+    return tuple(
+        _TESTS[level](token.surface, marked_form(word[token.start : token.end]))
+        for word in words
+        for token in analyze(word)
+    )
+
+
+def want_prefix(text: str, level: Level) -> tuple[Wanted, ...]:
+    """Tests for the words of *text*, the last of which goes on."""
+    *before, token = analyze(text)
+    tests = [_exact_test(one.surface, "") for one in before]
+    last = fold_beginning(text[token.start : token.end])
+    if level is Level.EXACT:
+        return (*tests, Wanted(lambda form: form.startswith(last)))
+    return (
+        *tests,
+        Wanted(
+            lambda form: form.startswith(last) or cached_stem(form).startswith(last)
+        ),
+    )
+
+
+def want_pattern(text: str) -> tuple[Wanted, ...]:
+    """The test for words like a pattern."""
+    pattern = compile_pattern(fold_pattern(text))
+    return (Wanted(lambda form: bool(pattern.fullmatch(form))),)
+
+
+def want_misspelled(text: str, edits: int) -> tuple[Wanted, ...]:
+    """Tests for words at most *edits* letters away, themselves or by their stems."""
+    return tuple(_near_test(surface, edits) for surface in surfaces(text))
+
+
+def _exact_test(surface: str, form: str) -> Wanted:
+    return Wanted(lambda other: other == surface, form)
+
+
+def _family_test(surface: str, form: str) -> Wanted:
+    stem = cached_stem(surface)
+    return Wanted(lambda other: cached_stem(other) == stem)
+
+
+def _root_test(surface: str, form: str) -> Wanted:
+    root = cached_root(cached_stem(surface))
+    return Wanted(lambda other: cached_root(cached_stem(other)) == root)
+
+
+# The surface form and the marked form of a word asked for → the test of tokens.
+_TESTS: Final[Mapping[Level, Callable[[str, str], Wanted]]] = {
+    Level.EXACT: _exact_test,
+    Level.FAMILY: _family_test,
+    Level.ROOT: _root_test,
+}
+
+
+def _near_test(surface: str, edits: int) -> Wanted:
+    stem = cached_stem(surface)
+
+    def accepts(form: str) -> bool:
+        return _is_near(form, surface, edits) or _is_near(
+            cached_stem(form), stem, edits
+        )
+
+    # The words of articles are much the same.
+    return Wanted(lru_cache(CACHED_FORMS)(accepts))
+
+
+def _is_near(one: str, other: str, edits: int) -> bool:
+    if abs(len(one) - len(other)) > edits:
+        return False
+    return count_edits(one, other) <= edits
