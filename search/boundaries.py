@@ -43,9 +43,10 @@ _CUTS: Final = {
     **dict.fromkeys(".!?؟…۔", Cut.SENTENCE),
     **dict.fromkeys("،؛:,;", Cut.CLAUSE),
 }
-# A stop that ends no sentence: «د.», «أ.د.», «هـ.», "Dr."; "3." that opens a line.
+# A stop that ends no sentence: «د.», «أ.د.», «وج.», «هـ.», "Dr."; "3." that opens
+# a line.
 _NO_SENTENCE_RE: Final = re.compile(
-    r"(?:^|[\s.(\[«“\"/])(?:[^\W\d_]ـ?|Dr|Mr|Mrs|Ms|St|Prof|Vol|vol|No|no|pp|cf)\.$"
+    r"(?:^|[\s.(\[«“\"/])(?:و?[^\W\d_]ـ?|Dr|Mr|Mrs|Ms|St|Prof|Vol|vol|No|no|pp|cf)\.$"
     r"|(?:^|[\n\r])[ \t]*\d{1,3}\.$"
 )
 # The longest text that the expression above must see.

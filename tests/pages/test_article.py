@@ -4,11 +4,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.http import HttpResponse
 from django.test import Client
 
 from archive.models import Article
 from tests.pages.conftest import Archive, ArticleMaker
-from tests.pages.reading import find, texts
+from tests.pages.reading import Element, find, texts
+
+
+def _steps(page: HttpResponse) -> list[Element]:
+    return find(page, "a", class_="hit-step")
 
 
 class TestText:
@@ -119,6 +124,56 @@ class TestFromSearch:
             "#hit-2",
             "#hit-3",
         ]
+
+    def test_each_step_leads_to_the_next_hit_and_the_one_before(
+        self, client: Client, archive: Archive
+    ) -> None:
+        address = archive.vocalised.get_absolute_url()
+        for current, following, preceding in (("", 1, 3), ("1", 2, 3), ("3", 1, 2)):
+            page = client.get(address, {"q": "دجلة", "hit": current})
+            steps = {a["data-step"]: a["href"] for a in _steps(page)}
+            for step, place in (("1", following), ("-1", preceding)):
+                parts = urlsplit(steps[step])
+                assert parts.fragment == f"hit-{place}"
+                assert parse_qs(parts.query) == {"q": ["دجلة"], "hit": [str(place)]}
+
+    @pytest.mark.parametrize("hit", ["0", "4", "-1", "x", "٢"])
+    def test_a_step_to_nowhere_starts_before_the_first(
+        self, client: Client, archive: Archive, hit: str
+    ) -> None:
+        address = archive.vocalised.get_absolute_url()
+        page = client.get(address, {"q": "دجلة", "hit": hit})
+        assert [a["href"].partition("#")[2] for a in _steps(page)] == ["hit-1", "hit-3"]
+
+    def test_a_single_hit_has_one_link(self, client: Client, archive: Archive) -> None:
+        address = archive.vocalised.get_absolute_url()
+        page = client.get(address, {"q": "روافد"})
+        (link,) = find(page, "a", class_="hit-step")
+        assert link["href"] == "#hit-1"
+
+    def test_without_a_hit_there_is_no_bar(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url(), {"q": "قطار"})
+        assert find(page, "nav", class_="hit-bar") == []
+
+    def test_marks_are_as_strict_as_the_search(
+        self, client: Client, archive: Archive
+    ) -> None:
+        address = archive.vocalised.get_absolute_url()
+        marked = {
+            level: len(find(client.get(address, {"q": "جبال", "level": level}), "mark"))
+            for level in ("", "family", "exact", "root", "nonsense")
+        }
+        # «الجِبال» has an article before it.
+        assert marked == {"": 1, "family": 1, "exact": 0, "root": 1, "nonsense": 1}
+
+    def test_way_back_forgets_the_place(self, client: Client, archive: Archive) -> None:
+        query = {"q": "دجلة", "hit": "2"}
+        page = client.get(archive.vocalised.get_absolute_url(), query)
+        for a in find(page, "a"):
+            if a["href"].startswith("/ar/search/?"):
+                assert parse_qs(urlsplit(a["href"]).query) == {"q": ["دجلة"]}
 
     def test_way_back_keeps_the_whole_search(
         self, client: Client, archive: Archive

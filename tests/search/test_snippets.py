@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Article
+from search.marking import Marker
 from search.passages import PASSAGE_LENGTH
 from search.query import Everything
 from search.searched_text import PIECE_LENGTH
@@ -30,6 +31,28 @@ HOSTILE = [
 ]
 
 
+# Texts that would be markup if any piece of them were not escaped.
+_ADVERSARIAL = st.lists(
+    st.sampled_from(
+        [
+            *HOSTILE,
+            "نفط",
+            "كلمة.",
+            '"',
+            "'",
+            "<",
+            ">",
+            "&",
+            "&#60;",
+            "]]>",
+            "<!--",
+            "\0",
+        ]
+    ),
+    max_size=60,
+).map(" ".join)
+
+
 def _text_of(marked: str) -> str:
     """What a reader sees; fails where anything but a mark is a tag."""
     without = _TAG_RE.sub("", marked)
@@ -49,6 +72,34 @@ class TestEscaping:
     @given(st.text(alphabet="<>&\"'نفط =/\n", max_size=80))
     def test_any_text_comes_out_as_it_went_in(self, text: str) -> None:
         assert _text_of(mark_title(text, parse("نفط"))) == text
+
+    @given(_ADVERSARIAL, st.sampled_from(["نفط script", "نفط*", '"نفط نفط"', "غائب"]))
+    def test_nothing_of_a_text_becomes_markup(self, text: str, query: str) -> None:
+        tree = parse(query)
+        article = Article(title=text, subtitle=text, body=text)
+        marked = mark_article(article, tree)
+        assert _text_of(mark_title(text, tree)) == text
+        assert (_text_of(marked.title), _text_of(marked.subtitle)) == (text, text)
+        assert [_text_of(one) for one in marked.paragraphs] == article.paragraphs()
+        whole = " ".join(text.split())
+        for fragment in build_fragments(text, tree):
+            shown = _text_of(fragment).removeprefix(ELLIPSIS).removesuffix(ELLIPSIS)
+            assert shown in whole
+
+    @given(_ADVERSARIAL)
+    def test_what_is_marked_in_a_passage_is_what_the_marker_found(
+        self, text: str
+    ) -> None:
+        tree = parse("نفط script")
+        found = [text[mark.start : mark.end] for mark in Marker(tree).find(text)]
+        shown = [
+            html.unescape(word)
+            for fragment in build_fragments(text, tree)
+            for word in re.findall("<mark>(.*?)</mark>", fragment)
+        ]
+        assert bool(shown) is bool(found)
+        for word in shown:
+            found.remove(word)
 
 
 class TestBuildFragments:

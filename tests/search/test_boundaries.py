@@ -1,0 +1,72 @@
+"""Where texts may be cut, and where they may not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.boundaries import Cut, find_boundaries
+
+# Text with a bar where a sentence ends, and why it does or does not.
+SENTENCES = [
+    ("وصل الوفد.| ثم غادر", "a full stop"),
+    ("أحقا وصل؟| نعم!| غادر…| وعاد", "question, exclamation and ellipsis"),
+    ("قال «وصلنا.»| ثم مضى", "the stop inside the quotation"),
+    ("عنوان|\nنص", "the end of a line"),
+    ("قال د. علي وأ.د. سمير", "titles of persons"),
+    ("انظر ص. 15 وج. 2", "pages and volumes"),
+    ("سنة 1440 هـ. الموافق", "an era, with tatweel"),
+    ("عام 1908.| وفي", "a year at the end of a sentence"),
+    ("كانا اثنين.|\n1. الأول", "the number of a line"),
+    ("بلغ 1.5 طن في 3/2/1908 ثم", "points inside numbers"),
+    ("Mr. Smith left.| He went", "Latin letters"),
+    ("ڈاکٹر۔| پھر", "the full stop of Urdu"),
+]
+
+
+class TestFindBoundaries:
+    @pytest.mark.parametrize(("text", "why"), SENTENCES)
+    def test_it_knows_the_ends_of_sentences(self, text: str, why: str) -> None:
+        plain = text.replace("|", "")
+        ends = [
+            place.end
+            for place in find_boundaries(plain, 0, len(plain))
+            if place.cut is Cut.SENTENCE
+        ]
+        bars = [at for at, letter in enumerate(text) if letter == "|"]
+        assert ends == [at - before for before, at in enumerate(bars)], why
+
+    @pytest.mark.parametrize("mark", "،؛:,;")
+    def test_it_knows_the_ends_of_clauses(self, mark: str) -> None:
+        (place,) = find_boundaries(f"أولا{mark} ثانيا", 0, 12)
+        assert place.cut is Cut.CLAUSE
+
+    @pytest.mark.parametrize("pair", ["«»", "“”", '""', "()", "[]", "‹›"])
+    def test_it_knows_what_is_quoted(self, pair: str) -> None:
+        text = f"قال {pair[0]}نعم ثم لا{pair[1]} ومضى"
+        quoted = [place.quoted for place in find_boundaries(text, 0, len(text))]
+        assert quoted == [False, True, True, False]
+
+    def test_a_quotation_that_opened_before_is_known(self) -> None:
+        text = "«نعم ثم لا» ومضى"
+        assert [p.quoted for p in find_boundaries(text, 6, len(text))] == [True, False]
+
+    def test_no_quotation_outlives_its_line(self) -> None:
+        text = "قال «نعم\nثم لا"
+        assert [place.quoted for place in find_boundaries(text, 0, len(text))] == [
+            False,
+            True,
+            False,
+        ]
+
+    @given(st.text(alphabet='اب. ،«»\n\t\u00a0"د1', max_size=60), st.data())
+    def test_each_is_white_space_between_its_offsets(
+        self, text: str, data: st.DataObject
+    ) -> None:
+        first = data.draw(st.integers(0, len(text)))
+        last = data.draw(st.integers(first, len(text)))
+        places = find_boundaries(text, first, last)
+        for place in places:
+            assert first <= place.end < place.start <= last
+            assert text[place.end : place.start].isspace()
+        gaps = sum(place.start - place.end for place in places)
+        assert gaps == sum(map(str.isspace, text[first:last]))

@@ -1,0 +1,159 @@
+"""Which passages are chosen: words, nearness, whole sentences, linear work."""
+
+import re
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import passages
+from search.boundaries import Cut
+from search.marking import Mark, Marker
+from search.passages import PASSAGE_LENGTH, Passage, choose_passages
+from search.syntax import parse
+
+FILLER = " ".join(f"حشو{number}" for number in range(60))
+
+
+def _choose(text: str, query: str) -> list[str]:
+    marks = Marker(parse(query)).find(text)
+    return [text[one.start : one.end] for one in choose_passages(text, marks)]
+
+
+class TestChoosePassages:
+    def test_more_words_win_over_earlier_ones(self) -> None:
+        text = f"طنجة. {FILLER}. من طنجة إلى عدن. {FILLER}."
+        assert "من طنجة إلى عدن." in _choose(text, "طنجة عدن")[-1]
+
+    def test_nearer_words_win_over_earlier_ones(self) -> None:
+        far = f"طنجة {FILLER[:100]} عدن."
+        text = f"{far} {FILLER}. {FILLER}. طنجة وعدن. {FILLER}."
+        assert any("طنجة وعدن" in one for one in _choose(text, "طنجة عدن"))
+
+    def test_a_rare_word_wins_over_a_common_one(self) -> None:
+        text = f"نفط. {FILLER}. نفط. {FILLER}. ذهب. {FILLER}. نفط. {FILLER}."
+        assert any("ذهب" in one for one in _choose(text, "نفط OR ذهب"))
+
+    def test_two_passages_show_different_words(self) -> None:
+        text = f"نفط. {FILLER}. نفط ثم نفط ثم نفط. {FILLER}. غاز. {FILLER}."
+        shown = " ".join(_choose(text, "نفط غاز"))
+        assert "نفط ثم نفط ثم نفط" in shown
+        assert "غاز" in shown
+
+    def test_a_phrase_is_not_torn(self) -> None:
+        text = f"{FILLER}. مد خط سكة. حديد الحجاز. {FILLER}."
+        (one,) = _choose(text, '"سكة حديد"')
+        assert "سكة. حديد" in one
+
+    def test_sentences_are_whole_where_they_fit(self) -> None:
+        text = f"{FILLER}. في عدن ميناء قديم. {FILLER}. {FILLER}"
+        marks = Marker(parse("ميناء")).find(text)
+        (one,) = choose_passages(text, marks)
+        assert one.opens is Cut.SENTENCE
+        assert text[one.start :].startswith("في عدن ميناء")
+
+    def test_abbreviations_and_numbers_are_not_cut(self) -> None:
+        sentence = "وقال د. علي إن الطن بيع بمبلغ 1.500 دينار في 3/2/1908 من النفط."
+        (one,) = _choose(f"{FILLER}. {sentence} {FILLER}.", "النفط")
+        assert sentence in one
+
+    def test_a_quotation_is_not_left_open_where_it_can_be_avoided(self) -> None:
+        quotation = "«" + " ".join(f"قول{number}" for number in range(14)) + "»"
+        text = f"{FILLER}. ارتفع النفط كثيرا كما يقال {quotation} {FILLER}."
+        (one,) = _choose(text, "النفط")
+        assert one.count("«") == one.count("»")
+
+    def test_repeated_text_is_shown_once(self) -> None:
+        paragraph = f"ارتفع سعر النفط في عدن أمس ارتفاعا كبيرا. {FILLER[:150]}."
+        assert len(_choose(f"{paragraph}\n\n" * 6, "النفط")) == 1
+
+    def test_the_whole_text_is_whole(self) -> None:
+        marks = Marker(parse("نفط")).find("  نفط الشمال.\n")
+        (one,) = choose_passages("  نفط الشمال.\n", marks)
+        assert one == Passage(2, 13, Cut.SENTENCE, Cut.SENTENCE)
+
+    @pytest.mark.parametrize("word", ["ن" * 1000, "http://example.org/" + "a" * 500])
+    def test_a_word_without_end_is_cut(self, word: str) -> None:
+        for query in ("نفط", "aa* OR نن*", "-نفط"):
+            for one in _choose(f"نفط {word} {word}", query):
+                assert 0 < len(one) <= PASSAGE_LENGTH
+
+
+WORDS = ["نفط", "النفط", "غاز", "كلمة", "أخرى.", "طويلة،", "«قال", "نعم»", "د.", "1.5"]
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "  ", "\n", "\u00a0"])),
+    max_size=400,
+).map(lambda pairs: "".join(f"{word}{space}" for word, space in pairs))
+QUERIES = st.sampled_from(["نفط غاز", '"نفط غاز"', "=النفط", "غائب", '"نفط غاز"~3'])
+
+
+class TestLaws:
+    @given(TEXTS, QUERIES)
+    def test_passages_are_short_apart_and_of_whole_words(
+        self, text: str, query: str
+    ) -> None:
+        marks = Marker(parse(query)).find(text)
+        found = choose_passages(text, marks)
+        assert bool(found) is bool(text.strip())
+        end = 0
+        for one in found:
+            assert end <= one.start < one.end <= one.start + PASSAGE_LENGTH
+            end = one.end
+            assert one.start == 0 or text[one.start - 1].isspace()
+            assert one.end == len(text) or text[one.end].isspace()
+            assert not text[one.start].isspace()
+        if marks:
+            shown = [
+                mark
+                for mark in marks
+                for one in found
+                if one.start <= mark.start and mark.end <= one.end
+            ]
+            assert shown
+
+    @given(TEXTS)
+    def test_what_is_cut_at_a_sentence_ends_one(self, text: str) -> None:
+        for one in choose_passages(text, Marker(parse("غاز")).find(text)):
+            if one.closes is Cut.SENTENCE:
+                rest = text[one.end :]
+                stopped = re.search(r"[.!?؟…][»\"]*$", text[: one.end])
+                assert stopped or not rest.strip() or "\n" in rest[:3]
+
+
+def _count_lines(work: Callable[[], Any]) -> int:
+    """How many lines of the module *work* runs through."""
+    lines = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal lines
+        if frame.f_code.co_filename != passages.__file__:
+            return None
+        lines += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+class TestWork:
+    @pytest.mark.parametrize("words", [1, 2, 40])
+    @pytest.mark.parametrize("gap", [0, 1, 30])
+    def test_it_grows_with_the_marks_and_not_with_their_square(
+        self, words: int, gap: int
+    ) -> None:
+        def lines_for(count: int) -> int:
+            step = 5 + gap
+            text = ("نفط، " + "ح" * gap) * count
+            marks = [Mark(at * step, at * step + 3, at % words) for at in range(count)]
+            return _count_lines(lambda: choose_passages(text, marks))
+
+        assert lines_for(4000) < 5 * lines_for(1000)
