@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -77,7 +78,8 @@ class Spellings:
         self._spellings = Lexicon(file, f"{name}/spellings")
 
     def __getitem__(self, ordinal: int) -> str:
-        at = int(np.searchsorted(self._spelled, ordinal))
+        # NumPy would first make an array of wider numbers of all, for each term.
+        at = bisect_left(self._spelled, ordinal)
         if at < self._spelled.size and int(self._spelled[at]) == ordinal:
             return self._spellings[at].decode()
         return self._terms[ordinal].decode()
