@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +37,7 @@ class FieldPostings:
         self._name = name
         self.terms = Lexicon(file, f"{name}/terms")
         self.starts = file.array(f"{name}/starts")
+        self.remembered: dict[Hashable, Array] = {}
         self._has_freqs = f"{name}/freqs" in file
         self.has_positions = f"{name}/positions" in file
 

@@ -18,6 +18,9 @@ from search.engines.whoosh.segment_file import Array
 
 # Forms looked for in a segment; more make no sense to a reader and take long.
 MOST_FORMS: Final = 2_000
+# Such queries whose forms are remembered, for pages ask for the same ones again: in a
+# lexicon of 300,000 forms at most 2 MB each.
+MOST_REMEMBERED: Final = 16
 
 
 class ManyForms(TermSet):
@@ -25,6 +28,15 @@ class ManyForms(TermSet):
 
     def find(self, field: FieldPostings) -> Array:
         """The ordinals, ascending, of all forms that *text* stands for."""
+        key = (type(self), *sorted(vars(self).items()))
+        found = field.remembered.get(key)
+        if found is None:
+            if len(field.remembered) >= MOST_REMEMBERED:
+                field.remembered.clear()
+            found = field.remembered[key] = self._find(field)
+        return found
+
+    def _find(self, field: FieldPostings) -> Array:
         raise NotImplementedError
 
     def pick(self, field: FieldPostings) -> Array:
@@ -44,7 +56,7 @@ class ManyForms(TermSet):
 class Pattern(ManyForms):
     """Documents with a form like *text*: ``*`` is any letters, ``?`` is one."""
 
-    def find(self, field: FieldPostings) -> Array:
+    def _find(self, field: FieldPostings) -> Array:
         wanted = compile_pattern(self.text)
         terms = field.terms
         found = [
@@ -75,7 +87,7 @@ class Nearly(ManyForms):
         super().__init__(fieldname, text, boost)
         self.edits = edits
 
-    def find(self, field: FieldPostings) -> Array:
+    def _find(self, field: FieldPostings) -> Array:
         stems = field.stem_letters.find_near(cached_stem(self.text), self.edits)
         forms = field.letters.find_near(self.text, self.edits)
         return np.union1d(forms, field.families.members_of(stems))
