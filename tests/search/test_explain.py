@@ -11,7 +11,7 @@ from search.engines.whoosh import word_queries
 from search.explain import MOST_IN_ARTICLE, MOST_WORDS, count_forms
 from search.indexing.outbox import queue
 from search.indexing.worker import drain
-from search.marking import Mark, Marker
+from search.marking import Marker
 from search.query import Level, Term
 from search.results import MatchedForm
 from search.slots import list_slots
@@ -205,20 +205,22 @@ class TestListCapped:
 class TestCountForms:
     def test_forms_are_counted_as_first_printed(self) -> None:
         text = "المُقاومة ثم المقاومه وللمقاومة"
-        marks = Marker(parse("مقاومة")).find(text)
-        assert count_forms([(text, marks)]) == (
+        assert count_forms([(text, Marker(parse("مقاومة")))]) == (
             MatchedForm("المقاومة", 2),
             MatchedForm("وللمقاومة", 1),
         )
 
     def test_title_and_text_count_together(self) -> None:
-        assert count_forms(
-            [("كتاب", [Mark(0, 4, 0)]), ("قلم كتاب", [Mark(4, 8, 0)])]
-        ) == (MatchedForm("كتاب", 2),)
+        query = parse("كتاب title:قلم")
+        texts = [
+            ("كتاب القلم", Marker(query, field="title")),
+            ("قلم كتاب", Marker(query)),
+        ]
+        assert count_forms(texts) == (MatchedForm("كتاب", 2), MatchedForm("القلم", 1))
 
     def test_there_are_so_many_and_no_more(self) -> None:
         text = "كتابا كتابه كتابها كتابهم كتابنا كتابكم كتابك كتابي كتاب كتاب"
-        forms = count_forms([(text, Marker(parse("√كتاب")).find(text))])
+        forms = count_forms([(text, Marker(parse("√كتاب")))])
         assert len(forms) == MOST_IN_ARTICLE
         assert forms[0] == MatchedForm("كتاب", 2)
 

@@ -1,0 +1,170 @@
+"""Everything beside the rows, for any query: it is there, it is true, it leads on."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
+
+from search.errors import QuerySyntaxError
+from search.query import And, Everything, Level, Not, Query
+from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
+from search.results import MostWords
+from search.searcher import SearchResults, iter_articles, run
+from search.syntax import parse
+from tests.search.query_texts import query_texts
+from tests.search.searching import make_request, search
+from tests.search.text_archive import Piece, follow, read_address, write_archive
+
+_WORDS = ("كتاب", "الكِتَاب", "مكتبة", "نفط", "الكاظمي", "بغداد", "أو", "1908", "مصر")
+_PIECES = [
+    Piece(
+        " ".join(_WORDS[at % 5 : at % 5 + 1 + at % 4]) + f" {_WORDS[at % 9]}",
+        title=_WORDS[at % 7],
+        source=("gazette", "review")[at % 2],
+        published=f"19{10 + at}-0{1 + at % 9}" if at % 3 else "",
+    )
+    for at in range(30)
+]
+
+
+_TYPED = (
+    *("الكاضمي", "بغذاد", "غائب", "مك?بة", "كت*", "كتات~", "√درس", "=كتاب", "-نفط"),
+    *('"كتاب مكتبة"', '"بغذاد مصر"~3', "عنوان:نفط", "سنة:1920", "-أو", "(بغداد مصر)"),
+    *("(نفط OR كتاب)", "(غائب OR الكاضمي)", "-(نفط مصر)"),
+)
+
+
+def _texts() -> st.SearchStrategy[str]:
+    """Whatever is typed, and words of the archive, some misspelled, in any query."""
+    word = st.sampled_from((*_WORDS, *_TYPED))
+    return st.one_of(
+        st.lists(word, min_size=1, max_size=5).map(" ".join), query_texts()
+    )
+
+
+def _requests() -> st.SearchStrategy[SearchRequest]:
+    return st.builds(
+        _make_request,
+        _texts(),
+        st.sampled_from(Level),
+        st.sampled_from([{}, {"source": ["review"]}, {"source": ["review", "x"]}]),
+        st.sampled_from([("", ""), ("1915", ""), ("", "1920-05")]),
+    )
+
+
+def _make_request(
+    text: str, level: Level, filters: dict[str, list[str]], dates: tuple[str, str]
+) -> SearchRequest:
+    try:
+        query: Query = parse(text, level)
+    except QuerySyntaxError:
+        reject()
+    made = make_request("", filters, dates=dates)
+    return SearchRequest(
+        text=text.strip(),
+        query=query,
+        level=level,
+        filters=read_filters(filters),
+        date_from=dates[0],
+        date_to=dates[1],
+        period=made.period,
+    )
+
+
+@pytest.fixture
+def archive(db: None, no_index: Path) -> list[int]:
+    return write_archive(_PIECES)
+
+
+def _links(results: SearchResults) -> list[str]:
+    links = [one.query_string for word in results.words for one in word.levels]
+    links += [one.query_string for word in results.words for one in word.forms]
+    return [link for link in links if link]
+
+
+def _count(query_string: str) -> int:
+    """How many articles have all that an address asks for."""
+    results = follow(query_string)
+    return 0 if results.most else results.total
+
+
+class TestRun:
+    @settings(
+        max_examples=120,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(request=_requests())
+    def test_whatever_is_asked_what_stands_beside_the_rows_is_true(
+        self, archive: list[int], request: SearchRequest
+    ) -> None:
+        results = run(request, language="ar")
+        for link in _links(results):
+            assert read_address(link).filters == request.filters
+        for one in results.conditions:
+            assert _count(one.query_string) == one.total
+        if results.suggestion:
+            assert _count(results.suggestion.query_string) == results.suggestion.total
+            assert results.suggestion.total > (0 if results.most else results.total)
+        if results.most:
+            assert results.rows
+            assert results.most.asked / 2 < results.most.found < results.most.asked
+        if results.total and not results.most:
+            assert results.conditions == ()
+        assert [str(notice) for notice in results.notices] == []
+        # Each row says by which forms it was found, where words of it were asked for.
+        if results.words and _marks_every_row(request.query):
+            assert all(row.forms for row in results.rows)
+
+
+# Nodes by which an article matches that has no word to mark.
+_WITHOUT_MARKS = ("Field(", "Not(", "DateRange(")
+
+
+def _marks_every_row(query: Query) -> bool:
+    return not any(node in repr(query) for node in _WITHOUT_MARKS)
+
+
+@pytest.mark.usefixtures("archive")
+class TestPages:
+    def test_pages_of_the_articles_with_most_words_have_them_all(self) -> None:
+        text = "نفط مصر غائب"
+        first = search(text)
+        assert first.most == MostWords(2, 3)
+        beyond = search(make_request(text, page=2))
+        assert (beyond.total, beyond.most) == (first.total, first.most)
+        assert len(first.rows) + len(beyond.rows) == first.total
+
+    @pytest.mark.parametrize("sort", Sort)
+    def test_help_is_the_same_in_any_order_and_its_links_keep_the_order(
+        self, sort: Sort
+    ) -> None:
+        by_relevance, sorted_ = search("كتاب"), search(make_request("كتاب", sort=sort))
+        for one, other in zip(by_relevance.words, sorted_.words, strict=True):
+            assert [(form.form, form.articles) for form in one.forms] == [
+                (form.form, form.articles) for form in other.forms
+            ]
+        assert _links(sorted_)
+        assert {read_address(link).sort for link in _links(sorted_)} == {sort}
+
+    def test_everything_needs_no_help(self) -> None:
+        results = search("")
+        assert results.request.query == Everything()
+        assert (results.words, results.suggestion, results.most) == ((), None, None)
+        assert results.total == len(_PIECES)
+        assert len(results.rows) == PAGE_SIZE
+
+    def test_exports_have_what_was_asked_for_and_no_more(self) -> None:
+        request = make_request("نفط مصر غائب")
+        assert search(request).most is not None
+        assert list(iter_articles(request)) == []
+
+
+class TestAnd:
+    def test_a_minus_alone_has_no_words(self, archive: list[int]) -> None:
+        results = search("-نفط -كتاب")
+        assert isinstance(results.request.query, And)
+        assert all(isinstance(one, Not) for one in results.request.query.children)
+        assert (results.words, results.most) == ((), None)
