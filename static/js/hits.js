@@ -33,10 +33,12 @@ function wordsRound(mark) {
   const range = document.createRange();
   range.setStart(block, 0);
   range.setEndBefore(mark);
-  const before = range.toString().slice(-WORDS_BEFORE).replace(/^\S*\s/, "");
-  range.setStartAfter(mark);
+  let before = range.toString();
   range.setEnd(block, block.childNodes.length);
-  const behind = range.toString().slice(0, WORDS_BEHIND).replace(/\s\S*$/, "");
+  range.setStartAfter(mark);
+  let behind = range.toString();
+  if (before.length > WORDS_BEFORE) before = before.slice(-WORDS_BEFORE).replace(/^\S*\s/, "");
+  if (behind.length > WORDS_BEHIND) behind = behind.slice(0, WORDS_BEHIND).replace(/\s\S*$/, "");
   return before + mark.textContent + behind;
 }
 

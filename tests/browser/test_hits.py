@@ -1,0 +1,115 @@
+"""From one word found in an article to the next, with a script and without."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, ContextMaker
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# The title and each of the twelve paragraphs of the article.
+HITS = 13
+NEXT, PREVIOUS = '[data-step="1"]', '[data-step="-1"]'
+# Which hit is highlighted as the current one.
+CURRENT = "document.querySelector('mark:target')?.id ?? ''"
+
+
+@pytest.fixture
+def opened(page: Page, address_of_article: str) -> Page:
+    page.goto(f"{address_of_article}?q=دجلة")
+    return page
+
+
+class TestWithScript:
+    def test_next_goes_on_without_loading_the_page_again(self, opened: Page) -> None:
+        opened.evaluate("window.stayed = true")
+        for number in (1, 2, 3):
+            opened.locator(NEXT).click()
+            expect(opened.locator(f"#hit-{number}")).to_be_in_viewport()
+            assert opened.evaluate(CURRENT) == f"hit-{number}"
+        assert opened.evaluate("window.stayed")
+        expect(opened.locator(".hit-number")).to_contain_text("3")
+        expect(opened.locator(".hit-number")).to_contain_text(str(HITS))
+
+    def test_previous_goes_round_to_the_last(self, opened: Page) -> None:
+        opened.locator(PREVIOUS).click()
+        expect(opened.locator(f"#hit-{HITS}")).to_be_in_viewport()
+
+    def test_what_stands_round_a_hit_is_told(self, opened: Page) -> None:
+        opened.locator(NEXT).click()
+        opened.locator(NEXT).click()
+        expect(opened.get_by_role("status")).to_contain_text("نَهْرُ دِجْلَةَ في الجبال.")
+
+    def test_focus_stays_on_the_link(self, opened: Page) -> None:
+        opened.locator(NEXT).focus()
+        for number in (1, 2):
+            opened.keyboard.press("Enter")
+            assert opened.evaluate(CURRENT) == f"hit-{number}"
+        expect(opened.locator(NEXT)).to_be_focused()
+
+    def test_letters_are_keys_only_in_the_bar(self, opened: Page) -> None:
+        opened.keyboard.press("n")
+        assert opened.evaluate(CURRENT) == ""
+        opened.locator(PREVIOUS).focus()
+        for key, number in (("n", 1), ("n", 2), ("p", 1)):
+            opened.keyboard.press(key)
+            assert opened.evaluate(CURRENT) == f"hit-{number}"
+
+    def test_steps_leave_no_trail_in_the_history(self, opened: Page) -> None:
+        before = opened.evaluate("history.length")
+        opened.locator(NEXT).click()
+        opened.locator(NEXT).click()
+        assert opened.evaluate("history.length") == before
+
+    def test_the_policy_of_the_page_lets_it_run(
+        self, page: Page, address_of_article: str
+    ) -> None:
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{address_of_article}?q=دجلة")
+        page.locator(NEXT).click()
+        assert complaints == []
+
+
+class TestWithoutScript:
+    def test_each_step_leads_to_the_next(
+        self, make_context: ContextMaker, address_of_article: str
+    ) -> None:
+        page = make_context(java_script_enabled=False).new_page()
+        page.goto(f"{address_of_article}?q=دجلة")
+        for number in (1, 2, 3):
+            page.locator(NEXT).click()
+            expect(page.locator(f"#hit-{number}")).to_be_in_viewport()
+            expect(page.locator(".hit-number")).to_contain_text(str(number))
+        page.locator(PREVIOUS).click()
+        expect(page.locator("#hit-2")).to_be_in_viewport()
+
+
+class TestTheBar:
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_it_is_one_line_on_a_phone(
+        self, make_context: ContextMaker, address_of_article: str, language: str
+    ) -> None:
+        page = make_context(PHONE).new_page()
+        address = address_of_article.replace("/ar/", f"/{language}/")
+        page.goto(f"{address}?q=دجلة&hit=13#hit-13")
+        bar = page.locator(".hit-bar")
+        expect(bar).to_be_in_viewport()
+        box = bar.bounding_box()
+        assert box
+        assert box["height"] < 80
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+    def test_it_is_few_keys_behind_the_text(
+        self, page: Page, address_of_article: str
+    ) -> None:
+        """Tab goes on from the hit: to the link of the citation, then to the bar."""
+        page.goto(f"{address_of_article}?q=دجلة&hit=13#hit-13")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(page.locator(NEXT)).to_be_focused()
+
+    def test_it_is_not_printed(self, opened: Page) -> None:
+        opened.emulate_media(media="print")
+        expect(opened.locator(".hit-bar")).to_be_hidden()
