@@ -27,6 +27,20 @@ worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else os.environ["SIJILL_DATA_D
 control_socket_disable = True
 _MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 loglevel = "warning"
+if os.environ.get("LOG_FORMAT", "").strip().lower() == "json":
+    # gunicorn's own events as the site's; the rest of its configuration stays.
+    logconfig_dict = {
+        "formatters": {"generic": {"()": "config.log_format.JsonFormatter"}},
+        "loggers": {
+            "gunicorn.error": {
+                "level": loglevel.upper(),
+                "handlers": ["error_console"],
+                "propagate": False,
+                "qualname": "gunicorn.error",
+            }
+        },
+        "root": {"level": loglevel.upper(), "handlers": ["error_console"]},
+    }
 
 
 def on_starting(server: Any) -> None:

@@ -33,6 +33,10 @@ ARTICLE_MARKER = "search.article_marks.mark_for_query"
 EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 # For visitors who have not signed in; never more than EXPORT_MAX_ROWS.
 EXPORT_GUEST_MAX_ROWS = env.integer("EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1)
+# When /readyz says that the site is not: less free disk, or an article that waits
+# longer to be indexed (0: however long).
+READY_MIN_FREE_MB = env.integer("READY_MIN_FREE_MB", default=200)
+READY_MAX_OUTBOX_SECONDS = env.integer("READY_MAX_OUTBOX_SECONDS", default=3600)
 
 INSTALLED_APPS = [
     "config.desk.DeskConfig",
@@ -152,6 +156,9 @@ BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = BEHIND_PROXY
+# What watches over the site asks it past the proxy.
+PROBES = ("/healthz", "/readyz")
+SECURE_REDIRECT_EXEMPT = [f"^{path[1:]}$" for path in PROBES]
 SESSION_COOKIE_SECURE = BEHIND_PROXY
 CSRF_COOKIE_SECURE = BEHIND_PROXY
 LANGUAGE_COOKIE_SECURE = BEHIND_PROXY
@@ -162,20 +169,25 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 LOG_LEVEL = env.choice(
     "LOG_LEVEL", choices=("debug", "info", "warning", "error"), default="info"
 ).upper()
+LOG_FORMAT = env.choice("LOG_FORMAT", choices=("text", "json"), default="text")
+_SECRETS = [SECRET_KEY, str(DATABASES["default"].get("PASSWORD", ""))]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+        "text": {"()": "config.log_format.TextFormatter", "secrets": _SECRETS},
+        "json": {"()": "config.log_format.JsonFormatter", "secrets": _SECRETS},
     },
+    "filters": {"not_probe": {"()": "config.log_format.NotProbe", "paths": PROBES}},
     "handlers": {
         # StreamHandler writes to stderr.
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"}
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers would mail the administrators, who have no address.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["not_probe"]},
         # runserver's line for every request.
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "archive": {"level": LOG_LEVEL},

@@ -1,0 +1,195 @@
+"""How the site stands: `read_status` for its staff, `check_readiness` for machines."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from archive.models import Article, Status
+from search.arabic.analyzer import ANALYZER_VERSION
+from search.engines.contract import EngineStatus
+from search.errors import IndexUnavailable
+from search.indexing.engine import site_engine
+from search.indexing.reconcile import Record, last_record
+from search.models import OutboxEntry
+
+# What stands behind the search, by the names that are imported.
+_PACKAGES: Final = ("django", "haystack", "whoosh", "numpy", "pyarabic")
+_MEGABYTE: Final = 1024 * 1024
+
+OK: Final = "ok"
+UNAVAILABLE: Final = "unavailable"
+LOW: Final = "low"
+LATE: Final = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """A distribution as it is installed, which may be a fork of what it stands for."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatus:
+    """What the status page shows.
+
+    ``index`` is ``None`` where it cannot be read, and ``fault`` says why. Sizes are
+    bytes; ``index_size`` is that of all generations that are kept.
+    """
+
+    articles: int
+    published: int
+    waiting: int
+    oldest_waiting: datetime | None
+    index: EngineStatus | None
+    fault: str
+    index_size: int
+    analyzer: int
+    reconciled: Record | None
+    free_disk: int
+    disk_is_low: bool
+    is_late: bool
+    database: str
+    software: tuple[Software, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the counts disagree although nothing waits to be indexed."""
+        return bool(
+            self.index and not self.waiting and self.index.documents != self.published
+        )
+
+
+def read_status() -> SiteStatus:
+    """The site as it stands now, by its database, its index and its disk."""
+    counts = Article.objects.aggregate(
+        all=Count("pk"), published=Count("pk", filter=Q(status=Status.PUBLISHED))
+    )
+    outbox = OutboxEntry.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
+    index, fault = _read_index()
+    return SiteStatus(
+        articles=counts["all"],
+        published=counts["published"],
+        waiting=outbox["count"],
+        oldest_waiting=outbox["oldest"],
+        index=index,
+        fault=fault,
+        index_size=_folder_size(_index_folder()),
+        analyzer=ANALYZER_VERSION,
+        reconciled=last_record(),
+        free_disk=_free_disk(),
+        disk_is_low=_check_disk() != OK,
+        is_late=_is_late(outbox["oldest"]),
+        database=_describe_database(),
+        software=_list_software(),
+    )
+
+
+def _read_index() -> tuple[EngineStatus | None, str]:
+    try:
+        return site_engine().status(), ""
+    except (IndexUnavailable, OSError) as error:
+        return None, str(error)
+
+
+def _index_folder() -> Path:
+    return Path(str(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
+
+
+def _folder_size(folder: Path) -> int:
+    size = 0
+    for path in folder.rglob("*"):
+        try:
+            size += path.stat().st_size
+        except FileNotFoundError:
+            continue  # A commit has swept it away meanwhile.
+    return size
+
+
+def _free_disk() -> int:
+    return shutil.disk_usage(settings.DATA_DIR).free
+
+
+def _describe_database() -> str:
+    name = connection.display_name
+    if connection.vendor == "sqlite":
+        numbers = connection.Database.sqlite_version_info  # type: ignore[attr-defined]
+    else:
+        numbers = connection.get_database_version()
+    return f"{name} {'.'.join(map(str, numbers))}"
+
+
+@cache
+def _list_software() -> tuple[Software, ...]:
+    installed = packages_distributions()
+    names = [installed[package][0] for package in _PACKAGES]
+    return (
+        *(Software(name, version(name)) for name in names),
+        Software(platform.python_implementation(), platform.python_version()),
+    )
+
+
+def check_readiness() -> dict[str, str]:
+    """For each thing that the site needs ``ok`` or, in one word, what is wrong.
+
+    Words only: who asks need not be signed in.
+    """
+    return {name: check() for name, check in _CHECKS.items()}
+
+
+def _check_database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return UNAVAILABLE
+    return OK
+
+
+def _check_index() -> str:
+    return UNAVAILABLE if _read_index()[0] is None else OK
+
+
+def _check_disk() -> str:
+    try:
+        free = _free_disk()
+    except OSError:
+        return UNAVAILABLE
+    return LOW if free < settings.READY_MIN_FREE_MB * _MEGABYTE else OK
+
+
+def _check_outbox() -> str:
+    try:
+        oldest = OutboxEntry.objects.aggregate(oldest=Min("queued_at"))["oldest"]
+    except DatabaseError:
+        return UNAVAILABLE
+    return LATE if _is_late(oldest) else OK
+
+
+def _is_late(oldest: datetime | None) -> bool:
+    limit = settings.READY_MAX_OUTBOX_SECONDS
+    if oldest is None or not limit:
+        return False
+    return timezone.now() - oldest > timedelta(seconds=limit)
+
+
+_CHECKS: Final[dict[str, Callable[[], str]]] = {
+    "database": _check_database,
+    "index": _check_index,
+    "disk": _check_disk,
+    "outbox": _check_outbox,
+}

@@ -1,0 +1,131 @@
+"""An event is one line of JSON, readable in Arabic, without secrets."""
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from config.log_format import JsonFormatter, NotProbe, TextFormatter
+from tests.config.test_settings import _environ, _python
+
+SECRET = "s3cret-of-the-site"
+
+
+def _record(message: str, *values: object, **more: Any) -> logging.LogRecord:
+    return logging.getLogger("search.indexing").makeRecord(
+        "search.indexing", logging.WARNING, "file.py", 1, message, values, None, **more
+    )
+
+
+def _failing_record() -> logging.LogRecord:
+    try:
+        raise ValueError(f"لا يُقرأ {SECRET}")
+    except ValueError:
+        record = _record("تعذّرت القراءة")
+        record.exc_info = sys.exc_info()
+        return record
+
+
+class TestJson:
+    def test_an_event_has_four_keys(self) -> None:
+        record = _record("Indexed %s articles of %s.", 3, "الأهرام")
+        record.created = 0.25
+        assert json.loads(JsonFormatter().format(record)) == {
+            "time": "1970-01-01T00:00:00.250+00:00",
+            "level": "warning",
+            "logger": "search.indexing",
+            "message": "Indexed 3 articles of الأهرام.",
+        }
+
+    def test_arabic_is_written_as_it_is(self) -> None:
+        assert "الأهرام" in JsonFormatter().format(_record("الأهرام"))
+
+    def test_an_exception_is_a_fifth_key(self) -> None:
+        event = json.loads(JsonFormatter().format(_failing_record()))
+        assert event["message"] == "تعذّرت القراءة"
+        assert event["exception"].startswith("Traceback")
+        assert "ValueError: لا يُقرأ" in event["exception"]
+
+    @pytest.mark.parametrize(
+        "end", ["\n", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
+    )
+    def test_whatever_ends_a_line_does_not_end_the_event(self, end: str) -> None:
+        line = JsonFormatter().format(_record(f"one{end}two"))
+        assert len(line.splitlines()) == 1
+        assert json.loads(line)["message"] == f"one{end}two"
+
+    def test_a_message_cannot_pass_for_another_event(self) -> None:
+        forged = '"} \n{"level": "info"'
+        line = JsonFormatter().format(_record(forged))
+        assert json.loads(line)["message"] == forged
+
+
+@pytest.mark.parametrize("formatter", [TextFormatter, JsonFormatter])
+class TestSecrets:
+    def test_they_are_left_out(self, formatter: type[TextFormatter]) -> None:
+        plain = formatter(secrets=[])
+        wary = formatter(secrets=[SECRET, ""])
+        for record in (_record("key %s", SECRET), _failing_record()):
+            assert SECRET in plain.format(record)
+            # Formatting keeps the traceback's text in the record.
+            record.exc_text = None
+            assert SECRET not in wary.format(record)
+
+    def test_one_within_another_leaves_nothing_of_it(
+        self, formatter: type[TextFormatter]
+    ) -> None:
+        wary = formatter(secrets=[SECRET, f"{SECRET}-and-more"])
+        assert "more" not in wary.format(_record(f"key {SECRET}-and-more"))
+
+
+class TestNotProbe:
+    @pytest.mark.parametrize(
+        ("path", "kept"), [("/readyz", False), ("/readyz/", True), ("/ar/", True)]
+    )
+    def test_it_keeps_all_other_answers(self, path: str, kept: bool) -> None:
+        record = _record("Service Unavailable", extra={"request": SimpleNamespace()})
+        record.request.path = path
+        assert NotProbe(["/healthz", "/readyz"]).filter(record) is kept
+
+    def test_it_keeps_what_is_of_no_request(self) -> None:
+        assert NotProbe(["/readyz"]).filter(_record("Indexed."))
+
+    def test_it_keeps_an_exception(self) -> None:
+        record = _failing_record()
+        record.request = SimpleNamespace(path="/readyz")
+        assert NotProbe(["/readyz"]).filter(record)
+
+
+_LOG = """
+import logging, django
+django.setup()
+logging.getLogger("archive").warning("لا يُقرأ %s", {key!r})
+"""
+
+
+class TestSetting:
+    def _lines(self, data_dir: Path, **variables: str) -> list[str]:
+        key = "k" * 50
+        done: subprocess.CompletedProcess[str] = _python(
+            "-c",
+            _LOG.format(key=key),
+            environ=_environ(
+                data_dir, SECRET_KEY=key, PYTHONIOENCODING="utf-8", **variables
+            ),
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stderr.splitlines()
+
+    def test_json_is_written_where_it_is_asked_for(self, tmp_path: Path) -> None:
+        (line,) = self._lines(tmp_path, LOG_FORMAT="json")
+        event = json.loads(line)
+        assert (event["logger"], event["message"]) == ("archive", "لا يُقرأ […]")
+
+    def test_text_is_written_otherwise(self, tmp_path: Path) -> None:
+        (line,) = self._lines(tmp_path)
+        assert line.endswith("WARNING archive: لا يُقرأ […]")

@@ -1,0 +1,258 @@
+"""The status page tells staff what is wrong and what to do; probes tell machines."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from archive.models import Article
+from search.engines.whoosh import generations
+from search.models import OutboxEntry
+from search.status import check_readiness, read_status
+from tests.search.library import ENTRIES, Library
+
+PUBLISHED = len(ENTRIES) - 2
+# More than any disk has: 2**60 megabytes.
+BOUNDLESS = 2**60
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create_user("amina", is_staff=True))
+    return client
+
+
+def _page(client: Client, language: str = "en") -> str:
+    answer = client.get(f"/{language}/admin/status/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def _let_wait(article: Article, **age: float) -> None:
+    OutboxEntry.objects.create(article_id=article.pk)
+    OutboxEntry.objects.update(queued_at=timezone.now() - timedelta(**age))
+
+
+class TestStatus:
+    def test_it_counts(self, library: Library) -> None:
+        _let_wait(library["digits"], hours=2)
+        status = read_status()
+        assert (status.articles, status.published) == (len(ENTRIES), PUBLISHED)
+        assert status.index is not None
+        assert (status.index.documents, status.waiting) == (PUBLISHED, 1)
+        assert status.oldest_waiting is not None
+        assert timezone.now() - status.oldest_waiting >= timedelta(hours=2)
+        assert status.index_size >= status.index.size > 0
+        assert status.free_disk > 0
+
+    def test_counts_that_disagree_are_pointed_at(self, library: Library) -> None:
+        assert not read_status().differs
+        Article.objects.filter(pk=library["digits"].pk).update(status="draft")
+        assert read_status().differs
+        _let_wait(library["digits"], seconds=1)
+        assert not read_status().differs
+
+    def test_it_names_what_is_installed(self, library: Library) -> None:
+        names = {one.name.lower() for one in read_status().software}
+        assert {"django", "django-haystack", "whoosh", "numpy", "cpython"} <= names
+        assert all(one.version[0].isdigit() for one in read_status().software)
+        assert connection.display_name in read_status().database
+
+
+class TestPage:
+    def test_visitors_are_asked_to_sign_in(
+        self, client: Client, library: Library
+    ) -> None:
+        answer = client.get("/ar/admin/status/")
+        assert answer.status_code == 302
+        assert "/admin/login/" in answer["Location"]
+
+    def test_who_is_no_staff_is_not_let_in(
+        self, client: Client, library: Library
+    ) -> None:
+        client.force_login(User.objects.create_user("reader"))
+        assert client.get("/ar/admin/status/").status_code == 302
+
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_the_desk_leads_to_it(
+        self, staff: Client, library: Library, language: str
+    ) -> None:
+        desk = staff.get(f"/{language}/admin/").content.decode()
+        assert f'href="/{language}/admin/status/"' in desk
+
+    def test_where_all_is_well_it_names_no_command_but_the_comparison(
+        self, staff: Client, library: Library
+    ) -> None:
+        page = _page(staff)
+        assert "none so far" in page
+        assert page.count("manage.py") == 1
+        call_command("reconcile_index", stdout=StringIO())
+        page = _page(staff)
+        assert "missing: 0, out of date: 0, surplus: 0" in page
+        assert "manage.py" not in page
+
+    def test_it_shows_what_the_last_comparison_found(
+        self, staff: Client, library: Library
+    ) -> None:
+        Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
+        with pytest.raises(CommandError):
+            call_command("reconcile_index", stdout=StringIO())
+        page = _page(staff)
+        assert "out of date: 1" in page
+        assert "reconcile_index --repair" in page
+        call_command("reconcile_index", "--repair", stdout=StringIO())
+        assert "All of them were repaired." in _page(staff)
+
+    def test_an_index_of_an_older_version_shows_the_remedy(
+        self, staff: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
+        page = _page(staff)
+        assert "of an older version" in page
+        assert "rebuild_index --if-needed" in page
+
+    def test_a_lost_index_leaves_a_page_that_says_so(
+        self, staff: Client, library: Library, no_index: Path
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        page = _page(staff)
+        assert "There is no index yet." in page
+        assert "manage.py rebuild_index" in page
+
+    def test_an_article_that_waits_too_long_shows_the_remedy(
+        self, staff: Client, library: Library
+    ) -> None:
+        _let_wait(library["digits"], hours=3)
+        page = _page(staff)
+        assert "3\xa0hours" in page
+        assert "index_worker" in page
+
+    def test_a_full_disk_is_pointed_at(
+        self, staff: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.READY_MIN_FREE_MB = BOUNDLESS
+        assert "Make room" in _page(staff)
+
+    def test_posting_to_it_is_refused(self, staff: Client, library: Library) -> None:
+        assert staff.post("/ar/admin/status/").status_code == 405
+
+
+@pytest.fixture
+def no_database(library: Library) -> Iterator[None]:
+    """Every query fails, as when the server has gone."""
+
+    def fail(*arguments: Any) -> None:
+        raise OperationalError("password=hunter2 is not accepted")
+
+    with connection.execute_wrapper(fail):
+        yield
+
+
+class TestAlive:
+    def test_it_asks_nothing(self, client: Client, django_assert_num_queries) -> None:
+        with django_assert_num_queries(0):
+            answer = client.get("/healthz")
+        assert (answer.status_code, answer.json()) == (200, {"alive": True})
+
+    def test_it_lives_without_database_and_index(
+        self, client: Client, no_database: None, no_index: Path
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        assert client.get("/healthz").status_code == 200
+
+
+class TestReady:
+    def test_a_whole_site_is(self, client: Client, library: Library) -> None:
+        answer = client.get("/readyz")
+        assert answer.status_code == 200
+        assert answer.json() == {
+            "ready": True,
+            "checks": {"database": "ok", "index": "ok", "disk": "ok", "outbox": "ok"},
+        }
+
+    def test_a_site_without_database_is_not_and_tells_no_secret(
+        self, client: Client, no_database: None
+    ) -> None:
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["database"] == "unavailable"
+        assert answer.json()["checks"]["outbox"] == "unavailable"
+        assert "hunter2" not in answer.content.decode()
+
+    def test_a_site_without_index_is_not(
+        self, client: Client, library: Library, no_index: Path
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert not answer.json()["ready"]
+        assert answer.json()["checks"]["index"] == "unavailable"
+        assert str(no_index) not in answer.content.decode()
+
+    def test_a_site_on_a_full_disk_is_not(
+        self, client: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.READY_MIN_FREE_MB = BOUNDLESS
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["disk"] == "low"
+
+    @pytest.mark.parametrize(("limit", "found"), [(60, "late"), (600, "ok"), (0, "ok")])
+    def test_an_article_may_wait_as_long_as_the_setting_says(
+        self, library: Library, settings: Settings, limit: int, found: str
+    ) -> None:
+        _let_wait(library["digits"], minutes=5)
+        settings.READY_MAX_OUTBOX_SECONDS = limit
+        assert check_readiness()["outbox"] == found
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+class TestProbes:
+    def test_no_answer_is_kept_and_no_session_begun(
+        self, client: Client, library: Library, path: str
+    ) -> None:
+        answer = client.get(path)
+        assert "no-store" in answer["Cache-Control"]
+        assert not answer.cookies
+
+    def test_head_is_answered_and_post_refused(
+        self, client: Client, library: Library, path: str
+    ) -> None:
+        assert client.head(path).status_code == 200
+        assert client.post(path).status_code == 405
+
+    def test_they_are_asked_past_the_proxy(
+        self, client: Client, library: Library, path: str, settings: Settings
+    ) -> None:
+        settings.SECURE_SSL_REDIRECT = True
+        assert client.get("/").status_code == 301
+        assert client.get(path).status_code == 200
+
+
+class TestLog:
+    def test_a_probe_leaves_no_line_and_another_fault_does(
+        self,
+        client: Client,
+        library: Library,
+        no_index: Path,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        shutil.rmtree(no_index / "index")
+        with caplog.at_level(logging.WARNING, logger="django.request"):
+            assert client.get("/readyz").status_code == 503
+            assert caplog.records == []
+            assert client.get("/en/search/?q=word").status_code == 503
+            assert [one.levelname for one in caplog.records] == ["ERROR"]
