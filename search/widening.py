@@ -11,12 +11,12 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.query import Level
+from search.explain import with_tree
+from search.query import And, Field, Level, Near, Or, Phrase, Query, Term
 from search.request import Period, SearchRequest
 from search.results import Condition, WordExplanation
+from search.scanning import Kind, scan
 
-# «دار الكتب», "دار الكتب", “دار الكتب”
-_QUOTES_RE: Final = re.compile('["«»“”„]')
 # Three words or more and spaces alone: دار الكتب المصرية, not دار -الكتب. Of two
 # words, what has either is what is found without the other.
 _PLAIN_WORDS_RE: Final = re.compile(r"\w+(?: \w+){2,}")
@@ -32,8 +32,29 @@ class Widening:
 
 
 def without_quotes(request: SearchRequest) -> SearchRequest:
-    """The search for the same words, wherever they stand."""
-    return replace(request, text=_QUOTES_RE.sub(" ", request.text).strip())
+    """The search for the same words, wherever they stand.
+
+    What must not occur stays as it is: without quotation marks less would be found.
+    """
+    tree = _take_apart(request.query)
+    return request if tree == request.query else with_tree(request, tree)
+
+
+def _take_apart(query: Query) -> Query:
+    match query:
+        case Phrase(words, level) | Near(words, _, level):
+            return And(tuple(Term(word, level) for word in words))
+        case Field(name, child):
+            return Field(name, _take_apart(child))
+        case Or(children):
+            return Or(tuple(map(_take_apart, children)))
+        case And(children):
+            parts = [
+                apart.children if isinstance(apart, And) else (apart,)
+                for apart in map(_take_apart, children)
+            ]
+            return And(tuple(part for several in parts for part in several))
+    return query
 
 
 def with_any_word(request: SearchRequest) -> SearchRequest:
@@ -43,10 +64,12 @@ def with_any_word(request: SearchRequest) -> SearchRequest:
 
     >>> with_any_word(SearchRequest(text="نهر دجلة الكبير")).text
     'نهر OR دجلة OR الكبير'
-    >>> with_any_word(SearchRequest(text="نهر -دجلة")).text
-    'نهر -دجلة'
+    >>> with_any_word(SearchRequest(text="نهر أو دجلة")).text
+    'نهر أو دجلة'
     """
     if not _PLAIN_WORDS_RE.fullmatch(request.text):
+        return request
+    if any(lexeme.kind is not Kind.WORD for lexeme in scan(request.text)):
         return request
     return replace(request, text=_ANY_OF.join(request.text.split()))
 

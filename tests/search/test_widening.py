@@ -8,10 +8,12 @@ import pytest
 from search.query import Level
 from search.request import Period, SearchRequest
 from search.results import Condition, LevelCount, WordExplanation
-from search.widening import list_widenings
+from search.syntax import parse
+from search.widening import list_widenings, with_any_word, without_quotes
 
 NARROW = SearchRequest(
     text="«دار الكتب»",
+    query=parse("«دار الكتب»"),
     filters=(("actor", ("tigris",)),),
     date_from="1923",
     date_to="1923",
@@ -34,11 +36,35 @@ class TestListWidenings:
         wanted = SearchRequest(text="نهر OR دجلة OR الكبير")
         assert widening.query_string == wanted.query_string()
 
+    @pytest.mark.parametrize(
+        "text",
+        ["نفط أو غاز", "نفط و غاز", "نفط بدون غاز", "نفط OR غاز", "نهر -دجلة سد"],
+    )
+    def test_an_operator_is_no_word(self, text: str) -> None:
+        request = SearchRequest(text=text, query=parse(text))
+        assert with_any_word(request) == request
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ('"سكة حديد"~5', "سكة حديد"),
+            ('="سكة حديد" بغداد', "=سكة =حديد بغداد"),
+            ("عنوان:«سكة حديد»", "title:(سكة حديد)"),
+            ("''سكة حديد'' أو نهر", "سكة حديد OR نهر"),
+            ('"نفط أو غاز"', 'نفط family:"أو" غاز'),
+            ('نهر -"سكة حديد"', 'نهر -"سكة حديد"'),
+        ],
+    )
+    def test_what_stands_by_the_quotes_stays(self, text: str, expected: str) -> None:
+        found = without_quotes(SearchRequest(text=text, query=parse(text)))
+        assert found.text == expected
+        assert parse(found.text) == found.query
+
     def test_of_two_words_either_is_what_is_found_without_the_other(self) -> None:
         assert list_widenings(SearchRequest(text="نهر دجلة")) == ()
 
     def test_what_a_condition_offers_is_left_out(self) -> None:
-        quoted = replace(NARROW, filters=(), text="نهر")
+        quoted = replace(NARROW, filters=(), text="نهر", query=parse("نهر"))
         address = SearchRequest(text="نهر").query_string()
         assert [each.query_string for each in list_widenings(quoted)] == [address]
         condition = Condition("التاريخ", "1923", 0, address)
