@@ -237,10 +237,15 @@ def _build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ..
 
 def _build_row(article: Article, request: SearchRequest) -> Row:
     in_title = get_marker(request.query, field="title")
-    in_body = get_marker(request.query)
+    in_text = get_marker(request.query)
+    parts = (
+        (article.title, in_title),
+        (article.subtitle, in_text),
+        (article.body, in_text),
+    )
     return Row(
         article,
         mark_title(article.title, request.query),
         build_fragments(article.body, request.query, title=article.title),
-        count_forms(((article.title, in_title), (article.body, in_body))),
+        count_forms(parts),
     )

@@ -12,6 +12,7 @@ from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
 from search.results import MostWords
 from search.searcher import SearchResults, iter_articles, run
 from search.syntax import parse
+from tests.search.library import Library
 from tests.search.query_texts import query_texts
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
@@ -162,7 +163,23 @@ class TestPages:
         assert list(iter_articles(request)) == []
 
 
-class TestAnd:
+class TestRows:
+    def test_each_says_its_forms_wherever_they_stand(self, library: Library) -> None:
+        for text, name in (
+            ("ياقوتة", "subtitle_match"),
+            ("زنبق", "title_only_match"),
+            ("فستق", "paragraphs"),
+        ):
+            rows = search(text).rows
+            assert library[name].pk in [row.article.pk for row in rows]
+            assert all(row.forms for row in rows)
+        [row] = search("مرصد حلوان").rows
+        assert {form.form: form.count for form in row.forms} == {
+            "مرصد": 3,
+            "حلوان": 2,
+            "مرصده": 1,
+        }
+
     def test_a_minus_alone_has_no_words(self, archive: list[int]) -> None:
         results = search("-نفط -كتاب")
         assert isinstance(results.request.query, And)
