@@ -31,6 +31,10 @@ _WITH_ARTICLE: Final = {
 }  # fmt: skip
 # Without the article these may be the word's own letters: see own_letters.py.
 _WITHOUT_ARTICLE: Final = {"وب": 3, "ول": 3, "و": 3, "ب": 3, "ل": 3}
+# These only before letters that show a noun of place or a verb behind them (كمدينة،
+# فيقول، فسيكون), and only before long words: many a name begins with ف or ك.
+_BEFORE: Final = {"ك": ("م",), "ف": ("م", "ي", "سي", "ست")}
+_LONG: Final = 4
 # Its forms look like ones of له, which would find half of every archive.
 _GOD: Final = "الله"
 _FORMS_OF_GOD: Final = frozenset(
@@ -57,6 +61,8 @@ def stem(surface: str) -> str:
     ('مدرس', 'مدرس', 'وزير', 'book')
     >>> stem("بكتاب"), stem("لرئيس") == stem("الرئيس"), stem("بيروت"), stem("لجنه")
     ('كتاب', True, 'بيروت', 'لجن')
+    >>> stem("كمدينه") == stem("مدينه"), stem("فيقول"), stem("كمبيوتر")
+    (True, 'يقول', 'كمبيوتر')
     >>> stem("شيءا") == stem("شء"), stem("لله") == stem("له")
     (True, False)
     """
@@ -97,7 +103,15 @@ def _forms(word: str) -> Iterator[str]:
 
 def _cut_proclitic(word: str) -> str:
     rest = _cut_one(word, _WITH_ARTICLE)
-    return rest if rest != word else _cut_one(word, _WITHOUT_ARTICLE)
+    if rest == word:
+        rest = _cut_one(word, _WITHOUT_ARTICLE)
+    return rest if rest != word else _cut_guarded(word)
+
+
+def _cut_guarded(word: str) -> str:
+    rest = word[1:]
+    follows = rest.startswith(_BEFORE.get(word[0], ()))
+    return rest if follows and len(rest) >= _LONG else word
 
 
 def _cut_one(word: str, proclitics: Mapping[str, int]) -> str:
