@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -108,14 +108,24 @@ def find_spellings(
         return ()
     [surface] = found
     edits = 2 if len(surface) >= TWO_SLIPS_FROM else 1
-    near = Fuzzy(word.query.text, edits)
-    forms = _count_forms(snapshot, compile_word(near, Level.FAMILY, word.field))
-    weighed = _weigh(surface, forms[:_MOST_WEIGHED], edits)
+    # With two edits so many are near that a rare word of one would not be weighed.
+    forms = dict.fromkeys(
+        form
+        for at_most in range(1, edits + 1)
+        for form in _list_near(snapshot, word, at_most)
+    )
+    weighed = _weigh(surface, forms, edits)
     best = sorted(weighed, key=lambda one: (one.cost, -one.articles, one.word))
     return tuple(best[:limit])
 
 
-def _weigh(surface: str, forms: Sequence[FormCount], edits: int) -> Iterator[Spelling]:
+def _list_near(snapshot: Snapshot, word: Word, edits: int) -> list[FormCount]:
+    """The commonest forms at most *edits* away from *word*."""
+    near = compile_word(Fuzzy(word.query.text, edits), Level.FAMILY, word.field)
+    return _count_forms(snapshot, near)[:_MOST_WEIGHED]
+
+
+def _weigh(surface: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
     own_stem = cached_stem(surface)
     for form in forms:
         cost = slip_cost(surface, form.surface)
