@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.arabic.analyzer import analyze, surfaces
-from search.marking import Mark, Marker
+from search.marking import KEPT_LENGTH, Mark, Marker
 from search.passages import find_core
 
-# Characters that are looked through at first. Most articles are shorter.
-PIECE_LENGTH: Final = 30_000
+# Characters that are looked through at first. Most articles are shorter, and of those
+# the marker remembers what it read when it is asked for more.
+PIECE_LENGTH: Final = KEPT_LENGTH
 # Characters of its neighbors that a piece is looked through with, so that no word and
 # no phrase is seen cut.
 EDGE: Final = 500
@@ -24,15 +25,15 @@ EDGE: Final = 500
 _TITLE_END_RE: Final = re.compile(r"[»”\"')\]]*(?:\s*[.!?؟…]+[»”\"')\]]*\s|\s*\n|\s*$)")
 
 
-def find_marks(text: str, marker: Marker, start: int = 0) -> list[Mark]:
-    """The marks in *text* from *start* on, as far as good passages need them.
+def find_marks(text: str, marker: Marker) -> list[Mark]:
+    """The marks in *text* as far as good passages need them, in order.
 
     The search ends with the piece in which all words of the query stand together, so
     that a long article costs no more than a short one where its beginning tells
     enough; otherwise it goes on to the end of the text.
     """
     marks: list[Mark] = []
-    for piece in _iter_pieces(start, len(text)):
+    for piece in _iter_pieces(len(text)):
         found = [
             Mark(piece.start + mark.start, piece.start + mark.end, mark.word)
             for mark in marker.find(text[piece.start : piece.end])
@@ -55,13 +56,13 @@ class _Piece:
     own_end: int
 
 
-def _iter_pieces(start: int, end: int) -> Iterator[_Piece]:
+def _iter_pieces(end: int) -> Iterator[_Piece]:
     """The pieces of a text, each twice as long as the one before: they are few."""
-    own_start, length = start, PIECE_LENGTH
+    own_start, length = 0, PIECE_LENGTH
     while own_start < end:
         own_end = min(end, own_start + length)
         yield _Piece(
-            max(start, own_start - EDGE), min(end, own_end + EDGE), own_start, own_end
+            max(0, own_start - EDGE), min(end, own_end + EDGE), own_start, own_end
         )
         own_start, length = own_end, 2 * length
 

@@ -84,20 +84,15 @@ def mark_title(title: str, query: Query) -> SafeString:
 
 
 def build_fragments(
-    text: str, query: Query, *, title: str = "", marks: Sequence[Mark] | None = None
+    text: str, query: Query, *, title: str = ""
 ) -> tuple[SafeString, ...]:
     """The passages of *text* that show best why it matched, or its beginning.
 
-    A *title* that the text repeats above its first line is left out. Whoever has the
-    *marks* of the whole text already hands them over, and they are not looked for.
+    A *title* that the text repeats above its first line is left out.
     """
-    start = skip_title(text, title)
-    if marks is None:
-        marks = find_marks(text, get_marker(query), start)
-    return tuple(
-        _fragment(text, passage, marks)
-        for passage in choose_passages(text, marks, start)
-    )
+    marks = find_marks(text, get_marker(query))
+    passages = choose_passages(text, marks, skip_title(text, title))
+    return tuple(_fragment(text, passage, marks) for passage in passages)
 
 
 def _fragment(text: str, passage: Passage, marks: Sequence[Mark]) -> SafeString:
