@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import inf
@@ -33,7 +33,6 @@ from search.query import (
     Wildcard,
 )
 from search.wanted import (
-    Accept,
     Wanted,
     want_misspelled,
     want_pattern,
@@ -70,6 +69,13 @@ class Marker:
         self._leaves = [
             leaf for name, leaf in _iter_leaves(query, CONTENT) if name in wanted
         ]
+        tests = [test for leaf in self._leaves for test in leaf.tests]
+        self._others = [test for test in tests if test.key is None]
+        # Words told by a key cost one look each, however many the query has.
+        self._values: dict[Callable[[str], str], set[str]] = {}
+        for test in tests:
+            if test.key is not None:
+                self._values.setdefault(test.key, set()).add(test.value)
         self._last: tuple[_Text, dict[int, int]] | None = None
 
     @property
@@ -101,7 +107,7 @@ class Marker:
         last = self._last
         if last and last[0].text is text:
             return last
-        read = _Text(text, self._accepts)
+        read = _Text(text, self._choose)
         chosen: dict[int, int] = {}
         for word, leaf in enumerate(self._leaves):
             for at in leaf.find(read):
@@ -111,8 +117,16 @@ class Marker:
             self._last = read, chosen
         return read, chosen
 
-    def _accepts(self, form: str) -> bool:
-        return any(test.accepts(form) for leaf in self._leaves for test in leaf.tests)
+    def _choose(self, forms: set[str]) -> set[str]:
+        """Those of *forms* that some word of the query stands for."""
+        chosen = (
+            {form for form in forms if any(test.accepts(form) for test in self._others)}
+            if self._others
+            else set()
+        )
+        for key, values in self._values.items():
+            chosen |= {form for form in forms if key(form) in values}
+        return chosen
 
 
 # A page asks for the same marks of twenty articles, and so does the next one.
@@ -122,14 +136,14 @@ get_marker = lru_cache(CACHED_MARKERS)(Marker)
 class _Text:
     """A text with the places of every form that some word of the query stands for."""
 
-    def __init__(self, text: str, accepts: Accept) -> None:
+    def __init__(self, text: str, choose: Callable[[set[str]], set[str]]) -> None:
         self.text = text
         self.words: list[str] = WORD_RE.findall(text)
         self.forms = list(map(cached_fold, self.words))
         if not all(self.forms):
             self.words = [word for word in self.words if cached_fold(word)]
             self.forms = [form for form in self.forms if form]
-        wanted = {form for form in set(self.forms) if accepts(form)}
+        wanted = choose(set(self.forms))
         places: dict[str, list[int]] = {}
         for at, form in enumerate(self.forms):
             if form in wanted:

@@ -30,10 +30,13 @@ class Wanted:
     """Whether a token is wanted: by its surface form, and by its marks.
 
     ``form`` has the vowel marks that the reader typed; ``""`` where none count.
+    Where ``key`` is given, the test accepts the forms for which it gives ``value``.
     """
 
     accepts: Accept
     form: str = ""
+    key: Callable[[str], str] | None = None
+    value: str = ""
 
 
 def want_words(words: tuple[str, ...], level: Level) -> tuple[Wanted, ...]:
@@ -72,17 +75,21 @@ def want_misspelled(text: str, edits: int) -> tuple[Wanted, ...]:
 
 
 def _exact_test(surface: str, form: str) -> Wanted:
-    return Wanted(lambda other: other == surface, form)
+    return Wanted(lambda other: other == surface, form, str, surface)
 
 
 def _family_test(surface: str, form: str) -> Wanted:
     stem = cached_stem(surface)
-    return Wanted(lambda other: cached_stem(other) == stem)
+    return Wanted(lambda other: cached_stem(other) == stem, "", cached_stem, stem)
 
 
 def _root_test(surface: str, form: str) -> Wanted:
-    root = cached_root(cached_stem(surface))
-    return Wanted(lambda other: cached_root(cached_stem(other)) == root)
+    root = _root_of(surface)
+    return Wanted(lambda other: _root_of(other) == root, "", _root_of, root)
+
+
+def _root_of(surface: str) -> str:
+    return cached_root(cached_stem(surface))
 
 
 # The surface form and the marked form of a word asked for → the test of tokens.

@@ -84,7 +84,4 @@ def spans(text: str) -> list[tuple[int, int]]:
     >>> spans("وبالكِتابِ، ١٩٤٨")
     [(0, 10), (12, 16)]
     """
-    words = list(iter_words(text))
-    if all(map(cached_fold, WORD_RE.findall(text))):
-        return [word.span() for word in words]
-    return [word.span() for word in words if cached_fold(word.group())]
+    return [word.span() for word in iter_words(text) if cached_fold(word.group())]
