@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
+from search.arabic.beginnings import begins_so
 from search.arabic.edits import count_edits
 from search.arabic.marks import marked_form
 from search.arabic.normalize import fold_beginning
@@ -57,9 +58,7 @@ def want_prefix(text: str, level: Level) -> tuple[Wanted, ...]:
         return (*tests, Wanted(lambda form: form.startswith(last)))
     return (
         *tests,
-        Wanted(
-            lambda form: form.startswith(last) or cached_stem(form).startswith(last)
-        ),
+        Wanted(lambda form: begins_so(form, last)),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from typing import Any, Final
 
 import numpy as np
 from whoosh import query as q
 
+from search.arabic.beginnings import ARTICLES, after_article, begins_so
 from search.engines.whoosh.queries import Beginning, Family, Root
 from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
@@ -64,11 +66,28 @@ def _beginning(snapshot: Snapshot, leaf: Beginning) -> Pick:
     def pick_beginning(field: FieldPostings) -> Array:
         printed = np.arange(*field.terms.prefix_range(prefix))
         first, last = field.families.keys.prefix_range(prefix)
-        if first == last:
-            return printed
-        return np.union1d(printed, field.families.members_between(first, last))
+        stemmed = field.families.members_between(first, last)
+        found = [
+            ordinal
+            for ordinal in _iter_longer(field, leaf.text)
+            if begins_so(field.terms[ordinal].decode(), leaf.text)
+        ]
+        return reduce(np.union1d, (printed, stemmed, np.array(found, np.int64)))
 
     return pick_beginning
+
+
+def _iter_longer(field: FieldPostings, beginning: str) -> Iterator[int]:
+    """The terms whose stems are shorter than *beginning*, or may be behind its article.
+
+    Of المكتبة the stem is مكتب, which مكتبة* is longer than.
+    """
+    for end in range(1, len(beginning)):
+        yield from field.families.members(beginning[:end].encode()).tolist()
+    if noun := after_article(beginning):
+        for article in ARTICLES:
+            prefix = (article + noun).encode()
+            yield from range(*field.terms.prefix_range(prefix))
 
 
 def _several(snapshot: Snapshot, leaf: q.MultiTerm) -> Pick:

@@ -15,6 +15,7 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import MultiTerm, Query
 
 from search.arabic.analyzer import cached_root, cached_stem
+from search.arabic.beginnings import begins_so
 
 
 class TermSet(MultiTerm):  # type: ignore[misc]
@@ -61,10 +62,7 @@ class Beginning(TermSet):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):
-            surface = term.decode()
-            if surface.startswith(self.text) or cached_stem(surface).startswith(
-                self.text
-            ):
+            if begins_so(term.decode(), self.text):
                 yield term
 
 

@@ -14,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from search.arabic.analyzer import cached_root, cached_stem, surfaces
+from search.arabic.beginnings import begins_so
 from search.arabic.marks import are_compatible, marked_form
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.queries import (
@@ -191,9 +192,7 @@ _TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
     q.Term: lambda word, term: term == word.text,
     Family: lambda word, term: cached_stem(term) == word.text,
     Root: lambda word, term: cached_root(cached_stem(term)) == word.text,
-    Beginning: lambda word, term: (
-        term.startswith(word.text) or cached_stem(term).startswith(word.text)
-    ),
+    Beginning: lambda word, term: begins_so(term, word.text),
     Pattern: lambda word, term: fnmatchcase(term, word.text),
     Nearly: lambda word, term: (
         edits(term, word.text) <= word.edits
