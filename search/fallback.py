@@ -17,6 +17,7 @@ from search.query import (
     And,
     DateRange,
     Everything,
+    Field,
     MostOf,
     Not,
     Phrase,
@@ -28,6 +29,9 @@ from search.results import Chip, Condition, MostWords
 
 # How many articles a request finds.
 Count = Callable[[SearchRequest], int]
+
+# What a condition is called that is not a word.
+_KINDS: Final = {Phrase: _("Phrase"), DateRange: _("Date")}
 
 # Of two words no article has "most".
 _FEWEST_WORDS: Final = 3
@@ -72,7 +76,7 @@ def _without_words(request: SearchRequest, count: Count) -> Iterator[Condition]:
         if any(not isinstance(one, Not) for one in rest):
             tree = And(rest) if len(rest) > 1 else rest[0]
             other = with_tree(request, tree)
-            kind = _("Phrase") if isinstance(child, Phrase) else _("Word")
+            kind = _KINDS.get(type(child), _("Word"))
             yield Condition(kind, render(child), count(other), other.query_string())
 
 
@@ -99,6 +103,8 @@ def _conditions(query: Query) -> tuple[Query, ...]:
     match query:
         case And(children):
             return tuple(dict.fromkeys(children))
+        case Field(name, And(children)):
+            return tuple(Field(name, child) for child in dict.fromkeys(children))
         case Everything():
             return ()
     return (query,)

@@ -36,7 +36,7 @@ from search.results import (
     Suggestion,
     WordExplanation,
 )
-from search.snippets import build_fragments, mark_title
+from search.snippets import build_fragments, mark_subtitle, mark_title
 from search.suggest import suggest
 
 # Articles read from the database at a time when all hits are wanted.
@@ -47,15 +47,16 @@ _NO_VALUES: Final = FacetCounts((), 0)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hit as a page shows it: the article, its marked title and passages.
+    """One hit as a page shows it: the article, marked titles and passages.
 
     ``forms`` are the words of the article that matched.
     """
 
     article: Article
     title: SafeString
+    subtitle: SafeString
     fragments: tuple[SafeString, ...]
-    forms: tuple[MatchedForm, ...] = ()
+    forms: tuple[MatchedForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,7 @@ def _build_row(article: Article, request: SearchRequest) -> Row:
     return Row(
         article,
         mark_title(article.title, request.query),
+        mark_subtitle(article.subtitle, request.query),
         build_fragments(article.body, request.query, title=article.title),
         count_forms(parts),
     )

@@ -2,7 +2,8 @@
 
 The text shown is the original from the database, vowels and all. Every piece is
 escaped here and nowhere else, and this is the only module that calls it safe.
-Public: `MarkedArticle`, `mark_article`, `mark_title`, `build_fragments`.
+Public: `MarkedArticle`, `mark_article`, `mark_title`, `mark_subtitle` and
+`build_fragments`.
 """
 
 from __future__ import annotations
@@ -81,6 +82,11 @@ def _iter_paragraphs(
 def mark_title(title: str, query: Query) -> SafeString:
     """*title* with the words that *query* matched marked."""
     return _mark(title, get_marker(query, field="title").find(title))
+
+
+def mark_subtitle(subtitle: str, query: Query) -> SafeString:
+    """*subtitle* with the words that *query* matched in the text marked."""
+    return _mark(subtitle, get_marker(query).find(subtitle))
 
 
 def build_fragments(

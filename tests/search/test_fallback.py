@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from search.fallback import iter_looser
+from search.fallback import iter_looser, list_conditions
 from search.results import MostWords
 from search.syntax import parse
 from tests.search.searching import make_request, search
@@ -167,3 +167,15 @@ class TestConditions:
             "فحم": 0,
             "غائب": 2,
         }
+
+
+class TestGroupsAndDates:
+    def test_words_of_a_group_in_one_field_are_conditions_each(self) -> None:
+        request = make_request("عنوان:(سفينة مرسى ظلال)")
+        found = [most for _looser, most in iter_looser(request)]
+        assert found == [MostWords(2, 3)]
+
+    def test_a_date_is_called_a_date(self) -> None:
+        request = make_request("سفينة سنة:1923")
+        conditions = list_conditions(request, (), lambda other: 0)
+        assert [str(one.kind) for one in conditions] == ["كلمة", "التاريخ"]

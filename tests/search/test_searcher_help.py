@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError
+from search.indexing.outbox import queue
+from search.indexing.worker import drain
 from search.query import And, Everything, Level, Not, Query
 from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
 from search.results import MostWords
@@ -185,3 +187,16 @@ class TestRows:
         assert isinstance(results.request.query, And)
         assert all(isinstance(one, Not) for one in results.request.query.children)
         assert (results.words, results.most) == ((), None)
+
+
+class TestSubtitles:
+    def test_the_words_of_a_subtitle_are_marked(self, library: Library) -> None:
+        article = library["vocalised"]
+        article.subtitle = "سفينة في <b>البحر</b>"
+        article.save()
+        queue([article.pk])
+        drain()
+        (row,) = search("سفينة البحر").rows
+        assert row.subtitle == (
+            "<mark>سفينة</mark> في &lt;b&gt;<mark>البحر</mark>&lt;/b&gt;"
+        )

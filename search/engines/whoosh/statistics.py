@@ -67,13 +67,16 @@ def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
     """The forms that *leaf* stands for, those of most articles first."""
     spellings: dict[bytes, str] = {}
     articles: dict[bytes, int] = {}
+    # The most that one segment has of a form: its spelling there is the commonest.
+    most: dict[bytes, int] = {}
     pick_terms = pick(snapshot, leaf)
     for base, field in snapshot.fields(leaf.field()):
         ordinals = pick_terms(field)
         counts = _count_alive(snapshot, base, field, ordinals)
         for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
             term = field.terms[ordinal]
-            if count > articles.get(term, 0):
+            if count > most.get(term, 0):
+                most[term] = count
                 spellings[term] = field.spellings[ordinal]
             if count:
                 articles[term] = articles.get(term, 0) + count
