@@ -1,0 +1,1 @@
+"""The whole archive in one file, and back: `making` and `restoring`."""

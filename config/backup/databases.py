@@ -1,0 +1,196 @@
+"""A database into a file and back, for each kind of database: `dump`, `load`.
+
+Either is one snapshot while others write, and either leaves sessions out: whoever
+holds a backup must not be signed in by it.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from archive.models import Article
+from config.backup.manifest import digest_articles
+
+Progress = Callable[[int], object]
+
+# Pages copied between two looks at the progress.
+_PAGES: Final = 4096
+# Tries of a quarter of a second each to write while others hold the database.
+_MOST_TRIES: Final = 120
+_ROWS: Final = 2000
+
+
+class DatabaseRefused(Exception):
+    """The database, or the program that copies it, does not do what is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dumped:
+    """The articles that a dump holds: see ``digest_articles``."""
+
+    articles: int
+    content: str
+
+
+def dump(file: Path) -> Dumped:
+    """Write the site's database to *file*; raises DatabaseRefused."""
+    return _DUMPS[connection.vendor](file)
+
+
+def load(file: Path) -> None:
+    """Put *file* in the place of all that the database holds, or change nothing.
+
+    Raises DatabaseRefused.
+    """
+    _LOADS[connection.vendor](file)
+    connection.close()
+
+
+def digest_database() -> Dumped:
+    """The articles that the site's database holds now."""
+    rows = Article.objects.order_by("pk").values_list("pk", "content_hash")
+    return Dumped(*digest_articles(rows.iterator(chunk_size=_ROWS)))
+
+
+@contextmanager
+def _open(path: Path | str, *, mode: str) -> Iterator[sqlite3.Connection]:
+    try:
+        address = f"{Path(path).resolve().as_uri()}?mode={mode}"
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as one:
+            yield one
+    except sqlite3.Error as error:
+        raise DatabaseRefused(
+            _("The database in %(file)s cannot be copied: %(detail)s.")
+            % {"file": path, "detail": error}
+        ) from error
+
+
+def _site_file() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _dump_sqlite(file: Path) -> Dumped:
+    with _open(_site_file(), mode="rw") as live, _open(file, mode="rwc") as copy:
+        # A snapshot held throughout: otherwise each write of others would begin the
+        # copy anew, and it would never end.
+        live.execute("BEGIN")
+        live.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        live.backup(copy, pages=_PAGES, progress=_give_up_on_locks())
+        live.execute("COMMIT")
+        copy.execute("PRAGMA journal_mode=DELETE")
+        _check_whole(copy, _site_file())
+        copy.execute("PRAGMA secure_delete=ON")
+        copy.execute(f"DELETE FROM {Session._meta.db_table}")  # noqa: S608 - our name
+        table = Article._meta.db_table
+        rows = copy.execute(f"SELECT id, content_hash FROM {table} ORDER BY id")  # noqa: S608
+        return Dumped(*digest_articles(rows))
+
+
+def _load_sqlite(file: Path) -> None:
+    connection.close()
+    with _open(file, mode="ro") as copy:
+        _check_whole(copy, str(file))
+        # Through SQLite and in one transaction: a site that runs sees the old
+        # archive or the new one, and a failure leaves the old one.
+        with _open(_site_file(), mode="rwc") as live:
+            copy.backup(live, pages=_PAGES, progress=_give_up_on_locks())
+    with _open(_site_file(), mode="rw") as live:
+        live.execute("PRAGMA journal_mode=WAL")
+
+
+def _check_whole(copy: sqlite3.Connection, name: str) -> None:
+    (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise DatabaseRefused(
+            _("The database in %(file)s is damaged: %(detail)s.")
+            % {"file": name, "detail": found}
+        )
+
+
+def _give_up_on_locks() -> Callable[[int, int, int], None]:
+    """Python would wait for a lock for ever."""
+    tries = 0
+
+    def count(status: int, remaining: int, total: int) -> None:
+        nonlocal tries
+        tries = (
+            tries + 1 if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else 0
+        )
+        if tries > _MOST_TRIES:
+            raise sqlite3.OperationalError("database is locked")
+
+    return count
+
+
+def _dump_postgresql(file: Path) -> Dumped:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cast(tuple[str], cursor.fetchone())
+        _run(
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            f"--snapshot={snapshot}",
+            f"--exclude-table-data={Session._meta.db_table}",
+            f"--file={file}",
+        )
+        return digest_database()
+
+
+def _load_postgresql(file: Path) -> None:
+    connection.close()
+    _run(
+        "pg_restore",
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--no-privileges",
+        "--single-transaction",
+        "--exit-on-error",
+        "--dbname",
+        last=[str(file)],
+    )
+
+
+def _run(program: str, *options: str, last: list[str] | None = None) -> None:
+    """Run a program of PostgreSQL's on the site's database, whose name comes last."""
+    found = shutil.which(program)
+    if found is None:
+        raise DatabaseRefused(
+            _("%(program)s is not on this machine. Install PostgreSQL's client.")
+            % {"program": program}
+        )
+    arguments, extra = connection.client.settings_to_cmd_args_env(
+        connection.settings_dict, list(options)
+    )
+    done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's, no shell
+        [found, *arguments[1:], *(last or [])],
+        env={**os.environ, **(extra or {})},
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode:
+        raise DatabaseRefused(f"{program}: {done.stderr.strip()}")
+
+
+_DUMPS: Final[dict[str, Callable[[Path], Dumped]]] = {
+    "sqlite": _dump_sqlite,
+    "postgresql": _dump_postgresql,
+}
+_LOADS: Final[dict[str, Callable[[Path], None]]] = {
+    "sqlite": _load_sqlite,
+    "postgresql": _load_postgresql,
+}

@@ -1,0 +1,118 @@
+"""``manage.py restore FILE``: puts back what ``manage.py backup`` wrote."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from tqdm import tqdm
+
+from archive.models import Article
+from archive.templatetags.display import number
+from config.backup.databases import DatabaseRefused
+from config.backup.packing import BackupDamaged
+from config.backup.restoring import Opened, RestoreRefused, open_backup
+from config.fingerprint import Record
+
+DECLINED: Final = 1
+CANNOT_RUN: Final = 2
+INTERRUPTED: Final = 130
+# What has to be typed before anything is replaced, in either language.
+YES: Final = ("yes", "نعم")
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Put back a file that the command backup wrote: the database, which is replaced"
+        " whole, and the uploads; then migrate it and build the index. The file is"
+        " checked first, and nothing is changed where it is damaged. Stop the site"
+        " meanwhile. Exit status: 0 restored, 1 declined, 2 not restored."
+    )
+    # The checks look at a database that may have no tables yet.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help=_("the backup"))
+        parser.add_argument(
+            "--force", action="store_true", help=_("replace existing data unasked")
+        )
+        parser.add_argument(
+            "--no-index", action="store_true", help=_("leave the index as it is")
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with (
+                tqdm(unit="B", unit_scale=True, disable=None) as bar,
+                open_backup(options["file"], bar.update) as opened,
+            ):
+                bar.close()
+                opened.check()
+                self._make_sure(unasked=options["force"])
+                opened.put_back()
+        except (BackupDamaged, RestoreRefused, DatabaseRefused, DatabaseError) as error:
+            raise CommandError(str(error), returncode=CANNOT_RUN) from error
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s: %(detail)s.")
+                % {
+                    "file": error.filename or options["file"],
+                    "detail": error.strerror or error,
+                },
+                returncode=CANNOT_RUN,
+            ) from error
+        except KeyboardInterrupt as error:
+            raise CommandError(_("Stopped."), returncode=INTERRUPTED) from error
+        self._finish(opened, index_wanted=not options["no_index"])
+
+    def _make_sure(self, *, unasked: bool) -> None:
+        """Go on only where nothing is there, or its owner gives it up."""
+        if Article._meta.db_table not in connection.introspection.table_names():
+            return
+        if unasked:
+            return
+        self.stdout.write(
+            _(
+                "The database %(name)s is in use already and holds %(articles)s"
+                " articles. All that it holds will be replaced."
+            )
+            % {
+                "name": connection.settings_dict["NAME"],
+                "articles": number(Article.objects.count()),
+            }
+        )
+        if not sys.stdin.isatty():
+            raise CommandError(
+                _("Nothing was changed. Add --force to replace it."),
+                returncode=DECLINED,
+            )
+        self.stdout.write(_("Type yes to replace it:"), ending=" ")
+        self.stdout.flush()
+        if sys.stdin.readline().strip().lower() not in YES:
+            raise CommandError(_("Nothing was changed."), returncode=DECLINED)
+
+    def _finish(self, opened: Opened, *, index_wanted: bool) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        # An archive restored empty stays empty: the sample is for new ones.
+        Record(sample_decided=True).write(Path(settings.DATA_DIR))
+        self.stdout.write(
+            _("Restored: %(articles)s articles, as they were on %(time)s.")
+            % {
+                "articles": number(opened.manifest.articles),
+                "time": opened.manifest.made_at,
+            }
+        )
+        if others := opened.list_other_settings():
+            self.stdout.write(_("Settings that were otherwise where it was made:"))
+            for name, value in others.items():
+                self.stdout.write(f"  {name}={value}")
+        if index_wanted:
+            call_command("rebuild_index", stdout=self.stdout)
+        else:
+            self.stdout.write(_("Build the index now with rebuild_index."))

@@ -1,0 +1,374 @@
+"""Backup and restore as an owner runs them: processes, files, real databases."""
+
+import json
+import os
+import pty
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from config.backup.making import KEPT_VARIABLES
+from config.backup.packing import pack, unpack
+from tests.config.test_settings import _variables_read
+from tests.sources import BASE_DIR
+
+KEY = "the-key-of-the-site-that-signs-all-its-sessions-0123456789"
+SESSION = "sessionkeysessionkeysessionkey00"
+UPLOAD = "صورة.jpg"
+SAMPLE_SIZE = 100
+
+Done = subprocess.CompletedProcess[str]
+Manage = Callable[..., Done]
+
+
+def _environ(data_dir: Path, **variables: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SIJILL_DATA_DIR": str(data_dir),
+        "SECRET_KEY": KEY,
+        "PYTHONIOENCODING": "utf-8",
+        **variables,
+    }
+
+
+def _manager(data_dir: Path, **variables: str) -> Manage:
+    def manage(*arguments: str, status: int = 0, **more: Any) -> Done:
+        more.setdefault("stdin", subprocess.DEVNULL)
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=BASE_DIR,
+            env=_environ(data_dir, **variables),
+            capture_output=True,
+            text=True,
+            **more,
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    return manage
+
+
+def _hashes(data_dir: Path) -> list[tuple[int, str]]:
+    with sqlite3.connect(data_dir / "sijill.sqlite3") as database:
+        return database.execute(
+            "SELECT id, content_hash FROM archive_article ORDER BY id"
+        ).fetchall()
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a site with the sample, an upload and a session."""
+    data_dir = tmp_path_factory.mktemp("site")
+    manage = _manager(data_dir)
+    manage("migrate", "--verbosity", "0")
+    manage("load_sample", "--verbosity", "0")
+    (data_dir / "media").mkdir()
+    (data_dir / "media" / UPLOAD).write_bytes(b"\xff\xd8")
+    (data_dir / "secret-key").write_text(KEY)
+    with sqlite3.connect(data_dir / "sijill.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_session VALUES (?, 'data', '2999-01-01')", [SESSION]
+        )
+    return data_dir
+
+
+@pytest.fixture(scope="module")
+def backup(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("backups") / "archive.backup"
+    _manager(site, SITE_NAME_AR="أرشيفنا")("backup", str(file))
+    return file
+
+
+@pytest.fixture
+def forge(backup: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Writes the backup anew with other values in its manifest."""
+
+    def write(**values: Any) -> Path:
+        folder = tmp_path / "forging"
+        folder.mkdir()
+        manifest = unpack(backup, folder, lambda size: None)
+        target = tmp_path / "forged.backup"
+        pack(target, replace(manifest, **values), folder, lambda size: None)
+        return target
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def restored(
+    backup: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Done]:
+    """A data directory made from nothing but the backup, and what was said."""
+    data_dir = tmp_path_factory.mktemp("restored") / "data"
+    return data_dir, _manager(data_dir)("restore", str(backup))
+
+
+class TestRoundTrip:
+    def test_the_articles_are_the_same(
+        self, site: Path, restored: tuple[Path, Done]
+    ) -> None:
+        assert len(_hashes(site)) == SAMPLE_SIZE
+        assert _hashes(restored[0]) == _hashes(site)
+
+    def test_the_uploads_are_the_same(self, restored: tuple[Path, Done]) -> None:
+        assert (restored[0] / "media" / UPLOAD).read_bytes() == b"\xff\xd8"
+
+    def test_everything_is_found_at_once(self, restored: tuple[Path, Done]) -> None:
+        manage = _manager(restored[0])
+        assert json.loads(manage("search", "بغداد", "--json").stdout)["total"]
+        found = json.loads(manage("reconcile_index", "--json").stdout)
+        assert found["documents"] == found["articles"] > 0
+
+    def test_other_settings_are_named(self, restored: tuple[Path, Done]) -> None:
+        assert "  SITE_NAME_AR=أرشيفنا" in restored[1].stdout
+
+    def test_no_sample_is_added_later(self, restored: tuple[Path, Done]) -> None:
+        assert json.loads((restored[0] / "set-up.json").read_text())["sample_decided"]
+
+    def test_nothing_else_is_left_in_the_data_directory(
+        self, restored: tuple[Path, Done]
+    ) -> None:
+        assert not list(restored[0].glob("restore-*"))
+
+
+class TestSecrets:
+    def test_neither_key_nor_session_is_in_it(
+        self, backup: Path, tmp_path: Path
+    ) -> None:
+        unpack(backup, tmp_path, lambda size: None)
+        assert (tmp_path / "database").stat().st_size
+        with sqlite3.connect(tmp_path / "database") as database:
+            assert not database.execute("SELECT * FROM django_session").fetchall()
+        for content in _tree(tmp_path).values():
+            assert KEY.encode() not in content
+            assert SESSION.encode() not in content
+
+    def test_each_setting_is_kept_or_a_secret_or_of_one_machine(self) -> None:
+        others = {"DATABASE_URL", "DEBUG", "SECRET_KEY", "SIJILL_DATA_DIR"}
+        assert set(KEPT_VARIABLES) | others == _variables_read()
+        assert not set(KEPT_VARIABLES) & others
+
+
+_SAVE_FOR_EVER = """
+import django, os, sys
+django.setup()
+from archive.models import Article, Source
+source = Source.objects.first()
+for number in range(100_000):
+    Article.objects.create(title=f"مقال {number}", body="متن " * 400, source=source)
+    print(number, flush=True)
+"""
+
+
+class TestWhileWriting:
+    def test_what_is_backed_up_is_one_moment(self, site: Path, tmp_path: Path) -> None:
+        live = tmp_path / "live"
+        shutil.copytree(site, live)
+        writer = subprocess.Popen(
+            [sys.executable, "-c", _SAVE_FOR_EVER],
+            cwd=BASE_DIR,
+            env=_environ(live),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            _manager(live)("backup", str(tmp_path / "archive.backup"))
+            assert writer.poll() is None
+        finally:
+            writer.kill()
+            writer.communicate()
+        # Restoring compares the articles with what the backup says of them.
+        _manager(tmp_path / "new")(
+            "restore", str(tmp_path / "archive.backup"), "--no-index"
+        )
+        restored, all_of_them = _hashes(tmp_path / "new"), _hashes(live)
+        assert SAMPLE_SIZE < len(restored) <= len(all_of_them)
+        assert restored == all_of_them[: len(restored)]
+
+
+@pytest.fixture
+def other_site(site: Path, tmp_path: Path) -> Path:
+    """A data directory with an archive of its own: one article fewer."""
+    data_dir = tmp_path / "other"
+    shutil.copytree(site, data_dir)
+    with sqlite3.connect(data_dir / "sijill.sqlite3") as database:
+        database.execute("PRAGMA foreign_keys=OFF")
+        database.execute("DELETE FROM archive_article WHERE id = 7")
+    return data_dir
+
+
+def _answer(data_dir: Path, backup: Path, typed: str) -> int:
+    """Restore on a terminal where somebody types; returns the exit status."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "restore", str(backup), "--no-index"],
+        cwd=BASE_DIR,
+        env=_environ(data_dir),
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    os.write(ours, f"{typed}\n".encode())
+    status = process.wait()
+    os.close(ours)
+    return status
+
+
+class TestExistingData:
+    def test_without_a_terminal_it_is_left_alone(
+        self, other_site: Path, backup: Path
+    ) -> None:
+        before = _hashes(other_site)
+        done = _manager(other_site)("restore", str(backup), status=1)
+        assert "--force" in done.stderr
+        assert _hashes(other_site) == before
+
+    @pytest.mark.parametrize(
+        ("typed", "status"), [("", 1), ("no", 1), ("yes", 0), ("نعم", 0)]
+    )
+    def test_on_a_terminal_it_asks(
+        self, site: Path, other_site: Path, backup: Path, typed: str, status: int
+    ) -> None:
+        before = _hashes(other_site)
+        assert _answer(other_site, backup, typed) == status
+        after = _hashes(other_site)
+        assert after == (before if status else _hashes(site))
+
+    def test_force_asks_nobody_and_renews_the_index(
+        self, site: Path, other_site: Path, backup: Path
+    ) -> None:
+        _manager(other_site)("restore", str(backup), "--force")
+        assert _hashes(other_site) == _hashes(site)
+        _manager(other_site)("reconcile_index")
+
+
+class TestRefusals:
+    def test_a_damaged_backup_touches_nothing(
+        self, other_site: Path, backup: Path, tmp_path: Path
+    ) -> None:
+        content = backup.read_bytes()
+        damaged = tmp_path / "damaged.backup"
+        damaged.write_bytes(content[: len(content) // 2])
+        before = _tree(other_site)
+        done = _manager(other_site)("restore", str(damaged), "--force", status=2)
+        assert str(damaged) in done.stderr
+        assert "Traceback" not in done.stderr
+        assert _tree(other_site) == before
+
+    def test_a_missing_one_is_named(self, other_site: Path, tmp_path: Path) -> None:
+        missing = str(tmp_path / "nowhere.backup")
+        assert missing in _manager(other_site)("restore", missing, status=2).stderr
+
+    @pytest.mark.parametrize(
+        ("values", "named"),
+        [
+            ({"vendor": "postgresql"}, "postgresql"),
+            ({"migrations": ("archive.9999_later",)}, "archive.9999_later"),
+        ],
+    )
+    def test_one_that_does_not_fit_touches_nothing(
+        self,
+        other_site: Path,
+        forge: Callable[..., Path],
+        values: dict[str, Any],
+        named: str,
+    ) -> None:
+        before = _hashes(other_site)
+        done = _manager(other_site)(
+            "restore", str(forge(**values)), "--force", status=2
+        )
+        assert named in done.stderr
+        assert _hashes(other_site) == before
+
+    def test_a_backup_is_not_written_over_another(
+        self, site: Path, backup: Path
+    ) -> None:
+        before = backup.read_bytes()
+        done = _manager(site)("backup", str(backup), status=2)
+        assert "--force" in done.stderr
+        assert backup.read_bytes() == before
+
+    def test_a_folder_that_is_not_there_is_named(
+        self, site: Path, tmp_path: Path
+    ) -> None:
+        target = tmp_path / "nowhere" / "archive.backup"
+        done = _manager(site)("backup", str(target), status=2)
+        assert str(target) in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_a_damaged_database_makes_no_backup(
+        self, site: Path, tmp_path: Path
+    ) -> None:
+        data_dir = tmp_path / "damaged"
+        shutil.copytree(site, data_dir)
+        file = data_dir / "sijill.sqlite3"
+        content = bytearray(file.read_bytes())
+        middle = len(content) // 2
+        content[middle : middle + 40_000] = bytes(40_000)
+        file.write_bytes(content)
+        target = tmp_path / "archive.backup"
+        done = _manager(data_dir)("backup", str(target), status=2)
+        assert str(file) in done.stderr
+        assert not list(tmp_path.glob("*.backup*"))
+
+
+@pytest.mark.postgresql
+class TestPostgreSQL:
+    @pytest.fixture
+    def two_sites(
+        self, postgresql_url: str, tmp_path: Path
+    ) -> Iterator[tuple[Manage, Manage]]:
+        """A site with the sample and one without anything, each with its database."""
+        names = ("backup_from", "backup_to")
+        with psycopg.connect(postgresql_url, autocommit=True) as server:
+            for name in names:
+                server.execute(f"CREATE DATABASE {name}")
+        managers = [
+            _manager(
+                tmp_path / name,
+                DATABASE_URL=postgresql_url.rpartition("/")[0] + f"/{name}",
+            )
+            for name in names
+        ]
+        yield managers[0], managers[1]
+        with psycopg.connect(postgresql_url, autocommit=True) as server:
+            for name in names:
+                server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def test_the_articles_come_back(
+        self, two_sites: tuple[Manage, Manage], tmp_path: Path
+    ) -> None:
+        if shutil.which("pg_dump") is None:
+            pytest.skip("No pg_dump here: apt-get install postgresql-client")
+        old, new = two_sites
+        old("migrate", "--verbosity", "0")
+        old("load_sample", "--verbosity", "0")
+        file = str(tmp_path / "archive.backup")
+        old("backup", file)
+        new("restore", file)
+        # The command compares the articles itself; the index shows that they are used.
+        found = json.loads(new("search", "بغداد", "--json").stdout)
+        assert found["total"]
+        refused = new("restore", file, status=1)
+        assert "--force" in refused.stderr
+        new("restore", file, "--force", "--no-index")
+        new("reconcile_index")
