@@ -13,6 +13,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from search import mending
+from search.arabic.analyzer import surfaces
 from search.arabic.letters import INVISIBLE_RANGES
 from search.errors import QuerySyntaxError
 from search.grammar import MAX_DEPTH, MAX_WORDS, Parser
@@ -76,7 +77,7 @@ def _checked(text: str) -> str:
         raise QuerySyntaxError(
             _("The query has more than %(limit)d characters. Shorten it.")
             % {"limit": MAX_LENGTH},
-            correction=mending.cut(text, MAX_LENGTH, depth=MAX_DEPTH),
+            correction=_shorten(text),
         )
     stray = {char for char in text if _is_stray(char)}
     if stray:
@@ -86,6 +87,15 @@ def _checked(text: str) -> str:
             correction=" ".join(clean.split()),
         )
     return text
+
+
+def _shorten(text: str) -> str:
+    """What *text* begins with; its first words where that holds none."""
+    begun = mending.cut(text, MAX_LENGTH, depth=MAX_DEPTH)
+    if surfaces(begun):
+        return begun
+    words = mending.keep_words(text, MAX_WORDS)
+    return mending.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
 
 
 def _is_stray(char: str) -> bool:
