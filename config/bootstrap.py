@@ -33,6 +33,7 @@ commands:
   setup                 set everything up and stop before serving
   manage COMMAND …      run a command of the site (manage.py)
   test [pytest …]       install the development tools and run the tests
+  bench …               compare searches with other engines (docs/performance.md)
 
 Everything the site writes lives under SIJILL_DATA_DIR (var/ beside this file).
 """
@@ -143,7 +144,16 @@ def _test(arguments: list[str]) -> int:
     return _hand_over(["-m", "pytest", *arguments], dict(os.environ))
 
 
-_PASSED_ON: dict[str, Callable[[list[str]], int]] = {"manage": _manage, "test": _test}
+def _bench(arguments: list[str]) -> int:
+    environ = _prepare(environment.DEVELOPMENT)
+    return _hand_over(["-m", "benchmarks.run", *arguments], environ)
+
+
+_PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "manage": _manage,
+    "test": _test,
+    "bench": _bench,
+}
 
 
 def _check_port(host: str, port: int) -> None:

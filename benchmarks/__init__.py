@@ -1,0 +1,1 @@
+"""How fast searches are, beside other engines: see docs/performance.md."""

@@ -1,0 +1,149 @@
+"""Assembles a large collection from smaller ones by recombining whole paragraphs.
+
+    python -m benchmarks.assemble --size 100000 --out FILE COLLECTION …
+
+An article takes its source, topics, actors and day from one record, its title from
+another and its paragraphs from several of the same collection, about as many as that
+record has. The same seed, size and files give the same bytes. Public: `assemble`,
+`read_records`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.collection import open_lines
+
+DEFAULT_SIZE: Final = 100_000
+DEFAULT_SEED: Final = 20260101
+# Records whose paragraphs one article is made of, at most.
+DONORS: Final = 4
+# Days that an article may lie from the one that lends it its date.
+SHIFT: Final = 15
+_BREAK_RE: Final = re.compile(r"\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is taken of a record; ``published`` is ISO, or empty where unknown."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    source: str
+    topics: tuple[str, ...]
+    actors: tuple[str, ...]
+    published: str
+
+
+def read_records(lines: Iterable[str]) -> list[Record]:
+    """The records that have both a title and a body."""
+    found = (_read(json.loads(line)) for line in lines)
+    return [record for record in found if record.title and record.paragraphs]
+
+
+def _read(values: dict[str, Any]) -> Record:
+    pieces = (piece.strip() for piece in _BREAK_RE.split(values.get("body") or ""))
+    actors = values.get("actors") or values.get("persons") or ()
+    return Record(
+        title=(values.get("title") or "").strip(),
+        paragraphs=tuple(filter(None, pieces)),
+        source=values.get("source") or "",
+        topics=tuple(values.get("topics") or ()),
+        actors=tuple(one if isinstance(one, str) else one["name"] for one in actors),
+        published=values.get("published") or "",
+    )
+
+
+def assemble(
+    collections: Sequence[Sequence[Record]], *, size: int, seed: int
+) -> Iterator[dict[str, Any]]:
+    """*size* records, from each collection as many as its share of all records.
+
+    Raises ValueError where the collections hold nothing.
+    """
+    rng = random.Random(seed)  # noqa: S311 - chance, not secrecy
+    filled = [records for records in collections if records]
+    if not filled:
+        raise ValueError("No collection has a record with a title and a body.")
+    shares = [len(records) for records in filled]
+    for number in range(1, size + 1):
+        [records] = rng.choices(filled, weights=shares)
+        yield _recombine(number, records, rng)
+
+
+def _recombine(
+    number: int, records: Sequence[Record], rng: random.Random
+) -> dict[str, Any]:
+    lender = rng.choice(records)
+    donors = [lender, *(rng.choice(records) for _ in range(rng.randint(1, DONORS - 1)))]
+    found = list(
+        dict.fromkeys(paragraph for donor in donors for paragraph in donor.paragraphs)
+    )
+    chosen = rng.sample(found, min(len(found), len(lender.paragraphs)))
+    return {
+        "id": f"assembled-{number:07}",
+        "title": rng.choice(donors).title,
+        "body": "\n\n".join(chosen),
+        "source": lender.source,
+        "published": _shift(lender.published, rng),
+        "topics": list(lender.topics),
+        "actors": list(dict.fromkeys(lender.actors)),
+        "lang": "ar",
+    }
+
+
+def _shift(published: str, rng: random.Random) -> str | None:
+    """A day near the published one; ``None`` where that is no whole day."""
+    try:
+        day = date.fromisoformat(published)
+    except ValueError:
+        return None
+    return (day + timedelta(rng.randint(-SHIFT, SHIFT))).isoformat()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("collections", nargs="+", type=Path, metavar="COLLECTION")
+    parser.add_argument("--size", type=int, default=DEFAULT_SIZE)
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    options = parser.parse_args(arguments)
+    collections = []
+    for path in options.collections:
+        with open_lines(path) as lines:
+            collections.append(read_records(lines))
+    records = assemble(collections, size=options.size, seed=options.seed)
+    _write(options.out, records)
+    sys.stderr.write(f"{options.size:,} articles in {options.out}\n")
+
+
+def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
+    """Lines of JSON; gzipped, without the time, where the name ends in .gz."""
+    if path.suffix != ".gz":
+        with path.open("w", encoding="utf-8") as opened:
+            opened.writelines(map(_line, records))
+        return
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
+    ):
+        packed.writelines(_line(record).encode() for record in records)
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    main()

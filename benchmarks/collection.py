@@ -1,0 +1,104 @@
+"""The collection that every engine indexes: JSON Lines to articles and their words.
+
+Public: `Article`, `iter_articles`, `stems`, `tokens`, `text_bytes`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final
+
+from search.arabic.analyzer import cached_stem, surfaces
+from search.day_numbers import DAYS_OF_MONTH, day_number
+
+# Stands between title and body, so that no phrase crosses from one into the other;
+# no query asks for it.
+PARTS: Final = "¶"
+# "1998-05-17"
+_ISO_DAY: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A record of the file: ``number`` counts from 1, ``day`` is yyyymmdd or 0.
+
+    ``subjects`` are its topics and actors, each once.
+    """
+
+    number: int
+    title: str
+    body: str
+    source: str
+    subjects: tuple[str, ...]
+    day: int
+
+    @property
+    def month(self) -> int:
+        """The month as yyyymm; 0 where the day is not known."""
+        return self.day // DAYS_OF_MONTH
+
+
+def iter_articles(path: Path, size: int | None = None) -> Iterator[Article]:
+    """The first *size* articles of a JSON Lines file, plain or gzipped.
+
+    Raises OSError, and ValueError where a line is no JSON.
+    """
+    with open_lines(path) as lines:
+        for number, line in enumerate(islice(lines, size), 1):
+            yield read_article(number, json.loads(line))
+
+
+def open_lines(path: Path) -> IO[str]:
+    """The file *path* as text, unpacked where its name ends in .gz."""
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def read_article(number: int, record: Mapping[str, Any]) -> Article:
+    """The article of one record.
+
+    >>> read_article(1, {"title": "خبر", "body": "متن", "published": "2015-07-21"}).day
+    20150721
+    """
+    subjects = [*(record.get("topics") or ()), *(record.get("actors") or ())]
+    return Article(
+        number=number,
+        title=record.get("title") or "",
+        body=record.get("body") or "",
+        source=record.get("source") or "",
+        subjects=tuple(dict.fromkeys(map(str, subjects))),
+        day=_read_day(record.get("published") or ""),
+    )
+
+
+def _read_day(published: str) -> int:
+    try:
+        return day_number(date.fromisoformat(published[:_ISO_DAY]))
+    except ValueError:
+        return 0
+
+
+def stems(text: str) -> list[str]:
+    """The word families of the tokens of *text*, in order.
+
+    >>> stems("والكِتابُ الجديد")
+    ['كتاب', 'جديد']
+    """
+    return [cached_stem(surface) for surface in surfaces(text)]
+
+
+def tokens(article: Article) -> str:
+    """What the peers index: the families of title and body, joined by spaces."""
+    return " ".join([*stems(article.title), PARTS, *stems(article.body)])
+
+
+def text_bytes(article: Article) -> int:
+    """The bytes of title and body in UTF-8."""
+    return len(article.title.encode()) + len(article.body.encode())

@@ -1,0 +1,1 @@
+"""A site of Haystack and Whoosh as shipped, but for an Arabic analyzer: a peer."""

@@ -1,0 +1,17 @@
+"""The model that Haystack indexes; its rows are never saved."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class StockArticle(models.Model):
+    """An article with what the index needs."""
+
+    text = models.TextField()
+    source = models.TextField()
+    subjects = models.JSONField(default=list)
+    published = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,106 @@
+"""One engine in a process of its own: ``python -m benchmarks.worker TASK PEER FOLDER``.
+
+``build`` reads articles, ``cold`` answers one question after opening, ``serve`` one a
+line until there are no more. Questions and answers are JSON. Public: `main`, `PEERS`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, cast
+
+from benchmarks.collection import iter_articles
+from benchmarks.measuring import peak_memory, timed
+from benchmarks.peer import Answer, Peer, Question
+
+# Peer → module and class, whether it runs on the site's settings.
+PEERS: Final[Mapping[str, tuple[str, str, bool]]] = {
+    "sijill": ("benchmarks.ours", "Ours", True),
+    "sijill-family": ("benchmarks.ours", "OursByFamily", True),
+    "fts5": ("benchmarks.fts5", "Fts5", False),
+    "tantivy": ("benchmarks.tantivy_peer", "Tantivy", False),
+    "haystack": ("benchmarks.whoosh_stock", "WhooshStock", False),
+}
+
+
+def main() -> None:
+    """Do the task of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=_TASKS)
+    parser.add_argument("peer", choices=PEERS)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--size", type=int)
+    options = parser.parse_args()
+    _TASKS[options.task](_make(options.peer, options.folder), options)
+
+
+def _make(name: str, folder: Path) -> Peer:
+    module, kind, on_site = PEERS[name]
+    if on_site:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        import django
+
+        django.setup()
+    return cast(Peer, getattr(importlib.import_module(module), kind)(folder))
+
+
+def _build(peer: Peer, options: argparse.Namespace) -> None:
+    articles = iter_articles(options.articles, options.size)
+    _, milliseconds = timed(lambda: peer.build(articles))
+    _say({"milliseconds": milliseconds, "peak": peak_memory()})
+
+
+def _cold(peer: Peer, options: argparse.Namespace) -> None:
+    question = read_question(sys.stdin.readline())
+
+    def answer() -> Answer:
+        peer.open()
+        return peer.ask(question)
+
+    _, milliseconds = timed(answer)
+    _say({"milliseconds": milliseconds})
+
+
+def _serve(peer: Peer, options: argparse.Namespace) -> None:
+    peer.open()
+    for line in iter(sys.stdin.readline, ""):
+        question = read_question(line)
+        answer, milliseconds = timed(partial(peer.ask, question))
+        _say(
+            {
+                "total": answer.total,
+                "best": answer.best,
+                "counts": answer.counts,
+                "milliseconds": milliseconds,
+                "peak": peak_memory(),
+            }
+        )
+
+
+def read_question(line: str) -> Question:
+    """The question that a line of JSON holds."""
+    values = json.loads(line)
+    return Question(**{**values, "words": tuple(values["words"])})
+
+
+def _say(values: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()
+
+
+_TASKS: Final[Mapping[str, Callable[[Peer, argparse.Namespace], Any]]] = {
+    "build": _build,
+    "cold": _cold,
+    "serve": _serve,
+}
+
+if __name__ == "__main__":
+    main()

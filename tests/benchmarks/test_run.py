@@ -1,0 +1,58 @@
+"""The whole benchmark, on thirty articles."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from benchmarks.worker import PEERS
+from tests.benchmarks.test_queries import ARTICLES
+from tests.sources import BASE_DIR
+
+_QUESTIONS = 2
+
+
+@pytest.mark.skipif(
+    find_spec("tantivy") is None, reason="needs tantivy (requirements-dev.txt)"
+)
+class TestRun:
+    def test_all_engines_agree_on_what_they_find(self, tmp_path: Path) -> None:
+        articles, out = tmp_path / "articles.jsonl", tmp_path / "out.json"
+        lines = [
+            json.dumps(
+                {
+                    "title": one.title,
+                    "body": one.body,
+                    "source": one.source,
+                    "topics": ["أدب", "علم"][: 1 + one.number % 2],
+                    "published": f"1923-01-{one.number:02}",
+                }
+            )
+            for one in ARTICLES
+        ]
+        articles.write_text("\n".join(lines), "utf-8")
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "benchmarks.run"),
+                *("--articles", str(articles), "--size", str(len(lines))),
+                *("--questions", str(_QUESTIONS), "--rounds", "1", "--cold", "1"),
+                *("--json", str(out)),
+            ],
+            cwd=BASE_DIR,
+            env=os.environ
+            | {"SIJILL_DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": "x" * 60}
+            | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        report = json.loads(out.read_text("utf-8"))
+        assert [peer["name"] for peer in report["peers"]] == list(PEERS)
+        assert {
+            (one["peer"], one["question"]["kind"]) for one in report["disagreements"]
+        } <= {("haystack", "filtered")}
+        assert "fts5 ÷ sijill" in done.stdout
