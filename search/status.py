@@ -125,12 +125,8 @@ def _free_disk() -> int:
 
 
 def _describe_database() -> str:
-    name = connection.display_name
-    if connection.vendor == "sqlite":
-        numbers = connection.Database.sqlite_version_info  # type: ignore[attr-defined]
-    else:
-        numbers = connection.get_database_version()
-    return f"{name} {'.'.join(map(str, numbers))}"
+    numbers = connection.get_database_version()
+    return f"{connection.display_name} {'.'.join(map(str, numbers))}"
 
 
 @cache

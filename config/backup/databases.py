@@ -62,16 +62,19 @@ def digest_database() -> Dumped:
     return Dumped(*digest_articles(rows.iterator(chunk_size=_ROWS)))
 
 
+def _open(path: Path | str, *, mode: str) -> closing[sqlite3.Connection]:
+    address = f"{Path(path).resolve().as_uri()}?mode={mode}"
+    return closing(sqlite3.connect(address, uri=True, isolation_level=None))
+
+
 @contextmanager
-def _open(path: Path | str, *, mode: str) -> Iterator[sqlite3.Connection]:
+def _copying() -> Iterator[None]:
     try:
-        address = f"{Path(path).resolve().as_uri()}?mode={mode}"
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as one:
-            yield one
+        yield
     except sqlite3.Error as error:
         raise DatabaseRefused(
             _("The database in %(file)s cannot be copied: %(detail)s.")
-            % {"file": path, "detail": error}
+            % {"file": _site_file(), "detail": error}
         ) from error
 
 
@@ -80,7 +83,11 @@ def _site_file() -> str:
 
 
 def _dump_sqlite(file: Path) -> Dumped:
-    with _open(_site_file(), mode="rw") as live, _open(file, mode="rwc") as copy:
+    with (
+        _copying(),
+        _open(_site_file(), mode="rw") as live,
+        _open(file, mode="rwc") as copy,
+    ):
         # A snapshot held throughout: otherwise each write of others would begin the
         # copy anew, and it would never end.
         live.execute("BEGIN")
@@ -98,14 +105,14 @@ def _dump_sqlite(file: Path) -> Dumped:
 
 def _load_sqlite(file: Path) -> None:
     connection.close()
-    with _open(file, mode="ro") as copy:
+    with _copying(), _open(file, mode="ro") as copy:
         _check_whole(copy, str(file))
         # Through SQLite and in one transaction: a site that runs sees the old
         # archive or the new one, and a failure leaves the old one.
         with _open(_site_file(), mode="rwc") as live:
             copy.backup(live, pages=_PAGES, progress=_give_up_on_locks())
-    with _open(_site_file(), mode="rw") as live:
-        live.execute("PRAGMA journal_mode=WAL")
+        with _open(_site_file(), mode="rw") as live:
+            live.execute("PRAGMA journal_mode=WAL")
 
 
 def _check_whole(copy: sqlite3.Connection, name: str) -> None:

@@ -2,12 +2,12 @@
 
 import json
 import os
-import pty
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -217,6 +217,7 @@ def other_site(site: Path, tmp_path: Path) -> Path:
 
 def _answer(data_dir: Path, backup: Path, typed: str) -> int:
     """Restore on a terminal where somebody types; returns the exit status."""
+    pty = pytest.importorskip("pty", reason="Windows has no such terminals")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "restore", str(backup), "--no-index"],
@@ -314,6 +315,19 @@ class TestRefusals:
         done = _manager(site)("backup", str(target), status=2)
         assert str(target) in done.stderr
         assert "Traceback" not in done.stderr
+
+    def test_a_locked_database_is_named_and_left_alone(
+        self, other_site: Path, backup: Path
+    ) -> None:
+        before = _hashes(other_site)
+        file = other_site / "sijill.sqlite3"
+        with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            done = _manager(other_site)("restore", str(backup), "--force", status=2)
+            holder.execute("ROLLBACK")
+        assert f"{file}" in done.stderr
+        assert "locked" in done.stderr
+        assert _hashes(other_site) == before
 
     def test_a_damaged_database_makes_no_backup(
         self, site: Path, tmp_path: Path
