@@ -18,6 +18,7 @@ from search.engines.whoosh.compile import (
     compile_period,
     compile_query,
 )
+from search.engines.whoosh.cost import check_cost
 from search.engines.whoosh.evaluate import Matches, evaluate
 from search.engines.whoosh.ranking import look_again, relevance_keys
 from search.engines.whoosh.segment_file import Array
@@ -32,7 +33,11 @@ _PERIOD: Final = "period"
 
 
 def run(snapshot: Snapshot, request: EngineRequest) -> EngineAnswer:
-    """The page of hits that *request* asks for, with the exact total and counts."""
+    """The page of hits that *request* asks for, with the exact total and counts.
+
+    Raises QueryTooExpensive.
+    """
+    check_cost(request.query)
     matches = evaluate(snapshot, compile_query(request.query))
     passes = _restrictions(snapshot, request, matches.docs)
     hits = _passing(matches, list(passes.values()))
@@ -62,7 +67,11 @@ def run(snapshot: Snapshot, request: EngineRequest) -> EngineAnswer:
 
 
 def iter_ids(snapshot: Snapshot, request: EngineRequest) -> Iterator[int]:
-    """The article ids of all hits, in the order that *request* asks for."""
+    """The article ids of all hits, in the order that *request* asks for.
+
+    Raises QueryTooExpensive when the first is asked for.
+    """
+    check_cost(request.query)
     matches = evaluate(snapshot, compile_query(request.query))
     hits = _passing(
         matches, list(_restrictions(snapshot, request, matches.docs).values())

@@ -1,0 +1,33 @@
+"""What a query may cost: words that are compared with every form of the index."""
+
+from pathlib import Path
+
+import pytest
+
+from search.engines.contract import EngineRequest
+from search.engines.whoosh.cost import MOST_OPEN_WORDS
+from search.errors import QueryTooExpensive
+from search.syntax import parse
+from tests.search.text_index import TextIndex
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> TextIndex:
+    return TextIndex(tmp_path, ["كتاب مكتبة", "كتاب"])
+
+
+class TestCheckCost:
+    @pytest.mark.parametrize("word", ["م?تبة", "*تبة", "مكتبه~", "title:*تبة", "-*تبة"])
+    def test_so_many_are_looked_for_and_no_more(
+        self, index: TextIndex, word: str
+    ) -> None:
+        allowed = " ".join([word] * MOST_OPEN_WORDS)
+        index.find(allowed)
+        for query in (f"{allowed} {word}", f"({allowed}) OR (كتاب {word})"):
+            with pytest.raises(QueryTooExpensive, match=str(MOST_OPEN_WORDS)):
+                index.find(query)
+            with pytest.raises(QueryTooExpensive):
+                index.engine.run(EngineRequest(parse(query)))
+
+    def test_whole_words_and_beginnings_do_not_count(self, index: TextIndex) -> None:
+        assert index.find(" ".join(["كتاب", "كت*"] * 30)) == {1, 2}
