@@ -23,6 +23,7 @@ from search.engines.whoosh.places import (
     find_sequence,
 )
 from search.engines.whoosh.queries import (
+    Beginning,
     ColumnRange,
     Family,
     InTitle,
@@ -33,6 +34,7 @@ from search.engines.whoosh.segment import Postings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.term_queries import TextRange
+from search.engines.whoosh.word_queries import Nearly, Pattern
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
 K1: Final = 1.2
@@ -100,13 +102,19 @@ def _leaf(snapshot: Snapshot, query: Any) -> Matches:
 
 
 def _find_postings(snapshot: Snapshot, leaf: q.Query) -> Postings:
-    key = (type(leaf), leaf.field(), leaf.text) if type(leaf) in _KEPT else None
+    key = _key_of(leaf) if type(leaf) in _KEPT else None
     found = snapshot.kept.get(key) if key else None
     if found is None:
         found = snapshot.gather(leaf.field(), pick(snapshot, leaf))
         if key:
             snapshot.kept.put(key, found)
     return found
+
+
+def _key_of(leaf: q.Query) -> tuple[object, ...]:
+    """All that decides which documents *leaf* matches: all but its weight."""
+    asked = [value for name, value in vars(leaf).items() if name != "boost"]
+    return (type(leaf), *asked)
 
 
 def _in_title(snapshot: Snapshot, query: InTitle) -> Matches:
@@ -250,8 +258,9 @@ def _alike(docs: Array) -> Matches:
     return Matches(docs, np.ones(docs.size))
 
 
-# Leaves that are asked for more than once in one search, by title, rarity and nearness.
-_KEPT: Final = frozenset({q.Term, Family, Root})
+# Leaves that are asked for more than once in one search: by title, rarity and nearness,
+# and without each of the other words where nothing is found.
+_KEPT: Final = frozenset({q.Term, Family, Root, Beginning, Pattern, Nearly})
 
 _EVALUATE: Final[dict[type, Callable[[Snapshot, Any], Matches]]] = {
     q.Term: _leaf,

@@ -1,9 +1,12 @@
 """The cache keeps what was used last, and never more than it may."""
 
+from pathlib import Path
+
 import numpy as np
 
 from search.engines.whoosh.postings_cache import PostingsCache
 from search.engines.whoosh.segment import Postings
+from tests.search.text_index import TextIndex
 
 # Documents of eight bytes and frequencies of one.
 _BYTES_A_POSTING = 9
@@ -42,3 +45,17 @@ class TestPostingsCache:
         assert cache.get("ا") is None
         cache.put("ب", _postings(10))
         assert cache.get("ب") is not None
+
+
+class TestKept:
+    def test_what_is_kept_of_one_query_is_not_taken_for_another(
+        self, tmp_path: Path
+    ) -> None:
+        texts = ["استقلال", "استغلال", "استغفال", "الاستقلال", "مستقل"]
+        index = TextIndex(tmp_path / "one", texts)
+        found = {}
+        for sign in ("~1", "~2", "*"):
+            query = f"استقلال{sign}"
+            found[sign] = index.find(query)
+            assert TextIndex(tmp_path / sign[-1], texts).find(query) == found[sign]
+        assert found == {"~1": {1, 2, 4}, "~2": {1, 2, 3, 4}, "*": {1, 4}}
