@@ -22,6 +22,7 @@ from search.rendering import render
 from search.request import SearchRequest
 from search.results import LevelCount, MatchedForm, WordExplanation, WordForm
 from search.slots import Slot, list_slots, put
+from search.syntax import MAX_LENGTH
 
 # What a page has room for: words of the query, forms of a word, forms in an article.
 MOST_WORDS: Final = 12
@@ -75,10 +76,14 @@ def _explain(
 
 
 def _link(request: SearchRequest, slot: Slot, text: str, level: Level) -> str:
-    """The search with *text* at *level* in the slot; ``""`` for a word of a phrase."""
+    """The search with *text* at *level* in the slot; ``""`` where there is none.
+
+    None for a word of a phrase, and none that is too long once it is spelled out.
+    """
     if slot.place is not None:
         return ""
-    return with_tree(request, put(request.query, slot, text, level)).query_string()
+    other = with_tree(request, put(request.query, slot, text, level))
+    return other.query_string() if len(other.text) <= MAX_LENGTH else ""
 
 
 def list_capped(

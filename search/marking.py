@@ -66,9 +66,11 @@ class Marker:
 
     def __init__(self, query: Query, *, field: str = CONTENT) -> None:
         wanted = {CONTENT, field}
-        self._leaves = [
+        # A word that is asked for twice is looked for once.
+        leaves = dict.fromkeys(
             leaf for name, leaf in _iter_leaves(query, CONTENT) if name in wanted
-        ]
+        )
+        self._leaves = [_build_sequence(leaf) for leaf in leaves]
         tests = [test for leaf in self._leaves for test in leaf.tests]
         self._others = [test for test in tests if test.key is None]
         # Words told by a key cost one look each, however many the query has.
@@ -222,7 +224,7 @@ def _find_places(test: Wanted, text: _Text) -> list[int]:
     return [at for at in places if are_compatible(test.form, text.marked_form(at))]
 
 
-def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, _Sequence]]:
+def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, Query]]:
     """Each leaf that an article may match by, with the field it is looked for in."""
     match query:
         case And(children) | Or(children) | MostOf(children):
@@ -230,17 +232,24 @@ def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, _Sequence]]:
                 yield from _iter_leaves(child, field)
         case Field(name, child):
             yield from _iter_leaves(child, name)
+        case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy():
+            yield field, query
+
+
+def _build_sequence(leaf: Query) -> _Sequence:
+    match leaf:
         case Term(text, level):
-            yield field, _Sequence(want_words((text,), level))
+            return _Sequence(want_words((text,), level))
         case Phrase(words, level):
-            yield field, _Sequence(want_words(words, level))
+            return _Sequence(want_words(words, level))
         case Near(words, distance, level):
             # One place answers a word that is asked for twice.
             once = tuple(dict.fromkeys(words))
-            yield field, _Sequence(want_words(once, level), distance)
+            return _Sequence(want_words(once, level), distance)
         case Prefix(text, level):
-            yield field, _Sequence(want_prefix(text, level))
+            return _Sequence(want_prefix(text, level))
         case Wildcard(text):
-            yield field, _Sequence(want_pattern(text))
+            return _Sequence(want_pattern(text))
         case Fuzzy(text, edits):
-            yield field, _Sequence(want_misspelled(text, edits))
+            return _Sequence(want_misspelled(text, edits))
+    raise TypeError(f"{type(leaf).__name__} stands for no words.")

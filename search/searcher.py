@@ -5,6 +5,7 @@ Everything shown comes from the database; the engine gives ids, the total and co
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,7 +18,7 @@ from search.dates import build_date_facet, label_dates
 from search.engines.contract import EngineRequest
 from search.explain import ask_statistics, count_forms, explain_words, list_capped
 from search.facets import FacetRows, build_chips, build_facet
-from search.fallback import iter_looser, list_conditions
+from search.fallback import Count, iter_looser, list_conditions
 from search.fields import FACETS
 from search.indexing.engine import site_engine
 from search.marking import get_marker
@@ -114,7 +115,7 @@ def run(request: SearchRequest, *, language: str) -> SearchResults:
 
     if not total:
         found = replace(
-            _find_most(request, rows, language=language) or found,
+            _find_most(request, rows, count, language=language) or found,
             conditions=list_conditions(request, found.chips, count),
         )
     return replace(
@@ -146,15 +147,18 @@ def _build_results(
 
 
 def _find_most(
-    request: SearchRequest, rows: FacetRows, *, language: str
+    request: SearchRequest, rows: FacetRows, count: Count, *, language: str
 ) -> SearchResults | None:
     """The articles with as many of the words as any has, if that is most of them."""
-    for looser, most in iter_looser(request):
-        answer = ask_engine(looser, rows)
-        if answer.total:
-            results = _build_results(looser, rows, answer, language=language)
-            return replace(results, request=request, most=most)
-    return None
+    looser = list(iter_looser(request))
+    # Whoever asks for fewer words finds no fewer articles.
+    at = bisect_left(looser, True, key=lambda one: count(one[0]) > 0)
+    if at == len(looser):
+        return None
+    other, most = looser[at]
+    answer = ask_engine(other, rows)
+    results = _build_results(other, rows, answer, language=language)
+    return replace(results, request=request, most=most)
 
 
 def ask_engine(request: SearchRequest, rows: FacetRows) -> EngineAnswer:

@@ -6,6 +6,7 @@ Public: `suggest`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from search.engines.contract import Engine, Spelling, Word, WordStatistics
@@ -23,6 +24,8 @@ FEW_ARTICLES: Final = 10
 FAR_MORE: Final = 20
 # Spellings of a word that are tried.
 _TRIED: Final = 4
+# Queries that are tried.
+_MOST_TREES: Final = 12
 
 Change = tuple[Slot, Spelling]
 
@@ -42,7 +45,8 @@ def suggest(
     if total > FEW_HITS:
         return None
     rare = [(slot, found) for slot, found in statistics if _is_rare(slot, found)]
-    for tree in _iter_trees(request.query, _find_spellings(engine, rare)):
+    trees = _iter_trees(request.query, _find_spellings(engine, rare))
+    for tree in islice(trees, _MOST_TREES):
         other = with_tree(request, tree)
         found = count(other)
         if found > total:

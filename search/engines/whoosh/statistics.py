@@ -16,6 +16,7 @@ from search.engines.whoosh.evaluate import evaluate
 from search.engines.whoosh.picking import pick
 from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.word_queries import ManyForms
 from search.query import Fuzzy, Level, Term
@@ -23,6 +24,8 @@ from search.query import Fuzzy, Level, Term
 # Letters from which on two slips in a word still leave it recognizable.
 TWO_SLIPS_FROM: Final = 6
 SHORTEST_MENDED: Final = 3
+# Forms of a word that are counted one by one in each segment.
+_MOST_COUNTED: Final = 3_000
 # Of nearly alike words only those that articles do have are worth weighing.
 _MOST_WEIGHED: Final = 300
 
@@ -49,7 +52,8 @@ def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
         forms = [own] if own.articles else []
         return WordStatistics(articles, tuple(forms), len(forms), len(forms))
     forms = _count_forms(snapshot, leaf)
-    found = used = len(forms)
+    used = max(len(forms), _most_in_segment(snapshot, leaf))
+    found = used
     if isinstance(leaf, ManyForms):
         found = max(used, _count_all(snapshot, leaf))
     return WordStatistics(articles, tuple(forms[:most_forms]), found, used)
@@ -63,8 +67,21 @@ def _count_all(snapshot: Snapshot, leaf: ManyForms) -> int:
     return len({field.terms[at] for field, all_ in found for at in all_.tolist()})
 
 
+def _most_in_segment(snapshot: Snapshot, leaf: q.Query) -> int:
+    """How many living forms the segment has that has most of them."""
+    pick_terms = pick(snapshot, leaf)
+    counts = [
+        _count_alive(snapshot, base, field, pick_terms(field))
+        for base, field in snapshot.fields(leaf.field())
+    ]
+    return max((int(np.count_nonzero(one)) for one in counts), default=0)
+
+
 def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
-    """The forms that *leaf* stands for, those of most articles first."""
+    """The forms that *leaf* stands for, those of most articles first.
+
+    Of a great many only the commonest of each segment: nobody reads the rest.
+    """
     spellings: dict[bytes, str] = {}
     articles: dict[bytes, int] = {}
     # The most that one segment has of a form: its spelling there is the commonest.
@@ -73,7 +90,9 @@ def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
     for base, field in snapshot.fields(leaf.field()):
         ordinals = pick_terms(field)
         counts = _count_alive(snapshot, base, field, ordinals)
-        for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
+        common = select_page((-counts, ordinals), 0, _MOST_COUNTED)
+        for at in common.tolist():
+            ordinal, count = int(ordinals[at]), int(counts[at])
             term = field.terms[ordinal]
             if count > most.get(term, 0):
                 most[term] = count
@@ -91,7 +110,7 @@ def _count_alive(
     snapshot: Snapshot, base: int, field: FieldPostings, ordinals: Array
 ) -> Array:
     """How many documents that are not deleted each of these terms has."""
-    counts = field.document_counts(ordinals)
+    counts = field.document_counts(ordinals).astype(np.int64)
     if snapshot.alive is None or not ordinals.size:
         return counts
     docs = field.gather(ordinals).docs.astype(np.int64) + base
