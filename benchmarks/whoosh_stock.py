@@ -8,7 +8,7 @@ for more. Public: `WhooshStock`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -21,17 +21,15 @@ from django.conf import settings
 from benchmarks.collection import PARTS, Article
 from benchmarks.peer import BATCH, TOP, Answer, Counts, Question
 
-_SPAN: Final = "span.txt"
+_FACETS: Final = ("source", "subject", "month")
 
 
 class WhooshStock:
     """An index in a folder, written a batch at a time as update_index does."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         if not settings.configured:
             _configure(folder / "whoosh")
-        self._span: tuple[date, date] | None = None
 
     def build(self, articles: Iterable[Article]) -> None:
         """Hand the articles to the back end, a batch at a time."""
@@ -41,34 +39,23 @@ class WhooshStock:
 
         backend = connections["default"].get_backend()
         index = connections["default"].get_unified_index().get_index(StockArticle)
-        days: set[int] = set()
         following = iter(articles)
         while batch := list(islice(following, BATCH)):
-            days |= {article.day for article in batch if article.day}
             backend.update(index, [_build_row(article) for article in batch])
-        span = [str(min(days)), str(max(days))] if days else []
-        (self._folder / _SPAN).write_text(" ".join(span), "ascii")
 
     def open(self) -> None:
         """Let the back end open its index."""
         from haystack import connections
 
         connections["default"].get_backend().setup()
-        days = (self._folder / _SPAN).read_text("ascii").split()
-        if days:
-            self._span = (date.fromisoformat(days[0]), date.fromisoformat(days[1]))
 
     def ask(self, question: Question) -> Answer:
         """One SearchQuerySet, its page, its count and its facets."""
         from haystack.query import SearchQuerySet
 
         found = _FILTER[question.joined](SearchQuerySet(), question.words)
-        found = found.facet("source").facet("subject")
-        if self._span:
-            first, last = self._span
-            after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-            start = first.replace(day=1)
-            found = found.date_facet("published", start, after, gap_by="month")
+        for name in _FACETS:
+            found = found.facet(name)
         if question.source:
             found = found.narrow(f'source:"{question.source}"')
         if question.first:
@@ -112,11 +99,8 @@ def _build_row(article: Article) -> Any:
 
 
 def _read_counts(found: Mapping[str, Any]) -> dict[str, Counts]:
-    fields, dates = found.get("fields", {}), found.get("dates", {})
-    counts = {name: _counted(fields.get(name, ())) for name in ("source", "subject")}
-    months = ((key[0], n) for key, n in dates.get("published", ()) if key)
-    counts["month"] = {f"{start:%Y%m}": n for start, n in months if n}
-    return counts
+    fields = found.get("fields", {})
+    return {name: _counted(fields.get(name, ())) for name in _FACETS}
 
 
 def _counted(pairs: Iterable[tuple[Any, int]]) -> Counts:

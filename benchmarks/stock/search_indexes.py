@@ -9,13 +9,18 @@ from benchmarks.stock.models import StockArticle
 
 
 class StockIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
-    """Values with spaces are whole only in fields of several values."""
+    """Values with spaces are whole only in fields of several values.
+
+    A facet of months is far faster than Haystack's own facet of dates, which asks a
+    query for each month from the first to the last.
+    """
 
     text = indexes.CharField(
         document=True, model_attr="text", analyzer=FamilyTokenizer()
     )
     source = indexes.MultiValueField()
     subject = indexes.MultiValueField(model_attr="subjects")
+    month = indexes.MultiValueField()
     published = indexes.DateTimeField(model_attr="published", null=True)
 
     def get_model(self) -> type[StockArticle]:
@@ -24,3 +29,7 @@ class StockIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
     def prepare_source(self, article: StockArticle) -> list[str]:
         """The one source, as a list."""
         return [article.source] if article.source else []
+
+    def prepare_month(self, article: StockArticle) -> list[str]:
+        """The month as yyyymm, as a list."""
+        return [f"{article.published:%Y%m}"] if article.published else []
