@@ -23,4 +23,6 @@ def plain_spelling(word: str) -> str:
     if _PRESENTATION_RE.search(word):
         word = unicodedata.normalize("NFKC", word)
     # A hamza that is a mark of its own belongs to the letter under it.
-    return _ADORNMENT_RE.sub("", unicodedata.normalize("NFC", word))
+    plain = _ADORNMENT_RE.sub("", unicodedata.normalize("NFC", word))
+    # What was taken out may have stood between two accents.
+    return unicodedata.normalize("NFC", plain)

@@ -35,3 +35,7 @@ class TestPlainSpelling:
     @given(st.from_regex(WORD_RE, fullmatch=True))
     def test_twice_changes_nothing(self, word: str) -> None:
         assert plain_spelling(plain_spelling(word)) == plain_spelling(word)
+
+    def test_accents_parted_by_a_soft_hyphen_come_together(self) -> None:
+        once = plain_spelling("0\u0315\xad\u0300")
+        assert plain_spelling(once) == once
