@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from archive.models import Article
 from search.errors import QuerySyntaxError
-from search.query import Level
+from search.request import read_level
 from search.snippets import MarkedArticle, mark_article
 from search.syntax import parse
 
@@ -29,12 +29,3 @@ def mark_for_query(
     except QuerySyntaxError:
         return None
     return mark_article(article, query)
-
-
-def read_level(text: str) -> Level:
-    """The level that an address names; the default for one that there is not.
-
-    >>> read_level("exact"), read_level("vague")
-    (<Level.EXACT: 'exact'>, <Level.FAMILY: 'family'>)
-    """
-    return Level(text) if text in list(Level) else Level.FAMILY

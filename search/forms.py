@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.dates import DateNotUnderstood, PartialDate, parse_date
 from search.errors import QuerySyntaxError
 from search.query import Everything, Level, Query
-from search.request import Period, SearchRequest, Sort, read_filters
+from search.request import Period, SearchRequest, Sort, read_filters, read_level
 from search.syntax import parse
 
 # More digits than any archive has pages; reading thousands of them takes long.
@@ -150,15 +150,6 @@ def read_date_end(text: str, *, later: bool) -> DateEnd:
     if partial and (partial.first_day(), partial.last_day()) == days:
         return DateEnd(partial.iso(), *days)
     return DateEnd(days[1 if later else 0].isoformat(), *days)
-
-
-def read_level(text: str) -> Level:
-    """The level called *text*; word families if there is none so called.
-
-    >>> read_level("root").value, read_level("roots").value
-    ('root', 'family')
-    """
-    return Level(text) if text in set(Level) else Level.FAMILY
 
 
 def read_sort(text: str) -> Sort:

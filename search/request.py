@@ -113,3 +113,12 @@ def read_filters(
         if values:
             found.append((row.name, values))
     return tuple(found)
+
+
+def read_level(text: str) -> Level:
+    """The level that an address calls *text*; word families for what it does not know.
+
+    >>> read_level("root").value, read_level("roots").value
+    ('root', 'family')
+    """
+    return Level(text) if text in set(Level) else Level.FAMILY

@@ -4,7 +4,6 @@ Public: `ImportCommand`. Exit status 0: all is well; 1: records were refused; 2:
 import could not run; 130: it was interrupted.
 """
 
-import argparse
 import json
 import sys
 import time
@@ -17,7 +16,6 @@ from django.core.management.base import (
     BaseCommand,
     CommandError,
     CommandParser,
-    DjangoHelpFormatter,
 )
 from django.db import OperationalError, transaction
 from django.utils.functional import Promise
@@ -33,16 +31,13 @@ from archive.importing.readers import Format, SourceFile, detect_format, iter_ro
 from archive.importing.report import ReportFile
 from archive.importing.run import Plan, Tally, run_import
 from archive.importing.summary import build_summary, write_summary
+from archive.management.help_format import HelpFormatter
 from archive.signals import writing_finished
 
 SOME_REFUSED: Final = 1
 CANNOT_RUN: Final = 2
 # As shells report a program that Ctrl-C ended.
 INTERRUPTED: Final = 130
-
-
-class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Keeps the line ends of the examples."""
 
 
 @dataclass(frozen=True, slots=True)

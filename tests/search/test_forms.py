@@ -6,9 +6,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.forms import SearchForm, read_date_end, read_level, read_page
+from search.forms import SearchForm, read_date_end, read_page
 from search.query import Everything, Level, Term
-from search.request import Sort
+from search.request import Sort, read_level
 
 
 class TestSearchForm:

@@ -1,15 +1,15 @@
 """``manage.py analyze TEXT``: what the index makes of a text, word by word."""
 
-import argparse
 import json
 import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.management.help_format import HelpFormatter
 from search.arabic.analyzer import Token, analyze
 from search.arabic.marks import marked_form
 
@@ -25,10 +25,6 @@ EXAMPLES: Final = gettext_lazy(
     " vowel marks that count at the exact level, the stem that names its family, and"
     " the root."
 )
-
-
-class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Keeps the line ends of the examples."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from django.core.management.base import (
     BaseCommand,
     CommandError,
     CommandParser,
-    DjangoHelpFormatter,
 )
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
+from archive.management.help_format import HelpFormatter
 from search.errors import IndexUnavailable
 from search.evaluation.collection import CollectionError, TextDocument
 from search.evaluation.evaluating import Analysis, Evaluation, evaluate
@@ -51,10 +50,6 @@ EPILOG: Final = gettext_lazy(
     "Exit status: 0 measured, 1 the collection cannot be read, 2 the command line"
     " cannot be read."
 )
-
-
-class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Keeps the line ends of the examples."""
 
 
 class Command(BaseCommand):

@@ -1,6 +1,5 @@
 """``manage.py search QUERY``: the results page on a terminal or for a program."""
 
-import argparse
 import json
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,12 +9,12 @@ from django.core.management.base import (
     BaseCommand,
     CommandError,
     CommandParser,
-    DjangoHelpFormatter,
 )
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from archive.management.help_format import HelpFormatter
 from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
@@ -45,10 +44,6 @@ EXAMPLES: Final = gettext_lazy(
     "Exit status: 0 also where nothing is found, 1 the index cannot be read, 2 the"
     " search cannot be read."
 )
-
-
-class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Keeps the line ends of the examples."""
 
 
 class Command(BaseCommand):
