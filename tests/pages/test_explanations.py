@@ -294,6 +294,15 @@ class TestWords:
         shown = show("_words.html", words=[explain(hidden=hidden)], total=5)
         assert shown.endswith(f" {text}")
 
+    def test_counts_of_several_words_are_said_to_be_of_the_archive(
+        self, client: Client, archive: Archive
+    ) -> None:
+        sentence = "The counts are of the whole archive."
+        one = client.get("/en/search/", {"q": "دجلة"}).content.decode()
+        two = client.get("/en/search/", {"q": "دجلة الفرات"}).content.decode()
+        assert sentence not in one
+        assert sentence in two
+
     def test_the_panel_is_open_only_where_nothing_was_found(
         self, client: Client, archive: Archive
     ) -> None:
