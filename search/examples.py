@@ -70,7 +70,7 @@ CHAPTERS: Final = (
             Example("=«لغة العرب»", _("exactly these words side by side")),
             Example(
                 "√كتب",
-                _("every word of the root: كتاب، مكتبة، كاتب; جذر:كتب does the same"),
+                _("every word of the root: كتاب، مكتبة، كاتب (the same as جذر:كتب)"),
             ),
             Example(
                 "=(العرب الكتب) √درس",
