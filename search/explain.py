@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from archive.templatetags.display import number
 from search.arabic.spelling import plain_spelling
 from search.engines.contract import Engine, Word, WordStatistics
 from search.marking import Marker
@@ -96,7 +97,10 @@ def list_capped(
     )
     return tuple(
         format_lazy(
-            sentence, word=render(slot.word), found=found.found, used=found.used
+            sentence,
+            word=render(slot.word),
+            found=number(found.found),
+            used=number(found.used),
         )
         for slot, found in statistics
         if found.found > found.used
