@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.dates.partial import PartialDate
 from archive.models.named import NAME_LENGTH, Named, stored_sort_key
+from archive.models.whole import SavedWhole
 
 
 def validate_partial_date(value: str) -> None:
@@ -69,7 +70,7 @@ class Actor(Named):
         return reverse("archive:actor", args=[self.slug])
 
 
-class ActorAlias(models.Model):
+class ActorAlias(SavedWhole):
     """Another name or spelling under which an actor appears, in any script."""
 
     actor = models.ForeignKey(
@@ -95,4 +96,4 @@ class ActorAlias(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.sort_key = stored_sort_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)

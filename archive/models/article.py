@@ -12,6 +12,7 @@ from archive.dates.partial import PartialDate, Precision
 from archive.models.actor import Actor
 from archive.models.source import Source
 from archive.models.topic import Topic
+from archive.models.whole import SavedWhole
 
 
 class Status(models.TextChoices):
@@ -43,7 +44,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(SavedWhole):
     """One article as it was printed, with its catalogue entry.
 
     Invariant: ``published_on`` is the first day of the period that
@@ -180,7 +181,7 @@ class Article(models.Model):
         return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
-class ArticleAuthor(models.Model):
+class ArticleAuthor(SavedWhole):
     """An author as printed over an article, linked to an actor where known."""
 
     article = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.folding import sort_key
+from archive.models.whole import SavedWhole
 from archive.slugs import find_free_slug
 
 NAME_LENGTH: Final = 300
@@ -21,7 +22,7 @@ def stored_sort_key(name: str) -> str:
     return sort_key(name)[:NAME_LENGTH]
 
 
-class Named(models.Model):
+class Named(SavedWhole):
     """A row with an Arabic name, a name in Latin letters, a slug and a sorting key.
 
     Invariant: the slug is set at the first save and never changed by a later

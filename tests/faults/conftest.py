@@ -1,0 +1,27 @@
+"""What the tests of faults share; the figures of a run stand at its end."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.figures import list_noted
+from tests.faults.installed import Installed
+from tests.search.conftest import built_index, library, no_index
+
+__all__ = ["built_index", "library", "no_index"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests counted."""
+    if list_noted():
+        terminalreporter.section("faults survived")
+    for subject, said in list_noted():
+        terminalreporter.write_line(f"{subject}: {said}")
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Installed:
+    """An archive with tables and nothing in them."""
+    site = Installed(tmp_path / "data")
+    site.set_up()
+    return site

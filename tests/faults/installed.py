@@ -1,0 +1,160 @@
+"""An installed archive in a data directory of its own, run as its owner runs it.
+
+Public: `Installed`, `Server`, `count_rounds`.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from tests.sources import BASE_DIR
+
+Done = subprocess.CompletedProcess[str]
+
+# "full" in this variable asks for the counts that docs/durability.md gives.
+_WANTED: Final = "SIJILL_TEST_FAULTS"
+IS_FULL: Final = os.environ.get(_WANTED) == "full"
+PASSWORD: Final = "only-for-the-tests-of-faults"
+# Seconds within which a server answers and a process ends.
+PATIENCE: Final = 60
+
+
+def count_rounds(*, short: int, full: int) -> int:
+    """How many there are to be of something: few, unless the full run is asked for."""
+    return full if IS_FULL else short
+
+
+@dataclass
+class Installed:
+    """An archive under ``data_dir``; ``variables`` are its environment's."""
+
+    data_dir: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def index(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def environ(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG")
+                if name in os.environ}  # fmt: skip
+        return {
+            **kept,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SIJILL_DATA_DIR": str(self.data_dir),
+            "SECRET_KEY": "k" * 50,
+            "PYTHONIOENCODING": "utf-8",
+            **self.variables,
+        }
+
+    def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
+        """A process of this installation's Python, its output in pipes."""
+        defaults = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+        }
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=BASE_DIR,
+            env=self.environ,
+            text=True,
+            **(defaults | options),
+        )
+
+    def manage(self, *arguments: str, status: int = 0, **options: Any) -> Done:
+        """A command that ended with *status* and without a traceback."""
+        process = self.start("manage.py", *arguments, **options)
+        out, said = process.communicate()
+        assert process.returncode == status, f"{out}{said}"
+        assert "Traceback" not in (said or ""), said
+        return Done(process.args, process.returncode, out, said)
+
+    def run(self, code: str, *arguments: str) -> Any:
+        """What Python code prints as JSON, Django being set up."""
+        whole = f"import django, json, sys\ndjango.setup()\n{code}"
+        process = self.start("-c", whole, *arguments)
+        out, said = process.communicate()
+        assert process.returncode == 0, f"{out}{said}"
+        return json.loads(out) if out.strip() else None
+
+    def set_up(self) -> None:
+        """Tables and nothing in them."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.manage("migrate", "--verbosity", "0")
+
+    def make_administrator(self, name: str = "editor") -> None:
+        """Somebody who may do everything and signs in with PASSWORD."""
+        self.variables["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
+        self.manage(
+            *("createsuperuser", "--noinput", "--verbosity", "0"),
+            *("--username", name, "--email", "editor@example.org"),
+        )
+
+    def search(self, query: str) -> int:
+        """How many articles a search finds, in a process of its own."""
+        return int(json.loads(self.manage("search", query, "--json").stdout)["total"])
+
+    def reconcile(self, **options: Any) -> dict[str, Any]:
+        """What reconcile_index finds where the two agree."""
+        done = self.manage("reconcile_index", "--json", **options)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    @contextmanager
+    def serve(self, *, workers: int) -> Iterator["Server"]:
+        """gunicorn with the settings of start.py, until the end of the block."""
+        port = _free_port()
+        log = self.data_dir.parent / f"{self.data_dir.name}-{port}.log"
+        with log.open("w") as written:
+            process = self.start(
+                *("-m", "gunicorn", "--config", "python:config.gunicorn"),
+                *("--workers", str(workers), "--bind", f"127.0.0.1:{port}"),
+                "config.wsgi:application",
+                stdout=written,
+                stderr=written,
+            )
+            server = Server(process, f"http://127.0.0.1:{port}", log)
+            try:
+                server.wait_until_it_answers()
+                yield server
+            finally:
+                process.terminate()
+                process.wait(PATIENCE)
+
+
+@dataclass
+class Server:
+    """A running gunicorn; ``log`` is the file of what it says."""
+
+    process: "subprocess.Popen[str]"
+    address: str
+    log: Path
+
+    def wait_until_it_answers(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz"):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
