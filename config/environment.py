@@ -15,12 +15,19 @@ from config.errors import StartError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VENV = BASE_DIR / ".venv"
-RUNTIME = BASE_DIR / "requirements.txt"
-DEVELOPMENT = BASE_DIR / "requirements-dev.txt"
+# Made by .ci/lock from the .txt files beside them: what may be installed, by its hash.
+RUNTIME = BASE_DIR / "requirements.lock"
+DEVELOPMENT = BASE_DIR / "requirements-dev.lock"
+BUILDING = BASE_DIR / "requirements-build.lock"
 
 _PYTHON = Path("Scripts/python.exe") if os.name == "nt" else Path("bin/python")
 _PACKAGES = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 _QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
+# Wheels alone, so that no package runs code of its own while it is installed, but for
+# the one that is published as source.
+_VERIFIED = (
+    "--require-hashes", "--only-binary", ":all:", "--no-binary", "django-haystack",
+)  # fmt: skip
 
 
 def python() -> Path:
@@ -29,7 +36,9 @@ def python() -> Path:
 
 
 def ensure(requirements: Path) -> None:
-    """Install the requirements unless exactly these were installed before.
+    """Install what the lock file names, unless exactly that was installed before.
+
+    pip refuses a file whose hash is not in it.
 
     Raises StartError with the remedy where the environment cannot be made.
     """
@@ -51,7 +60,7 @@ def ensure(requirements: Path) -> None:
 
 def _stamp(requirements: Path, interpreter: str) -> str:
     digest = hashlib.sha256()
-    for file in (RUNTIME, requirements):
+    for file in (BUILDING, requirements):
         digest.update(file.read_bytes())
     return f"{interpreter}\n{digest.hexdigest()}\n"
 
@@ -67,8 +76,9 @@ def _install(requirements: Path) -> None:
     if not _has_pip(wheel):
         from_wheel = [str(python()), str(wheel / "pip"), "install", *_QUIET]
         _run_pip([*from_wheel, "--no-index", "--upgrade", str(wheel)])
-    installed = [str(python()), "-m", "pip"]
-    _run_pip([*installed, "install", *_QUIET, "--requirement", str(requirements)])
+    install = [str(python()), "-m", "pip", "install", *_QUIET, *_VERIFIED]
+    files = ["--build-constraint", str(BUILDING), "--requirement", str(requirements)]
+    _run_pip([*install, *files])
 
 
 def _has_pip(wheel: Path) -> bool:

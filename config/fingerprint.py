@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # What migrations, catalogues, static files, sample and index are made from.
 _SOURCES = ("archive", "config", "locale", "sample", "search", "static")
-_FILES = ("requirements.txt",)
+_FILES = ("requirements.lock",)
 _MADE_SUFFIXES = frozenset({".mo", ".pyc"})
 # What a finished set-up leaves in the data directory, whatever the database.
 _PRODUCTS = ("index", "locale", "secret-key", "static/staticfiles.json")

@@ -24,7 +24,8 @@ from config import environment
 from tests.sources import BASE_DIR
 
 _COPIED = ("archive", "config", "locale", "sample", "search", "static", "templates")
-_FILES = ("manage.py", "requirements-dev.txt", "requirements.txt", "start.py")
+_LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+_FILES = ("manage.py", "start.py", *_LOCKS)
 _OLD_PYTHONS = ("python2", "python3.6", "python3.9", "python3.10")
 _PATIENCE = 60
 _PASSWORD_RE = re.compile(r"password +(\S+)")
@@ -101,9 +102,9 @@ def _lend_environment(root: Path) -> None:
     (lent / "lent.pth").write_text(f"{site_packages}\n")
     interpreter = str((root / ".venv/bin/python").resolve())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(environment, "RUNTIME", root / "requirements.txt")
+        patch.setattr(environment, "BUILDING", root / "requirements-build.lock")
         for name in ("requirements", "requirements-dev"):
-            stamp = environment._stamp(root / f"{name}.txt", interpreter)
+            stamp = environment._stamp(root / f"{name}.lock", interpreter)
             (root / f".venv/installed-{name}").write_text(stamp)
 
 

@@ -1,22 +1,33 @@
-"""The environment in .venv: when it is made, and that it needs no ensurepip."""
+"""The environment in .venv: when it is made, what is installed in it, and with what."""
 
+import hashlib
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from config import environment
 from config.errors import StartError
+from tests.sources import BASE_DIR
+
+LOCKS = ("requirements", "requirements-dev", "requirements-build")
+# "psycopg[binary]==3.3.9" of a list, "colorama==0.4.6 ; sys_platform …" of a lock
+_PIN_RE = re.compile(r"^([a-z0-9.-]+)(?:\[\w+\])?==([^\s;]+)", re.MULTILINE)
+_LOCKED_RE = re.compile(
+    _PIN_RE.pattern + r"[^\n]*(?:\n    --hash=\S+.*)+", re.MULTILINE
+)
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch) -> Path:
     """An empty project whose requirements need no package index."""
-    (tmp_path / "requirements.txt").write_text("# nothing\n")
+    (tmp_path / "requirements.lock").write_text("# nothing\n")
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(environment, "RUNTIME", tmp_path / "requirements.txt")
+    monkeypatch.setattr(environment, "RUNTIME", tmp_path / "requirements.lock")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     return tmp_path
 
@@ -25,10 +36,10 @@ def project(tmp_path: Path, monkeypatch) -> Path:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment made for real, on a Python that seems to have no ensurepip."""
     root = tmp_path_factory.mktemp("environment")
-    (root / "requirements.txt").write_text("# nothing\n")
+    (root / "requirements.lock").write_text("# nothing\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(environment, "VENV", root / ".venv")
-        patch.setattr(environment, "RUNTIME", root / "requirements.txt")
+        patch.setattr(environment, "RUNTIME", root / "requirements.lock")
         patch.setenv("PIP_NO_INDEX", "1")
         patch.setitem(sys.modules, "ensurepip", None)
         environment.ensure(environment.RUNTIME)
@@ -66,12 +77,12 @@ class TestEnsure:
         assert capsys.readouterr().err == ""
 
     def test_changed_requirements_are_installed(self, made: Path, capsys) -> None:
-        (made / "requirements.txt").write_text("# something else\n")
+        (made / "requirements.lock").write_text("# something else\n")
         environment.ensure(environment.RUNTIME)
         assert "Installing" in capsys.readouterr().err
 
     def test_what_failed_is_tried_again(self, made: Path) -> None:
-        (made / "requirements.txt").write_text("sijill-no-such-package==1\n")
+        (made / "requirements.lock").write_text("sijill-no-such-package==1\n")
         for _ in range(2):
             with pytest.raises(StartError, match="PIP_INDEX_URL"):
                 environment.ensure(environment.RUNTIME)
@@ -92,3 +103,74 @@ class TestEnsure:
         stamp.write_text(stamp.read_text().replace("/python", "/old-python", 1))
         environment.ensure(environment.RUNTIME)
         assert "Making" in capsys.readouterr().err
+
+
+class TestVerification:
+    @pytest.fixture
+    def wheel(self, made: Path, monkeypatch) -> Path:
+        """A package in a folder that stands for an index."""
+        path = made / "index/sijill_probe-1-py3-none-any.whl"
+        path.parent.mkdir()
+        about = "sijill_probe-1.dist-info"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("sijill_probe.py", "")
+            archive.writestr(
+                f"{about}/METADATA",
+                "Metadata-Version: 2.1\nName: sijill-probe\nVersion: 1\n",
+            )
+            archive.writestr(
+                f"{about}/WHEEL",
+                "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            )
+            archive.writestr(f"{about}/RECORD", "")
+        monkeypatch.setenv("PIP_FIND_LINKS", str(path.parent))
+        return path
+
+    def _installed(self) -> bool:
+        code = "import sijill_probe"
+        return subprocess.run([environment.python(), "-c", code]).returncode == 0
+
+    def test_a_file_with_the_hash_is_installed(self, made: Path, wheel: Path) -> None:
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        environment.RUNTIME.write_text(f"sijill-probe==1 --hash=sha256:{digest}\n")
+        environment.ensure(environment.RUNTIME)
+        assert self._installed()
+
+    @pytest.mark.parametrize("hashes", [f" --hash=sha256:{'0' * 64}", ""])
+    def test_a_file_of_another_hash_or_none_is_refused(
+        self, made: Path, wheel: Path, capsys, hashes: str
+    ) -> None:
+        environment.RUNTIME.write_text(f"sijill-probe==1{hashes}\n")
+        with pytest.raises(StartError, match=r"pip's own words"):
+            environment.ensure(environment.RUNTIME)
+        assert "hash" in capsys.readouterr().err.lower()
+        assert not self._installed()
+
+    def test_what_builds_a_package_is_verified(self, made: Path) -> None:
+        """django-haystack is built where it is installed, by packages of the index."""
+        locked = (BASE_DIR / "requirements-build.lock").read_text("utf-8")
+        assert {"setuptools", "setuptools-scm", "wheel"} <= {
+            name for name, _ in _LOCKED_RE.findall(locked)
+        }
+        assert environment.BUILDING == BASE_DIR / "requirements-build.lock"
+
+
+class TestLocks:
+    @pytest.mark.parametrize("name", LOCKS)
+    def test_every_package_has_its_hashes(self, name: str) -> None:
+        locked = (BASE_DIR / f"{name}.lock").read_text("utf-8")
+        assert _LOCKED_RE.findall(locked) == _PIN_RE.findall(locked)
+
+    @pytest.mark.parametrize("name", LOCKS)
+    def test_they_hold_the_versions_of_the_lists(self, name: str) -> None:
+        """Where this fails, `bash .ci/lock` was forgotten."""
+        listed = (BASE_DIR / f"{name}.txt").read_text("utf-8")
+        locked = (BASE_DIR / f"{name}.lock").read_text("utf-8")
+        assert set(_PIN_RE.findall(listed)) <= set(_PIN_RE.findall(locked))
+
+    def test_the_tools_run_beside_the_very_packages_of_the_site(self) -> None:
+        site, tools = (
+            set(_PIN_RE.findall((BASE_DIR / f"{name}.lock").read_text("utf-8")))
+            for name in LOCKS[:2]
+        )
+        assert site <= tools

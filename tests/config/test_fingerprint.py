@@ -22,7 +22,7 @@ def project(tmp_path: Path, monkeypatch) -> Path:
     for name in ("archive/models.py", "sample/articles.jsonl"):
         (root / name).parent.mkdir(parents=True)
         (root / name).write_text("1")
-    (root / "requirements.txt").write_text("django\n")
+    (root / "requirements.lock").write_text("django\n")
     monkeypatch.setattr(fingerprint, "BASE_DIR", root)
     return root
 
@@ -47,7 +47,7 @@ class TestIsSetUp:
         [
             ("archive/models.py", "2"),
             ("archive/migrations/0002_more.py", ""),
-            ("requirements.txt", "django==6\n"),
+            ("requirements.lock", "django==6\n"),
             ("sample/articles.jsonl", "1 "),
         ],
     )
