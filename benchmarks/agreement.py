@@ -1,6 +1,6 @@
 """Whether engines agree on what they found, for a fast wrong answer is worth nothing.
 
-Public: `Disagreement`, `compare`.
+Public: `Disagreement`, `Overlap`, `compare`, `count_shared`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from benchmarks.peer import Answer, Question
+from benchmarks.peer import TOP, Answer, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,15 @@ class Disagreement:
     what: str
     expected: int
     found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How many of *peer*'s best are among the best of the first engine."""
+
+    peer: str
+    kind: str
+    shared: int
 
 
 def compare(
@@ -42,3 +51,19 @@ def compare(
             if dict(found) != dict(counts):
                 sums = sum(counts.values()), sum(found.values())
                 yield Disagreement(peer, question, facet, *sums)
+
+
+def count_shared(
+    question: Question, answers: Mapping[str, Answer]
+) -> Iterator[Overlap]:
+    """How many of the best each engine shares with the first, where more were found.
+
+    The formulas are nearly the same, the lengths of articles are kept less exactly by
+    some, so that a few of the best may differ.
+    """
+    (_, expected), *others = answers.items()
+    if expected.total <= TOP:
+        return
+    for peer, answer in others:
+        shared = len(set(answer.best) & set(expected.best))
+        yield Overlap(peer, question.kind, shared)

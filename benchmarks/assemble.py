@@ -4,8 +4,8 @@
 
 An article takes its source, topics, actors and day from one record, its title from
 another and its paragraphs from several of the same collection, about as many as that
-record has. The same seed, size and files give the same bytes. Public: `assemble`,
-`read_records`.
+record has. Paragraphs that are used again bring new words: see ``new_words``. The same
+seed, size and files give the same bytes. Public: `assemble`, `read_records`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.collection import open_lines
+from benchmarks.new_words import NewWords
 
 DEFAULT_SIZE: Final = 100_000
 DEFAULT_SEED: Final = 20260101
@@ -76,13 +77,17 @@ def assemble(
     if not filled:
         raise ValueError("No collection has a record with a title and a body.")
     shares = [len(records) for records in filled]
+    words = NewWords(
+        (piece for records in filled for one in records for piece in one.paragraphs),
+        rng,
+    )
     for number in range(1, size + 1):
         [records] = rng.choices(filled, weights=shares)
-        yield _recombine(number, records, rng)
+        yield _recombine(number, records, words, rng)
 
 
 def _recombine(
-    number: int, records: Sequence[Record], rng: random.Random
+    number: int, records: Sequence[Record], words: NewWords, rng: random.Random
 ) -> dict[str, Any]:
     lender = rng.choice(records)
     donors = [lender, *(rng.choice(records) for _ in range(rng.randint(1, DONORS - 1)))]
@@ -93,7 +98,7 @@ def _recombine(
     return {
         "id": f"assembled-{number:07}",
         "title": rng.choice(donors).title,
-        "body": "\n\n".join(chosen),
+        "body": "\n\n".join(map(words.use, chosen)),
         "source": lender.source,
         "published": _shift(lender.published, rng),
         "topics": list(lender.topics),

@@ -10,16 +10,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
-from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.analyzer import cached_fold, cached_stem
+from search.arabic.tokenize import WORD_RE
 from search.day_numbers import DAYS_OF_MONTH, day_number
 
 # Stands between title and body, so that no phrase crosses from one into the other;
 # no query asks for it.
 PARTS: Final = "¶"
+# Distinct words whose families are kept while an index is built.
+CACHED_WORDS: Final = 1_000_000
 # "1998-05-17"
 _ISO_DAY: Final = 10
 
@@ -91,7 +95,18 @@ def stems(text: str) -> list[str]:
     >>> stems("والكِتابُ الجديد")
     ['كتاب', 'جديد']
     """
-    return [cached_stem(surface) for surface in surfaces(text)]
+    found = map(_family, WORD_RE.findall(text))
+    return [family for family in found if family]
+
+
+@lru_cache(CACHED_WORDS)
+def _family(word: str) -> str:
+    """The family of a raw word; empty where nothing of it is a letter or digit.
+
+    One look-up a word: the peers shall not wait for our analysis more than we do.
+    """
+    surface = cached_fold(word)
+    return cached_stem(surface) if surface else ""
 
 
 def tokens(article: Article) -> str:

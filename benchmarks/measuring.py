@@ -1,11 +1,13 @@
 """Milliseconds, memory and bytes of a process and a folder.
 
-Public: `folder_bytes`, `peak_memory`, `percentile`, `timed`.
+Public: `cpu_seconds`, `folder_bytes`, `own_memory`, `peak_memory`, `percentile`,
+`timed`.
 """
 
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,14 +31,34 @@ def peak_memory() -> int:
     """The most bytes that this process ever held in memory; 0 where nobody says.
 
     Linux also counts a parent's memory into what ``getrusage`` says of its child, so
-    the file of the process itself is read.
+    the file of the process itself is read. Pages of files that it has mapped count.
     """
+    return _read_status("VmHWM")
+
+
+def own_memory() -> int:
+    """The bytes that this process holds now without those of files; 0 as above.
+
+    The system takes pages of mapped files back when it needs them, these it cannot.
+    """
+    return _read_status("RssAnon")
+
+
+def _read_status(name: str) -> int:
     if not _STATUS.exists():
         return 0
     for line in _STATUS.read_text("utf-8").splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) * KIBIBYTE
     return 0
+
+
+def cpu_seconds() -> float:
+    """The seconds that all cores together worked for this process and its children.
+
+    Other work on the machine makes wall-clock seconds longer, these hardly.
+    """
+    return sum(os.times()[:4])
 
 
 def folder_bytes(folder: Path) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,9 +23,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How an index came about: seconds, and bytes of it and of memory at most."""
+    """How an index came about.
+
+    Seconds of the clock and of all cores together; bytes of the index, and of memory
+    at most.
+    """
 
     seconds: float
+    cpu_seconds: float
     size: int
     memory: int
 
@@ -35,19 +40,28 @@ class Served:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
-        self.memory = 0
+        self.peak_memory = 0
+        self.own_memory = 0
 
-    def ask(self, question: Question) -> tuple[Answer, float]:
-        """The answer, and milliseconds. Raises RuntimeError where the engine ended."""
+    def ask(self, questions: Sequence[Question]) -> list[tuple[Answer, float]]:
+        """The answers, one after the other, each with its milliseconds.
+
+        Raises RuntimeError where the engine ended.
+        """
         to, back = self._process.stdin, self._process.stdout
         if to is None or back is None:
             raise RuntimeError("The engine has no way to be asked.")
-        to.write(json.dumps(asdict(question)) + "\n")
+        to.write(json.dumps([asdict(question) for question in questions]) + "\n")
         to.flush()
         said = _read(back.readline())
-        self.memory = said["peak"]
-        answer = Answer(said["total"], tuple(said["best"]), said["counts"])
-        return answer, float(said["milliseconds"])
+        self.peak_memory, self.own_memory = said["peak"], said["own"]
+        return [
+            (
+                Answer(one["total"], tuple(one["best"]), one["counts"]),
+                float(one["milliseconds"]),
+            )
+            for one in said["answers"]
+        ]
 
 
 def build(peer: str, folder: Path, articles: Path, size: int) -> Built:
@@ -55,8 +69,12 @@ def build(peer: str, folder: Path, articles: Path, size: int) -> Built:
     before = folder_bytes(folder)
     given = ["--articles", str(articles), "--size", str(size)]
     said = _run([*_command("build", peer, folder), *given], "")
-    size_of_index = folder_bytes(folder) - before
-    return Built(said["milliseconds"] / MILLISECONDS, size_of_index, said["peak"])
+    return Built(
+        seconds=said["milliseconds"] / MILLISECONDS,
+        cpu_seconds=said["cpu_seconds"],
+        size=folder_bytes(folder) - before,
+        memory=said["peak"],
+    )
 
 
 def ask_cold(peer: str, folder: Path, question: Question) -> float:

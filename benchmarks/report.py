@@ -6,43 +6,51 @@ Public: `PeerFigures`, `Report`, `ratio`, `render`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.agreement import Disagreement
+from benchmarks.agreement import Disagreement, Overlap
+from benchmarks.aims import AIMS, BYTES, COLD, INDEXING, SHARE_OF_TEXT, Aim
 from benchmarks.measuring import percentile
+from benchmarks.process import Built
 
 MEDIAN: Final = 0.5
 HIGH: Final = 0.95
 ALL: Final = "all"
 FILTERED: Final = "filtered"
-# What the names of our own engine begin with.
-OWN: Final = "sijill"
 MEBIBYTE: Final = 1024 * 1024
 _EXAMPLES: Final = 3
+_MET: Final = "✓"
+_MISSED: Final = "✗"
+# From this on a ratio is printed without decimals.
+_LARGE: Final = 10
 # By engine and what differs: why it must.
 _REASONS: Final = {
     ("haystack", "source"): "its counts do not leave out a facet's own filter",
     ("haystack", "month"): "its counts do not leave out a facet's own filter",
 }
 
+_ByKind = Mapping[str, tuple[float, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
     """What was measured of one engine, in milliseconds, seconds and bytes.
 
-    ``hot`` has for each class one time a question, the median of its rounds; the
-    build is ``None`` where the engine searches another's index.
+    ``first`` has for each class the time of each question when it was new, ``hot`` the
+    median of its later times; ``built`` is ``None`` where the engine searches
+    another's index, ``kept`` says that it was built in an earlier run.
     """
 
     name: str
-    hot: Mapping[str, tuple[float, ...]]
+    first: _ByKind
+    hot: _ByKind
     cold: tuple[float, ...]
-    build_seconds: float | None
-    build_memory: int
-    index_bytes: int
-    memory: int
+    built: Built | None
+    kept: bool
+    peak_memory: int
+    own_memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class Report:
     rounds: int
     peers: tuple[PeerFigures, ...]
     disagreements: tuple[Disagreement, ...]
+    overlaps: tuple[Overlap, ...]
 
 
 def ratio(other: float, own: float) -> float:
@@ -69,11 +78,8 @@ def ratio(other: float, own: float) -> float:
 
 def render(report: Report) -> str:
     """The report as Markdown."""
-    return "\n".join(
-        line
-        for part in (_head, _times, _ratios, _indexes, _disagreements)
-        for line in (*part(report), "")
-    )
+    parts = (_head, _times, _ratios, _indexes, _shared, _disagreements)
+    return "\n".join(line for part in parts for line in (*part(report), ""))
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -83,7 +89,7 @@ def _head(report: Report) -> Iterator[str]:
     )
 
 
-def _table(titles: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(titles)} |"
     yield "|---" * len(titles) + "|"
     for row in rows:
@@ -94,83 +100,135 @@ def _kinds(report: Report) -> list[str]:
     return [*report.peers[0].hot, ALL]
 
 
-def _hot(peer: PeerFigures, kind: str) -> list[float]:
+def _of_kind(times: _ByKind, kind: str) -> list[float]:
     if kind != ALL:
-        return list(peer.hot[kind])
-    return [time for times in peer.hot.values() for time in times]
+        return list(times[kind])
+    return [time for of_kind in times.values() for time in of_kind]
 
 
-def _medians(peer: PeerFigures, kinds: Sequence[str]) -> list[float]:
-    """The medians of the classes, hot, and that of fresh processes."""
-    hot = [percentile(_hot(peer, kind), MEDIAN) for kind in kinds]
-    return [*hot, percentile(peer.cold, MEDIAN)]
+def _median(times: _ByKind, kind: str) -> float:
+    return percentile(_of_kind(times, kind), MEDIAN)
 
 
 def _times(report: Report) -> Iterator[str]:
+    """Medians and 95th percentiles: asked again, asked first, in a fresh process."""
     kinds = _kinds(report)
-    rows = (
-        [
-            peer.name,
-            *(
-                f"{percentile(_hot(peer, kind), MEDIAN):.2f} / "
-                f"{percentile(_hot(peer, kind), HIGH):.2f}"
-                for kind in kinds
-            ),
-            f"{percentile(peer.cold, MEDIAN):.1f}",
-        ]
-        for peer in report.peers
-    )
-    yield from _table(["ms: median / p95", *kinds, "cold"], rows)
+    for title, pick in _HOT_AND_FIRST.items():
+        rows = (
+            [
+                peer.name,
+                *(
+                    f"{_median(pick(peer), kind):.2f} / "
+                    f"{percentile(_of_kind(pick(peer), kind), HIGH):.2f}"
+                    for kind in kinds
+                ),
+                f"{percentile(peer.cold, MEDIAN):.1f}",
+            ]
+            for peer in report.peers
+        )
+        yield from _table([f"ms, {title}: median / p95", *kinds, COLD], rows)
+        yield ""
+
+
+_HOT_AND_FIRST: Final[Mapping[str, Callable[[PeerFigures], _ByKind]]] = {
+    "hot": lambda peer: peer.hot,
+    "asked for the first time": lambda peer: peer.first,
+}
 
 
 def _ratios(report: Report) -> Iterator[str]:
-    """The medians of each other engine as multiples of ours."""
-    own = [peer for peer in report.peers if peer.name.startswith(OWN)]
-    others = [peer for peer in report.peers if peer not in own]
+    """Each other engine as multiples of ours, beside what was aimed at."""
     kinds = _kinds(report)
-    rows = (
-        [
-            f"{other.name} ÷ {ours.name}",
-            *(
-                f"{ratio(theirs, mine):.2f}"
-                for theirs, mine in zip(
-                    _medians(other, kinds), _medians(ours, kinds), strict=True
-                )
-            ),
-        ]
-        for ours in own
-        for other in others
-    )
-    yield from _table(["times ours", *kinds, "cold"], rows)
+    columns = [*kinds, COLD, INDEXING, BYTES]
+    peers = {peer.name: peer for peer in report.peers}
+    aims = [aim for aim in AIMS if aim.ours in peers and aim.peer in peers]
+    rows = []
+    for aim in aims:
+        ours, other = peers[aim.ours], peers[aim.peer]
+        for title, pick in _HOT_AND_FIRST.items():
+            found = {
+                kind: ratio(_median(pick(other), kind), _median(pick(ours), kind))
+                for kind in kinds
+            }
+            if pick(ours) is ours.hot:
+                found |= _ratios_besides(ours, other)
+            judged = (_judge(aim, name, found.get(name)) for name in columns)
+            rows.append([f"{aim.peer} ÷ {aim.ours}, {title}", *judged])
+        wanted = (_write(aim.of(name)) if name != ALL else "" for name in columns)
+        rows.append(["– to reach", *wanted])
+    yield from _table(["times ours", *columns], rows)
+
+
+def _ratios_besides(ours: PeerFigures, other: PeerFigures) -> dict[str, float]:
+    found = {COLD: ratio(percentile(other.cold, MEDIAN), percentile(ours.cold, MEDIAN))}
+    if ours.built and other.built:
+        found[INDEXING] = ratio(other.built.seconds, ours.built.seconds)
+        found[BYTES] = ratio(other.built.size, ours.built.size)
+    return found
+
+
+def _judge(aim: Aim, column: str, found: float | None) -> str:
+    wanted = aim.of(column)
+    if found is None:
+        return ""
+    if not wanted or column == ALL:
+        return _write(found)
+    return f"{_write(found)} {_MET if found >= wanted else _MISSED}"
+
+
+def _write(number: float) -> str:
+    if not number:
+        return ""
+    return f"{number:,.0f}" if number >= _LARGE else f"{number:.2f}"
 
 
 def _indexes(report: Report) -> Iterator[str]:
-    own = next((one for one in report.peers if one.build_seconds), None)
-    rows = (
-        [
-            peer.name,
-            f"{report.articles / peer.build_seconds:,.0f}",
-            f"{ratio(own.build_seconds or 0, peer.build_seconds):.2f}",
-            f"{peer.index_bytes / MEBIBYTE:.1f}",
-            f"{peer.index_bytes / report.text_bytes:.2f}",
-            f"{ratio(own.index_bytes, peer.index_bytes):.2f}",
-            f"{peer.build_memory / MEBIBYTE:.0f}",
-            f"{peer.memory / MEBIBYTE:.0f}",
+    rows = []
+    for peer in report.peers:
+        memory = [
+            f"{one / MEBIBYTE:.0f}" for one in (peer.peak_memory, peer.own_memory)
         ]
-        for peer in report.peers
-        if peer.build_seconds and own
-    )
-    titles = [
-        "index",
-        "documents/s",
-        "× ours",
-        "MiB",
-        "÷ text",
-        "ours ÷ its",
-        "build MiB",
-        "serve MiB",
-    ]
+        if peer.built is None:
+            rows.append([peer.name, *[""] * 6, *memory])
+            continue
+        built = peer.built
+        share = built.size / report.text_bytes
+        judged = f" {_MET if share <= SHARE_OF_TEXT else _MISSED}"
+        rows.append(
+            [
+                f"{peer.name} (kept)" if peer.kept else peer.name,
+                f"{built.seconds:,.0f}",
+                f"{report.articles / built.seconds:,.0f}",
+                f"{report.articles / built.cpu_seconds:,.0f}",
+                f"{built.size / MEBIBYTE:.1f}",
+                f"{share:.2f}{judged if peer.name == AIMS[-1].ours else ''}",
+                f"{built.memory / MEBIBYTE:.0f}",
+                *memory,
+            ]
+        )
+    titles = ["index", "seconds", "documents/s", "documents/CPU s", "MiB", "÷ text"]
+    titles += ["build MiB", "serve MiB", "of them its own"]
     yield from _table(titles, rows)
+
+
+def _shared(report: Report) -> Iterator[str]:
+    """How alike the best 20 are, on average, where more than 20 were found."""
+    kinds = [kind for kind in _kinds(report) if kind != ALL]
+    counts: dict[tuple[str, str], list[int]] = {}
+    for one in report.overlaps:
+        counts.setdefault((one.peer, one.kind), []).append(one.shared)
+    if not counts:
+        return
+    peers = list(dict.fromkeys(one.peer for one in report.overlaps))
+    rows = (
+        [peer, *(_mean(counts.get((peer, kind), ())) for kind in kinds)]
+        for peer in peers
+    )
+    yield from _table([f"of the best 20 in {report.peers[0].name}", *kinds], rows)
+
+
+def _mean(values: Sequence[int]) -> str:
+    return f"{sum(values) / len(values):.1f}" if values else ""
 
 
 def _disagreements(report: Report) -> Iterator[str]:

@@ -2,9 +2,8 @@
 
     python3 start.py bench --articles FILE --size N [--json OUT]
 
-Engines answer in processes of their own and take turns question by question, so that
-whatever slows the machine slows all of them. The first round counts for the agreement
-of the answers only.
+Engines answer in processes of their own and take turns. The first time that a question
+is asked is told apart from the later times, and used to compare the answers.
 """
 
 from __future__ import annotations
@@ -15,31 +14,32 @@ import platform
 import statistics
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from benchmarks.agreement import Disagreement, compare
 from benchmarks.collection import Article, iter_articles, text_bytes
+from benchmarks.kept import Drawn, Keeper
 from benchmarks.peer import Question
-from benchmarks.process import Built, Served, ask_cold, build, serve
+from benchmarks.process import Built, build
 from benchmarks.queries import draw_questions
 from benchmarks.report import PeerFigures, Report, render
+from benchmarks.rounds import Asked, Times, ask_fresh, ask_in_turn
 from benchmarks.worker import PEERS
 
 DEFAULT_QUESTIONS: Final = 40
 DEFAULT_ROUNDS: Final = 3
-DEFAULT_COLD: Final = 8
+DEFAULT_COLD: Final = 16
 DEFAULT_SEED: Final = 20260101
+# Of so many questions one more is drawn to warm the engines up.
+WARMING_SHARE: Final = 8
 # These search one index.
 _SHARED: Final[Mapping[str, str]] = {"sijill-family": "sijill"}
 _LIBRARIES: Final = ("numpy", "whoosh", "django-haystack", "tantivy")
-
-_Times = dict[str, dict[str, dict[Question, list[float]]]]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,18 +51,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    sizes = _Sizes()
-    articles = sizes.count(iter_articles(options.articles, options.size))
-    questions = draw_questions(articles, count=options.questions, seed=options.seed)
-    _say(f"{sizes.articles:,} articles, {len(questions)} questions")
-    with tempfile.TemporaryDirectory(
-        prefix="sijill-bench-", dir=options.folder
-    ) as made:
-        report = _measure(Path(made), questions, options, sizes)
+    with _keeping(options.keep) as folder:
+        keeper = Keeper(folder, options.articles, options.size)
+        drawn = keeper.draw(options.questions, options.seed, lambda: _draw(options))
+        _say(f"{drawn.articles:,} articles, {len(drawn.questions)} questions")
+        report = _measure(keeper, drawn, options)
     sys.stdout.write(render(report))
     if options.json:
         written = json.dumps(asdict(report), ensure_ascii=False, indent=1)
         options.json.write_text(written + "\n", "utf-8")
+
+
+@contextmanager
+def _keeping(folder: Path | None) -> Iterator[Path]:
+    """The folder for everything made, which is removed again where none is named."""
+    if folder is not None:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="sijill-bench-") as made:
+        yield Path(made)
+
+
+def _draw(options: argparse.Namespace) -> Drawn:
+    sizes = _Sizes()
+    articles = sizes.count(iter_articles(options.articles, options.size))
+    more = max(1, options.questions // WARMING_SHARE)
+    found = draw_questions(articles, count=options.questions + more, seed=options.seed)
+    asked: list[Question] = []
+    warming: list[Question] = []
+    for _, of_kind in groupby(found, lambda question: question.kind):
+        questions = list(of_kind)
+        asked += questions[: options.questions]
+        warming += questions[options.questions :]
+    return Drawn(tuple(asked), tuple(warming), sizes.articles, sizes.bytes)
 
 
 class _Sizes:
@@ -94,7 +115,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cold", type=int, default=DEFAULT_COLD)
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
     parser.add_argument(
-        "--folder", type=_absolute, help="where the indexes lie while it runs"
+        "--keep",
+        type=_absolute,
+        metavar="FOLDER",
+        help="where indexes and questions stay for the next run of the same articles",
     )
     return parser.parse_args(arguments)
 
@@ -111,97 +135,60 @@ def _file(written: str) -> Path:
     return path
 
 
-def _measure(
-    folder: Path, questions: list[Question], options: argparse.Namespace, sizes: _Sizes
-) -> Report:
+def _measure(keeper: Keeper, drawn: Drawn, options: argparse.Namespace) -> Report:
     peers = list(options.peers)
-    folders = {peer: folder / _SHARED.get(peer, peer) for peer in peers}
-    built: dict[str, Built] = {}
+    folders = {peer: keeper.place(_SHARED.get(peer, peer)) for peer in peers}
+    built: dict[Path, tuple[Built, bool]] = {}
     for peer, place in folders.items():
-        if place.exists():
-            continue
-        place.mkdir()
-        _say(f"building {peer}")
-        built[peer] = build(peer, place, options.articles, options.size)
+        if place not in built:
+            _say(f"building {peer}")
+            built[place] = keeper.build(
+                place,
+                lambda peer=peer, place=place: build(  # type: ignore[misc]
+                    peer, place, options.articles, options.size
+                ),
+            )
     _say("asking fresh processes")
-    cold = _ask_cold(folders, questions, options.cold)
-    times, memory, disagreements = _ask_hot(folders, questions, options.rounds)
+    cold = ask_fresh(folders, drawn.questions, options.cold)
+    asked, comparison = ask_in_turn(
+        folders, drawn.warming, drawn.questions, options.rounds
+    )
     return Report(
         machine=describe_machine(),
-        articles=sizes.articles,
-        text_bytes=sizes.bytes,
-        questions=len(questions),
+        articles=drawn.articles,
+        text_bytes=drawn.text_bytes,
+        questions=len(drawn.questions),
         rounds=options.rounds,
         peers=tuple(
-            PeerFigures(
-                name=peer,
-                hot={
-                    kind: tuple(map(statistics.median, by_question.values()))
-                    for kind, by_question in times[peer].items()
-                },
-                cold=tuple(cold[peer]),
-                build_seconds=built[peer].seconds if peer in built else None,
-                build_memory=built[peer].memory if peer in built else 0,
-                index_bytes=built[peer].size if peer in built else 0,
-                memory=memory[peer],
-            )
-            for peer in peers
+            _figures(peer, built[place], cold[peer], asked[peer])
+            for peer, place in folders.items()
         ),
-        disagreements=tuple(disagreements),
+        disagreements=tuple(comparison.disagreements),
+        overlaps=tuple(comparison.overlaps),
     )
 
 
-def _ask_cold(
-    folders: Mapping[str, Path], questions: list[Question], count: int
-) -> dict[str, list[float]]:
-    """The first questions of fresh processes, from all classes alike."""
-    chosen = questions[:: max(1, len(questions) // max(1, count))][:count]
-    times = defaultdict(list)
-    for at, question in enumerate(chosen):
-        for peer in _rotated(list(folders), at):
-            times[peer].append(ask_cold(peer, folders[peer], question))
-    return times
+def _figures(
+    peer: str, built: tuple[Built, bool], cold: Sequence[float], asked: Asked
+) -> PeerFigures:
+    return PeerFigures(
+        name=peer,
+        first=_medians(asked.first),
+        hot=_medians(asked.again),
+        cold=tuple(cold),
+        # An index that two search counts for the first of them.
+        built=None if peer in _SHARED else built[0],
+        kept=built[1],
+        peak_memory=asked.peak_memory,
+        own_memory=asked.own_memory,
+    )
 
 
-def _ask_hot(
-    folders: Mapping[str, Path], questions: list[Question], rounds: int
-) -> tuple[_Times, dict[str, int], list[Disagreement]]:
-    times: _Times = {peer: defaultdict(dict) for peer in folders}
-    found: list[Disagreement] = []
-    with ExitStack() as stack:
-        served = {
-            peer: stack.enter_context(serve(peer, folder))
-            for peer, folder in folders.items()
-        }
-        for turn in range(rounds + 1):
-            _say(f"round {turn} of {rounds}")
-            for at, question in enumerate(questions):
-                _ask_all(served, question, at + turn, times if turn else None, found)
-        memory = {peer: one.memory for peer, one in served.items()}
-    return times, memory, found
-
-
-def _ask_all(
-    served: Mapping[str, Served],
-    question: Question,
-    at: int,
-    times: _Times | None,
-    found: list[Disagreement],
-) -> None:
-    answers = {}
-    for peer in _rotated(list(served), at):
-        answers[peer], milliseconds = served[peer].ask(question)
-        if times is not None:
-            of_kind = times[peer][question.kind]
-            of_kind.setdefault(question, []).append(milliseconds)
-    if times is None:
-        found.extend(compare(question, {peer: answers[peer] for peer in served}))
-
-
-def _rotated(names: list[str], at: int) -> list[str]:
-    """The names in turn, so that nobody always comes after the same one."""
-    start = at % len(names)
-    return names[start:] + names[:start]
+def _medians(times: Times) -> dict[str, tuple[float, ...]]:
+    return {
+        kind: tuple(map(statistics.median, by_question.values()))
+        for kind, by_question in times.items()
+    }
 
 
 def describe_machine() -> str:

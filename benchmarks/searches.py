@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,11 +52,9 @@ def main() -> None:
     sys.stdout.write(f"{'hits':>9} {'page ms':>9} {'engine ms':>9}  query\n")
     for text in options.queries:
         request = SearchRequest(text=text, query=parse(text))
-        page = time_median(
-            lambda r=request: searcher.run(r, language="ar"), options.runs
-        )
+        page = time_median(partial(searcher.run, request, language="ar"), options.runs)
         engine = time_median(
-            lambda r=request: searcher.ask_engine(r, FacetRows(r)), options.runs
+            partial(searcher.ask_engine, request, FacetRows(request)), options.runs
         )
         total = searcher.count_articles(request)
         sys.stdout.write(f"{total:9} {page:9.1f} {engine:9.1f}  {text}\n")

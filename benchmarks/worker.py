@@ -1,7 +1,8 @@
 """One engine in a process of its own: ``python -m benchmarks.worker TASK PEER FOLDER``.
 
-``build`` reads articles, ``cold`` answers one question after opening, ``serve`` one a
-line until there are no more. Questions and answers are JSON. Public: `main`, `PEERS`.
+``build`` reads articles, ``cold`` answers one question after opening, ``serve`` a list
+of them a line until there are no more. Questions and answers are JSON. Public:
+`main`, `PEERS`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from benchmarks.collection import iter_articles
-from benchmarks.measuring import peak_memory, timed
+from benchmarks.measuring import cpu_seconds, own_memory, peak_memory, timed
 from benchmarks.peer import Answer, Peer, Question
 
 # Peer → module and class, whether it runs on the site's settings.
@@ -55,11 +56,17 @@ def _make(name: str, folder: Path) -> Peer:
 def _build(peer: Peer, options: argparse.Namespace) -> None:
     articles = iter_articles(options.articles, options.size)
     _, milliseconds = timed(lambda: peer.build(articles))
-    _say({"milliseconds": milliseconds, "peak": peak_memory()})
+    _say(
+        {
+            "milliseconds": milliseconds,
+            "cpu_seconds": cpu_seconds(),
+            "peak": peak_memory(),
+        }
+    )
 
 
 def _cold(peer: Peer, options: argparse.Namespace) -> None:
-    question = read_question(sys.stdin.readline())
+    question = _read(json.loads(sys.stdin.readline()))
 
     def answer() -> Answer:
         peer.open()
@@ -72,22 +79,27 @@ def _cold(peer: Peer, options: argparse.Namespace) -> None:
 def _serve(peer: Peer, options: argparse.Namespace) -> None:
     peer.open()
     for line in iter(sys.stdin.readline, ""):
-        question = read_question(line)
-        answer, milliseconds = timed(partial(peer.ask, question))
+        questions = [_read(values) for values in json.loads(line)]
+        answered = [timed(partial(peer.ask, question)) for question in questions]
         _say(
             {
-                "total": answer.total,
-                "best": answer.best,
-                "counts": answer.counts,
-                "milliseconds": milliseconds,
+                "answers": [_write(*one) for one in answered],
                 "peak": peak_memory(),
+                "own": own_memory(),
             }
         )
 
 
-def read_question(line: str) -> Question:
-    """The question that a line of JSON holds."""
-    values = json.loads(line)
+def _write(answer: Answer, milliseconds: float) -> dict[str, Any]:
+    return {
+        "total": answer.total,
+        "best": answer.best,
+        "counts": answer.counts,
+        "milliseconds": milliseconds,
+    }
+
+
+def _read(values: Mapping[str, Any]) -> Question:
     return Question(**{**values, "words": tuple(values["words"])})
 
 

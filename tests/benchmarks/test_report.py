@@ -1,19 +1,31 @@
 """What the benchmark says of its measurements."""
 
-from benchmarks.agreement import Disagreement, compare
+from benchmarks.agreement import Disagreement, Overlap, compare, count_shared
 from benchmarks.peer import Answer, Question
+from benchmarks.process import Built
 from benchmarks.report import PeerFigures, Report, render
 
 _ASKED = Question("common", ("نفط",))
 
 
 def _figures(
-    name: str, times: tuple[float, ...], seconds: float | None, size: int
+    name: str, times: tuple[float, ...], seconds: float, size: int
 ) -> PeerFigures:
-    return PeerFigures(name, {"common": times}, (8.0,), seconds, 0, size, 0)
+    built = Built(seconds, cpu_seconds=1.0, size=size, memory=0)
+    twice = tuple(2 * time for time in times)
+    return PeerFigures(
+        name,
+        first={"common": twice},
+        hot={"common": times},
+        cold=(8.0,),
+        built=built,
+        kept=name == "fts5",
+        peak_memory=2**20,
+        own_memory=0,
+    )
 
 
-def _report(*disagreements: Disagreement) -> Report:
+def _report(*disagreements: Disagreement, overlaps: tuple[Overlap, ...] = ()) -> Report:
     return Report(
         machine="x86_64",
         articles=100,
@@ -22,34 +34,50 @@ def _report(*disagreements: Disagreement) -> Report:
         rounds=1,
         peers=(
             _figures("sijill", (1.0, 2.0, 9.0), 2.0, 400),
-            _figures("fts5", (10.0, 20.0, 30.0), 4.0, 800),
+            _figures("fts5", (5.0, 6.0, 30.0), 4.0, 800),
         ),
         disagreements=disagreements,
+        overlaps=overlaps,
     )
 
 
-def _row(text: str, title: str) -> list[str]:
-    lines = text.splitlines()
-    line = next(line for line in lines if line.startswith(f"| {title} |"))
-    return [cell.strip() for cell in line.strip("|").split("|")]
+def _rows(text: str, title: str) -> list[list[str]]:
+    found = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith(f"| {title}")
+    ]
+    return found
 
 
 class TestRender:
-    def test_ratios_are_of_medians_and_above_one_where_ours_is_faster(self) -> None:
-        row = _row(render(_report()), "fts5 ÷ sijill")
-        assert row == ["fts5 ÷ sijill", "10.00", "10.00", "1.00"]
-
     def test_times_are_median_and_95th_percentile(self) -> None:
-        assert _row(render(_report()), "sijill")[1] == "2.00 / 9.00"
+        hot, first, _ = _rows(render(_report()), "sijill")
+        assert (hot[1], first[1]) == ("2.00 / 9.00", "4.00 / 18.00")
+
+    def test_a_ratio_stands_above_what_is_to_be_reached(self) -> None:
+        text = render(_report())
+        [ratios] = _rows(text, "fts5 ÷ sijill, hot")
+        [aims] = _rows(text, "– to reach")
+        assert ratios[1:] == ["3.00 ✗", "3.00", "1.00 ✓", "2.00 ✓", "2.00"]
+        assert aims[1:] == ["4.00", "", "0.33", "1.20", ""]
+
+    def test_new_questions_have_ratios_of_their_own(self) -> None:
+        [row] = _rows(render(_report()), "fts5 ÷ sijill, asked for the first time")
+        assert row[1:] == ["3.00 ✗", "3.00", "", "", ""]
 
     def test_indexing_is_documents_a_second_and_bytes_of_text(self) -> None:
         text = render(_report())
-        [ours, theirs] = [
-            line.split(" | ")
-            for line in text[text.index("| index |") :].splitlines()[2:4]
-        ]
-        assert (ours[1], ours[4]) == ("50", "0.40")
-        assert (theirs[1], theirs[2], theirs[5]) == ("25", "0.50", "0.50")
+        text = text[text.index("| index |") :]
+        [ours], [theirs] = _rows(text, "sijill"), _rows(text, "fts5 (kept)")
+        assert (ours[1], ours[2], ours[3], ours[5]) == ("2", "50", "100", "0.40 ✓")
+        assert (theirs[1], theirs[2], theirs[5]) == ("4", "25", "0.80")
+
+    def test_the_best_are_compared_by_class(self) -> None:
+        overlaps = (Overlap("fts5", "common", 20), Overlap("fts5", "common", 15))
+        text = render(_report(overlaps=overlaps))
+        [row] = _rows(text[text.index("| of the best") :], "fts5")
+        assert row == ["fts5", "17.5"]
 
     def test_disagreement_is_told_with_its_question(self) -> None:
         text = render(_report(Disagreement("fts5", _ASKED, "total", 5, 4)))
@@ -58,6 +86,14 @@ class TestRender:
 
     def test_agreement_is_told_too(self) -> None:
         assert "All engines agree" in render(_report())
+
+
+class TestCountShared:
+    def test_only_where_more_were_found_than_are_shown(self) -> None:
+        few = {"sijill": Answer(20, (1, 2)), "fts5": Answer(20, (1, 2))}
+        many = {"sijill": Answer(21, (1, 2)), "fts5": Answer(21, (2, 3))}
+        assert list(count_shared(_ASKED, few)) == []
+        assert list(count_shared(_ASKED, many)) == [Overlap("fts5", "common", 1)]
 
 
 class TestCompare:

@@ -40,7 +40,7 @@ class TestRun:
                 *(sys.executable, "-m", "benchmarks.run"),
                 *("--articles", str(articles), "--size", str(len(lines))),
                 *("--questions", str(_QUESTIONS), "--rounds", "1", "--cold", "1"),
-                *("--json", str(out)),
+                *("--json", str(out), "--keep", str(tmp_path / "kept")),
             ],
             cwd=BASE_DIR,
             env=os.environ
