@@ -35,6 +35,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import IndexStore
 from search.engines.whoosh.values import convert_document
 from search.errors import SearchError
+from search.fields import DOCUMENT_HASH
 
 # In the saving process only small segments are merged; the worker merges all.
 MERGE_WHILE_SAVING = 5_000
@@ -163,12 +164,19 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         and stays as it is when anything fails.
         """
         folder = self.store.new_generation()
-        with self.store.writer(folder) as writer:
-            for batch in batches:
-                for document in batch:
-                    writer.update_document(document)
-        count = self.store.count(folder)
-        self.store.go_live(folder)
+        count = hashes = 0
+        try:
+            with self.store.writer(folder) as writer:
+                for batch in batches:
+                    for document in batch:
+                        writer.update_document(document)
+                        count += 1
+                        hashes += document.get(DOCUMENT_HASH, 0)
+            self.store.check_new(folder, documents=count, hashes=hashes)
+            self.store.go_live(folder)
+        except BaseException:
+            self.store.discard(folder)
+            raise
         return count
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:

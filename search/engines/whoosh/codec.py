@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from weakref import WeakValueDictionary
 
 import numpy as np
 from whoosh.codec.base import (
@@ -26,19 +25,8 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from search.engines.whoosh.opened import open_segment
 from search.engines.whoosh.segment import EXTENSION, FieldPostings, SegmentData
-
-# Segment files never change, so that one open file serves all readers of a process.
-_OPEN: WeakValueDictionary[Path, SegmentData] = WeakValueDictionary()
-
-
-def open_segment(path: Path) -> SegmentData:
-    """The segment at *path*, opened once for as long as anyone reads it."""
-    data = _OPEN.get(path)
-    if data is None:
-        data = SegmentData(path)
-        _OPEN[path] = data
-    return data
 
 
 class ArraySegment(Segment):  # type: ignore[misc]

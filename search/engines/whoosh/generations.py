@@ -26,10 +26,13 @@ from whoosh.index import IndexError as WhooshIndexError
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.sealing import check_toc, seal_toc
 from search.engines.whoosh.segment_file import FORMAT_VERSION
+from search.engines.whoosh.whole_files import sweep_waiting, write_whole
 from search.errors import IndexUnavailable
 
 _LIVE: Final = "live"
 _STAMP: Final = "stamp.json"
+# The stamp of a generation that has never been in use.
+_STAMP_TO_BE: Final = "stamp.new"
 _PREFIX: Final = "generation-"
 # The directory holds pickled schemas, which are code: nobody else may write there.
 _PRIVATE: Final = 0o700
@@ -56,21 +59,26 @@ class Generations:
         return self.path / (name or _PREFIX)
 
     def create(self, schema: Schema) -> Path:
-        """The folder of a new, empty generation, which is not live yet."""
+        """The folder of a new, empty generation, which is not live yet.
+
+        What an earlier build left that was never put in use goes.
+        """
         self.path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        self._sweep_unfinished()
         name = f"{_PREFIX}{time.strftime('%Y%m%d%H%M%S')}-{secrets.token_hex(3)}"
         folder = self.path / name
         folder.mkdir(mode=_PRIVATE)
-        (folder / _STAMP).write_text(json.dumps(build_stamp(schema)))
+        (folder / _STAMP_TO_BE).write_text(json.dumps(build_stamp(schema)))
         FileStorage(str(folder)).create_index(schema)
         seal_toc(folder)
         return folder
 
     def switch(self, folder: Path) -> None:
         """Make *folder* the live generation."""
-        waiting = self.path / f"{_LIVE}.{secrets.token_hex(3)}"
-        waiting.write_text(folder.name)
-        waiting.replace(self.path / _LIVE)
+        waiting = folder / _STAMP_TO_BE
+        if waiting.exists():
+            waiting.replace(folder / _STAMP)
+        write_whole(self.path / _LIVE, folder.name.encode("ascii"))
 
     def is_current(self, folder: Path, schema: Schema) -> bool:
         """Whether the generation was built by this analyzer, format and schema."""
@@ -85,7 +93,23 @@ class Generations:
         kept = {folder.name for folder in (*keep, self.live()) if folder}
         for folder in self.path.glob(f"{_PREFIX}*"):
             if folder.name not in kept:
-                shutil.rmtree(folder)
+                _remove(folder)
+        sweep_waiting(self.path)
+
+    def discard(self, folder: Path) -> None:
+        """Remove a generation that could not be finished; never the live one."""
+        if folder != self.live():
+            _remove(folder)
+
+    def _sweep_unfinished(self) -> None:
+        for folder in self.path.glob(f"{_PREFIX}*"):
+            if not (folder / _STAMP).exists():
+                self.discard(folder)
+
+
+def _remove(folder: Path) -> None:
+    # What cannot be removed now is in nobody's way, and goes with the next build.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 # What Whoosh, pickle and the file system make of an index that is not whole.

@@ -7,8 +7,6 @@ end it ignores. Public: `write_toc`, `seal_toc`, `check_toc`.
 
 from __future__ import annotations
 
-import os
-import secrets
 import zlib
 from pathlib import Path
 from typing import Final
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
+from search.engines.whoosh.whole_files import write_whole
 from search.errors import IndexUnavailable
 
 INDEX_NAME: Final = "MAIN"
@@ -30,13 +29,13 @@ def write_toc(folder: Path, toc: TOC) -> None:
     toc.write(memory, INDEX_NAME)
     name = TOC._filename(INDEX_NAME, toc.generation)
     with memory.open_file(name) as file:
-        _replace(folder / name, file.read())
+        _write_sealed(folder / name, file.read())
 
 
 def seal_toc(folder: Path) -> None:
     """Seal the table of contents that Whoosh has just written in *folder*."""
     path = folder / TOC._filename(INDEX_NAME, latest_commit(folder))
-    _replace(path, path.read_bytes())
+    _write_sealed(path, path.read_bytes())
 
 
 def check_toc(folder: Path) -> int:
@@ -70,11 +69,6 @@ def _seal(content: bytes) -> bytes:
     return zlib.crc32(content).to_bytes(_SEAL_LENGTH, "little")
 
 
-def _replace(path: Path, content: bytes) -> None:
-    # Not a name that Whoosh takes for a table of contents.
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(3)}")
-    with waiting.open("wb") as file:
-        file.write(content + _seal(content))
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(path)
+def _write_sealed(path: Path, content: bytes) -> None:
+    # Until it is whole its name is none that Whoosh takes for a table of contents.
+    write_whole(path, content + _seal(content))

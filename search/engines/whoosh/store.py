@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -16,11 +17,27 @@ from search.engines.contract import EngineStatus
 from search.engines.whoosh.generations import Generations, open_index, reading
 from search.engines.whoosh.sealing import latest_commit
 from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.verifying import check_new
+from search.engines.whoosh.whole_files import Stamp, stamp_file
 from search.engines.whoosh.writer import ArrayWriter
 from search.errors import IndexUnavailable
 
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An open commit, and the stamps that its files had when they were opened.
+
+    Nobody writes to a finished segment: where its stamp is another, the bytes that
+    were checked are no longer those that are mapped.
+    """
+
+    commit: int
+    snapshot: Snapshot
+    stamps: tuple[Stamp | None, ...]
+
+
 # One snapshot a generation folder, shared by the threads of a process.
-_SNAPSHOTS: Final[dict[Path, tuple[int, Snapshot]]] = {}
+_SNAPSHOTS: Final[dict[Path, _Held]] = {}
 _OPENING: Final = Lock()
 
 
@@ -47,8 +64,8 @@ class IndexStore:
             )
         commit = _latest(folder)
         held = _SNAPSHOTS.get(folder)
-        if held and held[0] == commit:
-            return held[1]
+        if held and held.commit == commit and held.stamps == _stamp(held.snapshot):
+            return held.snapshot
         with _OPENING:
             snapshot = _open(folder, commit)
             # Other generations are gone or going; their files stay mapped while in use.
@@ -56,7 +73,7 @@ class IndexStore:
                 known for known in _SNAPSHOTS if known.parent == folder.parent
             ]:
                 del _SNAPSHOTS[other]
-            _SNAPSHOTS[folder] = (commit, snapshot)
+            _SNAPSHOTS[folder] = _Held(commit, snapshot, _stamp(snapshot))
         return snapshot
 
     def live_index(self) -> FileIndex:
@@ -101,13 +118,17 @@ class IndexStore:
         with writer:
             yield writer
 
-    def count(self, folder: Path) -> int:
-        """How many documents a generation holds."""
-        return int(open_index(folder).doc_count())
-
     def new_generation(self) -> Path:
         """The folder of a new generation to write to; ``go_live`` puts it in use."""
         return self.generations.create(self._build_schema())
+
+    def check_new(self, folder: Path, *, documents: int, hashes: int) -> None:
+        """Raise IndexUnavailable where the generation is not what was written."""
+        check_new(folder, documents=documents, hashes=hashes)
+
+    def discard(self, folder: Path) -> None:
+        """Remove a generation that could not be finished."""
+        self.generations.discard(folder)
 
     def go_live(self, folder: Path) -> None:
         """Put the generation in use; the one before it stays, those before that go."""
@@ -134,6 +155,10 @@ class IndexStore:
             generation=folder.name if folder else "",
             current=self.is_current(),
         )
+
+
+def _stamp(snapshot: Snapshot) -> tuple[Stamp | None, ...]:
+    return tuple(stamp_file(data.file.path) for data in snapshot.segments)
 
 
 def _latest(folder: Path) -> int:

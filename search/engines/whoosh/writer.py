@@ -17,9 +17,11 @@ from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.util.filelock import try_for
 
 from search.engines.whoosh.builder import SegmentBuilder
-from search.engines.whoosh.codec import ArraySegment, open_segment
+from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.merging import Part, choose_to_merge, merge_segments
-from search.engines.whoosh.sealing import write_toc
+from search.engines.whoosh.opened import open_segment
+from search.engines.whoosh.sealing import latest_commit, write_toc
+from search.engines.whoosh.whole_files import sweep_waiting
 
 # Seconds to wait for another writer, and between two tries.
 LOCK_TIMEOUT: Final = 30.0
@@ -50,6 +52,7 @@ class ArrayWriter:
         merge_up_to: int | None = None,
     ) -> None:
         self._index = index
+        self._folder = Path(index.storage.folder)
         self._merge_up_to = merge_up_to
         self._unique = unique
         self._lock = index.lock("WRITELOCK")
@@ -160,7 +163,7 @@ class ArrayWriter:
             if chosen:
                 self._merge([self._segments[at] for at in chosen])
             toc = TOC(self.schema, self._segments, self._generation)
-            write_toc(Path(self._index.storage.folder), toc)
+            write_toc(self._folder, toc)
             # Under the lock: the next writer's files must not be taken for leftovers.
             clean_files(
                 self._index.storage,
@@ -168,6 +171,7 @@ class ArrayWriter:
                 self._generation,
                 self._segments,
             )
+            sweep_waiting(self._folder)
         except BaseException:
             self._drop_written()
             raise
@@ -180,6 +184,9 @@ class ArrayWriter:
         self._lock.release()
 
     def _drop_written(self) -> None:
+        # An interruption may come after the commit, whose files these are then.
+        if latest_commit(self._folder) >= self._generation:
+            return
         for path in self._written:
             with contextlib.suppress(FileNotFoundError):
                 path.unlink()

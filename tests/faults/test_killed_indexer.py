@@ -1,0 +1,97 @@
+"""``kill -9`` of whoever indexes, at any moment, loses nothing and leaves nothing."""
+
+import json
+import sys
+
+import pytest
+
+from tests.faults.figures import note
+from tests.faults.installed import Installed, count_rounds
+from tests.faults.saving import read_journal
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="who holds the lock is read from /proc/locks"
+)
+
+_BEGIN = "from tests.faults.saving import fill; fill(300)"
+# What is found of each word, and what is left in the index, in a process of its own.
+_LOOK = """
+from pathlib import Path
+from django.conf import settings
+from archive.models import Article
+from search.engines.contract import EngineRequest
+from search.indexing.engine import site_engine
+from search.models import OutboxEntry
+from search.syntax import parse
+from tests.faults.killing import list_leftovers
+
+engine = site_engine()
+find = lambda word: list(engine.iter_ids(EngineRequest(query=parse(word))))
+titles = Article.objects.values_list("pk", "title")
+saved = {pk: title.split()[1] for pk, title in titles}
+words = set(json.loads(Path(sys.argv[1]).read_text()))
+index = Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
+print(json.dumps({
+    "saved": saved,
+    "not_found": [pk for pk, word in saved.items() if find(word) != [pk]],
+    "found_though_gone": [word for word in words - set(saved.values()) if find(word)],
+    "documents": engine.status().documents,
+    "waiting": OutboxEntry.objects.count(),
+    # The generation before the live one is kept on purpose.
+    "leftovers": [
+        name for name in list_leftovers(index) if not name.startswith("generation-")
+    ],
+    "generations": len(list(index.glob("generation-*"))),
+}))
+"""
+
+
+class TestRandomMoments:
+    def test_nothing_is_lost_doubled_or_left_behind(self, installed: Installed) -> None:
+        installed.run(_BEGIN)
+        journal = installed.data_dir / "journal"
+        kills = count_rounds(short=15, full=200)
+        killing = installed.start(
+            *("-m", "tests.faults.killing", str(journal), str(kills), "20261122")
+        )
+        out, said = killing.communicate()
+        assert killing.returncode == 0, said
+        counts = json.loads(out)
+        assert counts["while_indexing"]
+
+        installed.manage("index_worker", "--once")
+        may_be, words = read_journal(journal)
+        listed = installed.data_dir / "words.json"
+        listed.write_text(json.dumps(sorted(words)))
+        seen = installed.run(_LOOK, str(listed))
+
+        saved = {int(pk): word for pk, word in seen["saved"].items()}
+        lost = {pk for pk, versions in may_be.items()
+                if saved.get(pk) not in versions}  # fmt: skip
+        assert lost == set()
+        assert seen["not_found"] == []
+        assert seen["found_though_gone"] == []
+        assert seen["documents"] == len(saved)
+        assert seen["waiting"] == 0
+        assert seen["leftovers"] == []
+        assert seen["generations"] <= 2
+        assert installed.reconcile()["documents"] == len(saved)
+        note("kill -9 of the indexer", **counts, versions_saved=len(words))
+
+
+class TestEachStep:
+    """A death just before each operation on a file, one after the other."""
+
+    @pytest.mark.parametrize("work", ["drain", "rebuild"])
+    def test_the_index_is_whole_and_the_restart_cleans_up(
+        self, installed: Installed, work: str
+    ) -> None:
+        installed.run("from tests.faults.saving import fill; fill(20)")
+        dying = installed.start("-m", "tests.faults.each_step", work)
+        out, said = dying.communicate()
+        assert dying.returncode == 0, said
+        counts = json.loads(out)
+        assert counts["kills"] > 5
+        assert counts["leaving_files"]
+        installed.reconcile()
+        note(f"kill -9 before each file operation of a {work}", **counts)
