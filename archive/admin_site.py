@@ -4,11 +4,12 @@ It stands outside ``archive.admin`` because Django makes the site before it
 imports the package that registers on it.
 """
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 OTHER_LANGUAGES = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 
 
+@runtime_checkable
 class Catalogue(Protocol):
     """What a model's admin offers to the lists of choices that pop up in forms."""
 
@@ -38,6 +40,13 @@ class ChoicesView(AutocompleteJsonView):
 
     term: str
     model_admin: Any
+
+    def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
+        """What is asked for; only sources, topics and actors are ever chosen so."""
+        asked: tuple[Any, ...] = super().process_request(request)
+        if not isinstance(asked[1], Catalogue):
+            raise PermissionDenied
+        return asked
 
     def get_queryset(self) -> "QuerySet[Any]":
         catalogue: Catalogue = self.model_admin

@@ -3,12 +3,14 @@
 from typing import Final
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive.roles import may_publish
 from search.status import OK, check_readiness, read_status
 
 UNAVAILABLE: Final = 503
@@ -16,7 +18,12 @@ UNAVAILABLE: Final = 503
 
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    """The status page of the admin; ``admin_view`` lets staff in and nobody else."""
+    """The status page of the admin; ``admin_view`` lets staff in and nobody else.
+
+    It counts drafts, so it is for those who see them all.
+    """
+    if not may_publish(request.user):
+        raise PermissionDenied
     context = {
         **admin.site.each_context(request),
         "title": _("Status"),

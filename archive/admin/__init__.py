@@ -3,9 +3,17 @@
 Importing the package registers them, as Django's autodiscovery expects.
 """
 
+from archive.admin.accounts import AccountAdmin, RoleAdmin
 from archive.admin.actor import ActorAdmin
 from archive.admin.article import ArticleAdmin
 from archive.admin.source import SourceAdmin
 from archive.admin.topic import TopicAdmin
 
-__all__ = ["ActorAdmin", "ArticleAdmin", "SourceAdmin", "TopicAdmin"]
+__all__ = [
+    "AccountAdmin",
+    "ActorAdmin",
+    "ArticleAdmin",
+    "RoleAdmin",
+    "SourceAdmin",
+    "TopicAdmin",
+]

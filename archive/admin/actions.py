@@ -18,7 +18,7 @@ from archive.models import Article, Status
 BATCH = 500
 
 
-@admin.action(description=_("Publish the selected articles"), permissions=["change"])
+@admin.action(description=_("Publish the selected articles"), permissions=["publish"])
 def publish(
     model_admin: "admin.ModelAdmin[Any]",
     request: HttpRequest,
@@ -36,7 +36,7 @@ def publish(
     )
 
 
-@admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
+@admin.action(description=_("Withdraw the selected articles"), permissions=["publish"])
 def withdraw(
     model_admin: "admin.ModelAdmin[Any]",
     request: HttpRequest,
@@ -55,7 +55,8 @@ def withdraw(
 
 
 @admin.action(
-    description=_("Turn the selected articles back into drafts"), permissions=["change"]
+    description=_("Turn the selected articles back into drafts"),
+    permissions=["publish"],
 )
 def make_draft(
     model_admin: "admin.ModelAdmin[Any]",

@@ -26,6 +26,7 @@ from archive.admin.filters import (
 )
 from archive.admin.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
+from archive.admin.ownership import OwnDrafts
 from archive.models import Article, ArticleAuthor, Status
 
 if TYPE_CHECKING:
@@ -59,11 +60,13 @@ class ArticleChangeList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(DescribedChoices, ArticleModelAdmin):
+class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
     form = ArticleForm
     inlines = [ArticleAuthorInline]
     autocomplete_fields = ["source", "actors", "topics"]
-    readonly_fields = ["understood_date", "content_hash", "created_at", "updated_at"]
+    readonly_fields = [
+        "understood_date", "content_hash", "created_by", "created_at", "updated_at",
+    ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "byline", "language"]}),
         (
@@ -89,6 +92,7 @@ class ArticleAdmin(DescribedChoices, ArticleModelAdmin):
                     "acquired_from",
                     "acquired_at",
                     "content_hash",
+                    "created_by",
                     "created_at",
                     "updated_at",
                 ],

@@ -84,7 +84,8 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         counted = (
-            Article.objects.filter(**{self.article_field: OuterRef("pk")})
+            Article.objects.visible_to(request.user)
+            .filter(**{self.article_field: OuterRef("pk")})
             .order_by()
             .values(self.article_field)
             .annotate(number=Count("pk"))
@@ -94,6 +95,16 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         counted_rows: QuerySet[Any] = rows.annotate(number_of_articles=number)
         return counted_rows
+
+    def lookup_allowed(
+        self, lookup: str, value: str, request: HttpRequest | None = None
+    ) -> bool:
+        """No lookup goes by way of articles: it would tell what hidden ones name."""
+        field = lookup.partition("__")[0]
+        reverse = {one.name for one in self.opts.get_fields() if one.auto_created}
+        if field in reverse - {self.opts.pk.name}:
+            return False
+        return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def search_condition(self, term: str) -> Q:
         """What a row must meet to be found under one word of a search."""

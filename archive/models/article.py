@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from archive.models.actor import Actor
 from archive.models.source import Source
 from archive.models.topic import Topic
 from archive.models.whole import SavedWhole
+from archive.roles import Reader, may_contribute, may_publish
 
 
 class Status(models.TextChoices):
@@ -36,6 +38,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         """The articles that every visitor may see."""
         return self.filter(status=Status.PUBLISHED)
+
+    def visible_to(self, reader: Reader) -> "ArticleQuerySet":
+        """What *reader* may see: the published, their own as well, or all.
+
+        Every list, count and choice that is not for visitors alone begins here.
+        """
+        if may_publish(reader):
+            return self.all()
+        shown = models.Q(status=Status.PUBLISHED)
+        if may_contribute(reader):
+            shown |= models.Q(created_by=reader.pk)
+        return self.filter(shown)
 
     def with_catalogue(self) -> "ArticleQuerySet":
         """Source, actors, topics and authors fetched along, in four queries."""
@@ -98,6 +112,16 @@ class Article(SavedWhole):
     content_hash = models.CharField(
         _("content hash"), max_length=64, editable=False, db_index=True
     )
+    # Whose draft it is; nobody's where an import or a command wrote it.
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("added by"),
+    )
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -107,6 +131,7 @@ class Article(SavedWhole):
         ordering = ["-published_on", "-pk"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", "Can publish and withdraw articles")]
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "external_id"],

@@ -5,26 +5,18 @@ Public: `show_article`.
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.hits import CURRENT_HIT, read_steps
 from archive.marking import mark_article
-from archive.models import Article, ArticleQuerySet, Status
-
-
-def list_visible_articles(user: AbstractBaseUser | AnonymousUser) -> ArticleQuerySet:
-    """Published articles; for those who may change articles, all of them."""
-    if user.has_perm("archive.change_article"):  # type: ignore[union-attr]
-        return Article.objects.all()
-    return Article.objects.published()
+from archive.models import Article, Status
 
 
 @require_safe
 def show_article(request: HttpRequest, pk: int) -> HttpResponse:
-    visible = list_visible_articles(request.user).with_catalogue()
+    visible = Article.objects.visible_to(request.user).with_catalogue()
     article = get_object_or_404(visible.prefetch_related("authors__actor"), pk=pk)
     marked = mark_article(article, request.GET.dict())
     context = {

@@ -212,7 +212,7 @@ class TestHiddenArticles:
     @pytest.fixture
     def editor_client(self, db: None) -> Client:
         editor = User.objects.create_user("editor")
-        editor.user_permissions.add(Permission.objects.get(codename="change_article"))
+        editor.user_permissions.add(Permission.objects.get(codename="publish_article"))
         client = Client()
         client.force_login(editor)
         return client

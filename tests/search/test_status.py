@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
@@ -31,7 +31,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    client.force_login(User.objects.create_user("amina", is_staff=True))
+    amina = User.objects.create_user("amina", is_staff=True)
+    # Not by her role: other transactional tests leave no groups behind.
+    right = Permission.objects.get(codename="publish_article")
+    amina.user_permissions.add(right)
+    client.force_login(amina)
     return client
 
 

@@ -86,8 +86,8 @@ class TestSettingTheStatus:
         assert not Article.objects.filter(status=Status.PUBLISHED).exists()
 
     def test_who_may_only_look_is_not_offered_it(
-        self, reader_staff: Client, drafts: list[Article]
+        self, reader_staff: Client, article: Article
     ) -> None:
         page = reader_staff.get(LIST).content.decode()
-        assert drafts[0].title in page
+        assert article.title in page
         assert "Publish the selected articles" not in page

@@ -1,0 +1,174 @@
+"""Accounts and their roles in the admin.
+
+An account enters the desk as soon as it has any right: nobody has to remember a flag.
+"""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import ManyToManyField, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from archive.roles import Role, role_label
+
+if TYPE_CHECKING:
+    AnyManyToMany = ManyToManyField[Any, Any]
+    AnyUserAdmin = UserAdmin[User]
+else:
+    AnyManyToMany = ManyToManyField
+    AnyUserAdmin = UserAdmin
+
+# What would let an administrator take every right there is.
+_SUPERUSERS_ONLY: Final = ("is_superuser", "user_permissions")
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """The accounts of a group, the roles among them in the reader's language."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
+        groups = Group.objects.order_by("pk").values_list("pk", "name")
+        return [(str(pk), role_label(name)) for pk, name in groups]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        chosen = self.value() or ""
+        if not (chosen.isascii() and chosen.isdigit()):
+            return queryset
+        return queryset.filter(groups__in=Group.objects.filter(pk=int(chosen)))
+
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class AccountAdmin(AnyUserAdmin):
+    """Accounts by their roles.
+
+    Invariant: only superusers make, change or delete a superuser.
+    """
+
+    list_display = ["username", "roles", "is_active", "last_login"]
+    list_filter = [RoleFilter, "is_active", "is_superuser"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = ["user_permissions"]
+    fieldsets = (
+        (None, {"fields": ["username", "password"]}),
+        (_("What the account may do"), {"fields": ["groups", "is_active"]}),
+        (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
+        (
+            _("Rights beyond its roles"),
+            {"classes": ["collapse"], "fields": list(_SUPERUSERS_ONLY)},
+        ),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "usable_password", "password1", "password2"],
+            },
+        ),
+        (_("What the account may do"), {"fields": ["groups"]}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> tuple[str, ...]:
+        readonly = tuple(super().get_readonly_fields(request, obj))
+        return readonly if _is_superuser(request) else (*readonly, *_SUPERUSERS_ONLY)
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        return _may_touch(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        return _may_touch(request, obj) and super().has_delete_permission(request, obj)
+
+    def formfield_for_manytomany(
+        self, db_field: AnyManyToMany, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = forms.ModelMultipleChoiceField(
+            Group.objects.order_by("pk"),
+            label=_("Roles"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_(
+                "A contributor writes drafts, an editor changes and publishes all "
+                "articles, an administrator keeps the accounts as well."
+            ),
+        )
+        field.label_from_instance = lambda group: role_label(group.name)
+        return field
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        account: User = form.instance
+        account.is_staff = account.is_superuser or _has_rights(account)
+        account.save(update_fields=["is_staff"])
+
+    @admin.display(description=_("roles"), empty_value="—")
+    def roles(self, account: User) -> SafeString:
+        names = ((role_label(group.name),) for group in account.groups.all())
+        return format_html_join(" · ", "<bdi>{}</bdi>", names)
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Groups, among them the roles, whose names the site knows them by."""
+
+    list_display = ["label"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Group | None = None
+    ) -> tuple[str, ...]:
+        return ("label", "name") if _is_role(obj) else ()
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Group | None = None
+    ) -> bool:
+        return not _is_role(obj) and super().has_delete_permission(request, obj)
+
+    @admin.display(description=_("role"), ordering="name")
+    def label(self, group: Group) -> str:
+        return role_label(group.name)
+
+
+def _is_role(group: Group | None) -> bool:
+    return group is not None and group.name in Role.values
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_superuser", False))
+
+
+def _may_touch(request: HttpRequest, account: User | None) -> bool:
+    return account is None or not account.is_superuser or _is_superuser(request)
+
+
+def _has_rights(account: User) -> bool:
+    rights = account.groups.filter(permissions__isnull=False)
+    return rights.exists() or account.user_permissions.exists()

@@ -1,0 +1,159 @@
+"""Accounts at the desk: who gives which role to whom."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+
+LIST = "/en/admin/auth/user/"
+PASSWORD = "زيتون-وتين-وطور"
+
+
+def make_form(account: User, **changes: object) -> dict[str, object]:
+    """The form of an account as it is sent back."""
+    groups = list(account.groups.values_list("pk", flat=True))
+    return {"username": account.username, "is_active": "on", "groups": groups} | changes
+
+
+def role(name: str) -> Group:
+    return Group.objects.get(name=name)
+
+
+@pytest.fixture
+def administrator(db: None, client: Client) -> Client:
+    """The browser of one who has the role, and is no superuser."""
+    user = User.objects.create_user("nadia", is_staff=True)
+    user.groups.add(role("administrator"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    return User.objects.create_user("hani")
+
+
+def change(client: Client, account: User, **changes: object) -> User:
+    """The account after its form was sent."""
+    client.post(f"{LIST}{account.pk}/change/", make_form(account, **changes))
+    account.refresh_from_db()
+    return account
+
+
+class TestRoles:
+    @pytest.mark.parametrize("name", ["contributor", "editor", "administrator"])
+    def test_a_role_opens_the_desk(
+        self, administrator: Client, reader: User, name: str
+    ) -> None:
+        hani = change(administrator, reader, groups=[role(name).pk])
+        assert [group.name for group in hani.groups.all()] == [name]
+        assert hani.is_staff
+
+    def test_to_be_a_visitor_does_not(
+        self, administrator: Client, reader: User
+    ) -> None:
+        assert not change(administrator, reader, groups=[role("visitor").pk]).is_staff
+
+    def test_who_loses_their_role_loses_the_desk(
+        self, administrator: Client, reader: User
+    ) -> None:
+        change(administrator, reader, groups=[role("editor").pk])
+        assert not change(administrator, reader, groups=[]).is_staff
+
+    def test_a_right_of_ones_own_opens_it_too(
+        self, administrator: Client, reader: User
+    ) -> None:
+        right = Permission.objects.get(codename="view_article")
+        reader.user_permissions.add(right)
+        assert change(administrator, reader).is_staff
+
+    def test_a_new_account_is_made_with_its_role(self, administrator: Client) -> None:
+        form = {
+            "username": "rima",
+            "usable_password": "true",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "groups": [role("contributor").pk],
+        }
+        administrator.post(f"{LIST}add/", form)
+        rima = User.objects.get(username="rima")
+        assert rima.is_staff
+        assert rima.check_password(PASSWORD)
+
+    def test_they_are_named_and_filter_the_list(
+        self, administrator: Client, reader: User
+    ) -> None:
+        reader.groups.add(role("editor"))
+        page = administrator.get(f"{LIST}?role={role('editor').pk}")
+        assert list(page.context["cl"].queryset) == [reader]
+        assert "<bdi>Editor</bdi>" in page.content.decode()
+        assert administrator.get(f"{LIST}?role=x").status_code == 200
+
+
+class TestSuperusers:
+    def test_only_they_make_one(self, administrator: Client, reader: User) -> None:
+        assert not change(administrator, reader, is_superuser="on").is_superuser
+
+    def test_nor_does_a_right_come_from_elsewhere(
+        self, administrator: Client, reader: User
+    ) -> None:
+        right = Permission.objects.get(codename="delete_session")
+        hani = change(administrator, reader, user_permissions=[right.pk])
+        assert not hani.user_permissions.exists()
+
+    @pytest.mark.parametrize("page", ["change", "password", "delete"])
+    def test_nobody_else_touches_them(self, administrator: Client, page: str) -> None:
+        owner = User.objects.create_superuser("owner", password=PASSWORD)
+        form = make_form(owner, password1="x" * 20, password2="x" * 20, post="yes")
+        answer = administrator.post(f"{LIST}{owner.pk}/{page}/", form)
+        assert answer.status_code == 403
+        assert User.objects.get(username="owner").check_password(PASSWORD)
+
+    def test_nor_many_at_once(self, administrator: Client, reader: User) -> None:
+        owner = User.objects.create_superuser("owner")
+        chosen = [owner.pk, reader.pk]
+        form = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+        administrator.post(LIST, form)
+        assert User.objects.filter(pk__in=chosen).count() == len(chosen)
+
+    def test_they_may(self, editor: Client, reader: User) -> None:
+        hani = change(editor, reader, is_superuser="on")
+        assert hani.is_superuser and hani.is_staff
+
+
+class TestGroupsOfRoles:
+    ADDRESS = "/en/admin/auth/group/"
+
+    def test_they_keep_their_names(self, administrator: Client) -> None:
+        editors = role("editor")
+        rights = list(editors.permissions.values_list("pk", flat=True))
+        form = {"name": "خداع", "permissions": rights[:3]}
+        administrator.post(f"{self.ADDRESS}{editors.pk}/change/", form)
+        editors.refresh_from_db()
+        assert editors.name == "editor"
+        assert editors.permissions.count() == len(rights[:3])
+
+    def test_they_cannot_be_deleted(self, editor: Client) -> None:
+        address = f"{self.ADDRESS}{role('editor').pk}/delete/"
+        assert editor.post(address, {"post": "yes"}).status_code == 403
+        assert role("editor")
+
+    def test_other_groups_can(self, administrator: Client) -> None:
+        friends = Group.objects.create(name="أصدقاء المكتبة")
+        administrator.post(f"{self.ADDRESS}{friends.pk}/delete/", {"post": "yes"})
+        assert not Group.objects.filter(pk=friends.pk).exists()
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize("name", ["visitor", "contributor", "editor"])
+    @pytest.mark.parametrize("family", ["auth/user", "auth/group"])
+    def test_only_administrators(
+        self, client: Client, db: None, name: str, family: str
+    ) -> None:
+        user = User.objects.create_user("salma", is_staff=True)
+        user.groups.add(role(name))
+        client.force_login(user)
+        assert client.get(f"/en/admin/{family}/").status_code == 403
+
+    def test_groups_are_not_offered_to_whoever_types(self, editor: Client) -> None:
+        asked = {"app_label": "auth", "model_name": "user", "field_name": "groups"}
+        assert editor.get("/en/admin/autocomplete/", asked).status_code == 403
