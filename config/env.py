@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from config import database_url
+from config.rate_limits import rates
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -88,6 +89,16 @@ def integer(name: str, *, default: int, minimum: int = 0) -> int:
     if number < minimum:
         raise _refused(name, value, f"Write {minimum} or more")
     return number
+
+
+def rate(name: str, *, default: str) -> rates.Rate | None:
+    """How often something may be done; None for ``off``."""
+    value = text(name, default=default).lower()
+    try:
+        return rates.parse(value)
+    except ValueError:
+        remedy = f"Write a number / {' or '.join(rates.UNITS)}, or off"
+        raise _refused(name, value, remedy) from None
 
 
 def choice(name: str, *, choices: Collection[str], default: str) -> str:

@@ -33,6 +33,11 @@ ARTICLE_MARKER = "search.article_marks.mark_for_query"
 EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 # For visitors who have not signed in; never more than EXPORT_MAX_ROWS.
 EXPORT_GUEST_MAX_ROWS = env.integer("EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1)
+# How often one address may search and take files away; staff may as often as they like.
+RATES = {
+    "search": env.rate("RATE_SEARCH", default="300/minute"),
+    "export": env.rate("RATE_EXPORT", default="200/hour"),
+}
 # When /readyz says that the site is not: less free disk, or an article that waits
 # longer to be indexed (0: however long).
 READY_MIN_FREE_MB = env.integer("READY_MIN_FREE_MB", default=200)
@@ -65,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.rate_limits.middleware.RateLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

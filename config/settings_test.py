@@ -21,6 +21,8 @@ _READ_BY_SETTINGS = [
     "LOG_FORMAT",
     "LOG_LEVEL",
     "MONTH_NAMES",
+    "RATE_EXPORT",
+    "RATE_SEARCH",
     "READY_MAX_OUTBOX_SECONDS",
     "READY_MIN_FREE_MB",
     "SITE_NAME_AR",
@@ -45,6 +47,8 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+# All tests have one address; those of the limits set some.
+RATES = {"search": None, "export": None}
 
 # Here, because Django reads the catalogue of the site's language while it is set up.
 messages.compile_catalogues(BASE_DIR / "locale", DATA_DIR / "locale")

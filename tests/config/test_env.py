@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from config.rate_limits.rates import Rate
 
 NAME = "SIJILL_PROBE"
 
@@ -172,3 +173,18 @@ class TestDatabase:
             env.database(NAME, Path("x"))
         assert "open-sesame" not in str(refusal.value)
         assert refusal.value.__suppress_context__
+
+
+class TestRate:
+    def test_a_number_and_a_unit_are_a_rate(self, write) -> None:
+        write("5/Hour")
+        assert env.rate(NAME, default="off") == Rate(5, 3600)
+
+    def test_the_default_is_read_alike(self) -> None:
+        assert env.rate(NAME, default="off") is None
+
+    @pytest.mark.parametrize("value", ["5", "0/hour", "5/week", "كثير"])
+    def test_anything_else_is_refused_with_the_remedy(self, write, value: str) -> None:
+        write(value)
+        with pytest.raises(ImproperlyConfigured, match="second or minute or hour"):
+            env.rate(NAME, default="off")

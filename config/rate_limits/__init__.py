@@ -1,0 +1,1 @@
+"""How often one reader may ask for what costs much; `middleware` is the door."""

@@ -1,0 +1,156 @@
+"""Refuses who asks for too much at once: `RateLimitMiddleware`.
+
+Readers are told apart by address, IPv6 ones by their network, for one household has
+more of those than a limit could count. Staff are let through, and so is everybody
+where nothing can be counted: a limit is no reason for the archive to be closed.
+"""
+
+import logging
+import math
+import time
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config.rate_limits.rates import Rate
+from config.rate_limits.visits import Visits
+
+FILE: Final = "rate-limits"
+# The views that cost much, by the key of settings.RATES that each is counted under.
+COUNTED: Final[Mapping[str, str]] = {
+    "search:results": "search",
+    "search:facet": "search",
+    "search:export": "export",
+}
+# Costs as much as a search where it is asked to mark the words of one.
+MARKING_VIEW: Final = "archive:article"
+# What a provider gives to one customer (RFC 6177).
+IPV6_NETWORK: Final = 64
+
+_log = logging.getLogger(__name__)
+
+
+class RateLimitMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._visits: Visits | None = None
+        self._is_counting = True
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: object,
+        args: object,
+        kwargs: Mapping[str, Any],
+    ) -> HttpResponse | None:
+        kind = find_kind(request)
+        rate: Rate | None = settings.RATES.get(kind)
+        visitor = name_visitor(request)
+        if rate is None or not visitor:
+            return None
+        wait = self._count(f"{kind} {visitor}", rate)
+        # Asked last, for it may cost a look into the database.
+        if not wait or request.user.is_staff:
+            return None
+        return refuse(request, math.ceil(wait), file_format=kwargs.get("name"))
+
+    def _count(self, visitor: str, rate: Rate) -> float:
+        try:
+            if self._visits is None:
+                self._visits = Visits(
+                    Path(settings.DATA_DIR) / FILE, key=settings.SECRET_KEY
+                )
+            wait = self._visits.add(visitor, rate, now=time.time())
+        except OSError as error:
+            if self._is_counting:
+                _log.warning("Visits cannot be counted, so none is refused: %s", error)
+            self._is_counting = False
+            return 0.0
+        self._is_counting = True
+        return wait
+
+
+def find_kind(request: HttpRequest) -> str:
+    """The key of the rate that the request is counted under; ``""`` for none."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if name == MARKING_VIEW and "q" in request.GET:
+        return "search"
+    return COUNTED.get(name, "")
+
+
+def name_visitor(request: HttpRequest) -> str:
+    """The address that the request is counted under; ``""`` where it is not known.
+
+    Behind a proxy that does not say whose request it passes on, all readers would
+    have the proxy's address, and one could use up what belongs to all.
+    """
+    if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" not in request.META:
+        return ""
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return ""
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address.packed, IPV6_NETWORK), strict=False))
+
+
+def refuse(request: HttpRequest, seconds: int, *, file_format: object) -> HttpResponse:
+    """The answer 429: a page, or a sentence in the manner of a file's format."""
+    wants_page = "text/html" in request.headers.get("Accept", "")
+    if file_format in _ANSWERS and not wants_page:
+        response = _ANSWERS[file_format](write_sentence(seconds), seconds)
+    else:
+        context = {"seconds": seconds}
+        response = render(
+            request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
+        )
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def write_sentence(seconds: int) -> str:
+    """What a program is told, in the language of the address."""
+    wait = ngettext(
+        "Wait %(seconds)s second, then ask again.",
+        "Wait %(seconds)s seconds, then ask again.",
+        seconds,
+    ) % {"seconds": seconds}
+    reason = _("Too many requests came from your address in a short time.")
+    return f"{reason} {wait}"
+
+
+def _answer_json(sentence: str, seconds: int) -> HttpResponse:
+    return JsonResponse(
+        {"error": sentence, "retry_after": seconds},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _answer_text(sentence: str, seconds: int) -> HttpResponse:
+    return HttpResponse(
+        f"{sentence}\n",
+        content_type="text/plain; charset=utf-8",
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
+
+
+_ANSWERS: Final[Mapping[object, Callable[[str, int], HttpResponse]]] = {
+    "csv": _answer_text,
+    "jsonl": _answer_json,
+}

@@ -1,0 +1,24 @@
+"""How a rate is written."""
+
+import pytest
+
+from config.rate_limits.rates import Rate, parse
+
+
+class TestParse:
+    @pytest.mark.parametrize(
+        ("text", "seconds"),
+        [("5/second", 1), ("5 / minute", 60), ("5/hour", 3600), ("5/day", 86_400)],
+    )
+    def test_each_unit_has_its_seconds(self, text: str, seconds: int) -> None:
+        assert parse(text) == Rate(5, seconds)
+
+    def test_off_is_no_rate(self) -> None:
+        assert parse("off") is None
+
+    @pytest.mark.parametrize(
+        "text", ["", "5", "0/minute", "-1/minute", "5/week", "many/minute", "9" * 5000]
+    )
+    def test_anything_else_is_refused(self, text: str) -> None:
+        with pytest.raises(ValueError):
+            parse(text)

@@ -1,0 +1,14 @@
+"""The library of the tests of search, and a footer that remembers nothing."""
+
+import pytest
+from django.core.cache import cache
+
+from tests.search.conftest import built_index, library, no_index
+
+__all__ = ["built_index", "library", "no_index"]
+
+
+@pytest.fixture(autouse=True)
+def _forget_holdings() -> None:
+    """The numbers in the footer are remembered for a minute, across tests too."""
+    cache.clear()

@@ -1,0 +1,177 @@
+"""Who is told to wait, in which manner, and who is not."""
+
+import json
+import logging
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from config.rate_limits.middleware import FILE, name_visitor
+from config.rate_limits.rates import Rate
+from tests.search.library import Library
+
+SEARCH = f"/ar/search/?q={quote('بيان')}"
+FACET = "/ar/search/facets/source/"
+CSV = "/ar/search/export/csv/"
+LINES = "/ar/search/export/jsonl/"
+BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+# An hour, so that nothing comes back while a test runs.
+TWICE = Rate(2, 3600)
+
+pytestmark = pytest.mark.usefixtures("library")
+
+
+@pytest.fixture(autouse=True)
+def twice(settings: Settings) -> None:
+    settings.RATES = {"search": TWICE, "export": TWICE}
+
+
+def _statuses(client: Client, *addresses: str, **extra: str) -> list[int]:
+    return [client.get(address, **extra).status_code for address in addresses]
+
+
+class TestLimits:
+    def test_searches_and_lists_of_values_count_together(self, client: Client) -> None:
+        assert _statuses(client, SEARCH, FACET, SEARCH, FACET) == [200, 200, 429, 429]
+
+    def test_exports_count_apart(self, client: Client) -> None:
+        assert _statuses(client, CSV, LINES, CSV, SEARCH) == [200, 200, 429, 200]
+
+    def test_marking_an_article_counts_and_reading_it_does_not(
+        self, client: Client, library: Library
+    ) -> None:
+        page = library["tatweel"].get_absolute_url()
+        marked = f"{page}?q={quote('بيان')}"
+        found = _statuses(client, marked, marked, marked, page, page)
+        assert found == [200, 200, 429, 200, 200]
+
+    def test_the_rest_of_the_archive_stays_open(self, client: Client) -> None:
+        _statuses(client, SEARCH, SEARCH, SEARCH)
+        others = ("/ar/", "/ar/actors/", "/ar/calendar/", "/ar/search/help/")
+        assert _statuses(client, *others) == [200] * 4
+
+    def test_each_address_has_its_own(self, client: Client) -> None:
+        _statuses(client, SEARCH, SEARCH, SEARCH)
+        assert _statuses(client, SEARCH, REMOTE_ADDR="203.0.113.9") == [200]
+
+    def test_staff_may_go_on_and_other_readers_may_not(self, client: Client) -> None:
+        client.force_login(User.objects.create_user("reader"))
+        assert _statuses(client, SEARCH, SEARCH, SEARCH)[-1] == 429
+        client.force_login(User.objects.create_user("editor", is_staff=True))
+        assert _statuses(client, SEARCH) == [200]
+
+    def test_off_is_off(self, client: Client, settings: Settings) -> None:
+        settings.RATES = {"search": None, "export": None}
+        assert _statuses(client, *[SEARCH] * 5) == [200] * 5
+
+    def test_a_refusal_asks_nothing_of_the_database(
+        self, client: Client, django_assert_num_queries
+    ) -> None:
+        _statuses(client, SEARCH, SEARCH)
+        with django_assert_num_queries(0):
+            assert _statuses(client, SEARCH) == [429]
+
+    def test_time_brings_visits_back(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wait = int([client.get(SEARCH) for _ in range(3)][-1].headers["Retry-After"])
+        later = time.time() + wait
+        monkeypatch.setattr(time, "time", lambda: later)
+        assert _statuses(client, SEARCH, SEARCH) == [200, 429]
+
+
+class TestAnswer:
+    def test_it_is_a_page_in_both_languages(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.CONTACT = "desk@example.org"
+        _statuses(client, SEARCH, SEARCH)
+        answer = client.get(SEARCH)
+        page = answer.content.decode()
+        wait = int(answer.headers["Retry-After"])
+        assert 1790 < wait <= 1800
+        assert "طلبات كثيرة في وقت قصير" in page
+        assert f"Wait {wait} seconds, then load this page again." in page
+        assert 'lang="en"' in page
+        assert page.count("mailto:desk@example.org") == 2
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+    def test_programs_get_json_where_they_ask_for_lines(self, client: Client) -> None:
+        _statuses(client, LINES, LINES)
+        answer = client.get(LINES.replace("/ar/", "/en/"))
+        assert answer.status_code == 429
+        assert answer.headers["Content-Type"] == "application/json"
+        told = json.loads(answer.content)
+        assert str(told["retry_after"]) == answer.headers["Retry-After"]
+        assert "Too many requests" in told["error"]
+
+    def test_programs_get_a_sentence_where_they_ask_for_a_table(
+        self, client: Client
+    ) -> None:
+        _statuses(client, CSV, CSV)
+        answer = client.get(CSV.replace("/ar/", "/en/"), HTTP_ACCEPT="*/*")
+        assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+        wait = answer.headers["Retry-After"]
+        assert f"Wait {wait} seconds, then ask again.\n" in answer.content.decode()
+
+    @pytest.mark.parametrize("address", [CSV, LINES])
+    def test_browsers_get_the_page(self, client: Client, address: str) -> None:
+        _statuses(client, address, address)
+        answer = client.get(address, HTTP_ACCEPT=BROWSER)
+        assert answer.status_code == 429
+        assert "<h1>" in answer.content.decode()
+
+
+class TestVisitors:
+    @pytest.mark.parametrize(
+        ("address", "name"),
+        [
+            ("203.0.113.9", "203.0.113.9"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+            ("fe80::1%eth0", "fe80::/64"),
+            ("", ""),
+            ("unknown", ""),
+        ],
+    )
+    def test_a_network_of_ipv6_is_one_visitor(self, address: str, name: str) -> None:
+        request = RequestFactory().get("/", REMOTE_ADDR=address)
+        assert name_visitor(request) == name
+
+    def test_a_proxy_that_tells_no_addresses_is_not_taken_for_all_readers(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.BEHIND_PROXY = True
+        assert _statuses(client, *[SEARCH] * 4) == [200] * 4
+
+    def test_behind_a_proxy_that_tells_them_each_reader_is_counted(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.BEHIND_PROXY = True
+        settings.MIDDLEWARE = [
+            "config.client_address.client_address",
+            *settings.MIDDLEWARE,
+        ]
+        first = Client(HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.1")
+        second = Client(HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.2")
+        assert _statuses(first, SEARCH, SEARCH, SEARCH) == [200, 200, 429]
+        assert _statuses(second, SEARCH) == [200]
+
+
+class TestStore:
+    def test_where_nothing_can_be_counted_nobody_is_refused(
+        self, client: Client, no_index: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (no_index / FILE).mkdir()
+        with caplog.at_level(logging.WARNING, "config"):
+            assert _statuses(client, *[SEARCH] * 4) == [200] * 4
+        told = [r for r in caplog.records if "cannot be counted" in r.getMessage()]
+        assert len(told) == 1
+        assert FILE in told[0].getMessage()
