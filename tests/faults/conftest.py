@@ -1,5 +1,6 @@
 """What the tests of faults share; the figures of a run stand at its end."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{subject}: {said}")
 
 
-@pytest.fixture
-def installed(tmp_path: Path) -> Installed:
-    """An archive with tables and nothing in them."""
-    site = Installed(tmp_path / "data")
-    site.set_up()
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """What ``start.py setup --no-sample`` makes, to be copied."""
+    site = Installed(tmp_path_factory.mktemp("faults") / "data")
+    site.data_dir.mkdir()
+    site.manage("setup_site", "--no-sample")
     return site
+
+
+@pytest.fixture
+def installed(set_up: Installed, tmp_path: Path) -> Installed:
+    """An archive with nothing in it, and an administrator."""
+    shutil.copytree(set_up.data_dir, tmp_path / "data")
+    return Installed(tmp_path / "data")

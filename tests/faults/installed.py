@@ -5,6 +5,7 @@ Public: `Installed`, `Server`, `count_rounds`.
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ IS_FULL: Final = os.environ.get(_WANTED) == "full"
 PASSWORD: Final = "only-for-the-tests-of-faults"
 # Seconds within which a server answers and a process ends.
 PATIENCE: Final = 60
+_ERROR_RE: Final = re.compile(r"Traceback|[Ee]rror|locked|Internal")
 
 
 def count_rounds(*, short: int, full: int) -> int:
@@ -54,6 +56,8 @@ class Installed:
             "SIJILL_DATA_DIR": str(self.data_dir),
             "SECRET_KEY": "k" * 50,
             "PYTHONIOENCODING": "utf-8",
+            # All clients of a test have one address.
+            "RATE_SEARCH": "1000000/minute",
             **self.variables,
         }
 
@@ -87,11 +91,6 @@ class Installed:
         out, said = process.communicate()
         assert process.returncode == 0, f"{out}{said}"
         return json.loads(out) if out.strip() else None
-
-    def set_up(self) -> None:
-        """Tables and nothing in them."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        self.manage("migrate", "--verbosity", "0")
 
     def make_administrator(self, name: str = "editor") -> None:
         """Somebody who may do everything and signs in with PASSWORD."""
@@ -140,6 +139,11 @@ class Server:
     process: "subprocess.Popen[str]"
     address: str
     log: Path
+
+    def list_complaints(self) -> list[str]:
+        """The lines of the log that tell of an error."""
+        said = self.log.read_text().splitlines()
+        return [line for line in said if _ERROR_RE.search(line)]
 
     def wait_until_it_answers(self) -> None:
         until = time.monotonic() + PATIENCE

@@ -1,0 +1,89 @@
+"""A browser without a screen, for many requests at once: `Browser`, `Page`.
+
+Keeps cookies, follows redirects, fills the forms of real pages.
+"""
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from typing import Final
+
+from tests.faults.installed import PASSWORD, PATIENCE
+
+_TOKEN_RE: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+# <p class="results-count" role="status">1,203 articles match</p>
+_COUNT_RE: Final = re.compile(r'class="results-count"[^>]*>(.*?)</p>', re.DOTALL)
+_TAG_RE: Final = re.compile(r"<[^>]*>")
+_NUMBER_RE: Final = re.compile(r"[0-9][0-9,]*")
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer: ``address`` is where the redirects led."""
+
+    status: int
+    address: str
+    text: str
+
+
+class Browser:
+    """One reader's or editor's browser on the site at *address*."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        jar = urllib.request.HTTPCookieProcessor(CookieJar())
+        self._opener = urllib.request.build_opener(jar)
+
+    def get(self, path: str) -> Page:
+        return self._open(urllib.request.Request(self._whole(path)))
+
+    def post(self, path: str, form: Mapping[str, object], *, token: str) -> Page:
+        """Send a form with the token of the page that it stood in."""
+        whole = {"csrfmiddlewaretoken": token, **form}
+        body = urllib.parse.urlencode(whole, doseq=True).encode()
+        headers = {"Referer": self._whole(path)}
+        return self._open(urllib.request.Request(self._whole(path), body, headers))
+
+    def _whole(self, path: str) -> str:
+        return path if path.startswith("http") else f"{self.address}{path}"
+
+    def _open(self, request: urllib.request.Request) -> Page:
+        try:
+            with self._opener.open(request, timeout=PATIENCE) as answer:
+                text = answer.read().decode()
+                return Page(answer.status, answer.geturl(), text)
+        except urllib.error.HTTPError as error:
+            return Page(error.code, error.geturl(), error.read().decode())
+
+    def sign_in(self, name: str = "editor") -> None:
+        """Through the form that the admin shows to strangers."""
+        page = self.get("/ar/admin/")
+        form = {"username": name, "password": PASSWORD}
+        done = self.post(page.address, form, token=find_token(page))
+        assert done.status == 200, done.text
+        home = self.get("/ar/admin/")
+        assert "login" not in home.address, home.address
+
+    def search(self, query: str) -> Page:
+        """The results page, in English."""
+        return self.get(f"/en/search/?q={urllib.parse.quote(query)}")
+
+
+def read_total(page: Page) -> int:
+    """How many articles a results page says that it found."""
+    assert page.status == 200, f"{page.status}: {page.text[:2000]}"
+    said = _COUNT_RE.search(page.text)
+    assert said, page.text[:2000]
+    number = _NUMBER_RE.search(_TAG_RE.sub("", said.group(1)))
+    return int(number.group().replace(",", "")) if number else 0
+
+
+def find_token(page: Page) -> str:
+    """The token of the forms in the page."""
+    found = _TOKEN_RE.search(page.text)
+    assert found, page.text[:2000]
+    return found.group(1)
