@@ -3,6 +3,7 @@
 The README tables every variable read here, and a test compares the two.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -43,6 +44,9 @@ RATES = {
 READY_MIN_FREE_MB = env.integer("READY_MIN_FREE_MB", default=200)
 READY_MAX_OUTBOX_SECONDS = env.integer("READY_MAX_OUTBOX_SECONDS", default=3600)
 
+# Whether nobody reads anything before they have signed in.
+LOGIN_REQUIRED = env.boolean("LOGIN_REQUIRED", default=False)
+
 INSTALLED_APPS = [
     "config.desk.DeskConfig",
     "django.contrib.auth",
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "axes",
     "config",
     "archive",
     # Before haystack, so that its rebuild_index is the one that runs.
@@ -69,9 +74,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *(["config.members_only.MembersOnlyMiddleware"] if LOGIN_REQUIRED else []),
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.rate_limits.middleware.RateLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, as it asks: turns a refused sign-in into the page that says how long.
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -104,16 +112,35 @@ HAYSTACK_CONNECTIONS = {
     }
 }
 
+AUTHENTICATION_BACKENDS = [
+    # First: it turns away who has failed too often (docs/decisions/0013-sign-ins.md).
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+_MIN_PASSWORD_LENGTH = 12
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": _MIN_PASSWORD_LENGTH}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "search:home"
+# Failed sign-ins of one account from one address, and how long it then waits.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = "config.lockout.list_parameters"
+AXES_LOCKOUT_CALLABLE = "config.lockout.refuse"
+AXES_RESET_ON_SUCCESS = True
+# Whoever tries again meanwhile waits no longer than was said.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Who signed in when and from where is nobody's business to keep.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 
 # An address typed without a scheme is taken for https, as Django 6 will have it.
 FORMS_URLFIELD_ASSUME_HTTPS = True
@@ -152,15 +179,24 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_SAMESITE = "Lax"
+# A working day; nobody is signed in longer, however busy.
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 
 # A proxy that ends TLS and sets X-Forwarded-Proto. Without one the site is served over
 # plain HTTP, where secure cookies would only shut everybody out.
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
+# How many proxies stand in line, each of which adds to X-Forwarded-For.
+PROXY_COUNT = env.integer("PROXY_COUNT", default=1, minimum=1)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    MIDDLEWARE.insert(0, "config.client_address.client_address")
+    # Under these names no other host of the domain can plant a cookie.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = BEHIND_PROXY
 # What watches over the site asks it past the proxy.
 PROBES = ("/healthz", "/readyz")

@@ -2,19 +2,45 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import (
+    LoginView,
+    LogoutView,
+    PasswordChangeDoneView,
+    PasswordChangeView,
+)
 from django.urls import include, path
 
 from config.views import door
 from search.status_views import is_alive, is_ready, status
 
 urlpatterns = [
-    path("", door, name="door"),
+    # Whatever is open here stays open where LOGIN_REQUIRED closes the site.
+    path("", login_not_required(door), name="door"),
     # For whatever watches over the site; settings.PROBES keeps them out of the log.
-    path("healthz", is_alive, name="healthz"),
-    path("readyz", is_ready, name="readyz"),
+    path("healthz", login_not_required(is_alive), name="healthz"),
+    path("readyz", login_not_required(is_ready), name="readyz"),
     # POST language=en to {% url "set_language" %} to choose a language for good.
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
+        path(
+            "login/",
+            LoginView.as_view(template_name="account/login.html"),
+            name="login",
+        ),
+        path("logout/", LogoutView.as_view(), name="logout"),
+        path(
+            "password/",
+            PasswordChangeView.as_view(template_name="account/password.html"),
+            name="password_change",
+        ),
+        path(
+            "password/changed/",
+            PasswordChangeDoneView.as_view(
+                template_name="account/password_changed.html"
+            ),
+            name="password_change_done",
+        ),
         # Before the admin, which answers whatever begins so.
         path("admin/status/", admin.site.admin_view(status), name="status"),
         path("admin/", admin.site.urls),

@@ -174,3 +174,36 @@ class TestFormats:
         from django.template import Context, Template
 
         assert Template("{{ id }}").render(Context({"id": 31415})) == "31415"
+
+
+class TestSessions:
+    def test_behind_a_proxy_cookies_belong_to_this_host_alone(
+        self, tmp_path: Path
+    ) -> None:
+        names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_HTTPONLY")
+        found = _settings(tmp_path, *names, BEHIND_PROXY="true")
+        assert found == {
+            "SESSION_COOKIE_NAME": "__Host-sessionid",
+            "CSRF_COOKIE_NAME": "__Host-csrftoken",
+            "SESSION_COOKIE_HTTPONLY": True,
+        }
+
+    def test_behind_a_proxy_the_reader_is_known_before_anything_counts(
+        self, tmp_path: Path
+    ) -> None:
+        found = _settings(tmp_path, "MIDDLEWARE", BEHIND_PROXY="true")
+        assert found["MIDDLEWARE"][0] == "config.client_address.client_address"
+        alone = _settings(tmp_path, "MIDDLEWARE")
+        assert "config.client_address.client_address" not in alone["MIDDLEWARE"]
+
+
+class TestMembersOnly:
+    GUARD = "config.members_only.MembersOnlyMiddleware"
+
+    def test_the_guard_stands_right_behind_the_sessions(self, tmp_path: Path) -> None:
+        found = _settings(tmp_path, "MIDDLEWARE", LOGIN_REQUIRED="true")
+        before = found["MIDDLEWARE"][found["MIDDLEWARE"].index(self.GUARD) - 1]
+        assert before == "django.contrib.auth.middleware.AuthenticationMiddleware"
+
+    def test_it_is_off_unless_asked_for(self, tmp_path: Path) -> None:
+        assert self.GUARD not in _settings(tmp_path, "MIDDLEWARE")["MIDDLEWARE"]

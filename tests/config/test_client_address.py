@@ -1,0 +1,37 @@
+"""The reader's address, as the nearest proxies tell it."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from config.client_address import client_address, read_forwarded
+
+PROXY = "127.0.0.1"
+
+
+def address_seen(forwarded: str | None) -> str:
+    """``REMOTE_ADDR`` as the site's views find it."""
+    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=PROXY)
+    client_address(lambda request: HttpResponse())(request)
+    return str(request.META["REMOTE_ADDR"])
+
+
+class TestClientAddress:
+    def test_it_is_the_one_that_the_proxy_adds(self) -> None:
+        assert address_seen("203.0.113.5") == "203.0.113.5"
+
+    def test_what_a_reader_sends_counts_for_nothing(self) -> None:
+        assert address_seen("198.51.100.1, 203.0.113.5") == "203.0.113.5"
+
+    @pytest.mark.parametrize("forwarded", [None, "", "unknown", "a" * 10_000, ",,,"])
+    def test_without_one_it_is_the_proxys(self, forwarded: str | None) -> None:
+        assert address_seen(forwarded) == PROXY
+
+    def test_two_proxies_are_counted_from_the_end(self) -> None:
+        header = "198.51.100.1, 203.0.113.5, 10.0.0.2"
+        assert read_forwarded(header, proxies=2) == "203.0.113.5"
+
+    def test_spellings_of_one_address_are_one(self) -> None:
+        long = "2001:0DB8:0000:0000:0000:0000:0000:0001"
+        assert read_forwarded(long, proxies=1) == "2001:db8::1"
