@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from archive.browsing.held import find_held
 from archive.models import Actor, Source, Topic
 from archive.models.named import Named
 from search.fields import FACETS, FacetField
@@ -36,7 +37,8 @@ class FacetRows:
         self._rows: dict[str, dict[str, Named]] = {}
         self._chosen: dict[str, dict[str, Named]] = {}
         for name, slugs in request.filters:
-            found = _MODELS[name]._default_manager.filter(slug__in=slugs)
+            # What only hidden articles have is treated like what nobody has.
+            found = find_held(_MODELS[name], slugs)
             self._chosen[name] = {row.slug: row for row in found}
             self._rows[name] = {str(row.pk): row for row in found}
 

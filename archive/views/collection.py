@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -17,6 +17,7 @@ from archive.browsing.listing import UNDATED, Collection, show_collection
 from archive.browsing.spans import Span
 from archive.dates import PartialDate
 from archive.models import ArticleQuerySet
+from archive.roles import Reader
 from archive.templatetags.display import date_text, isolate
 
 _WHOLE: Final = 100
@@ -38,13 +39,17 @@ def build_collection_context(
 ) -> dict[str, Any]:
     """The context of ``archive/_collection.html``.
 
-    *field* is the parameter by which the search narrows to these articles.
+    *field* is the parameter by which the search narrows to these articles. Raises
+    Http404 where there are none, for the name may be one that only hidden articles
+    have; whoever may see the whole catalogue sees the empty page.
     """
     collection = show_collection(
         articles,
         period=request.GET.get("period", ""),
         page=request.GET.get("page", ""),
     )
+    if not collection.total and not may_see_catalogue(request.user, field):
+        raise Http404(gettext("No published article has this name."))
     return {
         "collection": collection,
         "listing": collection.listing,
@@ -52,6 +57,11 @@ def build_collection_context(
         "period": _name_period(collection),
         "search_address": build_search_address(field, slug, collection.chosen),
     }
+
+
+def may_see_catalogue(reader: Reader, field: str) -> bool:
+    """Whether *reader* may see all the actors, topics or sources there are."""
+    return reader.has_perm(f"archive.view_{field}")
 
 
 def build_bars(collection: Collection) -> list[Bar]:

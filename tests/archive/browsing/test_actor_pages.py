@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -226,9 +227,11 @@ class TestShowActor:
         response = client.get(f"/ar/actors/{jahiz.slug}/")
         assert len(response.context["companions"]) == 10
 
-    def test_one_without_articles_is_still_at_its_address(
+    def test_one_without_articles_is_there_for_the_desk_alone(
         self, client: Client, jahiz: Actor
     ) -> None:
+        assert client.get(f"/en/actors/{jahiz.slug}/").status_code == 404
+        client.force_login(User.objects.create_superuser("editor"))
         page = open_page(client, f"/en/actors/{jahiz.slug}/")
         assert page.titles == []
         assert "no published article" in page.texts("main")[0]

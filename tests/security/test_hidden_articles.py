@@ -1,0 +1,299 @@
+"""What is not published changes no answer of the site for those who may not see it.
+
+Every door is asked before and after there are hidden articles, with words, actors,
+topics, sources and dates that only they have: the answers must be the same to the byte.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import translation
+
+from archive.dates import PartialDate
+from archive.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    ArticleAuthor,
+    Source,
+    Status,
+    Topic,
+)
+from search.indexing.outbox import queue
+from search.indexing.worker import drain
+from search.models import OutboxEntry
+from search.searcher import run
+from tests.search.searching import make_request
+
+WORD, NEAR_WORD, PART = "زمردة", "زمردا", "زمر"
+HIDDEN_YEAR = 1611
+# What a page could show of a hidden article, each told from all others.
+SECRETS = {
+    "title": f"خزانة {WORD}",
+    "body": f"نص فيه {WORD} مخبوءة، وكلمة مطبعة التي في غيره.",
+    "byline": "بقلم ياقوتي",
+    "acquired_from": "خزانة مرجان",
+}
+
+QUERIES = [
+    WORD, NEAR_WORD, f"{NEAR_WORD}~", f"{PART}*", f"={WORD}", f"√{WORD}", f"-{WORD}",
+    f"مطبعة {WORD}", "مطبعة", "مطبعا", f"عنوان:{WORD}", "كاتب:ياقوتي", "Zumurrud",
+    "مصدر:الجوهرة", f"سنة:{HIDDEN_YEAR}", "",
+]  # fmt: skip
+NARROWED = [
+    "actor=zumurrud", "topic=jewels", "topic=gems", "source=al-jawhara",
+    "actor=printer", "topic=presses", "from=1600&to=1700", "sort=newest", "level=root",
+]  # fmt: skip
+# The name of each view of the site and what to ask of it; the admin has its own tests.
+DOORS: dict[str, list[str]] = {
+    "door": ["/"],
+    "healthz": ["/healthz"],
+    "readyz": ["/readyz"],
+    "set_language": ["/i18n/setlang/"],
+    "login": ["/ar/login/"],
+    "logout": ["/ar/logout/"],
+    "password_change": ["/ar/password/"],
+    "password_change_done": ["/ar/password/changed/"],
+    "status": ["/ar/admin/status/"],
+    "search:home": ["/ar/", "/en/"],
+    "search:results": [
+        *(f"/ar/search/?q={quote(query)}" for query in QUERIES if query),
+        *(f"/en/search/?{narrowed}" for narrowed in NARROWED),
+        f"/ar/search/?q={quote(WORD)}&actor=zumurrud",
+    ],
+    "search:facet": [
+        f"/ar/search/facets/{name}/?{query}"
+        for name in ("actor", "topic", "source")
+        for query in ("", "q=" + quote(WORD), "actor=zumurrud", "topic=gems")
+    ],
+    "search:export": [
+        f"/ar/search/export/{name}/?{query}"
+        for name in ("csv", "jsonl")
+        for query in ("", "q=" + quote(WORD), "topic=gems", "q=" + quote("مطبعة"))
+    ],
+    "search:syntax": ["/ar/search/help/"],
+    "archive:article": [
+        f"/ar/articles/{pk}/?q={quote(WORD)}" for pk in range(1, 9)
+    ],
+    "archive:actors": [
+        "/ar/actors/",
+        "/en/actors/",
+        "/ar/actors/?name=" + quote("زمرد"),
+        "/en/actors/?name=Zum",
+        "/ar/actors/?letter=" + quote("ز"),
+        "/ar/actors/?kind=place",
+    ],
+    "archive:actor": ["/ar/actors/zumurrud/", "/ar/actors/printer/"],
+    "archive:topics": ["/ar/topics/"],
+    "archive:topic": [
+        "/ar/topics/jewels/", "/ar/topics/gems/", "/ar/topics/presses/",
+    ],
+    "archive:sources": ["/ar/sources/", "/en/sources/"],
+    "archive:source": ["/ar/sources/al-jawhara/", "/ar/sources/gazette/"],
+    "archive:calendar": ["/ar/calendar/"],
+    "archive:undated": ["/ar/calendar/undated/"],
+    "archive:year": [f"/ar/calendar/{year}/" for year in (HIDDEN_YEAR, 1923)],
+    "archive:month": [f"/ar/calendar/{year}/5/" for year in (HIDDEN_YEAR, 1923)],
+    "archive:day": [f"/ar/calendar/{year}/5/14/" for year in (HIDDEN_YEAR, 1923)],
+}  # fmt: skip
+# The sign of a session in a form is another one every time.
+_TOKEN_RE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+_FOOTER_RE = re.compile(rb"<footer.*</footer>", re.DOTALL)
+_ARTICLE_RE = re.compile("/articles/([0-9]+)/")
+# Status and content.
+Answer = tuple[int, bytes]
+
+
+def iter_names(
+    patterns: list[URLPattern | URLResolver], space: str = ""
+) -> Iterator[str]:
+    """The full names of all views but the admin's own."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+        elif pattern.namespace != "admin":
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from iter_names(pattern.url_patterns, space + inner)
+
+
+def ask(reader: User | None) -> dict[str, Answer]:
+    """Status and content of every address of `DOORS`, for *reader* or a guest."""
+    client = Client()
+    if reader:
+        client.force_login(reader)
+    cache.clear()
+    # Databases go on counting from test to test.
+    before_first = Article.objects.earliest("pk").pk - 1
+    answers = {}
+    for address in [address for door in DOORS.values() for address in door]:
+        asked = _ARTICLE_RE.sub(
+            lambda match: f"/articles/{before_first + int(match[1])}/", address
+        )
+        answer = client.get(asked, headers={"Accept-Language": "ar"})
+        content = b"".join(answer) if answer.streaming else answer.content
+        answers[address] = answer.status_code, _TOKEN_RE.sub(b"", content)
+    return answers
+
+
+def differing(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """The addresses that answer otherwise than before."""
+    return [address for address in before if before[address] != after[address]]
+
+
+def without_footers(answers: dict[str, Answer]) -> dict[str, Answer]:
+    """The same without what every page counts at its foot."""
+    return {
+        address: (status, _FOOTER_RE.sub(b"", content))
+        for address, (status, content) in answers.items()
+    }
+
+
+def save(
+    title: str, *, source: Source, published: PartialDate | None, **more: object
+) -> Article:
+    article = Article(title=title, source=source, **more)
+    article.published = published
+    article.save()
+    return article
+
+
+@pytest.fixture
+def archive(transactional_db: None, no_index: Path) -> Topic:
+    """Three published articles, which share a word, a topic and a year."""
+    presses = Topic.objects.create(name_ar="المطابع", slug="presses")
+    printer = Actor.objects.create(name_ar="إبراهيم المطبعي", slug="printer")
+    gazette = Source.objects.create(name_ar="الجريدة", slug="gazette")
+    for day in (PartialDate(1923, 5, 14), PartialDate(1923), None):
+        article = save(
+            "مطبعة جديدة", source=gazette, published=day, body="مطبعة في المدينة."
+        )
+        article.topics.add(presses)
+        article.actors.add(printer)
+    drain()
+    return presses
+
+
+def add_hidden(presses: Topic, *, merge: bool = False) -> list[Article]:
+    """A withdrawn article, which was found before, and a draft that never was."""
+    # Below a topic that readers know stands one that they do not, and one below it.
+    jewels = Topic.objects.create(name_ar="الجواهر", slug="jewels", parent=presses)
+    gems = Topic.objects.create(name_ar="الأحجار الكريمة", slug="gems", parent=jewels)
+    actor = Actor.objects.create(
+        name_ar="زمرد الكاتب", name_latin="Zumurrud", slug="zumurrud", kind="place"
+    )
+    ActorAlias.objects.create(actor=actor, name="ست الحسن")
+    source = Source.objects.create(name_ar="الجوهرة", slug="al-jawhara")
+    known = Actor.objects.get(slug="printer")
+    articles = []
+    for status in (Status.PUBLISHED, Status.DRAFT):
+        article = save(
+            source=source,
+            published=PartialDate(HIDDEN_YEAR, 5, 14),
+            status=status,
+            external_id=f"secret-{status}",
+            **SECRETS,
+        )
+        article.actors.add(actor, known)
+        article.topics.add(gems, presses)
+        ArticleAuthor.objects.create(article=article, name="ياقوتي", actor=actor)
+        articles.append(article)
+    with_all_indexed(merge=merge)
+    assert run(make_request(WORD), language="ar").total == 1
+    articles[0].status = Status.WITHDRAWN
+    articles[0].save()
+    with_all_indexed(merge=merge)
+    return articles
+
+
+def with_all_indexed(*, merge: bool) -> None:
+    """Let the indexer finish; unmerged, deleted documents stay in their segment."""
+    if merge:
+        queue(Article.objects.values_list("pk", flat=True))
+        drain()
+    assert not OutboxEntry.objects.exists()
+
+
+def make_reader(role: str | None) -> User | None:
+    if role is None:
+        return None
+    user = User.objects.create_user(f"reader-{role}")
+    # Transactional tests leave no groups behind them.
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    if role == "contributor":
+        for name in ("add_article", "change_article", "view_article"):
+            user.user_permissions.add(Permission.objects.get(codename=name))
+    return user
+
+
+class TestDoors:
+    def test_every_view_of_the_site_is_walked_through(self) -> None:
+        assert set(iter_names(get_resolver().url_patterns)) == set(DOORS)
+
+    def test_each_address_is_one_of_its_view(self) -> None:
+        for name, addresses in DOORS.items():
+            paths = {one.partition("?")[0].replace("/en/", "/ar/") for one in addresses}
+            with translation.override("ar"):
+                assert {resolve(path).view_name for path in paths} == {name}
+
+    @pytest.mark.parametrize(
+        ("role", "merge"),
+        [(None, False), (None, True), ("visitor", False), ("contributor", False)],
+    )
+    def test_answers_are_as_if_they_were_not_there(
+        self, archive: Topic, role: str | None, merge: bool
+    ) -> None:
+        reader = make_reader(role)
+        before = ask(reader)
+        add_hidden(archive, merge=merge)
+        assert differing(before, ask(reader)) == []
+
+    def test_the_walk_would_notice(self, archive: Topic) -> None:
+        before = without_footers(ask(None))
+        for article in add_hidden(archive):
+            article.status = Status.PUBLISHED
+            article.save()
+        changed = set(differing(before, without_footers(ask(None))))
+        # Where a published article changes nothing, the walk would prove nothing.
+        silent = {
+            name for name, addresses in DOORS.items() if not changed & set(addresses)
+        }
+        assert silent == {
+            "door", "healthz", "readyz", "set_language", "login", "logout", "status",
+            "password_change", "password_change_done", "search:syntax",
+            "archive:undated",
+        }  # fmt: skip
+
+    def test_editors_see_them_and_their_names(self, archive: Topic) -> None:
+        articles = add_hidden(archive)
+        editor = User.objects.create_user("editor")
+        for name in ("publish_article", "view_actor", "view_topic", "view_source"):
+            editor.user_permissions.add(Permission.objects.get(codename=name))
+        client = Client()
+        client.force_login(editor)
+        for article in articles:
+            page = client.get(article.get_absolute_url()).content.decode()
+            assert SECRETS["title"] in page
+        for address in ("actors/zumurrud", "topics/gems", "sources/al-jawhara"):
+            assert client.get(f"/ar/{address}/").status_code == 200
+
+
+class TestWithdrawing:
+    def test_before_the_indexer_has_come_no_page_shows_the_article(
+        self, archive: Topic
+    ) -> None:
+        article = save(source=Source.objects.get(), published=None, **SECRETS)
+        with_all_indexed(merge=False)
+        # By a command that tells nobody: the index still holds it.
+        Article.objects.filter(pk=article.pk).update(status=Status.WITHDRAWN)
+        telling = (SECRETS["title"], "مخبوءة", "ياقوتي", "خزانة مرجان")
+        for address, (_status, content) in ask(None).items():
+            shown, asked = content.decode(), unquote(address)
+            found = [text for text in telling if text in shown and text not in asked]
+            assert found == [], address
