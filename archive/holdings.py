@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, OuterRef
 
 from archive.browsing.spans import YEARS_IN_A_DECADE
-from archive.models import Actor, Article, Status
+from archive.models import Actor, Article, Source, Status
 
 _CACHE_KEY: Final = "archive.holdings"
 _ACTORS_KEY: Final = "archive.holdings.actors"
@@ -45,25 +45,27 @@ def read_holdings() -> Holdings:
 
 
 def count_holdings() -> Holdings:
-    """The numbers of the published archive, counted now in two queries."""
-    row = Article.objects.published().aggregate(
-        articles=Count("pk"),
-        sources=Count("source", distinct=True),
-        first=Min("published_on"),
-        last=Max("published_on"),
-    )
+    """The numbers of the published archive, counted now in three queries.
+
+    Each of them is answered by an index alone; one that asks for all at once would
+    read every row with its text.
+    """
+    published = Article.objects.published()
+    in_source = published.filter(source=OuterRef("pk"))
+    days = published.exclude(published_on=None).order_by().values("published_on")
+    # Years are cut from the different days here: SQLite would call back for each row.
+    years = sorted({day["published_on"].year for day in days.distinct()})
     return Holdings(
-        articles=row["articles"],
-        sources=row["sources"],
-        first_year=row["first"].year if row["first"] else None,
-        last_year=row["last"].year if row["last"] else None,
-        decades=_list_decades(),
+        articles=published.count(),
+        sources=Source.objects.filter(Exists(in_source)).count(),
+        first_year=years[0] if years else None,
+        last_year=years[-1] if years else None,
+        decades=_list_decades(years),
     )
 
 
-def _list_decades() -> tuple[int, ...]:
-    years = Article.objects.published().dates("published_on", "year")
-    found = {year.year // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE for year in years}
+def _list_decades(years: list[int]) -> tuple[int, ...]:
+    found = {year // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE for year in years}
     return tuple(sorted(found))
 
 
