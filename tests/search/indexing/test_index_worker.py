@@ -1,12 +1,15 @@
 """The indexer as a process of its own: it outlives a fault, not its parent."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 30.0
@@ -45,7 +48,52 @@ class TestWithParent:
         assert _is_alive(pid)
         parent.kill()
         parent.wait()
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and _is_alive(pid):
             time.sleep(0.1)
         assert not _is_alive(pid)
         assert len(complaints.read_text().splitlines()) == 1
+
+
+def _start(
+    data_dir: Path, *arguments: str, **variables: str
+) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "index_worker", *arguments],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            # The site's own: those of the tests keep nothing of the environment.
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": "k" * 60,
+            "SIJILL_DATA_DIR": str(data_dir),
+            **variables,
+        },
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM")
+class TestStopping:
+    @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+    def test_a_signal_ends_it_cleanly_and_each_line_is_an_event(
+        self, tmp_path: Path, sent: signal.Signals
+    ) -> None:
+        process = _start(tmp_path, "--interval", "0.2", LOG_FORMAT="json")
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        process.send_signal(sent)
+        _, rest = process.communicate(timeout=PATIENCE)
+        complaint, (stopped,) = json.loads(first), map(json.loads, rest.splitlines())
+        assert process.returncode == 0
+        assert complaint["level"] == "error"
+        assert "no such table" in complaint["message"]
+        assert stopped["message"].startswith("Stopped")
+
+
+class TestInterval:
+    @pytest.mark.parametrize("written", ["0", "-1", "nan", "inf", "1e300", "soon"])
+    def test_what_is_no_time_is_refused(self, written: str) -> None:
+        with pytest.raises(CommandError, match="above 0"):
+            call_command("index_worker", "--interval", written)

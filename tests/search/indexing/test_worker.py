@@ -1,11 +1,13 @@
 """Work is done twice rather than left out, and a broken index stops no editor."""
 
+import json
 import logging
+import shutil
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
 
 from archive.models import Article
@@ -142,4 +144,18 @@ class TestIndexWorker:
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         with indexer_lock():
             call_command("index_worker", "--once", stdout=StringIO())
+        assert OutboxEntry.objects.count() == 1
+
+    def test_once_tells_a_program_what_it_did(self, library: Library) -> None:
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        out = StringIO()
+        call_command("index_worker", "--once", "--json", stdout=out)
+        assert json.loads(out.getvalue()) == {"indexed": 1, "removed": 0}
+
+    def test_once_fails_where_it_cannot(self, library: Library, no_index: Path) -> None:
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        shutil.rmtree(no_index / "index")
+        with pytest.raises(CommandError) as refused:
+            call_command("index_worker", "--once", stdout=StringIO())
+        assert refused.value.returncode == 2
         assert OutboxEntry.objects.count() == 1
