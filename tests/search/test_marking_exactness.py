@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.arabic.analyzer import spans, surfaces
 from search.engines.whoosh.compile import compile_query, compile_word
+from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.places import PLACE_BITS, find_places, find_sequence
 from search.engines.whoosh.queries import Sequence
 from search.errors import QuerySyntaxError
@@ -154,13 +155,13 @@ def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
 
 
 def _packed_places(index: TextIndex, compiled: object) -> Iterator[tuple[int, int]]:
-    snapshot = index.snapshot
+    leaves = Leaves(index.snapshot)
     if not isinstance(compiled, Sequence):
-        for packed in find_places(snapshot, compiled).tolist():
+        for packed in find_places(leaves, compiled).tolist():
             yield packed >> PLACE_BITS, packed & ((1 << PLACE_BITS) - 1)
         return
-    words = [set(find_places(snapshot, word).tolist()) for word in compiled.words]
-    for start in find_sequence(snapshot, compiled).tolist():
+    words = [set(find_places(leaves, word).tolist()) for word in compiled.words]
+    for start in find_sequence(leaves, compiled).tolist():
         for word in words:
             reach = len(words) - 1 if compiled.distance is None else compiled.distance
             for packed in word & set(range(start, start + reach + 1)):

@@ -16,7 +16,6 @@ from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.inversion import (
     TokenStream,
     Vocabulary,
-    build_forward,
     narrow,
     rank_terms,
 )
@@ -52,12 +51,12 @@ class _OtherTokens:
 
     def sections(self, count: int) -> Iterator[tuple[str, Array]]:
         terms, ranks = rank_terms(list(self._vocabulary))
-        builder = PostingsBuilder(terms, positions=self._has_positions)
+        builder = PostingsBuilder(len(terms), positions=self._has_positions)
         builder.add(self.stream.sorted_tokens(ranks))
-        postings = builder.sections(self.name)
-        yield from postings.items()
+        yield from pack_terms(f"{self.name}/terms", terms).items()
+        yield from builder.sections(self.name).items()
         if isinstance(self._field, Values):
-            yield from build_forward(self.name, count, postings).items()
+            yield from builder.column(self.name, count).items()
         elif self._field.scorable:
             lengths = np.frombuffer(self.stream.lengths, np.uint32)
             yield f"{self.name}/lengths", narrow(lengths)
@@ -105,6 +104,10 @@ class SegmentBuilder:
             for name, field in self.schema.items()
             if field.stored and document.get(name) is not None
         }
+        for name in stored_values(self.schema):
+            # A single value stands in the column of its field.
+            if isinstance(kept.get(name), str):
+                del kept[name]
         self._stored.append(encode_stored(kept))
         self.count += 1
 
@@ -116,8 +119,26 @@ class SegmentBuilder:
         for name, values in self._columns.items():
             sections.update(build_column(name, self.schema[name].column_type, values))
         sections.update(pack_strings("stored", self._stored))
-        facts = {"documents": self.count, "analyzer": ANALYZER_VERSION}
+        facts = build_facts(self.schema, self.count, ANALYZER_VERSION)
         return write_segment_file(path, facts, sections)
+
+
+def build_facts(schema: Schema, count: int, analyzer: int) -> dict[str, Any]:
+    """What a segment of *count* documents says of itself."""
+    return {
+        "documents": count,
+        "analyzer": analyzer,
+        "stored_values": stored_values(schema),
+    }
+
+
+def stored_values(schema: Schema) -> list[str]:
+    """The fields of whole values that are also stored."""
+    return [
+        name
+        for name, field in schema.items()
+        if field.stored and isinstance(field, Values)
+    ]
 
 
 def build_column(name: str, column: Any, values: list[Any]) -> dict[str, Array]:
@@ -136,11 +157,13 @@ def build_column(name: str, column: Any, values: list[Any]) -> dict[str, Array]:
 
 
 def encode_stored(values: Mapping[str, Any]) -> bytes:
-    """Stored fields as JSON; a date and time becomes ``{"time": ISO}``.
+    """Stored fields as JSON, no fields as nothing; a time becomes ``{"time": ISO}``.
 
     >>> decode_stored(encode_stored({"title": "سجلّ"}))
     {'title': 'سجلّ'}
     """
+    if not values:
+        return b""
     return json.dumps(values, ensure_ascii=False, default=_encode_time).encode()
 
 
@@ -158,5 +181,5 @@ def _decode_time(value: dict[str, Any]) -> Any:
 
 def decode_stored(encoded: bytes) -> dict[str, Any]:
     """The stored fields that ``encode_stored`` wrote."""
-    values: dict[str, Any] = json.loads(encoded, object_hook=_decode_time)
+    values: dict[str, Any] = json.loads(encoded or b"{}", object_hook=_decode_time)
     return values

@@ -25,8 +25,9 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from search.engines.whoosh.field_postings import FieldPostings, Occurrences
 from search.engines.whoosh.opened import open_segment
-from search.engines.whoosh.segment import EXTENSION, FieldPostings, SegmentData
+from search.engines.whoosh.segment import EXTENSION, SegmentData
 
 
 class ArraySegment(Segment):  # type: ignore[misc]
@@ -91,12 +92,12 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._find(*term) is not None
 
-    def _find(self, name: str, text: bytes) -> tuple[FieldPostings, int] | None:
+    def _find(self, name: str, text: bytes) -> tuple[FieldPostings, range] | None:
         field = self.data.field(name)
-        ordinal = field.terms.find(text) if field else None
-        return (field, ordinal) if field and ordinal is not None else None
+        found = field.find(text) if field else None
+        return (field, found) if field and found else None
 
-    def _found(self, name: str, text: bytes) -> tuple[FieldPostings, int]:
+    def _found(self, name: str, text: bytes) -> tuple[FieldPostings, range]:
         found = self._find(name, text)
         if found is None:
             raise TermNotFound(f"No term {name}:{text!r}")
@@ -138,29 +139,29 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         return int(self.term_info(fieldname, text).doc_frequency()) if known else 0
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        field, ordinal = self._found(fieldname, text)
-        postings = field.postings(ordinal)
+        field, found = self._found(fieldname, text)
+        docs, freqs = field.docs(found), field.occurrences(found).freqs
         lengths = self.data.lengths(fieldname)
-        of_docs = lengths[postings.docs] if lengths is not None else np.ones(1)
+        of_docs = lengths[docs] if lengths is not None else np.ones(1)
         return TermInfo(
-            weight=int(postings.freqs.sum()),
-            df=len(postings.docs),
+            weight=int(freqs.sum()),
+            df=len(docs),
             minlength=int(of_docs.min()),
             maxlength=int(of_docs.max()),
-            maxweight=int(postings.freqs.max()),
-            minid=int(postings.docs[0]),
-            maxid=int(postings.docs[-1]),
+            maxweight=int(freqs.max()),
+            minid=int(docs[0]),
+            maxid=int(docs[-1]),
         )
 
     def matcher(
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
     ) -> ListMatcher:
-        field, ordinal = self._found(fieldname, text)
-        postings = field.postings(ordinal)
+        field, found = self._found(fieldname, text)
+        occurrences = field.occurrences(found)
         return ListMatcher(
-            postings.docs.tolist(),
-            [float(freq) for freq in postings.freqs],
-            self._values(field, ordinal, format_),
+            field.docs(found).tolist(),
+            occurrences.freqs.astype(float).tolist(),
+            self._values(field, occurrences, format_),
             format_,
             scorer=scorer,
             term=(fieldname, text),
@@ -168,12 +169,12 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         )
 
     def _values(
-        self, field: FieldPostings, ordinal: int, format_: Any
+        self, field: FieldPostings, found: Occurrences, format_: Any
     ) -> list[bytes] | None:
         if not field.has_positions:
             return None
-        ends = np.cumsum(field.postings(ordinal).freqs, dtype=np.int64)
-        places = np.split(field.positions(np.array([ordinal])), ends[:-1])
+        ends = np.cumsum(found.freqs)
+        places = np.split(field.positions(found), ends[:-1])
         return [format_.encode(of_document.tolist()) for of_document in places]
 
 

@@ -19,6 +19,7 @@ from search.day_numbers import day_number
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.queries import (
     Beginning,
+    Better,
     ColumnRange,
     Family,
     InTitle,
@@ -164,7 +165,7 @@ def _term(query: Term, field: str) -> q.Query:
     if query.level is Level.ROOT:
         word.boost = ROOT_WEIGHT
         better.append(Family(field, cached_stem(surface)))
-    return q.AndMaybe(word, q.Or(better))
+    return Better(word, q.Or(better))
 
 
 def _in_title(query: Term, word: q.Query) -> q.Query:

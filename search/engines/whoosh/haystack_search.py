@@ -24,6 +24,7 @@ from search.engines.whoosh.haystack_counts import (
     to_moment,
 )
 from search.engines.whoosh.highlighting import find_tests, highlight
+from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.ranks import order
 from search.engines.whoosh.schema import split_values
 from search.engines.whoosh.segment_file import Array
@@ -145,7 +146,7 @@ class HaystackSearch:
         for query in kept:
             if not hits.docs.size:
                 break
-            passing = evaluate(self._snapshot, query).docs
+            passing = Matching(self._snapshot).find(query)
             chosen = np.isin(hits.docs, passing, assume_unique=True)
             hits = Matches(hits.docs[chosen], hits.scores[chosen])
         return hits
@@ -180,7 +181,7 @@ class HaystackSearch:
         return count_periods(self._snapshot, name, docs, periods)
 
     def _count_query(self, name: str, text: str, docs: Array) -> int:
-        passing = evaluate(self._snapshot, self._compiler.parse(text, name)).docs
+        passing = Matching(self._snapshot).find(self._compiler.parse(text, name))
         return int(np.isin(docs, passing, assume_unique=True).sum())
 
     def _results(

@@ -107,19 +107,3 @@ def sort_tokens(terms: Array, docs: Array, positions: Array) -> Tokens:
         (keys >> np.uint64(doc_shift) & np.uint64((1 << bits[1]) - 1)).astype(np.int64),
         (keys & np.uint64((1 << bits[2]) - 1)).astype(np.int64),
     )
-
-
-def build_forward(
-    name: str, count: int, postings: dict[str, Array]
-) -> dict[str, Array]:
-    """The column of a field: the ordinals of the terms of each of *count* documents."""
-    docs = postings[f"{name}/docs"]
-    starts = postings[f"{name}/starts"].astype(np.int64)
-    ordinals = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    order = np.argsort(docs, kind="stable")
-    offsets = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(docs, minlength=count), out=offsets[1:])
-    return {
-        f"{name}/column_starts": narrow(offsets),
-        f"{name}/column": narrow(ordinals[order]),
-    }

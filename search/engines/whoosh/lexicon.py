@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -23,30 +24,29 @@ class Lexicon:
     """Sorted byte strings in two sections, *name*/offsets and *name*/bytes."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
-        self._file = file
-        self._bytes = f"{name}/bytes"
-        self._offsets = file.array(f"{name}/offsets")
+        self._bytes = file.section(f"{name}/bytes")
+        self._offsets = file.section(f"{name}/offsets")
         self._heads = (
             file.array(f"{name}/heads").data if f"{name}/heads" in file else ()
         )
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
+        return self._offsets.size - 1
 
     def __getitem__(self, ordinal: int) -> bytes:
-        return self._file.raw(
-            self._bytes, int(self._offsets[ordinal]), int(self._offsets[ordinal + 1])
-        )
+        start, stop = self._offsets.read(ordinal, ordinal + 2).tolist()
+        return self._bytes.read_bytes(start, stop)
 
     def __iter__(self) -> Iterator[bytes]:
-        return (self[ordinal] for ordinal in range(len(self)))
+        everything, offsets = self._all()
+        return (everything[a:b] for a, b in pairwise(offsets.tolist()))
 
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term not before *term*; the length if none."""
         low, high = self._bounds(term)
-        offsets = self._offsets[low : high + 1].tolist()
-        first = offsets[0] if offsets else 0
-        text = self._file.raw(self._bytes, first, offsets[-1] if offsets else 0)
+        offsets = self._offsets.read(low, high + 1).tolist()
+        first = offsets[0]
+        text = self._bytes.read_bytes(first, offsets[-1])
         base, end = low, high
         while low < end:
             middle = (low + end) // 2
@@ -73,15 +73,15 @@ class Lexicon:
 
     def sizes(self, first: int, last: int) -> Array:
         """How many bytes each of the terms *first* to *last* - 1 has."""
-        return np.diff(self._offsets[first : last + 1].astype(np.int64))
+        return np.diff(self._offsets.read(first, last + 1).astype(np.int64))
 
     def code_points(self) -> tuple[Array, Array]:
         """The letters of all terms in one array, and where each term's begin."""
-        text = self._file.raw(self._bytes, 0, int(self._offsets[-1]))
+        text, offsets = self._all()
         points = np.frombuffer(text.decode().encode("utf-32-le"), np.uint32)
         is_letter = (np.frombuffer(text, np.uint8) & _CONTINUES) != _CONTINUATION
         letters_before = np.concatenate(([0], np.cumsum(is_letter)))
-        return points, letters_before[self._offsets]
+        return points, letters_before[offsets]
 
     def containing(self, part: bytes) -> list[int]:
         """The ordinals of the terms that *part* is in, found in all bytes at once.
@@ -90,14 +90,19 @@ class Lexicon:
         """
         if not part:
             return list(range(len(self)))
-        everything = self._file.raw(self._bytes, 0, int(self._offsets[-1]))
+        everything, offsets = self._all()
         found = []
         at = everything.find(part)
         while at != -1:
             found.append(at)
             at = everything.find(part, at + 1)
-        ordinals = np.searchsorted(self._offsets, np.array(found), side="right") - 1
+        ordinals = np.searchsorted(offsets, np.array(found), side="right") - 1
         return [int(ordinal) for ordinal in np.unique(ordinals)]
+
+    def _all(self) -> tuple[bytes, Array]:
+        """All terms one behind the other, and where each begins and the last ends."""
+        offsets = self._offsets.read(0, len(self) + 1)
+        return self._bytes.read_bytes(0, int(offsets[-1])), offsets
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """The ordinals, first and one past the last, of terms that begin so."""

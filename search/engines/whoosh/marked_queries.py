@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,37 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query, Term
 
 from search.arabic.marks import are_compatible
-from search.engines.whoosh.queries import find_places
+from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.queries import TermSet, find_places
 from search.engines.whoosh.schema import marked_field, marked_term
-from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
+
+
+class OtherMarkings(TermSet):
+    """Documents with the surface form *text* marked as *form* cannot be.
+
+    *fieldname* is the field in which the marked forms stand.
+    """
+
+    def __init__(
+        self, fieldname: str, text: str, form: str, boost: float = 1.0
+    ) -> None:
+        super().__init__(fieldname, text, boost)
+        self.form = form
+
+    def pick(self, field: FieldPostings) -> Array:
+        """Their posting lists."""
+        first, last = field.terms.prefix_range(marked_term(self.text, ""))
+        others = [at for at in range(first, last) if self.accepts(field.terms[at])]
+        return field.lists_of(np.array(others, np.int64))
+
+    def accepts(self, term: bytes) -> bool:
+        """Whether *term*, a form with its marks, is not *form*."""
+        return not are_compatible(self.form, term.decode().partition("\t")[2])
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        prefix = marked_term(self.text, "")
+        return filter(self.accepts, ixreader.expand_prefix(self.fieldname, prefix))
 
 
 class Marked(Query):  # type: ignore[misc]
@@ -43,18 +71,15 @@ class Marked(Query):  # type: ignore[misc]
         """The field in which the marked forms stand."""
         return marked_field(self.fieldname)
 
-    def pick_others(self, field: FieldPostings) -> Array:
-        """The ordinals, in the field of marks, of markings that *form* cannot have."""
-        first, last = field.terms.prefix_range(marked_term(self.text, ""))
-        others = [
-            ordinal
-            for ordinal in range(first, last)
-            if self._differs(field.terms[ordinal])
-        ]
-        return np.array(others, np.int64)
+    @property
+    def unmarked(self) -> Term:
+        """The word whatever its marks."""
+        return Term(self.fieldname, self.text)
 
-    def _differs(self, term: bytes) -> bool:
-        return not are_compatible(self.form, term.decode().partition("\t")[2])
+    @property
+    def others(self) -> OtherMarkings:
+        """The word where its marks are not those of *form*."""
+        return OtherMarkings(self.marks, self.text, self.form)
 
     def estimate_size(self, ixreader: Any) -> int:
         return ixreader.doc_frequency(self.fieldname, self.text)  # type: ignore[no-any-return]
@@ -67,7 +92,7 @@ class Marked(Query):  # type: ignore[misc]
         """Where the word stands in each document, by Whoosh's own reader."""
         places = find_places(reader, Term(self.fieldname, self.text))
         for term in reader.expand_prefix(self.marks, marked_term(self.text, "")):
-            if self._differs(term):
+            if self.others.accepts(term):
                 for doc, others in find_places(reader, Term(self.marks, term)).items():
                     places[doc] -= others
         return {doc: found for doc, found in places.items() if found}

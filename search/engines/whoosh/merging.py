@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from whoosh.fields import FieldType, Schema
 
-from search.engines.whoosh.builder import build_column
-from search.engines.whoosh.groups import build_groups
-from search.engines.whoosh.inversion import (
-    Tokens,
-    build_forward,
-    narrow,
-    sort_tokens,
-)
-from search.engines.whoosh.lexicon import Lexicon, pack_strings
+from search.engines.whoosh.builder import build_column, build_facts
+from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.groups import Form, pack_groups
+from search.engines.whoosh.inversion import Tokens, narrow, sort_tokens
+from search.engines.whoosh.lexicon import Lexicon, pack_strings, pack_terms
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, Values
-from search.engines.whoosh.segment import FieldPostings, SegmentData
+from search.engines.whoosh.segment import SegmentData
 from search.engines.whoosh.segment_file import Array, write_segment_file
 from search.engines.whoosh.spellings import choose_spellings, pack_spellings
 
@@ -78,96 +74,160 @@ def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
             sections.update(_merge_column(name, field, parts))
     stored: list[bytes] = []
     for part in parts:
-        values = Lexicon(part.data.file, "stored")
-        stored.extend(values[int(docnum)] for docnum in np.flatnonzero(part.alive))
+        values = list(Lexicon(part.data.file, "stored"))
+        stored.extend(values[docnum] for docnum in np.flatnonzero(part.alive).tolist())
     sections.update(pack_strings("stored", stored))
     oldest = min(part.data.file.facts["analyzer"] for part in parts)
-    write_segment_file(path, {"documents": count, "analyzer": oldest}, sections)
+    write_segment_file(path, build_facts(schema, count, oldest), sections)
     return count
 
 
 def _merge_postings(
     name: str, field: FieldType, parts: Sequence[Part], count: int
 ) -> dict[str, Array]:
+    sources = _find_sources(name, parts)
+    if not sources:
+        # All parts are older than the field.
+        return {}
+    terms, own_lists = _merge_lexicons(sources)
     keeps_positions = bool(field.format and field.format.supports("positions"))
-    builder = _gather(name, parts, positions=keeps_positions)
+    builder = PostingsBuilder(len(terms), positions=keeps_positions)
+    for tokens in _iter_tokens(len(terms), sources, own_lists):
+        builder.add(tokens)
     sections = builder.sections(name)
-    if isinstance(field, Values):
-        sections.update(build_forward(name, count, sections))
-    elif field.scorable:
-        sections[f"{name}/lengths"] = _living(
-            parts, [part.data.lengths(name) for part in parts]
-        )
+    used = [terms[at] for at in builder.used()]
     if isinstance(field, ArabicText):
-        terms = builder.terms()
-        sections.update(build_groups(name, terms))
-        sections.update(pack_spellings(name, terms, _merge_spellings(name, parts)))
+        sections |= pack_groups(name, used)
+        surfaces = sorted(form.surface for form in used)
+        sections |= pack_spellings(name, surfaces, _merge_spellings(sources))
+    else:
+        sections |= pack_terms(f"{name}/terms", used)
+    if isinstance(field, Values):
+        sections |= builder.column(name, count)
+    elif field.scorable:
+        lengths = [part.data.lengths(name) for part in parts]
+        sections[f"{name}/lengths"] = _living(parts, lengths)
     return sections
 
 
-def _merge_spellings(name: str, parts: Sequence[Part]) -> dict[str, str]:
-    """The commonest spelling of each surface form, as far as the parts know."""
-    return choose_spellings(
-        (term.decode(), field.spellings[ordinal], count)
-        for part in parts
-        if (field := part.data.field(name))
-        for ordinal, (term, count) in enumerate(
-            zip(field.terms, field.token_counts().tolist(), strict=True)
-        )
-    )
+@dataclass(frozen=True)
+class _Source:
+    """A field of a part; ``base`` is the new number of the part's first document."""
+
+    part: Part
+    field: FieldPostings
+    base: int
 
 
-def _gather(name: str, parts: Sequence[Part], *, positions: bool) -> PostingsBuilder:
-    """The postings of all living documents, a stretch of the lexicon at a time."""
-    sources: list[tuple[Part, FieldPostings, list[bytes], int]] = []
+def _find_sources(name: str, parts: Sequence[Part]) -> list[_Source]:
+    sources: list[_Source] = []
     base = 0
     for part in parts:
         found = part.data.field(name)
         if found:
-            sources.append((part, found, list(found.terms), base))
+            sources.append(_Source(part, found, base))
         base += int(part.alive.sum())
-    terms = sorted(set().union(*(own for _part, _found, own, _base in sources)))
-    rank = {term: at for at, term in enumerate(terms)}
-    ranks = [np.array([rank[term] for term in own], np.int64) for *_, own, _ in sources]
-    builder = PostingsBuilder(terms, positions=positions)
-    bounds = _stretches(len(terms), [source[1] for source in sources], ranks)
-    for first, last in pairwise(bounds):
+    return sources
+
+
+def _merge_lexicons(sources: Sequence[_Source]) -> tuple[list[Any], list[Array]]:
+    """All terms in the order of posting lists, and the new lists of each source's.
+
+    Terms are ``Form`` where the field has families, otherwise bytes.
+    """
+    of_sources = [_list_terms(source.field) for source in sources]
+    if any(source.field.has_families for source in sources):
+        of_sources = _agree(of_sources)
+    terms = sorted(set().union(*of_sources))
+    number = {term: at for at, term in enumerate(terms)}
+    return terms, [
+        np.array([number[one] for one in own], np.int64) for own in of_sources
+    ]
+
+
+def _list_terms(field: FieldPostings) -> list[Any]:
+    """The terms of a field in the order of its posting lists."""
+    terms = list(field.terms)
+    if not field.has_families:
+        return terms
+    ordinals = field.ordinals_of(range(len(terms)))
+    return field.groups.forms([terms[at] for at in ordinals.tolist()])
+
+
+def _agree(of_sources: Sequence[Sequence[Form]]) -> list[list[Form]]:
+    """The forms with one stem for each surface and one root for each stem.
+
+    Segments of another version of the analyzer may tell others: the last one is right.
+    """
+    stems = {form.surface: form.stem for forms in of_sources for form in forms}
+    roots = {form.stem: form.root for forms in of_sources for form in forms}
+    return [
+        [
+            Form(roots[stem], stem, form.surface)
+            for form in forms
+            for stem in (stems[form.surface],)
+        ]
+        for forms in of_sources
+    ]
+
+
+def _merge_spellings(sources: Sequence[_Source]) -> dict[str, str]:
+    """The commonest spelling of each surface form, as far as the parts know."""
+    return choose_spellings(
+        (term.decode(), source.field.spellings[ordinal], count)
+        for source in sources
+        for ordinal, (term, count) in enumerate(
+            zip(source.field.terms, _count_tokens(source.field), strict=True)
+        )
+    )
+
+
+def _count_tokens(field: FieldPostings) -> list[int]:
+    """The tokens of each term, by ordinal."""
+    counts = np.empty(len(field.terms), np.int64)
+    lists = range(len(field.terms))
+    counts[field.ordinals_of(lists)] = field.token_counts(lists)
+    return counts.tolist()
+
+
+def _iter_tokens(
+    count: int, sources: Sequence[_Source], own_lists: Sequence[Array]
+) -> Iterator[Tokens]:
+    """The sorted tokens of all living documents, a stretch of the lists at a time."""
+    for first, last in pairwise(_stretches(count, sources, own_lists)):
         pieces = []
-        for (part, found, _own, start), own_ranks in zip(sources, ranks, strict=True):
-            low, high = np.searchsorted(own_ranks, (first, last)).tolist()
-            pieces.append(_living_tokens(part, found, own_ranks, (low, high), start))
-        builder.add(sort_tokens(*map(np.concatenate, zip(*pieces, strict=True))))
-    return builder
+        for source, new in zip(sources, own_lists, strict=True):
+            # Of different analyzers: their lists may then be in another order.
+            chosen = np.flatnonzero((new >= first) & (new < last))
+            pieces.append(_living_tokens(source, chosen, new[chosen]))
+        yield sort_tokens(*map(np.concatenate, zip(*pieces, strict=True)))
 
 
 def _stretches(
-    count: int, fields: Sequence[FieldPostings], ranks: Sequence[Array]
+    count: int, sources: Sequence[_Source], own_lists: Sequence[Array]
 ) -> list[int]:
-    """Bounds of stretches of the *count* merged terms, of ``STRETCH`` tokens or so."""
+    """Bounds of stretches of the *count* merged lists, of ``STRETCH`` tokens or so."""
     sizes = np.zeros(count, np.int64)
-    for field, own_ranks in zip(fields, ranks, strict=True):
-        sizes[own_ranks] += field.token_counts()
+    for source, new in zip(sources, own_lists, strict=True):
+        sizes[new] += source.field.token_counts(range(new.size))
     stretch = np.cumsum(sizes) // STRETCH
     return [0, *(np.flatnonzero(np.diff(stretch)) + 1).tolist(), count]
 
 
-def _living_tokens(
-    part: Part, found: FieldPostings, ranks: Array, own: tuple[int, int], base: int
-) -> Tokens:
-    """The tokens in living documents of the terms with the segment's ordinals *own*."""
-    ordinals = np.arange(*own)
-    postings = found.gather(ordinals)
-    starts = found.starts[own[0] : own[1] + 1].astype(np.int64)
-    terms = np.repeat(ranks[own[0] : own[1]], np.diff(starts))
-    alive = part.alive[postings.docs]
-    freqs = postings.freqs[alive].astype(np.int64)
-    docs = part.new_numbers[postings.docs[alive]] + base
+def _living_tokens(source: _Source, lists: Array, new: Array) -> Tokens:
+    """The tokens of *lists* in living documents, by their *new* lists and numbers."""
+    part, field = source.part, source.field
+    docs = field.docs(lists)
+    alive = part.alive[docs]
+    found = field.occurrences(lists).take(alive)
+    owners = np.repeat(new, field.document_counts(lists))[alive]
+    numbers = part.new_numbers[docs[alive]] + source.base
     places = (
-        found.positions(ordinals)[np.repeat(alive, postings.freqs)].astype(np.int64)
-        if found.has_positions
-        else np.zeros(int(freqs.sum()), np.int64)
+        field.positions(found)
+        if field.has_positions
+        else np.zeros(int(found.freqs.sum()), np.int64)
     )
-    return np.repeat(terms[alive], freqs), np.repeat(docs, freqs), places
+    return np.repeat(owners, found.freqs), np.repeat(numbers, found.freqs), places
 
 
 def _living(parts: Sequence[Part], arrays: Sequence[Array | None]) -> Array:

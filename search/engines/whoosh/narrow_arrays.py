@@ -35,28 +35,26 @@ class NarrowArray:
     """Reads what ``pack_narrow`` wrote."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
-        self._file = file
-        self._name = name
+        self._low = file.section(name)
+        self._bits = self._low.dtype.itemsize * 8
         self._over_at: Array | None = None
         if f"{name}/over_at" in file:
-            self._over_at = file.array(f"{name}/over_at")
-            self._over = file.array(f"{name}/over")
-            self._bits = file.dtype(name).itemsize * 8
+            self._over_at = file.array(f"{name}/over_at").astype(np.int64)
+            self._over = file.array(f"{name}/over").astype(np.int64) << self._bits
 
-    def read(self, starts: Array, stops: Array) -> Array:
-        """The values of all spans, one span after the other."""
-        low = self._file.spans(self._name, starts, stops)
-        if self._over_at is None:
-            return low
-        first = np.searchsorted(self._over_at, starts)
-        last = np.searchsorted(self._over_at, stops)
-        begins = np.cumsum(stops - starts) - (stops - starts)
-        touched = np.flatnonzero(first < last)
-        if not touched.size:
-            return low
-        values = low.astype(np.int64)
-        for span in touched.tolist():
-            over = slice(int(first[span]), int(last[span]))
-            at = self._over_at[over].astype(np.int64) - starts[span] + begins[span]
-            values[at] += self._over[over].astype(np.int64) << self._bits
+    def read(self, start: int, stop: int) -> Array:
+        """The values *start* to *stop*."""
+        values = self._low.read(start, stop).astype(np.int64)
+        if self._over_at is not None:
+            first, last = np.searchsorted(self._over_at, (start, stop)).tolist()
+            values[self._over_at[first:last] - start] += self._over[first:last]
+        return values
+
+    def take(self, at: Array) -> Array:
+        """The values at the places *at*."""
+        values = self._low.take(at).astype(np.int64)
+        if self._over_at is not None:
+            found = np.searchsorted(self._over_at, at)
+            found = np.minimum(found, self._over_at.size - 1)
+            values += np.where(self._over_at[found] == at, self._over[found], 0)
         return values

@@ -6,39 +6,52 @@ arrays of places are compared and searched like any sorted numbers.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Final
 
 import numpy as np
 from whoosh import query as q
 
+from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.marked_queries import Marked
-from search.engines.whoosh.picking import pick
 from search.engines.whoosh.queries import Sequence
 from search.engines.whoosh.segment_file import Array
-from search.engines.whoosh.snapshot import Snapshot
 
 # No text has more positions than fit below the document's number.
 PLACE_BITS: Final = 32
 
 
-def find_sequence(snapshot: Snapshot, query: Sequence) -> Array:
-    """The packed places at which the words of *query* begin to stand as asked."""
-    places = [find_places(snapshot, word) for word in query.words]
+def find_sequence(leaves: Leaves, query: Sequence) -> Array:
+    """The sorted packed places at which the words of *query* stand as asked."""
+    flags = reduce(np.logical_and, (_flags(leaves, word) for word in query.words))
+    places = [_find_in(leaves, word, flags) for word in query.words]
     if query.distance is not None:
         return _windows(places, query.distance)
     found = places[0]
-    for at, keys in enumerate(places[1:], start=1):
-        found = found[contains(keys, found + at)]
-    return found
+    for keys in places[1:]:
+        found = _common(found + 1, keys)
+    return found - (len(places) - 1)
 
 
-def find_places(snapshot: Snapshot, word: q.Query) -> Array:
-    """The packed places of all tokens that a word stands for."""
+def find_places(leaves: Leaves, word: q.Query) -> Array:
+    """The sorted packed places of all tokens that a word stands for."""
+    return _find_in(leaves, word, _flags(leaves, word))
+
+
+def _flags(leaves: Leaves, word: q.Query) -> Array:
+    """The documents in which *word* may stand."""
     if isinstance(word, Marked):
-        places = find_places(snapshot, q.Term(word.fieldname, word.text))
-        others = pack(*snapshot.gather_places(word.marks, word.pick_others))
+        return leaves.find(word.unmarked).flags
+    return leaves.find(word).flags
+
+
+def _find_in(leaves: Leaves, word: q.Query, flags: Array) -> Array:
+    """The sorted packed places of *word* in the documents with a flag."""
+    if isinstance(word, Marked):
+        places = pack(*leaves.find(word.unmarked).tokens_in(flags))
+        others = pack(*leaves.find(word.others).tokens_in(flags))
         return places[~contains(others, places)]
-    return pack(*snapshot.gather_places(word.field(), pick(snapshot, word)))
+    return pack(*leaves.find(word).tokens_in(flags))
 
 
 def pack(rows: Array, places: Array) -> Array:
@@ -54,6 +67,14 @@ def contains(haystack: Array, needles: Array) -> Array:
         return np.zeros(needles.size, bool)
     at = np.minimum(np.searchsorted(haystack, needles), haystack.size - 1)
     found: Array = haystack[at] == needles
+    return found
+
+
+def _common(one: Array, other: Array) -> Array:
+    """The numbers that both have, sorted; neither has one twice."""
+    both = np.concatenate((one, other))
+    both.sort()
+    found: Array = both[1:][both[1:] == both[:-1]]
     return found
 
 

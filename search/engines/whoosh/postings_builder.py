@@ -4,69 +4,80 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.engines.whoosh.bit_arrays import pack_bits, pack_numbers
 from search.engines.whoosh.inversion import Tokens, narrow
-from search.engines.whoosh.lexicon import pack_terms
 from search.engines.whoosh.narrow_arrays import pack_narrow
 from search.engines.whoosh.segment_file import Array
 
 
 class PostingsBuilder:
-    """Takes tokens sorted by term, document and position; no term in two pieces.
+    """Takes tokens sorted by list, document and position; no list in two pieces.
 
-    ``terms`` are the field's sorted terms, which tokens name by their ordinals; a
-    term without tokens is left out. Pieces are kept in the smallest types that hold
-    them, so that what is gathered is about as large as what is written.
+    *size* posting lists are numbered in their order; one without tokens is left out.
+    Pieces are kept in the smallest types that hold them, so that what is gathered is
+    about as large as what is written.
     """
 
-    def __init__(self, terms: list[bytes], *, positions: bool) -> None:
-        self._terms = terms
+    def __init__(self, size: int, *, positions: bool) -> None:
         self._keeps_positions = positions
-        self._postings = np.zeros(len(terms), np.int64)
-        self._tokens = np.zeros(len(terms), np.int64)
+        self._postings = np.zeros(size, np.int64)
+        self._tokens = np.zeros(size, np.int64)
         self._docs: list[Array] = []
-        self._freqs: list[Array] = []
+        self._begins: list[Array] = []
         self._positions: list[Array] = []
 
     def add(self, tokens: Tokens) -> None:
-        """Append the postings of *tokens*, whose terms come after all before."""
-        terms, docs, positions = tokens
-        if not terms.size:
+        """Append the postings of *tokens*, whose lists come after all before."""
+        lists, docs, positions = tokens
+        if not lists.size:
             return
-        is_first = np.ones(terms.size, bool)
-        is_first[1:] = (np.diff(terms) != 0) | (np.diff(docs) != 0)
-        at = np.flatnonzero(is_first)
-        self._postings += np.bincount(terms[at], minlength=len(self._terms))
-        self._tokens += np.bincount(terms, minlength=len(self._terms))
-        self._docs.append(narrow(docs[at]))
-        self._freqs.append(narrow(np.diff(np.append(at, terms.size))))
+        begins = np.ones(lists.size, bool)
+        begins[1:] = (np.diff(lists) != 0) | (np.diff(docs) != 0)
+        self._postings += np.bincount(lists[begins], minlength=self._postings.size)
+        self._tokens += np.bincount(lists, minlength=self._postings.size)
+        self._docs.append(narrow(docs[begins]))
+        self._begins.append(begins)
         if self._keeps_positions:
             self._positions.append(narrow(positions))
 
-    def terms(self) -> list[bytes]:
-        """The terms that have postings."""
-        return [self._terms[at] for at in np.flatnonzero(self._postings)]
+    def used(self) -> list[int]:
+        """The posting lists that have postings."""
+        return np.flatnonzero(self._postings).tolist()
 
     def sections(self, name: str) -> dict[str, Array]:
-        """The sections of the field *name*.
+        """The sections of the posting lists of the field *name*.
 
-        starts     for each term, where its postings begin in docs
-        docs       documents, ascending within a term
-        freqs      tokens of the term in the document; left out where all are 1
+        starts     for each list, where its postings begin in docs
+        docs       documents, ascending within a list
+        begins     for each token, whether it is the first of its posting
+        places     for each list, where its tokens begin; like begins left out where
+                   each posting is of one token without position
         positions  of each token, in the order of the postings
-        places     for each term, where its positions begin
         """
         used = self._postings > 0
-        sections = pack_terms(f"{name}/terms", self.terms())
-        sections[f"{name}/starts"] = _starts(self._postings[used])
-        sections[f"{name}/docs"] = _join(self._docs)
-        freqs = _join(self._freqs)
-        if freqs.size and int(freqs.max()) > 1:
-            sections.update(pack_narrow(f"{name}/freqs", freqs, np.uint8))
+        sections = {f"{name}/starts": _starts(self._postings[used])}
+        sections |= pack_numbers(f"{name}/docs", _join(self._docs))
+        begins = _join(self._begins)
+        if self._keeps_positions or not begins.all():
+            sections |= pack_bits(f"{name}/begins", begins)
+            sections[f"{name}/places"] = _starts(self._tokens[used])
         if self._keeps_positions:
             positions = _join(self._positions)
-            sections.update(pack_narrow(f"{name}/positions", positions, np.uint16))
-            sections[f"{name}/places"] = _starts(self._tokens[used])
+            sections |= pack_narrow(f"{name}/positions", positions, np.uint16)
         return sections
+
+    def column(self, name: str, count: int) -> dict[str, Array]:
+        """The terms of each of *count* documents, where lists are as the terms are.
+
+        column_starts  for each document, where its terms begin in column
+        column         the ordinals of its terms, ascending
+        """
+        docs, sizes = _join(self._docs), self._postings[self.used()]
+        ordinals = np.repeat(np.arange(sizes.size), sizes)
+        return {
+            f"{name}/column_starts": _starts(np.bincount(docs, minlength=count)),
+            f"{name}/column": narrow(ordinals[np.argsort(docs, kind="stable")]),
+        }
 
 
 def _starts(sizes: Array) -> Array:

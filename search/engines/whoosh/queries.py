@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
-from whoosh.query import MultiTerm, Query
+from whoosh.query import AndMaybe, MultiTerm, Query
 
 from search.arabic.analyzer import cached_root, cached_stem
 from search.arabic.beginnings import begins_so
@@ -131,6 +131,13 @@ class Sequence(Query):  # type: ignore[misc]
         return any(
             max(chosen) - min(chosen) <= self.distance for chosen in product(*places)
         )
+
+
+class Better(AndMaybe):  # type: ignore[misc]
+    """Documents that match *a*; *b*, which no other document matches, adds to scores.
+
+    So nothing has to be left out of the scores of *b*.
+    """
 
 
 class InTitle(Query):  # type: ignore[misc]

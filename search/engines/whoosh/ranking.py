@@ -16,12 +16,12 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.evaluate import Matches, rate
-from search.engines.whoosh.picking import pick
+from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.places import PLACE_BITS, contains, pack
+from search.engines.whoosh.scoring import Scoring
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.selection import select_page
-from search.engines.whoosh.snapshot import Pick, Snapshot
+from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST
 
 # What each adds to the match of the word family, whose weight is 1.
@@ -45,85 +45,87 @@ class Bonuses:
     lines: tuple[tuple[q.Query, ...], ...]
 
 
-def relevance_keys(snapshot: Snapshot, hits: Matches) -> tuple[Array, ...]:
-    """The sorting keys of *hits*, ascending: score, then the newest, then the id."""
-    dates = snapshot.numbers(DATE_FIRST)[hits.docs]
-    articles = snapshot.numbers(ARTICLE_ID)[hits.docs]
-    return -hits.scores, -dates, -articles
+def rank(
+    matching: Matching, docs: Array, scores: Array, bonuses: Bonuses, last: int
+) -> tuple[Array, Array]:
+    """The best *last* of the hits *docs*, and their scores, the best first.
 
-
-def look_again(snapshot: Snapshot, hits: Matches, bonuses: Bonuses) -> Matches:
-    """*hits* with what the best of them earn by *bonuses*.
-
-    A bonus never takes away, so that whatever is not among the best stays behind.
+    Equal scores stand by date, the newest first. The best are looked at again for
+    *bonuses*; a bonus never takes away, so that what is not among them stays behind.
     """
-    if hits.docs.size < 2 or not (bonuses.kin or bonuses.lines):
-        return hits
-    best = np.sort(select_page(relevance_keys(snapshot, hits), 0, LOOKED_AT_AGAIN))
-    again = _SecondLook(snapshot, hits.docs[best])
-    scores = hits.scores.copy()
+    snapshot = matching.snapshot
+    best = select_best(snapshot, docs, scores, max(last, LOOKED_AT_AGAIN))
+    found = scores[best]
+    if best.size > 1 and (bonuses.kin or bonuses.lines):
+        looked_at = best[:LOOKED_AT_AGAIN]
+        order = np.argsort(looked_at)
+        more = _look_again(matching, docs[looked_at[order]], bonuses)
+        found[:LOOKED_AT_AGAIN][order] += more
+        again = select_best(snapshot, docs[best], found, best.size)
+        best, found = best[again], found[again]
+    return docs[best[:last]], found[:last]
+
+
+def select_best(snapshot: Snapshot, docs: Array, scores: Array, limit: int) -> Array:
+    """Indexes of the *limit* best of *docs* by score, then the newest, then the id."""
+    at = np.arange(docs.size)
+    if limit * 2 < docs.size:
+        bound = np.partition(scores, docs.size - limit)[docs.size - limit]
+        at = np.flatnonzero(scores >= bound)
+    dates = snapshot.numbers(DATE_FIRST)[docs[at]]
+    articles = snapshot.numbers(ARTICLE_ID)[docs[at]]
+    return at[select_page((-scores[at], -dates, -articles), 0, limit)]
+
+
+def _look_again(matching: Matching, best: Array, bonuses: Bonuses) -> Array:
+    """What each of the documents *best*, ascending, earns by *bonuses*."""
+    look = _SecondLook(matching, best)
+    earned = np.zeros(best.size, np.float32)
     for leaf in bonuses.kin:
-        scores[best] += ROOT_WEIGHT * again.rate_word(leaf)
+        earned += ROOT_WEIGHT * look.rate_word(leaf)
     for words in bonuses.lines:
-        scores[best] += ADJACENT_WEIGHT * again.rate_line(words)
-    return Matches(hits.docs, scores)
+        earned += ADJACENT_WEIGHT * look.rate_line(words)
+    return earned
 
 
 class _SecondLook:
     """Rates some documents, the *best*, by their own tokens."""
 
-    def __init__(self, snapshot: Snapshot, best: Array) -> None:
-        self._snapshot = snapshot
+    def __init__(self, matching: Matching, best: Array) -> None:
+        self._matching = matching
         self._best = best
-        self._row = np.full(snapshot.count, -1, np.int64)
-        self._row[best] = np.arange(best.size)
+        self._scoring = Scoring(matching, best)
+        self._flags = matching.none()
+        self._flags[best] = True
 
     def rate_word(self, leaf: q.Query) -> Array:
         """What each of the best documents scores for a word."""
-        docs, freqs = self._snapshot.gather_loose(leaf.field(), self._pick(leaf))
-        rows = self._row[docs]
-        inside = rows >= 0
-        counts = np.bincount(rows[inside], freqs[inside], self._best.size)
-        return self._rate(leaf.field(), counts, self._count_documents(docs))
+        postings = self._matching.leaves.find(leaf)
+        rows, freqs = postings.rows_in(self._best, self._flags)
+        counts = np.bincount(rows, freqs, self._best.size)
+        return self._scoring.rate(leaf.field(), counts, postings.found, 1)
 
     def rate_line(self, words: Sequence[q.Query]) -> Array:
         """What each scores for the neighbors of a line that are neighbors in it."""
-        found = [self._find_places(word) for word in words]
-        scores = np.zeros(self._best.size)
-        for (docs, places), (next_docs, next_places) in pairwise(found):
-            together = contains(next_places, places + 1)
-            rows = places[together] >> PLACE_BITS
-            if not rows.size:
+        scores = np.zeros(self._best.size, np.float32)
+        places = [self._find_places(word) for word in words]
+        flags = [self._matching.leaves.find(word).flags for word in words]
+        name = words[0].field()
+        for at, (before, after) in enumerate(pairwise(places)):
+            together = contains(after, before + 1)
+            if not together.any():
                 continue
+            docs = before[together] >> PLACE_BITS
+            rows = np.searchsorted(self._best, docs)
             counts = np.bincount(rows, minlength=self._best.size)
-            both = self._in_both(docs, next_docs)
+            both = flags[at] & flags[at + 1]
             # How many documents of all have the pair: as many of those with both
             # words as there are of the best with both words.
             share = np.count_nonzero(counts) / np.count_nonzero(both[self._best])
             pairs = max(1.0, share * np.count_nonzero(both))
-            scores += self._rate(words[0].field(), counts, pairs)
+            scores += self._scoring.rate(name, counts, pairs, 1)
         return scores
 
-    def _pick(self, leaf: q.Query) -> Pick:
-        return pick(self._snapshot, leaf)
-
-    def _rate(self, name: str, counts: Array, documents: float) -> Array:
-        return rate(self._snapshot, name, self._best, counts, documents)
-
-    def _count_documents(self, docs: Array) -> int:
-        return int(np.count_nonzero(self._flag(docs)))
-
-    def _flag(self, docs: Array) -> Array:
-        flags = np.zeros(self._snapshot.count, bool)
-        flags[docs] = True
-        return flags
-
-    def _in_both(self, docs: Array, others: Array) -> Array:
-        return self._flag(docs) & self._flag(others)
-
-    def _find_places(self, leaf: q.Query) -> tuple[Array, Array]:
-        """All documents of a word, and its places in the best, row and place packed."""
-        docs, rows, places = self._snapshot.gather_places_in(
-            leaf.field(), self._pick(leaf), self._row
-        )
-        return docs, pack(rows, places)
+    def _find_places(self, leaf: q.Query) -> Array:
+        """The packed places of a word in the best."""
+        return pack(*self._matching.leaves.find(leaf).tokens_in(self._flags))

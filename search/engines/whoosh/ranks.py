@@ -89,8 +89,7 @@ def _of_numbers(snapshot: Snapshot, name: str) -> Ranks:
     """Ranks of a column whose postings say which documents have a number at all."""
     has_number = np.zeros(snapshot.count, bool)
     for base, field in snapshot.fields(name):
-        docs = field.gather(np.arange(len(field.terms))).docs
-        has_number[docs.astype(np.int64) + base] = True
+        has_number[field.docs(range(len(field.terms))) + base] = True
     return _rank_numbers(snapshot, name, has_number)
 
 
@@ -144,10 +143,7 @@ def _of_truths(snapshot: Snapshot, name: str) -> Ranks:
     ranks = np.full(snapshot.count, _NONE, np.int64)
     for base, field in snapshot.fields(name):
         for place, term in enumerate(BOOLEAN.bytestrings):
-            ordinal = field.terms.find(term)
-            if ordinal is not None:
-                docs = field.postings(ordinal).docs
-                ranks[docs.astype(np.int64) + base] = place
+            ranks[field.docs(field.find(term)) + base] = place
     return Ranks([False, True], ranks, ranks)
 
 

@@ -5,7 +5,7 @@ Layout, all numbers little-endian:
     8 bytes  magic            4 bytes  format version      4 bytes  length of the table
     4 bytes  number of blocks 4 bytes  CRC-32 of table and block sums
     table (JSON: facts, and for each section its type, count and offset)
-    block sums (CRC-32 of each 64 KiB of data)
+    block sums (CRC-32 of each 16 KiB of data)
     data, from the next multiple of 64 bytes
 
 The table is checked when the file is opened, each block of data when it is first
@@ -30,10 +30,14 @@ from numpy.typing import NDArray
 from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"
-FORMAT_VERSION: Final = 2
-BLOCK: Final = 65_536
+FORMAT_VERSION: Final = 3
+# Small enough that a word of few articles is soon checked.
+BLOCK: Final = 16_384
 ALIGNMENT: Final = 64
 _HEADER: Final = struct.Struct("<8sIIII")
+# Where so many times as many values lie between the first and the last of several, all
+# of them are checked: blocks are mostly checked already, and each is told by one look.
+_NEAR: Final = 64
 # Bytes of a CRC-32.
 _SUM_LENGTH: Final = 4
 
@@ -95,6 +99,50 @@ def _write_data(file: BinaryIO, sections: dict[str, Array]) -> list[int]:
     return sums
 
 
+class Section:
+    """One array of a segment file, whose values are checked as they are read."""
+
+    def __init__(self, file: SegmentFile, values: Array, offset: int) -> None:
+        self._file = file
+        self._values = values
+        self._offset = offset
+
+    @property
+    def size(self) -> int:
+        """How many values there are."""
+        return self._values.size
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type of the values."""
+        return self._values.dtype
+
+    def read(self, start: int, stop: int) -> Array:
+        """The values *start* to *stop*, read-only, not copied."""
+        if stop > start:
+            width = self._values.itemsize
+            self._file.verify(self._offset + start * width, self._offset + stop * width)
+        return self._values[start:stop]
+
+    def read_bytes(self, start: int, stop: int) -> bytes:
+        """The values *start* to *stop* of a section that holds bytes."""
+        return self._file.read_bytes(self._offset + start, self._offset + stop)
+
+    def take(self, at: Array) -> Array:
+        """The values at the ascending places *at*, copied."""
+        if at.size:
+            self._verify(at)
+        return self._values[at]
+
+    def _verify(self, at: Array) -> None:
+        width = self._values.itemsize
+        first, last = int(at[0]), int(at[-1]) + 1
+        if last - first <= at.size * _NEAR:
+            self._file.verify(self._offset + first * width, self._offset + last * width)
+        else:
+            self._file.verify_all(self._offset + at.astype(np.int64) * width)
+
+
 class SegmentFile:
     """A segment file opened for reading; arrays are views into the mapped file.
 
@@ -143,71 +191,47 @@ class SegmentFile:
         """The names of all sections."""
         return list(self._sections)
 
-    def count(self, name: str) -> int:
-        """How many values the section *name* has."""
-        return self._sections[name][1]
-
-    def array(self, name: str, start: int = 0, stop: int | None = None) -> Array:
-        """Values *start* to *stop* of a section, checked, read-only, not copied."""
-        dtype_name, count, offset = self._sections[name]
-        dtype = np.dtype(dtype_name)
-        stop = count if stop is None else stop
-        if stop <= start:
-            return np.empty(0, dtype)
-        first = offset + start * dtype.itemsize
-        self._verify(first, offset + stop * dtype.itemsize)
-        return np.frombuffer(self._map, dtype, stop - start, self._data + first)
-
-    def dtype(self, name: str) -> np.dtype[Any]:
-        """The type of the values of a section."""
-        return np.dtype(self._sections[name][0])
-
-    def spans(self, name: str, starts: Array, stops: Array) -> Array:
-        """Values *starts*[i] to *stops*[i] of a section for each i, joined, checked."""
-        if starts.size == 1:
-            return self.array(name, int(starts[0]), int(stops[0]))
-        dtype_name, count, offset = self._sections[name]
-        dtype = np.dtype(dtype_name)
-        if not count or not starts.size:
-            return np.empty(0, dtype)
-        self._verify_spans(
-            offset + starts.astype(np.int64) * dtype.itemsize,
-            offset + stops.astype(np.int64) * dtype.itemsize,
-        )
+    def section(self, name: str) -> Section:
+        """The section *name*, of which nothing is checked yet."""
+        dtype, count, offset = self._sections[name]
         values = np.frombuffer(self._map, dtype, count, self._data + offset)
-        bounds = zip(starts.tolist(), stops.tolist(), strict=True)
-        return np.concatenate([values[start:stop] for start, stop in bounds])
+        return Section(self, values, offset)
 
-    def _verify_spans(self, starts: Array, stops: Array) -> None:
-        if self._unverified == 0:
-            return
-        first, last = starts // BLOCK, (stops - 1) // BLOCK
-        known = np.frombuffer(self._verified, np.uint8)
-        # The blocks between are looked at one by one; most spans lie in one or two.
-        open_ones = (known[first] == 0) | (known[last] == 0) | (last - first > 1)
-        for at in np.flatnonzero(open_ones & (stops > starts)).tolist():
-            self._verify(int(starts[at]), int(stops[at]))
+    def array(self, name: str) -> Array:
+        """All values of a section, checked, read-only, not copied."""
+        section = self.section(name)
+        return section.read(0, section.size)
 
-    def raw(self, name: str, start: int, stop: int) -> bytes:
-        """Bytes *start* to *stop* of the section *name*, which must hold bytes."""
-        offset = self._sections[name][2]
-        self._verify(offset + start, offset + stop)
-        at = self._data + offset
-        return self._map[at + start : at + stop]
+    def read_bytes(self, start: int, stop: int) -> bytes:
+        """The bytes between two offsets, checked."""
+        self.verify(start, stop)
+        return self._map[self._data + start : self._data + stop]
 
-    def _verify(self, start: int, stop: int) -> None:
+    def verify(self, start: int, stop: int) -> None:
         """Check the blocks between two offsets that were not checked before."""
-        first, last = start // BLOCK, -(-stop // BLOCK)
-        at = self._verified.find(0, first, last)
+        last = -(-stop // BLOCK)
+        at = self._verified.find(0, start // BLOCK, last)
         while at != -1:
-            begin = self._data + at * BLOCK
-            with memoryview(self._map) as view:
-                matches = zlib.crc32(view[begin : begin + BLOCK]) == int(self._sums[at])
-            if not matches:
-                raise self._unavailable()
-            self._verified[at] = 1
-            self._unverified -= 1
+            self._verify_block(at)
             at = self._verified.find(0, at + 1, last)
+
+    def verify_all(self, offsets: Array) -> None:
+        """Check the blocks with these offsets that were not checked before."""
+        if not self._unverified:
+            return
+        blocks = offsets // BLOCK
+        known = np.frombuffer(self._verified, np.uint8)
+        for block in np.unique(blocks[known[blocks] == 0]).tolist():
+            self._verify_block(block)
+
+    def _verify_block(self, block: int) -> None:
+        begin = self._data + block * BLOCK
+        with memoryview(self._map) as view:
+            found = zlib.crc32(view[begin : begin + BLOCK])
+        if found != int(self._sums[block]):
+            raise self._unavailable()
+        self._verified[block] = 1
+        self._unverified -= 1
 
     def _unavailable(self) -> IndexUnavailable:
         return IndexUnavailable(

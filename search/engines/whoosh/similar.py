@@ -9,7 +9,7 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.picking import pick
+from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.queries import Family
 from search.engines.whoosh.schema import split_values
 from search.engines.whoosh.snapshot import Snapshot
@@ -30,10 +30,11 @@ def key_query(snapshot: Snapshot, field: str, text: Any) -> q.Query:
     if field not in snapshot.schema:
         return q.NullQuery
     frequencies = Counter(_keys(snapshot, field, text)).most_common(_MOST_CONSIDERED)
+    leaves = Leaves(snapshot)
     weighed = []
     for key, frequency in frequencies:
         leaf = _leaf(snapshot, field, key)
-        found = len(snapshot.gather(field, pick(snapshot, leaf)).docs)
+        found = leaves.find(leaf).found
         if found:
             rarity = math.log1p(snapshot.count / found)
             weighed.append((frequency * rarity, key, leaf))

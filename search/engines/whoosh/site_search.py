@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import Final
 
 import numpy as np
 
-from search.day_numbers import DAYS_OF_MONTH, DAYS_OF_YEAR
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.compile import (
     compile_bonuses,
@@ -19,12 +18,13 @@ from search.engines.whoosh.compile import (
     compile_query,
 )
 from search.engines.whoosh.cost import check_cost
-from search.engines.whoosh.evaluate import Matches, evaluate
-from search.engines.whoosh.ranking import look_again, relevance_keys
+from search.engines.whoosh.matching import Matching
+from search.engines.whoosh.ranking import rank
+from search.engines.whoosh.scoring import Scoring
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
-from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST
+from search.fields import ARTICLE_ID, DATE_FIRST
 from search.request import Sort
 from search.results import DateCounts, EngineAnswer, FacetCounts, Hit
 
@@ -37,32 +37,14 @@ def run(snapshot: Snapshot, request: EngineRequest) -> EngineAnswer:
 
     Raises QueryTooExpensive.
     """
-    check_cost(request.query)
-    matches = evaluate(snapshot, compile_query(request.query))
-    passes = _restrictions(snapshot, request, matches.docs)
-    hits = _passing(matches, list(passes.values()))
-    if request.limit:
-        hits = _rank(snapshot, hits, request)
-    shown = _order(snapshot, hits, request.sort, request.offset, request.limit)
+    search = _Search(snapshot, request)
+    docs, scores = search.rank(request.offset, request.offset + request.limit)
+    articles = snapshot.numbers(ARTICLE_ID)[docs]
     return EngineAnswer(
-        hits=tuple(
-            Hit(int(article), float(score))
-            for article, score in zip(
-                snapshot.numbers(ARTICLE_ID)[hits.docs[shown]],
-                hits.scores[shown],
-                strict=True,
-            )
-        ),
-        total=len(hits.docs),
-        facets={
-            name: _count_facet(snapshot, name, _without(matches, passes, name), request)
-            for name in request.facets
-        },
-        dates=(
-            _count_dates(snapshot, _without(matches, passes, _PERIOD))
-            if request.count_dates
-            else None
-        ),
+        hits=tuple(map(Hit, articles.tolist(), scores.tolist())),
+        total=search.hits.size,
+        facets={name: search.count_facet(name) for name in request.facets},
+        dates=search.count_dates() if request.count_dates else None,
     )
 
 
@@ -71,20 +53,64 @@ def iter_ids(snapshot: Snapshot, request: EngineRequest) -> Iterator[int]:
 
     Raises QueryTooExpensive when the first is asked for.
     """
-    check_cost(request.query)
-    matches = evaluate(snapshot, compile_query(request.query))
-    hits = _passing(
-        matches, list(_restrictions(snapshot, request, matches.docs).values())
-    )
-    hits = _rank(snapshot, hits, request)
-    order = _order(snapshot, hits, request.sort, 0, len(hits.docs))
-    yield from snapshot.numbers(ARTICLE_ID)[hits.docs[order]].tolist()
+    search = _Search(snapshot, request)
+    docs, _scores = search.rank(0, search.hits.size)
+    yield from snapshot.numbers(ARTICLE_ID)[docs].tolist()
 
 
-def _rank(snapshot: Snapshot, hits: Matches, request: EngineRequest) -> Matches:
-    if request.sort is not Sort.RELEVANCE:
-        return hits
-    return look_again(snapshot, hits, compile_bonuses(request.query))
+class _Search:
+    """What matches a request, and what of that passes its filters."""
+
+    def __init__(self, snapshot: Snapshot, request: EngineRequest) -> None:
+        check_cost(request.query)
+        self._snapshot = snapshot
+        self._request = request
+        self._query = compile_query(request.query)
+        self._matching = Matching(snapshot)
+        self._docs = self._matching.find(self._query)
+        self._passes = _restrictions(snapshot, request, self._docs)
+        self.hits = self._passing(self._passes)
+
+    def _passing(self, names: Iterable[str]) -> Array:
+        """The documents that pass the restrictions with these *names*."""
+        chosen = [self._passes[name] for name in names]
+        return self._docs[reduce(np.logical_and, chosen)] if chosen else self._docs
+
+    def _without(self, left_out: str) -> Array:
+        """The documents that pass every restriction but one."""
+        if left_out not in self._passes:
+            return self.hits
+        return self._passing(name for name in self._passes if name != left_out)
+
+    def rank(self, first: int, last: int) -> tuple[Array, Array]:
+        """The hits from the place *first* up to *last*, in order, and their scores."""
+        if self._request.sort is not Sort.RELEVANCE:
+            docs = self._by_date(first, last)
+            return docs, np.zeros(docs.size)
+        if last == first:
+            return self.hits[:0], np.zeros(0)
+        scores = Scoring(self._matching, self.hits).score(self._query)
+        bonuses = compile_bonuses(self._request.query)
+        docs, scores = rank(self._matching, self.hits, scores, bonuses, last)
+        return docs[first:], scores[first:]
+
+    def _by_date(self, first: int, last: int) -> Array:
+        """Undated articles come last, whichever end is first."""
+        dates = self._snapshot.numbers(DATE_FIRST)[self.hits]
+        articles = self._snapshot.numbers(ARTICLE_ID)[self.hits]
+        if self._request.sort is Sort.NEWEST:
+            keys = (-dates, -articles)
+        else:
+            keys = (np.where(dates == 0, np.iinfo(np.int64).max, dates), articles)
+        return self.hits[select_page(keys, first, last - first)]
+
+    def count_facet(self, name: str) -> FacetCounts:
+        """The commonest values of a facet, whichever of them are chosen."""
+        return _count_facet(self._snapshot, name, self._without(name), self._request)
+
+    def count_dates(self) -> DateCounts:
+        """The hits by period, whatever period is chosen."""
+        return self._snapshot.calendar.count(self._without(_PERIOD))
 
 
 def _restrictions(
@@ -106,39 +132,8 @@ def _have_any(snapshot: Snapshot, name: str, values: tuple[str, ...]) -> Array:
     found = np.zeros(snapshot.count, bool)
     for base, field in snapshot.fields(name):
         for value in values:
-            ordinal = field.terms.find(value.encode())
-            if ordinal is not None:
-                found[field.postings(ordinal).docs.astype(np.int64) + base] = True
+            found[field.docs(field.find(value.encode())) + base] = True
     return found
-
-
-def _passing(matches: Matches, passes: list[Array]) -> Matches:
-    if not passes:
-        return matches
-    chosen = reduce(np.logical_and, passes)
-    return Matches(matches.docs[chosen], matches.scores[chosen])
-
-
-def _without(matches: Matches, passes: dict[str, Array], left_out: str) -> Array:
-    """The documents that pass every restriction but one."""
-    kept = [found for name, found in passes.items() if name != left_out]
-    return _passing(matches, kept).docs
-
-
-def _order(
-    snapshot: Snapshot, hits: Matches, sort: Sort, offset: int, limit: int
-) -> Array:
-    """Indexes into *hits* of the places asked for; undated articles come last."""
-    dates = snapshot.numbers(DATE_FIRST)[hits.docs]
-    articles = snapshot.numbers(ARTICLE_ID)[hits.docs]
-    # Without a date an article comes last, whichever end is first.
-    ascending = np.where(dates == 0, np.iinfo(np.int64).max, dates)
-    keys: dict[Sort, tuple[Array, ...]] = {
-        Sort.RELEVANCE: relevance_keys(snapshot, hits),
-        Sort.NEWEST: (-dates, -articles),
-        Sort.OLDEST: (ascending, articles),
-    }
-    return select_page(keys[sort], offset, limit)
 
 
 def _count_facet(
@@ -157,23 +152,3 @@ def _count_facet(
         if value not in shown:
             shown[value] = column.count_of(value, counts)
     return FacetCounts(tuple(shown.items()), len(found))
-
-
-def _count_dates(snapshot: Snapshot, docs: Array) -> DateCounts:
-    first = snapshot.numbers(DATE_FIRST)[docs]
-    last = snapshot.numbers(DATE_LAST)[docs]
-    dated = first > 0
-    undated = int(len(docs) - dated.sum())
-    first, last = first[dated], last[dated]
-    in_month = first[first // DAYS_OF_MONTH == last // DAYS_OF_MONTH] // DAYS_OF_MONTH
-    return DateCounts(
-        years=_tally(first // DAYS_OF_YEAR),
-        months=_tally(in_month),
-        days=_tally(first[first == last]),
-        undated=undated,
-    )
-
-
-def _tally(values: Array) -> dict[int, int]:
-    found, counts = np.unique(values, return_counts=True)
-    return dict(zip(found.tolist(), counts.tolist(), strict=True))

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from search.arabic.analyzer import analyze
-from search.engines.whoosh.segment import FieldPostings
+from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 
@@ -64,9 +64,9 @@ def _similar(postings: FieldPostings, word: str, edits: int) -> list[tuple[str, 
     found = []
     for ordinal in (np.flatnonzero(near) + first).tolist():
         term = postings.terms[ordinal].decode()
+        lists = postings.lists_of(range(ordinal, ordinal + 1))
         if abs(len(term) - len(word)) <= edits and term.isalpha() == word.isalpha():
-            frequency = len(postings.postings(ordinal).docs)
-            found.append((term, frequency))
+            found.append((term, int(postings.document_counts(lists)[0])))
     return found
 
 

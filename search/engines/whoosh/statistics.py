@@ -12,9 +12,9 @@ from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edits import slip_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.compile import compile_word
-from search.engines.whoosh.evaluate import evaluate
+from search.engines.whoosh.field_postings import FieldPostings, Lists
+from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.picking import pick
-from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
@@ -40,9 +40,10 @@ def explain(
 def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
     articles = {}
     if isinstance(word.query, Term):
+        matching = Matching(snapshot)
         for level in Level:
             compiled = compile_word(word.query, level, word.field)
-            articles[level] = len(evaluate(snapshot, compiled).docs)
+            articles[level] = matching.find(compiled).size
     level = word.query.level if isinstance(word.query, Term) else Level.FAMILY
     leaf = compile_word(word.query, level, word.field)
     if not isinstance(leaf, q.Term | q.MultiTerm):
@@ -64,7 +65,13 @@ def _count_all(snapshot: Snapshot, leaf: ManyForms) -> int:
     found = [(field, leaf.find(field)) for _, field in snapshot.fields(leaf.fieldname)]
     if not any(leaf.has_too_many(ordinals) for _field, ordinals in found):
         return 0
-    return len({field.terms[at] for field, all_ in found for at in all_.tolist()})
+    return len(
+        {
+            field.terms[at]
+            for field, lists in found
+            for at in field.ordinals_of(lists).tolist()
+        }
+    )
 
 
 def _most_in_segment(snapshot: Snapshot, leaf: q.Query) -> int:
@@ -88,8 +95,9 @@ def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
     most: dict[bytes, int] = {}
     pick_terms = pick(snapshot, leaf)
     for base, field in snapshot.fields(leaf.field()):
-        ordinals = pick_terms(field)
-        counts = _count_alive(snapshot, base, field, ordinals)
+        lists = pick_terms(field)
+        ordinals = field.ordinals_of(lists)
+        counts = _count_alive(snapshot, base, field, lists)
         common = select_page((-counts, ordinals), 0, _MOST_COUNTED)
         for at in common.tolist():
             ordinal, count = int(ordinals[at]), int(counts[at])
@@ -107,15 +115,15 @@ def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
 
 
 def _count_alive(
-    snapshot: Snapshot, base: int, field: FieldPostings, ordinals: Array
+    snapshot: Snapshot, base: int, field: FieldPostings, lists: Lists
 ) -> Array:
-    """How many documents that are not deleted each of these terms has."""
-    counts = field.document_counts(ordinals).astype(np.int64)
-    if snapshot.alive is None or not ordinals.size:
+    """How many documents that are not deleted each of *lists* has."""
+    counts = field.document_counts(lists)
+    if snapshot.alive is None or not counts.size:
         return counts
-    docs = field.gather(ordinals).docs.astype(np.int64) + base
-    owners = np.repeat(np.arange(ordinals.size), counts)
-    return np.bincount(owners[snapshot.alive[docs]], minlength=ordinals.size)
+    owners = np.repeat(np.arange(counts.size), counts)
+    alive = snapshot.alive[field.docs(lists) + base]
+    return np.bincount(owners[alive], minlength=counts.size)
 
 
 def find_spellings(

@@ -10,9 +10,9 @@ import numpy as np
 from whoosh.query import Query
 from whoosh.support.levenshtein import distance
 
+from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.queries import TermSet
-from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 
@@ -34,13 +34,13 @@ class TermTest(TermSet):
         return range(*terms.prefix_range(self.prefix.encode()))
 
     def pick(self, field: FieldPostings) -> Array:
-        """The ordinals of the accepted terms of *field*."""
+        """The posting lists of the accepted terms of *field*."""
         accepted = [
             ordinal
             for ordinal in self.candidates(field.terms)
             if self.accepts(field.terms[ordinal].decode())
         ]
-        return np.array(accepted, np.int64)
+        return field.lists_of(np.array(accepted, np.int64))
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.expand_prefix(self.fieldname, self.prefix):

@@ -15,8 +15,9 @@ from search.arabic.marks import marked_form
 from search.arabic.normalize import fold
 from search.arabic.spelling import plain_spelling
 from search.arabic.tokenize import WORD_RE
-from search.engines.whoosh.groups import build_groups
+from search.engines.whoosh.groups import find_form, pack_groups
 from search.engines.whoosh.inversion import TokenStream, narrow, rank_terms
+from search.engines.whoosh.lexicon import pack_terms
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import (
     marked_field,
@@ -78,18 +79,19 @@ class TextTokens:
 
     def sections(self, count: int) -> Iterator[tuple[str, Array]]:
         """The sections of the field and of its marks, for *count* documents."""
-        forms = [surface.encode() for surface in self._words.surfaces]
-        terms, ranks = rank_terms(forms[1:])
-        # Nothing has the number 0, so any rank will do.
-        ranks = np.concatenate(([0], ranks))
-        builder = PostingsBuilder(terms, positions=True)
-        builder.add(self.stream.sorted_tokens(ranks))
+        forms = sorted(map(find_form, set(self._words.surfaces[1:])))
+        list_of = {form.surface.decode(): at for at, form in enumerate(forms)}
+        # Nothing has the number 0, so any list will do.
+        lists = [0, *map(list_of.__getitem__, self._words.surfaces[1:])]
+        builder = PostingsBuilder(len(forms), positions=True)
+        builder.add(self.stream.sorted_tokens(np.array(lists, np.int64)))
         yield from builder.sections(self.name).items()
         lengths = np.frombuffer(self.stream.lengths, np.uint32)
         yield f"{self.name}/lengths", narrow(lengths)
-        kept = builder.terms()
-        yield from build_groups(self.name, kept).items()
-        yield from pack_spellings(self.name, kept, self._choose_spellings()).items()
+        kept = [forms[at] for at in builder.used()]
+        yield from pack_groups(self.name, kept).items()
+        terms = sorted(form.surface for form in kept)
+        yield from pack_spellings(self.name, terms, self._choose_spellings()).items()
         yield from self._marked_sections().items()
 
     def _choose_spellings(self) -> dict[str, str]:
@@ -115,6 +117,8 @@ class TextTokens:
         distinct, ranks = rank_terms(terms)
         has_marks = np.array([bool(term) for term in terms])
         numbers = np.frombuffer(self.stream.terms, np.uint32)
-        builder = PostingsBuilder(distinct, positions=True)
+        builder = PostingsBuilder(len(distinct), positions=True)
         builder.add(self.stream.sorted_tokens(ranks, chosen=has_marks[numbers]))
-        return builder.sections(marked_field(self.name))
+        used = [distinct[at] for at in builder.used()]
+        name = marked_field(self.name)
+        return builder.sections(name) | pack_terms(f"{name}/terms", used)

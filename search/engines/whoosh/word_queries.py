@@ -11,9 +11,9 @@ import numpy as np
 from search.arabic.analyzer import cached_stem
 from search.arabic.edits import count_edits
 from search.arabic.patterns import compile_pattern
+from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.queries import TermSet
-from search.engines.whoosh.segment import FieldPostings
 from search.engines.whoosh.segment_file import Array
 
 # Forms looked for in a segment; more make no sense to a reader and take long.
@@ -27,7 +27,7 @@ class ManyForms(TermSet):
     """Documents with any of the commonest forms that *text* stands for."""
 
     def find(self, field: FieldPostings) -> Array:
-        """The ordinals, ascending, of all forms that *text* stands for."""
+        """The posting lists, ascending, of all forms that *text* stands for."""
         key = (type(self), *sorted(vars(self).items()))
         found = field.remembered.get(key)
         if found is None:
@@ -40,7 +40,7 @@ class ManyForms(TermSet):
         raise NotImplementedError
 
     def pick(self, field: FieldPostings) -> Array:
-        """The ordinals, ascending, of the commonest of them."""
+        """The posting lists, ascending, of the commonest of them."""
         found = self.find(field)
         if not self.has_too_many(found):
             return found
@@ -62,7 +62,7 @@ class Pattern(ManyForms):
         found = [
             at for at in self._candidates(terms) if wanted.fullmatch(terms[at].decode())
         ]
-        return np.array(found, np.int64)
+        return field.lists_of(np.array(found, np.int64))
 
     def _candidates(self, terms: Lexicon) -> Iterable[int]:
         """Terms with the beginning or else the longest piece of the pattern."""
@@ -90,7 +90,7 @@ class Nearly(ManyForms):
     def _find(self, field: FieldPostings) -> Array:
         stems = field.stem_letters.find_near(cached_stem(self.text), self.edits)
         forms = field.letters.find_near(self.text, self.edits)
-        return np.union1d(forms, field.families.members_of(stems))
+        return np.union1d(field.lists_of(forms), field.groups.families(stems))
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):

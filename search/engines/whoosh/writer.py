@@ -107,11 +107,10 @@ class ArrayWriter:
 
     def _delete_in(self, segment: ArraySegment, name: str, value: str) -> int:
         field = open_segment(segment.path(self._index.storage)).field(name)
-        ordinal = field.terms.find(value.encode()) if field else None
-        if field is None or ordinal is None:
+        if field is None:
             return 0
         before = segment.deleted_count()
-        for docnum in field.postings(ordinal).docs.tolist():
+        for docnum in field.docs(field.find(value.encode())).tolist():
             segment.delete_document(docnum)
         return segment.deleted_count() - before
 

@@ -1,4 +1,4 @@
-"""Numbers of any size come back as they were kept, whichever spans are read."""
+"""Numbers of any size come back as they were kept, whichever of them are read."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,51 +9,72 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.whoosh.bit_arrays import (
+    BitArray,
+    NumberArray,
+    pack_bits,
+    pack_numbers,
+)
 from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.narrow_arrays import NarrowArray, pack_narrow
-from search.engines.whoosh.segment_file import SegmentFile, write_segment_file
+from search.engines.whoosh.segment_file import (
+    Array,
+    SegmentFile,
+    write_segment_file,
+)
 
 # Around the ends of one, two and four bytes.
 _EDGES = (0, 1, 254, 255, 256, 65_534, 65_535, 65_536, 2**32 - 1, 2**32, 2**40)
 
 
-def _read(
-    values: list[int], dtype: Any, spans: list[tuple[int, int]]
-) -> tuple[list[int], bool]:
-    """What is read of the spans, and whether all values fit the narrow type."""
-    sections = pack_narrow("numbers", narrow(np.array(values, np.int64)), dtype)
+def _open(sections: dict[str, Array]) -> SegmentFile:
+    """A segment file with these sections."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "numbers.segment"
         # A segment always has something in it.
         write_segment_file(path, {}, {"other": np.zeros(1), **sections})
-        numbers = NarrowArray(SegmentFile(path), "numbers")
-    starts = np.array([start for start, _stop in spans], np.int64)
-    stops = np.array([stop for _start, stop in spans], np.int64)
-    return numbers.read(starts, stops).tolist(), len(sections) == 1
+        return SegmentFile(path)
+
+
+def _read(values: list[int], dtype: Any, spans: list[tuple[int, int]]) -> list[int]:
+    """What is read of the spans."""
+    sections = pack_narrow("numbers", narrow(np.array(values, np.int64)), dtype)
+    numbers = NarrowArray(_open(sections), "numbers")
+    return [one for span in spans for one in numbers.read(*span).tolist()]
 
 
 @st.composite
 def _numbers_and_spans(
     draw: st.DrawFn,
-) -> tuple[list[int], list[tuple[int, int]]]:
+) -> tuple[list[int], list[tuple[int, int]], list[int]]:
+    """Numbers, spans of them, and ascending places in them."""
     number = st.one_of(st.integers(0, 300), st.sampled_from(_EDGES))
-    values = draw(st.lists(number, max_size=40))
+    values = draw(st.lists(number, min_size=1, max_size=40))
     end = st.integers(0, len(values))
     span = st.tuples(end, end).map(lambda ends: (min(ends), max(ends)))
-    return values, draw(st.lists(span, max_size=8))
+    place = st.integers(0, len(values) - 1)
+    return values, draw(st.lists(span, max_size=8)), sorted(draw(st.sets(place)))
 
 
-class TestRead:
-    @settings(max_examples=400, deadline=None, derandomize=True)
+_Made = tuple[list[int], list[tuple[int, int]], list[int]]
+_EXAMPLES = settings(max_examples=300, deadline=None, derandomize=True)
+
+
+class TestNarrowArray:
+    @_EXAMPLES
     @given(_numbers_and_spans(), st.sampled_from([np.uint8, np.uint16]))
-    def test_any_spans_in_any_order_are_those_of_the_values(
-        self, made: tuple[list[int], list[tuple[int, int]]], dtype: Any
+    def test_spans_and_places_are_those_of_the_values(
+        self, made: _Made, dtype: Any
     ) -> None:
-        values, spans = made
-        expected = [value for start, stop in spans for value in values[start:stop]]
-        found, is_narrow = _read(values, dtype, spans)
-        assert found == expected
-        assert is_narrow == all(value <= np.iinfo(dtype).max for value in values)
+        values, spans, places = made
+        sections = pack_narrow("numbers", narrow(np.array(values, np.int64)), dtype)
+        numbers = NarrowArray(_open(sections), "numbers")
+        for start, stop in spans:
+            assert numbers.read(start, stop).tolist() == values[start:stop]
+        taken = numbers.take(np.array(places, np.int64)).tolist()
+        assert taken == [values[at] for at in places]
+        fits = all(value <= np.iinfo(dtype).max for value in values)
+        assert (len(sections) == 1) == fits
 
     @pytest.mark.parametrize("large", [256, 65_535, 2**40])
     def test_one_large_number_leaves_the_others_narrow(self, large: int) -> None:
@@ -61,5 +82,35 @@ class TestRead:
         sections = pack_narrow("numbers", np.array(values), np.uint8)
         assert sections["numbers"].dtype == np.uint8
         assert sections["numbers/over_at"].tolist() == [1]
-        assert _read(values, np.uint8, [(0, 4)])[0] == values
-        assert _read(values, np.uint8, [(1, 2), (0, 2)])[0] == [large, 1, large]
+        assert _read(values, np.uint8, [(0, 4)]) == values
+        assert _read(values, np.uint8, [(1, 2), (0, 2)]) == [large, 1, large]
+
+
+class TestNumberArray:
+    @_EXAMPLES
+    @given(_numbers_and_spans())
+    def test_spans_and_places_are_those_of_the_values(self, made: _Made) -> None:
+        values, spans, places = made
+        numbers = NumberArray(_open(pack_numbers("docs", np.array(values))), "docs")
+        for start, stop in spans:
+            assert numbers.read(start, stop).tolist() == values[start:stop]
+        taken = numbers.take(np.array(places, np.int64)).tolist()
+        assert taken == [values[at] for at in places]
+
+    def test_bits_above_two_bytes_are_kept_apart(self) -> None:
+        assert list(pack_numbers("docs", np.array([65_535]))) == ["docs"]
+        assert len(pack_numbers("docs", np.array([65_536]))) == 2
+        assert len(pack_numbers("docs", np.array([2**20 - 1]))) == 5
+
+
+class TestBitArray:
+    @_EXAMPLES
+    @given(_numbers_and_spans())
+    def test_spans_and_places_are_those_of_the_truths(self, made: _Made) -> None:
+        values, spans, places = made
+        flags = [value % 2 for value in values]
+        bits = BitArray(_open(pack_bits("flags", np.array(flags))), "flags")
+        for start, stop in spans:
+            assert bits.read(start, stop).tolist() == flags[start:stop]
+        taken = bits.take(np.array(places, np.int64)).tolist()
+        assert taken == [flags[at] for at in places]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.picking import pick
+from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.queries import Family, Root
 from search.engines.whoosh.segment_file import Array
 from search.fields import CONTENT
@@ -33,27 +33,21 @@ def _pairs(docs: Array, places: Array) -> list[tuple[int, int]]:
     return sorted(zip(docs.tolist(), places.tolist(), strict=True))
 
 
-class TestGatherPlacesIn:
+class TestTokensIn:
     @settings(max_examples=100, deadline=None, derandomize=True)
     @given(st.sets(st.integers(0, 30)), st.sampled_from(["كتاب", "درس", "قلم", "غاب"]))
-    def test_they_are_the_places_of_all_in_the_wanted_documents(
+    def test_they_are_the_tokens_of_the_wanted_documents(
         self, index: TextIndex, wanted: set[int], word: str
     ) -> None:
-        snapshot = index.snapshot
-        rows = np.full(snapshot.count, -1)
-        chosen = sorted(wanted)
-        rows[chosen] = np.arange(len(chosen))
+        leaves = Leaves(index.snapshot)
+        flags = np.zeros(index.snapshot.count, bool)
+        flags[sorted(wanted)] = True
         for leaf in (Family(CONTENT, word), Root(CONTENT, "كتب")):
-            found = pick(snapshot, leaf)
-            docs, in_rows, places = snapshot.gather_places_in(CONTENT, found, rows)
-            all_docs, all_places = snapshot.gather_places(CONTENT, found)
-            assert set(docs.tolist()) == set(all_docs.tolist())
-            expected = [
-                (chosen.index(doc), place)
-                for doc, place in _pairs(all_docs, all_places)
-                if doc in wanted
-            ]
-            assert _pairs(in_rows, places) == expected
+            postings = leaves.find(leaf)
+            every = _pairs(*postings.tokens_in(postings.flags))
+            assert len(every) == postings.freqs.sum()
+            expected = [(doc, place) for doc, place in every if doc in wanted]
+            assert _pairs(*postings.tokens_in(flags)) == expected
 
 
 class TestPlaces:

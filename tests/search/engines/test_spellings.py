@@ -136,7 +136,7 @@ class TestMerging:
         index = TextIndex(tmp_path, _TEXTS, segments=4)
         index.merge()
         [(_base, field)] = index.snapshot.fields(CONTENT)
-        for lexicon in (field.terms, field.families.keys, field.roots.keys):
+        for lexicon in (field.terms, field.groups.stems, field.groups.roots):
             terms = list(lexicon)
             assert terms
             assert all(before < after for before, after in pairwise(terms))

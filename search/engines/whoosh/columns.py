@@ -1,0 +1,139 @@
+"""The values of each document in a facet or a column of days, and how to count them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from search.day_numbers import DAYS_OF_MONTH, MONTHS_OF_YEAR
+from search.engines.whoosh.groups import join_spans
+from search.engines.whoosh.segment_file import Array
+from search.results import DateCounts
+
+# So many times as many values as documents to count, and going through all values is
+# no slower than looking for those of the documents.
+_ALL_AT_ONCE: Final = 6
+
+
+class Column:
+    """For each document the ordinals of its values, in one list of distinct values.
+
+    ``values[starts[d]:starts[d + 1]]`` are the ordinals of document *d*'s values,
+    ``labels`` turns an ordinal into the value.
+    """
+
+    def __init__(self, starts: Array, values: Array, labels: Sequence[str]) -> None:
+        self.starts = starts
+        self.values = values
+        self.labels = labels
+
+    @cached_property
+    def _sizes(self) -> Array:
+        return np.diff(self.starts)
+
+    @cached_property
+    def _singles(self) -> Array | None:
+        """The ordinal of each document's only value, the number of all for none.
+
+        ``None`` where a document has several.
+        """
+        if self._sizes.size and int(self._sizes.max()) > 1:
+            return None
+        ordinals = np.full(self._sizes.size, len(self.labels), np.intp)
+        ordinals[self._sizes > 0] = self.values
+        return ordinals
+
+    @cached_property
+    def _owners(self) -> Array:
+        """For each value the document that has it."""
+        return np.repeat(np.arange(self._sizes.size), self._sizes)
+
+    def count(self, docs: Array) -> Array:
+        """For each ordinal, how many of *docs* have the value."""
+        size = len(self.labels)
+        if self._singles is not None:
+            return np.bincount(self._singles[docs], minlength=size + 1)[:size]
+        if docs.size * _ALL_AT_ONCE > self.values.size:
+            flags = np.zeros(self._sizes.size, bool)
+            flags[docs] = True
+            chosen = self.values[flags[self._owners]]
+        else:
+            starts = self.starts[docs]
+            chosen = self.values[join_spans(starts, starts + self._sizes[docs])]
+        return np.bincount(chosen, minlength=size)
+
+    def count_of(self, label: str, counts: Array) -> int:
+        """The count of *label* in what ``count`` returned; 0 if it is unknown."""
+        at = bisect_left(self.labels, label)
+        known = at < len(self.labels) and self.labels[at] == label
+        return int(counts[at]) if known else 0
+
+
+class Calendar:
+    """The months of all documents, made of their first and last days, to be counted."""
+
+    def __init__(self, first: Array, last: Array) -> None:
+        self._first = first
+        self._last = last
+        months, ends = first // DAYS_OF_MONTH, last // DAYS_OF_MONTH
+        # The month 0 of its year for what is of no single one; 0 without any date.
+        of_year = months // MONTHS_OF_YEAR * MONTHS_OF_YEAR
+        numbers = np.where(months == ends, months, of_year)
+        dated = numbers > 0
+        self._before = int(numbers[dated].min()) - 1 if dated.any() else 0
+        self._places = np.where(dated, numbers - self._before, 0)
+
+    def count(self, docs: Array) -> DateCounts:
+        """How many of *docs* are of each year, month and day."""
+        counts = np.bincount(self._places[docs], minlength=1)
+        undated, counts[0] = int(counts[0]), 0
+        found = counts.nonzero()[0]
+        numbers = dict(
+            zip((found + self._before).tolist(), counts[found].tolist(), strict=True)
+        )
+        return DateCounts(
+            years=Tally(lambda: _by_year(numbers)),
+            months=Tally(
+                lambda: {n: count for n, count in numbers.items() if n % MONTHS_OF_YEAR}
+            ),
+            days=Tally(lambda: self._by_day(docs)),
+            undated=undated,
+        )
+
+    def _by_day(self, docs: Array) -> dict[int, int]:
+        first = self._first[docs]
+        exact = first[(first == self._last[docs]) & (first > 0)]
+        days, counts = np.unique(exact, return_counts=True)
+        return dict(zip(days.tolist(), counts.tolist(), strict=True))
+
+
+def _by_year(months: Mapping[int, int]) -> dict[int, int]:
+    years: dict[int, int] = {}
+    for month, count in months.items():
+        year = month // MONTHS_OF_YEAR
+        years[year] = years.get(year, 0) + count
+    return years
+
+
+class Tally(Mapping[int, int]):
+    """Counts by number, ascending, made when they are first looked at."""
+
+    def __init__(self, count: Callable[[], dict[int, int]]) -> None:
+        self._count = count
+
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        return self._count()
+
+    def __getitem__(self, number: int) -> int:
+        return self._counts[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)

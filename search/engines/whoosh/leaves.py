@@ -1,0 +1,131 @@
+"""The postings of the leaves of a query over all segments, each read once a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from whoosh import query as q
+
+from search.engines.whoosh.field_postings import FieldPostings, Lists, Occurrences
+from search.engines.whoosh.marked_queries import OtherMarkings
+from search.engines.whoosh.picking import pick
+from search.engines.whoosh.queries import Beginning, Family, Root
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """The postings of a leaf in one segment; ``docs`` are numbered throughout."""
+
+    field: FieldPostings
+    lists: Lists
+    docs: Array
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        return self.field.occurrences(self.lists)
+
+
+class LeafPostings:
+    """The postings of all terms of a leaf, one posting list after the other.
+
+    A document stands in it once for each of the terms that it has.
+    """
+
+    def __init__(self, count: int, pieces: list[_Piece]) -> None:
+        self._count = count
+        self._pieces = pieces
+
+    @cached_property
+    def docs(self) -> Array:
+        """The document of each posting."""
+        return _join([piece.docs for piece in self._pieces])
+
+    @cached_property
+    def freqs(self) -> Array:
+        """How often the term stands in the document, for each posting."""
+        return _join([piece.occurrences.freqs for piece in self._pieces])
+
+    @cached_property
+    def is_one_list(self) -> bool:
+        """Whether no document stands in it twice, there being but one term."""
+        return all(len(piece.lists) == 1 for piece in self._pieces)
+
+    @cached_property
+    def flags(self) -> Array:
+        """For each document of the index whether it has any of the terms."""
+        flags = np.zeros(self._count, bool)
+        flags[self.docs] = True
+        return flags
+
+    @cached_property
+    def found(self) -> int:
+        """How many documents have any of the terms, deleted ones included."""
+        if self.is_one_list:
+            return self.docs.size
+        return int(np.count_nonzero(self.flags))
+
+    def rows_in(self, docs: Array, flags: Array) -> tuple[Array, Array]:
+        """The place among *docs*, which are those with a flag, and the frequency
+        of each posting of theirs."""
+        at = flags[self.docs].nonzero()[0]
+        return np.searchsorted(docs, self.docs[at]), self.freqs[at]
+
+    def tokens_in(self, flags: Array) -> tuple[Array, Array]:
+        """Document and position of each token in the documents with a flag."""
+        docs, places = [], []
+        for piece in self._pieces:
+            if not piece.field.has_positions:
+                continue
+            at = flags[piece.docs].nonzero()[0]
+            found = piece.occurrences.take(at)
+            docs.append(np.repeat(piece.docs[at], found.freqs))
+            places.append(piece.field.positions(found))
+        return _join(docs), _join(places)
+
+
+def _join(parts: list[Array]) -> Array:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.empty(0, np.intp)
+
+
+class Leaves:
+    """Reads the postings of leaves from *snapshot*, those asked for again only once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._known: dict[object, LeafPostings] = {}
+
+    def find(self, leaf: q.Query) -> LeafPostings:
+        """The postings of *leaf*; none where the index lacks its field."""
+        key = (type(leaf), *_asked_for(leaf)) if type(leaf) in _ALIKE else id(leaf)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read(leaf)
+        return found
+
+    def _read(self, leaf: q.Query) -> LeafPostings:
+        name = leaf.field()
+        pieces = []
+        if name in self.snapshot.schema:
+            choose = pick(self.snapshot, leaf)
+            for base, field in self.snapshot.fields(name):
+                lists = choose(field)
+                if len(lists):
+                    docs = field.docs(lists)
+                    pieces.append(_Piece(field, lists, docs + base if base else docs))
+        return LeafPostings(self.snapshot.count, pieces)
+
+
+# Leaves of which one search makes several that ask for the same.
+_ALIKE: Final = frozenset({q.Term, Family, Root, Beginning, OtherMarkings})
+
+
+def _asked_for(leaf: q.Query) -> list[Any]:
+    """All that decides which documents *leaf* matches: all but its weight."""
+    return [value for name, value in vars(leaf).items() if name != "boost"]

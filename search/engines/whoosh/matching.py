@@ -1,0 +1,177 @@
+"""Which documents match a Whoosh query tree: a flag for each document of the index.
+
+Every kind of query has one function in ``_FLAG``. Set against set is decided by whole
+arrays of flags, which are a byte a document; nothing is scored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, Final
+
+import numpy as np
+from whoosh import query as q
+
+from search.engines.whoosh.leaves import Leaves
+from search.engines.whoosh.marked_queries import Marked
+from search.engines.whoosh.places import PLACE_BITS, find_places, find_sequence
+from search.engines.whoosh.queries import ColumnRange, InTitle, Sequence
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.term_queries import TextRange
+
+
+class Matching:
+    """What matches in *snapshot*; what was found for a part of a tree is kept."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.leaves = Leaves(snapshot)
+        # By identity, which is a part's own as long as the part is kept beside it.
+        self._flags: dict[int, tuple[q.Query, Array]] = {}
+        self._places: dict[int, Array] = {}
+        self._made: dict[int, q.Query] = {}
+
+    def find(self, query: q.Query) -> Array:
+        """The documents that match *query*, ascending, deleted ones left out.
+
+        Raises TypeError for a kind of query that is not known here.
+        """
+        flags = self.flags(query)
+        if self.snapshot.alive is not None:
+            flags = flags & self.snapshot.alive
+        return flags.nonzero()[0]
+
+    def flags(self, query: q.Query) -> Array:
+        """For each document of the index whether it matches; not to be changed."""
+        if id(query) not in self._flags:
+            resolved = self.resolve(query)
+            flags = look_up(_FLAG, resolved)(self, resolved)
+            self._flags[id(query)] = query, flags
+        return self._flags[id(query)][1]
+
+    def places(self, query: q.Query) -> Array:
+        """The packed places where a phrase, a nearness or a marked word is."""
+        found = self._places.get(id(query))
+        if found is None:
+            find = find_places if isinstance(query, Marked) else find_sequence
+            found = self._places[id(query)] = find(self.leaves, query)
+        return found
+
+    def resolve(self, query: q.Query) -> q.Query:
+        """*query*, or what Whoosh's own phrases and ranges of numbers stand for."""
+        for kind, make in _MADE.items():
+            if isinstance(query, kind):
+                if id(query) not in self._made:
+                    self._made[id(query)] = make(self.snapshot, query)
+                return self._made[id(query)]
+        return query
+
+    def none(self) -> Array:
+        """No flag for any document."""
+        return np.zeros(self.snapshot.count, bool)
+
+
+def look_up(table: dict[type, Callable[..., Any]], query: q.Query) -> Any:
+    """The function of *table* for the kind of *query*; raises TypeError."""
+    for kind in type(query).__mro__:
+        function = table.get(kind)
+        if function is not None:
+            return function
+    raise TypeError(f"No evaluation for {type(query).__name__}.")
+
+
+def wanted(query: q.And) -> list[q.Query]:
+    """The children of *query* that are not denied; everything, if there is none."""
+    return [one for one in query.subqueries if not isinstance(one, q.Not)] or _ALL
+
+
+def _leaf(matching: Matching, query: q.Query) -> Array:
+    return matching.leaves.find(query).flags
+
+
+def _at_places(matching: Matching, query: q.Query) -> Array:
+    flags = matching.none()
+    flags[matching.places(query) >> PLACE_BITS] = True
+    return flags
+
+
+def _and(matching: Matching, query: q.And) -> Array:
+    flags = reduce(np.logical_and, map(matching.flags, wanted(query)))
+    for child in query.subqueries:
+        if isinstance(child, q.Not):
+            flags = flags & ~matching.flags(child.query)
+    return flags
+
+
+def _or(matching: Matching, query: q.Or) -> Array:
+    several = [matching.flags(child) for child in query.subqueries]
+    if query.minmatch < 2:
+        return reduce(np.logical_or, several, matching.none())
+    counts = np.zeros(matching.snapshot.count, np.uint16)
+    for flags in several:
+        counts += flags
+    enough: Array = counts >= query.minmatch
+    return enough
+
+
+def _every(matching: Matching, query: q.Every) -> Array:
+    if query.fieldname is None or query.fieldname == "*":
+        return np.ones(matching.snapshot.count, bool)
+    flags = matching.none()
+    for base, field in matching.snapshot.fields(query.fieldname):
+        flags[field.docs(range(len(field.terms))) + base] = True
+    return flags
+
+
+def _column_range(matching: Matching, query: ColumnRange) -> Array:
+    flags: Array = query.choose(matching.snapshot.numbers(query.fieldname))
+    return flags
+
+
+def _text_range(matching: Matching, query: TextRange) -> Array:
+    flags = matching.none()
+    flags[query.find(matching.snapshot)] = True
+    return flags
+
+
+def _range_terms(snapshot: Snapshot, query: q.NumericRange) -> q.Query:
+    return query._compile_query(snapshot.reader)
+
+
+def _sequence(snapshot: Snapshot, query: q.Phrase) -> Sequence:
+    words = tuple(q.Term(query.fieldname, word) for word in query.words)
+    distance = None if query.slop == 1 else query.slop * (len(words) - 1)
+    return Sequence(words, distance, boost=query.boost)
+
+
+_ALL: Final = [q.Every()]
+
+_MADE: Final[dict[type, Callable[[Snapshot, Any], q.Query]]] = {
+    q.Phrase: _sequence,
+    q.NumericRange: _range_terms,
+}
+
+_FLAG: Final[dict[type, Callable[[Matching, Any], Array]]] = {
+    q.Term: _leaf,
+    q.MultiTerm: _leaf,
+    InTitle: lambda matching, query: matching.flags(query.title),
+    Marked: _at_places,
+    Sequence: _at_places,
+    q.And: _and,
+    q.Or: _or,
+    q.Not: lambda matching, query: ~matching.flags(query.query),
+    q.AndNot: lambda matching, query: (
+        matching.flags(query.a) & ~matching.flags(query.b)
+    ),
+    q.AndMaybe: lambda matching, query: matching.flags(query.a),
+    q.Require: lambda matching, query: (
+        matching.flags(query.a) & matching.flags(query.b)
+    ),
+    q.Every: _every,
+    q.ConstantScoreQuery: lambda matching, query: matching.flags(query.child),
+    ColumnRange: _column_range,
+    TextRange: _text_range,
+    type(q.NullQuery): lambda matching, query: matching.none(),
+}
