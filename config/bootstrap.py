@@ -31,6 +31,7 @@ _EPILOG = """\
 commands:
   (none)                set everything up, then serve
   setup                 set everything up and stop before serving
+  install               only make the environment, .venv, and stop
   manage COMMAND …      run a command of the site (manage.py)
   test [pytest …]       install the development tools and run the tests
   bench …               compare searches with other engines (docs/performance.md)
@@ -139,6 +140,12 @@ def _manage(arguments: list[str]) -> int:
     return _hand_over(["manage.py", *arguments], environ)
 
 
+def _only_install(arguments: list[str]) -> int:
+    """What another account than the site's own does, where the code is read-only."""
+    environment.ensure(environment.RUNTIME)
+    return 0
+
+
 def _test(arguments: list[str]) -> int:
     environment.ensure(environment.DEVELOPMENT)
     return _hand_over(["-m", "pytest", *arguments], dict(os.environ))
@@ -150,6 +157,7 @@ def _bench(arguments: list[str]) -> int:
 
 
 _PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "install": _only_install,
     "manage": _manage,
     "test": _test,
     "bench": _bench,

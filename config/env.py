@@ -131,12 +131,14 @@ def secret_key(name: str, file: Path, *, debug: bool) -> str:
     """The key that signs sessions: from the variable, else from the file.
 
     With debug on a missing key is replaced by a public one, so that a developer's first
-    command works; without it a missing key raises ImproperlyConfigured.
+    command works; without it a missing key raises ImproperlyConfigured, and so does
+    one that could be guessed.
     """
     if value := text(name):
-        return value
+        return _long_enough(value, name, debug=debug)
     if file.is_file():
-        return file.read_text(encoding="ascii").strip()
+        value = file.read_text(encoding="ascii").strip()
+        return _long_enough(value, str(file), debug=debug)
     if debug:
         return "django-insecure-only-for-development".ljust(SECRET_KEY_MIN_LENGTH, "-")
     raise ImproperlyConfigured(
@@ -144,6 +146,17 @@ def secret_key(name: str, file: Path, *, debug: bool) -> str:
         f"which makes that file, or set {name} to {SECRET_KEY_MIN_LENGTH} or more "
         "random characters."
     )
+
+
+def _long_enough(key: str, where: str, *, debug: bool) -> str:
+    # The key itself must not stand in the message.
+    if len(key) < SECRET_KEY_MIN_LENGTH and not debug:
+        raise ImproperlyConfigured(
+            f"{where} has {len(key)} characters, with which sessions could be forged. "
+            f"Give it {SECRET_KEY_MIN_LENGTH} or more random ones, as `python3 -c "
+            "'import secrets; print(secrets.token_urlsafe(64))'` prints them."
+        )
+    return key
 
 
 def database(name: str, sqlite_file: Path) -> dict[str, Any]:

@@ -34,7 +34,7 @@ _READ_BY_SETTINGS = [
 for _name in _READ_BY_SETTINGS:
     os.environ.pop(_name, None)
 os.environ["SIJILL_DATA_DIR"] = _DATA.name
-os.environ["SECRET_KEY"] = "only-for-the-tests"
+os.environ["SECRET_KEY"] = "only-for-the-tests-".ljust(50, "-")
 
 from config import messages  # noqa: E402
 from config.settings import *  # noqa: E402, F403

@@ -190,7 +190,7 @@ class TestArguments:
     def test_help_names_the_commands(self, project: Project) -> None:
         done = project.run("--help")
         assert done.returncode == 0
-        for command in ("setup", "manage COMMAND", "test", "--no-sample"):
+        for command in ("setup", "install", "manage COMMAND", "test", "--no-sample"):
             assert command in done.stdout
 
     @pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
@@ -204,6 +204,14 @@ class TestArguments:
 
     def test_a_terminal_without_arabic_is_no_obstacle(self, project: Project) -> None:
         assert project.run("--help", PYTHONIOENCODING="ascii").returncode == 0
+
+
+class TestInstall:
+    def test_it_touches_no_data(self, project: Project, tmp_path: Path) -> None:
+        data_dir = tmp_path / "data"
+        done = project.run("install", SIJILL_DATA_DIR=str(data_dir))
+        assert (done.returncode, done.stdout) == (0, "")
+        assert not data_dir.exists()
 
 
 class TestSetup:

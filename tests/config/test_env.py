@@ -126,16 +126,19 @@ class TestPath:
 
 
 class TestSecretKey:
+    IN_FILE = "from the file".ljust(env.SECRET_KEY_MIN_LENGTH, "-")
+    IN_VARIABLE = "from the variable".ljust(env.SECRET_KEY_MIN_LENGTH, "-")
+
     def test_the_variable_wins(self, write, tmp_path: Path) -> None:
         file = tmp_path / "secret-key"
-        file.write_text("from the file")
-        write("from the variable")
-        assert env.secret_key(NAME, file, debug=False) == "from the variable"
+        file.write_text(self.IN_FILE)
+        write(self.IN_VARIABLE)
+        assert env.secret_key(NAME, file, debug=False) == self.IN_VARIABLE
 
     def test_then_the_file(self, tmp_path: Path) -> None:
         file = tmp_path / "secret-key"
-        file.write_text("from the file\n")
-        assert env.secret_key(NAME, file, debug=False) == "from the file"
+        file.write_text(f"{self.IN_FILE}\n")
+        assert env.secret_key(NAME, file, debug=False) == self.IN_FILE
 
     def test_without_either_a_public_site_does_not_start(self, tmp_path: Path) -> None:
         with pytest.raises(ImproperlyConfigured, match=r"start\.py setup"):

@@ -100,14 +100,20 @@ class TestSecretKey:
         assert "SECRET_KEY is not set" in done.stderr
         assert "python3 start.py setup" in done.stderr
 
-    def test_a_short_one_is_reported(self, tmp_path: Path) -> None:
-        done = _python(
-            "manage.py",
-            "check",
-            "--deploy",
-            environ=_environ(tmp_path, SECRET_KEY="short"),
-        )
-        assert "security.W009" in done.stderr
+    @pytest.mark.parametrize("in_file", [False, True])
+    def test_a_short_one_stops_the_start(self, tmp_path: Path, in_file: bool) -> None:
+        key = "k" * 49
+        (tmp_path / "secret-key").write_text(key)
+        variables = {} if in_file else {"SECRET_KEY": key}
+        done = _python("manage.py", "check", environ=_environ(tmp_path, **variables))
+        assert done.returncode != 0
+        named = str(tmp_path / "secret-key") if in_file else "SECRET_KEY"
+        assert done.stderr.startswith(f"{named} has 49 characters")
+        assert key not in done.stderr
+
+    def test_a_developer_may_have_any(self, tmp_path: Path) -> None:
+        environ = _environ(tmp_path, SECRET_KEY="short", DEBUG="1")
+        assert _python("manage.py", "check", environ=environ).returncode == 0
 
 
 class TestBehindProxy:

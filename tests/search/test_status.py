@@ -238,6 +238,14 @@ class TestProbes:
         assert client.head(path).status_code == 200
         assert client.post(path).status_code == 405
 
+    def test_they_are_asked_under_any_name(
+        self, client: Client, library: Library, path: str, settings: Settings
+    ) -> None:
+        settings.ALLOWED_HOSTS = ["archive.example.org"]
+        by_number = {"headers": {"host": "10.0.0.7:8000"}}
+        assert client.get("/ar/", **by_number).status_code == 400
+        assert client.get(path, **by_number).status_code == 200
+
     def test_they_are_asked_past_the_proxy(
         self, client: Client, library: Library, path: str, settings: Settings
     ) -> None:
