@@ -1,7 +1,7 @@
 """Milliseconds, memory and bytes of a process and a folder.
 
-Public: `cpu_seconds`, `folder_bytes`, `own_memory`, `peak_memory`, `percentile`,
-`timed`.
+Public: `CLOCKS`, `cpu_seconds`, `folder_bytes`, `own_memory`, `peak_memory`,
+`percentile`, `timed`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -20,11 +20,19 @@ _STATUS: Final = Path("/proc/self/status")
 Result = TypeVar("Result")
 
 
-def timed(action: Callable[[], Result]) -> tuple[Result, float]:
-    """What *action* returns, and the milliseconds it took."""
-    started = time.perf_counter()
+# By name: what passes on the wall, and what the processor works for this process.
+CLOCKS: Final[Mapping[str, Callable[[], float]]] = {
+    "wall": time.perf_counter,
+    "processor": time.process_time,
+}
+
+
+def timed(action: Callable[[], Result], clock: str = "wall") -> tuple[Result, float]:
+    """What *action* returns, and the milliseconds it took by one of ``CLOCKS``."""
+    now = CLOCKS[clock]
+    started = now()
     result = action()
-    return result, (time.perf_counter() - started) * MILLISECONDS
+    return result, (now() - started) * MILLISECONDS
 
 
 def peak_memory() -> int:

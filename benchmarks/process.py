@@ -77,17 +77,18 @@ def build(peer: str, folder: Path, articles: Path, size: int) -> Built:
     )
 
 
-def ask_cold(peer: str, folder: Path, question: Question) -> float:
+def ask_cold(peer: str, folder: Path, question: Question, clock: str) -> float:
     """The milliseconds in which a fresh process opens the index and answers."""
-    said = _run(_command("cold", peer, folder), json.dumps(asdict(question)) + "\n")
+    command = [*_command("cold", peer, folder), "--clock", clock]
+    said = _run(command, json.dumps(asdict(question)) + "\n")
     return float(said["milliseconds"])
 
 
 @contextmanager
-def serve(peer: str, folder: Path) -> Iterator[Served]:
+def serve(peer: str, folder: Path, clock: str) -> Iterator[Served]:
     """*peer* with its index open, until the block ends."""
     with subprocess.Popen(  # noqa: S603 - our own
-        _command("serve", peer, folder),
+        [*_command("serve", peer, folder), "--clock", clock],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

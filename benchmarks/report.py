@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.agreement import Disagreement, Overlap
+from benchmarks.agreement import ALIKE, Disagreement, Overlap
 from benchmarks.aims import AIMS, BYTES, COLD, INDEXING, SHARE_OF_TEXT, Aim
 from benchmarks.measuring import percentile
 from benchmarks.process import Built
@@ -62,6 +62,7 @@ class Report:
     text_bytes: int
     questions: int
     rounds: int
+    clock: str
     peers: tuple[PeerFigures, ...]
     disagreements: tuple[Disagreement, ...]
     overlaps: tuple[Overlap, ...]
@@ -85,7 +86,8 @@ def render(report: Report) -> str:
 def _head(report: Report) -> Iterator[str]:
     yield (
         f"{report.articles:,} articles, {report.text_bytes / MEBIBYTE:.1f} MiB of "
-        f"text; {report.questions} questions, {report.rounds} rounds. {report.machine}"
+        f"text; {report.questions} questions, {report.rounds} rounds, by the clock of "
+        f"the {report.clock}. {report.machine}"
     )
 
 
@@ -151,7 +153,7 @@ def _ratios(report: Report) -> Iterator[str]:
                 for kind in kinds
             }
             if pick(ours) is ours.hot:
-                found |= _ratios_besides(ours, other)
+                found |= _ratios_besides(ours, other, report.clock)
             judged = (_judge(aim, name, found.get(name)) for name in columns)
             rows.append([f"{aim.peer} ÷ {aim.ours}, {title}", *judged])
         wanted = (_write(aim.of(name)) if name != ALL else "" for name in columns)
@@ -159,12 +161,20 @@ def _ratios(report: Report) -> Iterator[str]:
     yield from _table(["times ours", *columns], rows)
 
 
-def _ratios_besides(ours: PeerFigures, other: PeerFigures) -> dict[str, float]:
+def _ratios_besides(
+    ours: PeerFigures, other: PeerFigures, clock: str
+) -> dict[str, float]:
     found = {COLD: ratio(percentile(other.cold, MEDIAN), percentile(ours.cold, MEDIAN))}
     if ours.built and other.built:
-        found[INDEXING] = ratio(other.built.seconds, ours.built.seconds)
+        found[INDEXING] = ratio(
+            _seconds(other.built, clock), _seconds(ours.built, clock)
+        )
         found[BYTES] = ratio(other.built.size, ours.built.size)
     return found
+
+
+def _seconds(built: Built, clock: str) -> float:
+    return built.seconds if clock == "wall" else built.cpu_seconds
 
 
 def _judge(aim: Aim, column: str, found: float | None) -> str:
@@ -224,7 +234,7 @@ def _shared(report: Report) -> Iterator[str]:
         [peer, *(_mean(counts.get((peer, kind), ())) for kind in kinds)]
         for peer in peers
     )
-    yield from _table([f"of the best 20 in {report.peers[0].name}", *kinds], rows)
+    yield from _table([f"of the best 20 in {ALIKE}", *kinds], rows)
 
 
 def _mean(values: Sequence[int]) -> str:

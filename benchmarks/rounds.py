@@ -55,14 +55,14 @@ class Comparison:
 
 
 def ask_fresh(
-    folders: Mapping[str, Path], questions: Sequence[Question], count: int
+    folders: Mapping[str, Path], questions: Sequence[Question], count: int, clock: str
 ) -> dict[str, list[float]]:
     """The first questions of *count* fresh processes each, from all classes alike."""
     chosen = questions[:: max(1, len(questions) // max(1, count))][:count]
     times = defaultdict(list)
     for at, question in enumerate(chosen):
         for peer in _rotated(list(folders), at):
-            times[peer].append(ask_cold(peer, folders[peer], question))
+            times[peer].append(ask_cold(peer, folders[peer], question, clock))
     return times
 
 
@@ -71,6 +71,7 @@ def ask_in_turn(
     warming: Sequence[Question],
     questions: Sequence[Question],
     rounds: int,
+    clock: str,
 ) -> tuple[dict[str, Asked], Comparison]:
     """All *questions* once, and then as often as there are *rounds*."""
     asked = {peer: Asked() for peer in folders}
@@ -78,7 +79,7 @@ def ask_in_turn(
     blocks = [list(block) for _, block in groupby(questions, lambda one: one.kind)]
     with ExitStack() as stack:
         served = {
-            peer: stack.enter_context(serve(peer, folder))
+            peer: stack.enter_context(serve(peer, folder, clock))
             for peer, folder in folders.items()
         }
         for one in served.values():

@@ -24,6 +24,7 @@ from typing import Final
 
 from benchmarks.collection import Article, iter_articles, text_bytes
 from benchmarks.kept import Drawn, Keeper
+from benchmarks.measuring import CLOCKS
 from benchmarks.peer import Question
 from benchmarks.process import Built, build
 from benchmarks.queries import draw_questions
@@ -115,6 +116,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cold", type=int, default=DEFAULT_COLD)
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
     parser.add_argument(
+        "--clock",
+        choices=CLOCKS,
+        default="wall",
+        help="the processor's, where the machine has other work to do",
+    )
+    parser.add_argument(
         "--keep",
         type=_absolute,
         metavar="FOLDER",
@@ -149,9 +156,9 @@ def _measure(keeper: Keeper, drawn: Drawn, options: argparse.Namespace) -> Repor
                 ),
             )
     _say("asking fresh processes")
-    cold = ask_fresh(folders, drawn.questions, options.cold)
+    cold = ask_fresh(folders, drawn.questions, options.cold, options.clock)
     asked, comparison = ask_in_turn(
-        folders, drawn.warming, drawn.questions, options.rounds
+        folders, drawn.warming, drawn.questions, options.rounds, options.clock
     )
     return Report(
         machine=describe_machine(),
@@ -159,6 +166,7 @@ def _measure(keeper: Keeper, drawn: Drawn, options: argparse.Namespace) -> Repor
         text_bytes=drawn.text_bytes,
         questions=len(drawn.questions),
         rounds=options.rounds,
+        clock=options.clock,
         peers=tuple(
             _figures(peer, built[place], cold[peer], asked[peer])
             for peer, place in folders.items()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from benchmarks.collection import iter_articles
-from benchmarks.measuring import cpu_seconds, own_memory, peak_memory, timed
+from benchmarks.measuring import CLOCKS, cpu_seconds, own_memory, peak_memory, timed
 from benchmarks.peer import Answer, Peer, Question
 
 # Peer → module and class, whether it runs on the site's settings.
@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=Path)
     parser.add_argument("--size", type=int)
+    parser.add_argument("--clock", choices=CLOCKS, default="wall")
     options = parser.parse_args()
     _TASKS[options.task](_make(options.peer, options.folder), options)
 
@@ -72,7 +73,7 @@ def _cold(peer: Peer, options: argparse.Namespace) -> None:
         peer.open()
         return peer.ask(question)
 
-    _, milliseconds = timed(answer)
+    _, milliseconds = timed(answer, options.clock)
     _say({"milliseconds": milliseconds})
 
 
@@ -80,7 +81,9 @@ def _serve(peer: Peer, options: argparse.Namespace) -> None:
     peer.open()
     for line in iter(sys.stdin.readline, ""):
         questions = [_read(values) for values in json.loads(line)]
-        answered = [timed(partial(peer.ask, question)) for question in questions]
+        answered = [
+            timed(partial(peer.ask, question), options.clock) for question in questions
+        ]
         _say(
             {
                 "answers": [_write(*one) for one in answered],

@@ -32,6 +32,7 @@ def _report(*disagreements: Disagreement, overlaps: tuple[Overlap, ...] = ()) ->
         text_bytes=1000,
         questions=3,
         rounds=1,
+        clock="wall",
         peers=(
             _figures("sijill", (1.0, 2.0, 9.0), 2.0, 400),
             _figures("fts5", (5.0, 6.0, 30.0), 4.0, 800),
@@ -90,8 +91,8 @@ class TestRender:
 
 class TestCountShared:
     def test_only_where_more_were_found_than_are_shown(self) -> None:
-        few = {"sijill": Answer(20, (1, 2)), "fts5": Answer(20, (1, 2))}
-        many = {"sijill": Answer(21, (1, 2)), "fts5": Answer(21, (2, 3))}
+        few = {"sijill-family": Answer(20, (1, 2)), "fts5": Answer(20, (1, 2))}
+        many = {"sijill-family": Answer(21, (1, 2)), "fts5": Answer(21, (2, 3))}
         assert list(count_shared(_ASKED, few)) == []
         assert list(count_shared(_ASKED, many)) == [Overlap("fts5", "common", 1)]
 
