@@ -66,10 +66,13 @@ INSTALLED_APPS = [
     "haystack",
 ]
 MIDDLEWARE = [
+    # These first, so that files, redirects and errors of the others have them as well.
+    "csp.middleware.CSPMiddleware",
+    "config.headers.headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.probes.probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,7 +81,6 @@ MIDDLEWARE = [
     *(["config.members_only.MembersOnlyMiddleware"] if LOGIN_REQUIRED else []),
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.rate_limits.middleware.RateLimitMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, as it asks: turns a refused sign-in into the page that says how long.
     "axes.middleware.AxesMiddleware",
 ]
@@ -180,6 +182,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# Other sites do not learn which page, with which search in its address, led to them.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A working day; nobody is signed in longer, however busy.
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
