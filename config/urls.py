@@ -4,15 +4,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import (
-    LoginView,
     LogoutView,
     PasswordChangeDoneView,
     PasswordChangeView,
 )
 from django.urls import include, path
 
+from config.sign_in import SignIn
 from config.views import door
 from search.status_views import is_alive, is_ready, status
+
+handler500 = "config.faults.show_failure"
 
 urlpatterns = [
     # Whatever is open here stays open where LOGIN_REQUIRED closes the site.
@@ -23,11 +25,7 @@ urlpatterns = [
     # POST language=en to {% url "set_language" %} to choose a language for good.
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
-        path(
-            "login/",
-            LoginView.as_view(template_name="account/login.html"),
-            name="login",
-        ),
+        path("login/", SignIn.as_view(), name="login"),
         path("logout/", LogoutView.as_view(), name="logout"),
         path(
             "password/",

@@ -1,4 +1,4 @@
-"""Starts a PostgreSQL server for the tests and throws it away: `running`."""
+"""PostgreSQL servers for the tests, which are thrown away: `running`, `serving`."""
 
 import os
 import pwd
@@ -6,8 +6,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,29 @@ def find() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server; ``url`` is the address of its one empty database."""
+
+    url: str
+    _control: Callable[..., None]
+
+    def restart(self, mode: str) -> None:
+        """Stop it, ``fast`` or ``immediate`` as in a crash, and start it anew."""
+        self._control("stop", "-m", mode)
+        self._control("start")
+
+
 @contextmanager
 def running(programs: Path) -> Iterator[str]:
     """A server with one empty database; yields that database's address."""
+    with serving(programs) as server:
+        yield server.url
+
+
+@contextmanager
+def serving(programs: Path) -> Iterator[Server]:
+    """A server that can be restarted."""
     account = _account()
     home = Path(tempfile.mkdtemp(prefix="sijill-postgresql-"))
     if account:
@@ -47,17 +68,22 @@ def running(programs: Path) -> Iterator[str]:
         )
 
     data, port = str(home / "data"), _free_port()
+    options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off"
+    own = {"start": ("-o", options, "-l", str(home / "log"))}
+
+    def control(action: str, *arguments: str) -> None:
+        run("pg_ctl", action, "-w", "-D", data, *own.get(action, ()), *arguments)
+
     try:
         run("initdb", "-D", data, "-U", "sijill", "-A", "trust", "-E", "UTF8", "-N")
-        options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off"
-        log = str(home / "log")
-        run("pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", log)
+        control("start")
         try:
             place = ("-h", "127.0.0.1", "-p", str(port), "-U", "sijill")
             run("createdb", *place, _DATABASE)
-            yield f"postgres://sijill@127.0.0.1:{port}/{_DATABASE}"
+            url = f"postgres://sijill@127.0.0.1:{port}/{_DATABASE}"
+            yield Server(url, control)
         finally:
-            run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data)
+            control("stop", "-m", "immediate")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import DatabaseError
+
 from archive.models import Article
 from search.errors import IndexUnavailable
 from search.indexing.engine import article_index, build_identifier, site_engine
@@ -156,7 +158,7 @@ def _leaving_the_rest() -> Iterator[None]:
         yield
     except IndexerBusy:
         log.debug("Another process is indexing; the outbox is left to it.")
-    except (IndexUnavailable, OSError):
-        log.exception(
-            "The index could not be written; the articles wait in the outbox."
+    except (IndexUnavailable, OSError, DatabaseError) as error:
+        log.error(
+            "The index could not be written; the articles wait in the outbox: %s", error
         )

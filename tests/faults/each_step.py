@@ -1,7 +1,7 @@
 """Dies at the n-th file operation of a piece of work.
 
-``python -m tests.faults.each_step WORK``, where WORK is ``drain`` or ``rebuild``. For
-n = 1, 2, 3, … a child begins it and is killed as it is about to do its n-th operation
+``python -m tests.faults.each_step WORK STEP``, where WORK is ``drain`` or ``rebuild``.
+For n = 1, 1 + STEP, 1 + 2 STEP, … a child begins it and is killed as it is about to do its n-th operation
 on the index, until one gets to the end. After each the index is read and the work done
 to its end, as after a restart. Prints at how many operations a child was killed, as
 JSON.
@@ -92,31 +92,32 @@ def _rebuild() -> None:
 WORKS: Final[dict[str, Callable[[], None]]] = {"drain": _drain, "rebuild": _rebuild}
 
 
-def main(name: str) -> None:
-    """Kill the work at each of its operations."""
+def main(name: str, step: str) -> None:
+    """Kill the work at each of its operations, or at each so many."""
     django.setup()
     from django.conf import settings
 
     warm_up()
     index = Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
     work = WORKS[name]
-    left = 0
+    kills = left = 0
 
     def begin(operations: int) -> None:
         _queue()
         _Fuse(index, operations).light()
         work()
 
-    for operations in range(1, _MOST):
+    for operations in range(1, _MOST, int(step)):
         ended = reap(fork(partial(begin, operations)))
         if not ended:
             break
         assert ended == -signal.SIGKILL, f"operation {operations}: {ended}"
+        kills += 1
         left += reap(fork(lambda: _check_nothing_is_left(index))) != 0
         assert not reap(fork(check_that_it_opens)), f"broken by operation {operations}"
         assert not reap(fork(work)), f"no restart after operation {operations}"
         assert not reap(fork(lambda: _check_nothing_is_left(index))), operations
-    sys.stdout.write(json.dumps({"kills": operations - 1, "leaving_files": left}))
+    sys.stdout.write(json.dumps({"kills": kills, "leaving_files": left}))
 
 
 def _check_nothing_is_left(index: Path) -> None:

@@ -41,6 +41,8 @@ class Installed:
 
     data_dir: Path
     variables: dict[str, str] = field(default_factory=dict)
+    # Where servers write what they say; a full disk takes no log.
+    logs: Path | None = None
 
     @property
     def index(self) -> Path:
@@ -114,7 +116,7 @@ class Installed:
     def serve(self, *, workers: int) -> Iterator["Server"]:
         """gunicorn with the settings of start.py, until the end of the block."""
         port = _free_port()
-        log = self.data_dir.parent / f"{self.data_dir.name}-{port}.log"
+        log = (self.logs or self.data_dir.parent) / f"server-{port}.log"
         with log.open("w") as written:
             process = self.start(
                 *("-m", "gunicorn", "--config", "python:config.gunicorn"),

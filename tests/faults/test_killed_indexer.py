@@ -50,7 +50,7 @@ class TestRandomMoments:
     def test_nothing_is_lost_doubled_or_left_behind(self, installed: Installed) -> None:
         installed.run(_BEGIN)
         journal = installed.data_dir / "journal"
-        kills = count_rounds(short=15, full=200)
+        kills = count_rounds(short=8, full=200)
         killing = installed.start(
             *("-m", "tests.faults.killing", str(journal), str(kills), "20261122")
         )
@@ -87,11 +87,12 @@ class TestEachStep:
         self, installed: Installed, work: str
     ) -> None:
         installed.run("from tests.faults.saving import fill; fill(20)")
-        dying = installed.start("-m", "tests.faults.each_step", work)
+        step = count_rounds(short=4, full=1)
+        dying = installed.start("-m", "tests.faults.each_step", work, str(step))
         out, said = dying.communicate()
         assert dying.returncode == 0, said
         counts = json.loads(out)
-        assert counts["kills"] > 5
+        assert counts["kills"] > 2
         assert counts["leaving_files"]
         installed.reconcile()
         note(f"kill -9 before each file operation of a {work}", **counts)

@@ -27,14 +27,14 @@ def write_toc(folder: Path, toc: TOC) -> None:
     """Write *toc* in one step, safely on disk on return: the commit itself."""
     memory = RamStorage()
     toc.write(memory, INDEX_NAME)
-    name = TOC._filename(INDEX_NAME, toc.generation)
-    with memory.open_file(name) as file:
-        _write_sealed(folder / name, file.read())
+    path = find_toc(folder, toc.generation)
+    with memory.open_file(path.name) as file:
+        _write_sealed(path, file.read())
 
 
 def seal_toc(folder: Path) -> None:
     """Seal the table of contents that Whoosh has just written in *folder*."""
-    path = folder / TOC._filename(INDEX_NAME, latest_commit(folder))
+    path = find_toc(folder, latest_commit(folder))
     _write_sealed(path, path.read_bytes())
 
 
@@ -47,7 +47,7 @@ def check_toc(folder: Path) -> int:
     commit = latest_commit(folder)
     if commit < 0:
         return commit
-    path = folder / TOC._filename(INDEX_NAME, commit)
+    path = find_toc(folder, commit)
     content = path.read_bytes()
     if _seal(content[:-_SEAL_LENGTH]) != content[-_SEAL_LENGTH:]:
         raise IndexUnavailable(
@@ -56,6 +56,11 @@ def check_toc(folder: Path) -> int:
             fragment=str(path),
         )
     return commit
+
+
+def find_toc(folder: Path, commit: int) -> Path:
+    """Where the table of contents of a commit is."""
+    return folder / str(TOC._filename(INDEX_NAME, commit))
 
 
 def latest_commit(folder: Path) -> int:

@@ -15,7 +15,7 @@ from whoosh.index import FileIndex, LockError
 
 from search.engines.contract import EngineStatus
 from search.engines.whoosh.generations import Generations, open_index, reading
-from search.engines.whoosh.sealing import latest_commit
+from search.engines.whoosh.sealing import find_toc, latest_commit
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.verifying import check_new
 from search.engines.whoosh.whole_files import Stamp, stamp_file
@@ -27,13 +27,17 @@ from search.errors import IndexUnavailable
 class _Held:
     """An open commit, and the stamps that its files had when they were opened.
 
-    Nobody writes to a finished segment: where its stamp is another, the bytes that
-    were checked are no longer those that are mapped.
+    Nobody writes to a finished file: where its stamp is another, what was checked is
+    no longer what is mapped.
     """
 
     commit: int
     snapshot: Snapshot
     stamps: tuple[Stamp | None, ...]
+
+    def is_as_opened(self, folder: Path) -> bool:
+        """Whether nobody has written to the files of the commit since."""
+        return self.stamps == _stamp_all(folder, self.commit, self.snapshot)
 
 
 # One snapshot a generation folder, shared by the threads of a process.
@@ -64,7 +68,7 @@ class IndexStore:
             )
         commit = _latest(folder)
         held = _SNAPSHOTS.get(folder)
-        if held and held.commit == commit and held.stamps == _stamp(held.snapshot):
+        if held and held.commit == commit and held.is_as_opened(folder):
             return held.snapshot
         with _OPENING:
             snapshot = _open(folder, commit)
@@ -73,7 +77,9 @@ class IndexStore:
                 known for known in _SNAPSHOTS if known.parent == folder.parent
             ]:
                 del _SNAPSHOTS[other]
-            _SNAPSHOTS[folder] = _Held(commit, snapshot, _stamp(snapshot))
+            _SNAPSHOTS[folder] = _Held(
+                commit, snapshot, _stamp_all(folder, commit, snapshot)
+            )
         return snapshot
 
     def live_index(self) -> FileIndex:
@@ -157,8 +163,11 @@ class IndexStore:
         )
 
 
-def _stamp(snapshot: Snapshot) -> tuple[Stamp | None, ...]:
-    return tuple(stamp_file(data.file.path) for data in snapshot.segments)
+def _stamp_all(
+    folder: Path, commit: int, snapshot: Snapshot
+) -> tuple[Stamp | None, ...]:
+    segments = (data.file.path for data in snapshot.segments)
+    return tuple(map(stamp_file, (find_toc(folder, commit), *segments)))
 
 
 def _latest(folder: Path) -> int:

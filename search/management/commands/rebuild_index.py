@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, Final
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -15,6 +15,8 @@ from search.errors import IndexUnavailable
 from search.indexing.engine import SITE, find_engine, list_connections
 from search.indexing.rebuilding import count_objects, rebuild
 from search.indexing.worker import drain
+
+CANNOT_RUN: Final = 2
 
 
 class Command(BaseCommand):
@@ -49,7 +51,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for using in options["using"] or list_connections():
-            self._rebuild(using, options)
+            try:
+                self._rebuild(using, options)
+            except IndexUnavailable as error:
+                raise CommandError(str(error), returncode=CANNOT_RUN) from error
 
     def _rebuild(self, using: str, options: dict[str, Any]) -> None:
         if options["if_needed"] and _is_current(using):

@@ -1,0 +1,60 @@
+"""What stopped a command or a page from outside, in a sentence that names the remedy.
+
+Public: `explain`, `show_failure`.
+"""
+
+import errno
+import sys
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_ROOM: Final = gettext_lazy("Make room on the disk, then run the same command again.")
+_RIGHTS: Final = gettext_lazy(
+    "Let this account write there, then run the same command again."
+)
+_REMEDIES: Final[Mapping[int, str | Promise]] = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
+    errno.EROFS: _RIGHTS,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EIO: gettext_lazy("Check the disk, then run the same command again."),
+}
+_DATABASE_FAULTS: Final = (OperationalError, InterfaceError)
+
+
+def explain(error: Exception) -> str | None:
+    """The sentence for whoever ran a command; ``None`` where the fault is the code's.
+
+    >>> explain(ZeroDivisionError())
+    """
+    if isinstance(error, _DATABASE_FAULTS):
+        return _(
+            "The database cannot be used: %(detail)s. See whether it runs, whether"
+            " another program holds it and whether its disk is full; then run the same"
+            " command again."
+        ) % {"detail": str(error).strip()}
+    if not isinstance(error, OSError):
+        return None
+    remedy = _REMEDIES.get(error.errno or 0)
+    if remedy is None:
+        return None
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror}. {remedy}"
+
+
+def show_failure(request: HttpRequest) -> HttpResponse:
+    """The page for what no view has answered: 503 where the database is to blame."""
+    if isinstance(sys.exception(), _DATABASE_FAULTS):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return render(request, "503_database.html", status=status)
+    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,185 @@
+"""A database locked or restarted in the midst of work: no loss, no doubles."""
+
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config.database_url import SQLITE_BUSY_SECONDS
+from tests import postgresql_server
+from tests.faults.figures import note
+from tests.faults.installed import Installed, count_rounds
+from tests.faults.saving import ALWAYS, make_text
+
+# Records of an import: several of its batches.
+RECORDS = 3000
+BEFORE = 40
+
+
+def write_records(file: Path) -> Path:
+    with file.open("w") as written:
+        for number in range(RECORDS):
+            record = {
+                "external_id": f"r{number}",
+                "source": "المجلة",
+                "actors": [f"كاتب {number % 50}"],
+                "topics": [f"موضوع {number % 20}"],
+                **make_text(f"6{number:06d}"),
+            }
+            written.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return file
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    return write_records(tmp_path / "articles.jsonl")
+
+
+@contextmanager
+def locked(data_dir: Path) -> Iterator[None]:
+    """Hold the lock of who writes, as another program may."""
+    file = data_dir / "sijill.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        yield
+        holder.execute("ROLLBACK")
+
+
+_SAVE = """
+from archive.models import Article, Source
+from tests.faults.saving import make_text
+source = Source.objects.get(slug="gazette")
+Article.objects.create(source=source, **make_text("5000001"))
+"""
+_COUNT = """
+from archive.models import Actor, Article, Topic
+ids = Article.objects.exclude(external_id="").values_list("external_id", flat=True)
+names = [model.objects.count() for model in (Actor, Topic)]
+print(json.dumps([len(ids), len(set(ids)), *names]))
+"""
+
+
+class TestLockedSQLite:
+    @pytest.fixture
+    def site(self, installed: Installed) -> Installed:
+        installed.run(f"from tests.faults.saving import fill; fill({BEFORE})")
+        return installed
+
+    def test_who_writes_waits_for_a_short_lock(
+        self, site: Installed, records: Path
+    ) -> None:
+        with locked(site.data_dir):
+            importing = site.start("manage.py", "import_articles", str(records))
+            saving = site.start("-c", f"import django\ndjango.setup()\n{_SAVE}")
+            # Readers do not even wait.
+            assert site.search(ALWAYS) == BEFORE
+            time.sleep(1)
+            assert importing.poll() is None
+        for process in (importing, saving):
+            said = process.communicate()[1]
+            assert process.returncode == 0, said
+            assert "Traceback" not in said
+        site.manage("index_worker", "--once")
+        found = site.reconcile()
+        assert found["documents"] == found["articles"] == BEFORE + RECORDS + 1
+
+    def test_a_long_lock_ends_in_sentences_and_the_same_commands_go_on(
+        self, site: Installed, records: Path
+    ) -> None:
+        commands = (
+            ("import_articles", str(records)),
+            ("createsuperuser", "--noinput", "--username", "x", "--email", "x@y.org"),
+        )
+        site.variables["DJANGO_SUPERUSER_PASSWORD"] = "a-password-of-a-test"
+        with locked(site.data_dir):
+            began = time.monotonic()
+            running = [site.start("manage.py", *command) for command in commands]
+            for process in running:
+                said = process.communicate()[1]
+                assert process.returncode == 2, said
+                assert "locked" in said
+                assert "Traceback" not in said
+            assert time.monotonic() - began >= SQLITE_BUSY_SECONDS
+        site.manage("import_articles", str(records))
+        assert site.run(_COUNT) == [RECORDS, RECORDS, 50, 20]
+        assert site.reconcile()["documents"] == BEFORE + RECORDS
+
+
+@pytest.mark.postgresql
+class TestRestartedPostgreSQL:
+    @pytest.fixture
+    def server(self) -> Iterator[postgresql_server.Server]:
+        """A server of this test's own, for it is restarted."""
+        programs = postgresql_server.find()
+        if programs is None:
+            pytest.skip("No PostgreSQL server here: apt-get install postgresql")
+        with postgresql_server.serving(programs) as server:
+            yield server
+
+    @pytest.fixture
+    def site(
+        self, server: postgresql_server.Server, set_up: Installed, tmp_path: Path
+    ) -> Installed:
+        shutil.copytree(set_up.data_dir, tmp_path / "data")
+        site = Installed(tmp_path / "data", {"DATABASE_URL": server.url})
+        site.manage("migrate", "--verbosity", "0")
+        return site
+
+    def _count(self, url: str) -> int:
+        with psycopg.connect(url) as connection:
+            row = connection.execute("SELECT count(*) FROM archive_article").fetchone()
+        return int(row[0]) if row else 0
+
+    def _wait_for_more(self, url: str, than: int) -> None:
+        until = time.monotonic() + 60
+        while self._count(url) <= than and time.monotonic() < until:
+            time.sleep(0.01)
+
+    def test_an_import_goes_on_without_loss_or_doubles(
+        self, site: Installed, server: postgresql_server.Server, records: Path
+    ) -> None:
+        stops = 0
+        for mode in ("immediate", "fast") * count_rounds(short=1, full=10):
+            before = self._count(server.url)
+            importing = site.start("manage.py", "import_articles", str(records))
+            self._wait_for_more(server.url, before)
+            server.restart(mode)
+            said = importing.communicate()[1]
+            assert "Traceback" not in said, said
+            if importing.returncode == 0:
+                continue  # It had come to its end.
+            assert importing.returncode == 2, said
+            assert "سطر" in said
+            stops += 1
+            kept = self._count(server.url)
+            assert before <= kept <= RECORDS
+        assert stops
+        site.manage("import_articles", str(records))
+        assert site.run(_COUNT) == [RECORDS, RECORDS, 50, 20]
+        site.manage("index_worker", "--once")
+        found = site.reconcile()
+        assert found["documents"] == found["articles"] == RECORDS
+        note("imports stopped by a restart of PostgreSQL", stops=stops, records=RECORDS)
+
+    def test_the_indexer_goes_on_after_a_restart(
+        self, site: Installed, server: postgresql_server.Server
+    ) -> None:
+        worker = site.start("manage.py", "index_worker", "--interval", "0.1")
+        try:
+            for _ in range(2):
+                server.restart("immediate")
+                time.sleep(0.5)
+            site.run("from tests.faults.saving import fill; fill(20)")
+            assert worker.poll() is None
+        finally:
+            worker.terminate()
+            said = worker.communicate()[1]
+        assert "Traceback" not in said, said
+        site.manage("index_worker", "--once")
+        assert site.reconcile()["documents"] == 20
