@@ -1,0 +1,89 @@
+"""The site as it is served, in processes of its own: `serving`."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+BASE_DIR: Final = Path(__file__).resolve().parent.parent
+HOST: Final = "127.0.0.1"
+# Seconds for a server to answer for the first time, and to end.
+PATIENCE: Final = 120
+PAUSE: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server: its port, its first process, and the file of its messages."""
+
+    port: int
+    pid: int
+    log: Path
+
+    @property
+    def address(self) -> str:
+        """Where it answers, without a slash at the end."""
+        return f"http://{HOST}:{self.port}"
+
+
+def find_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(data_dir: Path, log: Path, **variables: str) -> Iterator[Served]:
+    """gunicorn with the site's own configuration on the archive in *data_dir*.
+
+    Environment *variables* are set besides those of this process. It is ended with
+    SIGTERM. Raises RuntimeError with its messages where it does not answer.
+    """
+    port = find_port()
+    environ = {**os.environ, "SIJILL_DATA_DIR": str(data_dir), **variables}
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
+    command += ["--bind", f"{HOST}:{port}", "config.wsgi:application"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, cwd=BASE_DIR, env=environ, stdout=output, stderr=output
+        )
+        try:
+            served = Served(port, process.pid, log)
+            _wait(process, served)
+            yield served
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def _wait(process: subprocess.Popen[bytes], served: Served) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        if is_alive(served.address):
+            return
+        time.sleep(PAUSE)
+    raise RuntimeError(served.log.read_text("utf-8", "replace"))
+
+
+def is_alive(address: str, headers: Mapping[str, str] | None = None) -> bool:
+    """Whether the server at *address* answers its probe."""
+    request = urllib.request.Request(  # noqa: S310 - http by our own hand
+        f"{address}/healthz", headers=dict(headers or {})
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except OSError:
+        return False

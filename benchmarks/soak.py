@@ -1,0 +1,236 @@
+"""Serves an archive for long at a steady load and tells whether anything grows.
+
+    SIJILL_DATA_DIR=… python -m benchmarks.soak --minutes 30 --rate 3
+
+Requests leave at a steady pace, as long as a client is free to send them; meanwhile
+articles are written, which the indexer's process indexes. Memory, open files and
+threads of every process are sampled. Use a copy of an archive: it gets new articles.
+Linux only, for it reads /proc. Public: `soak`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Final
+from urllib.parse import quote
+
+import django
+
+from benchmarks.measuring import MILLISECONDS, percentile
+from benchmarks.process_sample import ProcessSample, sample_tree
+from benchmarks.serving import serving
+
+DEFAULT_MINUTES: Final = 30.0
+DEFAULT_RATE: Final = 3.0
+SAMPLE_SECONDS: Final = 15.0
+SAVE_SECONDS: Final = 5.0
+CLIENTS: Final = 8
+WORDS: Final = 400
+ARTICLES: Final = 200
+TIMEOUT: Final = 60
+FIRST_FAULT: Final = 500
+SEED: Final = 7
+# Memory is flat where its median in the last third is no larger than in the second by
+# more than this: a share, or so many bytes where that is more.
+FLAT_SHARE: Final = 0.05
+FLAT_BYTES: Final = 8 * 1024 * 1024
+FLAT_FILES: Final = 4
+
+
+@dataclass(slots=True)
+class Soaked:
+    """What came of it: per request when it left and took, per sample each process.
+
+    ``left_out`` requests were never sent, for all clients waited for answers.
+    """
+
+    answers: list[tuple[float, float, int]] = field(default_factory=list)
+    samples: list[tuple[float, list[ProcessSample]]] = field(default_factory=list)
+    saved: int = 0
+    left_out: int = 0
+
+
+def list_addresses() -> list[str]:
+    """Pages as readers ask for them: searches most of all, drawn with a fixed seed."""
+    from archive.models import Actor, Article
+
+    pks = list(Article.objects.published().values_list("pk", flat=True))
+    chosen = random.Random(SEED).sample(pks, min(ARTICLES, len(pks)))  # noqa: S311
+    titles = Article.objects.filter(pk__in=chosen).values_list("title", flat=True)
+    words = sorted({word for title in titles for word in title.split()})[:WORDS]
+    searches = [f"/ar/search/?q={quote(word)}" for word in words]
+    pairs = itertools.pairwise(words)
+    searches += [f"/ar/search/?q={quote(f'{a} OR {b}')}" for a, b in pairs]
+    searches += [f"/en/search/?q={quote(word)}&sort=newest" for word in words[::3]]
+    others = [f"/ar/articles/{pk}/" for pk in chosen]
+    others += [f"/ar/search/facets/actor/?q={quote(word)}" for word in words[::8]]
+    slugs = Actor.objects.order_by("pk").values_list("slug", flat=True)[:ARTICLES]
+    others += [f"/ar/actors/{quote(slug)}/" for slug in slugs]
+    others += ["/ar/", "/en/", "/ar/calendar/", "/readyz", "/ar/topics/"]
+    return searches + others
+
+
+def save_one(number: int) -> None:
+    """Write one article and its note, past the saving process's own indexing."""
+    from django.db import transaction
+
+    from archive.models import Article, Source, Status
+    from archive.signals import articles_written
+
+    with transaction.atomic():
+        (saved,) = Article.objects.bulk_create(
+            [
+                Article(
+                    title=f"خبر رقم {number}",
+                    body="وصل القطار إلى المدينة صباح اليوم. " * 40,
+                    source=Source.objects.order_by("pk")[0],
+                    status=Status.PUBLISHED,
+                )
+            ]
+        )
+        articles_written.send(sender=Article, article_ids=[saved.pk])
+
+
+def ask(address: str, began: float, soaked: Soaked) -> None:
+    """Ask for a page and note when, how long and with which status."""
+    started = time.monotonic()
+    try:
+        with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310
+            answer.read()
+            status = answer.status
+    except urllib.error.HTTPError as error:
+        status = error.code
+    except OSError:
+        status = 0
+    seconds = time.monotonic() - started
+    soaked.answers.append((started - began, seconds, status))
+
+
+def soak(data_dir: Path, *, minutes: float, rate: float, log: Path) -> Soaked:
+    """Serve the archive for so long, at *rate* requests a second."""
+    soaked, paths = Soaked(), list_addresses()
+    choose = random.Random(SEED)  # noqa: S311
+    limits = {"RATE_SEARCH": "off", "RATE_EXPORT": "off"}
+    with (
+        serving(data_dir, log, WEB_CONCURRENCY="2", **limits) as served,
+        ThreadPoolExecutor(CLIENTS) as clients,
+    ):
+        sent: list[Future[None]] = []
+        began = time.monotonic()
+        next_sample = next_save = 0.0
+        for number in range(int(minutes * 60 * rate)):
+            now = time.monotonic() - began
+            if now >= next_sample:
+                soaked.samples.append((now, list(sample_tree(served.pid))))
+                next_sample += SAMPLE_SECONDS
+                show(soaked)
+            if now >= next_save:
+                save_one(soaked.saved)
+                soaked.saved += 1
+                next_save += SAVE_SECONDS
+            address = served.address + choose.choice(paths)
+            sent = [one for one in sent if not one.done()]
+            if len(sent) < CLIENTS:
+                sent.append(clients.submit(ask, address, began, soaked))
+            else:
+                soaked.left_out += 1
+            time.sleep(max(0.0, (number + 1) / rate - (time.monotonic() - began)))
+    return soaked
+
+
+def show(soaked: Soaked) -> None:
+    """A line a sample: minutes, answers, then for each process memory and files."""
+    now, found = soaked.samples[-1]
+    each = "  ".join(
+        f"{one.name} {one.private >> 20}/{one.proportional >> 20} MB"
+        f" {one.files} files {one.threads} threads"
+        for one in found
+    )
+    sys.stdout.write(f"{now / 60:5.1f} min {len(soaked.answers):6} {each}\n")
+    sys.stdout.flush()
+
+
+def iter_thirds(soaked: Soaked) -> Iterator[list[tuple[float, float, int]]]:
+    """The answers of the first, the second and the last third of the time."""
+    end = max(began for began, _, _ in soaked.answers)
+    for third in range(3):
+        low, high = end * third / 3, end * (third + 1) / 3
+        yield [one for one in soaked.answers if low <= one[0] <= high]
+
+
+def grown(values: Sequence[int], allowed: float) -> bool:
+    """Whether the last third of *values* lies above the second by more than allowed.
+
+    >>> grown([1, 9, 9, 9, 9, 9], 0), grown([9, 9, 9, 9, 12, 12], 2)
+    (False, True)
+    """
+    third = max(1, len(values) // 3)
+    return median(values[-third:]) - median(values[third : 2 * third]) > allowed
+
+
+def find_growth(soaked: Soaked) -> list[str]:
+    """A line for each process whose memory, files or threads grow."""
+    lines = []
+    for name in sorted({one.name for _, found in soaked.samples for one in found}):
+        own = [one for _, found in soaked.samples for one in found if one.name == name]
+        middle = median(one.private for one in own)
+        allowed = max(FLAT_BYTES, FLAT_SHARE * middle)
+        if grown([one.private for one in own], allowed):
+            lines.append(f"{name}: memory grows")
+        if grown([one.files for one in own], FLAT_FILES):
+            lines.append(f"{name}: open files grow")
+        if grown([one.threads for one in own], FLAT_FILES):
+            lines.append(f"{name}: threads grow")
+    return lines
+
+
+def report(soaked: Soaked) -> bool:
+    """Print the figures; returns whether all is flat and nothing failed."""
+    sys.stdout.write(f"\n{len(soaked.answers)} requests, {soaked.saved} saved\n")
+    sys.stdout.write(f"left out, all clients waiting: {soaked.left_out}\n")
+    for number, answers in enumerate(iter_thirds(soaked), 1):
+        seconds = [one[1] for one in answers]
+        figures = " ".join(
+            f"p{share} {percentile(seconds, share / 100) * MILLISECONDS:.0f} ms"
+            for share in (50, 95, 99)
+        )
+        sys.stdout.write(f"third {number}: {len(answers)} requests, {figures}\n")
+    failed = [one for one in soaked.answers if not 0 < one[2] < FIRST_FAULT]
+    growing = find_growth(soaked)
+    sys.stdout.write(f"failed: {len(failed)}\n")
+    sys.stdout.write(
+        "\n".join(growing or ["memory, files and threads are flat"]) + "\n"
+    )
+    return not failed and not growing
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak")
+    parser.add_argument("--minutes", type=float, default=DEFAULT_MINUTES)
+    parser.add_argument("--rate", type=float, default=DEFAULT_RATE)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from django.conf import settings
+
+    log = Path(tempfile.mkstemp(prefix="sijill-soak-", suffix=".log")[1])
+    folder = Path(settings.DATA_DIR)
+    soaked = soak(folder, minutes=options.minutes, rate=options.rate, log=log)
+    return 0 if report(soaked) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
