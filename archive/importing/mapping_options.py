@@ -116,7 +116,7 @@ def _parse_together(name: str, item: object) -> Iterator[Column]:
 def _read_file(file: Path) -> Iterator[tuple[str, object]]:
     try:
         content = json.loads(file.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise MappingError(
             _("The mapping %(path)s cannot be read: %(detail)s.")
             % {"path": file, "detail": error}

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST_PIECE: Final = 60
 """Characters of a record's text that a message repeats."""
+LOOKED_AT: Final = 100 * LONGEST_PIECE
+"""Characters among which those are looked for."""
+
 
 MESSAGES: Final[Mapping[str, Promise]] = {
     # The line
@@ -26,8 +29,20 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     ),
     "not_json": _("The line is not JSON: %(detail)s."),
     "not_object": _("The line holds %(kind)s; a record is a JSON object {…}."),
+    "too_many_values": _(
+        "The record has more than %(limit)s separators and brackets. Split it, or check"
+        " that each record stands on a line of its own."
+    ),
     "too_deep": _("The record's lists or objects are nested too deeply."),
     "bad_row": _("The row cannot be read: %(detail)s. Check its quotation marks."),
+    "row_too_long": _(
+        "The row does not end within %(lines)s lines and %(limit)s MiB: a quotation"
+        " mark is probably missing in it."
+    ),
+    "rows_endless": _(
+        "Too many rows before this line do not end, and nothing after it was read."
+        " Check the quotation marks, then import the file again."
+    ),
     "wrong_cells": _(
         "The row has %(found)s cells, the heading has %(expected)s. Check the"
         " separators and the quotation marks."
@@ -36,9 +51,15 @@ MESSAGES: Final[Mapping[str, Promise]] = {
         "The compressed file is damaged from here on (%(detail)s); the records"
         " before this line were read. Copy the file again."
     ),
+    "unpacks_too_far": _(
+        "The compressed file unpacks to more than %(times)s times its size, so nothing"
+        " from this line on was read. If that is right, unpack it and import the plain"
+        " file."
+    ),
     # The record
     "wrong_type": _("Text is expected here, not %(kind)s."),
     "not_a_list": _("A list of names is expected here, not %(kind)s."),
+    "too_many_items": _("The list has %(found)s items; at most %(limit)s fit."),
     "empty": _("The record has neither a title nor a text."),
     "no_source": _(
         "The record names no source. Add one, or give --source for records without."
@@ -61,6 +82,7 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     ),
     "shortened": _("Shortened from %(found)s to %(limit)s characters."),
     "controls_removed": _("Control characters were removed."),
+    "marks_removed": _("Marks beyond the first %(limit)s on one letter were removed."),
     "surrogates_replaced": _("Broken characters were replaced by U+FFFD."),
     "date_kept_as_printed": _("The date is kept as printed and not sorted: %(detail)s"),
     "date_ambiguous": _(
@@ -149,6 +171,7 @@ def piece_of(value: object) -> str:
     'كلمة أخرى'
     """
     text = value if isinstance(value, str) else repr(value)
+    text = text[:LOOKED_AT]
     shown = "".join(
         char if char.isprintable() else "�" for char in " ".join(text.split())
     )

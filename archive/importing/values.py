@@ -15,14 +15,18 @@ from django.core.validators import URLValidator
 from archive.importing.mapping import MappedRow
 from archive.importing.problems import Note, RecordRefused, kind_of, piece_of
 from archive.importing.text import (
+    MOST_MARKS,
     clean_line,
     clean_text,
     has_controls,
+    has_piled_marks,
     has_surrogates,
     has_unusual,
     shorten,
 )
 
+# More authors, actors or topics than any article has.
+MOST_ITEMS: Final = 10_000
 WEB_SCHEMES: Final = ("http", "https", "ftp")
 # blanks that addresses copied from a page hold, no-break space among them
 _BLANKS_RE: Final = re.compile(r"\s+")
@@ -85,6 +89,9 @@ class Values:
         if value is None or value == "":
             return []
         if isinstance(value, list):
+            if len(value) > MOST_ITEMS:
+                values = {"found": len(value), "limit": MOST_ITEMS}
+                raise RecordRefused(Note("too_many_items", name, values))
             return value
         if isinstance(value, str | dict):
             return [value]
@@ -161,6 +168,8 @@ class Values:
 
     def _checked(self, name: str) -> str:
         text = as_text(name, self._values.get(name))
+        if has_piled_marks(text):
+            self.note("marks_removed", name, limit=MOST_MARKS)
         if not text or not has_unusual(text):
             return text
         if has_controls(text):

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.importing.problems import FileUnreadable
+from archive.importing.readers.foreign import refuse_foreign_format
 from archive.importing.readers.jsonl import iter_json_rows
 from archive.importing.readers.lines import (
     BOM,
@@ -66,6 +67,7 @@ def iter_rows(source: SourceFile, *, format: Format | None) -> Iterator[Row | Re
     Raises `FileUnreadable` where the file as a whole is of no use.
     """
     head = source.peek_head()
+    refuse_foreign_format(source.path, head)
     refuse_foreign_encoding(source.path, head)
     format = format or detect_format(source.path, head)
     if format is Format.JSONL and head.lstrip(BOM).lstrip()[:1] == b"[":
@@ -76,4 +78,7 @@ def iter_rows(source: SourceFile, *, format: Format | None) -> Iterator[Row | Re
             )
             % {"path": source.path}
         )
-    return _READERS[format](source.lines())
+    try:
+        yield from _READERS[format](source.lines())
+    except FileUnreadable as error:
+        raise FileUnreadable(f"{source.path}: {error}") from error

@@ -5,10 +5,14 @@ Public: `iter_json_rows`.
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from archive.importing.problems import Note, RecordRefused, kind_of, piece_of
 from archive.importing.readers.lines import Line, decode_line
 from archive.importing.readers.rows import Refusal, Row
+
+# Each may become an object many times as large as what is written for it.
+MOST_VALUES: Final = 1_000_000
 
 
 def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
@@ -33,6 +37,8 @@ def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
 
 def read_object(content: bytes) -> dict[str, object]:
     """The object of the line; raises `RecordRefused` where there is none."""
+    if sum(content.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
+        raise RecordRefused(Note("too_many_values", values={"limit": MOST_VALUES}))
     text = decode_line(content)
     try:
         value = json.loads(text)

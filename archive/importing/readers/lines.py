@@ -18,6 +18,10 @@ from archive.importing.problems import FileUnreadable, Note, RecordRefused
 
 MEBIBYTE: Final = 1024 * 1024
 LONGEST_LINE: Final = 32 * MEBIBYTE
+# Text packs to a tenth; the format allows a thousandth, which is no text.
+MOST_EXPANSION: Final = 200
+# So much may come from however little.
+FREE_EXPANSION: Final = 16 * MEBIBYTE
 GZIP_MAGIC: Final = b"\x1f\x8b"
 HEAD_LENGTH: Final = 64 * 1024
 BOM: Final = b"\xef\xbb\xbf"
@@ -48,6 +52,7 @@ class SourceFile:
                 % {"path": path, "detail": error.strerror}
             ) from error
         self._stream: BinaryIO = self._raw
+        self._unpacked = 0
         if self._raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
             self._stream = io.BufferedReader(gzip.GzipFile(fileobj=self._raw))
 
@@ -89,12 +94,16 @@ class SourceFile:
         while True:
             number += 1
             try:
-                content = self._stream.readline(self.longest_line + 1)
+                content = self._read(self.longest_line + 1)
                 is_too_long = len(content) > self.longest_line
                 if is_too_long and not content.endswith(b"\n"):
                     self._skip_rest_of_line()
             except (OSError, EOFError, zlib.error) as error:
                 yield Line(number, b"", Note("damaged", values={"detail": error}))
+                return
+            if self._unpacks_too_far():
+                times = {"times": MOST_EXPANSION}
+                yield Line(number, b"", Note("unpacks_too_far", values=times))
                 return
             if not content:
                 return
@@ -105,9 +114,19 @@ class SourceFile:
             yield Line(number, content.removeprefix(BOM) if number == 1 else content)
 
     def _skip_rest_of_line(self) -> None:
-        while chunk := self._stream.readline(MEBIBYTE):
-            if chunk.endswith(b"\n"):
+        while chunk := self._read(MEBIBYTE):
+            if chunk.endswith(b"\n") or self._unpacks_too_far():
                 return
+
+    def _read(self, most: int) -> bytes:
+        content = self._stream.readline(most)
+        self._unpacked += len(content)
+        return content
+
+    def _unpacks_too_far(self) -> bool:
+        if self._stream is self._raw:
+            return False
+        return self._unpacked > FREE_EXPANSION + MOST_EXPANSION * self._raw.tell()
 
 
 def decode_line(content: bytes) -> str:

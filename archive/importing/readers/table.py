@@ -6,18 +6,31 @@ Public: `iter_table_rows`, `sniff_delimiter`.
 import csv
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from archive.importing.cells import restore_cell
-from archive.importing.problems import FileUnreadable, Note, piece_of
-from archive.importing.readers.lines import LONGEST_LINE, Line, not_utf8
+from archive.importing.problems import (
+    FileUnreadable,
+    Note,
+    RecordRefused,
+    piece_of,
+)
+from archive.importing.readers.lines import LONGEST_LINE, MEBIBYTE, Line, not_utf8
 from archive.importing.readers.rows import Refusal, Row
 from archive.importing.text import clean_line, has_surrogates
 
 DELIMITERS: Final = (",", ";", "\t")
 QUOTE: Final = '"'
+# A row with a quotation mark too many would otherwise be the rest of the file.
+MOST_LINES: Final = 200_000
+MOST_CELLS: Final = 1_000_000
+MOST_COLUMNS: Final = 1000
+# What is read again after bad rows, beside as much as was read for the first time: a
+# file made for it would otherwise be read again for every line.
+FREE_REREADING: Final = 16 * MEBIBYTE
 
 
 def sniff_delimiter(heading: str) -> str:
@@ -42,7 +55,7 @@ def iter_table_rows(
     # csv keeps this bound for the whole process; the default of 128 KiB is shorter
     # than a long article.
     csv.field_size_limit(max(csv.field_size_limit(), longest_row))
-    source = _Lines(lines)
+    source = _Lines(lines, longest_row=longest_row)
     heading = source.read_heading()
     delimiter = sniff_delimiter(heading)
     columns = _read_columns(heading, delimiter)
@@ -54,10 +67,13 @@ def iter_table_rows(
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
+        except (csv.Error, RecordRefused) as error:
+            yield Refusal(number, _note_of(error))
             # The lines after the first are read again: the fault is this row's alone.
             source.rewind_to_second_line()
-            yield Refusal(number, Note("bad_row", values={"detail": error}))
+            if source.is_read_too_often():
+                yield Refusal(number, Note("rows_endless"))
+                return
             continue
         if fault := source.fault:
             yield Refusal(fault.number, fault.fault or Note("bad_row"))
@@ -65,42 +81,74 @@ def iter_table_rows(
             yield _build_row(number, columns, cells)
 
 
+def _note_of(error: csv.Error | RecordRefused) -> Note:
+    if isinstance(error, RecordRefused):
+        return error.note
+    return Note("bad_row", values={"detail": error})
+
+
 class _Lines:
     """The lines as text for `csv`, remembering those of the row being read."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], *, longest_row: int) -> None:
         self._lines = iter(lines)
+        self._longest_row = longest_row
         self._waiting: deque[Line] = deque()
         self._row: list[Line] = []
+        self._row_size = self._row_cells = 0
+        self._read_once = self._read_again = 0
         self.fault: Line | None = None
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else next(self._lines)
+        line = self._waiting.popleft() if self._waiting else self._next_line()
         self._row.append(line)
+        self._bound_row(line)
         if line.fault:
             self.fault = line
             return "\n"
         # A byte that is not UTF-8 becomes half a surrogate pair, found in the cells.
         return line.content.decode("utf-8", errors="surrogateescape")
 
+    def _next_line(self) -> Line:
+        line = next(self._lines)
+        self._read_once += len(line.content)
+        return line
+
+    def _bound_row(self, line: Line) -> None:
+        """Raise `RecordRefused` where the row has become too large with *line*."""
+        self._row_size += len(line.content)
+        self._row_cells += sum(line.content.count(one.encode()) for one in DELIMITERS)
+        if self._row_cells > MOST_CELLS:
+            raise RecordRefused(Note("too_many_values", values={"limit": MOST_CELLS}))
+        is_long = len(self._row) > 1 and self._row_size > self._longest_row
+        if is_long or len(self._row) > MOST_LINES:
+            limit = {"lines": MOST_LINES, "limit": self._longest_row / MEBIBYTE}
+            raise RecordRefused(Note("row_too_long", values=limit))
+
     @property
     def next_number(self) -> int:
         return self._waiting[0].number if self._waiting else 0
 
     def has_more(self) -> bool:
-        if not self._waiting and (line := next(self._lines, None)):
-            self._waiting.append(line)
+        if not self._waiting:
+            with suppress(StopIteration):
+                self._waiting.append(self._next_line())
         return bool(self._waiting)
+
+    def is_read_too_often(self) -> bool:
+        return self._read_again > self._read_once + FREE_REREADING
 
     def begin_row(self) -> None:
         self._row.clear()
+        self._row_size = self._row_cells = 0
         self.fault = None
 
     def rewind_to_second_line(self) -> None:
         self._waiting.extendleft(reversed(self._row[1:]))
+        self._read_again += sum(len(line.content) for line in self._row[1:])
 
     def read_heading(self) -> str:
         for line in self._lines:
@@ -117,6 +165,11 @@ class _Lines:
 
 
 def _read_columns(heading: str, delimiter: str) -> Sequence[str]:
+    if heading.count(delimiter) >= MOST_COLUMNS:
+        raise FileUnreadable(
+            _("The heading has more than %(limit)s columns. Is it the right file?")
+            % {"limit": MOST_COLUMNS}
+        )
     try:
         cells = next(csv.reader([heading], delimiter=delimiter, strict=True))
     except csv.Error as error:
