@@ -150,6 +150,8 @@ class TestPage:
     ) -> None:
         page = client.get(f"/{language}/login/")
         assert find(page, "html", lang=language, dir=direction)
+        (name,) = texts(page, "span", class_="wordmark-name")
+        assert name in {settings.SITE_NAME_AR, settings.SITE_NAME_EN}
         assert find(page, "input", name="username", autocomplete="username")
         assert find(page, "input", name="password", autocomplete="current-password")
         assert find(page, "meta", name="robots", content="noindex")
