@@ -1,10 +1,10 @@
 """Dies at the n-th file operation of a piece of work.
 
 ``python -m tests.faults.each_step WORK STEP``, where WORK is ``drain`` or ``rebuild``.
-For n = 1, 1 + STEP, 1 + 2 STEP, … a child begins it and is killed as it is about to do its n-th operation
-on the index, until one gets to the end. After each the index is read and the work done
-to its end, as after a restart. Prints at how many operations a child was killed, as
-JSON.
+For n = 1, 1 + STEP, 1 + 2 STEP, … a child begins it and is killed as it is about to do
+its n-th operation on the index, until one gets to the end. After each the index is read
+and the work done to its end, as after a restart. Prints at how many operations a child
+was killed, as JSON.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ Done = subprocess.CompletedProcess[str]
 _WANTED: Final = "SIJILL_TEST_FAULTS"
 IS_FULL: Final = os.environ.get(_WANTED) == "full"
 PASSWORD: Final = "only-for-the-tests-of-faults"
-# Seconds within which a server answers and a process ends.
-PATIENCE: Final = 60
+# Seconds within which a server answers and a process ends, on a busy machine too.
+PATIENCE: Final = 300
 _ERROR_RE: Final = re.compile(r"Traceback|[Ee]rror|locked|Internal")
 
 
