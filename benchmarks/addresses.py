@@ -1,0 +1,60 @@
+"""The questions of the benchmark as addresses of results pages of an archive.
+
+Public: `draw_addresses`, `iter_archive`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from archive.models import Article as Row
+from benchmarks.collection import Article
+from benchmarks.ours import Ours
+from benchmarks.peer import Question
+from benchmarks.queries import draw_questions
+from search.day_numbers import day_number
+from search.rendering import render
+from search.request import SearchRequest
+
+LANGUAGE = "ar"
+
+
+def draw_addresses(*, count: int, seed: int) -> dict[str, list[str]]:
+    """The paths of *count* pages of each class of questions, none of which redirects.
+
+    Raises ValueError where the archive has too few words for a class.
+    """
+    with override(LANGUAGE):
+        path = reverse("search:results")
+    addresses: dict[str, list[str]] = {}
+    for question in draw_questions(iter_archive(), count=count, seed=seed):
+        address = f"{path}?{build_request(question).query_string()}"
+        addresses.setdefault(question.kind, []).append(address)
+    return addresses
+
+
+def iter_archive() -> Iterator[Article]:
+    """The published articles; their sources are called by their slugs."""
+    rows = Row.objects.published().order_by("pk")
+    columns = ("pk", "title", "body", "source__slug", "published_on")
+    for number, title, body, source, day in rows.values_list(*columns).iterator():
+        known = day_number(day) if day else 0
+        yield Article(number, title, body, source, (), known)
+
+
+def build_request(question: Question) -> SearchRequest:
+    """What a reader asks for who types *question*."""
+    query = Ours.build_query(question)
+    request = SearchRequest(text=render(query), query=query)
+    if question.source:
+        request = request.toggled("source", question.source)
+    if question.first:
+        ends = (question.first, question.last)
+        request = request.with_dates(
+            *(date.fromisoformat(str(day)).isoformat() for day in ends)
+        )
+    return request

@@ -1,0 +1,177 @@
+"""How long a saved article waits until a search in another process finds it.
+
+    SIJILL_DATA_DIR=FOLDER python -m benchmarks.freshness
+
+The site is served by gunicorn with its indexer, clients search it without a pause, and
+this process saves articles, one after the other, each with a word that nobody else
+has. A third process asks the engine for the word again and again and says when it is
+found. The articles are taken out again at the end. Public: `main`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from benchmarks.measuring import MILLISECONDS, percentile
+from benchmarks.new_words import LETTERS
+from benchmarks.serving import BASE_DIR, serving
+
+DEFAULT_ARTICLES: Final = 40
+DEFAULT_CLIENTS: Final = 2
+DEFAULT_SEED: Final = 20260101
+QUESTIONS: Final = 10
+WORD_LENGTH: Final = 9
+# Seconds between two looks, between two articles, and for a look at most.
+LOOK: Final = 0.002
+REST: Final = 0.3
+PATIENCE: Final = 60
+MEDIAN, HIGH = 0.5, 0.95
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure as the command line says, or watch for another process that does."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=DEFAULT_ARTICLES)
+    parser.add_argument("--clients", type=int, default=DEFAULT_CLIENTS)
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--watch", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Limits are for strangers who ask too much.
+    os.environ |= {"RATE_SEARCH": "off", "ALLOWED_HOSTS": "127.0.0.1"}
+    import django
+
+    django.setup()
+    if options.watch:
+        _watch()
+        return
+    waits, saves = _measure(options.articles, options.clients, options.seed)
+    for title, times in (("found after", waits), ("save() returned after", saves)):
+        sys.stdout.write(
+            f"{title}: median {percentile(times, MEDIAN):.0f} ms, "
+            f"p95 {percentile(times, HIGH):.0f} ms, of {len(times)} articles\n"
+        )
+
+
+def _measure(articles: int, clients: int, seed: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from before saving until found, and until saved."""
+    from django.conf import settings
+
+    from archive.models import Article, Source
+    from benchmarks.addresses import draw_addresses
+
+    drawn = draw_addresses(count=QUESTIONS, seed=seed)
+    paths = [path for of_kind in drawn.values() for path in of_kind]
+    rng = random.Random(seed)  # noqa: S311 - chance, not secrecy
+    source = Source.objects.order_by("pk")[0]
+    waits, saves, saved = [], [], []
+    log = Path(settings.DATA_DIR) / "freshness.log"
+    try:
+        with (
+            serving(Path(settings.DATA_DIR), log) as served,
+            _searching(served.address, paths, clients),
+            _watching() as watcher,
+        ):
+            for _ in range(articles):
+                word = "".join(rng.choices(LETTERS, k=WORD_LENGTH))
+                article = Article(title=word, body=f"{word}\n\nنص", source=source)
+                started = time.monotonic()
+                article.save()
+                saves.append((time.monotonic() - started) * MILLISECONDS)
+                saved.append(article.pk)
+                waits.append((_ask(watcher, word) - started) * MILLISECONDS)
+                time.sleep(REST)
+    finally:
+        Article.objects.filter(pk__in=saved).delete()
+    return waits, saves
+
+
+@contextmanager
+def _searching(site: str, paths: Sequence[str], clients: int) -> Iterator[None]:
+    """So many clients ask for *paths*, each from another one on, until the end."""
+    ended = threading.Event()
+
+    def search(first: int) -> None:
+        for path in itertools.cycle([*paths[first:], *paths[:first]]):
+            if ended.is_set():
+                return
+            with urllib.request.urlopen(site + path, timeout=PATIENCE) as page:  # noqa: S310
+                page.read()
+
+    step = max(1, len(paths) // max(1, clients))
+    threads = [
+        threading.Thread(target=search, args=(at * step,)) for at in range(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+@contextmanager
+def _watching() -> Iterator[subprocess.Popen[str]]:
+    """The process that looks for words, once it is ready."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.freshness", "--watch"],
+        cwd=BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        # Leaving closes its input, upon which it ends by itself.
+        if process.stdout is None or not process.stdout.readline():
+            raise RuntimeError("The process that searches did not start.")
+        yield process
+
+
+def _ask(watcher: subprocess.Popen[str], word: str) -> float:
+    """When *word* was found, on the clock that all processes share."""
+    if watcher.stdin is None or watcher.stdout is None:
+        raise RuntimeError("The process that searches cannot be asked.")
+    watcher.stdin.write(f"{word}\n")
+    watcher.stdin.flush()
+    said = watcher.stdout.readline()
+    if not said.strip():
+        raise RuntimeError(f"The article was not found within {PATIENCE} seconds.")
+    return float(said)
+
+
+def _watch() -> None:
+    """Say that it is ready, and then of each word when it is found."""
+    from search import searcher
+    from search.query import Level, Term
+    from search.request import SearchRequest
+
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    for line in iter(sys.stdin.readline, ""):
+        word = line.strip()
+        request = SearchRequest(text=word, query=Term(word, Level.EXACT))
+        deadline = time.monotonic() + PATIENCE
+        while not searcher.count_articles(request) and time.monotonic() < deadline:
+            time.sleep(LOOK)
+        found = time.monotonic()
+        sys.stdout.write(f"{found}\n" if found < deadline else "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

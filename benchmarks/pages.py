@@ -1,0 +1,111 @@
+"""How long results pages of an archive take, and where the time goes.
+
+    SIJILL_DATA_DIR=FOLDER python -m benchmarks.pages [--json OUT]
+
+Asks for the pages of the questions that the benchmark draws from the archive's own
+words, in Arabic, with facets, calendar and snippets: part by part in one process, and
+from gunicorn as the site is served, by clients at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.load import Load, load
+from benchmarks.serving import serving
+
+if TYPE_CHECKING:
+    from benchmarks.page_parts import Parts
+
+DEFAULT_QUESTIONS: Final = 40
+DEFAULT_SECONDS: Final = 30
+DEFAULT_SEED: Final = 20260101
+CLIENTS: Final = (1, 8)
+MOST_QUERIES: Final = 12
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmark of the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--questions", type=int, default=DEFAULT_QUESTIONS)
+    parser.add_argument("--seconds", type=int, default=DEFAULT_SECONDS)
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--json", type=Path, metavar="OUT")
+    options = parser.parse_args(arguments)
+    try:
+        _run(options)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SystemExit(str(error)) from error
+
+
+def _run(options: argparse.Namespace) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Limits are for strangers who ask too much.
+    os.environ |= {"RATE_SEARCH": "off", "ALLOWED_HOSTS": "127.0.0.1,testserver"}
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from benchmarks.addresses import draw_addresses
+    from benchmarks.page_parts import measure_parts
+
+    by_kind = draw_addresses(count=options.questions, seed=options.seed)
+    parts = {kind: measure_parts(paths) for kind, paths in by_kind.items()}
+    paths = [path for of_kind in by_kind.values() for path in of_kind]
+    random.Random(options.seed).shuffle(paths)  # noqa: S311 - chance, not secrecy
+    log = Path(settings.DATA_DIR) / "pages.log"
+    with serving(Path(settings.DATA_DIR), log) as served:
+        # Once for each worker, so that both are warm.
+        load(served.address, paths, clients=max(CLIENTS), seconds=options.seconds)
+        loads = [
+            load(served.address, paths, clients=clients, seconds=options.seconds)
+            for clients in CLIENTS
+        ]
+    sys.stdout.write("\n".join(_render(loads, parts)) + "\n")
+    if options.json:
+        figures = {
+            "loads": [asdict(one) for one in loads],
+            "parts": {kind: asdict(one) for kind, one in parts.items()},
+        }
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+def _render(loads: Sequence[Load], parts: dict[str, Parts]) -> Iterator[str]:
+    yield "| clients | p50 ms | p95 ms | pages a second | failed |"
+    yield "|---|---|---|---|---|"
+    for one in loads:
+        yield (
+            f"| {one.clients} | {one.p50:.0f} | {one.p95:.0f} "
+            f"| {one.pages_a_second:.1f} | {one.failed} |"
+        )
+    yield ""
+    yield from _render_parts(parts)
+
+
+def _render_parts(parts: dict[str, Parts]) -> Iterator[str]:
+    names = dict.fromkeys(name for one in parts.values() for name in one.milliseconds)
+    yield f"| CPU ms a page | {' | '.join(names)} | all | queries |"
+    yield "|---" * (len(names) + 3) + "|"
+    for kind, one in parts.items():
+        cells = [f"{one.milliseconds.get(name, 0):.1f}" for name in names]
+        whole = sum(one.milliseconds.values())
+        yield f"| {kind} | {' | '.join(cells)} | {whole:.1f} | {one.most_queries} |"
+    most = max(one.most_queries for one in parts.values())
+    kept = "no more" if most <= MOST_QUERIES else "MORE"
+    yield ""
+    yield f"At most {most} queries of the database a page, {kept} than {MOST_QUERIES}."
+
+
+if __name__ == "__main__":
+    main()

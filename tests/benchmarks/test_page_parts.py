@@ -1,0 +1,44 @@
+"""Where the time of a results page goes."""
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+from benchmarks.addresses import build_request
+from benchmarks.page_parts import DATABASE, measure_parts
+from benchmarks.peer import Question
+from tests.search.library import Library
+
+_PAGE = "/ar/search/?q=%D8%A8%D9%8A%D8%A7%D9%86"
+MOST_QUERIES = 12
+
+
+class TestMeasureParts:
+    @override_settings(RATES={})
+    def test_every_part_and_every_query_is_seen(self, library: Library) -> None:
+        parts = measure_parts([_PAGE])
+        assert set(parts.milliseconds) >= {
+            "engine: hits and counts",
+            "engine: words",
+            "objects of rows",
+            "titles and snippets",
+            "template",
+            DATABASE,
+        }
+        assert 4 <= parts.most_queries <= MOST_QUERIES
+        assert not connection.execute_wrappers
+
+    @override_settings(RATES={})
+    def test_what_is_no_page_is_told(self, library: Library) -> None:
+        with pytest.raises(RuntimeError, match="status 404"):
+            measure_parts([f"{_PAGE}&page=900"])
+
+
+class TestBuildRequest:
+    def test_it_has_the_one_address_of_the_search(self) -> None:
+        question = Question(
+            "filtered", ("نفط",), source="gazette", first=19460101, last=19460131
+        )
+        query_string = build_request(question).query_string()
+        assert "source=gazette" in query_string
+        assert query_string.endswith("from=1946-01-01&to=1946-01-31")
