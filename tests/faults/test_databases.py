@@ -183,3 +183,33 @@ class TestRestartedPostgreSQL:
         assert "Traceback" not in said, said
         site.manage("index_worker", "--once")
         assert site.reconcile()["documents"] == 20
+
+    def test_a_backup_of_an_import_is_one_moment(
+        self,
+        site: Installed,
+        server: postgresql_server.Server,
+        set_up: Installed,
+        records: Path,
+        tmp_path: Path,
+    ) -> None:
+        if shutil.which("pg_dump") is None:
+            pytest.skip("No pg_dump here: apt-get install postgresql-client")
+        importing = site.start("manage.py", "import_articles", str(records))
+        self._wait_for_more(server.url, 0)
+        file = tmp_path / "archive.backup"
+        site.manage("backup", str(file))
+        assert importing.communicate() and importing.returncode == 0
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE restored")
+        address = f"{server.url.rpartition('/')[0]}/restored"
+        other = Installed(tmp_path / "restored", {"DATABASE_URL": address})
+        other.data_dir.mkdir()
+        # Restoring compares the articles with what the backup says of them.
+        other.manage("restore", str(file), "--no-index")
+        restored = self._count(address)
+        assert 0 < restored <= RECORDS
+        # Whole batches of the import, and nothing of one that was not committed.
+        assert restored % 500 == 0
+        # What the backup lacks is asked for again, and nothing doubles.
+        other.manage("import_articles", str(records))
+        assert other.run(_COUNT) == [RECORDS, RECORDS, 50, 20]
