@@ -13,6 +13,7 @@ from archive.admin.fields import (
 )
 from archive.admin.languages import LANGUAGES
 from archive.admin.widgets import AddressInput, BodyTextarea, EitherWayInput, LatinInput
+from archive.importing.text import thin_marks
 from archive.models import Article, ArticleAuthor
 
 if TYPE_CHECKING:
@@ -81,8 +82,11 @@ class ArticleForm(ArticleModelForm):
         field.choices = list(choices.items())
 
     def clean_body(self) -> str:
-        """Browsers send line ends as CR LF; the archive keeps LF, as imports do."""
-        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+        """Browsers send line ends as CR LF; the archive keeps LF, as imports do.
+
+        As there, no letter keeps more marks than can be indexed in good time.
+        """
+        return thin_marks(str(self.cleaned_data["body"]).replace("\r\n", "\n"))
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -81,8 +81,7 @@ def to_nfc(text: str) -> str:
     >>> to_nfc("ا\N{ARABIC HAMZA ABOVE}ب") == "أب"
     True
     """
-    if has_long_word(text):
-        text = " ".join(drop_piled_marks(word) for word in text.split(" "))
+    text = thin_marks(text)
     if unicodedata.is_normalized(NFC, text):
         return text
     # Nothing composes with a blank before it, so words can be taken one by one;
@@ -125,11 +124,20 @@ def drop_piled_marks(word: str) -> str:
     return "".join(kept)
 
 
+def thin_marks(text: str) -> str:
+    """The text with no more than a hundred marks on any letter.
+
+    >>> thin_marks("كِتَابٌ قديم")
+    'كِتَابٌ قديم'
+    """
+    if not has_long_word(text):
+        return text
+    return " ".join(drop_piled_marks(word) for word in text.split(" "))
+
+
 def has_piled_marks(text: str) -> bool:
     """Whether `clean_text` would drop marks."""
-    return has_long_word(text) and any(
-        drop_piled_marks(word) != word for word in text.split(" ")
-    )
+    return thin_marks(text) != text
 
 
 def clean_line(text: str) -> str:

@@ -54,6 +54,14 @@ class TestFacet:
             "actor": ["tigris"],
         }
 
+    def test_what_is_longer_than_any_name_is_cut(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "contains": "أ" + "َ" * 20_000})
+        assert page.status_code == 200
+        (field,) = find(page, "input", id="contains")
+        assert len(field["value"]) == 200
+
     def test_an_unknown_facet_is_no_page(
         self, client: Client, archive: Archive
     ) -> None:
