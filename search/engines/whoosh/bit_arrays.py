@@ -20,6 +20,19 @@ _BYTE_SHIFT: Final = 3
 _LAST_BIT: Final = 7
 
 
+def _places_in_byte() -> Array:
+    """For each byte and rank where the bit of that rank is; 8 if there is none."""
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
+    places = np.full((256, 8), 8, np.intp)
+    for byte, row in enumerate(bits):
+        found = row.nonzero()[0]
+        places[byte, : found.size] = found
+    return places
+
+
+_PLACE_IN_BYTE: Final = _places_in_byte()
+
+
 def pack_bits(name: str, flags: Array) -> dict[str, Array]:
     """The section of the truths *flags*, eight to a byte."""
     return {name: np.packbits(flags)}
@@ -37,6 +50,24 @@ class BitArray:
         packed = self._bytes.read(first, (stop + _LAST_BIT) >> _BYTE_SHIFT)
         begin = start - (first << _BYTE_SHIFT)
         return np.unpackbits(packed)[begin : begin + stop - start]
+
+    def select(self, start: int, stop: int, ranks: Array) -> Array:
+        """Where the truths from *start* to *stop* are true for the time *ranks*[i].
+
+        The first is of rank 0; a rank that is too high is at *stop*. The places of
+        bits by whole bytes of known sums, as in Jacobson (1989).
+        """
+        first = start >> _BYTE_SHIFT
+        packed = self._bytes.read(first, (stop + _LAST_BIT) >> _BYTE_SHIFT)
+        ends = np.cumsum(np.bitwise_count(packed), dtype=np.intp)
+        # Bits of the first byte before the start are none of those asked for.
+        before = (int(packed[0]) >> (8 - (start & _LAST_BIT))).bit_count()
+        wanted = ranks + before
+        bytes_ = np.minimum(ends.searchsorted(wanted, side="right"), ends.size - 1)
+        within = wanted - np.where(bytes_ > 0, ends[bytes_ - 1], 0)
+        places = _PLACE_IN_BYTE[packed[bytes_], np.minimum(within, _LAST_BIT)]
+        found: Array = ((first + bytes_) << _BYTE_SHIFT) + places
+        return np.minimum(found, stop)
 
     def take(self, at: Array) -> Array:
         """The truths at the places *at*, as an array of 0 and 1 of one byte each."""

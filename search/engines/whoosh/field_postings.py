@@ -129,6 +129,16 @@ class FieldPostings:
         first = self._begins.take(at).view(bool).nonzero()[0]
         return Occurrences(at[first], _gaps(first, at.size))
 
+    def occurrences_at(self, lists: Lists, at: Array) -> Occurrences:
+        """The tokens of some postings of *lists*, by their ascending numbers *at*."""
+        bounds = _locate(self._places, lists) if self._has_freqs else None
+        if not isinstance(bounds, tuple) or not at.size:
+            return self.occurrences(lists).take(at)
+        start, stop = bounds
+        found = self._begins.select(start, stop, np.concatenate((at, at + 1)))
+        first = found[: at.size]
+        return Occurrences(first, found[at.size :] - first)
+
     def positions(self, found: Occurrences) -> Array:
         """The position of each token of *found*, posting by posting."""
         if not found.first.size:

@@ -50,10 +50,15 @@ class Generations:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @property
+    def live_file(self) -> Path:
+        """The file that names the live generation."""
+        return self.path / _LIVE
+
     def live(self) -> Path | None:
         """The folder of the live generation; ``None`` before the first."""
         try:
-            name = (self.path / _LIVE).read_bytes().decode("ascii", "replace").strip()
+            name = self.live_file.read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             return None
         return self.path / (name or _PREFIX)

@@ -67,10 +67,13 @@ class Scoring:
             scores += self.rate(name, counts, found, boost)
         elif docs.size:
             inside = self._flags[docs]
-            rows, freqs = self._rows[docs[inside]], freqs[inside]
+            if not inside.all():
+                docs, freqs = docs[inside], freqs[inside]
+            rows = self._rows[docs]
             if not postings.is_one_list:
-                rows, places = np.unique(rows, return_inverse=True)
-                freqs = np.bincount(places, freqs)
+                counts = np.bincount(rows, freqs, self.docs.size)
+                rows = counts.nonzero()[0]
+                freqs = counts[rows]
             scores[rows] += self.rate(name, freqs, found, boost, rows)
 
     def rate(

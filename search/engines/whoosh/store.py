@@ -18,6 +18,7 @@ from search.engines.whoosh.generations import Generations, open_index, reading
 from search.engines.whoosh.sealing import find_toc, latest_commit
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.verifying import check_new
+from search.engines.whoosh.watching import Watch
 from search.engines.whoosh.whole_files import Stamp, stamp_file
 from search.engines.whoosh.writer import ArrayWriter
 from search.errors import IndexUnavailable
@@ -31,16 +32,19 @@ class _Held:
     no longer what is mapped.
     """
 
+    folder: Path
     commit: int
     snapshot: Snapshot
     stamps: tuple[Stamp | None, ...]
+    watch: Watch
 
-    def is_as_opened(self, folder: Path) -> bool:
-        """Whether nobody has written to the files of the commit since."""
-        return self.stamps == _stamp_all(folder, self.commit, self.snapshot)
+    def is_current(self, folder: Path, commit: int) -> bool:
+        """Whether this is *commit* in *folder*, and nobody has written to its files."""
+        is_same = self.folder == folder and self.commit == commit
+        return is_same and self.stamps == _stamp(folder, commit, self.snapshot)
 
 
-# One snapshot a generation folder, shared by the threads of a process.
+# One snapshot a directory of an index, shared by the threads of a process.
 _SNAPSHOTS: Final[dict[Path, _Held]] = {}
 _OPENING: Final = Lock()
 
@@ -61,26 +65,36 @@ class IndexStore:
 
     def snapshot(self) -> Snapshot:
         """The newest commit of the live generation; raises IndexUnavailable."""
-        folder = self.generations.live()
-        if folder is None:
-            raise IndexUnavailable(
-                _("There is no index yet. Build it with rebuild_index.")
-            )
-        commit = _latest(folder)
-        held = _SNAPSHOTS.get(folder)
-        if held and held.commit == commit and held.is_as_opened(folder):
+        held = _SNAPSHOTS.get(self.generations.path)
+        if held and held.watch.is_unchanged():
             return held.snapshot
+        return self._look_again()
+
+    def _look_again(self) -> Snapshot:
         with _OPENING:
-            snapshot = _open(folder, commit)
-            # Other generations are gone or going; their files stay mapped while in use.
-            for other in [
-                known for known in _SNAPSHOTS if known.parent == folder.parent
-            ]:
-                del _SNAPSHOTS[other]
-            _SNAPSHOTS[folder] = _Held(
-                commit, snapshot, _stamp_all(folder, commit, snapshot)
+            held = _SNAPSHOTS.get(self.generations.path)
+            # It begins before anything is read, so that no later change escapes it.
+            watch = Watch(self._watched(held) if held else ())
+            folder = self.generations.live()
+            if folder is None:
+                raise IndexUnavailable(
+                    _("There is no index yet. Build it with rebuild_index.")
+                )
+            commit = _latest(folder)
+            if held and held.is_current(folder, commit):
+                snapshot = held.snapshot
+            else:
+                snapshot, watch = _open(folder, commit), Watch(())
+            _SNAPSHOTS[self.generations.path] = _Held(
+                folder, commit, snapshot, _stamp(folder, commit, snapshot), watch
             )
         return snapshot
+
+    def _watched(self, held: _Held) -> list[Path]:
+        """All that shows whether what is held is still the newest, and whole."""
+        toc = find_toc(held.folder, held.commit)
+        files = (self.generations.live_file, toc, *_segments(held.snapshot))
+        return [held.folder, *files]
 
     def live_index(self) -> FileIndex:
         """The live generation's index for writing; made, empty, where there is none."""
@@ -163,11 +177,14 @@ class IndexStore:
         )
 
 
-def _stamp_all(
+def _stamp(
     folder: Path, commit: int, snapshot: Snapshot
 ) -> tuple[Stamp | None, ...]:
-    segments = (data.file.path for data in snapshot.segments)
-    return tuple(map(stamp_file, (find_toc(folder, commit), *segments)))
+    return tuple(map(stamp_file, (find_toc(folder, commit), *_segments(snapshot))))
+
+
+def _segments(snapshot: Snapshot) -> list[Path]:
+    return [data.file.path for data in snapshot.segments]
 
 
 def _latest(folder: Path) -> int:

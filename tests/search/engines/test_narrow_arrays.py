@@ -114,3 +114,16 @@ class TestBitArray:
             assert bits.read(start, stop).tolist() == flags[start:stop]
         taken = bits.take(np.array(places, np.int64)).tolist()
         assert taken == [flags[at] for at in places]
+
+    @_EXAMPLES
+    @given(_numbers_and_spans())
+    def test_each_truth_is_found_by_its_rank(self, made: _Made) -> None:
+        values, spans, ranks = made
+        flags = [value % 2 for value in values]
+        bits = BitArray(_open(pack_bits("flags", np.array(flags))), "flags")
+        for start, stop in spans:
+            if start == stop:
+                continue
+            places = [at for at in range(start, stop) if flags[at]]
+            found = bits.select(start, stop, np.array(ranks, np.int64)).tolist()
+            assert found == [[*places, *[stop] * 40][rank] for rank in ranks]
