@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.field_postings import FieldPostings, Lists, Occurrences
 from search.engines.whoosh.marked_queries import OtherMarkings
 from search.engines.whoosh.picking import pick
@@ -106,10 +107,14 @@ def _join(parts: list[Array]) -> Array:
 
 
 class Leaves:
-    """Reads the postings of leaves from *snapshot*, those asked for again only once."""
+    """Reads the postings of leaves from *snapshot*, those asked for again only once.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Raises QueryTooExpensive after the *deadline*.
+    """
+
+    def __init__(self, snapshot: Snapshot, deadline: Deadline | None = None) -> None:
         self.snapshot = snapshot
+        self.deadline = deadline or Deadline(None)
         self._known: dict[object, LeafPostings] = {}
 
     def find(self, leaf: q.Query) -> LeafPostings:
@@ -121,6 +126,7 @@ class Leaves:
         return found
 
     def _read(self, leaf: q.Query) -> LeafPostings:
+        self.deadline.check()
         name = leaf.field()
         pieces = []
         if name in self.snapshot.schema:

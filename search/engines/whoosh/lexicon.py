@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
 
+from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.segment_file import Array, SegmentFile
 
 # Terms between two of which the heads are kept, and bytes of a head.
@@ -21,21 +22,33 @@ _CONTINUES, _CONTINUATION = 0xC0, 0x80
 
 
 class Lexicon:
-    """Sorted byte strings in two sections, *name*/offsets and *name*/bytes."""
+    """Sorted byte strings in the sections that ``pack_terms`` makes under *name*."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._bytes = file.section(f"{name}/bytes")
-        self._offsets = file.section(f"{name}/offsets")
+        self._sizes = file.section(f"{name}/sizes")
+        self._blocks = file.section(f"{name}/blocks")
         self._heads = (
             file.array(f"{name}/heads").data if f"{name}/heads" in file else ()
         )
 
     def __len__(self) -> int:
-        return self._offsets.size - 1
+        return self._sizes.size
 
     def __getitem__(self, ordinal: int) -> bytes:
-        start, stop = self._offsets.read(ordinal, ordinal + 2).tolist()
-        return self._bytes.read_bytes(start, stop)
+        block = ordinal // STRIDE
+        offsets = self._offsets(block * STRIDE, ordinal + 1)
+        return self._bytes.read_bytes(offsets[-2], offsets[-1])
+
+    def _offsets(self, first: int, last: int) -> list[int]:
+        """Where the terms *first* to *last* - 1 begin, and where the last ends.
+
+        *first* is the beginning of a block.
+        """
+        if first >= last:
+            return [0]
+        [start] = self._blocks.read(first // STRIDE, first // STRIDE + 1).tolist()
+        return list(accumulate(self._sizes.read(first, last).tolist(), initial=start))
 
     def __iter__(self) -> Iterator[bytes]:
         everything, offsets = self._all()
@@ -44,7 +57,7 @@ class Lexicon:
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term not before *term*; the length if none."""
         low, high = self._bounds(term)
-        offsets = self._offsets.read(low, high + 1).tolist()
+        offsets = self._offsets(low, high)
         first = offsets[0]
         text = self._bytes.read_bytes(first, offsets[-1])
         base, end = low, high
@@ -73,7 +86,7 @@ class Lexicon:
 
     def sizes(self, first: int, last: int) -> Array:
         """How many bytes each of the terms *first* to *last* - 1 has."""
-        return np.diff(self._offsets.read(first, last + 1).astype(np.int64))
+        return self._sizes.read(first, last).astype(np.int64)
 
     def code_points(self) -> tuple[Array, Array]:
         """The letters of all terms in one array, and where each term's begin."""
@@ -101,7 +114,8 @@ class Lexicon:
 
     def _all(self) -> tuple[bytes, Array]:
         """All terms one behind the other, and where each begins and the last ends."""
-        offsets = self._offsets.read(0, len(self) + 1)
+        offsets = np.zeros(len(self) + 1, np.int64)
+        np.cumsum(self._sizes.read(0, len(self)), out=offsets[1:])
         return self._bytes.read_bytes(0, int(offsets[-1])), offsets
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
@@ -112,7 +126,8 @@ class Lexicon:
 def pack_terms(name: str, terms: list[bytes]) -> dict[str, Array]:
     """The sections of a lexicon that holds the sorted *terms*.
 
-    offsets  where each term begins in bytes, and where the last one ends
+    sizes    how many bytes each term has
+    blocks   where every 32nd term begins in bytes
     bytes    the terms, one behind the other
     heads    the first eight bytes of every 32nd term as a number; not in a small one
     """
@@ -125,11 +140,10 @@ def pack_terms(name: str, terms: list[bytes]) -> dict[str, Array]:
 
 def pack_strings(name: str, strings: list[bytes]) -> dict[str, Array]:
     """The sections of *strings* that are read by their ordinals only."""
-    lengths = np.fromiter((len(one) for one in strings), np.int64, len(strings))
-    offsets = np.zeros(len(strings) + 1, np.uint32)
-    np.cumsum(lengths, out=offsets[1:], dtype=np.uint32)
+    sizes = np.fromiter(map(len, strings), np.int64, len(strings))
     return {
-        f"{name}/offsets": offsets,
+        f"{name}/sizes": narrow(sizes),
+        f"{name}/blocks": narrow((np.cumsum(sizes) - sizes)[::STRIDE]),
         f"{name}/bytes": np.frombuffer(b"".join(strings), np.uint8),
     }
 

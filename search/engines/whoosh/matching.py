@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.places import PLACE_BITS, find_places, find_sequence
@@ -23,11 +24,15 @@ from search.engines.whoosh.term_queries import TextRange
 
 
 class Matching:
-    """What matches in *snapshot*; what was found for a part of a tree is kept."""
+    """What matches in *snapshot*; what was found for a part of a tree is kept.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Raises QueryTooExpensive after the *deadline*, whatever is asked for.
+    """
+
+    def __init__(self, snapshot: Snapshot, deadline: Deadline | None = None) -> None:
         self.snapshot = snapshot
-        self.leaves = Leaves(snapshot)
+        self.deadline = deadline or Deadline(None)
+        self.leaves = Leaves(snapshot, self.deadline)
         # By identity, which is a part's own as long as the part is kept beside it.
         self._flags: dict[int, tuple[q.Query, Array]] = {}
         self._places: dict[int, Array] = {}

@@ -47,6 +47,7 @@ def _flags(leaves: Leaves, word: q.Query) -> Array:
 
 def _find_in(leaves: Leaves, word: q.Query, flags: Array) -> Array:
     """The sorted packed places of *word* in the documents with a flag."""
+    leaves.deadline.check()
     if isinstance(word, Marked):
         places = pack(*leaves.find(word.unmarked).tokens_in(flags))
         others = pack(*leaves.find(word.others).tokens_in(flags))

@@ -100,6 +100,7 @@ class _SecondLook:
 
     def rate_word(self, leaf: q.Query) -> Array:
         """What each of the best documents scores for a word."""
+        self._matching.deadline.check()
         postings = self._matching.leaves.find(leaf)
         rows, freqs = postings.rows_in(self._best, self._flags)
         counts = np.bincount(rows, freqs, self._best.size)

@@ -44,6 +44,7 @@ class Scoring:
 
     def add(self, query: q.Query, scores: Array) -> None:
         """Add to *scores* what each document, all of which match, has by *query*."""
+        self.matching.deadline.check()
         resolved = self.matching.resolve(query)
         look_up(_ADD, resolved)(self, resolved, scores)
 

@@ -12,6 +12,7 @@ from search.engines.contract import (
     WordStatistics,
 )
 from search.engines.whoosh import hashes, site_search, statistics
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.store import IndexStore
 from search.results import EngineAnswer
 
@@ -20,14 +21,17 @@ class SiteEngine:
     """Answers the site's searches from the index in ``store``."""
 
     store: IndexStore
+    # Seconds, as Haystack takes them from ``TIMEOUT`` of the connection.
+    timeout: float
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for."""
-        return site_search.run(self.store.snapshot(), request)
+        return site_search.run(self.store.snapshot(), request, Deadline(self.timeout))
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:
         """The ids of all hits in order."""
-        return site_search.iter_ids(self.store.snapshot(), request)
+        deadline = Deadline(self.timeout)
+        return site_search.iter_ids(self.store.snapshot(), request, deadline)
 
     def explain(
         self, words: Sequence[Word], *, most_forms: int

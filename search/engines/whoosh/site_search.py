@@ -18,6 +18,7 @@ from search.engines.whoosh.compile import (
     compile_query,
 )
 from search.engines.whoosh.cost import check_cost
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.ranking import rank
 from search.engines.whoosh.scoring import Scoring
@@ -32,12 +33,12 @@ from search.results import DateCounts, EngineAnswer, FacetCounts, Hit
 _PERIOD: Final = "period"
 
 
-def run(snapshot: Snapshot, request: EngineRequest) -> EngineAnswer:
+def run(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> EngineAnswer:
     """The page of hits that *request* asks for, with the exact total and counts.
 
     Raises QueryTooExpensive.
     """
-    search = _Search(snapshot, request)
+    search = _Search(snapshot, request, deadline)
     docs, scores = search.rank(request.offset, request.offset + request.limit)
     articles = snapshot.numbers(ARTICLE_ID)[docs]
     return EngineAnswer(
@@ -48,12 +49,14 @@ def run(snapshot: Snapshot, request: EngineRequest) -> EngineAnswer:
     )
 
 
-def iter_ids(snapshot: Snapshot, request: EngineRequest) -> Iterator[int]:
+def iter_ids(
+    snapshot: Snapshot, request: EngineRequest, deadline: Deadline
+) -> Iterator[int]:
     """The article ids of all hits, in the order that *request* asks for.
 
     Raises QueryTooExpensive when the first is asked for.
     """
-    search = _Search(snapshot, request)
+    search = _Search(snapshot, request, deadline)
     docs, _scores = search.rank(0, search.hits.size)
     yield from snapshot.numbers(ARTICLE_ID)[docs].tolist()
 
@@ -61,12 +64,14 @@ def iter_ids(snapshot: Snapshot, request: EngineRequest) -> Iterator[int]:
 class _Search:
     """What matches a request, and what of that passes its filters."""
 
-    def __init__(self, snapshot: Snapshot, request: EngineRequest) -> None:
+    def __init__(
+        self, snapshot: Snapshot, request: EngineRequest, deadline: Deadline
+    ) -> None:
         check_cost(request.query)
         self._snapshot = snapshot
         self._request = request
         self._query = compile_query(request.query)
-        self._matching = Matching(snapshot)
+        self._matching = Matching(snapshot, deadline)
         self._docs = self._matching.find(self._query)
         self._passes = _restrictions(snapshot, request, self._docs)
         self.hits = self._passing(self._passes)

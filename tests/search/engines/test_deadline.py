@@ -1,0 +1,60 @@
+"""A search that takes too long ends, whatever part of it takes so long."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from search.engines.contract import EngineRequest
+from search.engines.whoosh import deadline
+from search.engines.whoosh.deadline import Deadline
+from search.errors import QueryTooExpensive
+from search.syntax import parse
+from tests.search.text_index import TextIndex
+
+_QUERIES = (
+    "كتاب",
+    '"كتاب مكتبة"',
+    '"كتاب مكتبة"~5',
+    "كتاب OR مكتبة OR قلم",
+    "ك*ب -قلم",
+    "كتاب مكتبة",
+)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> TextIndex:
+    return TextIndex(tmp_path, ["كتاب مكتبة قلم", "كتاب مكتبة", "كتاب"])
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """A clock that goes on by a second at each look; how often it was looked at."""
+    clock = count()
+    monkeypatch.setattr(deadline, "monotonic", lambda: next(clock))
+    return lambda: next(clock)
+
+
+class TestDeadline:
+    @pytest.mark.parametrize("query", _QUERIES)
+    def test_it_ends_a_search_at_any_of_its_steps(
+        self, index: TextIndex, looks: Callable[[], int], query: str
+    ) -> None:
+        request = EngineRequest(parse(query))
+        before = looks()
+        index.engine.timeout = 10_000
+        found = index.engine.run(request)
+        steps = looks() - before - 2
+        assert steps > 1
+        for seconds in range(steps):
+            index.engine.timeout = seconds - 1
+            with pytest.raises(QueryTooExpensive, match="too long"):
+                index.engine.run(request)
+            with pytest.raises(QueryTooExpensive, match="too long"):
+                list(index.engine.iter_ids(request))
+        index.engine.timeout = steps
+        assert index.engine.run(request) == found
+
+    def test_without_seconds_it_never_ends(self) -> None:
+        Deadline(None).check()
