@@ -177,9 +177,7 @@ class IndexStore:
         )
 
 
-def _stamp(
-    folder: Path, commit: int, snapshot: Snapshot
-) -> tuple[Stamp | None, ...]:
+def _stamp(folder: Path, commit: int, snapshot: Snapshot) -> tuple[Stamp | None, ...]:
     return tuple(map(stamp_file, (find_toc(folder, commit), *_segments(snapshot))))
 
 
