@@ -79,15 +79,18 @@ def find_boundaries(text: str, first: int, last: int) -> list[Boundary]:
 
 def _find_cut(text: str, end: int, space: str) -> Cut:
     """What ends at *end*, before the white space *space*."""
-    if _LINE_END_RE.search(space):
+    if space != " " and _LINE_END_RE.search(space):
         return Cut.SENTENCE
     while end > 0 and text[end - 1] in _CLOSING:
         end -= 1
     if end == 0:
         return Cut.WORD
-    if _NO_SENTENCE_RE.search(text, max(0, end - _NO_SENTENCE_LENGTH), end):
+    cut = _CUTS.get(text[end - 1], Cut.WORD)
+    if cut is Cut.SENTENCE and _NO_SENTENCE_RE.search(
+        text, max(0, end - _NO_SENTENCE_LENGTH), end
+    ):
         return Cut.WORD
-    return _CUTS.get(text[end - 1], Cut.WORD)
+    return cut
 
 
 class _Quotes:

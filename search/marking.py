@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import islice, pairwise
 from math import inf
 from typing import Final
 
 from search.arabic.analyzer import cached_fold, spans
 from search.arabic.marks import are_compatible, marked_form
-from search.arabic.tokenize import WORD_RE
+from search.arabic.tokenize import WORD_RE, iter_words
 from search.fields import CONTENT
 from search.query import (
     And,
@@ -44,6 +45,9 @@ from search.wanted import (
 CACHED_MARKERS: Final = 32
 # Characters of the longest text that a marker remembers, at some ten bytes each.
 KEPT_LENGTH: Final = 100_000
+
+# Forms for each of which the words are gone through; for more, once for all.
+_MOST_SCANNED: Final = 8
 
 # The places of each surface form of a text, ascending.
 Places = Mapping[str, list[int]]
@@ -78,7 +82,7 @@ class Marker:
         for test in tests:
             if test.key is not None:
                 self._values.setdefault(test.key, set()).add(test.value)
-        self._last: tuple[_Text, dict[int, int]] | None = None
+        self._last: tuple[tuple[_Text, dict[int, int]], ...] = ()
 
     @property
     def words(self) -> int:
@@ -90,7 +94,11 @@ class Marker:
         if not self._leaves:
             return []
         read, chosen = self._read(text)
-        return [Mark(*read.bounds[at], chosen[at]) for at in sorted(chosen)]
+        places = sorted(chosen)
+        return [
+            Mark(*bounds, chosen[at])
+            for at, bounds in zip(places, read.bounds_of(places), strict=True)
+        ]
 
     def count(self, text: str) -> Counter[str]:
         """How often each form of *text* is marked, by the surface form."""
@@ -106,17 +114,18 @@ class Marker:
 
     def _read(self, text: str) -> tuple[_Text, dict[int, int]]:
         """What *text* holds, and the marked places with the word that each answers."""
-        last = self._last
-        if last and last[0].text is text:
-            return last
+        for last in self._last:
+            if last[0].text is text:
+                return last
         read = _Text(text, self._choose)
         chosen: dict[int, int] = {}
         for word, leaf in enumerate(self._leaves):
             for at in leaf.find(read):
                 chosen.setdefault(at, word)
-        # Kept for whoever asks next about the same text: for marks, then for counts.
+        # Kept for whoever asks next about the same article: for marks of its subtitle
+        # and its body, then for counts.
         if len(text) <= KEPT_LENGTH:
-            self._last = read, chosen
+            self._last = (*self._last[-1:], (read, chosen))
         return read, chosen
 
     def _choose(self, forms: set[str]) -> set[str]:
@@ -142,24 +151,43 @@ class _Text:
         self.text = text
         self.words: list[str] = WORD_RE.findall(text)
         self.forms = list(map(cached_fold, self.words))
-        if not all(self.forms):
+        # Pieces without any letter or digit, which are no tokens.
+        self._has_pieces = not all(self.forms)
+        if self._has_pieces:
             self.words = [word for word in self.words if cached_fold(word)]
             self.forms = [form for form in self.forms if form]
         wanted = choose(set(self.forms))
-        places: dict[str, list[int]] = {}
-        for at, form in enumerate(self.forms):
-            if form in wanted:
-                places.setdefault(form, []).append(at)
-        self.places: Places = places
+        self.places: Places = _find_all(self.forms, wanted)
 
-    @cached_property
-    def bounds(self) -> list[tuple[int, int]]:
-        """Start and end of each token, in characters."""
-        return spans(self.text)
+    def bounds_of(self, places: Sequence[int]) -> list[tuple[int, int]]:
+        """Start and end, in characters, of the tokens at *places*, ascending."""
+        if self._has_pieces:
+            bounds = spans(self.text)
+            return [bounds[at] for at in places]
+        # Skipped words cost next to nothing.
+        words = iter_words(self.text)
+        steps = [at - before for before, at in pairwise((-1, *places))]
+        return [next(islice(words, step - 1, None)).span() for step in steps]
 
     def marked_form(self, at: int) -> str:
         """The token at a place with its vowel marks, ``""`` if it has none."""
         return marked_form(self.words[at])
+
+
+def _find_all(forms: list[str], wanted: set[str]) -> dict[str, list[int]]:
+    """The places of each wanted form, ascending."""
+    places: dict[str, list[int]] = {}
+    if len(wanted) > _MOST_SCANNED:
+        for at, form in enumerate(forms):
+            if form in wanted:
+                places.setdefault(form, []).append(at)
+        return places
+    for form in wanted:
+        at = -1
+        places[form] = [
+            at := forms.index(form, at + 1) for _ in range(forms.count(form))
+        ]
+    return places
 
 
 @dataclass(frozen=True, slots=True)
