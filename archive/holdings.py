@@ -52,9 +52,9 @@ def count_holdings() -> Holdings:
     """
     published = Article.objects.published()
     in_source = published.filter(source=OuterRef("pk"))
-    days = published.exclude(published_on=None).order_by().values("published_on")
+    days = published.order_by().values_list("published_on", flat=True).distinct()
     # Years are cut from the different days here: SQLite would call back for each row.
-    years = sorted({day["published_on"].year for day in days.distinct()})
+    years = sorted({day.year for day in days if day})
     return Holdings(
         articles=published.count(),
         sources=Source.objects.filter(Exists(in_source)).count(),
