@@ -45,18 +45,18 @@ def read_holdings() -> Holdings:
 
 
 def count_holdings() -> Holdings:
-    """The numbers of the published archive, counted now in three queries.
+    """The numbers of the published archive, counted now in two queries.
 
     Each of them is answered by an index alone; one that asks for all at once would
     read every row with its text.
     """
-    published = Article.objects.published()
+    published = Article.objects.published().order_by()
     in_source = published.filter(source=OuterRef("pk"))
-    days = published.order_by().values_list("published_on", flat=True).distinct()
+    days = dict(published.values_list("published_on").annotate(articles=Count("*")))
     # Years are cut from the different days here: SQLite would call back for each row.
     years = sorted({day.year for day in days if day})
     return Holdings(
-        articles=published.count(),
+        articles=sum(days.values()),
         sources=Source.objects.filter(Exists(in_source)).count(),
         first_year=years[0] if years else None,
         last_year=years[-1] if years else None,
