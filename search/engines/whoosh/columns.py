@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from search.day_numbers import DAYS_OF_MONTH, MONTHS_OF_YEAR
-from search.engines.whoosh.groups import join_spans
+from search.engines.whoosh.ordered import count_runs, join_spans
 from search.engines.whoosh.segment_file import Array
 from search.results import DateCounts
 
@@ -107,7 +107,7 @@ class Calendar:
     def _by_day(self, docs: Array) -> dict[int, int]:
         first = self._first[docs]
         exact = first[(first == self._last[docs]) & (first > 0)]
-        days, counts = np.unique(exact, return_counts=True)
+        days, counts = count_runs(np.sort(exact))
         return dict(zip(days.tolist(), counts.tolist(), strict=True))
 
 

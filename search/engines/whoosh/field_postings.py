@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from search.engines.whoosh.bit_arrays import BitArray, NumberArray
-from search.engines.whoosh.groups import Groups, join_spans
+from search.engines.whoosh.groups import Groups
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.narrow_arrays import NarrowArray
 from search.engines.whoosh.near_terms import LetterTable
+from search.engines.whoosh.ordered import gaps, join_spans
 from search.engines.whoosh.segment_file import Array, Section, SegmentFile
 from search.engines.whoosh.spellings import Spellings
 
@@ -125,9 +126,9 @@ class FieldPostings:
         if isinstance(at, tuple):
             start, stop = at
             first = self._begins.read(start, stop).view(bool).nonzero()[0]
-            return Occurrences(first + start, _gaps(first, stop - start))
+            return Occurrences(first + start, gaps(first, stop - start))
         first = self._begins.take(at).view(bool).nonzero()[0]
-        return Occurrences(at[first], _gaps(first, at.size))
+        return Occurrences(at[first], gaps(first, at.size))
 
     def occurrences_at(self, lists: Lists, at: Array) -> Occurrences:
         """The tokens of some postings of *lists*, by their ascending numbers *at*."""
@@ -166,15 +167,6 @@ def _locate(bounds: Section, lists: Lists) -> tuple[int, int] | Array:
     [start] = bounds.read(lists.start, lists.start + 1).tolist()
     [stop] = bounds.read(lists.stop, lists.stop + 1).tolist()
     return start, stop
-
-
-def _gaps(first: Array, end: int) -> Array:
-    """How far it is from each of *first* to the next, and from the last to *end*."""
-    gaps = np.empty(first.size, np.intp)
-    if first.size:
-        np.subtract(first[1:], first[:-1], out=gaps[:-1])
-        gaps[-1] = end - first[-1]
-    return gaps
 
 
 def _sizes(bounds: Section, lists: Lists) -> Array:

@@ -17,6 +17,7 @@ import numpy as np
 from search.arabic.analyzer import cached_root, cached_stem
 from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.lexicon import Lexicon, pack_terms
+from search.engines.whoosh.ordered import join_spans
 from search.engines.whoosh.segment_file import Array, SegmentFile
 
 
@@ -123,15 +124,3 @@ class Groups:
                 strict=True,
             )
         ]
-
-
-def join_spans(starts: Array, stops: Array) -> Array:
-    """All numbers from *starts*[i] up to *stops*[i], for each i in turn.
-
-    >>> join_spans(np.array([2, 7]), np.array([4, 10])).tolist()
-    [2, 3, 7, 8, 9]
-    """
-    sizes = stops.astype(np.int64) - starts
-    ends = np.cumsum(sizes)
-    total = int(ends[-1]) if ends.size else 0
-    return np.arange(total) + np.repeat(starts.astype(np.int64) - ends + sizes, sizes)

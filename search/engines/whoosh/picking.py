@@ -11,6 +11,7 @@ from whoosh import query as q
 from search.arabic.beginnings import ARTICLES, after_article, begins_so
 from search.engines.whoosh.field_postings import FieldPostings, Lists
 from search.engines.whoosh.marked_queries import OtherMarkings
+from search.engines.whoosh.ordered import distinct
 from search.engines.whoosh.queries import Beginning, Family, Root
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
@@ -65,10 +66,10 @@ def _beginning(snapshot: Snapshot, leaf: Beginning) -> Pick:
             for ordinal in _iter_longer(field, leaf.text)
             if begins_so(field.terms[ordinal].decode(), leaf.text)
         ]
-        forms = np.union1d(printed, np.array(longer, np.int64))
+        forms = distinct(np.concatenate((printed, np.array(longer, np.int64))))
         stems = np.arange(*field.groups.stems.prefix_range(prefix))
         lists = (field.lists_of(forms), field.groups.families(stems))
-        return np.unique(np.concatenate(lists))
+        return distinct(np.concatenate(lists))
 
     return pick_beginning
 

@@ -14,6 +14,7 @@ from whoosh import query as q
 
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.marked_queries import Marked
+from search.engines.whoosh.ordered import common, contains, distinct
 from search.engines.whoosh.queries import Sequence
 from search.engines.whoosh.segment_file import Array
 
@@ -29,7 +30,7 @@ def find_sequence(leaves: Leaves, query: Sequence) -> Array:
         return _windows(places, query.distance)
     found = places[0]
     for keys in places[1:]:
-        found = _common(found + 1, keys)
+        found = common(found + 1, keys)
     return found - (len(places) - 1)
 
 
@@ -62,28 +63,9 @@ def pack(rows: Array, places: Array) -> Array:
     return keys
 
 
-def contains(haystack: Array, needles: Array) -> Array:
-    """For each of the *needles* whether it is in the sorted *haystack*."""
-    if not haystack.size:
-        return np.zeros(needles.size, bool)
-    at = np.minimum(np.searchsorted(haystack, needles), haystack.size - 1)
-    found: Array = haystack[at] == needles
-    return found
-
-
-def _common(one: Array, other: Array) -> Array:
-    """The numbers that both have, sorted; neither has one twice."""
-    both = np.concatenate((one, other))
-    both.sort()
-    found: Array = both[1:][both[1:] == both[:-1]]
-    return found
-
-
 def _windows(places: list[Array], distance: int) -> Array:
     """The first place of each window of *distance* more that holds every word."""
-    # Some sorted arrays one after the other are merged faster than they are hashed.
-    every = np.sort(np.concatenate(places), kind="stable")
-    starts = every[np.flatnonzero(np.diff(every, prepend=-1))]
+    starts = distinct(np.concatenate(places))
     for keys in places:
         after = np.searchsorted(keys, starts)
         inside = np.zeros(starts.size, bool)

@@ -17,6 +17,7 @@ from whoosh import query as q
 from search.engines.whoosh.leaves import LeafPostings
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.matching import Matching, look_up, wanted
+from search.engines.whoosh.ordered import count_runs
 from search.engines.whoosh.places import PLACE_BITS
 from search.engines.whoosh.queries import Better, ColumnRange, InTitle, Sequence
 from search.engines.whoosh.segment_file import Array
@@ -135,9 +136,7 @@ def _in_title(scoring: Scoring, query: InTitle, scores: Array) -> None:
 
 
 def _at_places(scoring: Scoring, query: Any, scores: Array) -> None:
-    docs, freqs = np.unique(
-        scoring.matching.places(query) >> PLACE_BITS, return_counts=True
-    )
+    docs, freqs = count_runs(scoring.matching.places(query) >> PLACE_BITS)
     at = np.searchsorted(docs, scoring.docs)
     counts = np.append(freqs, 0)[at]
     counts[np.append(docs, -1)[at] != scoring.docs] = 0

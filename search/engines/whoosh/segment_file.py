@@ -70,6 +70,8 @@ def write_segment_file(
         total = zlib.crc32(head + sums)
         file.write(_HEADER.pack(MAGIC, FORMAT_VERSION, len(head), blocks, total))
         file.write(head + sums)
+        # Up to the data, of which there may be none.
+        file.truncate(data + size)
         file.flush()
         os.fsync(file.fileno())
     return data + size
@@ -221,7 +223,7 @@ class SegmentFile:
             return
         blocks = offsets // BLOCK
         known = np.frombuffer(self._verified, np.uint8)
-        for block in np.unique(blocks[known[blocks] == 0]).tolist():
+        for block in sorted(set(blocks[known[blocks] == 0].tolist())):
             self._verify_block(block)
 
     def _verify_block(self, block: int) -> None:

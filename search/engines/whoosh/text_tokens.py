@@ -70,7 +70,7 @@ class TextTokens:
         for part in split_values(value):
             numbers: Iterable[int] = map(self._words.__getitem__, WORD_RE.findall(part))
             found = array("I", numbers)
-            if self._words.has_empty:
+            if self._words.has_empty and _NO_WORD in found:
                 found = array("I", (number for number in found if number))
             if found:
                 self.stream.add(found, position=position)

@@ -13,6 +13,7 @@ from search.arabic.edits import count_edits
 from search.arabic.patterns import compile_pattern
 from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.ordered import distinct
 from search.engines.whoosh.queries import TermSet
 from search.engines.whoosh.segment_file import Array
 
@@ -90,7 +91,9 @@ class Nearly(ManyForms):
     def _find(self, field: FieldPostings) -> Array:
         stems = field.stem_letters.find_near(cached_stem(self.text), self.edits)
         forms = field.letters.find_near(self.text, self.edits)
-        return np.union1d(field.lists_of(forms), field.groups.families(stems))
+        return distinct(
+            np.concatenate((field.lists_of(forms), field.groups.families(stems)))
+        )
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):

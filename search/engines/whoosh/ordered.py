@@ -1,0 +1,78 @@
+"""Sorted arrays of numbers, and spans of them.
+
+NumPy's own ``unique`` and what is made of it load its masked arrays at the first call,
+which takes longer than a search.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.engines.whoosh.segment_file import Array
+
+
+def distinct(numbers: Array) -> Array:
+    """The different ones among *numbers*, ascending.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    return count_runs(np.sort(numbers))[0]
+
+
+def count_runs(numbers: Array) -> tuple[Array, Array]:
+    """The different ones among the sorted *numbers*, and how often each is there.
+
+    >>> [found.tolist() for found in count_runs(np.array([1, 3, 3]))]
+    [[1, 3], [1, 2]]
+    """
+    begins = np.ones(numbers.size, bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
+    first = begins.nonzero()[0]
+    return numbers[first], gaps(first, numbers.size)
+
+
+def gaps(first: Array, end: int) -> Array:
+    """How far it is from each of *first* to the next, and from the last to *end*.
+
+    >>> gaps(np.array([0, 2, 3]), 7).tolist()
+    [2, 1, 4]
+    """
+    found = np.empty(first.size, np.intp)
+    if first.size:
+        np.subtract(first[1:], first[:-1], out=found[:-1])
+        found[-1] = end - first[-1]
+    return found
+
+
+def join_spans(starts: Array, stops: Array) -> Array:
+    """All numbers from *starts*[i] up to *stops*[i], for each i in turn.
+
+    >>> join_spans(np.array([2, 7]), np.array([4, 10])).tolist()
+    [2, 3, 7, 8, 9]
+    """
+    sizes = stops.astype(np.int64) - starts
+    ends = np.cumsum(sizes)
+    total = int(ends[-1]) if ends.size else 0
+    return np.arange(total) + np.repeat(starts.astype(np.int64) - ends + sizes, sizes)
+
+
+def contains(haystack: Array, needles: Array) -> Array:
+    """For each of the *needles* whether it is in the sorted *haystack*."""
+    if not haystack.size:
+        return np.zeros(needles.size, bool)
+    at = np.minimum(np.searchsorted(haystack, needles), haystack.size - 1)
+    found: Array = haystack[at] == needles
+    return found
+
+
+def common(one: Array, other: Array) -> Array:
+    """The numbers that both have, ascending; neither has one twice.
+
+    >>> common(np.array([1, 4, 9]), np.array([4, 5])).tolist()
+    [4]
+    """
+    both = np.concatenate((one, other))
+    both.sort()
+    found: Array = both[1:][both[1:] == both[:-1]]
+    return found
