@@ -56,6 +56,19 @@ class Lexicon:
 
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term not before *term*; the length if none."""
+        return self._seek(term)[0]
+
+    def find(self, term: bytes) -> int | None:
+        """The ordinal of *term*, or ``None``."""
+        at, found = self._seek(term)
+        return at if found == term else None
+
+    def _seek(self, term: bytes) -> tuple[int, bytes | None]:
+        """The ordinal of the first term not before *term*, and that term.
+
+        ``None`` stands for it where it is not in the block that *term* belongs to,
+        and then it is another.
+        """
         low, high = self._bounds(term)
         offsets = self._offsets(low, high)
         first = offsets[0]
@@ -68,7 +81,10 @@ class Lexicon:
                 low = middle + 1
             else:
                 end = middle
-        return low
+        at = low - base
+        if low == high:
+            return low, None
+        return low, text[offsets[at] - first : offsets[at + 1] - first]
 
     def _bounds(self, term: bytes) -> tuple[int, int]:
         """Ordinals between which *term* belongs, few of them where terms are many."""
@@ -78,11 +94,6 @@ class Lexicon:
         before = bisect_left(self._heads, head)
         after = bisect_right(self._heads, head, lo=before)
         return max(0, before - 1) * STRIDE, min(len(self), after * STRIDE)
-
-    def find(self, term: bytes) -> int | None:
-        """The ordinal of *term*, or ``None``."""
-        at = self.lower_bound(term)
-        return at if at < len(self) and self[at] == term else None
 
     def sizes(self, first: int, last: int) -> Array:
         """How many bytes each of the terms *first* to *last* - 1 has."""
