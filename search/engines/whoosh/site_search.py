@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
 from typing import Final
 
@@ -94,10 +95,22 @@ class _Search:
             return docs, np.zeros(docs.size)
         if last == first:
             return self.hits[:0], np.zeros(0)
+        if first == 0:
+            return self._score(last)
+        # Who turns one page turns another: nothing is scored again for the next.
+        key = replace(self._request, offset=0, limit=0, facets=(), count_dates=False)
+        kept = self._snapshot.orders.get(key)
+        if kept is None:
+            kept = self._score(self.hits.size)
+            self._snapshot.orders.put(key, kept)
+        docs, scores = kept
+        return docs[first:last], scores[first:last]
+
+    def _score(self, last: int) -> tuple[Array, Array]:
+        """The best *last* hits and their scores."""
         scores = Scoring(self._matching, self.hits).score(self._query)
         bonuses = compile_bonuses(self._request.query)
-        docs, scores = rank(self._matching, self.hits, scores, bonuses, last)
-        return docs[first:], scores[first:]
+        return rank(self._matching, self.hits, scores, bonuses, last)
 
     def _by_date(self, first: int, last: int) -> Array:
         """Undated articles come last, whichever end is first."""

@@ -11,6 +11,7 @@ from whoosh.reading import IndexReader
 
 from search.engines.whoosh.columns import Calendar, Column
 from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.kept_orders import KeptOrders
 from search.engines.whoosh.segment import SegmentData
 from search.engines.whoosh.segment_file import Array
 from search.fields import DATE_FIRST, DATE_LAST
@@ -36,6 +37,7 @@ class Snapshot:
         self.bases = np.cumsum([0, *(data.count for data in self.segments)]).tolist()
         self.count: int = self.bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
+        self.orders = KeptOrders()
         self._lengths: dict[str, Array] = {}
         self._norms: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}
