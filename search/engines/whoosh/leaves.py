@@ -36,6 +36,8 @@ class _Piece:
     def occurrences_in(self, flags: Array) -> tuple[Array, Occurrences]:
         """The documents of the postings in documents with a flag, and their tokens."""
         at = flags[self.docs].nonzero()[0]
+        if at.size == self.docs.size:
+            return self.docs, self.occurrences
         if at.size * _FEW < self.docs.size:
             return self.docs[at], self.field.occurrences_at(self.lists, at)
         return self.docs[at], self.occurrences.take(at)
@@ -80,13 +82,11 @@ class LeafPostings:
             return self.docs.size
         return int(np.count_nonzero(self.flags))
 
-    def rows_in(self, docs: Array, flags: Array) -> tuple[Array, Array]:
-        """The place among *docs*, which are those with a flag, and the frequency
-        of each posting of theirs."""
+    def find_in(self, flags: Array) -> tuple[Array, Array]:
+        """Document and frequency of each posting in the documents with a flag."""
         found = [piece.occurrences_in(flags) for piece in self._pieces]
-        inside = _join([docs for docs, _ in found])
         freqs = _join([occurrences.freqs for _, occurrences in found])
-        return np.searchsorted(docs, inside), freqs
+        return _join([docs for docs, _ in found]), freqs
 
     def tokens_in(self, flags: Array) -> tuple[Array, Array]:
         """Document and position of each token in the documents with a flag."""

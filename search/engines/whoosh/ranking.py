@@ -96,16 +96,14 @@ class _SecondLook:
         self._matching = matching
         self._best = best
         self._scoring = Scoring(matching, best)
-        self._flags = matching.none()
-        self._flags[best] = True
 
     def rate_word(self, leaf: q.Query) -> Array:
         """What each of the best documents scores for a word."""
         self._matching.deadline.check()
         postings = self._matching.leaves.find(leaf)
-        rows, freqs = postings.rows_in(self._best, self._flags)
-        counts = np.bincount(rows, freqs, self._best.size)
-        return self._scoring.rate(leaf.field(), counts, postings.found, 1)
+        scores = np.zeros(self._best.size, np.float32)
+        self._scoring.add_postings(leaf.field(), postings, postings.found, 1, scores)
+        return scores
 
     def rate_line(self, words: Sequence[q.Query]) -> Array:
         """What each scores for the neighbors of a line that are neighbors in it."""
@@ -130,4 +128,4 @@ class _SecondLook:
 
     def _find_places(self, leaf: q.Query) -> Array:
         """The packed places of a word in the best."""
-        return pack(*self._matching.leaves.find(leaf).tokens_in(self._flags))
+        return pack(*self._matching.leaves.find(leaf).tokens_in(self._scoring.flags))

@@ -24,7 +24,8 @@ from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import K1
 from search.engines.whoosh.term_queries import TextRange
 
-# With fewer documents for each posting, a table of all documents pays.
+# A table of all documents pays where they are no more than so many for each posting,
+# and the postings no more than so many for each document that is scored.
 _FEW: Final = 8
 
 
@@ -63,14 +64,12 @@ class Scoring:
 
         *found* documents of the index have it.
         """
-        docs, freqs = postings.docs, postings.freqs
-        if docs.size * _FEW > self._count:
-            counts = np.bincount(docs, freqs, self._count)[self.docs]
-            scores += self.rate(name, counts, found, boost)
-        elif docs.size:
-            inside = self._flags[docs]
-            if not inside.all():
-                docs, freqs = docs[inside], freqs[inside]
+        size = postings.docs.size
+        if self._count < size * _FEW and size < self.docs.size * _FEW:
+            counts = np.bincount(postings.docs, postings.freqs, self._count)
+            scores += self.rate(name, counts[self.docs], found, boost)
+        elif size:
+            docs, freqs = postings.find_in(self.flags)
             rows = self._rows[docs]
             if not postings.is_one_list:
                 counts = np.bincount(rows, freqs, self.docs.size)
@@ -96,7 +95,8 @@ class Scoring:
         return scores
 
     @cached_property
-    def _flags(self) -> Array:
+    def flags(self) -> Array:
+        """For each document of the index whether it is scored."""
         flags = self.matching.none()
         flags[self.docs] = True
         return flags

@@ -18,6 +18,8 @@ from tests.search.engines.conftest import ALIAS, Book, BookIndex, Shelf, pks
 @pytest.fixture
 def groups(shelf: Shelf, db: None) -> list[Group]:
     """Three books whose groups are in the database; nothing is indexed yet."""
+    # The roles of the archive are groups too.
+    Group.objects.all().delete()
     made = [Group.objects.create(name=name) for name in "abc"]
     for group in made:
         shelf.index.books[group.pk] = Book(text=f"كتاب {group.name}")

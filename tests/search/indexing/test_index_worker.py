@@ -95,5 +95,5 @@ class TestStopping:
 class TestInterval:
     @pytest.mark.parametrize("written", ["0", "-1", "nan", "inf", "1e300", "soon"])
     def test_what_is_no_time_is_refused(self, written: str) -> None:
-        with pytest.raises(CommandError, match="above 0"):
+        with pytest.raises(CommandError, match="أكبر من صفر"):
             call_command("index_worker", "--interval", written)
