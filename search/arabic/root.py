@@ -174,6 +174,7 @@ def _tabulate(measures: Iterable[str]) -> _Table:
     }
 
 
+@cache
 def _compile(measure: str) -> _Measure:
     places = [at for at, letter in enumerate(measure) if letter not in _RADICALS]
     own: _Letters | None = itemgetter(*places) if places else None
