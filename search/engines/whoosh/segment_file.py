@@ -165,9 +165,14 @@ class SegmentFile:
         if len(self._map) < _HEADER.size:
             raise self._unavailable()
         magic, version, length, blocks, total = _HEADER.unpack_from(self._map)
+        if magic == MAGIC and version != FORMAT_VERSION:
+            raise IndexUnavailable(
+                _("The index is of another version of Sijill. Build it again."),
+                fragment=str(self.path),
+            )
         head_end = _HEADER.size + length
         sums_end = head_end + _SUM_LENGTH * blocks
-        if magic != MAGIC or version != FORMAT_VERSION or len(self._map) < sums_end:
+        if magic != MAGIC or len(self._map) < sums_end:
             raise self._unavailable()
         if zlib.crc32(self._map[_HEADER.size : sums_end]) != total:
             raise self._unavailable()
@@ -176,7 +181,6 @@ class SegmentFile:
         self._sections: dict[str, tuple[str, int, int]] = table["sections"]
         self._sums = np.frombuffer(self._map, "<u4", blocks, head_end)
         self._verified = bytearray(blocks)
-        self._unverified = blocks
         self._data = _aligned(sums_end)
         if len(self._map) != self._data + table["size"]:
             raise self._unavailable()
@@ -219,7 +223,7 @@ class SegmentFile:
 
     def verify_all(self, offsets: Array) -> None:
         """Check the blocks with these offsets that were not checked before."""
-        if not self._unverified:
+        if 0 not in self._verified:
             return
         blocks = offsets // BLOCK
         known = np.frombuffer(self._verified, np.uint8)
@@ -233,7 +237,6 @@ class SegmentFile:
         if found != int(self._sums[block]):
             raise self._unavailable()
         self._verified[block] = 1
-        self._unverified -= 1
 
     def _unavailable(self) -> IndexUnavailable:
         return IndexUnavailable(
