@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,8 +53,12 @@ def explain(error: Exception) -> str | None:
 
 
 def show_failure(request: HttpRequest) -> HttpResponse:
-    """The page for what no view has answered: 503 where the database is to blame."""
+    """The page for what no view has answered: 503 where the database is to blame.
+
+    Nothing is asked of *request*: who the reader is stands in the same database.
+    """
     if isinstance(sys.exception(), _DATABASE_FAULTS):
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        return render(request, "503_database.html", status=status)
-    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        page = render_to_string("503_database.html")
+        return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    page = render_to_string("500.html")
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)

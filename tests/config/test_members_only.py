@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -148,6 +149,15 @@ class TestMembers:
     ) -> None:
         kept = client.get(article.get_absolute_url()).headers["Cache-Control"]
         assert {"private", "no-store"} <= set(kept.replace(",", "").split())
+
+    def test_a_failing_database_is_a_page_for_them_too(self, client: Client) -> None:
+        client.raise_request_exception = False
+        with connection.cursor() as cursor:
+            # Nobody can be known, neither by the view nor by the page of errors.
+            cursor.execute("ALTER TABLE django_session RENAME TO mislaid")
+        answer = client.get("/en/sources/")
+        assert answer.status_code == 503
+        assert "The database is not available now" in answer.content.decode()
 
     def test_they_do_not_enter_the_desk(self, client: Client) -> None:
         answer = client.get("/en/admin/", follow=True)
