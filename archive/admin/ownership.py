@@ -30,6 +30,16 @@ class OwnDrafts(ArticleModelAdmin):
         shown = Article.objects.visible_to(request.user)
         return shown.order_by(*self.get_ordering(request))
 
+    def lookup_allowed(
+        self, lookup: str, value: str, request: HttpRequest | None = None
+    ) -> bool:
+        """Nobody but editors lists articles by who added them."""
+        if lookup.partition("__")[0] == "created_by" and (
+            request is None or not may_publish(request.user)
+        ):
+            return False
+        return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the actions on the status are offered and obeyed."""
         return may_publish(request.user)

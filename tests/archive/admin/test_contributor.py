@@ -206,6 +206,16 @@ class TestOthersArticles:
     ) -> None:
         assert "1610" not in desk.get(LIST).content.decode()
 
+    @pytest.mark.parametrize("lookup", ["created_by", "created_by__username"])
+    def test_no_list_tells_who_added_what(self, desk: Client, lookup: str) -> None:
+        assert desk.get(f"{LIST}?{lookup}=1").status_code == 400
+
+    def test_editors_may_ask_who_added_what(
+        self, editor: Client, foreign: Article
+    ) -> None:
+        page = editor.get(f"{LIST}?created_by={foreign.created_by_id}")
+        assert list(page.context["cl"].queryset) == [foreign]
+
     @pytest.mark.parametrize("family", ["actor", "source"])
     def test_no_count_counts_them(
         self, desk: Client, foreign: Article, draft: Article, family: str
