@@ -29,8 +29,8 @@ def list_parameters(
 ) -> list[str | list[str]]:
     """The account from one address; the account alone where many addresses fail at it.
 
-    So a stranger cannot lock somebody out from afar, and a thousand machines do not get
-    a thousand times as many guesses.
+    So a stranger at one address cannot lock somebody out from afar, and a thousand
+    machines do not get a thousand times as many guesses; all they get is the wait.
     """
     name = get_client_username(request, credentials)
     if not name:
