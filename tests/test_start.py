@@ -220,10 +220,9 @@ class TestSetup:
     ) -> None:
         password = _PASSWORD_RE.search(first.stdout)
         assert password is not None
-        user = "__import__('django.contrib.auth').contrib.auth.authenticate"
-        assert project.ask(f"{user}(username='admin', password={password[1]!r})") == (
-            "admin"
-        )
+        admin = "__import__('django.contrib.auth').contrib.auth.models.User.objects.get"
+        right = f"{admin}(username='admin').check_password({password[1]!r})"
+        assert project.ask(right) == "True"
         assert _PASSWORD_RE.search(project.run("setup").stdout) is None
 
     def test_the_data_are_their_owners_alone(self, project: Project, first) -> None:
