@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
@@ -42,6 +43,7 @@ class RateLimitMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self._visits: Visits | None = None
+        self._opening = Lock()
         self._is_counting = True
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -65,13 +67,17 @@ class RateLimitMiddleware:
             return None
         return refuse(request, math.ceil(wait), file_format=kwargs.get("name"))
 
+    def _open(self) -> Visits:
+        # Once a process: two open files would drop each other's locks.
+        with self._opening:
+            if self._visits is None:
+                path = Path(settings.DATA_DIR) / FILE
+                self._visits = Visits(path, key=settings.SECRET_KEY)
+            return self._visits
+
     def _count(self, visitor: str, rate: Rate) -> float:
         try:
-            if self._visits is None:
-                self._visits = Visits(
-                    Path(settings.DATA_DIR) / FILE, key=settings.SECRET_KEY
-                )
-            wait = self._visits.add(visitor, rate, now=time.time())
+            wait = self._open().add(visitor, rate, now=time.time())
         except OSError as error:
             if self._is_counting:
                 _log.warning("Visits cannot be counted, so none is refused: %s", error)
