@@ -15,15 +15,19 @@ from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.segment_file import Array, SegmentFile
 
 _LOW_BITS: Final = 16
-# Bits of a byte as a power of two, and the number of the last of them.
+# Bits of a byte, their number as a power of two, and the number of the last of them.
+_BYTE: Final = 8
 _BYTE_SHIFT: Final = 3
 _LAST_BIT: Final = 7
 
 
 def _places_in_byte() -> Array:
-    """For each byte and rank where the bit of that rank is; 8 if there is none."""
+    """For each byte and rank where the bit of that rank is; 8 if there is none.
+
+    Of rank 8 there is none even where all bits are set.
+    """
     bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
-    places = np.full((256, 8), 8, np.intp)
+    places = np.full((256, _BYTE + 1), _BYTE, np.intp)
     for byte, row in enumerate(bits):
         found = row.nonzero()[0]
         places[byte, : found.size] = found
@@ -61,11 +65,11 @@ class BitArray:
         packed = self._bytes.read(first, (stop + _LAST_BIT) >> _BYTE_SHIFT)
         ends = np.cumsum(np.bitwise_count(packed), dtype=np.intp)
         # Bits of the first byte before the start are none of those asked for.
-        before = (int(packed[0]) >> (8 - (start & _LAST_BIT))).bit_count()
+        before = (int(packed[0]) >> (_BYTE - (start & _LAST_BIT))).bit_count()
         wanted = ranks + before
         bytes_ = np.minimum(ends.searchsorted(wanted, side="right"), ends.size - 1)
         within = wanted - np.where(bytes_ > 0, ends[bytes_ - 1], 0)
-        places = _PLACE_IN_BYTE[packed[bytes_], np.minimum(within, _LAST_BIT)]
+        places = _PLACE_IN_BYTE[packed[bytes_], np.minimum(within, _BYTE)]
         found: Array = ((first + bytes_) << _BYTE_SHIFT) + places
         return np.minimum(found, stop)
 

@@ -116,10 +116,12 @@ class TestBitArray:
         assert taken == [flags[at] for at in places]
 
     @_EXAMPLES
-    @given(_numbers_and_spans())
-    def test_each_truth_is_found_by_its_rank(self, made: _Made) -> None:
+    @given(_numbers_and_spans(), st.sampled_from([2, 300]))
+    def test_each_truth_is_found_by_its_rank(
+        self, made: _Made, one_false_in: int
+    ) -> None:
         values, spans, ranks = made
-        flags = [value % 2 for value in values]
+        flags = [min(value % one_false_in, 1) for value in values]
         bits = BitArray(_open(pack_bits("flags", np.array(flags))), "flags")
         for start, stop in spans:
             if start == stop:
@@ -127,3 +129,13 @@ class TestBitArray:
             places = [at for at in range(start, stop) if flags[at]]
             found = bits.select(start, stop, np.array(ranks, np.int64)).tolist()
             assert found == [[*places, *[stop] * 40][rank] for rank in ranks]
+
+    @pytest.mark.parametrize("stop", [8, 16])
+    @pytest.mark.parametrize("start", [0, 3, 7])
+    def test_what_is_past_the_last_of_a_full_byte_is_at_the_end(
+        self, start: int, stop: int
+    ) -> None:
+        bits = BitArray(_open(pack_bits("flags", np.ones(24, bool))), "flags")
+        count = stop - start
+        found = bits.select(start, stop, np.array([count - 1, count, count + 9]))
+        assert found.tolist() == [stop - 1, stop, stop]
