@@ -71,7 +71,13 @@ def _start(
         },
         stderr=subprocess.PIPE,
         text=True,
+        # Of a parent in the background a child inherits that SIGINT is ignored.
+        preexec_fn=_heed_signals if sys.platform != "win32" else None,
     )
+
+
+def _heed_signals() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM")
