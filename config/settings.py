@@ -3,6 +3,7 @@
 The README tables every variable read here, and a test compares the two.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -106,12 +107,18 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "sijill.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# On one processor there is nobody to help; more than four wait for the database.
+_PROCESSORS = os.cpu_count() or 1
+_INDEX_PROCESSES = min(_PROCESSORS, 4) if _PROCESSORS > 1 else 0
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.engines.whoosh.backend.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
         # A broken index must show as one, not as an archive with nothing in it.
         "SILENTLY_FAIL": False,
+        # What building a whole index may use: memory, and processes for its texts.
+        "MEMORY_MB": env.integer("INDEX_MEMORY_MB", default=512, minimum=128),
+        "PROCESSES": env.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
     }
 }
 

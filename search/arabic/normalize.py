@@ -69,6 +69,8 @@ def fold(word: str) -> str:
     >>> fold("Évén"), fold("Don’t")
     ('even', 'dont')
     """
+    if is_plain_arabic(word):
+        return drop_seat_of_last_hamza(word.translate(_letter_table()))
     if _PRESENTATION_RE.search(word):
         word = unicodedata.normalize("NFKC", word)
     elif _COMBINING_HAMZA_RE.search(word):
@@ -76,9 +78,18 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "")
     word = word.translate(_letter_table())
-    if not _PLAIN_ARABIC_RE.fullmatch(word):
+    if not is_plain_arabic(word):
         word = _fold_other(word)
     return drop_seat_of_last_hamza(word)
+
+
+def is_plain_arabic(word: str) -> bool:
+    """Whether *word* is of the letters ء to ي alone: no mark, digit or other letter.
+
+    >>> is_plain_arabic("مسؤولية"), is_plain_arabic("كتابٌ"), is_plain_arabic("گاز")
+    (True, False, False)
+    """
+    return _PLAIN_ARABIC_RE.fullmatch(word) is not None
 
 
 def fold_beginning(word: str) -> str:
@@ -96,6 +107,8 @@ def drop_seat_of_last_hamza(word: str) -> str:
     >>> drop_seat_of_last_hamza("شيء"), drop_seat_of_last_hamza("سماء")
     ('شء', 'سماء')
     """
+    if not word.endswith(l.HAMZA):
+        return word
     return _YEH_BEFORE_LAST_HAMZA_RE.sub(l.HAMZA, word)
 
 

@@ -8,7 +8,7 @@ guards are ours. The result names a family; it need not be a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from search.arabic import letters as l
@@ -46,8 +46,25 @@ _ENDINGS: Final = {
     "وها": 3, "وهم": 3, "ها": 2, "هم": 3, "هن": 3, "كم": 3, "نا": 3, "ان": 2,
     "ات": 2, "ون": 3, "ين": 2, "وا": 3, "يه": 2, "ته": 3, "ه": 2, "ي": 2, "ا": 3,
 }  # fmt: skip
-# Letters of the longest proclitic or ending.
-_LONGEST: Final = 5
+# By its first letter, how many letters a proclitic may have, and an ending by its last:
+# the longer first. Most words have no such letter.
+_Sizes = Mapping[str, tuple[int, ...]]
+# What the words of own_letters.py begin with, so that most others need no comparing:
+# three letters, or the whole word where it has two.
+_OWN_BEGINNINGS: Final = frozenset(word[:3] for word in OWN_LETTERS)
+
+
+def _sizes(affixes: Iterable[str], edge: int) -> _Sizes:
+    """The sizes of *affixes* by their letter at the *edge* of a word."""
+    sizes: dict[str, set[int]] = {}
+    for affix in affixes:
+        sizes.setdefault(affix[edge], set()).add(len(affix))
+    return {letter: tuple(sorted(of, reverse=True)) for letter, of in sizes.items()}
+
+
+_SIZES_WITH: Final = _sizes(_WITH_ARTICLE, 0)
+_SIZES_WITHOUT: Final = _sizes(_WITHOUT_ARTICLE, 0)
+_SIZES_OF_ENDINGS: Final = _sizes(_ENDINGS, -1)
 
 
 def stem(surface: str) -> str:
@@ -73,15 +90,16 @@ def stem(surface: str) -> str:
     if len(surface) < SHORTEST_STEMMED or not l.HAMZA <= surface[0] <= l.YEH:
         return surface
     for word in _candidates(surface):
-        for form in _forms(word):
-            if form in OWN_LETTERS:
-                return form
+        if word[:3] in _OWN_BEGINNINGS or word[:2] in _OWN_BEGINNINGS:
+            for form in _forms(word):
+                if form in OWN_LETTERS:
+                    return form
     return drop_seat_of_last_hamza(_cut_endings(_cut_proclitic(surface)))
 
 
 def _candidates(surface: str) -> tuple[str, ...]:
     """*surface* without an article, whole, and without one letter: بالولاية, لوزير."""
-    cut = _cut_one(surface, _WITH_ARTICLE)
+    cut = _cut_one(surface, _WITH_ARTICLE, _SIZES_WITH)
     if surface[0] in _ONE_LETTER and not surface.startswith(_ARTICLE, 1):
         return cut, surface, surface[1:]
     return cut, surface
@@ -94,7 +112,7 @@ def _forms(word: str) -> Iterator[str]:
     ['ولايات', 'ولاي', 'ولا', 'ولا']
     """
     yield word
-    for size in range(1, _LONGEST + 1):
+    for size in reversed(_SIZES_OF_ENDINGS.get(word[-1:], ())):
         rest = _ENDINGS.get(word[-size:])
         if rest is not None and len(word) - size >= rest:
             yield word[:-size]
@@ -102,9 +120,9 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _cut_proclitic(word: str) -> str:
-    rest = _cut_one(word, _WITH_ARTICLE)
+    rest = _cut_one(word, _WITH_ARTICLE, _SIZES_WITH)
     if rest == word:
-        rest = _cut_one(word, _WITHOUT_ARTICLE)
+        rest = _cut_one(word, _WITHOUT_ARTICLE, _SIZES_WITHOUT)
     return rest if rest != word else _cut_guarded(word)
 
 
@@ -114,8 +132,8 @@ def _cut_guarded(word: str) -> str:
     return rest if follows and len(rest) >= _LONG else word
 
 
-def _cut_one(word: str, proclitics: Mapping[str, int]) -> str:
-    for size in range(_LONGEST, 0, -1):
+def _cut_one(word: str, proclitics: Mapping[str, int], sizes: _Sizes) -> str:
+    for size in sizes.get(word[0], ()):
         rest = proclitics.get(word[:size])
         if rest is not None and len(word) - size >= rest:
             return word[size:]
@@ -130,7 +148,7 @@ def _cut_endings(word: str) -> str:
 
 
 def _cut_ending(word: str) -> str:
-    for size in range(_LONGEST, 0, -1):
+    for size in _SIZES_OF_ENDINGS.get(word[-1:], ()):
         rest = _ENDINGS.get(word[-size:])
         if rest is not None and len(word) - size >= rest:
             return word[:-size]

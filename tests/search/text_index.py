@@ -43,7 +43,7 @@ class TextIndex:
             for number, text in enumerate(texts, 1)
         ]
         self._keys = {one["article_id"]: str(one["id"]) for one in documents}
-        size = -(-len(documents) // segments)
+        size = max(1, -(-len(documents) // segments))
         for first in range(0, len(documents), size):
             with engine.store.writer(merge_up_to=0) as writer:
                 for document in documents[first : first + size]:

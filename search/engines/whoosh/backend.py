@@ -34,6 +34,7 @@ from search.engines.whoosh.site_engine import SiteEngine
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import IndexStore
 from search.engines.whoosh.values import convert_document
+from search.engines.whoosh.writer import Bulk
 from search.errors import SearchError
 from search.fields import DOCUMENT_HASH
 
@@ -50,6 +51,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     """Writes and searches the index under the connection's ``PATH``.
 
     With ``STORAGE: "ram"`` the index is in a directory that goes with the backend.
+    ``MEMORY_MB`` bounds what writing takes, ``PROCESSES`` help to build a whole index.
     """
 
     RESERVED_WORDS = ("AND", "NOT", "OR", "TO")
@@ -69,7 +71,18 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                 f"The search connection {connection_alias!r} needs a PATH, "
                 "the directory of its index."
             )
-        self.store = IndexStore(Path(path), unique=ID, build_schema=lambda: self.schema)
+        self.store = IndexStore(
+            Path(path),
+            unique=ID,
+            build_schema=lambda: self.schema,
+            bulk=Bulk(
+                **{
+                    name.lower(): connection_options[name]
+                    for name in ("MEMORY_MB", "PROCESSES")
+                    if name in connection_options
+                }
+            ),
+        )
 
     @property
     def _unified(self) -> Any:

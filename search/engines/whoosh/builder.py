@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from whoosh.columns import NumericColumn
@@ -23,7 +25,15 @@ from search.engines.whoosh.lexicon import pack_strings, pack_terms
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.segment_file import Array, write_segment_file
+from search.engines.whoosh.text_analysis import Analyzed, TextAnalysis
 from search.engines.whoosh.text_tokens import TextTokens
+from search.engines.whoosh.words import Words
+
+# Characters of text analyzed at a time: some 300 articles, half a second's work.
+_BATCH: Final = 1_000_000
+# At the peak of writing, beside the stretch that is sorted.
+_BYTES_A_TOKEN: Final = 14
+_BYTES_A_WORD: Final = 600
 
 
 class _OtherTokens:
@@ -52,7 +62,8 @@ class _OtherTokens:
     def sections(self, count: int) -> Iterator[tuple[str, Array]]:
         terms, ranks = rank_terms(list(self._vocabulary))
         builder = PostingsBuilder(len(terms), positions=self._has_positions)
-        builder.add(self.stream.sorted_tokens(ranks))
+        for tokens in self.stream.iter_sorted(ranks, len(terms)):
+            builder.add(tokens)
         yield from pack_terms(f"{self.name}/terms", terms).items()
         yield from builder.sections(self.name).items()
         if isinstance(self._field, Values):
@@ -62,39 +73,45 @@ class _OtherTokens:
             yield f"{self.name}/lengths", narrow(lengths)
 
 
-def _start_tokens(schema: Schema) -> Iterator[TextTokens | _OtherTokens]:
-    for name, field in schema.items():
-        if isinstance(field, ArabicText):
-            yield TextTokens(name)
-        elif field.indexed and not isinstance(field, MarkedWords):
-            yield _OtherTokens(name, field)
-
-
 class SegmentBuilder:
-    """Gathers documents in memory and writes them as one segment.
+    """Gathers documents in memory and writes them as one segment."""
 
-    ``tokens`` tells how much is gathered: about 16 bytes a token while gathering
-    and 80 while writing.
-    """
-
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, analysis: TextAnalysis | None = None) -> None:
         self.schema = schema
         self.count = 0
-        self._indexed = list(_start_tokens(schema))
+        self._analysis = analysis or TextAnalysis()
+        self._words = Words()
+        self._texts = [
+            TextTokens(name)
+            for name, field in schema.items()
+            if isinstance(field, ArabicText)
+        ]
+        self._others = [
+            _OtherTokens(name, field)
+            for name, field in schema.items()
+            if field.indexed and not isinstance(field, ArabicText | MarkedWords)
+        ]
+        self._waiting = 0
+        # How many texts each document has, of the batches that are being analyzed.
+        self._batches: deque[list[Array]] = deque()
         self._columns: dict[str, list[Any]] = {
             name: [] for name, field in schema.items() if field.column_type
         }
         self._stored: list[bytes] = []
 
     @property
-    def tokens(self) -> int:
-        """How many tokens have been gathered."""
-        return sum(len(field.stream.terms) for field in self._indexed)
+    def memory(self) -> int:
+        """About how many bytes writing what is gathered will take."""
+        texts = sum(len(text.stream.terms) for text in self._texts)
+        tokens = texts + sum(len(other.stream.terms) for other in self._others)
+        return tokens * _BYTES_A_TOKEN + len(self._words) * _BYTES_A_WORD
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Append *document*; fields that the schema lacks are left out."""
-        for indexed in self._indexed:
-            indexed.add(document.get(indexed.name))
+        for text in self._texts:
+            self._waiting += text.add(document.get(text.name))
+        for other in self._others:
+            other.add(document.get(other.name))
         for name, values in self._columns.items():
             value = document.get(name)
             field = self.schema[name]
@@ -110,12 +127,34 @@ class SegmentBuilder:
                 del kept[name]
         self._stored.append(encode_stored(kept))
         self.count += 1
+        if self._waiting >= _BATCH:
+            self._analysis.submit(self._words, self._take_batch())
+            self._extend(self._analysis.iter_ready())
+
+    def _take_batch(self) -> list[str]:
+        taken = [text.take_texts() for text in self._texts]
+        self._batches.append([docs for _texts, docs in taken])
+        self._waiting = 0
+        return list(chain.from_iterable(texts for texts, _docs in taken))
+
+    def _extend(self, batches: Iterable[Analyzed]) -> None:
+        for tokens, sizes in batches:
+            token = part = 0
+            for text, docs in zip(self._texts, self._batches.popleft(), strict=True):
+                of_field = sizes[part : part + int(docs.sum())]
+                size = int(of_field.sum())
+                text.extend(tokens[token : token + size], of_field, docs)
+                token, part = token + size, part + of_field.size
 
     def write(self, path: Path) -> int:
         """Write the segment to *path*; returns its size in bytes."""
+        self._analysis.do_here(self._words, self._take_batch())
+        self._extend(self._analysis.iter_all())
         sections: dict[str, Array] = {}
-        for indexed in self._indexed:
-            sections.update(indexed.sections(self.count))
+        for text in self._texts:
+            sections.update(text.sections(self._words.known))
+        for other in self._others:
+            sections.update(other.sections(self.count))
         for name, values in self._columns.items():
             sections.update(build_column(name, self.schema[name].column_type, values))
         sections.update(pack_strings("stored", self._stored))

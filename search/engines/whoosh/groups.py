@@ -8,38 +8,34 @@ read from the file in one piece whatever its forms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from typing import Final
 
 import numpy as np
 
-from search.arabic.analyzer import cached_root, cached_stem
 from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.lexicon import Lexicon, pack_terms
 from search.engines.whoosh.ordered import join_spans
 from search.engines.whoosh.segment_file import Array, SegmentFile
 
-
-class Form(NamedTuple):
-    """A surface form under its root and its stem, in the order of posting lists."""
-
-    root: bytes
-    stem: bytes
-    surface: bytes
+# Before every letter, so that forms stand in the order of root, stem and surface form.
+_TAB: Final = "\t"
 
 
-def find_form(surface: str) -> Form:
-    """The form *surface* with its stem and root.
+def join_form(root: str, stem: str, surface: str) -> str:
+    """A surface form with its root and stem, as posting lists are ordered."""
+    return f"{root}{_TAB}{stem}{_TAB}{surface}"
 
-    >>> find_form("وبالكتاب").stem.decode()
-    'كتاب'
+
+def split_form(form: str) -> list[str]:
+    """The root, the stem and the surface form.
+
+    >>> split_form(join_form("كتب", "كتاب", "والكتاب"))
+    ['كتب', 'كتاب', 'والكتاب']
     """
-    stem = cached_stem(surface)
-    return Form(cached_root(stem).encode(), stem.encode(), surface.encode())
+    return form.split(_TAB)
 
 
-def pack_groups(name: str, forms: Sequence[Form]) -> dict[str, Array]:
+def pack_groups(name: str, forms: Sequence[str]) -> dict[str, Array]:
     """The sections of the lexicon of the sorted *forms*, their families and roots.
 
     terms              the surface forms, sorted
@@ -50,27 +46,29 @@ def pack_groups(name: str, forms: Sequence[Form]) -> dict[str, Array]:
     roots              the roots, sorted
     roots/starts       for each root the number of its first family
     """
-    families = [list(found) for _, found in groupby(forms, key=attrgetter("stem"))]
-    stems = [family[0].stem for family in families]
-    roots = [
-        (root, sum(1 for _ in found))
-        for root, found in groupby(families, key=lambda family: family[0].root)
-    ]
-    numbers = sorted(range(len(stems)), key=stems.__getitem__)
-    lists = sorted(range(len(forms)), key=lambda at: forms[at].surface)
+    surfaces: list[str] = []
+    stems: dict[str, int] = {}
+    roots: dict[str, int] = {}
+    for at, form in enumerate(forms):
+        root, stem, surface = split_form(form)
+        stems.setdefault(stem, at)
+        roots.setdefault(root, len(stems) - 1)
+        surfaces.append(surface)
+    numbers = {stem: number for number, stem in enumerate(stems)}
+    lists = sorted(range(len(surfaces)), key=surfaces.__getitem__)
     return {
-        **pack_terms(f"{name}/terms", [forms[at].surface for at in lists]),
+        **pack_terms(f"{name}/terms", [surfaces[at].encode() for at in lists]),
         f"{name}/lists": narrow(np.array(lists, np.int64)),
-        **pack_terms(f"{name}/families", [stems[number] for number in numbers]),
-        f"{name}/families/numbers": narrow(np.array(numbers, np.int64)),
-        f"{name}/families/starts": _starts(len(family) for family in families),
-        **pack_terms(f"{name}/roots", [root for root, _ in roots]),
-        f"{name}/roots/starts": _starts(size for _, size in roots),
+        **pack_terms(f"{name}/families", [stem.encode() for stem in sorted(stems)]),
+        f"{name}/families/numbers": _narrow(numbers[stem] for stem in sorted(stems)),
+        f"{name}/families/starts": _narrow((*stems.values(), len(forms))),
+        **pack_terms(f"{name}/roots", [root.encode() for root in roots]),
+        f"{name}/roots/starts": _narrow((*roots.values(), len(stems))),
     }
 
 
-def _starts(sizes: Iterable[int]) -> Array:
-    return narrow(np.cumsum([0, *sizes]))
+def _narrow(values: Iterable[int]) -> Array:
+    return narrow(np.fromiter(values, np.int64))
 
 
 class Groups:
@@ -107,16 +105,17 @@ class Groups:
         [stop] = self._family_starts.read(last, last + 1).tolist()
         return range(start, stop)
 
-    def forms(self, terms: Sequence[bytes]) -> list[Form]:
+    def forms(self, terms: Sequence[bytes]) -> list[str]:
         """The forms of the posting lists, which have these surface forms, in order."""
-        stems, roots = list(self.stems), list(self.roots)
+        stems = [stem.decode() for stem in self.stems]
+        roots = [root.decode() for root in self.roots]
         stem_of = np.empty(len(stems), np.int64)
         stem_of[self._numbers.read(0, len(stems))] = np.arange(len(stems))
         sizes = np.diff(self._family_starts.read(0, len(stems) + 1))
         root_sizes = np.diff(self._root_starts.read(0, len(roots) + 1))
         of_stem = np.repeat(np.arange(len(roots)), root_sizes)
         return [
-            Form(roots[root], stems[stem], surface)
+            join_form(roots[root], stems[stem], surface.decode())
             for root, stem, surface in zip(
                 np.repeat(of_stem, sizes).tolist(),
                 np.repeat(stem_of, sizes).tolist(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -15,6 +15,8 @@ from search.engines.whoosh.segment_file import Array, SegmentFile
 # Terms between two of which the heads are kept, and bytes of a head.
 STRIDE: Final = 32
 _HEAD_BYTES: Final = 8
+# Terms that are read one after the other in the time of seeking one of them.
+_READ_WHILE_SOUGHT: Final = 100
 # Above every byte of UTF-8, so that a prefix and this byte end the prefix's range.
 _AFTER_ALL = b"\xff"
 # Bytes of UTF-8 that go on with a letter are 10xxxxxx.
@@ -62,6 +64,16 @@ class Lexicon:
         """The ordinal of *term*, or ``None``."""
         at, found = self._seek(term)
         return at if found == term else None
+
+    def find_all(self, terms: Collection[bytes]) -> Array:
+        """The ordinals, ascending, of those of *terms* that are here."""
+        if len(terms) * _READ_WHILE_SOUGHT < len(self):
+            sought = map(self.find, terms)
+            found = sorted(ordinal for ordinal in sought if ordinal is not None)
+        else:
+            wanted = frozenset(terms)
+            found = [ordinal for ordinal, term in enumerate(self) if term in wanted]
+        return np.array(found, np.int64)
 
     def _seek(self, term: bytes) -> tuple[int, bytes | None]:
         """The ordinal of the first term not before *term*, and that term.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,8 +14,8 @@ from whoosh.fields import FieldType, Schema
 
 from search.engines.whoosh.builder import build_column, build_facts
 from search.engines.whoosh.field_postings import FieldPostings
-from search.engines.whoosh.groups import Form, pack_groups
-from search.engines.whoosh.inversion import Tokens, narrow, sort_tokens
+from search.engines.whoosh.groups import join_form, pack_groups, split_form
+from search.engines.whoosh.inversion import Tokens, iter_stretches, narrow, sort_tokens
 from search.engines.whoosh.lexicon import Lexicon, pack_strings, pack_terms
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, Values
@@ -26,8 +26,6 @@ from search.engines.whoosh.spellings import choose_spellings, pack_spellings
 # A segment is merged into those that are together at least this share of its size:
 # each document is then rewritten a number of times logarithmic in the archive's size.
 _GROWTH: Final = 2
-# Tokens merged at a time; one takes some 80 bytes meanwhile.
-STRETCH: Final = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def _merge_postings(
     used = [terms[at] for at in builder.used()]
     if isinstance(field, ArabicText):
         sections |= pack_groups(name, used)
-        surfaces = sorted(form.surface for form in used)
+        surfaces = sorted(split_form(form)[-1] for form in used)
         sections |= pack_spellings(name, surfaces, _merge_spellings(sources))
     else:
         sections |= pack_terms(f"{name}/terms", used)
@@ -133,15 +131,16 @@ def _find_sources(name: str, parts: Sequence[Part]) -> list[_Source]:
 def _merge_lexicons(sources: Sequence[_Source]) -> tuple[list[Any], list[Array]]:
     """All terms in the order of posting lists, and the new lists of each source's.
 
-    Terms are ``Form`` where the field has families, otherwise bytes.
+    Terms are joined forms where the field has families, otherwise bytes.
     """
     of_sources = [_list_terms(source.field) for source in sources]
     if any(source.field.has_families for source in sources):
         of_sources = _agree(of_sources)
     terms = sorted(set().union(*of_sources))
-    number = {term: at for at, term in enumerate(terms)}
+    number = dict(zip(terms, range(len(terms)), strict=True))
     return terms, [
-        np.array([number[one] for one in own], np.int64) for own in of_sources
+        np.fromiter(map(number.__getitem__, own), np.int64, len(own))
+        for own in of_sources
     ]
 
 
@@ -154,18 +153,21 @@ def _list_terms(field: FieldPostings) -> list[Any]:
     return field.groups.forms([terms[at] for at in ordinals.tolist()])
 
 
-def _agree(of_sources: Sequence[Sequence[Form]]) -> list[list[Form]]:
+def _agree(of_sources: Sequence[Sequence[str]]) -> list[list[str]]:
     """The forms with one stem for each surface and one root for each stem.
 
     Segments of another version of the analyzer may tell others: the last one is right.
     """
-    stems = {form.surface: form.stem for forms in of_sources for form in forms}
-    roots = {form.stem: form.root for forms in of_sources for form in forms}
+    stems: dict[str, str] = {}
+    roots: dict[str, str] = {}
+    for form in chain.from_iterable(of_sources):
+        root, stem, surface = split_form(form)
+        stems[surface], roots[stem] = stem, root
     return [
         [
-            Form(roots[stem], stem, form.surface)
-            for form in forms
-            for stem in (stems[form.surface],)
+            join_form(roots[stem], stem, surface)
+            for surface in (split_form(form)[-1] for form in forms)
+            for stem in (stems[surface],)
         ]
         for forms in of_sources
     ]
@@ -174,10 +176,13 @@ def _agree(of_sources: Sequence[Sequence[Form]]) -> list[list[Form]]:
 def _merge_spellings(sources: Sequence[_Source]) -> dict[str, str]:
     """The commonest spelling of each surface form, as far as the parts know."""
     return choose_spellings(
-        (term.decode(), source.field.spellings[ordinal], count)
+        (term.decode(), spelling, count)
         for source in sources
-        for ordinal, (term, count) in enumerate(
-            zip(source.field.terms, _count_tokens(source.field), strict=True)
+        for term, spelling, count in zip(
+            source.field.terms,
+            source.field.spellings,
+            _count_tokens(source.field),
+            strict=True,
         )
     )
 
@@ -194,24 +199,16 @@ def _iter_tokens(
     count: int, sources: Sequence[_Source], own_lists: Sequence[Array]
 ) -> Iterator[Tokens]:
     """The sorted tokens of all living documents, a stretch of the lists at a time."""
-    for first, last in pairwise(_stretches(count, sources, own_lists)):
+    sizes = np.zeros(count, np.int64)
+    for source, new in zip(sources, own_lists, strict=True):
+        sizes[new] += source.field.token_counts(range(new.size))
+    for first, last in iter_stretches(sizes):
         pieces = []
         for source, new in zip(sources, own_lists, strict=True):
             # Of different analyzers: their lists may then be in another order.
             chosen = np.flatnonzero((new >= first) & (new < last))
             pieces.append(_living_tokens(source, chosen, new[chosen]))
         yield sort_tokens(*map(np.concatenate, zip(*pieces, strict=True)))
-
-
-def _stretches(
-    count: int, sources: Sequence[_Source], own_lists: Sequence[Array]
-) -> list[int]:
-    """Bounds of stretches of the *count* merged lists, of ``STRETCH`` tokens or so."""
-    sizes = np.zeros(count, np.int64)
-    for source, new in zip(sources, own_lists, strict=True):
-        sizes[new] += source.field.token_counts(range(new.size))
-    stretch = np.cumsum(sizes) // STRETCH
-    return [0, *(np.flatnonzero(np.diff(stretch)) + 1).tolist(), count]
 
 
 def _living_tokens(source: _Source, lists: Array, new: Array) -> Tokens:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,8 @@ _CAREFUL: Final = frozenset(
     + l.YEH_HAMZA
     + l.TEH_MARBUTA
 )
+# In no word.
+_TAB: Final = "\t"
 
 
 def choose_spellings(
@@ -35,15 +37,24 @@ def choose_spellings(
     >>> choose_spellings([("سنه", "سنة", 9), ("سنه", "سنه", 2), ("قلم", "قلم", 1)])
     {'سنه': 'سنة'}
     """
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, int] = {}
     for surface, spelling, count in words:
-        of_surface = counts.setdefault(surface, {})
-        of_surface[spelling] = of_surface.get(spelling, 0) + count
-    best = {
-        surface: max(found, key=lambda one: (found[one], _count_careful(one), one))
-        for surface, found in counts.items()
-    }
+        key = f"{surface}{_TAB}{spelling}"
+        counts[key] = counts.get(key, 0) + count
+    best: dict[str, str] = {}
+    for key, count in counts.items():
+        surface, spelling = key.split(_TAB)
+        held = best.setdefault(surface, spelling)
+        if held == spelling:
+            continue
+        held_count = counts[f"{surface}{_TAB}{held}"]
+        if _rank(count, spelling) > _rank(held_count, held):
+            best[surface] = spelling
     return {surface: one for surface, one in best.items() if one != surface}
+
+
+def _rank(count: int, spelling: str) -> tuple[int, int, str]:
+    return count, _count_careful(spelling), spelling
 
 
 def _count_careful(spelling: str) -> int:
@@ -51,21 +62,19 @@ def _count_careful(spelling: str) -> int:
 
 
 def pack_spellings(
-    name: str, terms: Sequence[bytes], spellings: Mapping[str, str]
+    name: str, terms: Sequence[str], spellings: Mapping[str, str]
 ) -> dict[str, Array]:
     """The sections of the *spellings* of the field *name* with the sorted *terms*.
 
     spelled    the ordinals of the terms that are printed otherwise, ascending
     spellings  how each of them is printed
     """
-    spelled = [
-        (ordinal, spelling.encode())
-        for ordinal, term in enumerate(terms)
-        if (spelling := spellings.get(term.decode()))
-    ]
+    spelled = [at for at, term in enumerate(terms) if term in spellings]
     return {
-        f"{name}/spelled": narrow(np.array([at for at, _ in spelled], np.int64)),
-        **pack_strings(f"{name}/spellings", [spelling for _, spelling in spelled]),
+        f"{name}/spelled": narrow(np.array(spelled, np.int64)),
+        **pack_strings(
+            f"{name}/spellings", [spellings[terms[at]].encode() for at in spelled]
+        ),
     }
 
 
@@ -76,6 +85,12 @@ class Spellings:
         self._terms = terms
         self._spelled = file.array(f"{name}/spelled")
         self._spellings = Lexicon(file, f"{name}/spellings")
+
+    def __iter__(self) -> Iterator[str]:
+        """The spellings of all terms in their order."""
+        spelled = dict(zip(self._spelled.tolist(), self._spellings, strict=True))
+        for ordinal, term in enumerate(self._terms):
+            yield spelled.get(ordinal, term).decode()
 
     def __getitem__(self, ordinal: int) -> str:
         # NumPy would first make an array of wider numbers of all, for each term.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -20,7 +20,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.verifying import check_new
 from search.engines.whoosh.watching import Watch
 from search.engines.whoosh.whole_files import Stamp, stamp_file
-from search.engines.whoosh.writer import ArrayWriter
+from search.engines.whoosh.writer import DEFAULT_BULK, ArrayWriter, Bulk
 from search.errors import IndexUnavailable
 
 
@@ -57,10 +57,16 @@ class IndexStore:
     """
 
     def __init__(
-        self, path: Path, *, unique: str, build_schema: Callable[[], Schema]
+        self,
+        path: Path,
+        *,
+        unique: str,
+        build_schema: Callable[[], Schema],
+        bulk: Bulk = DEFAULT_BULK,
     ) -> None:
         self.generations = Generations(path)
         self._unique = unique
+        self._bulk = bulk
         self._build_schema = build_schema
 
     def snapshot(self) -> Snapshot:
@@ -124,13 +130,19 @@ class IndexStore:
     ) -> Iterator[ArrayWriter]:
         """A writer of the live generation or *folder*: commits, or cancels on error.
 
+        Only a new generation, *folder*, is written with the help of other processes.
         Segments of more than *merge_up_to* documents are not merged with others.
         """
         index = self._with_new_fields(
             open_index(folder) if folder else self.live_index()
         )
         try:
-            writer = ArrayWriter(index, unique=self._unique, merge_up_to=merge_up_to)
+            writer = ArrayWriter(
+                index,
+                unique=self._unique,
+                bulk=self._bulk if folder else replace(self._bulk, processes=0),
+                merge_up_to=merge_up_to,
+            )
         except LockError as error:
             raise IndexUnavailable(
                 _("Another process is writing to the index. Try again in a while.")

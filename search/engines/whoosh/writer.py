@@ -7,7 +7,8 @@ segments are ours. A writer that dies leaves the index as it was.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -18,28 +19,46 @@ from whoosh.util.filelock import try_for
 
 from search.engines.whoosh.builder import SegmentBuilder
 from search.engines.whoosh.codec import ArraySegment
+from search.engines.whoosh.inversion import SORTING_BYTES
 from search.engines.whoosh.merging import Part, choose_to_merge, merge_segments
 from search.engines.whoosh.opened import open_segment
 from search.engines.whoosh.sealing import latest_commit, write_toc
+from search.engines.whoosh.text_analysis import PROCESS_BYTES, TextAnalysis
 from search.engines.whoosh.whole_files import sweep_waiting
 
 # Seconds to wait for another writer, and between two tries.
 LOCK_TIMEOUT: Final = 30.0
 LOCK_DELAY: Final = 0.05
 
-# A gathered token costs about 100 bytes at the peak of writing; the default
-# budget of 512 MiB is then some five million tokens a segment.
-BYTES_A_TOKEN: Final = 100
-DEFAULT_BUDGET: Final = 512 * 1024 * 1024
+_MEGABYTE: Final = 1024 * 1024
+# However little memory is allowed: smaller segments would be merged again and again.
+_LEAST_GATHERED: Final = 32 * _MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What writing many documents may use: memory in MiB, and other processes."""
+
+    memory_mb: int = 512
+    processes: int = 0
+
+    @property
+    def gathered(self) -> int:
+        """The bytes that are left for one segment's documents."""
+        others = self.processes * PROCESS_BYTES + SORTING_BYTES
+        return max(self.memory_mb * _MEGABYTE - others, _LEAST_GATHERED)
+
+
+DEFAULT_BULK: Final = Bulk()
 
 
 class ArrayWriter:
     """Writes to *index* until ``commit`` or ``cancel``; a context manager does either.
 
-    *unique* is the field whose value no two documents share. *budget* bounds the
-    memory for gathering, in bytes. Segments of more than *merge_up_to* documents
-    are not merged with others. Raises Whoosh's LockError when another writer
-    stays longer than *timeout* seconds.
+    *unique* is the field whose value no two documents share. *bulk* says what
+    gathering and writing may use.
+    Segments of more than *merge_up_to* documents are not merged with others. Raises
+    Whoosh's LockError when another writer stays longer than *timeout* seconds.
     """
 
     def __init__(
@@ -48,7 +67,7 @@ class ArrayWriter:
         *,
         unique: str,
         timeout: float = LOCK_TIMEOUT,
-        budget: int = DEFAULT_BUDGET,
+        bulk: Bulk = DEFAULT_BULK,
         merge_up_to: int | None = None,
     ) -> None:
         self._index = index
@@ -62,12 +81,13 @@ class ArrayWriter:
         self.schema = index._schema or info.schema
         self._generation = info.generation + 1
         self._segments: list[ArraySegment] = list(info.segments)
-        self._tokens_allowed = budget // BYTES_A_TOKEN
+        self._bulk = bulk
+        self._analysis = TextAnalysis(bulk.processes)
         self._written: list[Path] = []
         self._start_builder()
 
     def _start_builder(self) -> None:
-        self._builder = SegmentBuilder(self.schema)
+        self._builder = SegmentBuilder(self.schema, self._analysis)
         self._pending: dict[str, int] = {}
         self._replaced: set[int] = set()
 
@@ -88,29 +108,31 @@ class ArrayWriter:
     def update_document(self, document: Mapping[str, Any]) -> None:
         """Add *document*, in place of the one with the same unique value."""
         key = str(document[self._unique])
-        self.delete(self._unique, key)
+        before = self._pending.get(key)
+        if before is not None:
+            self._replaced.add(before)
         self._pending[key] = self._builder.count
         self._builder.add(document)
-        if self._builder.tokens >= self._tokens_allowed:
+        if self._builder.memory >= self._bulk.gathered:
             self._flush()
 
     def delete(self, name: str, value: str) -> int:
         """Take out the documents whose field *name* holds *value*; returns how many."""
-        if name == self._unique:
-            pending = self._pending.pop(value, None)
-            if pending is not None:
-                self._replaced.add(pending)
-                return 1
-        else:
-            self._flush()
-        return sum(self._delete_in(segment, name, value) for segment in self._segments)
+        self._flush()
+        return self._delete(name, [value.encode()])
 
-    def _delete_in(self, segment: ArraySegment, name: str, value: str) -> int:
+    def _delete(self, name: str, values: Collection[bytes]) -> int:
+        return sum(self._delete_in(segment, name, values) for segment in self._segments)
+
+    def _delete_in(
+        self, segment: ArraySegment, name: str, values: Collection[bytes]
+    ) -> int:
         field = open_segment(segment.path(self._index.storage)).field(name)
         if field is None:
             return 0
         before = segment.deleted_count()
-        for docnum in field.docs(field.find(value.encode())).tolist():
+        found = field.lists_of(field.terms.find_all(values))
+        for docnum in field.docs(found).tolist():
             segment.delete_document(docnum)
         return segment.deleted_count() - before
 
@@ -123,6 +145,8 @@ class ArrayWriter:
     def _flush(self) -> None:
         if not self._builder.count:
             return
+        # All at once: in a bulk of documents one look-up each would take longest.
+        self._delete(self._unique, [key.encode() for key in self._pending])
         segment, path = self._new_segment()
         self._builder.write(path)
         segment.set_doc_count(self._builder.count)
@@ -152,6 +176,8 @@ class ArrayWriter:
         """
         try:
             self._flush()
+            # Merging needs the memory that they hold.
+            self._analysis.close()
             self._segments = [one for one in self._segments if one.doc_count()]
             sizes = [segment.doc_count() for segment in self._segments]
             chosen = (
@@ -175,10 +201,12 @@ class ArrayWriter:
             self._drop_written()
             raise
         finally:
+            self._analysis.close()
             self._lock.release()
 
     def cancel(self) -> None:
         """Forget all changes and give up the lock."""
+        self._analysis.close()
         self._drop_written()
         self._lock.release()
 

@@ -1,0 +1,187 @@
+"""Texts to the numbers of their words: in this process, or in several beside it.
+
+The other processes are for a bulk of documents: this one reads them from the database
+and writes, the others cut texts into words and look for stems and roots. Each numbers
+the words that it meets by itself; here their numbers become those of one vocabulary.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from array import array
+from collections import deque
+from collections.abc import Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Final, NamedTuple
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.words import NO_WORD, Described, Words
+from search.errors import IndexUnavailable
+
+# Words that a process knows before it begins anew: what it holds stays small, and few
+# words have to be described again.
+_MAX_WORDS: Final = 200_000
+# About how many bytes a process takes with them, beside Python and its modules.
+PROCESS_BYTES: Final = 60 * 1024 * 1024
+# Seconds to wait for a process that has been told to end.
+_END_TIMEOUT: Final = 5.0
+
+
+class Analyzed(NamedTuple):
+    """The numbers of the tokens of some texts, and how many tokens each text has."""
+
+    tokens: Array
+    sizes: Array
+
+
+class _Job(NamedTuple):
+    texts: list[str]
+    # Whether the vocabulary begins anew.
+    forget: bool
+
+
+class _Answer(NamedTuple):
+    tokens: array[int]
+    sizes: array[int]
+    # What was met for the first time, in the order of its numbers.
+    new: Described
+
+
+class _Process:
+    """One of the processes, and what its numbers are here."""
+
+    def __init__(self) -> None:
+        # A copy of this process would take its threads' locks with it: a new one.
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        # With this end open here as well, nobody would see the other process die.
+        theirs.close()
+        self.slot: list[Analyzed] = []
+        self._words = Words()
+        self._numbers = array("I")
+
+    def send(self, words: Words, texts: list[str], slot: list[Analyzed]) -> None:
+        forget = self._words is not words or len(self._numbers) > _MAX_WORDS
+        if forget:
+            self._words, self._numbers = words, array("I", [NO_WORD])
+        self.slot = slot
+        self.connection.send(_Job(texts, forget))
+
+    def receive(self) -> None:
+        """Put the answer into the slot that waits for it."""
+        answer: _Answer = self.connection.recv()
+        self._numbers.extend(self._words.merge(answer.new))
+        numbers = np.frombuffer(self._numbers, np.uint32)
+        tokens = numbers[np.frombuffer(answer.tokens, np.uint32)]
+        self.slot.append(Analyzed(tokens, np.frombuffer(answer.sizes, np.uint32)))
+
+    def end(self) -> None:
+        self.connection.close()
+        self._process.join(_END_TIMEOUT)
+        self._process.kill()
+
+
+class TextAnalysis:
+    """Numbers the words of batches of texts; answers come back in their order.
+
+    With *processes*, of which none is started before the first batch, as many work
+    beside this one, until it is closed.
+    """
+
+    def __init__(self, processes: int = 0) -> None:
+        self._wanted = processes
+        self._free: list[_Process] = []
+        self._busy: dict[Connection, _Process] = {}
+        self._slots: deque[list[Analyzed]] = deque()
+
+    def close(self) -> None:
+        """End the processes."""
+        for process in (*self._free, *self._busy.values()):
+            process.end()
+        self._free, self._busy = [], {}
+
+    def submit(self, words: Words, texts: list[str]) -> None:
+        """Have *texts* numbered by *words*; waits while all processes are busy.
+
+        Raises IndexUnavailable where one of them has died.
+        """
+        if not self._wanted:
+            self.do_here(words, texts)
+            return
+        if not self._free and len(self._busy) < self._wanted:
+            self._free.append(_Process())
+        if not self._free:
+            self._receive()
+        process = self._free.pop()
+        self._slots.append([])
+        try:
+            process.send(words, texts, self._slots[-1])
+        except OSError as error:
+            raise _has_died() from error
+        self._busy[process.connection] = process
+
+    def do_here(self, words: Words, texts: list[str]) -> None:
+        """Number *texts* in this process: for less than it is worth to send away."""
+        numbers = words.number(texts)
+        tokens, sizes = (np.frombuffer(one, np.uint32) for one in numbers)
+        self._slots.append([Analyzed(tokens, sizes)])
+
+    def iter_ready(self) -> Iterator[Analyzed]:
+        """What has been answered of the batches that nobody has taken yet."""
+        while self._slots and self._slots[0]:
+            yield self._slots.popleft()[0]
+
+    def iter_all(self) -> Iterator[Analyzed]:
+        """The same of all batches; waits for those that are not answered."""
+        while self._slots:
+            if not self._slots[0]:
+                self._receive()
+            yield from self.iter_ready()
+
+    def _receive(self) -> None:
+        answered = wait(list(self._busy))
+        for process in [self._busy[one] for one in self._busy if one in answered]:
+            del self._busy[process.connection]
+            self._free.append(process)
+            try:
+                process.receive()
+            except (EOFError, OSError) as error:
+                raise _has_died() from error
+
+
+def _serve(connection: Connection) -> None:
+    """Answer one batch after the other, until the other process is gone."""
+    # An interruption from the keyboard reaches all; only the first is to heed it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    words = _start_words()
+    while True:
+        try:
+            job: _Job = connection.recv()
+        except EOFError:
+            return
+        if job.forget:
+            words = _start_words()
+        numbers = words.number(job.texts)
+        connection.send(_Answer(*numbers, words.take_known()))
+
+
+def _start_words() -> Words:
+    words = Words()
+    # The number of no word is known everywhere.
+    words.take_known()
+    return words
+
+
+def _has_died() -> IndexUnavailable:
+    return IndexUnavailable(
+        _(
+            "A process that analyzes texts has ended before its time, perhaps because "
+            "memory ran out. Set INDEX_PROCESSES to 0 and try again."
+        ),
+    )

@@ -1,0 +1,24 @@
+"""Terms looked up in a lexicon, one by one and many at once."""
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.engines.whoosh.lexicon import Lexicon, pack_terms
+from search.engines.whoosh.segment_file import SegmentFile, write_segment_file
+
+TERMS = st.text("اب0", max_size=4).map(str.encode)
+
+
+class TestFindAll:
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(held=st.sets(TERMS, max_size=200), asked=st.lists(TERMS, max_size=30))
+    def test_it_finds_what_is_held(
+        self, tmp_path: Path, held: set[bytes], asked: list[bytes]
+    ) -> None:
+        terms = sorted(held)
+        path = tmp_path / "terms"
+        write_segment_file(path, {}, pack_terms("id/terms", terms))
+        found = Lexicon(SegmentFile(path), "id/terms").find_all(asked).tolist()
+        assert found == [at for at, term in enumerate(terms) if term in set(asked)]

@@ -1,0 +1,66 @@
+"""Documents put in, replaced and taken out, however little memory there is."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.engines.whoosh import writer
+from search.engines.whoosh.writer import ArrayWriter, Bulk
+from tests.search.text_index import TextIndex, make_document
+
+WORDS = ("كتاب", "قلم", "بيت")
+STEPS = st.lists(
+    st.tuples(st.booleans(), st.integers(1, 5), st.sampled_from(WORDS)), max_size=25
+)
+
+
+class TestArrayWriter:
+    @settings(
+        deadline=None,
+        max_examples=60,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(commits=st.lists(STEPS, min_size=1, max_size=3), is_small=st.booleans())
+    def test_the_last_version_of_each_is_found(
+        self,
+        tmp_path_factory: pytest.TempPathFactory,
+        monkeypatch: pytest.MonkeyPatch,
+        commits: list[list[tuple[bool, int, str]]],
+        is_small: bool,
+    ) -> None:
+        # Each document fills what is allowed, or none does.
+        monkeypatch.setattr(writer, "_LEAST_GATHERED", 1 if is_small else 1 << 25)
+        index = TextIndex(tmp_path_factory.mktemp("index"), [])
+        expected: dict[int, str] = {}
+        for steps in commits:
+            _apply(index, steps, expected)
+        for word in WORDS:
+            held = {number for number, text in expected.items() if text == word}
+            assert index.find(word) == held
+
+    def test_memory_ends_a_segment(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(writer, "_LEAST_GATHERED", 1)
+        index = TextIndex(tmp_path, [])
+        _apply(index, [(True, number, "كتاب") for number in range(1, 5)], {})
+        assert len(index.snapshot.segments) == 4
+
+
+def _apply(
+    index: TextIndex, steps: list[tuple[bool, int, str]], expected: dict[int, str]
+) -> None:
+    """One commit: put the word in as the document of the number, or take that out."""
+    live = index.engine.store.live_index()
+    bulk = Bulk(memory_mb=0)
+    with ArrayWriter(live, unique="id", bulk=bulk, merge_up_to=0) as made:
+        for is_kept, number, word in steps:
+            document = make_document(number, word)
+            if is_kept:
+                made.update_document(document)
+                expected[number] = word
+            else:
+                made.delete("id", document["id"])
+                expected.pop(number, None)
