@@ -6,9 +6,8 @@ Public: `Cut`, `Boundary`, `find_boundaries`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Cut(Enum):
@@ -19,8 +18,7 @@ class Cut(Enum):
     WORD = "word"
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(NamedTuple):
     """White space between two words: one part ends at *end*, the next opens at *start*.
 
     ``quoted`` tells that a quotation or a parenthesis is open there.

@@ -2,23 +2,19 @@
 
 Works on the query tree and the analyzer alone, so that every engine's hits are
 marked alike: a word where its surface form, family or root was asked for, a phrase
-only where its words stand together.
+only where its words stand together. Public: `Mark`, `Marker`, `get_marker`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
-from math import inf
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-from search.arabic.analyzer import cached_fold, spans
-from search.arabic.marks import are_compatible, marked_form
-from search.arabic.tokenize import WORD_RE, iter_words
+from search.arabic.analyzer import analyze, surfaces
 from search.fields import CONTENT
 from search.query import (
     And,
@@ -33,6 +29,7 @@ from search.query import (
     Term,
     Wildcard,
 )
+from search.sequences import Sequence, find_sequences
 from search.wanted import (
     Wanted,
     want_misspelled,
@@ -45,21 +42,32 @@ from search.wanted import (
 CACHED_MARKERS: Final = 32
 # Characters of the longest text that a marker remembers, at some ten bytes each.
 KEPT_LENGTH: Final = 100_000
+# Pieces of text that a marker knows without looking at them again, at some 150 bytes
+# each: a page of articles has about 2,000.
+KEPT_PIECES: Final = 5_000
+# Pieces of text that are kept with their forms: a megabyte holds some 4,000.
+CACHED_PIECES: Final = 100_000
 
-# Forms for each of which the words are gone through; for more, once for all.
-_MOST_SCANNED: Final = 8
-
-# The places of each surface form of a text, ascending.
-Places = Mapping[str, list[int]]
+# Pieces for each of which a text is gone through; for more, once for all.
+_MOST_SCANNED: Final = 16
+_PIECE_RE: Final = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A word to mark: offsets in characters, and which word of the query it answers."""
 
     start: int
     end: int
     word: int
+
+
+class _Found(NamedTuple):
+    """A word of a text that the query matched, with its surface form."""
+
+    start: int
+    end: int
+    word: int
+    form: str
 
 
 class Marker:
@@ -75,14 +83,19 @@ class Marker:
             leaf for name, leaf in _iter_leaves(query, CONTENT) if name in wanted
         )
         self._leaves = [_build_sequence(leaf) for leaf in leaves]
-        tests = [test for leaf in self._leaves for test in leaf.tests]
-        self._others = [test for test in tests if test.key is None]
+        self._others: list[tuple[int, Wanted]] = []
         # Words told by a key cost one look each, however many the query has.
-        self._values: dict[Callable[[str], str], set[str]] = {}
-        for test in tests:
-            if test.key is not None:
-                self._values.setdefault(test.key, set()).add(test.value)
-        self._last: tuple[tuple[_Text, dict[int, int]], ...] = ()
+        self._values: dict[Callable[[str], str], dict[str, int]] = {}
+        for word, leaf in enumerate(self._leaves):
+            for test in leaf.tests:
+                if test.key is None:
+                    self._others.append((word, test))
+                else:
+                    self._values.setdefault(test.key, {}).setdefault(test.value, word)
+        self._are_alone = all(leaf.is_alone for leaf in self._leaves)
+        # Text without white space in which nothing is marked.
+        self._unmarked: set[str] = set()
+        self._last: tuple[tuple[str, tuple[_Found, ...]], ...] = ()
 
     @property
     def words(self) -> int:
@@ -91,48 +104,90 @@ class Marker:
 
     def find(self, text: str) -> list[Mark]:
         """The marks in *text*, in order, none overlapping another."""
-        if not self._leaves:
-            return []
-        read, chosen = self._read(text)
-        places = sorted(chosen)
-        return [
-            Mark(*bounds, chosen[at])
-            for at, bounds in zip(places, read.bounds_of(places), strict=True)
-        ]
+        return [Mark(start, end, word) for start, end, word, _ in self._read(text)]
 
     def count(self, text: str) -> Counter[str]:
-        """How often each form of *text* is marked, by the surface form."""
-        if not self._leaves:
-            return Counter()
-        read, chosen = self._read(text)
-        return Counter(read.forms[at] for at in chosen)
+        """How often each form of *text* is marked, by the surface form.
+
+        The forms of the first word of the query come first.
+        """
+        found = sorted(self._read(text), key=attrgetter("word"))
+        return Counter(one.form for one in found)
 
     def spell(self, text: str, surface: str) -> str:
-        """The first word of *text* with this surface form, as it is printed there."""
-        read, _chosen = self._read(text)
-        return read.words[read.forms.index(surface)]
+        """The first word of *text* marked for this form, as it is printed there."""
+        start, end = next(
+            (start, end) for start, end, _, form in self._read(text) if form == surface
+        )
+        return text[start:end]
 
-    def _read(self, text: str) -> tuple[_Text, dict[int, int]]:
-        """What *text* holds, and the marked places with the word that each answers."""
-        for last in self._last:
-            if last[0].text is text:
-                return last
-        read = _Text(text, self._choose)
-        chosen: dict[int, int] = {}
-        for word, leaf in enumerate(self._leaves):
-            for at in leaf.find(read):
-                chosen.setdefault(at, word)
+    def _read(self, text: str) -> tuple[_Found, ...]:
+        """The words of *text* to mark, in order."""
+        if not self._leaves:
+            return ()
+        for last, found in self._last:
+            if last is text:
+                return found
+        if self._are_alone:
+            found = tuple(sorted(self._iter_alone(text)))
+        else:
+            found = tuple(
+                _Found(*bounds, word, form)
+                for bounds, word, form in find_sequences(
+                    text, self._leaves, self._choose
+                )
+            )
         # Kept for whoever asks next about the same article: for marks of its subtitle
         # and its body, then for counts.
         if len(text) <= KEPT_LENGTH:
-            self._last = (*self._last[-1:], (read, chosen))
-        return read, chosen
+            self._last = (*self._last[-1:], (text, found))
+        return found
+
+    def _iter_alone(self, text: str) -> Iterator[_Found]:
+        """The words to mark where each matches by itself, in no order.
+
+        No word has white space in it, and the same pieces between white space are in
+        all articles: most are known to have nothing, and few are looked for.
+        """
+        unknown = self._unknown(set(text.split()))
+        wanted = self._choose(set().union(*map(_forms_of, unknown)))
+        marked = {}
+        for piece in unknown:
+            if wanted.isdisjoint(_forms_of(piece)):
+                self._unmarked.add(piece)
+            else:
+                marked[piece] = tuple(self._iter_marked(piece))
+        for at, piece in _iter_places(text, marked):
+            for start, end, word, form in marked[piece]:
+                yield _Found(at + start, at + end, word, form)
+
+    def _unknown(self, pieces: set[str]) -> set[str]:
+        """Those of *pieces* that are not known to have nothing."""
+        if len(self._unmarked) > KEPT_PIECES:
+            self._unmarked = set()
+        return pieces - self._unmarked
+
+    def _iter_marked(self, piece: str) -> Iterator[_Found]:
+        for token in analyze(piece):
+            word = self._word_of(token.surface)
+            if word is not None:
+                yield _Found(token.start, token.end, word, token.surface)
+
+    def _word_of(self, form: str) -> int | None:
+        """The first word of the query that stands for *form*, or ``None``."""
+        words = [word for word, test in self._others if test.accepts(form)]
+        for key, values in self._values.items():
+            word = values.get(key(form))
+            if word is not None:
+                words.append(word)
+        return min(words, default=None)
 
     def _choose(self, forms: set[str]) -> set[str]:
         """Those of *forms* that some word of the query stands for."""
+        tests = [test for _word, test in self._others]
         chosen = (
-            {form for form in forms if any(test.accepts(form) for test in self._others)}
-            if self._others
+            {form for form in forms if any(test.accepts(form) for test in tests)}
+            if tests
             else set()
         )
         for key, values in self._values.items():
@@ -140,116 +195,33 @@ class Marker:
         return chosen
 
 
+@lru_cache(CACHED_PIECES)
+def _forms_of(piece: str) -> tuple[str, ...]:
+    """The surface forms of the words in text without white space."""
+    return tuple(surfaces(piece))
+
+
 # A page asks for the same marks of twenty articles, and so does the next one.
 get_marker = lru_cache(CACHED_MARKERS)(Marker)
 
 
-class _Text:
-    """A text with the places of every form that some word of the query stands for."""
-
-    def __init__(self, text: str, choose: Callable[[set[str]], set[str]]) -> None:
-        self.text = text
-        self.words: list[str] = WORD_RE.findall(text)
-        self.forms = list(map(cached_fold, self.words))
-        # Pieces without any letter or digit, which are no tokens.
-        self._has_pieces = not all(self.forms)
-        if self._has_pieces:
-            self.words = [word for word in self.words if cached_fold(word)]
-            self.forms = [form for form in self.forms if form]
-        wanted = choose(set(self.forms))
-        self.places: Places = _find_all(self.forms, wanted)
-
-    def bounds_of(self, places: Sequence[int]) -> list[tuple[int, int]]:
-        """Start and end, in characters, of the tokens at *places*, ascending."""
-        if self._has_pieces:
-            bounds = spans(self.text)
-            return [bounds[at] for at in places]
-        # Skipped words cost next to nothing.
-        words = iter_words(self.text)
-        steps = [at - before for before, at in pairwise((-1, *places))]
-        return [next(islice(words, step - 1, None)).span() for step in steps]
-
-    def marked_form(self, at: int) -> str:
-        """The token at a place with its vowel marks, ``""`` if it has none."""
-        return marked_form(self.words[at])
-
-
-def _find_all(forms: list[str], wanted: set[str]) -> dict[str, list[int]]:
-    """The places of each wanted form, ascending."""
-    places: dict[str, list[int]] = {}
-    if len(wanted) > _MOST_SCANNED:
-        for at, form in enumerate(forms):
-            if form in wanted:
-                places.setdefault(form, []).append(at)
-        return places
-    for form in wanted:
-        at = -1
-        places[form] = [
-            at := forms.index(form, at + 1) for _ in range(forms.count(form))
-        ]
-    return places
-
-
-@dataclass(frozen=True, slots=True)
-class _Sequence:
-    """Tests for neighboring tokens, or for tokens within *distance* places.
-
-    Each test sees each surface form of the text once, however often it stands there.
-    """
-
-    tests: tuple[Wanted, ...]
-    distance: int | None = None
-
-    def find(self, text: _Text) -> Iterator[int]:
-        """The places of all matching tokens; a place may come twice."""
-        found = [_find_places(test, text) for test in self.tests]
-        if len(found) == 1:
-            return iter(found[0])
-        if not all(found):
-            return iter(())
-        if self.distance is None:
-            return _find_adjacent(found)
-        return _find_near(found, self.distance)
-
-
-def _find_adjacent(found: list[list[int]]) -> Iterator[int]:
-    following = [set(places) for places in found[1:]]
-    for start in found[0]:
-        if all(start + step in at for step, at in enumerate(following, start=1)):
-            yield from range(start, start + len(found))
-
-
-def _find_near(found: list[list[int]], distance: int) -> Iterator[int]:
-    """The places in all windows of *distance* more places that hold every word."""
-    covered = -1
-    for start in sorted({at for places in found for at in places}):
-        end = start + distance
-        if all(_first_from(places, start) <= end for places in found):
-            for places in found:
-                yield from _places_between(places, max(start, covered + 1), end)
-            covered = end
-
-
-def _first_from(places: list[int], start: int) -> float:
-    at = bisect_left(places, start)
-    return places[at] if at < len(places) else inf
-
-
-def _places_between(places: list[int], first: int, last: int) -> list[int]:
-    return places[bisect_left(places, first) : bisect_left(places, last + 1)]
-
-
-def _find_places(test: Wanted, text: _Text) -> list[int]:
-    """The places of the wanted tokens, ascending."""
-    places = sorted(
-        at
-        for surface, found in text.places.items()
-        if test.accepts(surface)
-        for at in found
-    )
-    if not test.form:
-        return places
-    return [at for at in places if are_compatible(test.form, text.marked_form(at))]
+def _iter_places(text: str, pieces: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where each of *pieces* stands in *text* between white space."""
+    if len(pieces) > _MOST_SCANNED:
+        for match in _PIECE_RE.finditer(text):
+            if match.group() in pieces:
+                yield match.start(), match.group()
+        return
+    for piece in pieces:
+        at = text.find(piece)
+        while at >= 0:
+            end = at + len(piece)
+            if (at == 0 or text[at - 1].isspace()) and not text[end : end + 1].strip():
+                yield at, piece
+            elif rest := _PIECE_RE.match(text, end):
+                # Part of a longer piece, in which no other begins.
+                end = rest.end()
+            at = text.find(piece, end)
 
 
 def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, Query]]:
@@ -264,20 +236,20 @@ def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, Query]]:
             yield field, query
 
 
-def _build_sequence(leaf: Query) -> _Sequence:
+def _build_sequence(leaf: Query) -> Sequence:
     match leaf:
         case Term(text, level):
-            return _Sequence(want_words((text,), level))
+            return Sequence(want_words((text,), level))
         case Phrase(words, level):
-            return _Sequence(want_words(words, level))
+            return Sequence(want_words(words, level))
         case Near(words, distance, level):
             # One place answers a word that is asked for twice.
             once = tuple(dict.fromkeys(words))
-            return _Sequence(want_words(once, level), distance)
+            return Sequence(want_words(once, level), distance)
         case Prefix(text, level):
-            return _Sequence(want_prefix(text, level))
+            return Sequence(want_prefix(text, level))
         case Wildcard(text):
-            return _Sequence(want_pattern(text))
+            return Sequence(want_pattern(text))
         case Fuzzy(text, edits):
-            return _Sequence(want_misspelled(text, edits))
+            return Sequence(want_misspelled(text, edits))
     raise TypeError(f"{type(leaf).__name__} stands for no words.")

@@ -32,6 +32,8 @@ def find_marks(text: str, marker: Marker) -> list[Mark]:
     that a long article costs no more than a short one where its beginning tells
     enough; otherwise it goes on to the end of the text.
     """
+    if len(text) <= PIECE_LENGTH:
+        return marker.find(text)
     marks: list[Mark] = []
     for piece in _iter_pieces(len(text)):
         found = [

@@ -52,6 +52,7 @@ _STOREYS = (
         "search.boundaries",
         "search.searched_text",
         "search.marking",
+        "search.sequences",
         "search.wanted",
         "search.article_marks",
         "search.widening",

@@ -91,3 +91,53 @@ class TestMarker:
         query = '="' + " ".join(sought) + f'"~{distance}'
         marks = Marker(parse(query)).find(" ".join(words))
         assert {mark.start // 2 for mark in marks} == expected
+
+    @given(
+        st.lists(
+            st.sampled_from(
+                ["كتاب", "(كتابه)،", "كتاب-قلم", "اكتاب", "كتابا", "—", "قلم"]
+            ),
+            max_size=30,
+        ),
+        st.sampled_from([" ", "\n", " \u3000"]),
+    )
+    def test_pieces_that_come_again_are_marked_alike(
+        self, pieces: list[str], space: str
+    ) -> None:
+        """Whether the marker has seen a piece before, alone or in a longer one."""
+        text = space.join(pieces)
+        marker = Marker(parse("=كتاب OR قلم*"))
+        assert [marker.find(text[at:]) for at in range(0, len(text) + 1, 7)] == [
+            Marker(parse("=كتاب OR قلم*")).find(text[at:])
+            for at in range(0, len(text) + 1, 7)
+        ]
+        marked = [text[mark.start : mark.end] for mark in marker.find(text)]
+        words = [token for piece in pieces for token in analyze(piece)]
+        assert marked == [
+            word.surface for word in words if word.surface in ("كتاب", "قلم")
+        ]
+
+    def test_many_different_words_of_a_text_are_marked(self) -> None:
+        words = [f"نفط{letter}" for letter in "ابتثجحخدذرزسشصضطظعغفقكلم"]
+        assert _marked("=نفط*", "، ".join(words)) == words
+
+    def test_it_forgets_what_it_knows_of_too_many_pieces(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("search.marking.KEPT_PIECES", 3)
+        marker = Marker(parse("نفط"))
+        for word in ("غاز", "فحم", "ذهب", "ملح", "قطن"):
+            marks = marker.find(f"{word} ثم النفط، ثم {word}")
+            assert [mark.word for mark in marks] == [0]
+        assert len(marker._unmarked) <= 3 + 2
+
+
+class TestCount:
+    def test_forms_are_counted_and_spelled_as_they_are_marked(self) -> None:
+        marker, text = Marker(parse("=كِتَاب")), "كُتّاب وكتاب كتاب كِتابٌ"
+        assert marker.count(text) == {"كتاب": 2}
+        assert marker.spell(text, "كتاب") == "كتاب"
+
+    def test_the_first_word_of_the_query_comes_first(self) -> None:
+        counts = Marker(parse("نفط غاز")).count("غاز نفط غاز")
+        assert list(counts.items()) == [("نفط", 1), ("غاز", 2)]
