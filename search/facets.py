@@ -53,9 +53,8 @@ class FacetRows:
         """The rows of all counted values by value; one that is gone is left out."""
         rows = self._rows.setdefault(name, {})
         missing = [value for value, _count in counts.values if value not in rows]
-        found = _MODELS[name]._default_manager.in_bulk(
-            [int(value) for value in missing]
-        )
+        named = _MODELS[name]._default_manager.only("slug", "name_ar", "name_latin")
+        found = named.order_by().in_bulk([int(value) for value in missing])
         rows.update({str(pk): row for pk, row in found.items()})
         return rows
 

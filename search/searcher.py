@@ -13,7 +13,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from archive.models import Article
+from archive.models import Article, ArticleQuerySet
 from search.dates import build_date_facet, label_dates
 from search.engines.contract import EngineRequest
 from search.explain import ask_statistics, count_forms, explain_words, list_capped
@@ -196,13 +196,14 @@ def count_articles(request: SearchRequest) -> int:
 def iter_articles(request: SearchRequest) -> Iterator[Article]:
     """Every hit in order with its catalogue, read a batch at a time."""
     ids = site_engine().iter_ids(_engine_request(request, FacetRows(request)))
+    articles = Article.objects.all().with_catalogue()
     batch: list[int] = []
     for article_id in ids:
         batch.append(article_id)
         if len(batch) == BATCH:
-            yield from _fetch(batch)
+            yield from _fetch(articles, batch)
             batch = []
-    yield from _fetch(batch)
+    yield from _fetch(articles, batch)
 
 
 def _engine_request(
@@ -230,14 +231,16 @@ def _engine_request(
     )
 
 
-def _fetch(article_ids: list[int]) -> list[Article]:
-    """The articles in this order; one withdrawn since it was indexed is left out."""
-    found = Article.objects.published().with_catalogue().in_bulk(article_ids)
+def _fetch(articles: ArticleQuerySet, article_ids: list[int]) -> list[Article]:
+    """The *articles* in this order; one withdrawn since it was indexed is left out."""
+    # In the order of the model SQLite goes through all that is published.
+    found = articles.published().order_by().in_bulk(article_ids)
     return [found[pk] for pk in article_ids if pk in found]
 
 
 def _build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
-    return tuple(_build_row(article, request) for article in _fetch(article_ids))
+    articles = _fetch(Article.objects.all().for_entries("body"), article_ids)
+    return tuple(_build_row(article, request) for article in articles)
 
 
 def _build_row(article: Article, request: SearchRequest) -> Row:

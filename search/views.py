@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = Article.objects.filter(pk__in=list(newest[:LATEST_SIZE]))
     context = {
         "examples": HOME_EXAMPLES,
-        "latest": latest.with_catalogue().order_by("-pk"),
+        "latest": latest.for_entries().order_by("-pk"),
         "actors": list_prominent_actors(),
         "topics": list_prominent_topics(limit=TOPICS_SIZE),
     }

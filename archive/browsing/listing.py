@@ -90,12 +90,7 @@ def list_articles(articles: ArticleQuerySet, *, total: int, page: str) -> Articl
     start = max(shown.start_index() - 1, 0)
     newest_first = articles.order_by(F("published_on").desc(nulls_last=True), "-pk")
     ids = list(newest_first.values_list("pk", flat=True)[start : start + PAGE_SIZE])
-    found = (
-        Article.objects.select_related("source")
-        .prefetch_related("actors", "authors")
-        .defer("body")
-        .in_bulk(ids)
-    )
+    found = Article.objects.all().for_entries().order_by().in_bulk(ids)
     openings = dict(
         Article.objects.filter(pk__in=ids).values_list(
             "pk", Substr("body", 1, _READ_LENGTH)

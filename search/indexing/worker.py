@@ -83,7 +83,8 @@ def iter_articles(article_ids: Iterable[int]) -> Iterator[Article]:
     """The published ones of these articles with their catalogue, a batch at a time."""
     wanted = sorted(article_ids)
     for start in range(0, len(wanted), FETCH_BATCH):
-        queryset = article_index().index_queryset()
+        # In the order of the model SQLite goes through all that is published.
+        queryset = article_index().index_queryset().order_by("pk")
         yield from queryset.filter(pk__in=wanted[start : start + FETCH_BATCH])
 
 
@@ -107,7 +108,7 @@ def _index_batch(article_ids: set[int], *, merge_all: bool) -> Drained:
 def _iter_published(article_ids: set[int]) -> Iterator[int]:
     wanted = sorted(article_ids)
     for start in range(0, len(wanted), FETCH_BATCH):
-        published = Article.objects.published()
+        published = Article.objects.published().order_by("pk")
         batch = published.filter(pk__in=wanted[start : start + FETCH_BATCH])
         yield from batch.values_list("pk", flat=True)
 

@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article, TopicTree
@@ -375,3 +377,15 @@ class TestRows:
         )  # fmt: skip
         with django_assert_max_num_queries(MOST_QUERIES):
             assert search(request).rows
+
+    def test_rows_are_read_by_their_numbers_alone(self, library: Library) -> None:
+        """Asked for by date as well, SQLite goes through every published article."""
+        with CaptureQueriesContext(connection) as queries:
+            assert search("بيان").rows
+        [read] = [sql for query in queries if '"body"' in (sql := query["sql"])]
+        with connection.cursor() as cursor:
+            plan = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+            cursor.execute(f"{plan} {read}")
+            steps = " ".join(str(row) for row in cursor.fetchall())
+        assert "rowid=?" in steps or connection.vendor != "sqlite"
+        assert "B-TREE" not in steps
