@@ -5,6 +5,7 @@ Public: `render`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from search.date_syntax import spell_dates
@@ -27,6 +28,9 @@ from search.query import (
 )
 from search.scanning import Kind, Lexeme, may_open_quotation, quote, scan
 from search.word_syntax import read_word
+
+# Words of which it is kept how they are written.
+CACHED_WORDS: Final = 2_000
 
 # How tightly a place holds what stands in it: a whole query least, a field most.
 _QUERY, _ALTERNATIVE, _PART, _CHILD = range(4)
@@ -96,6 +100,7 @@ def _spell_field(name: str) -> str:
     return field.spellings[0]
 
 
+@lru_cache(CACHED_WORDS)
 def _is_plain(text: str) -> bool:
     """Whether *text* is read as the term that it is, without quotation marks."""
     if may_open_quotation(text):

@@ -2,9 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import find_address
 from archive.dates.partial import PartialDate
 from archive.models.named import NAME_LENGTH, Named, stored_sort_key
 from archive.models.whole import SavedWhole
@@ -67,7 +67,7 @@ class Actor(Named):
         verbose_name_plural = _("actors")
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:actor", args=[self.slug])
+        return find_address("archive:actor", self.slug)
 
 
 class ActorAlias(SavedWhole):

@@ -1,9 +1,9 @@
 """Where an article appeared."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import find_address
 from archive.models.named import Named
 
 
@@ -34,4 +34,4 @@ class Source(Named):
         verbose_name_plural = _("sources")
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:source", args=[self.slug])
+        return find_address("archive:source", self.slug)

@@ -5,6 +5,7 @@ Public: the filters and tags of ``{% load display %}``.
 
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from django.utils.translation import (
     get_language_bidi,
     get_language_info,
     gettext,
+    ngettext,
 )
 
 from archive.dates import (
@@ -42,6 +44,8 @@ STRONG: Final = frozenset({"L", "R", "AL"})
 WEB_SCHEMES: Final = frozenset({"http", "https"})
 # An article that repeats a word hundreds of times still has a short list of places.
 MAX_HIT_LINKS: Final = 30
+# How often a word stands in a text, as it is written for a few hundred counts.
+KEPT_TIMES: Final = 500
 
 
 @register.filter
@@ -91,9 +95,34 @@ def number(value: int) -> str:
     ('11,260', '7')
     """
     text = f"{value:,}"
-    if _date_language() == "ar" and _digits() == Digits.ARABIC:
+    if _digits() == Digits.ARABIC and _date_language() == "ar":
         return to_arabic_digits(text.replace(",", ARABIC_THOUSANDS_SEPARATOR))
     return text
+
+
+@register.filter
+def times(count: int) -> SafeString:
+    """How often a word stands in a text: for the eye, and for who hears the page.
+
+    >>> times(2)
+    '<span class="count"><bdi dir="ltr" aria-hidden="true">×2</bdi>\
+<span class="hidden-visually">2 times</span></span>'
+    """
+    return _times(count, get_language() or "ar", _digits())
+
+
+@lru_cache(KEPT_TIMES)
+def _times(count: int, language: str, digits: str) -> SafeString:
+    """Kept, because every article of a page has some, and most are small numbers."""
+    shown = number(count)
+    words = ngettext("%(shown)s time", "%(shown)s times", count) % {"shown": shown}
+    return format_html(
+        '<span class="count"><bdi dir="{}" aria-hidden="true">×{}</bdi>'
+        '<span class="hidden-visually">{}</span></span>',
+        direction(language),
+        shown,
+        words,
+    )
 
 
 @register.filter

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.template import RequestContext
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import find_address
 from archive.holdings import Holdings, read_holdings
 
 register = template.Library()
@@ -52,7 +53,7 @@ def sections(context: RequestContext) -> dict[str, Any]:
         "links": [
             {
                 "label": section.label,
-                "href": reverse(section.address),
+                "href": find_address(section.address),
                 "current": _mark_current(section, here),
             }
             for section in SECTIONS
@@ -94,7 +95,7 @@ def _address_in(context: RequestContext, language: str) -> str:
     translated = translate_url(path, language)
     if translated != path or language == get_language():
         return translated
-    home = urlsplit(translate_url(reverse("search:home"), language))
+    home = urlsplit(translate_url(find_address("search:home"), language))
     return home.path
 
 

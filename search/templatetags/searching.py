@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Final
 
 from django import template
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import find_address
 from search.query import Level
 from search.request import SearchRequest
 from search.results import Condition, DateBucket, WordExplanation
@@ -88,7 +88,7 @@ def helps(conditions: tuple[Condition, ...]) -> bool:
 @register.simple_tag
 def search_address(query_string: str, name: str = "results", *args: str) -> str:
     """The address of a page of search for *query_string*."""
-    address = reverse(f"search:{name}", args=args)
+    address = find_address(f"search:{name}", *args)
     return f"{address}?{query_string}" if query_string else address
 
 
