@@ -1,17 +1,18 @@
 """How long a saved article waits until a search in another process finds it.
 
-    SIJILL_DATA_DIR=FOLDER python -m benchmarks.freshness
+    SIJILL_DATA_DIR=FOLDER python -m benchmarks.freshness [--json OUT]
 
 The site is served by gunicorn with its indexer, clients search it without a pause, and
 this process saves articles, one after the other, each with a word that nobody else
 has. A third process asks the engine for the word again and again and says when it is
-found. The articles are taken out again at the end. Public: `main`.
+found. The articles are taken out again at the end. Public: `main`, `Freshness`.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import random
 import subprocess
@@ -21,23 +22,40 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from benchmarks.measuring import MILLISECONDS, percentile
 from benchmarks.new_words import LETTERS
 from benchmarks.serving import BASE_DIR, serving
+from search.arabic.analyzer import surfaces
 
 DEFAULT_ARTICLES: Final = 40
 DEFAULT_CLIENTS: Final = 2
 DEFAULT_SEED: Final = 20260101
-QUESTIONS: Final = 10
+# Articles whose titles the clients search for words of.
+TITLES: Final = 200
 WORD_LENGTH: Final = 9
 # Seconds between two looks, between two articles, and for a look at most.
 LOOK: Final = 0.002
 REST: Final = 0.3
 PATIENCE: Final = 60
 MEDIAN, HIGH = 0.5, 0.95
+
+
+@dataclass(slots=True)
+class Freshness:
+    """Milliseconds from before ``save()`` until an article was found, and until saved.
+
+    ``pages`` counts what the clients were answered meanwhile, in so many ``seconds``.
+    """
+
+    waits: list[float] = field(default_factory=list)
+    saves: list[float] = field(default_factory=list)
+    pages: int = 0
+    seconds: float = 0.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -48,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=DEFAULT_ARTICLES)
     parser.add_argument("--clients", type=int, default=DEFAULT_CLIENTS)
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--json", type=Path, metavar="OUT")
     parser.add_argument("--watch", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -59,63 +78,103 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.watch:
         _watch()
         return
-    waits, saves = _measure(options.articles, options.clients, options.seed)
-    for title, times in (("found after", waits), ("save() returned after", saves)):
-        sys.stdout.write(
+    try:
+        found = _measure(options.articles, options.clients, options.seed)
+    except (OSError, RuntimeError) as error:
+        raise SystemExit(str(error)) from error
+    sys.stdout.write("\n".join(_render(found)) + "\n")
+    if options.json:
+        options.json.write_text(json.dumps(asdict(found), indent=1) + "\n", "utf-8")
+
+
+def _render(found: Freshness) -> Iterator[str]:
+    named = (("found after", found.waits), ("save() returned after", found.saves))
+    for title, times in named:
+        yield (
             f"{title}: median {percentile(times, MEDIAN):.0f} ms, "
-            f"p95 {percentile(times, HIGH):.0f} ms, of {len(times)} articles\n"
+            f"p95 {percentile(times, HIGH):.0f} ms, of {len(times)} articles"
         )
+    yield f"{found.pages / found.seconds:.1f} pages a second were answered meanwhile"
 
 
-def _measure(articles: int, clients: int, seed: int) -> tuple[list[float], list[float]]:
-    """Milliseconds from before saving until found, and until saved."""
+def _measure(articles: int, clients: int, seed: int) -> Freshness:
+    """What saving so many articles took. Raises RuntimeError where one is not found."""
     from django.conf import settings
 
     from archive.models import Article, Source
-    from benchmarks.addresses import draw_addresses
 
-    drawn = draw_addresses(count=QUESTIONS, seed=seed)
-    paths = [path for of_kind in drawn.values() for path in of_kind]
     rng = random.Random(seed)  # noqa: S311 - chance, not secrecy
-    source = Source.objects.order_by("pk")[0]
-    waits, saves, saved = [], [], []
+    paths = _draw_paths(rng)
+    source = Source.objects.order_by("pk").first()
+    if source is None or not paths:
+        raise RuntimeError("The archive is empty. Import some articles first.")
+    found, saved = Freshness(), list[int]()
     log = Path(settings.DATA_DIR) / "freshness.log"
-    try:
-        with (
-            serving(Path(settings.DATA_DIR), log) as served,
-            _searching(served.address, paths, clients),
-            _watching() as watcher,
-        ):
+    with (
+        serving(Path(settings.DATA_DIR), log) as served,
+        _watching() as watcher,
+        _searching(served.address, paths, clients, found),
+    ):
+        try:
             for _ in range(articles):
                 word = "".join(rng.choices(LETTERS, k=WORD_LENGTH))
                 article = Article(title=word, body=f"{word}\n\nنص", source=source)
                 started = time.monotonic()
                 article.save()
-                saves.append((time.monotonic() - started) * MILLISECONDS)
+                found.saves.append((time.monotonic() - started) * MILLISECONDS)
                 saved.append(article.pk)
-                waits.append((_ask(watcher, word) - started) * MILLISECONDS)
+                found.waits.append((_ask(watcher, word) - started) * MILLISECONDS)
                 time.sleep(REST)
-    finally:
-        Article.objects.filter(pk__in=saved).delete()
-    return waits, saves
+        finally:
+            Article.objects.filter(pk__in=saved).delete()
+    return found
+
+
+def _draw_paths(rng: random.Random) -> list[str]:
+    """Results pages of words in titles, drawn from all over the archive."""
+    from archive.models import Article
+
+    published = Article.objects.published().order_by("pk")
+    numbers = list(published.values_list("pk", flat=True))
+    drawn = rng.sample(numbers, min(TITLES, len(numbers)))
+    titles = Article.objects.filter(pk__in=drawn).order_by("pk")
+    words = {
+        word
+        for title in titles.values_list("title", flat=True)
+        for word in surfaces(title)
+    }
+    paths = [f"/ar/search/?q={quote(word)}" for word in sorted(words)]
+    rng.shuffle(paths)
+    return paths
 
 
 @contextmanager
-def _searching(site: str, paths: Sequence[str], clients: int) -> Iterator[None]:
-    """So many clients ask for *paths*, each from another one on, until the end."""
-    ended = threading.Event()
+def _searching(
+    site: str, paths: Sequence[str], clients: int, found: Freshness
+) -> Iterator[None]:
+    """So many clients ask for *paths*, each from another one on, until the end.
+
+    *found* is told how much they were answered. Raises OSError where they were refused.
+    """
+    ended, refused = threading.Event(), list[OSError]()
 
     def search(first: int) -> None:
         for path in itertools.cycle([*paths[first:], *paths[:first]]):
             if ended.is_set():
                 return
-            with urllib.request.urlopen(site + path, timeout=PATIENCE) as page:  # noqa: S310
-                page.read()
+            try:
+                with urllib.request.urlopen(site + path, timeout=PATIENCE) as page:  # noqa: S310
+                    page.read()
+            except OSError as error:
+                refused.append(error)
+                return
+            found.pages += 1
 
     step = max(1, len(paths) // max(1, clients))
     threads = [
         threading.Thread(target=search, args=(at * step,)) for at in range(clients)
     ]
+    started = time.monotonic()
     for thread in threads:
         thread.start()
     try:
@@ -124,6 +183,9 @@ def _searching(site: str, paths: Sequence[str], clients: int) -> Iterator[None]:
         ended.set()
         for thread in threads:
             thread.join()
+        found.seconds = time.monotonic() - started
+    if refused:
+        raise refused[0]
 
 
 @contextmanager

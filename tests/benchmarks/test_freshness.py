@@ -1,0 +1,65 @@
+"""How long a saved article waits, measured on the sample."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.serving import BASE_DIR
+
+ARTICLES = 3
+
+
+def _run(data_dir: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    data_dir.mkdir(exist_ok=True)
+    environ = {
+        **os.environ,
+        "SIJILL_DATA_DIR": str(data_dir),
+        "SECRET_KEY": "x" * 30 + "abcdefghijklmnopqrstuvwxyz",
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=BASE_DIR,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """A data directory with the sample of articles in it."""
+    done = _run(tmp_path / "data", "manage.py", "setup_site")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "data"
+
+
+class TestFreshness:
+    def test_every_saved_article_is_found_and_taken_out(self, data_dir: Path) -> None:
+        out = data_dir / "out.json"
+        done = _run(
+            data_dir, "-m", "benchmarks.freshness",
+            "--articles", str(ARTICLES), "--json", str(out),
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert f"of {ARTICLES} articles" in done.stdout
+        found = json.loads(out.read_text("utf-8"))
+        assert len(found["waits"]) == len(found["saves"]) == ARTICLES
+        assert all(wait > 0 for wait in found["waits"])
+        assert found["pages"] > 0
+        assert found["seconds"] > 0
+        compared = _run(data_dir, "manage.py", "reconcile_index", "--json")
+        assert compared.returncode == 0, compared.stdout
+
+    def test_an_empty_archive_is_told(self, tmp_path: Path) -> None:
+        done = _run(tmp_path / "data", "manage.py", "migrate", "--verbosity", "0")
+        assert done.returncode == 0, done.stderr
+        done = _run(tmp_path / "data", "-m", "benchmarks.freshness")
+        assert done.returncode == 1
+        assert "Import some articles first." in done.stderr
