@@ -149,6 +149,11 @@ class FieldPostings:
             return self._positions.read(start, stop)
         return self._positions.take(join_spans(found.first, found.first + found.freqs))
 
+    def size(self, lists: Lists) -> int:
+        """How many postings *lists* have together."""
+        at = _locate(self._starts, lists)
+        return at[1] - at[0] if isinstance(at, tuple) else at.size
+
     def document_counts(self, lists: Lists) -> Array:
         """How many documents each of *lists* has, deleted ones included."""
         return _sizes(self._starts, lists)

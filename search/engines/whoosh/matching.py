@@ -66,12 +66,12 @@ class Matching:
 
     def resolve(self, query: q.Query) -> q.Query:
         """*query*, or what Whoosh's own phrases and ranges of numbers stand for."""
-        for kind, make in _MADE.items():
-            if isinstance(query, kind):
-                if id(query) not in self._made:
-                    self._made[id(query)] = make(self.snapshot, query)
-                return self._made[id(query)]
-        return query
+        make = _MADE.get(type(query))
+        if make is None:
+            return query
+        if id(query) not in self._made:
+            self._made[id(query)] = make(self.snapshot, query)
+        return self._made[id(query)]
 
     def none(self) -> Array:
         """No flag for any document."""
@@ -93,7 +93,7 @@ def wanted(query: q.And) -> list[q.Query]:
 
 
 def _leaf(matching: Matching, query: q.Query) -> Array:
-    return matching.leaves.find(query).flags
+    return matching.leaves.flags(query)
 
 
 def _at_places(matching: Matching, query: q.Query) -> Array:
@@ -156,6 +156,7 @@ _ALL: Final = [q.Every()]
 _MADE: Final[dict[type, Callable[[Snapshot, Any], q.Query]]] = {
     q.Phrase: _sequence,
     q.NumericRange: _range_terms,
+    q.DateRange: _range_terms,
 }
 
 _FLAG: Final[dict[type, Callable[[Matching, Any], Array]]] = {

@@ -26,10 +26,19 @@ def count_runs(numbers: Array) -> tuple[Array, Array]:
     >>> [found.tolist() for found in count_runs(np.array([1, 3, 3]))]
     [[1, 3], [1, 2]]
     """
+    first = begins_of_runs(numbers)
+    return numbers[first], gaps(first, numbers.size)
+
+
+def begins_of_runs(numbers: Array) -> Array:
+    """Where in the sorted *numbers* another one begins.
+
+    >>> begins_of_runs(np.array([1, 3, 3])).tolist()
+    [0, 1]
+    """
     begins = np.ones(numbers.size, bool)
     np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
-    first = begins.nonzero()[0]
-    return numbers[first], gaps(first, numbers.size)
+    return begins.nonzero()[0]
 
 
 def gaps(first: Array, end: int) -> Array:
@@ -63,6 +72,20 @@ def contains(haystack: Array, needles: Array) -> Array:
         return np.zeros(needles.size, bool)
     at = np.minimum(np.searchsorted(haystack, needles), haystack.size - 1)
     found: Array = haystack[at] == needles
+    return found
+
+
+def find_in(haystack: Array, needles: Array) -> Array:
+    """Where those of the *needles* that are in the sorted *haystack* are in it.
+
+    >>> find_in(np.array([1, 4, 9]), np.array([4, 5])).tolist()
+    [1]
+    """
+    # Of another type, all of the haystack would be converted first.
+    needles = needles.astype(haystack.dtype, copy=False)
+    at = np.searchsorted(haystack, needles)
+    at = at[: np.searchsorted(at, haystack.size)]
+    found: Array = at[haystack[at] == needles[: at.size]]
     return found
 
 

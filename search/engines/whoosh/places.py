@@ -42,8 +42,8 @@ def find_places(leaves: Leaves, word: q.Query) -> Array:
 def _flags(leaves: Leaves, word: q.Query) -> Array:
     """The documents in which *word* may stand."""
     if isinstance(word, Marked):
-        return leaves.find(word.unmarked).flags
-    return leaves.find(word).flags
+        return leaves.flags(word.unmarked)
+    return leaves.flags(word)
 
 
 def _find_in(leaves: Leaves, word: q.Query, flags: Array) -> Array:

@@ -55,9 +55,11 @@ def rank(
     *bonuses*; a bonus never takes away, so that what is not among them stays behind.
     """
     snapshot = matching.snapshot
-    best = select_best(snapshot, docs, scores, max(last, LOOKED_AT_AGAIN))
+    has_bonuses = bool(bonuses.kin or bonuses.lines)
+    chosen = max(last, LOOKED_AT_AGAIN) if has_bonuses else last
+    best = select_best(snapshot, docs, scores, chosen)
     found = scores[best]
-    if best.size > 1 and (bonuses.kin or bonuses.lines):
+    if best.size > 1 and has_bonuses:
         looked_at = best[:LOOKED_AT_AGAIN]
         order = np.argsort(looked_at)
         more = _look_again(matching, docs[looked_at[order]], bonuses)
@@ -81,9 +83,7 @@ def select_best(snapshot: Snapshot, docs: Array, scores: Array, limit: int) -> A
 def _look_again(matching: Matching, best: Array, bonuses: Bonuses) -> Array:
     """What each of the documents *best*, ascending, earns by *bonuses*."""
     look = _SecondLook(matching, best)
-    earned = np.zeros(best.size, np.float32)
-    for leaf in bonuses.kin:
-        earned += ROOT_WEIGHT * look.rate_word(leaf)
+    earned = look.rate_words(bonuses.kin)
     for words in bonuses.lines:
         earned += ADJACENT_WEIGHT * look.rate_line(words)
     return earned
@@ -97,19 +97,22 @@ class _SecondLook:
         self._best = best
         self._scoring = Scoring(matching, best)
 
-    def rate_word(self, leaf: q.Query) -> Array:
-        """What each of the best documents scores for a word."""
-        self._matching.deadline.check()
-        postings = self._matching.leaves.find(leaf)
-        scores = np.zeros(self._best.size, np.float32)
-        self._scoring.add_postings(leaf.field(), postings, postings.found, 1, scores)
-        return scores
+    def rate_words(self, leaves: Sequence[q.Query]) -> Array:
+        """What each of the best documents earns by words of the same root."""
+        scores = self._scoring.none()
+        for leaf in leaves:
+            self._matching.deadline.check()
+            postings = self._matching.leaves.find(leaf)
+            self._scoring.add_postings(
+                leaf.field(), postings, postings.found, ROOT_WEIGHT, scores
+            )
+        return scores[self._best]
 
     def rate_line(self, words: Sequence[q.Query]) -> Array:
         """What each scores for the neighbors of a line that are neighbors in it."""
         scores = np.zeros(self._best.size, np.float32)
         places = [self._find_places(word) for word in words]
-        flags = [self._matching.leaves.find(word).flags for word in words]
+        flags = [self._matching.leaves.flags(word) for word in words]
         name = words[0].field()
         for at, (before, after) in enumerate(pairwise(places)):
             together = contains(after, before + 1)
@@ -123,7 +126,7 @@ class _SecondLook:
             # words as there are of the best with both words.
             share = np.count_nonzero(counts) / np.count_nonzero(both[self._best])
             pairs = max(1.0, share * np.count_nonzero(both))
-            scores += self._scoring.rate(name, counts, pairs, 1)
+            scores += self._scoring.rate(name, self._best, counts, pairs, 1)
         return scores
 
     def _find_places(self, leaf: q.Query) -> Array:

@@ -14,35 +14,41 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.leaves import LeafPostings
+from search.engines.whoosh.leaf_postings import LeafPostings, saturate
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.matching import Matching, look_up, wanted
-from search.engines.whoosh.ordered import count_runs
+from search.engines.whoosh.ordered import count_runs, find_in
 from search.engines.whoosh.places import PLACE_BITS
 from search.engines.whoosh.queries import Better, ColumnRange, InTitle, Sequence
 from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import K1
 from search.engines.whoosh.term_queries import TextRange
 
-# A table of all documents pays where they are no more than so many for each posting,
-# and the postings no more than so many for each document that is scored.
+# Of so many times as many documents with a word, few are looked for one by one.
 _FEW: Final = 8
 
 
 class Scoring:
-    """Scores the documents *docs*, ascending, by what *matching* found."""
+    """Scores the documents *docs*, ascending, by what *matching* found.
+
+    Scores are gathered in one array for all documents of the index: what it says of
+    others than *docs* counts for nothing.
+    """
 
     def __init__(self, matching: Matching, docs: Array) -> None:
         self.matching = matching
         self.docs = docs
-        self._count = matching.snapshot.count
-        self._norms: dict[str, Array] = {}
+        self._snapshot = matching.snapshot
 
     def score(self, query: q.Query) -> Array:
-        """The score of each document, all of which match *query*."""
-        scores = np.zeros(self.docs.size, np.float32)
+        """The score of each of the documents, all of which match *query*."""
+        scores = self.none()
         self.add(query, scores)
-        return scores
+        return scores[self.docs]
+
+    def none(self) -> Array:
+        """A score of 0 for each document of the index."""
+        return np.zeros(self._snapshot.count, np.float32)
 
     def add(self, query: q.Query, scores: Array) -> None:
         """Add to *scores* what each document, all of which match, has by *query*."""
@@ -53,7 +59,9 @@ class Scoring:
     def add_possible(self, query: q.Query, scores: Array) -> None:
         """The same, and nothing where a document does not match."""
         if _scores_others(query):
-            scores += self.score(query) * self.matching.flags(query)[self.docs]
+            others = self.none()
+            self.add(query, others)
+            scores += others * self.matching.flags(query)
         else:
             self.add(query, scores)
 
@@ -64,35 +72,37 @@ class Scoring:
 
         *found* documents of the index have it.
         """
-        size = postings.docs.size
-        if self._count < size * _FEW and size < self.docs.size * _FEW:
-            counts = np.bincount(postings.docs, postings.freqs, self._count)
-            scores += self.rate(name, counts[self.docs], found, boost)
-        elif size:
-            docs, freqs = postings.find_in(self.flags)
-            rows = self._rows[docs]
-            if not postings.is_one_list:
-                counts = np.bincount(rows, freqs, self.docs.size)
-                rows = counts.nonzero()[0]
-                freqs = counts[rows]
-            scores[rows] += self.rate(name, freqs, found, boost, rows)
+        norms, weight = self._norms(name), self._weight(name, found, boost)
+        is_few = self.docs.size * _FEW < postings.size
+        if is_few and not (postings.is_usual or postings.is_rated):
+            docs, rates = postings.rates_in(self.flags, norms)
+        else:
+            docs, rates = postings.rates(norms)
+            if is_few:
+                at = find_in(docs, self.docs)
+                docs, rates = docs[at], rates[at]
+        scores[docs] += rates * weight
 
     def rate(
-        self, name: str, freqs: Array, found: float, boost: float, rows: Any = ...
+        self, name: str, docs: Array, freqs: Array, found: float, boost: float
     ) -> Array:
-        """BM25, with Lucene's ever positive idf, of a word that stands so often.
+        """BM25 of a word that stands in *docs*, different ones, so often.
 
-        *found* documents of the index have it in the field *name*; the frequencies
-        are those of the documents in *rows*, or of all.
+        *found* documents of the index have it in the field *name*.
         """
-        if not self.matching.snapshot.schema[name].scorable:
-            return (freqs > 0) * np.float32(boost)
-        idf = math.log1p((self._count - found + 0.5) / (found + 0.5))
-        weights = freqs.astype(np.float32)
-        scores: Array = weights + self._norms_of(name)[rows]
-        np.divide(weights, scores, out=scores)
-        scores *= np.float32(boost * idf * (K1 + 1))
-        return scores
+        rates = saturate(docs, freqs, self._norms(name))
+        return rates * self._weight(name, found, boost)
+
+    def _norms(self, name: str) -> Array | None:
+        is_scored = self._snapshot.schema[name].scorable
+        return self._snapshot.norms(name) if is_scored else None
+
+    def _weight(self, name: str, found: float, boost: float) -> np.float32:
+        """What a word of so many documents counts, with Lucene's ever positive idf."""
+        if not self._snapshot.schema[name].scorable:
+            return np.float32(boost)
+        idf = math.log1p((self._snapshot.count - found + 0.5) / (found + 0.5))
+        return np.float32(boost * idf * (K1 + 1))
 
     @cached_property
     def flags(self) -> Array:
@@ -100,18 +110,6 @@ class Scoring:
         flags = self.matching.none()
         flags[self.docs] = True
         return flags
-
-    @cached_property
-    def _rows(self) -> Array:
-        """For each of the documents its place among them; of others nothing is said."""
-        rows = np.empty(self._count, np.intp)
-        rows[self.docs] = np.arange(self.docs.size)
-        return rows
-
-    def _norms_of(self, name: str) -> Array:
-        if name not in self._norms:
-            self._norms[name] = self.matching.snapshot.norms(name)[self.docs]
-        return self._norms[name]
 
 
 def _scores_others(query: q.Query) -> bool:
@@ -137,10 +135,7 @@ def _in_title(scoring: Scoring, query: InTitle, scores: Array) -> None:
 
 def _at_places(scoring: Scoring, query: Any, scores: Array) -> None:
     docs, freqs = count_runs(scoring.matching.places(query) >> PLACE_BITS)
-    at = np.searchsorted(docs, scoring.docs)
-    counts = np.append(freqs, 0)[at]
-    counts[np.append(docs, -1)[at] != scoring.docs] = 0
-    scores += scoring.rate(query.field(), counts, docs.size, query.boost)
+    scores[docs] += scoring.rate(query.field(), docs, freqs, docs.size, query.boost)
 
 
 def _and(scoring: Scoring, query: q.And, scores: Array) -> None:
@@ -163,17 +158,15 @@ def _first(scoring: Scoring, query: Any, scores: Array) -> None:
 
 
 def _alike(scoring: Scoring, query: q.Query, scores: Array) -> None:
-    scores += scoring.matching.flags(query)[scoring.docs]
+    scores += scoring.matching.flags(query)
 
 
 def _every(scoring: Scoring, query: q.Every, scores: Array) -> None:
-    flags = scoring.matching.flags(query)[scoring.docs]
-    scores += flags * np.float32(query.boost)
+    scores += scoring.matching.flags(query) * np.float32(query.boost)
 
 
 def _constant(scoring: Scoring, query: Any, scores: Array) -> None:
-    flags = scoring.matching.flags(query)[scoring.docs]
-    scores += flags * np.float32(query.score)
+    scores += scoring.matching.flags(query) * np.float32(query.score)
 
 
 _OF_SEVERAL: Final = (q.And, q.AndMaybe, q.AndNot, q.Require)

@@ -42,12 +42,14 @@ def run(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> Engin
     search = _Search(snapshot, request, deadline)
     docs, scores = search.rank(request.offset, request.offset + request.limit)
     articles = snapshot.numbers(ARTICLE_ID)[docs]
-    return EngineAnswer(
+    answer = EngineAnswer(
         hits=tuple(map(Hit, articles.tolist(), scores.tolist())),
         total=search.hits.size,
         facets={name: search.count_facet(name) for name in request.facets},
         dates=search.count_dates() if request.count_dates else None,
     )
+    search.matching.leaves.keep()
+    return answer
 
 
 def iter_ids(
@@ -72,8 +74,8 @@ class _Search:
         self._snapshot = snapshot
         self._request = request
         self._query = compile_query(request.query)
-        self._matching = Matching(snapshot, deadline)
-        self._docs = self._matching.find(self._query)
+        self.matching = Matching(snapshot, deadline)
+        self._docs = self.matching.find(self._query)
         self._passes = _restrictions(snapshot, request, self._docs)
         self.hits = self._passing(self._passes)
 
@@ -108,9 +110,9 @@ class _Search:
 
     def _score(self, last: int) -> tuple[Array, Array]:
         """The best *last* hits and their scores."""
-        scores = Scoring(self._matching, self.hits).score(self._query)
+        scores = Scoring(self.matching, self.hits).score(self._query)
         bonuses = compile_bonuses(self._request.query)
-        return rank(self._matching, self.hits, scores, bonuses, last)
+        return rank(self.matching, self.hits, scores, bonuses, last)
 
     def _by_date(self, first: int, last: int) -> Array:
         """Undated articles come last, whichever end is first."""

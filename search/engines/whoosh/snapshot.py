@@ -11,7 +11,8 @@ from whoosh.reading import IndexReader
 
 from search.engines.whoosh.columns import Calendar, Column
 from search.engines.whoosh.field_postings import FieldPostings
-from search.engines.whoosh.kept_orders import KeptOrders
+from search.engines.whoosh.kept import Kept
+from search.engines.whoosh.leaf_postings import LeafPostings
 from search.engines.whoosh.segment import SegmentData
 from search.engines.whoosh.segment_file import Array
 from search.fields import DATE_FIRST, DATE_LAST
@@ -19,6 +20,11 @@ from search.fields import DATE_FIRST, DATE_LAST
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
 K1: Final = 1.2
 B: Final = 0.75
+
+# For each commit of the index that a process has open, the orders of searches that
+# somebody pages through, and the postings of the words asked for lately.
+ORDERS_BYTES: Final = 16 * 1024 * 1024
+LEAVES_BYTES: Final = 64 * 1024 * 1024
 
 
 class Snapshot:
@@ -37,7 +43,8 @@ class Snapshot:
         self.bases = np.cumsum([0, *(data.count for data in self.segments)]).tolist()
         self.count: int = self.bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
-        self.orders = KeptOrders()
+        self.orders: Kept[tuple[Array, Array]] = Kept(ORDERS_BYTES, _measure_order)
+        self.leaves: Kept[LeafPostings] = Kept(LEAVES_BYTES, LeafPostings.measure)
         self._lengths: dict[str, Array] = {}
         self._norms: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}
@@ -114,6 +121,10 @@ class Snapshot:
         """The stored fields of a document."""
         at = int(np.searchsorted(self.bases, docnum, side="right")) - 1
         return self.segments[at].stored_fields(docnum - self.bases[at])
+
+
+def _measure_order(order: tuple[Array, Array]) -> int:
+    return sum(array.nbytes for array in order)
 
 
 def _join_columns(snapshot: Snapshot, name: str) -> Column | None:

@@ -2,55 +2,57 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.kept_orders import KeptOrders, Order
+from search.engines.whoosh.kept import Kept
 from search.engines.whoosh.scoring import Scoring
 from search.errors import QueryTooExpensive
 from search.request import Sort
 from search.syntax import parse
 from tests.search.text_index import TextIndex
 
-# Documents of eight bytes and scores of four.
-_BYTES_A_HIT = 12
 _PAGE = 20
 
 
-def _order(count: int) -> Order:
-    return np.arange(count), np.ones(count, np.float32)
+def _text(count: int) -> str:
+    return "ا" * count
 
 
-class TestKeptOrders:
+def _keep(most: int = 10) -> Kept[str]:
+    """Keeps texts of as many characters."""
+    return Kept(most, len)
+
+
+class TestKept:
     def test_what_was_put_is_given_back(self) -> None:
-        orders, order = KeptOrders(), _order(3)
-        orders.put("كتاب", order)
-        assert orders.get("كتاب") is order
-        assert orders.get("قلم") is None
+        kept, text = _keep(), _text(3)
+        kept.put("كتاب", text)
+        assert kept.get("كتاب") is text
+        assert kept.get("قلم") is None
 
     def test_what_was_not_asked_for_the_longest_goes_first(self) -> None:
-        orders = KeptOrders(most_bytes=20 * _BYTES_A_HIT)
+        kept = _keep(20)
         for key in "ابج":
-            orders.put(key, _order(6))
-        orders.get("ا")
-        orders.put("د", _order(6))
-        assert [key for key in "ابجد" if orders.get(key)] == ["ا", "ج", "د"]
+            kept.put(key, _text(6))
+        kept.get("ا")
+        kept.put("د", _text(6))
+        assert [key for key in "ابجد" if kept.get(key)] == ["ا", "ج", "د"]
 
     def test_what_is_put_again_counts_once(self) -> None:
-        orders = KeptOrders(most_bytes=10 * _BYTES_A_HIT)
-        orders.put("ب", _order(2))
+        kept = _keep(10)
+        kept.put("ب", _text(2))
         for _time in range(5):
-            orders.put("ا", _order(8))
-        assert orders.get("ب")
-        assert orders.get("ا")
+            kept.put("ا", _text(8))
+        assert kept.get("ب")
+        assert kept.get("ا")
 
     def test_what_is_larger_than_all_is_not_kept(self) -> None:
-        orders = KeptOrders(most_bytes=10 * _BYTES_A_HIT)
-        orders.put("ا", _order(11))
-        assert orders.get("ا") is None
-        orders.put("ب", _order(10))
-        assert orders.get("ب")
+        kept = _keep(10)
+        kept.put("ا", _text(11))
+        assert kept.get("ا") is None
+        kept.put("ب", _text(10))
+        assert kept.get("ب")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def _page(index: TextIndex, query: str, number: int, sort: Sort) -> Sequence[int
 class TestPages:
     @pytest.mark.parametrize("sort", list(Sort))
     @pytest.mark.parametrize("query", ["كتاب", "كتاب مكتبة", "كتاب OR مكتبة"])
-    def test_together_they_are_the_whole_order(
+    def test_together_they_are_the_whole_text(
         self, index: TextIndex, query: str, sort: Sort
     ) -> None:
         every = list(index.engine.iter_ids(EngineRequest(parse(query), sort=sort)))

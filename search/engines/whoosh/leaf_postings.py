@@ -1,0 +1,188 @@
+"""The postings of one leaf of a query over all segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from search.engines.whoosh.field_postings import FieldPostings, Lists, Occurrences
+from search.engines.whoosh.ordered import begins_of_runs
+from search.engines.whoosh.segment_file import Array
+
+# Among so many times as many postings, some are found faster one by one; so many times
+# as many documents, and a table of all of them is slower than sorting.
+_FEW: Final = 8
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The postings of a leaf in one segment, whose first document is *base*."""
+
+    field: FieldPostings
+    lists: Lists
+    base: int
+
+    @cached_property
+    def docs(self) -> Array:
+        """The document of each posting, numbered throughout the index."""
+        docs = self.field.docs(self.lists)
+        return docs + self.base if self.base else docs
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        """The tokens of each posting."""
+        return self.field.occurrences(self.lists)
+
+    def occurrences_in(self, flags: Array) -> tuple[Array, Occurrences]:
+        """The documents of the postings in documents with a flag, and their tokens."""
+        inside = flags[self.docs]
+        if inside.all():
+            return self.docs, self.occurrences
+        at = inside.nonzero()[0]
+        if at.size * _FEW < self.docs.size and "occurrences" not in self.__dict__:
+            return self.docs[at], self.field.occurrences_at(self.lists, at)
+        return self.docs[at], self.occurrences.take(at)
+
+    def measure(self) -> int:
+        """The bytes of what has been read."""
+        docs, found = self.__dict__.get("docs"), self.__dict__.get("occurrences")
+        size = 0 if docs is None else docs.nbytes
+        return size if found is None else size + found.first.nbytes + found.freqs.nbytes
+
+    def forget(self) -> None:
+        """Give up what has been read; it is read again when it is asked for."""
+        self.__dict__.pop("docs", None)
+        self.__dict__.pop("occurrences", None)
+
+
+class LeafPostings:
+    """The postings of all terms of a leaf in a field, over all segments.
+
+    Documents are as they come, one posting list after the other, a document once for
+    each of the terms that it has; or merged, ascending. *count* is the number of all
+    documents of the index.
+    """
+
+    def __init__(self, count: int, pieces: Sequence[Piece]) -> None:
+        self._count = count
+        self._pieces = pieces
+        self._rates: tuple[Array, Array] | None = None
+        self._is_placed = False
+        self._settled: tuple[bool, bool] | None = None
+        # Whether another search has asked for it before.
+        self.is_usual = False
+
+    @cached_property
+    def size(self) -> int:
+        """The number of postings."""
+        return sum(piece.field.size(piece.lists) for piece in self._pieces)
+
+    @cached_property
+    def is_one_list(self) -> bool:
+        """Whether no document stands in it twice, there being but one term."""
+        return all(len(piece.lists) == 1 for piece in self._pieces)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether ``rates`` have been made."""
+        return self._rates is not None
+
+    def iter_docs(self) -> Iterator[Array]:
+        """Documents that together are all that have any of the terms."""
+        if self._rates is not None:
+            yield self._rates[0]
+        else:
+            yield from (piece.docs for piece in self._pieces)
+
+    @cached_property
+    def found(self) -> int:
+        """How many documents have any of the terms, deleted ones included."""
+        if self.is_one_list:
+            return self.size
+        if self._rates is not None:
+            return self._rates[0].size
+        flags = np.zeros(self._count, bool)
+        for docs in self.iter_docs():
+            flags[docs] = True
+        return int(np.count_nonzero(flags))
+
+    def rates(self, norms: Array | None) -> tuple[Array, Array]:
+        """The merged documents, and what BM25 makes of the frequency in each.
+
+        That is before the rarity of the word; *norms* are those of the field, without
+        which each document counts 1.
+        """
+        if self._rates is None:
+            found = [piece.occurrences.freqs for piece in self._pieces]
+            docs = _join([piece.docs for piece in self._pieces])
+            docs, freqs = self._merge(docs, _join(found))
+            # Half as wide, for they are kept.
+            self._rates = docs.astype(np.int32), saturate(docs, freqs, norms)
+        return self._rates
+
+    def rates_in(self, flags: Array, norms: Array | None) -> tuple[Array, Array]:
+        """The same for the documents with a flag, in which few of the postings are."""
+        found = [piece.occurrences_in(flags) for piece in self._pieces]
+        freqs = _join([occurrences.freqs for _, occurrences in found])
+        docs, freqs = self._merge(_join([docs for docs, _ in found]), freqs)
+        return docs, saturate(docs, freqs, norms)
+
+    def _merge(self, docs: Array, freqs: Array) -> tuple[Array, Array]:
+        if self.is_one_list or not docs.size:
+            return docs, freqs
+        if docs.size * _FEW < self._count:
+            order = docs.argsort()
+            docs = docs[order]
+            first = begins_of_runs(docs)
+            return docs[first], np.add.reduceat(freqs[order], first)
+        counts = np.bincount(docs, freqs, self._count)
+        found = counts.nonzero()[0]
+        return found, counts[found]
+
+    def measure(self) -> int:
+        """The bytes of all that has been read and made."""
+        rates = sum(array.nbytes for array in self._rates or ())
+        return rates + sum(piece.measure() for piece in self._pieces)
+
+    def settle(self) -> bool:
+        """Give up what the next search can do without; positions take postings.
+
+        Returns whether more is kept, or less, than when it last was settled.
+        """
+        if not self._is_placed:
+            for piece in self._pieces:
+                piece.forget()
+        before, self._settled = self._settled, (self.is_rated, self._is_placed)
+        self._is_placed = False
+        return self._settled != before
+
+    def tokens_in(self, flags: Array) -> tuple[Array, Array]:
+        """Document and position of each token in the documents with a flag."""
+        self._is_placed = True
+        docs, places = [], []
+        for piece in self._pieces:
+            if not piece.field.has_positions:
+                continue
+            inside, found = piece.occurrences_in(flags)
+            docs.append(np.repeat(inside, found.freqs))
+            places.append(piece.field.positions(found))
+        return _join(docs), _join(places)
+
+
+def saturate(docs: Array, freqs: Array, norms: Array | None) -> Array:
+    """What BM25 makes of frequencies in *docs*, before the rarity of the word."""
+    weights = freqs.astype(np.float32)
+    if norms is None:
+        return np.minimum(weights, 1, out=weights)
+    rates: Array = weights + norms[docs]
+    return np.divide(weights, rates, out=rates)
+
+
+def _join(parts: list[Array]) -> Array:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.empty(0, np.intp)

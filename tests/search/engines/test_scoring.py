@@ -1,0 +1,102 @@
+"""A document's score is its own: whatever is scored beside it, and asked for before."""
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import query as q
+
+from search.engines.whoosh.matching import Matching
+from search.engines.whoosh.scoring import Scoring
+from search.engines.whoosh.snapshot import Snapshot
+from tests.search.engines.oracle_model import WORDS, make_documents, own_index, split
+from tests.search.engines.oracle_queries import queries
+
+# So many that a word of few documents is looked for otherwise than one of many.
+TIMES = 12
+SEVERAL = (1, 3, 20)
+
+
+def _documents() -> list[dict[str, object]]:
+    """Those of the oracle many times over, with some words rare and some in most."""
+    random = Random(7)
+    weights = [1 / (at + 1) for at in range(len(WORDS))]
+    return [
+        document
+        | {
+            "id": f"{time} {document['id']}",
+            "text": " ".join(random.choices(WORDS, weights, k=random.randrange(14))),
+        }
+        for time in range(TIMES)
+        for document in make_documents()
+    ]
+
+
+@pytest.fixture(scope="module", params=["one segment", "three segments"])
+def snapshot(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Snapshot:
+    documents = _documents()
+    gone = [str(document["id"]) for document in documents[::25]]
+    index = own_index(
+        tmp_path_factory.mktemp("scores") / "index",
+        split(documents, [100, 640]),
+        gone,
+        optimize=request.param == "one segment",
+    )
+    return Snapshot(index.reader())
+
+
+def _start(snapshot: Snapshot) -> Matching:
+    """A search that knows nothing of those before."""
+    return Matching(Snapshot(snapshot.reader))
+
+
+class TestScoring:
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(query=queries(negated=True), seed=st.integers(0, 99))
+    def test_few_score_as_they_do_among_all(
+        self, snapshot: Snapshot, query: q.Query, seed: int
+    ) -> None:
+        matching = _start(snapshot)
+        docs = matching.find(query)
+        every = Scoring(matching, docs).score(query)
+        for count in SEVERAL:
+            chosen = sorted(
+                Random(seed).sample(range(docs.size), min(count, docs.size))
+            )
+            for search in (matching, _start(snapshot)):
+                scores = Scoring(search, docs[chosen]).score(query)
+                assert np.array_equal(scores, every[chosen])
+
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(query=queries(negated=True))
+    def test_searches_before_change_nothing(
+        self, snapshot: Snapshot, query: q.Query
+    ) -> None:
+        first = _start(snapshot)
+        expected = first.find(query)
+        scores = Scoring(first, expected).score(query)
+        first.leaves.keep()
+        for _time in range(3):
+            later = Matching(first.snapshot)
+            docs = later.find(query)
+            assert np.array_equal(docs, expected)
+            assert np.array_equal(Scoring(later, docs).score(query), scores)
+            later.leaves.keep()
+
+
+class TestLeaves:
+    def test_what_is_kept_is_what_was_asked_for(self, snapshot: Snapshot) -> None:
+        search = _start(snapshot)
+        leaf = q.Term("text", "كتاب")
+        read = search.leaves.find(leaf)
+        Scoring(search, search.find(leaf)).score(leaf)
+        search.leaves.keep()
+        later = Matching(search.snapshot)
+        assert later.leaves.find(q.Term("text", "كتاب")) is read
+        assert later.leaves.find(q.Term("words", "كتاب")) is not read
+        # Eight bytes a document, and nothing of its postings.
+        assert read.measure() == 8 * read.found > 0
