@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from whoosh import query as q
@@ -58,10 +59,16 @@ TITLE: Final = "title"
 # Later than every day and earlier than every known one, as the number yyyymmdd.
 _END_OF_DAYS: Final = 99_991_231
 _FIRST_KNOWN: Final = 1
+# Queries and parts of queries kept with what they compile to: a kilobyte or two each.
+_COMPILED: Final = 2_000
 
 
+@lru_cache(_COMPILED)
 def compile_query(query: Query, field: str = CONTENT) -> q.Query:
-    """The Whoosh query for *query*, whose words are looked for in *field*."""
+    """The Whoosh query for *query*, whose words are looked for in *field*.
+
+    It is not to be changed, for it is kept for whoever asks again.
+    """
     return _COMPILE[type(query)](query, field)
 
 
@@ -75,6 +82,7 @@ def compile_period(period: Period) -> list[ColumnRange]:
     ]
 
 
+@lru_cache(_COMPILED)
 def compile_bonuses(query: Query) -> Bonuses:
     """What the best hits of *query* earn: words of a root, words side by side."""
     lines = tuple(line for line in _iter_lines(query) if len(line) > 1)

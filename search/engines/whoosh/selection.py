@@ -16,14 +16,14 @@ _FEW: Final = 2000
 def select_page(keys: Sequence[Array], offset: int, limit: int) -> Array:
     """Places *offset* to *offset* + *limit* by *keys*, the most important first.
 
-    Each key is ascending; later keys break ties of earlier ones. What comes back
-    are indexes into the keys.
+    Each key is ascending; later keys break ties of earlier ones, and what is equal by
+    all stays in order. What comes back are indexes into the keys.
     """
     count, end = len(keys[0]), offset + limit
     if count <= _FEW or end * 2 > count:
         return np.lexsort(tuple(reversed(keys)))[offset:end]
     # All that could come before place *end*, ties of the first key included.
     bound = np.partition(keys[0], end - 1)[end - 1]
-    candidates = np.flatnonzero(keys[0] <= bound)
+    candidates = (keys[0] <= bound).nonzero()[0]
     order = np.lexsort(tuple(key[candidates] for key in reversed(keys)))
     return candidates[order[offset:end]]

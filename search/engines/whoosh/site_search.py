@@ -164,9 +164,10 @@ def _count_facet(
     if column is None or not docs.size:
         return FacetCounts(tuple((value, 0) for value in chosen), 0)
     counts = column.count(docs)
-    found = np.flatnonzero(counts)
+    found = counts.nonzero()[0]
     limit = len(found) if request.facet_limit is None else request.facet_limit
-    best = found[select_page((-counts[found], found), 0, limit)]
+    # Equal counts stay in the order of the values.
+    best = found[select_page((-counts[found],), 0, limit)]
     shown = {column.labels[at]: int(counts[at]) for at in best.tolist()}
     for value in chosen:
         if value not in shown:
