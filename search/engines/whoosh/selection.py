@@ -26,4 +26,5 @@ def select_page(keys: Sequence[Array], offset: int, limit: int) -> Array:
     bound = np.partition(keys[0], end - 1)[end - 1]
     candidates = (keys[0] <= bound).nonzero()[0]
     order = np.lexsort(tuple(key[candidates] for key in reversed(keys)))
-    return candidates[order[offset:end]]
+    page: Array = candidates[order[offset:end]]
+    return page
