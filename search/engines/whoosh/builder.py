@@ -150,6 +150,8 @@ class SegmentBuilder:
         """Write the segment to *path*; returns its size in bytes."""
         self._analysis.do_here(self._words, self._take_batch())
         self._extend(self._analysis.iter_all())
+        # Nothing is numbered any more, and the rest takes memory.
+        self._words.clear()
         sections: dict[str, Array] = {}
         for text in self._texts:
             sections.update(text.sections(self._words.known))

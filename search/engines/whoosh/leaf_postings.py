@@ -17,6 +17,10 @@ from search.engines.whoosh.segment_file import Array
 # as many documents, and a table of all of them is slower than sorting.
 _FEW: Final = 8
 
+# What a leaf takes with its name and its pieces, of which most are in one segment; a
+# word that is in no article takes as much.
+_OWN_BYTES: Final = 1_500
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -144,9 +148,9 @@ class LeafPostings:
         return found, counts[found]
 
     def measure(self) -> int:
-        """The bytes of all that has been read and made."""
+        """The bytes of this, and of all that has been read and made."""
         rates = sum(array.nbytes for array in self._rates or ())
-        return rates + sum(piece.measure() for piece in self._pieces)
+        return _OWN_BYTES + rates + sum(piece.measure() for piece in self._pieces)
 
     def settle(self) -> bool:
         """Give up what the next search can do without; positions take postings.

@@ -53,16 +53,19 @@ class PostingsBuilder:
         places     for each list, where its tokens begin; like begins left out where
                    each posting is of one token without position
         positions  of each token, in the order of the postings
+
+        What was gathered is given up but for what ``used`` and ``column`` ask for.
         """
         used = self._postings > 0
         sections = {f"{name}/starts": _starts(self._postings[used])}
-        sections |= pack_numbers(f"{name}/docs", _join(self._docs))
-        begins = _join(self._begins)
+        self._docs = [_take(self._docs)]
+        sections |= pack_numbers(f"{name}/docs", self._docs[0])
+        begins = _take(self._begins)
         if self._keeps_positions or not begins.all():
             sections |= pack_bits(f"{name}/begins", begins)
             sections[f"{name}/places"] = _starts(self._tokens[used])
         if self._keeps_positions:
-            positions = _join(self._positions)
+            positions = _take(self._positions)
             sections |= pack_narrow(f"{name}/positions", positions, np.uint16)
         return sections
 
@@ -72,7 +75,7 @@ class PostingsBuilder:
         column_starts  for each document, where its terms begin in column
         column         the ordinals of its terms, ascending
         """
-        docs, sizes = _join(self._docs), self._postings[self.used()]
+        [docs], sizes = self._docs, self._postings[self.used()]
         ordinals = np.repeat(np.arange(sizes.size), sizes)
         return {
             f"{name}/column_starts": _starts(np.bincount(docs, minlength=count)),
@@ -84,5 +87,8 @@ def _starts(sizes: Array) -> Array:
     return narrow(np.concatenate(([0], np.cumsum(sizes))))
 
 
-def _join(pieces: list[Array]) -> Array:
-    return np.concatenate(pieces) if pieces else np.empty(0, np.uint8)
+def _take(pieces: list[Array]) -> Array:
+    """All *pieces* in one array; the list is empty then, for both take much memory."""
+    joined = np.concatenate(pieces) if pieces else np.empty(0, np.uint8)
+    pieces.clear()
+    return joined

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
+from search.engines.whoosh.kept import Kept
+from search.engines.whoosh.leaf_postings import LeafPostings
 from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.scoring import Scoring
 from search.engines.whoosh.snapshot import Snapshot
@@ -54,6 +56,12 @@ def _start(snapshot: Snapshot) -> Matching:
     return Matching(Snapshot(snapshot.reader))
 
 
+def _ask(matching: Matching, leaf: q.Query) -> LeafPostings:
+    Scoring(matching, matching.find(leaf)).score(leaf)
+    matching.leaves.keep()
+    return matching.leaves.find(leaf)
+
+
 class TestScoring:
     @settings(max_examples=150, deadline=None, derandomize=True)
     @given(query=queries(negated=True), seed=st.integers(0, 99))
@@ -91,12 +99,18 @@ class TestScoring:
 class TestLeaves:
     def test_what_is_kept_is_what_was_asked_for(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)
-        leaf = q.Term("text", "كتاب")
-        read = search.leaves.find(leaf)
-        Scoring(search, search.find(leaf)).score(leaf)
-        search.leaves.keep()
+        read = _ask(search, q.Term("text", "كتاب"))
         later = Matching(search.snapshot)
         assert later.leaves.find(q.Term("text", "كتاب")) is read
         assert later.leaves.find(q.Term("words", "كتاب")) is not read
         # Eight bytes a document, and nothing of its postings.
-        assert read.measure() == 8 * read.found > 0
+        nothing = _start(snapshot).leaves.find(q.Term("text", "غاب"))
+        assert read.measure() - nothing.measure() == 8 * read.found > 0
+
+    def test_words_that_are_nowhere_do_not_pile_up(self, snapshot: Snapshot) -> None:
+        search = _start(snapshot)
+        room = search.snapshot.leaves = Kept(10_000, LeafPostings.measure)
+        for number in range(100):
+            _ask(Matching(search.snapshot), q.Term("text", f"غاب{number}"))
+        held = [room.get((q.Term, ("text", f"غاب{number}"))) for number in range(100)]
+        assert 0 < sum(one is not None for one in held) < 10
