@@ -124,8 +124,7 @@ class LeafPostings:
             found = [piece.occurrences.freqs for piece in self._pieces]
             docs = _join([piece.docs for piece in self._pieces])
             docs, freqs = self._merge(docs, _join(found))
-            # Half as wide, for they are kept.
-            self._rates = docs.astype(np.int32), saturate(docs, freqs, norms)
+            self._rates = docs, saturate(docs, freqs, norms)
         return self._rates
 
     def rates_in(self, flags: Array, norms: Array | None) -> tuple[Array, Array]:

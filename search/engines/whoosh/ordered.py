@@ -81,8 +81,6 @@ def find_in(haystack: Array, needles: Array) -> Array:
     >>> find_in(np.array([1, 4, 9]), np.array([4, 5])).tolist()
     [1]
     """
-    # Of another type, all of the haystack would be converted first.
-    needles = needles.astype(haystack.dtype, copy=False)
     at = np.searchsorted(haystack, needles)
     at = at[: np.searchsorted(at, haystack.size)]
     found: Array = at[haystack[at] == needles[: at.size]]

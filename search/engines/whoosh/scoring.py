@@ -81,7 +81,8 @@ class Scoring:
             if is_few:
                 at = find_in(docs, self.docs)
                 docs, rates = docs[at], rates[at]
-        scores[docs] += rates * weight
+        # Documents are distinct; so many additions are twice as fast as by an index.
+        np.add.at(scores, docs, rates * weight)
 
     def rate(
         self, name: str, docs: Array, freqs: Array, found: float, boost: float

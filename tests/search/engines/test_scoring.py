@@ -103,9 +103,9 @@ class TestLeaves:
         later = Matching(search.snapshot)
         assert later.leaves.find(q.Term("text", "كتاب")) is read
         assert later.leaves.find(q.Term("words", "كتاب")) is not read
-        # Eight bytes a document, and nothing of its postings.
+        # Twelve bytes a document, and nothing of its postings.
         nothing = _start(snapshot).leaves.find(q.Term("text", "غاب"))
-        assert read.measure() - nothing.measure() == 8 * read.found > 0
+        assert read.measure() - nothing.measure() == 12 * read.found > 0
 
     def test_words_that_are_nowhere_do_not_pile_up(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)
