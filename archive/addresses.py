@@ -1,4 +1,7 @@
-"""Addresses of pages, each worked out once in a language. Public: `find_address`."""
+"""Addresses of pages, each worked out once in a language.
+
+Public: `find_address`, `find_numbered`.
+"""
 
 from functools import lru_cache
 from typing import Final
@@ -9,6 +12,8 @@ from django.utils.translation import get_language
 
 # Addresses that are kept, at some 300 bytes each.
 KEPT_ADDRESSES: Final = 4_096
+# Stands in an address for the number of an article: there are too many to keep each.
+_ANY_NUMBER: Final = "0"
 
 
 def find_address(name: str, *arguments: str) -> str:
@@ -21,6 +26,18 @@ def find_address(name: str, *arguments: str) -> str:
     """
     routes = get_urlconf() or settings.ROOT_URLCONF
     return _reverse(name, arguments, get_language(), get_script_prefix(), routes)
+
+
+def find_numbered(name: str, number: int) -> str:
+    """The address of the page *name* with this number in it.
+
+    >>> from django.utils.translation import override
+    >>> with override("ar"):
+    ...     find_numbered("archive:article", 1908)
+    '/ar/articles/1908/'
+    """
+    before, _, after = find_address(name, _ANY_NUMBER).rpartition(_ANY_NUMBER)
+    return f"{before}{number}{after}"
 
 
 @lru_cache(KEPT_ADDRESSES)

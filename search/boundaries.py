@@ -6,11 +6,11 @@ Public: `Cut`, `Boundary`, `find_boundaries`.
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 
-class Cut(Enum):
+class Cut(StrEnum):
     """What ends where a text is cut."""
 
     SENTENCE = "sentence"
@@ -41,6 +41,8 @@ _CUTS: Final = {
     **dict.fromkeys(".!?؟…۔", Cut.SENTENCE),
     **dict.fromkeys("،؛:,;", Cut.CLAUSE),
 }
+# What is no space between two words of a clause.
+_STOPS: Final = frozenset(_CLOSING) | frozenset(_CUTS)
 # A stop that ends no sentence: «د.», «أ.د.», «وج.», «هـ.», "Dr."; "3." that opens
 # a line.
 _NO_SENTENCE_RE: Final = re.compile(
@@ -70,8 +72,14 @@ def find_boundaries(text: str, first: int, last: int) -> list[Boundary]:
         while mark and mark.start() < space.start():
             quotes.see(mark.group())
             mark = next(marks, None)
-        cut = _find_cut(text, space.start(), space.group())
-        found.append(Boundary(space.start(), space.end(), cut, quotes.are_open))
+        start, end = space.span()
+        # Most are a space between two words.
+        is_plain = text[start] == " " and end == start + 1 and start > 0
+        if is_plain and text[start - 1] not in _STOPS:
+            cut = Cut.WORD
+        else:
+            cut = _find_cut(text, start, space.group())
+        found.append(Boundary(start, end, cut, quotes.are_open))
     return found
 
 

@@ -151,12 +151,9 @@ class Marker:
         """
         unknown = self._unknown(set(text.split()))
         wanted = self._choose(set().union(*map(_forms_of, unknown)))
-        marked = {}
-        for piece in unknown:
-            if wanted.isdisjoint(_forms_of(piece)):
-                self._unmarked.add(piece)
-            else:
-                marked[piece] = tuple(self._iter_marked(piece))
+        found = {piece for piece in unknown if not wanted.isdisjoint(_forms_of(piece))}
+        self._unmarked |= unknown - found
+        marked = {piece: tuple(self._iter_marked(piece)) for piece in found}
         for at, piece in _iter_places(text, marked):
             for start, end, word, form in marked[piece]:
                 yield _Found(at + start, at + end, word, form)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from search.arabic.analyzer import analyze, surfaces
+from search.arabic.analyzer import spans, surfaces
 from search.marking import KEPT_LENGTH, Mark, Marker
 from search.passages import find_core
 
@@ -82,8 +82,8 @@ def skip_title(text: str, title: str) -> int:
     words = surfaces(title)
     if not words:
         return 0
-    tokens = analyze(text[: 2 * len(title)])[: len(words)]
-    if [token.surface for token in tokens] != words:
+    beginning = text[: 2 * len(title)]
+    if surfaces(beginning)[: len(words)] != words:
         return 0
-    behind = _TITLE_END_RE.match(text, tokens[-1].end)
+    behind = _TITLE_END_RE.match(text, spans(beginning)[len(words) - 1][1])
     return behind.end() if behind else 0

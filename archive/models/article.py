@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import find_numbered
 from archive.dates.partial import PartialDate, Precision
 from archive.models.actor import Actor
 from archive.models.source import Source
@@ -183,7 +183,7 @@ class Article(SavedWhole):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:article", args=[self.pk])
+        return find_numbered("archive:article", self.pk)
 
     @property
     def published(self) -> PartialDate | None:

@@ -46,6 +46,7 @@ WEB_SCHEMES: Final = frozenset({"http", "https"})
 MAX_HIT_LINKS: Final = 30
 # How often a word stands in a text, as it is written for a few hundred counts.
 KEPT_TIMES: Final = 500
+KEPT_LANGUAGES: Final = 100
 
 
 @register.filter
@@ -180,6 +181,7 @@ def is_on_the_web(address: str) -> bool:
 
 
 @register.filter
+@lru_cache(KEPT_LANGUAGES)
 def direction(language: str) -> str:
     """``rtl`` or ``ltr`` for the code of a language; ``auto`` for one not known.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -52,8 +53,11 @@ def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
         own = FormCount(text, text, articles.get(Level.EXACT, 0))
         forms = [own] if own.articles else []
         return WordStatistics(articles, tuple(forms), len(forms), len(forms))
-    forms = _count_forms(snapshot, leaf)
-    used = max(len(forms), _most_in_segment(snapshot, leaf))
+    picked = _pick_all(snapshot, leaf)
+    forms = _count_forms(picked)
+    # How many living forms the segment has that has most of them.
+    most = max((int(np.count_nonzero(one.counts)) for one in picked), default=0)
+    used = max(len(forms), most)
     found = used
     if isinstance(leaf, ManyForms):
         found = max(used, _count_all(snapshot, leaf))
@@ -74,18 +78,28 @@ def _count_all(snapshot: Snapshot, leaf: ManyForms) -> int:
     )
 
 
-def _most_in_segment(snapshot: Snapshot, leaf: q.Query) -> int:
-    """How many living forms the segment has that has most of them."""
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """The forms of a word in a segment, and how many living documents have each."""
+
+    field: FieldPostings
+    ordinals: Array
+    counts: Array
+
+
+def _pick_all(snapshot: Snapshot, leaf: q.Query) -> list[_Picked]:
+    """The forms that *leaf* stands for in each segment."""
     pick_terms = pick(snapshot, leaf)
-    counts = [
-        _count_alive(snapshot, base, field, pick_terms(field))
-        for base, field in snapshot.fields(leaf.field())
-    ]
-    return max((int(np.count_nonzero(one)) for one in counts), default=0)
+    picked = []
+    for base, field in snapshot.fields(leaf.field()):
+        lists = pick_terms(field)
+        counts = _count_alive(snapshot, base, field, lists)
+        picked.append(_Picked(field, field.ordinals_of(lists), counts))
+    return picked
 
 
-def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
-    """The forms that *leaf* stands for, those of most articles first.
+def _count_forms(picked: Iterable[_Picked]) -> list[FormCount]:
+    """The forms of a word in the whole index, those of most articles first.
 
     Of a great many only the commonest of each segment: nobody reads the rest.
     """
@@ -93,18 +107,14 @@ def _count_forms(snapshot: Snapshot, leaf: q.Query) -> list[FormCount]:
     articles: dict[bytes, int] = {}
     # The most that one segment has of a form: its spelling there is the commonest.
     most: dict[bytes, int] = {}
-    pick_terms = pick(snapshot, leaf)
-    for base, field in snapshot.fields(leaf.field()):
-        lists = pick_terms(field)
-        ordinals = field.ordinals_of(lists)
-        counts = _count_alive(snapshot, base, field, lists)
-        common = select_page((-counts, ordinals), 0, _MOST_COUNTED)
+    for one in picked:
+        common = select_page((-one.counts, one.ordinals), 0, _MOST_COUNTED)
         for at in common.tolist():
-            ordinal, count = int(ordinals[at]), int(counts[at])
-            term = field.terms[ordinal]
+            ordinal, count = int(one.ordinals[at]), int(one.counts[at])
+            term = one.field.terms[ordinal]
             if count > most.get(term, 0):
                 most[term] = count
-                spellings[term] = field.spellings[ordinal]
+                spellings[term] = one.field.spellings[ordinal]
             if count:
                 articles[term] = articles.get(term, 0) + count
     counted = [
@@ -152,7 +162,7 @@ def find_spellings(
 def _list_near(snapshot: Snapshot, word: Word, edits: int) -> list[FormCount]:
     """The commonest forms at most *edits* away from *word*."""
     near = compile_word(Fuzzy(word.query.text, edits), Level.FAMILY, word.field)
-    return _count_forms(snapshot, near)[:_MOST_WEIGHED]
+    return _count_forms(_pick_all(snapshot, near))[:_MOST_WEIGHED]
 
 
 def _weigh(surface: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
