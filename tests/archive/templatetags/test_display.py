@@ -14,6 +14,7 @@ from archive.templatetags.display import (
     named,
     number,
     page_numbers,
+    times,
 )
 
 RIVER = Actor(slug="tigris", name_ar="نهر دجلة", name_latin="Tigris")
@@ -64,6 +65,23 @@ class TestNumber:
             assert number(11260) == "١١٬٢٦٠"
         with override("en"):
             assert number(11260) == "11,260"
+
+
+class TestTimes:
+    def test_it_is_said_in_the_language_and_digits_of_the_page(
+        self, settings: object
+    ) -> None:
+        """Each time: what is kept is kept for the language and the digits."""
+        for digits, shown in (("latin", "12"), ("arabic", "١٢"), ("latin", "12")):
+            settings.DIGITS = digits  # type: ignore[attr-defined]
+            with override("ar"):
+                assert times(12) == (
+                    f'<span class="count"><bdi dir="rtl" aria-hidden="true">×{shown}'
+                    f'</bdi><span class="hidden-visually">{shown} مرة</span></span>'
+                )
+            with override("en"):
+                assert '<bdi dir="ltr" aria-hidden="true">×12</bdi>' in times(12)
+                assert ">12 times<" in times(12)
 
 
 class TestDirection:
