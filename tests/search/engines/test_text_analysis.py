@@ -80,19 +80,15 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 class TestProcesses:
     @pytest.mark.usefixtures("small_batches")
-    def test_they_write_what_one_process_writes(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("most_words", [200_000, 5])
+    def test_they_write_what_one_process_writes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_words: int
+    ) -> None:
+        # With few, each of them begins its vocabulary anew with every batch.
+        monkeypatch.setattr(text_analysis, "_MAX_WORDS", most_words)
         texts = _texts(300)
         alone = _write(tmp_path / "alone", texts, processes=0)
         assert _write(tmp_path / "helped", texts, processes=3) == alone
-
-    @pytest.mark.usefixtures("small_batches")
-    def test_one_that_begins_anew_changes_nothing(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        texts = _texts(300)
-        alone = _write(tmp_path / "alone", texts, processes=0)
-        monkeypatch.setattr(text_analysis, "_MAX_WORDS", 5)
-        assert _write(tmp_path / "helped", texts, processes=2) == alone
 
     def test_batches_change_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
