@@ -13,9 +13,10 @@ from search.engines.whoosh.field_postings import FieldPostings, Lists, Occurrenc
 from search.engines.whoosh.ordered import begins_of_runs
 from search.engines.whoosh.segment_file import Array
 
-# Among so many times as many postings, some are found faster one by one; so many times
-# as many documents, and a table of all of them is slower than sorting.
+# Among so many times as many postings, some are found faster one by one.
 _FEW: Final = 8
+# With so many times as many documents a table of all of them is slower than sorting.
+_SPARSE: Final = 32
 
 # What a leaf takes with its name and its pieces, of which most are in one segment; a
 # word that is in no article takes as much.
@@ -137,13 +138,14 @@ class LeafPostings:
     def _merge(self, docs: Array, freqs: Array) -> tuple[Array, Array]:
         if self.is_one_list or not docs.size:
             return docs, freqs
-        if docs.size * _FEW < self._count:
+        if docs.size * _SPARSE < self._count:
             order = docs.argsort()
             docs = docs[order]
             first = begins_of_runs(docs)
             return docs[first], np.add.reduceat(freqs[order], first)
         counts = np.bincount(docs, freqs, self._count)
-        found = counts.nonzero()[0]
+        # Of truths the places are found several times faster than of numbers.
+        found = (counts > 0).nonzero()[0]
         return found, counts[found]
 
     def measure(self) -> int:

@@ -103,9 +103,7 @@ class _SecondLook:
         for leaf in leaves:
             self._matching.deadline.check()
             postings = self._matching.leaves.find(leaf)
-            self._scoring.add_postings(
-                leaf.field(), postings, postings.found, ROOT_WEIGHT, scores
-            )
+            self._scoring.add_postings(leaf.field(), postings, ROOT_WEIGHT, scores)
         return scores[self._best]
 
     def rate_line(self, words: Sequence[q.Query]) -> Array:

@@ -66,13 +66,19 @@ class Scoring:
             self.add(query, scores)
 
     def add_postings(
-        self, name: str, postings: LeafPostings, found: int, boost: float, scores: Array
+        self,
+        name: str,
+        postings: LeafPostings,
+        boost: float,
+        scores: Array,
+        *,
+        like: LeafPostings | None = None,
     ) -> None:
         """Add BM25 of a word with these *postings* in the field *name*.
 
-        *found* documents of the index have it.
+        It is as rare as *like* is, unless it is in more documents itself.
         """
-        norms, weight = self._norms(name), self._weight(name, found, boost)
+        norms = self._norms(name)
         is_few = self.docs.size * _FEW < postings.size
         if is_few and not (postings.is_usual or postings.is_rated):
             docs, rates = postings.rates_in(self.flags, norms)
@@ -81,6 +87,9 @@ class Scoring:
             if is_few:
                 at = find_in(docs, self.docs)
                 docs, rates = docs[at], rates[at]
+        # Now that they are rated, this need not be counted.
+        found = max(postings.found, like.found) if like else postings.found
+        weight = self._weight(name, found, boost)
         # Documents are distinct; so many additions are twice as fast as by an index.
         np.add.at(scores, docs, rates * weight)
 
@@ -122,16 +131,13 @@ def _scores_others(query: q.Query) -> bool:
 
 def _leaf(scoring: Scoring, query: Any, scores: Array) -> None:
     postings = scoring.matching.leaves.find(query)
-    name, boost = query.field(), query.boost
-    scoring.add_postings(name, postings, postings.found, boost, scores)
+    scoring.add_postings(query.field(), postings, query.boost, scores)
 
 
 def _in_title(scoring: Scoring, query: InTitle, scores: Array) -> None:
     """Matches in the title, each word as rare as it is in the whole text."""
-    leaves = scoring.matching.leaves
-    title = leaves.find(query.title)
-    found = max(leaves.find(query.text).found, title.found)
-    scoring.add_postings(query.title.field(), title, found, query.boost, scores)
+    title, text = map(scoring.matching.leaves.find, (query.title, query.text))
+    scoring.add_postings(query.title.field(), title, query.boost, scores, like=text)
 
 
 def _at_places(scoring: Scoring, query: Any, scores: Array) -> None:
