@@ -8,6 +8,7 @@ for, so that a crash at any point means work done twice, never work left out.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 # Articles a commit: in the saving process few, so that an editor does not wait;
 # otherwise enough that the cost of a commit is spread.
 BATCH_WHILE_SAVING: Final = 200
+# Seconds after which the saving process begins no further batch: while others go on
+# saving the outbox is never empty, and whose turn it is would wait for all of them.
+SECONDS_WHILE_SAVING: Final = 0.5
 BATCH: Final = 5_000
 FETCH_BATCH: Final = 500
 
@@ -132,11 +136,13 @@ def drain_if_free() -> None:
     A failure is logged and changes nothing for who saved: the article and its row
     in the outbox are safe, and the next run of the indexer tries again.
     """
+    until = time.monotonic() + SECONDS_WHILE_SAVING
     with _leaving_the_rest():
         # Until none waits, for others may have saved meanwhile and left it to us.
         while OutboxEntry.objects.exists():
-            if _index_some() == BATCH_WHILE_SAVING:
-                break  # A backlog is not for an editor to wait for.
+            is_backlog = _index_some() == BATCH_WHILE_SAVING
+            if is_backlog or time.monotonic() >= until:
+                break  # The rest is not for an editor to wait for.
 
 
 def _index_some() -> int:

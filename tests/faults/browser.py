@@ -30,6 +30,13 @@ class Page:
     text: str
 
 
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Goes nowhere: the answer that says where to go is the answer."""
+
+    def redirect_request(self, *_anything: object) -> None:
+        return None
+
+
 class Browser:
     """One reader's or editor's browser on the site at *address*."""
 
@@ -37,23 +44,36 @@ class Browser:
         self.address = address
         jar = urllib.request.HTTPCookieProcessor(CookieJar())
         self._opener = urllib.request.build_opener(jar)
+        self._staying = urllib.request.build_opener(jar, _Staying)
 
     def get(self, path: str) -> Page:
         return self._open(urllib.request.Request(self._whole(path)))
 
-    def post(self, path: str, form: Mapping[str, object], *, token: str) -> Page:
+    def post(
+        self,
+        path: str,
+        form: Mapping[str, object],
+        *,
+        token: str,
+        follow: bool = True,
+    ) -> Page:
         """Send a form with the token of the page that it stood in."""
         whole = {"csrfmiddlewaretoken": token, **form}
         body = urllib.parse.urlencode(whole, doseq=True).encode()
         headers = {"Referer": self._whole(path)}
-        return self._open(urllib.request.Request(self._whole(path), body, headers))
+        request = urllib.request.Request(self._whole(path), body, headers)
+        return self._open(request, self._opener if follow else self._staying)
 
     def _whole(self, path: str) -> str:
         return path if path.startswith("http") else f"{self.address}{path}"
 
-    def _open(self, request: urllib.request.Request) -> Page:
+    def _open(
+        self,
+        request: urllib.request.Request,
+        opener: urllib.request.OpenerDirector | None = None,
+    ) -> Page:
         try:
-            with self._opener.open(request, timeout=PATIENCE) as answer:
+            with (opener or self._opener).open(request, timeout=PATIENCE) as answer:
                 text = answer.read().decode()
                 return Page(answer.status, answer.geturl(), text)
         except urllib.error.HTTPError as error:

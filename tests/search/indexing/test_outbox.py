@@ -221,6 +221,7 @@ class TestSeveralAtOnce:
         indexes: Callable[[], object],
     ) -> None:
         """Who finds the lock held leaves; who holds it looks again before it goes."""
+        monkeypatch.setattr(worker, "SECONDS_WHILE_SAVING", 600)
         index_rows = worker._index_rows
         others = ["عنقاء الصباح", "عنقاء المساء"]
 
@@ -241,6 +242,27 @@ class TestSeveralAtOnce:
         indexes()
         assert search("عنقاء").total == 2
         assert not OutboxEntry.objects.exists()
+
+    def test_nobody_waits_for_others_who_never_stop_saving(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(worker, "SECONDS_WHILE_SAVING", 0)
+        index_rows = worker._index_rows
+        enough = 5
+        rounds: list[int] = []
+
+        def be_interrupted(rows: list[OutboxEntry], **options: bool) -> Drained:
+            done = index_rows(rows, **options)
+            rounds.append(len(rows))
+            if len(rounds) < enough:
+                OutboxEntry.objects.create(article_id=library["tatweel"].pk)
+            return done
+
+        monkeypatch.setattr(worker, "_index_rows", be_interrupted)
+        OutboxEntry.objects.create(article_id=library["digits"].pk)
+        drain_if_free()
+        assert rounds == [1]
+        assert OutboxEntry.objects.count() == 1
 
     def test_an_article_saved_under_anothers_lock_waits_for_it(
         self, library: Library
