@@ -4,8 +4,11 @@
 
 Requests leave at a steady pace, as long as a client is free to send them; meanwhile
 articles are written, which the indexer's process indexes. Memory, open files and
-threads of every process are sampled. Use a copy of an archive: it gets new articles.
-Linux only, for it reads /proc. Public: `soak`.
+threads of every process are sampled. Before that each page is asked for once, as fast
+as the server answers: what it keeps of words that it has met, it has then met. Linux
+only, for it reads /proc. Use a copy of an archive: it gets new articles.
+
+Public: `soak`.
 """
 
 from __future__ import annotations
@@ -75,12 +78,23 @@ def list_addresses() -> list[str]:
     pairs = itertools.pairwise(words)
     searches += [f"/ar/search/?q={quote(f'{a} OR {b}')}" for a, b in pairs]
     searches += [f"/en/search/?q={quote(word)}&sort=newest" for word in words[::3]]
+    # In no article, so that near words are looked for.
+    searches += [f"/ar/search/?q={quote(misspell(word))}" for word in words[::8]]
     others = [f"/ar/articles/{pk}/" for pk in chosen]
     others += [f"/ar/search/facets/actor/?q={quote(word)}" for word in words[::8]]
     slugs = Actor.objects.order_by("pk").values_list("slug", flat=True)[:ARTICLES]
     others += [f"/ar/actors/{quote(slug)}/" for slug in slugs]
     others += ["/ar/", "/en/", "/ar/calendar/", "/readyz", "/ar/topics/"]
     return searches + others
+
+
+def misspell(word: str) -> str:
+    """The word with its last two letters exchanged, and what is then last twice.
+
+    >>> misspell("كتاب")
+    'كتباا'
+    """
+    return f"{word[:-2]}{word[-1:]}{word[-2:-1] * 2}"
 
 
 def save_one(number: int) -> None:
@@ -119,6 +133,14 @@ def ask(address: str, began: float, soaked: Soaked) -> None:
     soaked.answers.append((started - began, seconds, status))
 
 
+def warm_up(address: str, paths: Sequence[str], clients: ThreadPoolExecutor) -> None:
+    """Ask once for each page; what is answered counts for nothing."""
+    unheeded = Soaked()
+    pending = [clients.submit(ask, address + path, 0.0, unheeded) for path in paths]
+    for one in pending:
+        one.result()
+
+
 def soak(data_dir: Path, *, minutes: float, rate: float, log: Path) -> Soaked:
     """Serve the archive for so long, at *rate* requests a second."""
     soaked, paths = Soaked(), list_addresses()
@@ -128,6 +150,7 @@ def soak(data_dir: Path, *, minutes: float, rate: float, log: Path) -> Soaked:
         serving(data_dir, log, WEB_CONCURRENCY="2", **limits) as served,
         ThreadPoolExecutor(CLIENTS) as clients,
     ):
+        warm_up(served.address, paths, clients)
         sent: list[Future[None]] = []
         began = time.monotonic()
         next_sample = next_save = 0.0

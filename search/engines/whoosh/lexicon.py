@@ -111,13 +111,18 @@ class Lexicon:
         """How many bytes each of the terms *first* to *last* - 1 has."""
         return self._sizes.read(first, last).astype(np.int64)
 
-    def code_points(self) -> tuple[Array, Array]:
-        """The letters of all terms in one array, and where each term's begin."""
-        text, offsets = self._all()
+    def code_points(self, first: int, last: int) -> tuple[Array, Array]:
+        """The letters of the terms *first* to *last* - 1, and where each one's begin.
+
+        *first* is the beginning of a block. The letters are in one array, in which the
+        last place is the end of the last term.
+        """
+        offsets = np.array(self._offsets(first, last), np.int64)
+        text = self._bytes.read_bytes(int(offsets[0]), int(offsets[-1]))
         points = np.frombuffer(text.decode().encode("utf-32-le"), np.uint32)
         is_letter = (np.frombuffer(text, np.uint8) & _CONTINUES) != _CONTINUATION
         letters_before = np.concatenate(([0], np.cumsum(is_letter)))
-        return points, letters_before[offsets]
+        return points, letters_before[offsets - offsets[0]]
 
     def containing(self, part: bytes) -> list[int]:
         """The ordinals of the terms that *part* is in, found in all bytes at once.

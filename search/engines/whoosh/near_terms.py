@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from search.arabic.edits import count_edits
-from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.lexicon import STRIDE, Lexicon
 from search.engines.whoosh.segment_file import Array
 
-# Letters kept of an entry. Longer ones are names of chemicals and run-on words, so few
-# that they are compared one by one. The table takes so many bytes an entry, and nine
-# more.
+# Letters of the longest entries kept in tables. Longer ones are names of chemicals and
+# run-on words, so few that they are compared one by one.
 WIDTH: Final = 24
 _MASK_BITS: Final = 64
 _LOW_BYTE: Final = 0xFF
+# Entries that are unpacked at once: what is needed for it meanwhile stays small,
+# however long the lexicon is.
+_BLOCK: Final = 256 * STRIDE
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Entries of one length: ordinals, low bytes of their letters, and their masks.
+
+    An entry takes twelve bytes and one a letter.
+    """
+
+    ordinals: Array
+    letters: Array
+    masks: Array
 
 
 class LetterTable:
@@ -27,67 +42,87 @@ class LetterTable:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        points, starts = lexicon.code_points()
-        lengths = np.diff(starts)
-        kept = np.minimum(lengths, WIDTH)
-        rows = np.repeat(np.arange(len(kept)), kept)
-        columns = np.arange(int(kept.sum())) - np.repeat(np.cumsum(kept) - kept, kept)
-        letters = points[np.repeat(starts[:-1], kept) + columns]
-        self._lengths = np.minimum(lengths, WIDTH + 1).astype(np.uint8)
-        self._letters = np.zeros((len(kept), WIDTH), np.uint8)
-        self._letters[rows, columns] = letters & _LOW_BYTE
-        # Each edit changes at most two bits.
-        self._masks = np.zeros(len(kept), np.uint64)
-        bits = np.left_shift(np.uint64(1), (letters % _MASK_BITS).astype(np.uint64))
-        filled = np.flatnonzero(kept)
-        if filled.size:
-            begins = (np.cumsum(kept) - kept)[filled]
-            self._masks[filled] = np.bitwise_or.reduceat(bits, begins)
+        pieces: dict[int, list[_Table]] = {}
+        for first in range(0, len(lexicon), _BLOCK):
+            for length, piece in _tabulate(lexicon, first).items():
+                pieces.setdefault(length, []).append(piece)
+        self._tables = {length: _join(pieces.pop(length)) for length in sorted(pieces)}
 
     def find_near(self, word: str, edits: int) -> Array:
         """The ordinals, ascending, of the entries at most *edits* away from *word*."""
-        lengths = self._lengths.astype(np.int16)
-        possible = np.abs(lengths - min(len(word), WIDTH + 1)) <= edits
-        in_table = possible & (lengths <= WIDTH) & (len(word) <= WIDTH)
-        near = self._find_in_table(word, edits, np.flatnonzero(in_table))
-        longer = np.flatnonzero(possible & ~in_table)
+        about = min(len(word), WIDTH + 1)
+        possible = [
+            _narrow_down(table, word, edits) if 0 < length <= WIDTH else table.ordinals
+            for length, table in self._tables.items()
+            if abs(length - about) <= edits
+        ]
+        if not possible:
+            return np.zeros(0, np.int64)
         found = [
             ordinal
-            for ordinal in np.union1d(near, longer).tolist()
+            for ordinal in np.sort(np.concatenate(possible)).tolist()
             if _is_near(word, self._lexicon[ordinal].decode(), edits)
         ]
         return np.array(found, np.int64)
 
-    def _find_in_table(self, word: str, edits: int, at: Array) -> Array:
-        """Those of the entries *at* whose letters in the table are near enough."""
-        if not at.size:
-            return at
-        mask = np.bitwise_or.reduce([1 << ord(char) % _MASK_BITS for char in word])
-        differing = np.bitwise_count(self._masks[at] ^ np.uint64(mask))
-        at = at[differing <= 2 * edits]
-        codes = [ord(char) & _LOW_BYTE for char in word]
-        lengths = self._lengths[at].astype(np.int16)
-        near: Array = at[_distances(codes, self._letters[at], lengths) <= edits]
-        return near
+
+def _tabulate(lexicon: Lexicon, first: int) -> dict[int, _Table]:
+    """A table for each length of the entries from *first* on, as many as a block has.
+
+    Entries longer than ``WIDTH`` are in one, without their letters.
+    """
+    points, starts = lexicon.code_points(first, min(first + _BLOCK, len(lexicon)))
+    letters = (points & _LOW_BYTE).astype(np.uint8)
+    lengths = np.minimum(np.diff(starts), WIDTH + 1)
+    tables = {}
+    for length in np.unique(lengths).tolist():
+        rows = np.flatnonzero(lengths == length)
+        width = length if length <= WIDTH else 0
+        own = letters[starts[rows, np.newaxis] + np.arange(width)]
+        # Each edit changes at most two bits.
+        bits = np.left_shift(np.uint64(1), (own % _MASK_BITS).astype(np.uint64))
+        masks = np.bitwise_or.reduce(bits, axis=1)
+        tables[length] = _Table((rows + first).astype(np.uint32), own, masks)
+    return tables
+
+
+def _join(pieces: list[_Table]) -> _Table:
+    return _Table(
+        np.concatenate([piece.ordinals for piece in pieces]),
+        np.concatenate([piece.letters for piece in pieces]),
+        np.concatenate([piece.masks for piece in pieces]),
+    )
+
+
+def _narrow_down(table: _Table, word: str, edits: int) -> Array:
+    """The ordinals of those in *table* whose letters there are near enough."""
+    if len(word) > WIDTH:
+        return table.ordinals
+    mask = np.bitwise_or.reduce([1 << ord(char) % _MASK_BITS for char in word])
+    differing = np.bitwise_count(table.masks ^ np.uint64(mask))
+    at = np.flatnonzero(differing <= 2 * edits)
+    codes = [ord(char) & _LOW_BYTE for char in word]
+    near: Array = table.ordinals[at[_distances(codes, table.letters[at]) <= edits]]
+    return near
 
 
 def _is_near(one: str, other: str, edits: int) -> bool:
     return abs(len(one) - len(other)) <= edits and count_edits(one, other) <= edits
 
 
-def _distances(codes: list[int], letters: Array, lengths: Array) -> Array:
-    """The distance of *codes* from each row of *letters*, cut to its length.
+def _distances(codes: list[int], letters: Array) -> Array:
+    """The distance of *codes* from each row of *letters*.
 
     The table of ``search.arabic.edits``, a column of it for all rows at once.
     """
-    width = int(lengths.max()) if lengths.size else 0
+    width = letters.shape[1]
     before = np.zeros((0, 0), np.uint8)
     row = np.tile(np.arange(width + 1, dtype=np.uint8), (len(letters), 1))
     for i, code in enumerate(codes):
         before_last, before = before, row
         row = np.empty_like(before)
         row[:, 0] = i + 1
-        differs = letters[:, :width] != code
+        differs = letters != code
         for j in range(1, width + 1):
             best = np.minimum(before[:, j], row[:, j - 1]) + np.uint8(1)
             np.minimum(best, before[:, j - 1] + differs[:, j - 1], out=best)
@@ -96,5 +131,4 @@ def _distances(codes: list[int], letters: Array, lengths: Array) -> Array:
                 other = np.where(exchanged, before_last[:, j - 2] + 1, best)
                 np.minimum(best, other, out=best, casting="unsafe")
             row[:, j] = best
-    found: Array = row[np.arange(len(letters)), lengths]
-    return found
+    return row[:, width]
