@@ -1,12 +1,22 @@
-"""Who asks, where a proxy stands before the site: `client_address`."""
+"""Who asks, where a proxy stands before the site.
 
+Public: `client_address`, `read_forwarded`, `find_customer`.
+"""
+
+import re
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 Responder = Callable[[HttpRequest], HttpResponseBase]
+
+# What a provider gives to one customer (RFC 6177).
+_IPV6_NETWORK: Final = 64
+# "203.0.113.7:5123", "[2001:db8::1]:443", "[2001:db8::1]".
+_WITH_PORT_RE: Final = re.compile(r"(?:\[([^\]]*)\]|([0-9.]+))(?::[0-9]{1,5})?")
 
 
 def client_address(get_response: Responder) -> Responder:
@@ -28,16 +38,43 @@ def read_forwarded(header: str, *, proxies: int) -> str:
     """The address that the outermost of our *proxies* saw; ``""`` where there is none.
 
     Each proxy adds at the end, so what stands further left is what the reader says.
+    Some write the reader's port behind the address.
 
     >>> read_forwarded("10.9.8.7, 203.0.113.5", proxies=1)
     '203.0.113.5'
     >>> read_forwarded("203.0.113.5", proxies=2), read_forwarded("a, b", proxies=1)
     ('', '')
+    >>> read_forwarded("203.0.113.7:5123", proxies=1)
+    '203.0.113.7'
     """
     addresses = header.split(",")
     if len(addresses) < proxies:
         return ""
+    entry = addresses[-proxies].strip()
+    if with_port := _WITH_PORT_RE.fullmatch(entry):
+        entry = with_port[1] or with_port[2]
     try:
-        return str(ip_address(addresses[-proxies].strip()))
+        return str(ip_address(entry))
     except ValueError:
         return ""
+
+
+def find_customer(address: str) -> str:
+    """The address by which one reader is told from another; ``""`` for none.
+
+    Of IPv6 it is the first one of the network, for one household has more addresses
+    than could be counted. IPv4 written as IPv6 is IPv4.
+
+    >>> find_customer("2001:db8:1:2:3:4:5:6"), find_customer("::ffff:203.0.113.5")
+    ('2001:db8:1:2::', '203.0.113.5')
+    """
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return ""
+    if known.version == 4:
+        return str(known)
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    network = ip_network((known.packed, _IPV6_NETWORK), strict=False)
+    return str(network.network_address)

@@ -1,6 +1,6 @@
 """What django-axes asks: which failed sign-ins count together, and what to say then.
 
-Public: `list_parameters`, `refuse`.
+Public: `find_address`, `list_parameters`, `refuse`.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from config.client_address import find_customer
+
 TOO_MANY_REQUESTS: Final = 429
 _SECONDS_IN_A_MINUTE: Final = 60
 # Failures of one account within the waiting time, from whatever addresses, after which
@@ -22,6 +24,11 @@ _SECONDS_IN_A_MINUTE: Final = 60
 ACCOUNT_LIMIT: Final = 25
 _PAIR: Final[list[str | list[str]]] = [["username", "ip_address"]]
 _ACCOUNT: Final[list[str | list[str]]] = ["username"]
+
+
+def find_address(request: HttpRequest) -> str | None:
+    """Where the request comes from, as failures are counted; ``None`` if unknown."""
+    return find_customer(request.META.get("REMOTE_ADDR", "")) or None
 
 
 def list_parameters(

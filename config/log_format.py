@@ -1,6 +1,6 @@
 """How events are written to the log: as a line of text, or as a line of JSON.
 
-Public: `TextFormatter`, `JsonFormatter`, `NotProbe`.
+Public: `TextFormatter`, `JsonFormatter`, `NotProbe`, `OneLine`.
 """
 
 import json
@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 _LINE: Final = "{asctime} {levelname} {name}: {message}"
+# Statuses from here on are faults of the site's own.
+_FIRST_FAULT: Final = 500
 _HIDDEN: Final = "[…]"
 # A shorter one would be found in innocent words.
 _SHORTEST_SECRET: Final = 4
@@ -76,3 +78,15 @@ class NotProbe(logging.Filter):
         request = getattr(record, "request", None)
         # An exception is no answer; whatever raises one is news.
         return bool(record.exc_info) or getattr(request, "path", "") not in self._paths
+
+
+class OneLine(logging.Filter):
+    """Takes the traceback from what Django says of a request that it refused.
+
+    Which is the fault of who sent it, says nothing of the site, and could fill a log.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", _FIRST_FAULT) < _FIRST_FAULT:
+            record.exc_info = record.exc_text = None
+        return True

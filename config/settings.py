@@ -143,6 +143,7 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "search:home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = "config.lockout.list_parameters"
+AXES_CLIENT_IP_CALLABLE = "config.lockout.find_address"
 AXES_LOCKOUT_CALLABLE = "config.lockout.refuse"
 AXES_RESET_ON_SUCCESS = True
 # Whoever tries again meanwhile waits no longer than was said.
@@ -233,10 +234,17 @@ LOGGING = {
         "text": {"()": "config.log_format.TextFormatter", "secrets": _SECRETS},
         "json": {"()": "config.log_format.JsonFormatter", "secrets": _SECRETS},
     },
-    "filters": {"not_probe": {"()": "config.log_format.NotProbe", "paths": PROBES}},
+    "filters": {
+        "not_probe": {"()": "config.log_format.NotProbe", "paths": PROBES},
+        "one_line": {"()": "config.log_format.OneLine"},
+    },
     "handlers": {
         # StreamHandler writes to stderr.
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["one_line"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -10,7 +10,6 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from ipaddress import ip_address, ip_network
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -21,6 +20,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.client_address import find_customer
 from config.rate_limits.rates import Rate
 from config.rate_limits.visits import Visits
 
@@ -33,8 +33,6 @@ COUNTED: Final[Mapping[str, str]] = {
 }
 # Costs as much as a search where it is asked to mark the words of one.
 MARKING_VIEW: Final = "archive:article"
-# What a provider gives to one customer (RFC 6177).
-IPV6_NETWORK: Final = 64
 
 _log = logging.getLogger(__name__)
 
@@ -103,15 +101,7 @@ def name_visitor(request: HttpRequest) -> str:
     """
     if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" not in request.META:
         return ""
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return ""
-    if address.version == 4:
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ip_network((address.packed, IPV6_NETWORK), strict=False))
+    return find_customer(request.META.get("REMOTE_ADDR", ""))
 
 
 def refuse(request: HttpRequest, seconds: int, *, file_format: object) -> HttpResponse:

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.client_address import client_address, read_forwarded
+from config.client_address import client_address, find_customer, read_forwarded
 
 PROXY = "127.0.0.1"
 
@@ -28,6 +28,22 @@ class TestClientAddress:
     def test_without_one_it_is_the_proxys(self, forwarded: str | None) -> None:
         assert address_seen(forwarded) == PROXY
 
+    @pytest.mark.parametrize(
+        ("entry", "address"),
+        [
+            ("203.0.113.7:5123", "203.0.113.7"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("2001:db8::1:443", "2001:db8::1:443"),
+            ("203.0.113.7:", ""),
+            ("[]:80", ""),
+            ("[203.0.113.7", ""),
+            ("203.0.113:80", ""),
+        ],
+    )
+    def test_a_port_is_left_out(self, entry: str, address: str) -> None:
+        assert read_forwarded(f"198.51.100.1:80, {entry}", proxies=1) == address
+
     def test_two_proxies_are_counted_from_the_end(self) -> None:
         header = "198.51.100.1, 203.0.113.5, 10.0.0.2"
         assert read_forwarded(header, proxies=2) == "203.0.113.5"
@@ -35,3 +51,21 @@ class TestClientAddress:
     def test_spellings_of_one_address_are_one(self) -> None:
         long = "2001:0DB8:0000:0000:0000:0000:0000:0001"
         assert read_forwarded(long, proxies=1) == "2001:db8::1"
+
+
+class TestCustomer:
+    @pytest.mark.parametrize(
+        ("address", "customer"),
+        [
+            ("203.0.113.5", "203.0.113.5"),
+            ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::"),
+            ("::ffff:203.0.113.5", "203.0.113.5"),
+            ("", ""),
+            ("unix:", ""),
+        ],
+    )
+    def test_it_is_the_network_where_one_household_has_many(
+        self, address: str, customer: str
+    ) -> None:
+        assert find_customer(address) == customer

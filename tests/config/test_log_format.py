@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from config.log_format import JsonFormatter, NotProbe, TextFormatter
+from config.log_format import JsonFormatter, NotProbe, OneLine, TextFormatter
 from tests.config.test_settings import _environ, _python
 
 SECRET = "s3cret-of-the-site"
@@ -101,6 +101,36 @@ class TestNotProbe:
         assert NotProbe(["/readyz"]).filter(record)
 
 
+class TestOneLine:
+    @pytest.mark.parametrize(
+        ("status", "kept"), [(400, False), (404, False), (500, True)]
+    )
+    def test_a_refused_request_has_no_traceback(self, status: int, kept: bool) -> None:
+        record = _failing_record()
+        record.status_code = status
+        assert OneLine().filter(record)
+        assert ("Traceback" in TextFormatter().format(record)) is kept
+
+    def test_what_is_of_no_request_keeps_its_own(self) -> None:
+        record = _failing_record()
+        assert OneLine().filter(record)
+        assert "Traceback" in TextFormatter().format(record)
+
+
+_REFUSED = """
+import django
+django.setup()
+from django.test import Client
+client = Client(raise_request_exception=False)
+fields = {str(number): "" for number in range(2000)}
+answers = [
+    client.get("/ar/", headers={"host": "evil.example"}),
+    client.post("/ar/login/", fields, headers={"host": "localhost"}),
+]
+print([answer.status_code for answer in answers])
+"""
+
+
 _LOG = """
 import logging, django
 django.setup()
@@ -125,6 +155,15 @@ class TestSetting:
         (line,) = self._lines(tmp_path, LOG_FORMAT="json")
         event = json.loads(line)
         assert (event["logger"], event["message"]) == ("archive", "لا يُقرأ […]")
+
+    def test_a_hostile_request_is_one_line(self, tmp_path: Path) -> None:
+        environ = _environ(tmp_path, SECRET_KEY="k" * 50)
+        # The page of a refusal asks for its style.
+        collect = ("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+        assert _python(*collect, environ=environ).returncode == 0
+        done = _python("-c", _REFUSED, environ=environ)
+        assert done.stdout.strip() == "[400, 400]", done.stderr
+        assert len(done.stderr.splitlines()) == 2, done.stderr
 
     def test_text_is_written_otherwise(self, tmp_path: Path) -> None:
         (line,) = self._lines(tmp_path)

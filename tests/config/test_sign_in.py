@@ -101,6 +101,12 @@ class TestLockout:
         fail(settings.AXES_FAILURE_LIMIT)
         assert knock(PASSWORD, address="198.51.100.7").status_code == 302
 
+    def test_all_addresses_of_one_household_count_together(self) -> None:
+        for number in range(settings.AXES_FAILURE_LIMIT):
+            fail(1, address=f"2001:db8:1:2::{number}")
+        assert knock(PASSWORD, address="2001:db8:1:2:9::9").status_code == LOCKED
+        assert knock(PASSWORD, address="2001:db8:1:3::9").status_code == 302
+
     def test_colleagues_at_one_address_do_not_lock_one_another_out(self) -> None:
         User.objects.create_user("hani", password=PASSWORD)
         fail(settings.AXES_FAILURE_LIMIT)
