@@ -1,15 +1,17 @@
 """Accounts and their roles in the admin.
 
-An account enters the desk as soon as it has any right: nobody has to remember a flag.
+An account enters the desk as soon as it has any right, of its own or by a group, and
+no longer than that: nobody has to remember a flag.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import ManyToManyField, QuerySet
+from django.db.models import ManyToManyField, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -126,9 +128,7 @@ class AccountAdmin(AnyUserAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        account: User = form.instance
-        account.is_staff = account.is_superuser or _has_rights(account)
-        account.save(update_fields=["is_staff"])
+        _open_desk([form.instance.pk])
 
     @admin.display(description=_("roles"), empty_value="—")
     def roles(self, account: User) -> SafeString:
@@ -152,6 +152,24 @@ class RoleAdmin(GroupAdmin):
     ) -> bool:
         return not _is_role(obj) and super().has_delete_permission(request, obj)
 
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        _open_desk(_list_members(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Group) -> None:
+        members = _list_members(obj)
+        super().delete_model(request, obj)
+        _open_desk(members)
+
+    def delete_queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Group]"
+    ) -> None:
+        members = _list_members(*queryset)
+        super().delete_queryset(request, queryset)
+        _open_desk(members)
+
     @admin.display(description=_("role"), ordering="name")
     def label(self, group: Group) -> str:
         return role_label(group.name)
@@ -169,6 +187,18 @@ def _may_touch(request: HttpRequest, account: User | None) -> bool:
     return account is None or not account.is_superuser or _is_superuser(request)
 
 
-def _has_rights(account: User) -> bool:
-    rights = account.groups.filter(permissions__isnull=False)
-    return rights.exists() or account.user_permissions.exists()
+def _list_members(*groups: Group) -> list[int]:
+    members = User.objects.filter(groups__in=groups)
+    return list(members.values_list("pk", flat=True).distinct())
+
+
+def _open_desk(accounts: Sequence[int]) -> None:
+    """Let those of the *accounts* that have any right enter the desk, and no others."""
+    entitled = User.objects.filter(
+        Q(is_superuser=True)
+        | Q(groups__permissions__isnull=False)
+        | Q(user_permissions__isnull=False)
+    )
+    chosen = User.objects.filter(pk__in=accounts)
+    chosen.filter(pk__in=entitled).update(is_staff=True)
+    chosen.exclude(pk__in=entitled).update(is_staff=False)

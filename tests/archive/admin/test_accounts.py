@@ -143,6 +143,56 @@ class TestGroupsOfRoles:
         assert not Group.objects.filter(pk=friends.pk).exists()
 
 
+class TestDesk:
+    """What an account may enter follows its groups, also when these change."""
+
+    ADDRESS = "/en/admin/auth/group/"
+
+    @pytest.fixture
+    def friends(self, reader: User) -> Group:
+        group = Group.objects.create(name="أصدقاء المكتبة")
+        reader.groups.add(group)
+        return group
+
+    def _give(self, client: Client, group: Group, *rights: int) -> None:
+        form = {"name": group.name, "permissions": rights}
+        client.post(f"{self.ADDRESS}{group.pk}/change/", form)
+
+    def _may_enter(self, reader: User) -> bool:
+        reader.refresh_from_db()
+        return reader.is_staff
+
+    def test_a_group_that_gets_a_right_opens_it_and_one_that_loses_all_closes_it(
+        self, administrator: Client, reader: User, friends: Group
+    ) -> None:
+        self._give(administrator, friends, Permission.objects.all()[0].pk)
+        assert self._may_enter(reader)
+        self._give(administrator, friends)
+        assert not self._may_enter(reader)
+
+    @pytest.mark.parametrize("many", [False, True])
+    def test_a_deleted_group_closes_it(
+        self, administrator: Client, reader: User, friends: Group, many: bool
+    ) -> None:
+        self._give(administrator, friends, Permission.objects.all()[0].pk)
+        assert self._may_enter(reader)
+        if many:
+            chosen = {"action": "delete_selected", "_selected_action": [friends.pk]}
+            administrator.post(self.ADDRESS, {**chosen, "post": "yes"})
+        else:
+            administrator.post(f"{self.ADDRESS}{friends.pk}/delete/", {"post": "yes"})
+        assert not Group.objects.filter(pk=friends.pk).exists()
+        assert not self._may_enter(reader)
+
+    def test_who_has_a_right_from_elsewhere_stays(
+        self, administrator: Client, reader: User, friends: Group
+    ) -> None:
+        reader.groups.add(role("editor"))
+        self._give(administrator, friends, Permission.objects.all()[0].pk)
+        administrator.post(f"{self.ADDRESS}{friends.pk}/delete/", {"post": "yes"})
+        assert self._may_enter(reader)
+
+
 class TestWhoMay:
     @pytest.mark.parametrize("name", ["visitor", "contributor", "editor"])
     @pytest.mark.parametrize("family", ["auth/user", "auth/group"])
