@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -28,6 +29,8 @@ from search.models import OutboxEntry
 # What stands behind the search, by the names that are imported.
 _PACKAGES: Final = ("django", "haystack", "whoosh", "numpy", "pyarabic")
 _MEGABYTE: Final = 1024 * 1024
+# Every page asks for it.
+_STYLE: Final = "css/base.css"
 
 OK: Final = "ok"
 UNAVAILABLE: Final = "unavailable"
@@ -160,6 +163,15 @@ def _check_index() -> str:
     return UNAVAILABLE if _read_index()[0] is None else OK
 
 
+def _check_static() -> str:
+    """Whether this process knows the static files, without which no page is written."""
+    try:
+        staticfiles_storage.url(_STYLE)
+    except ValueError:
+        return UNAVAILABLE
+    return OK
+
+
 def _check_disk() -> str:
     try:
         free = _free_disk()
@@ -186,6 +198,7 @@ def _is_late(oldest: datetime | None) -> bool:
 _CHECKS: Final[dict[str, Callable[[], str]]] = {
     "database": _check_database,
     "index": _check_index,
+    "static": _check_static,
     "disk": _check_disk,
     "outbox": _check_outbox,
 }

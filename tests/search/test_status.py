@@ -184,7 +184,9 @@ class TestReady:
         assert answer.status_code == 200
         assert answer.json() == {
             "ready": True,
-            "checks": {"database": "ok", "index": "ok", "disk": "ok", "outbox": "ok"},
+            "checks": dict.fromkeys(
+                ("database", "index", "static", "disk", "outbox"), "ok"
+            ),
         }
 
     def test_a_site_without_database_is_not_and_tells_no_secret(
@@ -205,6 +207,16 @@ class TestReady:
         assert not answer.json()["ready"]
         assert answer.json()["checks"]["index"] == "unavailable"
         assert str(no_index) not in answer.content.decode()
+
+    def test_a_site_whose_files_were_not_collected_is_not(
+        self, client: Client, library: Library, settings: Settings, tmp_path: Path
+    ) -> None:
+        manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        settings.STATIC_ROOT = tmp_path
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["static"] == "unavailable"
 
     def test_a_site_on_a_full_disk_is_not(
         self, client: Client, library: Library, settings: Settings
