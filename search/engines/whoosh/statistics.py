@@ -54,14 +54,14 @@ def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
         forms = [own] if own.articles else []
         return WordStatistics(articles, tuple(forms), len(forms), len(forms))
     picked = _pick_all(snapshot, leaf)
-    forms = _count_forms(picked)
+    forms, different = _count_forms(picked, most_forms)
     # How many living forms the segment has that has most of them.
     most = max((int(np.count_nonzero(one.counts)) for one in picked), default=0)
-    used = max(len(forms), most)
+    used = max(different, most)
     found = used
     if isinstance(leaf, ManyForms):
         found = max(used, _count_all(snapshot, leaf))
-    return WordStatistics(articles, tuple(forms[:most_forms]), found, used)
+    return WordStatistics(articles, tuple(forms), found, used)
 
 
 def _count_all(snapshot: Snapshot, leaf: ManyForms) -> int:
@@ -98,30 +98,33 @@ def _pick_all(snapshot: Snapshot, leaf: q.Query) -> list[_Picked]:
     return picked
 
 
-def _count_forms(picked: Iterable[_Picked]) -> list[FormCount]:
-    """The forms of a word in the whole index, those of most articles first.
+def _count_forms(
+    picked: Iterable[_Picked], most_forms: int
+) -> tuple[list[FormCount], int]:
+    """The forms that most articles have, those of most first, and how many there are.
 
     Of a great many only the commonest of each segment: nobody reads the rest.
     """
-    spellings: dict[bytes, str] = {}
     articles: dict[bytes, int] = {}
     # The most that one segment has of a form: its spelling there is the commonest.
-    most: dict[bytes, int] = {}
+    most: dict[bytes, tuple[int, FieldPostings, int]] = {}
     for one in picked:
         common = select_page((-one.counts, one.ordinals), 0, _MOST_COUNTED)
-        for at in common.tolist():
-            ordinal, count = int(one.ordinals[at]), int(one.counts[at])
+        ordinals, counts = one.ordinals[common].tolist(), one.counts[common].tolist()
+        for ordinal, count in zip(ordinals, counts, strict=True):
+            if not count:
+                continue
             term = one.field.terms[ordinal]
-            if count > most.get(term, 0):
-                most[term] = count
-                spellings[term] = one.field.spellings[ordinal]
-            if count:
-                articles[term] = articles.get(term, 0) + count
-    counted = [
-        FormCount(term.decode(), spellings[term], count)
-        for term, count in articles.items()
-    ]
-    return sorted(counted, key=lambda form: (-form.articles, form.surface))
+            articles[term] = articles.get(term, 0) + count
+            if term not in most or count > most[term][0]:
+                most[term] = count, one.field, ordinal
+    # The order of UTF-8 is that of the characters.
+    best = sorted(articles.items(), key=lambda form: (-form[1], form[0]))[:most_forms]
+    forms = []
+    for term, count in best:
+        _count, field, ordinal = most[term]
+        forms.append(FormCount(term.decode(), field.spellings[ordinal], count))
+    return forms, len(articles)
 
 
 def _count_alive(
@@ -162,7 +165,7 @@ def find_spellings(
 def _list_near(snapshot: Snapshot, word: Word, edits: int) -> list[FormCount]:
     """The commonest forms at most *edits* away from *word*."""
     near = compile_word(Fuzzy(word.query.text, edits), Level.FAMILY, word.field)
-    return _count_forms(_pick_all(snapshot, near))[:_MOST_WEIGHED]
+    return _count_forms(_pick_all(snapshot, near), _MOST_WEIGHED)[0]
 
 
 def _weigh(surface: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
