@@ -12,9 +12,9 @@ import numpy as np
 from search.engines.whoosh.segment_file import Array
 
 _KEY_BITS: Final = 64
-# Tokens sorted at a time; one takes some 80 bytes meanwhile.
-STRETCH: Final = 1_000_000
-SORTING_BYTES: Final = 80 * STRETCH
+# Tokens sorted at a time; one takes some 100 bytes meanwhile.
+STRETCH: Final = 500_000
+SORTING_BYTES: Final = 100 * STRETCH
 
 _Term = TypeVar("_Term", bytes, str)
 # Parallel arrays: the term, document and position of each token.
