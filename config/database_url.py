@@ -7,8 +7,10 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 _POSTGRESQL_SCHEMES = frozenset({"postgres", "postgresql"})
 _EXAMPLE = "postgres://user:password@host:5432/name or sqlite:////absolute/path.sqlite3"
 
-# How long a writer waits for another one before it gives up.
-SQLITE_BUSY_SECONDS = 20
+# How long a writer waits for others before it gives up. SQLite's waiters have no order
+# and ask anew ever more seldom, at last ten times a second: of eight editors who saved
+# without a pause one waited for 20 seconds, once in 1,800 times.
+SQLITE_BUSY_SECONDS = 40
 # How long a web worker keeps its connection to PostgreSQL.
 CONNECTION_SECONDS = 60
 
