@@ -21,12 +21,22 @@ from search.engines.whoosh.snapshot import Snapshot
 class Leaves:
     """Reads the postings of leaves from *snapshot*, those asked for again only once.
 
+    Who *keeps* them takes those that searches before have left, and leaves all to those
+    after by ``keep``, without which nobody would know what memory they take.
+
     Raises QueryTooExpensive after the *deadline*.
     """
 
-    def __init__(self, snapshot: Snapshot, deadline: Deadline | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        deadline: Deadline | None = None,
+        *,
+        keeps: bool = False,
+    ) -> None:
         self.snapshot = snapshot
         self.deadline = deadline or Deadline(None)
+        self._keeps = keeps
         self._known: dict[Hashable, LeafPostings] = {}
         self._flags: dict[LeafPostings, Array] = {}
 
@@ -36,7 +46,7 @@ class Leaves:
         key = (type(leaf), asked_for(leaf)) if asked_for else id(leaf)
         found = self._known.get(key)
         if found is None:
-            found = self.snapshot.leaves.get(key) if asked_for else None
+            found = self.snapshot.leaves.get(key) if asked_for and self._keeps else None
             if found is None:
                 found = self._read(leaf)
             else:

@@ -26,13 +26,20 @@ from search.engines.whoosh.term_queries import TextRange
 class Matching:
     """What matches in *snapshot*; what was found for a part of a tree is kept.
 
-    Raises QueryTooExpensive after the *deadline*, whatever is asked for.
+    Who *keeps* what is read calls ``leaves.keep`` at the end of the search. Raises
+    QueryTooExpensive after the *deadline*, whatever is asked for.
     """
 
-    def __init__(self, snapshot: Snapshot, deadline: Deadline | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        deadline: Deadline | None = None,
+        *,
+        keeps: bool = False,
+    ) -> None:
         self.snapshot = snapshot
         self.deadline = deadline or Deadline(None)
-        self.leaves = Leaves(snapshot, self.deadline)
+        self.leaves = Leaves(snapshot, self.deadline, keeps=keeps)
         # By identity, which is a part's own as long as the part is kept beside it.
         self._flags: dict[int, tuple[q.Query, Array]] = {}
         self._places: dict[int, Array] = {}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import reduce
 from typing import Final
@@ -39,17 +40,15 @@ def run(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> Engin
 
     Raises QueryTooExpensive.
     """
-    search = _Search(snapshot, request, deadline)
-    docs, scores = search.rank(request.offset, request.offset + request.limit)
+    with _searching(snapshot, request, deadline) as search:
+        docs, scores = search.rank(request.offset, request.offset + request.limit)
     articles = snapshot.numbers(ARTICLE_ID)[docs]
-    answer = EngineAnswer(
+    return EngineAnswer(
         hits=tuple(map(Hit, articles.tolist(), scores.tolist())),
         total=search.hits.size,
         facets={name: search.count_facet(name) for name in request.facets},
         dates=search.count_dates() if request.count_dates else None,
     )
-    search.matching.leaves.keep()
-    return answer
 
 
 def iter_ids(
@@ -59,23 +58,33 @@ def iter_ids(
 
     Raises QueryTooExpensive when the first is asked for.
     """
-    search = _Search(snapshot, request, deadline)
-    docs, _scores = search.rank(0, search.hits.size)
+    with _searching(snapshot, request, deadline) as search:
+        docs, _scores = search.rank(0, search.hits.size)
     yield from snapshot.numbers(ARTICLE_ID)[docs].tolist()
+
+
+@contextmanager
+def _searching(
+    snapshot: Snapshot, request: EngineRequest, deadline: Deadline
+) -> Iterator[_Search]:
+    """The search for *request*; what it reads is left to others, even if it fails."""
+    matching = Matching(snapshot, deadline, keeps=True)
+    try:
+        yield _Search(matching, request)
+    finally:
+        matching.leaves.keep()
 
 
 class _Search:
     """What matches a request, and what of that passes its filters."""
 
-    def __init__(
-        self, snapshot: Snapshot, request: EngineRequest, deadline: Deadline
-    ) -> None:
+    def __init__(self, matching: Matching, request: EngineRequest) -> None:
         check_cost(request.query)
-        self._snapshot = snapshot
+        self._matching = matching
+        self._snapshot = snapshot = matching.snapshot
         self._request = request
         self._query = compile_query(request.query)
-        self.matching = Matching(snapshot, deadline)
-        self._docs = self.matching.find(self._query)
+        self._docs = self._matching.find(self._query)
         self._passes = _restrictions(snapshot, request, self._docs)
         self.hits = self._passing(self._passes)
 
@@ -110,9 +119,9 @@ class _Search:
 
     def _score(self, last: int) -> tuple[Array, Array]:
         """The best *last* hits and their scores."""
-        scores = Scoring(self.matching, self.hits).score(self._query)
+        scores = Scoring(self._matching, self.hits).score(self._query)
         bonuses = compile_bonuses(self._request.query)
-        return rank(self.matching, self.hits, scores, bonuses, last)
+        return rank(self._matching, self.hits, scores, bonuses, last)
 
     def _by_date(self, first: int, last: int) -> Array:
         """Undated articles come last, whichever end is first."""

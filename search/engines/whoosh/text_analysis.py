@@ -81,6 +81,22 @@ class _Process:
         tokens = numbers[np.frombuffer(answer.tokens, np.uint32)]
         self.slot.append(Analyzed(tokens, np.frombuffer(answer.sizes, np.uint32)))
 
+    def rest(self) -> None:
+        """Hold no vocabulary, which takes memory, until the next batch."""
+        self._words = Words()
+
+    def has_died(self) -> IndexUnavailable:
+        """What to say where the process is gone: how it ended, and what to do."""
+        self._process.join(_END_TIMEOUT)
+        return IndexUnavailable(
+            _(
+                "A process that analyzes texts has ended before its time (status "
+                "%(status)s), perhaps because memory ran out. Set INDEX_PROCESSES to 0 "
+                "and try again."
+            )
+            % {"status": self._process.exitcode},
+        )
+
     def end(self) -> None:
         self.connection.close()
         self._process.join(_END_TIMEOUT)
@@ -119,12 +135,13 @@ class TextAnalysis:
         if not self._free:
             self._receive()
         process = self._free.pop()
+        # Before anything can fail: whatever is busy is ended by ``close``.
+        self._busy[process.connection] = process
         self._slots.append([])
         try:
             process.send(words, texts, self._slots[-1])
         except OSError as error:
-            raise _has_died() from error
-        self._busy[process.connection] = process
+            raise process.has_died() from error
 
     def do_here(self, words: Words, texts: list[str]) -> None:
         """Number *texts* in this process: for less than it is worth to send away."""
@@ -143,6 +160,8 @@ class TextAnalysis:
             if not self._slots[0]:
                 self._receive()
             yield from self.iter_ready()
+        for process in self._free:
+            process.rest()
 
     def _receive(self) -> None:
         answered = wait(list(self._busy))
@@ -152,7 +171,7 @@ class TextAnalysis:
             try:
                 process.receive()
             except (EOFError, OSError) as error:
-                raise _has_died() from error
+                raise process.has_died() from error
 
 
 def _serve(connection: Connection) -> None:
@@ -163,12 +182,16 @@ def _serve(connection: Connection) -> None:
     while True:
         try:
             job: _Job = connection.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         if job.forget:
             words = _start_words()
         numbers = words.number(job.texts)
-        connection.send(_Answer(*numbers, words.take_known()))
+        try:
+            connection.send(_Answer(*numbers, words.take_known()))
+        except OSError:
+            # Whoever asked is gone.
+            return
 
 
 def _start_words() -> Words:
@@ -176,12 +199,3 @@ def _start_words() -> Words:
     # The number of no word is known everywhere.
     words.take_known()
     return words
-
-
-def _has_died() -> IndexUnavailable:
-    return IndexUnavailable(
-        _(
-            "A process that analyzes texts has ended before its time, perhaps because "
-            "memory ran out. Set INDEX_PROCESSES to 0 and try again."
-        ),
-    )

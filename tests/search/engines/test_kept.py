@@ -94,3 +94,41 @@ class TestPages:
         assert _page(index, "مكتبة", 2, Sort.RELEVANCE) == expected
         with pytest.raises(QueryTooExpensive, match="scored"):
             _page(index, "كتاب -مكتبة", 2, Sort.RELEVANCE)
+
+
+class TestWords:
+    """What searches leave of words is counted, however they end."""
+
+    QUERIES = ("كتاب مكتبة", "كتاب OR مكتبة", '"كتاب مكتبة"', "كتاب", "مكتبة")
+
+    @pytest.mark.parametrize("query", QUERIES)
+    def test_pages_and_exports(self, index: TextIndex, query: str) -> None:
+        request = EngineRequest(parse(query), limit=_PAGE)
+        for _time in range(3):
+            index.engine.run(request)
+            assert _held(index) == _counted(index) > 0
+            next(index.engine.iter_ids(request))
+            assert _held(index) == _counted(index)
+
+    def test_searches_that_take_too_long(
+        self, index: TextIndex, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        request = EngineRequest(parse("كتاب مكتبة"), limit=_PAGE)
+        index.engine.run(request)
+
+        def refuse(scoring: Scoring, query: object) -> None:
+            raise QueryTooExpensive("scored")
+
+        monkeypatch.setattr(Scoring, "score", refuse)
+        with pytest.raises(QueryTooExpensive, match="scored"):
+            index.engine.run(EngineRequest(parse('"كتاب مكتبة"'), limit=_PAGE))
+        assert _held(index) == _counted(index)
+
+
+def _held(index: TextIndex) -> int:
+    kept = index.snapshot.leaves
+    return sum(leaf.measure() for leaf, _size in kept._kept.values())
+
+
+def _counted(index: TextIndex) -> int:
+    return index.snapshot.leaves._size

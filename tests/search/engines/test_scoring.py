@@ -53,7 +53,7 @@ def snapshot(
 
 def _start(snapshot: Snapshot) -> Matching:
     """A search that knows nothing of those before."""
-    return Matching(Snapshot(snapshot.reader))
+    return Matching(Snapshot(snapshot.reader), keeps=True)
 
 
 def _ask(matching: Matching, leaf: q.Query) -> LeafPostings:
@@ -89,7 +89,7 @@ class TestScoring:
         scores = Scoring(first, expected).score(query)
         first.leaves.keep()
         for _time in range(3):
-            later = Matching(first.snapshot)
+            later = Matching(first.snapshot, keeps=True)
             docs = later.find(query)
             assert np.array_equal(docs, expected)
             assert np.array_equal(Scoring(later, docs).score(query), scores)
@@ -100,7 +100,7 @@ class TestLeaves:
     def test_what_is_kept_is_what_was_asked_for(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)
         read = _ask(search, q.Term("text", "كتاب"))
-        later = Matching(search.snapshot)
+        later = Matching(search.snapshot, keeps=True)
         assert later.leaves.find(q.Term("text", "كتاب")) is read
         assert later.leaves.find(q.Term("words", "كتاب")) is not read
         # Twelve bytes a document, and nothing of its postings.
@@ -111,6 +111,6 @@ class TestLeaves:
         search = _start(snapshot)
         room = search.snapshot.leaves = Kept(10_000, LeafPostings.measure)
         for number in range(100):
-            _ask(Matching(search.snapshot), q.Term("text", f"غاب{number}"))
+            _ask(Matching(search.snapshot, keeps=True), q.Term("text", f"غاب{number}"))
         held = [room.get((q.Term, ("text", f"غاب{number}"))) for number in range(100)]
         assert 0 < sum(one is not None for one in held) < 10
