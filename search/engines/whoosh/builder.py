@@ -25,15 +25,14 @@ from search.engines.whoosh.lexicon import pack_strings, pack_terms
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.segment_file import Array, write_segment_file
-from search.engines.whoosh.text_analysis import Analyzed, TextAnalysis
+from search.engines.whoosh.text_analysis import TextAnalysis
 from search.engines.whoosh.text_tokens import TextTokens
-from search.engines.whoosh.words import Words
+from search.engines.whoosh.words import Numbers, Words
 
 # Characters of text analyzed at a time: some 300 articles, half a second's work.
 _BATCH: Final = 1_000_000
 # At the peak of writing, beside the stretch that is sorted.
 _BYTES_A_TOKEN: Final = 15
-_BYTES_A_WORD: Final = 620
 
 
 class _OtherTokens:
@@ -104,7 +103,7 @@ class SegmentBuilder:
         """About how many bytes writing what is gathered will take."""
         texts = sum(len(text.stream.terms) for text in self._texts)
         tokens = texts + sum(len(other.stream.terms) for other in self._others)
-        return tokens * _BYTES_A_TOKEN + len(self._words) * _BYTES_A_WORD
+        return tokens * _BYTES_A_TOKEN + self._words.measure()
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Append *document*; fields that the schema lacks are left out."""
@@ -137,7 +136,7 @@ class SegmentBuilder:
         self._waiting = 0
         return list(chain.from_iterable(texts for texts, _docs in taken))
 
-    def _extend(self, batches: Iterable[Analyzed]) -> None:
+    def _extend(self, batches: Iterable[Numbers]) -> None:
         for tokens, sizes in batches:
             token = part = 0
             for text, docs in zip(self._texts, self._batches.popleft(), strict=True):
@@ -151,7 +150,7 @@ class SegmentBuilder:
         self._analysis.do_here(self._words, self._take_batch())
         self._extend(self._analysis.iter_all())
         # Nothing is numbered any more, and the rest takes memory.
-        self._words.clear()
+        self._words.end()
         sections: dict[str, Array] = {}
         for text in self._texts:
             sections.update(text.sections(self._words.known))

@@ -18,24 +18,16 @@ from typing import Final, NamedTuple
 import numpy as np
 from django.utils.translation import gettext as _
 
-from search.engines.whoosh.segment_file import Array
-from search.engines.whoosh.words import NO_WORD, Described, Words
+from search.engines.whoosh.words import Described, Numbers, Words
 from search.errors import IndexUnavailable
 
 # Words that a process knows before it begins anew: what it holds stays small, and few
 # words have to be described again.
 _MAX_WORDS: Final = 200_000
 # About how many bytes a process takes with them, beside Python and its modules.
-PROCESS_BYTES: Final = 60 * 1024 * 1024
+PROCESS_BYTES: Final = 70 * 1024 * 1024
 # Seconds to wait for a process that has been told to end.
 _END_TIMEOUT: Final = 5.0
-
-
-class Analyzed(NamedTuple):
-    """The numbers of the tokens of some texts, and how many tokens each text has."""
-
-    tokens: Array
-    sizes: Array
 
 
 class _Job(NamedTuple):
@@ -45,8 +37,7 @@ class _Job(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    tokens: array[int]
-    sizes: array[int]
+    numbers: Numbers
     # What was met for the first time, in the order of its numbers.
     new: Described
 
@@ -62,14 +53,14 @@ class _Process:
         self._process.start()
         # With this end open here as well, nobody would see the other process die.
         theirs.close()
-        self.slot: list[Analyzed] = []
+        self.slot: list[Numbers] = []
         self._words = Words()
         self._numbers = array("I")
 
-    def send(self, words: Words, texts: list[str], slot: list[Analyzed]) -> None:
+    def send(self, words: Words, texts: list[str], slot: list[Numbers]) -> None:
         forget = self._words is not words or len(self._numbers) > _MAX_WORDS
         if forget:
-            self._words, self._numbers = words, array("I", [NO_WORD])
+            self._words, self._numbers = words, array("I")
         self.slot = slot
         self.connection.send(_Job(texts, forget))
 
@@ -77,9 +68,8 @@ class _Process:
         """Put the answer into the slot that waits for it."""
         answer: _Answer = self.connection.recv()
         self._numbers.extend(self._words.merge(answer.new))
-        numbers = np.frombuffer(self._numbers, np.uint32)
-        tokens = numbers[np.frombuffer(answer.tokens, np.uint32)]
-        self.slot.append(Analyzed(tokens, np.frombuffer(answer.sizes, np.uint32)))
+        tokens, sizes = answer.numbers
+        self.slot.append(Numbers(np.array(self._numbers, np.uint32)[tokens], sizes))
 
     def rest(self) -> None:
         """Hold no vocabulary, which takes memory, until the next batch."""
@@ -114,7 +104,7 @@ class TextAnalysis:
         self._wanted = processes
         self._free: list[_Process] = []
         self._busy: dict[Connection, _Process] = {}
-        self._slots: deque[list[Analyzed]] = deque()
+        self._slots: deque[list[Numbers]] = deque()
 
     def close(self) -> None:
         """End the processes."""
@@ -145,16 +135,14 @@ class TextAnalysis:
 
     def do_here(self, words: Words, texts: list[str]) -> None:
         """Number *texts* in this process: for less than it is worth to send away."""
-        numbers = words.number(texts)
-        tokens, sizes = (np.frombuffer(one, np.uint32) for one in numbers)
-        self._slots.append([Analyzed(tokens, sizes)])
+        self._slots.append([words.number(texts)])
 
-    def iter_ready(self) -> Iterator[Analyzed]:
+    def iter_ready(self) -> Iterator[Numbers]:
         """What has been answered of the batches that nobody has taken yet."""
         while self._slots and self._slots[0]:
             yield self._slots.popleft()[0]
 
-    def iter_all(self) -> Iterator[Analyzed]:
+    def iter_all(self) -> Iterator[Numbers]:
         """The same of all batches; waits for those that are not answered."""
         while self._slots:
             if not self._slots[0]:
@@ -178,24 +166,17 @@ def _serve(connection: Connection) -> None:
     """Answer one batch after the other, until the other process is gone."""
     # An interruption from the keyboard reaches all; only the first is to heed it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    words = _start_words()
+    words = Words()
     while True:
         try:
             job: _Job = connection.recv()
         except (EOFError, OSError):
             return
         if job.forget:
-            words = _start_words()
+            words = Words()
         numbers = words.number(job.texts)
         try:
-            connection.send(_Answer(*numbers, words.take_known()))
+            connection.send(_Answer(numbers, words.take_known()))
         except OSError:
             # Whoever asked is gone.
             return
-
-
-def _start_words() -> Words:
-    words = Words()
-    # The number of no word is known everywhere.
-    words.take_known()
-    return words

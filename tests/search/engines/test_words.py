@@ -1,0 +1,67 @@
+"""Texts cut at their spaces and numbered: the same words as the analyzer finds."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.arabic.analyzer import surfaces
+from search.arabic.tokenize import WORD_RE
+from search.engines.whoosh import words
+from search.engines.whoosh.words import Words
+
+ALPHABET = "اكتبةًّـءئ٣3aé’'-،«» \u200f\u200d\xa0\u2003\t\n"
+TEXTS = st.lists(st.text(ALPHABET, max_size=40), max_size=6)
+
+
+def _read(known: Words, texts: list[str]) -> list[list[str]]:
+    """The surface forms of each of *texts*, by their numbers."""
+    tokens, sizes = known.number(texts)
+    found = [known.known.surfaces[number] for number in tokens.tolist()]
+    return [[found.pop(0) for _ in range(size)] for size in sizes.tolist()]
+
+
+class TestNumber:
+    @given(TEXTS)
+    def test_it_finds_what_the_analyzer_finds(self, texts: list[str]) -> None:
+        assert _read(Words(), texts) == [surfaces(text) for text in texts]
+
+    @given(TEXTS)
+    def test_what_was_met_before_changes_nothing(self, texts: list[str]) -> None:
+        known = Words()
+        first = _read(known, texts)
+        assert _read(known, texts) == first
+
+    def test_forgotten_pieces_change_nothing(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(words, "_MOST_PIECES", 2)
+        known = Words()
+        texts = ["قال: «ثم» قال", "كتاب وقلم", "ثم، قال"]
+        for _time in range(3):
+            assert _read(known, texts) == [surfaces(text) for text in texts]
+        assert len(known.known.printed) == 4
+
+    @pytest.mark.parametrize("letter", ["ا", "a", "3"])
+    def test_no_word_goes_on_behind_a_space(self, letter: str) -> None:
+        spaces = [
+            chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()
+        ]
+        assert len(spaces) > 20
+        for space in spaces:
+            assert WORD_RE.findall(f"{letter}{space}{letter}") == [letter, letter]
+
+
+class TestMerge:
+    @given(TEXTS, TEXTS)
+    def test_words_that_others_described_are_the_same(
+        self, ours: list[str], theirs: list[str]
+    ) -> None:
+        known, other = Words(), Words()
+        known.number(ours)
+        tokens, _sizes = other.number(theirs)
+        numbers = known.merge(other.take_known())
+        found = [known.known.surfaces[numbers[token]] for token in tokens.tolist()]
+        assert found == [surface for text in theirs for surface in surfaces(text)]
+        assert len(set(known.known.printed)) == len(known.known.printed)
