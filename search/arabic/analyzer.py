@@ -16,11 +16,11 @@ from search.arabic.tokenize import WORD_RE, iter_words
 # an index of an older version is served but must be built again.
 ANALYZER_VERSION: Final = 5
 
-# Distinct words kept with what they fold to; a megabyte holds about 8,000.
-CACHED_WORDS: Final = 200_000
+# Distinct words kept with what they fold to, and forms with their stems: a megabyte
+# holds about 5,000 of either. Whoever reads, reads the same words again and again.
+CACHED_WORDS: Final = 50_000
 
 cached_fold = lru_cache(CACHED_WORDS)(fold)
-# Stems are asked for once a form and segment, and once a word of a page.
 cached_stem = lru_cache(CACHED_WORDS)(stem)
 # By stem: the words of one family have one root.
 cached_root = lru_cache(CACHED_WORDS)(root)
