@@ -60,7 +60,7 @@ class TestSQLite:
         connection.close()
         assert pragmas == {
             "journal_mode": "wal",
-            "busy_timeout": 20_000,
+            "busy_timeout": 40_000,
             "foreign_keys": 1,
             "synchronous": 1,
         }
