@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.inversion import narrow
-from search.engines.whoosh.segment_file import Array, SegmentFile
+from search.engines.whoosh.pieces import Array, Pieces
+from search.engines.whoosh.segment_file import SegmentFile
 
 _LOW_BITS: Final = 16
 # Bits of a byte, their number as a power of two, and the number of the last of them.
@@ -37,9 +37,10 @@ def _places_in_byte() -> Array:
 _PLACE_IN_BYTE: Final = _places_in_byte()
 
 
-def pack_bits(name: str, flags: Array) -> dict[str, Array]:
+def pack_bits(name: str, flags: Pieces) -> dict[str, Pieces]:
     """The section of the truths *flags*, eight to a byte."""
-    return {name: np.packbits(flags)}
+    size = (flags.size + _LAST_BIT) >> _BYTE_SHIFT
+    return {name: flags.map(np.packbits, np.uint8, size)}
 
 
 class BitArray:
@@ -81,19 +82,21 @@ class BitArray:
         return found
 
 
-def pack_numbers(name: str, values: Array) -> dict[str, Array]:
-    """The sections of *values*, none below zero.
+def pack_numbers(name: str, values: Pieces, top: int) -> dict[str, Pieces]:
+    """The sections of *values*, none below zero, of which *top* is the highest.
 
     *name*         their low sixteen bits, or fewer where those are enough
     *name*/bitN    the bit N above them, one section a bit
     """
-    top = int(values.max()) if values.size else 0
-    if top >> _LOW_BITS == 0:
-        return {name: narrow(values)}
-    sections = {name: values.astype(np.uint16)}
+    low = np.min_scalar_type(min(top, (1 << _LOW_BITS) - 1))
+    sections = {name: values.map(lambda piece: piece.astype(low), low)}
     for bit in range(_LOW_BITS, top.bit_length()):
-        sections |= pack_bits(f"{name}/bit{bit}", values >> bit & 1)
+        sections |= pack_bits(f"{name}/bit{bit}", _take_bit(values, bit))
     return sections
+
+
+def _take_bit(values: Pieces, bit: int) -> Pieces:
+    return values.map(lambda piece: (piece >> bit & 1).astype(bool), bool)
 
 
 class NumberArray:

@@ -11,7 +11,7 @@ import numpy as np
 
 from search.day_numbers import DAYS_OF_MONTH, MONTHS_OF_YEAR
 from search.engines.whoosh.ordered import count_runs, join_spans
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import Array
 from search.results import DateCounts
 
 # So many times as many values as documents to count, and going through all values is

@@ -14,7 +14,8 @@ from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.narrow_arrays import NarrowArray
 from search.engines.whoosh.near_terms import LetterTable
 from search.engines.whoosh.ordered import gaps, join_spans
-from search.engines.whoosh.segment_file import Array, Section, SegmentFile
+from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.segment_file import Section, SegmentFile
 from search.engines.whoosh.spellings import Spellings
 
 # Posting lists by number, ascending; those of a word are mostly neighbors.

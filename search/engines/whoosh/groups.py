@@ -7,7 +7,9 @@ read from the file in one piece whatever its forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
@@ -15,27 +17,33 @@ import numpy as np
 from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.lexicon import Lexicon, pack_terms
 from search.engines.whoosh.ordered import join_spans
-from search.engines.whoosh.segment_file import Array, SegmentFile
+from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.segment_file import SegmentFile
 
 # Before every letter, so that forms stand in the order of root, stem and surface form.
-_TAB: Final = "\t"
+_TAB: Final = b"\t"
 
 
-def join_form(root: str, stem: str, surface: str) -> str:
+def join_form(root: bytes, stem: bytes, surface: bytes) -> bytes:
     """A surface form with its root and stem, as posting lists are ordered."""
-    return f"{root}{_TAB}{stem}{_TAB}{surface}"
+    return _TAB.join((root, stem, surface))
 
 
-def split_form(form: str) -> list[str]:
+def split_form(form: bytes) -> list[bytes]:
     """The root, the stem and the surface form.
 
-    >>> split_form(join_form("كتب", "كتاب", "والكتاب"))
+    >>> [part.decode() for part in split_form("كتب\\tكتاب\\tوالكتاب".encode())]
     ['كتب', 'كتاب', 'والكتاب']
     """
     return form.split(_TAB)
 
 
-def pack_groups(name: str, forms: Sequence[str]) -> dict[str, Array]:
+def surface_of(form: bytes) -> bytes:
+    """The surface form alone."""
+    return form.rpartition(_TAB)[2]
+
+
+def pack_groups(name: str, forms: Sequence[bytes]) -> dict[str, Array]:
     """The sections of the lexicon of the sorted *forms*, their families and roots.
 
     terms              the surface forms, sorted
@@ -46,29 +54,31 @@ def pack_groups(name: str, forms: Sequence[str]) -> dict[str, Array]:
     roots              the roots, sorted
     roots/starts       for each root the number of its first family
     """
-    surfaces: list[str] = []
-    stems: dict[str, int] = {}
-    roots: dict[str, int] = {}
+    surfaces: list[bytes] = []
+    stems: list[bytes] = []
+    roots: list[bytes] = []
+    families, of_roots = array("I"), array("I")
     for at, form in enumerate(forms):
         root, stem, surface = split_form(form)
-        stems.setdefault(stem, at)
-        roots.setdefault(root, len(stems) - 1)
         surfaces.append(surface)
-    numbers = {stem: number for number, stem in enumerate(stems)}
+        # Neighbors of one stem or root need no dictionary.
+        if not stems or stem != stems[-1]:
+            if not roots or root != roots[-1]:
+                of_roots.append(len(stems))
+                roots.append(root)
+            families.append(at)
+            stems.append(stem)
     lists = sorted(range(len(surfaces)), key=surfaces.__getitem__)
+    numbers = sorted(range(len(stems)), key=stems.__getitem__)
     return {
-        **pack_terms(f"{name}/terms", [surfaces[at].encode() for at in lists]),
+        **pack_terms(f"{name}/terms", [surfaces[at] for at in lists]),
         f"{name}/lists": narrow(np.array(lists, np.int64)),
-        **pack_terms(f"{name}/families", [stem.encode() for stem in sorted(stems)]),
-        f"{name}/families/numbers": _narrow(numbers[stem] for stem in sorted(stems)),
-        f"{name}/families/starts": _narrow((*stems.values(), len(forms))),
-        **pack_terms(f"{name}/roots", [root.encode() for root in roots]),
-        f"{name}/roots/starts": _narrow((*roots.values(), len(stems))),
+        **pack_terms(f"{name}/families", [stems[number] for number in numbers]),
+        f"{name}/families/numbers": narrow(np.array(numbers, np.int64)),
+        f"{name}/families/starts": narrow(np.array([*families, len(forms)])),
+        **pack_terms(f"{name}/roots", roots),
+        f"{name}/roots/starts": narrow(np.array([*of_roots, len(stems)])),
     }
-
-
-def _narrow(values: Iterable[int]) -> Array:
-    return narrow(np.fromiter(values, np.int64))
 
 
 class Groups:
@@ -105,21 +115,21 @@ class Groups:
         [stop] = self._family_starts.read(last, last + 1).tolist()
         return range(start, stop)
 
-    def forms(self, terms: Sequence[bytes]) -> list[str]:
+    def iter_forms(self, terms: Iterable[bytes]) -> Iterator[bytes]:
         """The forms of the posting lists, which have these surface forms, in order."""
-        stems = [stem.decode() for stem in self.stems]
-        roots = [root.decode() for root in self.roots]
+        stems, roots = list(self.stems), list(self.roots)
         stem_of = np.empty(len(stems), np.int64)
         stem_of[self._numbers.read(0, len(stems))] = np.arange(len(stems))
         sizes = np.diff(self._family_starts.read(0, len(stems) + 1))
         root_sizes = np.diff(self._root_starts.read(0, len(roots) + 1))
         of_stem = np.repeat(np.arange(len(roots)), root_sizes)
-        return [
-            join_form(roots[root], stems[stem], surface.decode())
-            for root, stem, surface in zip(
-                np.repeat(of_stem, sizes).tolist(),
-                np.repeat(stem_of, sizes).tolist(),
-                terms,
-                strict=True,
-            )
+        families = [
+            roots[root] + _TAB + stems[stem] + _TAB
+            for root, stem in zip(of_stem.tolist(), stem_of.tolist(), strict=True)
         ]
+        for family, term in zip(
+            chain.from_iterable(map(repeat, families, sizes.tolist())),
+            terms,
+            strict=True,
+        ):
+            yield family + term

@@ -25,9 +25,9 @@ from search.engines.whoosh.haystack_counts import (
 )
 from search.engines.whoosh.highlighting import find_tests, highlight
 from search.engines.whoosh.matching import Matching
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.ranks import order
 from search.engines.whoosh.schema import split_values
-from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.spelling import suggest
 

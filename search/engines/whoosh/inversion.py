@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import Final, TypeVar
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import PIECE, Array
+from search.engines.whoosh.scratch import Scratch
 
-_KEY_BITS: Final = 64
+# Bits of a key below those of its list.
+_PLACE_BITS: Final = np.uint64(32)
+_PLACE_MASK: Final = np.uint64(2**32 - 1)
+# Bytes of a part in a stream, and of one number.
+_PART_BYTES: Final = 16
+_NUMBER_BYTES: Final = 4
 # Tokens sorted at a time; one takes some 100 bytes meanwhile.
 STRETCH: Final = 500_000
 SORTING_BYTES: Final = 100 * STRETCH
 
-_Term = TypeVar("_Term", bytes, str)
-# Parallel arrays: the term, document and position of each token.
+# Parallel arrays: the list, document and position of each token.
 Tokens = tuple[Array, Array, Array]
 
 
@@ -43,25 +48,35 @@ class TokenStream:
     once. Positions of one document must grow.
     """
 
-    def __init__(self) -> None:
-        self.terms = array("I")
+    def __init__(self, scratch: Scratch) -> None:
         self.lengths = array("I")
+        self._scratch = scratch
+        self._terms = scratch.spool(np.uint32)
+        self._waiting = array("I")
+        self._size = 0
         self._part_starts = array("Q")
         self._part_positions = array("I")
         self._part_docs = array("I")
         self._document_start = 0
 
-    def add(self, numbers: Iterable[int], *, position: int = 0) -> None:
+    def measure(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self._part_starts) * _PART_BYTES + len(self.lengths) * _NUMBER_BYTES
+
+    def add(self, numbers: Collection[int], *, position: int = 0) -> None:
         """Append the tokens with these *numbers*, which stand from *position* on."""
-        self._part_starts.append(len(self.terms))
+        self._part_starts.append(self._size)
         self._part_positions.append(position)
         self._part_docs.append(len(self.lengths))
-        self.terms.extend(numbers)
+        self._waiting.extend(numbers)
+        self._size += len(numbers)
 
     def end_document(self) -> None:
         """Close the current document, which may have no token."""
-        self.lengths.append(len(self.terms) - self._document_start)
-        self._document_start = len(self.terms)
+        self.lengths.append(self._size - self._document_start)
+        self._document_start = self._size
+        if len(self._waiting) >= PIECE:
+            self._spill()
 
     def extend(self, numbers: Array, parts: Array, docs: Array, *, gap: int) -> None:
         """Append whole documents with the tokens of these *numbers*.
@@ -69,7 +84,6 @@ class TokenStream:
         *parts* are the sizes of their parts, *docs* how many parts each document has.
         Positions leave out *gap* places behind a part that is not empty.
         """
-        base = len(self.terms)
         owners = np.repeat(np.arange(docs.size), docs)
         ends = np.cumsum(parts, dtype=np.int64)
         lengths = np.bincount(owners, weights=parts, minlength=docs.size)
@@ -79,43 +93,95 @@ class TokenStream:
         before = np.cumsum(steps) - steps
         firsts = np.cumsum(docs, dtype=np.int64) - docs
         positions = before - np.append(before, 0)[firsts][owners]
-        self._part_starts.frombytes((base + ends - parts)[full].tobytes())
+        self._part_starts.frombytes((self._size + ends - parts)[full].tobytes())
         self._part_positions.frombytes(positions[full].astype(np.uint32).tobytes())
         owners += len(self.lengths)
         self._part_docs.frombytes(owners[full].astype(np.uint32).tobytes())
-        self.terms.frombytes(numbers.tobytes())
         self.lengths.frombytes(lengths.astype(np.uint32).tobytes())
-        self._document_start = len(self.terms)
+        self._spill()
+        self._terms.append(numbers)
+        self._size += numbers.size
+        self._document_start = self._size
+
+    def _spill(self) -> None:
+        self._terms.append(np.array(self._waiting, np.uint32))
+        self._waiting = array("I")
 
     def counts(self, size: int) -> Array:
         """How many tokens each of *size* numbers has."""
-        terms = np.frombuffer(self.terms, np.uint32)
+        self._spill()
         counts = np.zeros(size, np.int64)
-        # NumPy makes wider numbers of all that it is given to count.
-        for start in range(0, terms.size, STRETCH):
-            counts += np.bincount(terms[start : start + STRETCH], minlength=size)
+        for terms in self._terms.pieces():
+            counts += np.bincount(terms, minlength=size)
         return counts
 
     def iter_sorted(self, lists: Array, size: int) -> Iterator[Tokens]:
         """The tokens by list, document and position, a stretch of lists at a time.
 
-        *lists* gives each number one of *size* lists, or less than 0 for none.
+        *lists* gives each number one of *size* lists, or less than 0 for none. What is
+        more than one stretch is sorted in runs, which are then merged (Knuth, The Art
+        of Computer Programming, vol. 3, 5.4).
         """
         sizes = np.zeros(size, np.int64)
         has_list = lists >= 0
         np.add.at(sizes, lists[has_list], self.counts(lists.size)[has_list])
-        owners = lists.astype(np.int32)[np.frombuffer(self.terms, np.uint32)]
-        for first, last in iter_stretches(sizes):
-            chosen = np.flatnonzero((owners >= first) & (owners < last))
-            yield sort_tokens(owners[chosen], *self._places(chosen))
+        stretches = list(iter_stretches(sizes))
+        runs = Runs(self._scratch, stretches)
+        for start in range(0, self._size, STRETCH):
+            stop = min(start + STRETCH, self._size)
+            owners = lists[self._terms.read(start, stop)]
+            chosen = owners >= 0
+            docs, positions = self._places(start, stop)
+            runs.add(sort_tokens(owners[chosen], docs[chosen], positions[chosen]))
+        yield from runs.iter_merged()
 
-    def _places(self, tokens: Array) -> tuple[Array, Array]:
-        """The documents and positions of these *tokens*."""
-        starts = np.frombuffer(self._part_starts, np.uint64).astype(np.int64)
-        parts = np.searchsorted(starts, tokens, side="right") - 1
-        docs = np.frombuffer(self._part_docs, np.uint32)[parts]
-        positions = np.frombuffer(self._part_positions, np.uint32)[parts]
-        return docs, tokens - starts[parts] + positions
+    def _places(self, start: int, stop: int) -> tuple[Array, Array]:
+        """The documents and positions of the tokens *start* to *stop*."""
+        starts = np.frombuffer(self._part_starts, np.int64)
+        first = int(starts.searchsorted(start, side="right")) - 1
+        last = int(starts.searchsorted(stop))
+        bounds = np.concatenate((starts[first:last], [stop]))
+        sizes = np.diff(np.maximum(bounds, start))
+        docs = np.frombuffer(self._part_docs, np.uint32)[first:last]
+        shifts = (
+            np.frombuffer(self._part_positions, np.uint32)[first:last] - bounds[:-1]
+        )
+        return np.repeat(docs, sizes), np.arange(start, stop) + np.repeat(shifts, sizes)
+
+
+class Runs:
+    """Sorted runs of tokens, merged a stretch of lists at a time.
+
+    *stretches* are lists, from and to, that together have all tokens.
+    """
+
+    def __init__(self, scratch: Scratch, stretches: Sequence[tuple[int, int]]) -> None:
+        self._bounds = [0, *(last for _first, last in stretches)]
+        self._columns = [scratch.spool(np.uint32) for _ in range(3)]
+        # For each run where its tokens of each stretch begin, and the last end.
+        self._cuts: list[list[int]] = []
+
+    def add(self, tokens: Tokens) -> None:
+        """Take the next run, whose documents come after those of all runs before."""
+        cuts = self._columns[0].size + np.searchsorted(tokens[0], self._bounds)
+        self._cuts.append(cuts.tolist())
+        for column, values in zip(self._columns, tokens, strict=True):
+            column.append(values)
+
+    def iter_merged(self) -> Iterator[Tokens]:
+        """The tokens of all runs, sorted, stretch by stretch; they are gone then."""
+        for stretch in range(len(self._bounds) - 1):
+            lists, docs, positions = (
+                np.concatenate(
+                    [column.read(*cuts[stretch : stretch + 2]) for cuts in self._cuts]
+                )
+                if self._cuts
+                else np.empty(0, column.dtype)
+                for column in self._columns
+            )
+            yield sort_tokens(lists, docs, positions)
+        for column in self._columns:
+            column.close()
 
 
 def iter_stretches(sizes: Array) -> Iterator[tuple[int, int]]:
@@ -125,32 +191,32 @@ def iter_stretches(sizes: Array) -> Iterator[tuple[int, int]]:
     return pairwise([0, *bounds.tolist(), sizes.size])
 
 
-def rank_terms(terms: Sequence[_Term]) -> tuple[list[_Term], Array]:
-    """The distinct *terms* sorted, and the rank among them of each of *terms*."""
-    distinct = sorted(set(terms))
-    rank = dict(zip(distinct, range(len(distinct)), strict=True))
-    return distinct, np.fromiter(map(rank.__getitem__, terms), np.int64, len(terms))
+def rank_terms(terms: Sequence[bytes]) -> tuple[list[bytes], Array]:
+    """The distinct *terms* sorted, and the rank among them of each of *terms*.
 
-
-def sort_tokens(terms: Array, docs: Array, positions: Array) -> Tokens:
-    """The three parallel arrays sorted by term, document and position.
-
-    Packs a token into one 64-bit key where it fits: sorting plain numbers is
-    several times faster than sorting by three keys.
+    >>> distinct, ranks = rank_terms([b"c", b"a", b"c"])
+    >>> distinct, ranks.tolist()
+    ([b'a', b'c'], [1, 0, 1])
     """
-    if not terms.size:
-        return terms, docs, positions
-    bits = [int(values.max()).bit_length() for values in (terms, docs, positions)]
-    if sum(bits) > _KEY_BITS:
-        order = np.lexsort((positions, docs, terms))
-        return terms[order], docs[order], positions[order]
-    doc_shift, term_shift = bits[2], bits[1] + bits[2]
-    keys = terms.astype(np.uint64) << np.uint64(term_shift)
-    keys |= docs.astype(np.uint64) << np.uint64(doc_shift)
-    keys |= positions.astype(np.uint64)
+    # A set and a dictionary would take several times the memory.
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    distinct: list[bytes] = []
+    ranks = np.empty(len(terms), np.int64)
+    for term, group in groupby(order, key=terms.__getitem__):
+        ranks[list(group)] = len(distinct)
+        distinct.append(term)
+    return distinct, ranks
+
+
+def sort_tokens(lists: Array, docs: Array, positions: Array) -> Tokens:
+    """The three parallel arrays sorted by list, document and position.
+
+    The tokens of one list must come in the order of their documents and positions. So
+    a list and the place of a token make one machine word, and plain words are sorted
+    several times faster than by three keys.
+    """
+    keys = lists.astype(np.uint64) << _PLACE_BITS
+    keys |= np.arange(lists.size, dtype=np.uint64)
     keys.sort()
-    return (
-        (keys >> np.uint64(term_shift)).astype(np.int64),
-        (keys >> np.uint64(doc_shift) & np.uint64((1 << bits[1]) - 1)).astype(np.int64),
-        (keys & np.uint64((1 << bits[2]) - 1)).astype(np.int64),
-    )
+    order = (keys & _PLACE_MASK).astype(np.intp)
+    return (keys >> _PLACE_BITS).astype(np.intp), docs[order], positions[order]

@@ -11,7 +11,7 @@ import numpy as np
 
 from search.engines.whoosh.field_postings import FieldPostings, Lists, Occurrences
 from search.engines.whoosh.ordered import begins_of_runs
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import Array
 
 # Among so many times as many postings, some are found faster one by one.
 _FEW: Final = 8

@@ -13,8 +13,8 @@ from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.leaf_postings import LeafPostings, Piece
 from search.engines.whoosh.marked_queries import OtherMarkings
 from search.engines.whoosh.picking import pick
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.queries import Beginning, Family, Root
-from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
 
 from search.engines.whoosh.inversion import narrow
-from search.engines.whoosh.segment_file import Array, SegmentFile
+from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.segment_file import SegmentFile
 
 # Terms between two of which the heads are kept, and bytes of a head.
 STRIDE: Final = 32
 _HEAD_BYTES: Final = 8
 # Terms that are read one after the other in the time of seeking one of them.
 _READ_WHILE_SOUGHT: Final = 100
+# Terms that are read at once, a multiple of STRIDE.
+_STRETCH: Final = 256 * STRIDE
 # Above every byte of UTF-8, so that a prefix and this byte end the prefix's range.
 _AFTER_ALL = b"\xff"
 # Bytes of UTF-8 that go on with a letter are 10xxxxxx.
@@ -53,8 +56,22 @@ class Lexicon:
         return list(accumulate(self._sizes.read(first, last).tolist(), initial=start))
 
     def __iter__(self) -> Iterator[bytes]:
+        for first in range(0, len(self), _STRETCH):
+            last = min(first + _STRETCH, len(self))
+            offsets = self._offsets(first, last)
+            start = offsets[0]
+            text = self._bytes.read_bytes(start, offsets[-1])
+            for begin, end in pairwise(offsets):
+                yield text[begin - start : end - start]
+
+    def iter_at(self, ordinals: Array) -> Iterator[bytes]:
+        """The terms with these *ordinals*, in any order."""
         everything, offsets = self._all()
-        return (everything[a:b] for a, b in pairwise(offsets.tolist()))
+        for first in range(0, len(ordinals), _STRETCH):
+            chosen = ordinals[first : first + _STRETCH]
+            begins, ends = offsets[chosen].tolist(), offsets[chosen + 1].tolist()
+            for begin, end in zip(begins, ends, strict=True):
+                yield everything[begin:end]
 
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term not before *term*; the length if none."""
@@ -151,7 +168,7 @@ class Lexicon:
         return self.lower_bound(prefix), self.lower_bound(prefix + _AFTER_ALL)
 
 
-def pack_terms(name: str, terms: list[bytes]) -> dict[str, Array]:
+def pack_terms(name: str, terms: Sequence[bytes]) -> dict[str, Array]:
     """The sections of a lexicon that holds the sorted *terms*.
 
     sizes    how many bytes each term has
@@ -166,13 +183,20 @@ def pack_terms(name: str, terms: list[bytes]) -> dict[str, Array]:
     return sections
 
 
-def pack_strings(name: str, strings: list[bytes]) -> dict[str, Array]:
+def pack_strings(name: str, strings: Sequence[bytes]) -> dict[str, Array]:
     """The sections of *strings* that are read by their ordinals only."""
     sizes = np.fromiter(map(len, strings), np.int64, len(strings))
     return {
+        **pack_sizes(name, sizes),
+        f"{name}/bytes": np.frombuffer(b"".join(strings), np.uint8),
+    }
+
+
+def pack_sizes(name: str, sizes: Array) -> dict[str, Array]:
+    """Those of the sections of strings that tell where each of them is."""
+    return {
         f"{name}/sizes": narrow(sizes),
         f"{name}/blocks": narrow((np.cumsum(sizes) - sizes)[::STRIDE]),
-        f"{name}/bytes": np.frombuffer(b"".join(strings), np.uint8),
     }
 
 

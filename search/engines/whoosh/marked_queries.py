@@ -11,9 +11,9 @@ from whoosh.query import Query, Term
 
 from search.arabic.marks import are_compatible
 from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.queries import TermSet, find_places
 from search.engines.whoosh.schema import marked_field, marked_term
-from search.engines.whoosh.segment_file import Array
 
 
 class OtherMarkings(TermSet):

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 
 from search.engines.whoosh.inversion import narrow
-from search.engines.whoosh.segment_file import Array, SegmentFile
+from search.engines.whoosh.pieces import Array, Pieces
+from search.engines.whoosh.segment_file import Sections, SegmentFile
 
 
-def pack_narrow(name: str, values: Array, dtype: Any) -> dict[str, Array]:
+def pack_narrow(name: str, values: Pieces, dtype: Any) -> Sections:
     """The sections of *values*, none below zero, with *dtype* for most of them.
 
     *name*           the low bits of each value
@@ -23,11 +24,17 @@ def pack_narrow(name: str, values: Array, dtype: Any) -> dict[str, Array]:
     *name*/over      those bits; both are left out where all values fit
     """
     bits = np.iinfo(dtype).bits
-    at = np.flatnonzero(values >> bits)
-    sections = {name: values.astype(dtype)}
-    if at.size:
+    places, over = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    start = 0
+    for piece in values:
+        at = np.flatnonzero(piece >> bits)
+        places.append(start + at)
+        start += piece.size
+        over.append((piece[at] >> bits).astype(np.int64))
+    sections: Sections = {name: values.map(lambda piece: piece.astype(dtype), dtype)}
+    if (at := np.concatenate(places)).size:
         sections[f"{name}/over_at"] = narrow(at)
-        sections[f"{name}/over"] = narrow(values[at] >> bits)
+        sections[f"{name}/over"] = narrow(np.concatenate(over))
     return sections
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from search.arabic.edits import count_edits
 from search.engines.whoosh.lexicon import STRIDE, Lexicon
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import Array
 
 # Letters of the longest entries kept in tables. Longer ones are names of chemicals and
 # run-on words, so few that they are compared one by one.

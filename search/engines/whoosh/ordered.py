@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import Array
 
 
 def distinct(numbers: Array) -> Array:

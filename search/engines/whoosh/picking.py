@@ -12,8 +12,8 @@ from search.arabic.beginnings import ARTICLES, after_article, begins_so
 from search.engines.whoosh.field_postings import FieldPostings, Lists
 from search.engines.whoosh.marked_queries import OtherMarkings
 from search.engines.whoosh.ordered import distinct
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.queries import Beginning, Family, Root
-from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.term_queries import TermTest
 from search.engines.whoosh.word_queries import ManyForms

@@ -15,8 +15,8 @@ from whoosh import query as q
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.ordered import common, contains, distinct
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.queries import Sequence
-from search.engines.whoosh.segment_file import Array
 
 # No text has more positions than fit below the document's number.
 PLACE_BITS: Final = 32

@@ -18,9 +18,9 @@ from whoosh import query as q
 
 from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.ordered import contains
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.places import PLACE_BITS, pack
 from search.engines.whoosh.scoring import Scoring
-from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST

@@ -18,9 +18,9 @@ from search.engines.whoosh.leaf_postings import LeafPostings, saturate
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.matching import Matching, look_up, wanted
 from search.engines.whoosh.ordered import count_runs, find_in
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.places import PLACE_BITS
 from search.engines.whoosh.queries import Better, ColumnRange, InTitle, Sequence
-from search.engines.whoosh.segment_file import Array
 from search.engines.whoosh.snapshot import K1
 from search.engines.whoosh.term_queries import TextRange
 

@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from search.engines.whoosh.builder import decode_stored
 from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.lexicon import Lexicon
-from search.engines.whoosh.segment_file import Array, SegmentFile
+from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.segment_file import SegmentFile
+from search.engines.whoosh.stored import STORED, decode_stored
 
 EXTENSION: Final = ".segment"
 
@@ -27,7 +28,7 @@ class SegmentData:
 
     @cached_property
     def _stored(self) -> Lexicon:
-        return Lexicon(self.file, "stored")
+        return Lexicon(self.file, STORED)
 
     def field(self, name: str) -> FieldPostings | None:
         """The postings of the field *name*, or ``None`` where no document has it."""

@@ -20,13 +20,14 @@ import mmap
 import os
 import struct
 import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
-from numpy.typing import NDArray
 
+from search.engines.whoosh.pieces import Array, Pieces, cut
 from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"
@@ -41,7 +42,8 @@ _NEAR: Final = 64
 # Bytes of a CRC-32.
 _SUM_LENGTH: Final = 4
 
-Array = NDArray[Any]
+# What a segment file is made of, by name.
+Sections = dict[str, Array | Pieces]
 
 
 def _aligned(offset: int) -> int:
@@ -49,15 +51,15 @@ def _aligned(offset: int) -> int:
 
 
 def write_segment_file(
-    path: Path, facts: dict[str, Any], sections: dict[str, Array]
+    path: Path, facts: Mapping[str, Any], sections: Mapping[str, Array | Pieces]
 ) -> int:
     """Write *sections* and *facts* to *path* and to disk; returns the size in bytes."""
     table: dict[str, tuple[str, int, int]] = {}
     size = 0
-    for name, array in sections.items():
-        dtype = array.dtype.newbyteorder("<")
-        table[name] = (dtype.str, array.size, _aligned(size))
-        size = _aligned(size) + array.nbytes
+    for name, section in sections.items():
+        dtype = section.dtype.newbyteorder("<")
+        table[name] = (dtype.str, section.size, _aligned(size))
+        size = _aligned(size) + section.size * dtype.itemsize
     blocks = -(-size // BLOCK)
     head = json.dumps(
         {"facts": facts, "sections": table, "size": size}, ensure_ascii=False
@@ -65,7 +67,7 @@ def write_segment_file(
     data = _aligned(_HEADER.size + len(head) + _SUM_LENGTH * blocks)
     with path.open("wb") as file:
         file.seek(data)
-        sums = np.array(_write_data(file, sections), "<u4").tobytes()
+        sums = np.array(_write_data(file, sections.values()), "<u4").tobytes()
         file.seek(0)
         total = zlib.crc32(head + sums)
         file.write(_HEADER.pack(MAGIC, FORMAT_VERSION, len(head), blocks, total))
@@ -77,24 +79,24 @@ def write_segment_file(
     return data + size
 
 
-def _write_data(file: BinaryIO, sections: dict[str, Array]) -> list[int]:
+def _write_data(file: BinaryIO, sections: Iterable[Array | Pieces]) -> list[int]:
     """Write all sections one after the other; returns the checksum of each block."""
     sums: list[int] = []
     waiting = bytearray()
     written = 0
-    for array in sections.values():
-        little = np.ascontiguousarray(array).astype(
-            array.dtype.newbyteorder("<"), copy=False
-        )
+    for section in sections:
         waiting.extend(bytes(_aligned(written) - written))
-        waiting.extend(little.tobytes())
-        written = _aligned(written) + little.nbytes
-        whole = len(waiting) - len(waiting) % BLOCK
-        sums.extend(
-            zlib.crc32(waiting[at : at + BLOCK]) for at in range(0, whole, BLOCK)
-        )
-        file.write(waiting[:whole])
-        del waiting[:whole]
+        written = _aligned(written)
+        for piece in section if isinstance(section, Pieces) else cut(section):
+            little = np.ascontiguousarray(piece, piece.dtype.newbyteorder("<"))
+            waiting += little.tobytes()
+            written += little.nbytes
+            whole = len(waiting) - len(waiting) % BLOCK
+            sums.extend(
+                zlib.crc32(waiting[at : at + BLOCK]) for at in range(0, whole, BLOCK)
+            )
+            file.write(waiting[:whole])
+            del waiting[:whole]
     if waiting:
         sums.append(zlib.crc32(waiting))
         file.write(waiting)

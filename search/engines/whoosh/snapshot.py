@@ -13,8 +13,8 @@ from search.engines.whoosh.columns import Calendar, Column
 from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.kept import Kept
 from search.engines.whoosh.leaf_postings import LeafPostings
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.segment import SegmentData
-from search.engines.whoosh.segment_file import Array
 from search.fields import DATE_FIRST, DATE_LAST
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.

@@ -8,7 +8,7 @@ import numpy as np
 
 from search.arabic.analyzer import analyze
 from search.engines.whoosh.field_postings import FieldPostings
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.snapshot import Snapshot
 
 MOST_EDITS: Final = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,8 @@ import numpy as np
 from search.arabic import letters as l
 from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.lexicon import Lexicon, pack_strings
-from search.engines.whoosh.segment_file import Array, SegmentFile
+from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.segment_file import SegmentFile
 
 # Letters that hasty print leaves bare.
 _CAREFUL: Final = frozenset(
@@ -22,59 +23,44 @@ _CAREFUL: Final = frozenset(
     + l.YEH_HAMZA
     + l.TEH_MARBUTA
 )
-# In no word.
-_TAB: Final = "\t"
 
 
-def choose_spellings(
-    words: Iterable[tuple[str, str, int]],
-) -> dict[str, str]:
-    """The commonest spelling of each surface form, where it is not the form itself.
+def choose_spelling(spellings: Iterable[tuple[bytes, int]]) -> bytes:
+    """The commonest of the *spellings* of one surface form, each with its count.
 
-    *words* are surface forms, each with a spelling and how often it is printed so.
-    Of equals the one with its hamzas and its ة is chosen.
+    One may come several times. Of equals the one with its hamzas and its ة is chosen.
 
-    >>> choose_spellings([("سنه", "سنة", 9), ("سنه", "سنه", 2), ("قلم", "قلم", 1)])
-    {'سنه': 'سنة'}
+    >>> choose_spelling([("سنة".encode(), 9), ("سنه".encode(), 2)]).decode()
+    'سنة'
     """
-    counts: dict[str, int] = {}
-    for surface, spelling, count in words:
-        key = f"{surface}{_TAB}{spelling}"
-        counts[key] = counts.get(key, 0) + count
-    best: dict[str, str] = {}
-    for key, count in counts.items():
-        surface, spelling = key.split(_TAB)
-        held = best.setdefault(surface, spelling)
-        if held == spelling:
-            continue
-        held_count = counts[f"{surface}{_TAB}{held}"]
-        if _rank(count, spelling) > _rank(held_count, held):
-            best[surface] = spelling
-    return {surface: one for surface, one in best.items() if one != surface}
+    counts: dict[bytes, int] = {}
+    for spelling, count in spellings:
+        counts[spelling] = counts.get(spelling, 0) + count
+    if len(counts) == 1:
+        return next(iter(counts))
+    return max(counts, key=lambda one: (counts[one], _count_careful(one), one))
 
 
-def _rank(count: int, spelling: str) -> tuple[int, int, str]:
-    return count, _count_careful(spelling), spelling
-
-
-def _count_careful(spelling: str) -> int:
-    return sum(letter in _CAREFUL for letter in spelling)
+def _count_careful(spelling: bytes) -> int:
+    return sum(letter in _CAREFUL for letter in spelling.decode())
 
 
 def pack_spellings(
-    name: str, terms: Sequence[str], spellings: Mapping[str, str]
+    name: str, lists: Array, spellings: Mapping[int, bytes]
 ) -> dict[str, Array]:
-    """The sections of the *spellings* of the field *name* with the sorted *terms*.
+    """The sections of the *spellings* of a field, by the posting lists of the forms.
+
+    *lists* gives each form of the lexicon its posting list.
 
     spelled    the ordinals of the terms that are printed otherwise, ascending
     spellings  how each of them is printed
     """
-    spelled = [at for at, term in enumerate(terms) if term in spellings]
+    ordinals = np.empty(lists.size, np.int64)
+    ordinals[lists] = np.arange(lists.size)
+    spelled = {int(ordinals[at]): spelling for at, spelling in spellings.items()}
     return {
-        f"{name}/spelled": narrow(np.array(spelled, np.int64)),
-        **pack_strings(
-            f"{name}/spellings", [spellings[terms[at]].encode() for at in spelled]
-        ),
+        f"{name}/spelled": narrow(np.array(sorted(spelled), np.int64)),
+        **pack_strings(f"{name}/spellings", [spelled[at] for at in sorted(spelled)]),
     }
 
 
@@ -86,11 +72,9 @@ class Spellings:
         self._spelled = file.array(f"{name}/spelled")
         self._spellings = Lexicon(file, f"{name}/spellings")
 
-    def __iter__(self) -> Iterator[str]:
-        """The spellings of all terms in their order."""
-        spelled = dict(zip(self._spelled.tolist(), self._spellings, strict=True))
-        for ordinal, term in enumerate(self._terms):
-            yield spelled.get(ordinal, term).decode()
+    def others(self) -> dict[int, bytes]:
+        """The spellings that are not the terms themselves, by ordinal."""
+        return dict(zip(self._spelled.tolist(), self._spellings, strict=True))
 
     def __getitem__(self, ordinal: int) -> str:
         # NumPy would first make an array of wider numbers of all, for each term.

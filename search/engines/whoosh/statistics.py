@@ -16,7 +16,7 @@ from search.engines.whoosh.compile import compile_word
 from search.engines.whoosh.field_postings import FieldPostings, Lists
 from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.picking import pick
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.word_queries import ManyForms

@@ -2,7 +2,8 @@
 
 The other processes are for a bulk of documents: this one reads them from the database
 and writes, the others cut texts into words and look for stems and roots. Each numbers
-the words that it meets by itself; here their numbers become those of one vocabulary.
+the words that it meets by itself; here their numbers become those of one vocabulary. A
+word that is new to it is described by whichever process gets the next batch, once.
 """
 
 from __future__ import annotations
@@ -12,20 +13,21 @@ import signal
 from array import array
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Final, NamedTuple
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from search.engines.whoosh.words import Described, Numbers, Words
+from search.engines.whoosh.known_words import describe_all
+from search.engines.whoosh.words import Numbers, Words
 from search.errors import IndexUnavailable
 
-# Words that a process knows before it begins anew: what it holds stays small, and few
-# words have to be described again.
+# Words that a process knows before it begins anew: what it holds stays small.
 _MAX_WORDS: Final = 200_000
 # About how many bytes a process takes with them, beside Python and its modules.
-PROCESS_BYTES: Final = 70 * 1024 * 1024
+PROCESS_BYTES: Final = 95 * 1024 * 1024
 # Seconds to wait for a process that has been told to end.
 _END_TIMEOUT: Final = 5.0
 
@@ -34,12 +36,24 @@ class _Job(NamedTuple):
     texts: list[str]
     # Whether the vocabulary begins anew.
     forget: bool
+    # Words that this or another process has met for the first time.
+    to_describe: list[bytes]
 
 
 class _Answer(NamedTuple):
     numbers: Numbers
-    # What was met for the first time, in the order of its numbers.
-    new: Described
+    # What the process has met for the first time, in the order of its numbers.
+    new: list[bytes]
+    described: bytes
+
+
+@dataclass(slots=True)
+class _Slot:
+    """Where the answer to a batch belongs: behind those to all batches before."""
+
+    words: Words
+    numbers: Numbers | None = None
+    described: bytes = b""
 
 
 class _Process:
@@ -53,27 +67,24 @@ class _Process:
         self._process.start()
         # With this end open here as well, nobody would see the other process die.
         theirs.close()
-        self.slot: list[Numbers] = []
         self._words = Words()
         self._numbers = array("I")
 
-    def send(self, words: Words, texts: list[str], slot: list[Numbers]) -> None:
-        forget = self._words is not words or len(self._numbers) > _MAX_WORDS
+    def send(self, slot: _Slot, texts: list[str]) -> None:
+        forget = self._words is not slot.words or len(self._numbers) > _MAX_WORDS
         if forget:
-            self._words, self._numbers = words, array("I")
-        self.slot = slot
-        self.connection.send(_Job(texts, forget))
+            self._words, self._numbers = slot.words, array("I")
+        self._slot = slot
+        self.connection.send(_Job(texts, forget, slot.words.take_new()))
 
     def receive(self) -> None:
         """Put the answer into the slot that waits for it."""
         answer: _Answer = self.connection.recv()
-        self._numbers.extend(self._words.merge(answer.new))
+        self._numbers.extend(self._words.find(answer.new))
         tokens, sizes = answer.numbers
-        self.slot.append(Numbers(np.array(self._numbers, np.uint32)[tokens], sizes))
-
-    def rest(self) -> None:
-        """Hold no vocabulary, which takes memory, until the next batch."""
-        self._words = Words()
+        numbers = np.array(self._numbers, np.uint32)[tokens]
+        self._slot.numbers = Numbers(numbers, sizes)
+        self._slot.described = answer.described
 
     def has_died(self) -> IndexUnavailable:
         """What to say where the process is gone: how it ended, and what to do."""
@@ -96,15 +107,15 @@ class _Process:
 class TextAnalysis:
     """Numbers the words of batches of texts; answers come back in their order.
 
-    With *processes*, of which none is started before the first batch, as many work
-    beside this one, until it is closed.
+    With *processes* as many work beside this one, from the first batch that is
+    submitted until all answers are asked for, or until it is closed.
     """
 
     def __init__(self, processes: int = 0) -> None:
         self._wanted = processes
         self._free: list[_Process] = []
         self._busy: dict[Connection, _Process] = {}
-        self._slots: deque[list[Numbers]] = deque()
+        self._slots: deque[_Slot] = deque()
 
     def close(self) -> None:
         """End the processes."""
@@ -127,29 +138,34 @@ class TextAnalysis:
         process = self._free.pop()
         # Before anything can fail: whatever is busy is ended by ``close``.
         self._busy[process.connection] = process
-        self._slots.append([])
+        self._slots.append(_Slot(words))
         try:
-            process.send(words, texts, self._slots[-1])
+            process.send(self._slots[-1], texts)
         except OSError as error:
             raise process.has_died() from error
 
     def do_here(self, words: Words, texts: list[str]) -> None:
         """Number *texts* in this process: for less than it is worth to send away."""
-        self._slots.append([words.number(texts)])
+        numbers = words.number(texts)
+        self._slots.append(_Slot(words, numbers, describe_all(words.take_new())))
 
     def iter_ready(self) -> Iterator[Numbers]:
         """What has been answered of the batches that nobody has taken yet."""
-        while self._slots and self._slots[0]:
-            yield self._slots.popleft()[0]
+        while self._slots and (numbers := self._slots[0].numbers):
+            slot = self._slots.popleft()
+            slot.words.known.extend(slot.described)
+            yield numbers
 
     def iter_all(self) -> Iterator[Numbers]:
-        """The same of all batches; waits for those that are not answered."""
+        """The same of all batches; waits for those that are not answered.
+
+        Then it ends the processes: writing needs the memory that they hold.
+        """
         while self._slots:
-            if not self._slots[0]:
+            if not self._slots[0].numbers:
                 self._receive()
             yield from self.iter_ready()
-        for process in self._free:
-            process.rest()
+        self.close()
 
     def _receive(self) -> None:
         answered = wait(list(self._busy))
@@ -175,8 +191,9 @@ def _serve(connection: Connection) -> None:
         if job.forget:
             words = Words()
         numbers = words.number(job.texts)
+        described = describe_all(job.to_describe)
         try:
-            connection.send(_Answer(numbers, words.take_known()))
+            connection.send(_Answer(numbers, words.take_new(), described))
         except OSError:
             # Whoever asked is gone.
             return

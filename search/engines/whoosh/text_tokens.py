@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
 
-from search.engines.whoosh.groups import join_form, pack_groups
+from search.engines.whoosh.groups import pack_groups
 from search.engines.whoosh.inversion import TokenStream, narrow, rank_terms
+from search.engines.whoosh.known_words import Known
 from search.engines.whoosh.lexicon import pack_terms
+from search.engines.whoosh.pieces import Array, Pieces
 from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import (
     marked_field,
     marked_term,
     split_values,
 )
-from search.engines.whoosh.segment_file import Array
-from search.engines.whoosh.spellings import choose_spellings, pack_spellings
-from search.engines.whoosh.words import Described
+from search.engines.whoosh.scratch import Scratch
+from search.engines.whoosh.segment_file import Sections
+from search.engines.whoosh.spellings import choose_spelling, pack_spellings
 from search.scanning import MAX_DISTANCE
 
 # No phrase and no nearness reaches from one part of a text, such as its title,
@@ -34,11 +38,16 @@ class TextTokens:
     Documents wait, a batch of them, until the numbers of their words are known.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, scratch: Scratch) -> None:
         self.name = name
-        self.stream = TokenStream()
+        self.stream = TokenStream(scratch)
+        self._scratch = scratch
         self._texts: list[str] = []
         self._parts: list[int] = []
+
+    def measure(self) -> int:
+        """About how many bytes this takes until it is written, its words left out."""
+        return self.stream.measure()
 
     def add(self, value: Any) -> int:
         """Append the next document, whose text is *value*: one part or several.
@@ -60,54 +69,68 @@ class TextTokens:
         """Append what became of texts: *sizes* of them, *docs* texts a document."""
         self.stream.extend(numbers, sizes, docs, gap=PART_GAP)
 
-    def sections(self, words: Described) -> Iterator[tuple[str, Array]]:
+    def sections(self, words: Known) -> Iterator[tuple[str, Array | Pieces]]:
         """The sections of the field and of its marks; the stream numbers *words*."""
-        counts = self.stream.counts(len(words.surfaces))
-        used = np.flatnonzero(counts).tolist()
-        forms, lists = _order(words, used)
+        counts = self.stream.counts(len(words))
+        used = np.flatnonzero(counts)
+        forms, ranks = rank_terms([words.form(number) for number in used.tolist()])
+        spellings = _choose_spellings(words, used, ranks, counts)
+        lists = np.full(len(words), _NONE)
+        lists[used] = ranks
         yield from self._postings(self.name, lists, len(forms)).items()
         lengths = np.frombuffer(self.stream.lengths, np.uint32)
         yield f"{self.name}/lengths", narrow(lengths)
-        yield from pack_groups(self.name, forms).items()
-        spellings = choose_spellings(
-            (words.surfaces[number], words.spellings[number], count)
-            for number, count in zip(used, counts[used].tolist(), strict=True)
-        )
-        terms = sorted({words.surfaces[number] for number in used})
-        yield from pack_spellings(self.name, terms, spellings).items()
+        groups = pack_groups(self.name, forms)
+        yield from groups.items()
+        of_terms = groups[f"{self.name}/lists"]
+        yield from pack_spellings(self.name, of_terms, spellings).items()
         yield from self._marked_sections(words, used)
 
-    def _postings(self, name: str, lists: Array, size: int) -> dict[str, Array]:
-        builder = PostingsBuilder(size, positions=True)
+    def _postings(self, name: str, lists: Array, size: int) -> Sections:
+        builder = PostingsBuilder(size, self._scratch, positions=True)
         for tokens in self.stream.iter_sorted(lists, size):
             builder.add(tokens)
         return builder.sections(name)
 
     def _marked_sections(
-        self, words: Described, used: list[int]
-    ) -> Iterator[tuple[str, Array]]:
-        marked = [number for number in used if words.marked[number]]
+        self, words: Known, used: Array
+    ) -> Iterator[tuple[str, Array | Pieces]]:
+        marked = used[words.is_marked()[used]].tolist()
         terms, ranks = rank_terms(
             [
-                marked_term(words.surfaces[number], words.marked[number])
+                marked_term(
+                    words.surface(number).decode(), words.marked(number).decode()
+                )
                 for number in marked
             ]
         )
-        lists = np.full(len(words.marked), _NONE)
+        lists = np.full(len(words), _NONE)
         lists[marked] = ranks
         name = marked_field(self.name)
         yield from self._postings(name, lists, len(terms)).items()
         yield from pack_terms(f"{name}/terms", terms).items()
 
 
-def _order(words: Described, used: list[int]) -> tuple[list[str], Array]:
-    """The forms of the words *used* in their order, and by number the list of each."""
-    forms, ranks = rank_terms(
-        [
-            join_form(words.roots[number], words.stems[number], words.surfaces[number])
-            for number in used
-        ]
-    )
-    lists = np.full(len(words.surfaces), _NONE)
-    lists[used] = ranks
-    return forms, lists
+def _choose_spellings(
+    words: Known, used: Array, ranks: Array, counts: Array
+) -> dict[int, bytes]:
+    """How forms are printed, by rank, where it is not the form itself.
+
+    *ranks* are those of the words *used* among the forms, *counts* of all words.
+    """
+    is_other = np.zeros(ranks.max(initial=-1) + 1, bool)
+    is_other[ranks[words.is_spelled_otherwise()[used]]] = True
+    at = np.flatnonzero(is_other[ranks])
+    at = at[np.argsort(ranks[at], kind="stable")]
+    by_rank = zip(ranks[at].tolist(), used[at].tolist(), strict=True)
+    chosen: dict[int, bytes] = {}
+    for rank, group in groupby(by_rank, key=itemgetter(0)):
+        numbers = [number for _rank, number in group]
+        surface = words.surface(numbers[0])
+        spelling = choose_spelling(
+            (words.other_spelling(number) or surface, int(counts[number]))
+            for number in numbers
+        )
+        if spelling != surface:
+            chosen[rank] = spelling
+    return chosen

@@ -1,86 +1,25 @@
-"""What is known of each word as it is printed, found once however often it stands."""
+"""Texts to the numbers of their words."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from sys import intern
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from search.arabic.analyzer import cached_root
-from search.arabic.marks import marked_form
 from search.arabic.normalize import fold, is_plain_arabic
-from search.arabic.spelling import plain_spelling
-from search.arabic.stem import stem
 from search.arabic.tokenize import WORD_RE
+from search.engines.whoosh.known_words import Known, describe_all
 from search.engines.whoosh.ordered import join_spans
-from search.engines.whoosh.segment_file import Array
+from search.engines.whoosh.pieces import Array
 
-# About how many bytes a word takes until it is written, and a piece of text.
-_WORD_BYTES: Final = 620
+# About how many bytes a word takes while words are gathered, and a piece of text.
+_WORD_BYTES: Final = 300
 _PIECE_BYTES: Final = 200
 # Pieces known before all are forgotten: taking one apart again costs little, and rare
 # ones are many.
 _MOST_PIECES: Final = 100_000
-
-
-class Word(NamedTuple):
-    """What is known of a printed word; ``marked`` is empty without vowel marks."""
-
-    surface: str
-    spelling: str
-    marked: str
-    stem: str
-    root: str
-
-
-def describe(printed: str) -> Word:
-    """The surface form of a word, how it is spelled, its marks, stem and root.
-
-    >>> tuple(describe("والكِتاب"))
-    ('والكتاب', 'والكتاب', 'والكِتاب', 'كتاب', 'كتب')
-    """
-    surface = fold(printed)
-    # Letters alone, as most words are printed, are spelled so and have no marks.
-    is_bare = is_plain_arabic(printed)
-    spelling = printed if is_bare else plain_spelling(printed)
-    marked = "" if is_bare else marked_form(printed)
-    found = stem(surface)
-    return Word(surface, spelling, marked, found, cached_root(found))
-
-
-class Described(NamedTuple):
-    """What is known of printed words, field by field.
-
-    Hundreds of thousands of tuples, one a word, would keep the collector of garbage
-    busy for a fifth of the time.
-    """
-
-    printed: list[str]
-    surfaces: list[str]
-    spellings: list[str]
-    marked: list[str]
-    stems: list[str]
-    roots: list[str]
-
-    def append(self, printed: str, word: Word) -> None:
-        """Add a word."""
-        surface, spelling, marked, stem, root = word
-        self.printed.append(printed)
-        # One string in memory for what is equal: as it is printed, and for all words
-        # of a family.
-        self.surfaces.append(printed if surface == printed else surface)
-        self.spellings.append(printed if spelling == printed else spelling)
-        self.marked.append(marked)
-        self.stems.append(intern(stem))
-        self.roots.append(intern(root))
-
-    def extend(self, others: Described, chosen: Sequence[int]) -> None:
-        """Add the *chosen* ones of *others*."""
-        for values, more in zip(self, others, strict=True):
-            values.extend([more[at] for at in chosen])
 
 
 class Numbers(NamedTuple):
@@ -93,16 +32,17 @@ class Numbers(NamedTuple):
 class Words(dict[str, int]):
     """Numbers printed words as they are first met.
 
-    ``known`` has what is known of them, by number, as long as nobody takes it. Whatever
-    stands between two spaces is taken apart once, for most of it is one word and comes
-    again: so a text costs little more than cutting it at its spaces. As a dictionary it
-    holds the numbers of these pieces.
+    Whatever stands between two spaces is taken apart once, for most of it is one word
+    and comes again: so a text costs little more than cutting it at its spaces. As a
+    dictionary it holds the numbers of these pieces. ``known`` has what is known of
+    words, in the order of their numbers, as far as it was found.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.known = Described(*([] for _ in Described._fields))
-        self._numbers: dict[str, int] = {}
+        self.known = Known()
+        self._numbers: dict[bytes, int] = {}
+        self._new: list[bytes] = []
         self._forget_pieces()
 
     def _forget_pieces(self) -> None:
@@ -112,45 +52,48 @@ class Words(dict[str, int]):
         self._starts = array("I", [0])
 
     def measure(self) -> int:
-        """About how many bytes this takes until it is written."""
+        """About how many bytes all this takes while words are gathered."""
         return len(self._numbers) * _WORD_BYTES + len(self) * _PIECE_BYTES
 
-    def take_known(self) -> Described:
-        """What is known of the words met since it was last taken."""
-        taken, self.known = self.known, Described(*([] for _ in Described._fields))
+    def take_new(self) -> list[bytes]:
+        """The words, as printed, that were numbered since they were last taken."""
+        taken, self._new = self._new, []
         return taken
 
+    def describe_new(self) -> None:
+        """Find what is to be known of the words that nobody has taken."""
+        self.known.extend(describe_all(self.take_new()))
+
     def end(self) -> None:
-        """Number nothing any more: only ``known`` stays."""
+        """Number nothing any more, and give the memory back."""
         self._numbers.clear()
         self._forget_pieces()
 
     def __missing__(self, piece: str) -> int:
         for printed in WORD_RE.findall(piece):
-            number = self._numbers.get(printed)
+            number = self._numbers.get(key := printed.encode())
             if number is None:
-                word = describe(printed)
                 # Marks alone are printed like a word, and no token.
-                if not word.surface:
+                if not (is_plain_arabic(printed) or fold(printed)):
                     continue
-                number = self._numbers[printed] = len(self._numbers)
-                self.known.append(printed, word)
+                number = self._add(key)
             self._words.append(number)
         number = self[piece] = len(self._starts) - 1
         self._starts.append(len(self._words))
         return number
 
-    def merge(self, described: Described) -> list[int]:
-        """The numbers of words that others have described; new ones are taken over."""
-        numbers, new = [], []
-        for at, printed in enumerate(described.printed):
-            number = self._numbers.get(printed)
-            if number is None:
-                number = self._numbers[printed] = len(self._numbers)
-                new.append(at)
-            numbers.append(number)
-        self.known.extend(described, new)
-        return numbers
+    def _add(self, printed: bytes) -> int:
+        number = self._numbers[printed] = len(self._numbers)
+        self._new.append(printed)
+        return number
+
+    def find(self, printed: Iterable[bytes]) -> list[int]:
+        """The numbers of words that were met elsewhere, new ones or not."""
+        find = self._numbers.get
+        return [
+            self._add(one) if (number := find(one)) is None else number
+            for one in printed
+        ]
 
     def number(self, texts: Iterable[str]) -> Numbers:
         """The words of *texts* by their numbers.

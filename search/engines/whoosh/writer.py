@@ -20,7 +20,8 @@ from whoosh.util.filelock import try_for
 from search.engines.whoosh.builder import SegmentBuilder
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.inversion import SORTING_BYTES
-from search.engines.whoosh.merging import Part, choose_to_merge, merge_segments
+from search.engines.whoosh.merged_terms import Part
+from search.engines.whoosh.merging import choose_to_merge, merge_segments
 from search.engines.whoosh.opened import open_segment
 from search.engines.whoosh.sealing import latest_commit, write_toc
 from search.engines.whoosh.text_analysis import PROCESS_BYTES, TextAnalysis
@@ -31,6 +32,8 @@ LOCK_TIMEOUT: Final = 30.0
 LOCK_DELAY: Final = 0.05
 
 _MEGABYTE: Final = 1024 * 1024
+# How much larger what is gathered is while it is written.
+_GROWTH_IN_WRITING: Final = 4 / 3
 # However little memory is allowed: smaller segments would be merged again and again.
 _LEAST_GATHERED: Final = 32 * _MEGABYTE
 
@@ -45,8 +48,11 @@ class Bulk:
     @property
     def gathered(self) -> int:
         """The bytes that are left for one segment's documents."""
-        others = self.processes * PROCESS_BYTES + SORTING_BYTES
-        return max(self.memory_mb * _MEGABYTE - others, _LEAST_GATHERED)
+        all_bytes = self.memory_mb * _MEGABYTE
+        # The processes work while documents are gathered, sorting is for writing them.
+        gathering = all_bytes - self.processes * PROCESS_BYTES
+        writing = int((all_bytes - SORTING_BYTES) / _GROWTH_IN_WRITING)
+        return max(min(gathering, writing), _LEAST_GATHERED)
 
 
 DEFAULT_BULK: Final = Bulk()
@@ -87,7 +93,7 @@ class ArrayWriter:
         self._start_builder()
 
     def _start_builder(self) -> None:
-        self._builder = SegmentBuilder(self.schema, self._analysis)
+        self._builder = SegmentBuilder(self.schema, self._analysis, self._folder)
         self._pending: dict[str, int] = {}
         self._replaced: set[int] = set()
 
@@ -113,7 +119,7 @@ class ArrayWriter:
             self._replaced.add(before)
         self._pending[key] = self._builder.count
         self._builder.add(document)
-        if self._builder.memory >= self._bulk.gathered:
+        if self._builder.measure() >= self._bulk.gathered:
             self._flush()
 
     def delete(self, name: str, value: str) -> int:
@@ -149,6 +155,7 @@ class ArrayWriter:
         self._delete(self._unique, [key.encode() for key in self._pending])
         segment, path = self._new_segment()
         self._builder.write(path)
+        self._builder.close()
         segment.set_doc_count(self._builder.count)
         for docnum in self._replaced:
             segment.delete_document(docnum)
@@ -176,8 +183,6 @@ class ArrayWriter:
         """
         try:
             self._flush()
-            # Merging needs the memory that they hold.
-            self._analysis.close()
             self._segments = [one for one in self._segments if one.doc_count()]
             sizes = [segment.doc_count() for segment in self._segments]
             chosen = (
@@ -201,14 +206,17 @@ class ArrayWriter:
             self._drop_written()
             raise
         finally:
-            self._analysis.close()
-            self._lock.release()
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._builder.close()
+        self._analysis.close()
+        self._lock.release()
 
     def cancel(self) -> None:
         """Forget all changes and give up the lock."""
-        self._analysis.close()
         self._drop_written()
-        self._lock.release()
+        self._give_up()
 
     def _drop_written(self) -> None:
         # An interruption may come after the commit, whose files these are then.

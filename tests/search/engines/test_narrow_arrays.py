@@ -17,11 +17,8 @@ from search.engines.whoosh.bit_arrays import (
 )
 from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.narrow_arrays import NarrowArray, pack_narrow
-from search.engines.whoosh.segment_file import (
-    Array,
-    SegmentFile,
-    write_segment_file,
-)
+from search.engines.whoosh.pieces import Array, Pieces, cut
+from search.engines.whoosh.segment_file import SegmentFile, write_segment_file
 
 # Around the ends of one, two and four bytes.
 _EDGES = (0, 1, 254, 255, 256, 65_534, 65_535, 65_536, 2**32 - 1, 2**32, 2**40)
@@ -36,9 +33,14 @@ def _open(sections: dict[str, Array]) -> SegmentFile:
         return SegmentFile(path)
 
 
+def _cut(values: list[int]) -> Pieces:
+    """As few values a piece as there can be."""
+    return cut(np.array(values, np.int64), 8)
+
+
 def _read(values: list[int], dtype: Any, spans: list[tuple[int, int]]) -> list[int]:
     """What is read of the spans."""
-    sections = pack_narrow("numbers", narrow(np.array(values, np.int64)), dtype)
+    sections = pack_narrow("numbers", _cut(values), dtype)
     numbers = NarrowArray(_open(sections), "numbers")
     return [one for span in spans for one in numbers.read(*span).tolist()]
 
@@ -67,7 +69,9 @@ class TestNarrowArray:
         self, made: _Made, dtype: Any
     ) -> None:
         values, spans, places = made
-        sections = pack_narrow("numbers", narrow(np.array(values, np.int64)), dtype)
+        sections = pack_narrow(
+            "numbers", cut(narrow(np.array(values, np.int64))), dtype
+        )
         numbers = NarrowArray(_open(sections), "numbers")
         for start, stop in spans:
             assert numbers.read(start, stop).tolist() == values[start:stop]
@@ -79,7 +83,7 @@ class TestNarrowArray:
     @pytest.mark.parametrize("large", [256, 65_535, 2**40])
     def test_one_large_number_leaves_the_others_narrow(self, large: int) -> None:
         values = [1, large, 2, 3]
-        sections = pack_narrow("numbers", np.array(values), np.uint8)
+        sections = pack_narrow("numbers", _cut(values), np.uint8)
         assert sections["numbers"].dtype == np.uint8
         assert sections["numbers/over_at"].tolist() == [1]
         assert _read(values, np.uint8, [(0, 4)]) == values
@@ -91,16 +95,18 @@ class TestNumberArray:
     @given(_numbers_and_spans())
     def test_spans_and_places_are_those_of_the_values(self, made: _Made) -> None:
         values, spans, places = made
-        numbers = NumberArray(_open(pack_numbers("docs", np.array(values))), "docs")
+        numbers = NumberArray(
+            _open(pack_numbers("docs", _cut(values), max(values))), "docs"
+        )
         for start, stop in spans:
             assert numbers.read(start, stop).tolist() == values[start:stop]
         taken = numbers.take(np.array(places, np.int64)).tolist()
         assert taken == [values[at] for at in places]
 
     def test_bits_above_two_bytes_are_kept_apart(self) -> None:
-        assert list(pack_numbers("docs", np.array([65_535]))) == ["docs"]
-        assert len(pack_numbers("docs", np.array([65_536]))) == 2
-        assert len(pack_numbers("docs", np.array([2**20 - 1]))) == 5
+        assert list(pack_numbers("docs", _cut([65_535]), 65_535)) == ["docs"]
+        assert len(pack_numbers("docs", _cut([65_536]), 65_536)) == 2
+        assert len(pack_numbers("docs", _cut([2**20 - 1]), 2**20 - 1)) == 5
 
 
 class TestBitArray:
@@ -109,7 +115,7 @@ class TestBitArray:
     def test_spans_and_places_are_those_of_the_truths(self, made: _Made) -> None:
         values, spans, places = made
         flags = [value % 2 for value in values]
-        bits = BitArray(_open(pack_bits("flags", np.array(flags))), "flags")
+        bits = BitArray(_open(pack_bits("flags", _cut(flags))), "flags")
         for start, stop in spans:
             assert bits.read(start, stop).tolist() == flags[start:stop]
         taken = bits.take(np.array(places, np.int64)).tolist()
@@ -122,7 +128,7 @@ class TestBitArray:
     ) -> None:
         values, spans, ranks = made
         flags = [min(value % one_false_in, 1) for value in values]
-        bits = BitArray(_open(pack_bits("flags", np.array(flags))), "flags")
+        bits = BitArray(_open(pack_bits("flags", _cut(flags))), "flags")
         for start, stop in spans:
             if start == stop:
                 continue
@@ -135,7 +141,7 @@ class TestBitArray:
     def test_what_is_past_the_last_of_a_full_byte_is_at_the_end(
         self, start: int, stop: int
     ) -> None:
-        bits = BitArray(_open(pack_bits("flags", np.ones(24, bool))), "flags")
+        bits = BitArray(_open(pack_bits("flags", _cut([1] * 24))), "flags")
         count = stop - start
         found = bits.select(start, stop, np.array([count - 1, count, count + 9]))
         assert found.tolist() == [stop - 1, stop, stop]

@@ -10,8 +10,8 @@ from whoosh import query as q
 
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.picking import pick
+from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.queries import Family, Root
-from search.engines.whoosh.segment_file import Array
 from search.fields import CONTENT
 from tests.search.text_index import TextIndex
 

@@ -18,7 +18,8 @@ TEXTS = st.lists(st.text(ALPHABET, max_size=40), max_size=6)
 def _read(known: Words, texts: list[str]) -> list[list[str]]:
     """The surface forms of each of *texts*, by their numbers."""
     tokens, sizes = known.number(texts)
-    found = [known.known.surfaces[number] for number in tokens.tolist()]
+    known.describe_new()
+    found = [known.known.surface(number).decode() for number in tokens.tolist()]
     return [[found.pop(0) for _ in range(size)] for size in sizes.tolist()]
 
 
@@ -41,7 +42,7 @@ class TestNumber:
         texts = ["قال: «ثم» قال", "كتاب وقلم", "ثم، قال"]
         for _time in range(3):
             assert _read(known, texts) == [surfaces(text) for text in texts]
-        assert len(known.known.printed) == 4
+        assert len(known.known) == 4
 
     @pytest.mark.parametrize("letter", ["ا", "a", "3"])
     def test_no_word_goes_on_behind_a_space(self, letter: str) -> None:
@@ -53,15 +54,19 @@ class TestNumber:
             assert WORD_RE.findall(f"{letter}{space}{letter}") == [letter, letter]
 
 
-class TestMerge:
+class TestFind:
     @given(TEXTS, TEXTS)
-    def test_words_that_others_described_are_the_same(
+    def test_words_that_others_met_are_the_same(
         self, ours: list[str], theirs: list[str]
     ) -> None:
         known, other = Words(), Words()
         known.number(ours)
         tokens, _sizes = other.number(theirs)
-        numbers = known.merge(other.take_known())
-        found = [known.known.surfaces[numbers[token]] for token in tokens.tolist()]
+        numbers = known.find(other.take_new())
+        known.describe_new()
+        found = [
+            known.known.surface(numbers[token]).decode() for token in tokens.tolist()
+        ]
         assert found == [surface for text in theirs for surface in surfaces(text)]
-        assert len(set(known.known.printed)) == len(known.known.printed)
+        printed = {word for text in ours + theirs for word in WORD_RE.findall(text)}
+        assert len(known.known) == sum(bool(surfaces(word)) for word in printed)

@@ -1,0 +1,227 @@
+"""What is gathered in files, and sorted in runs, is what memory would have held."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.fields import Schema
+
+from search.engines.whoosh import (
+    builder,
+    inversion,
+    known_words,
+    pieces,
+    scratch,
+    stored,
+)
+from search.engines.whoosh.builder import SegmentBuilder
+from search.engines.whoosh.inversion import TokenStream, rank_terms
+from search.engines.whoosh.merged_terms import Part
+from search.engines.whoosh.merging import merge_segments
+from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
+from search.engines.whoosh.scratch import Scratch
+from search.engines.whoosh.segment import SegmentData
+
+WORDS = ("كتاب", "والكتاب", "كِتاب", "مكتبة", "مكتبه", "قلم", "أقلام", "بيروت")
+# For each document the terms of its parts, and where each part begins.
+DOCUMENTS = st.lists(
+    st.lists(st.lists(st.integers(0, 5), max_size=6), max_size=3), max_size=12
+)
+TEXTS = st.lists(
+    st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), max_size=12
+)
+GAP = 10
+# Files of a disk that others use.
+_EXAMPLES = settings(deadline=None, max_examples=40)
+
+
+@pytest.fixture(params=[1, 2, 7, 500_000], ids="stretch-{}".format)
+def stretch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few tokens are sorted at a time, or all of them."""
+    monkeypatch.setattr(inversion, "STRETCH", request.param)
+
+
+@pytest.fixture
+def tiny_spools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is gathered goes to files, and is read in the smallest pieces."""
+    monkeypatch.setattr(scratch, "_IN_MEMORY", 1)
+    for module in (pieces, scratch, inversion):
+        monkeypatch.setattr(module, "PIECE", 8)
+
+
+class TestSpool:
+    @given(st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=30), max_size=8))
+    def test_it_has_what_was_put_in(self, batches: list[list[int]]) -> None:
+        made = Scratch()
+        spool, expected = made.spool(np.uint32), []
+        for batch in batches:
+            spool.append(np.array(batch, np.int64))
+            expected += batch
+            # Reading does not move where the next are put.
+            assert spool.read(0, len(batch)).tolist() == expected[: len(batch)]
+        assert spool.pieces().join().tolist() == expected
+        made.close()
+
+    @pytest.mark.usefixtures("tiny_spools")
+    def test_no_file_has_a_name(self, tmp_path: Path) -> None:
+        made = Scratch(tmp_path)
+        spool = made.spool(np.uint32)
+        spool.append(np.arange(1000))
+        assert not list(tmp_path.iterdir())
+        # It is in a file of that folder all the same.
+        assert any(target.parent == tmp_path for target in _open_files())
+        assert spool.pieces().join().tolist() == list(range(1000))
+        made.close()
+
+
+def _open_files() -> Iterator[Path]:
+    for one in Path("/proc/self/fd").iterdir():
+        # What lists them is closed by then.
+        with suppress(FileNotFoundError):
+            yield one.readlink()
+
+
+class TestTokenStream:
+    @pytest.mark.usefixtures("stretch", "tiny_spools")
+    @_EXAMPLES
+    @given(DOCUMENTS, st.permutations(range(6)), st.booleans())
+    def test_tokens_come_by_list_document_and_position(
+        self, documents: list[list[list[int]]], lists: list[int], one_by_one: bool
+    ) -> None:
+        # One of the terms is in no list.
+        lists = [-1 if number == 5 else number for number in lists]
+        stream = TokenStream(Scratch())
+        expected = []
+        for document, parts in enumerate(documents):
+            position = 0
+            for part in parts:
+                if one_by_one:
+                    stream.add(part, position=position)
+                for at, term in enumerate(part):
+                    expected.append((lists[term], document, position + at))
+                position += len(part) + (GAP if part else 0)
+            if one_by_one:
+                stream.end_document()
+        if not one_by_one:
+            _extend(stream, documents)
+        found = [
+            token
+            for tokens in stream.iter_sorted(np.array(lists), 5)
+            for token in zip(*(column.tolist() for column in tokens), strict=True)
+        ]
+        assert found == sorted(token for token in expected if token[0] >= 0)
+        sizes = [sum(map(len, parts)) for parts in documents]
+        assert stream.lengths.tolist() == sizes
+
+
+def _extend(stream: TokenStream, documents: list[list[list[int]]]) -> None:
+    parts = [part for document in documents for part in document]
+    stream.extend(
+        np.array([term for part in parts for term in part], np.uint32),
+        np.array([len(part) for part in parts], np.uint32),
+        np.array([len(document) for document in documents], np.int64),
+        gap=GAP,
+    )
+
+
+class TestRankTerms:
+    @given(st.lists(st.binary(max_size=3)))
+    def test_ranks_are_those_among_the_distinct(self, terms: list[bytes]) -> None:
+        distinct, ranks = rank_terms(terms)
+        assert distinct == sorted(set(terms))
+        assert [distinct[rank] for rank in ranks.tolist()] == terms
+
+
+def _schema() -> Schema:
+    return Schema(
+        text=ArabicText(),
+        text_marked=MarkedWords(),
+        id=Values(unique=True, stored=True),
+    )
+
+
+def _build(path: Path, texts: list[str], first: int = 0) -> SegmentData:
+    made = SegmentBuilder(_schema())
+    for number, text in enumerate(texts, first):
+        made.add({"text": text, "id": str(number), "number": number})
+    made.write(path)
+    made.close()
+    return SegmentData(path)
+
+
+class TestSegment:
+    @pytest.mark.usefixtures("stretch")
+    @_EXAMPLES
+    @given(TEXTS)
+    def test_files_and_runs_change_nothing(
+        self, tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+    ) -> None:
+        folder = tmp_path_factory.mktemp("segments")
+        _build(folder / "small", texts)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(inversion, "STRETCH", 10**6)
+            _build(folder / "whole", texts)
+        assert (folder / "small").read_bytes() == (folder / "whole").read_bytes()
+
+    @pytest.mark.usefixtures("stretch", "tiny_spools")
+    @_EXAMPLES
+    @given(st.lists(TEXTS, min_size=1, max_size=3))
+    def test_merged_segments_are_the_segment_of_all(
+        self, tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]]
+    ) -> None:
+        folder = tmp_path_factory.mktemp("segments")
+        parts, first = [], 0
+        for at, some in enumerate(texts):
+            data = _build(folder / f"part{at}", some, first)
+            parts.append(Part(data, np.ones(len(some), bool)))
+            first += len(some)
+        every = [text for some in texts for text in some]
+        _build(folder / "whole", every)
+        merge_segments(_schema(), parts, folder / "merged")
+        assert _read(folder / "merged") == _read(folder / "whole")
+
+    @pytest.mark.usefixtures("tiny_spools")
+    def test_of_two_analyzers_the_later_tells_the_families(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        texts = [" ".join(WORDS), "بيت " + " ".join(WORDS[::-1])]
+        with monkeypatch.context() as patch:
+            patch.setattr(builder, "ANALYZER_VERSION", 1)
+            # A version to which every word is its own family.
+            patch.setattr(known_words, "stem", str)
+            old = _build(tmp_path / "old", texts[:1])
+        new = _build(tmp_path / "new", texts[1:], first=1)
+        parts = [Part(data, np.ones(1, bool)) for data in (old, new)]
+        merge_segments(_schema(), parts, tmp_path / "merged")
+        _build(tmp_path / "whole", texts)
+        merged, whole = _read(tmp_path / "merged"), _read(tmp_path / "whole")
+        # It says itself that it is to be built again.
+        assert (merged.pop("analyzer"), whole.pop("analyzer") > 1) == (1, True)
+        assert merged == whole
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """All that is in a segment but spellings, which merging knows by segments only."""
+    data = SegmentData(path)
+    return {
+        name: data.file.array(name).tolist()
+        for name in data.file.names()
+        if "/spel" not in name
+    } | data.file.facts
+
+
+class TestStored:
+    @pytest.mark.usefixtures("tiny_spools")
+    def test_what_was_stored_is_read(self, tmp_path: Path) -> None:
+        data = _build(tmp_path / "segment", ["كتاب"] * 20)
+        assert [data.stored_fields(at) for at in (0, 7, 19)] == [
+            {"id": "0"},
+            {"id": "7"},
+            {"id": "19"},
+        ]
+        assert stored.decode_stored(b"") == {}
