@@ -72,9 +72,9 @@ class Keeper:
         figures.write_text(json.dumps(asdict(built)), "utf-8")
         return built, False
 
-    def draw(self, count: int, seed: int, draw: Callable[[], Drawn]) -> Drawn:
-        """What *draw* returned when it was first asked for *count* and *seed*."""
-        path = self._folder / f"questions-{count}-{seed}.json"
+    def draw(self, by: Iterable[int], draw: Callable[[], Drawn]) -> Drawn:
+        """What *draw* returned when it was first asked for *by* these numbers."""
+        path = self._folder / f"questions-{'-'.join(map(str, by))}.json"
         if path.exists():
             return _read(json.loads(path.read_text("utf-8")))
         drawn = draw()

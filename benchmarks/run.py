@@ -14,11 +14,12 @@ import platform
 import statistics
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(options: argparse.Namespace) -> None:
     with _keeping(options.keep) as folder:
         keeper = Keeper(folder, options.articles, options.size)
-        drawn = keeper.draw(options.questions, options.seed, lambda: _draw(options))
+        numbers = (options.questions, options.seed, options.sample)
+        drawn = keeper.draw(filter(None, numbers), lambda: _draw(options))
         _say(f"{drawn.articles:,} articles, {len(drawn.questions)} questions")
         report = _measure(keeper, drawn, options)
     sys.stdout.write(render(report))
@@ -75,9 +77,12 @@ def _keeping(folder: Path | None) -> Iterator[Path]:
 
 def _draw(options: argparse.Namespace) -> Drawn:
     sizes = _Sizes()
-    articles = sizes.count(iter_articles(options.articles, options.size))
+    articles = iter(sizes.count(iter_articles(options.articles, options.size)))
     more = max(1, options.questions // WARMING_SHARE)
-    found = draw_questions(articles, count=options.questions + more, seed=options.seed)
+    sample = islice(articles, options.sample)
+    found = draw_questions(sample, count=options.questions + more, seed=options.seed)
+    # What no question is drawn from counts all the same.
+    deque(articles, maxlen=0)
     asked: list[Question] = []
     warming: list[Question] = []
     for _, of_kind in groupby(found, lambda question: question.kind):
@@ -112,6 +117,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", type=_absolute, metavar="OUT")
     parser.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS))
     parser.add_argument("--questions", type=int, default=DEFAULT_QUESTIONS)
+    parser.add_argument(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="draw the questions from the first N articles, where all are very many",
+    )
     parser.add_argument("--rounds", type=int, default=DEFAULT_ROUNDS)
     parser.add_argument("--cold", type=int, default=DEFAULT_COLD)
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
