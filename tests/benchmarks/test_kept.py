@@ -50,8 +50,8 @@ class TestPlace:
 class TestDraw:
     def test_questions_are_drawn_once(self, tmp_path: Path, articles: Path) -> None:
         keeper = Keeper(tmp_path, articles, 1)
-        assert keeper.draw(1, 7, lambda: _DRAWN) == _DRAWN
-        assert keeper.draw(1, 7, _refuse) == _DRAWN
+        assert keeper.draw((1, 7), lambda: _DRAWN) == _DRAWN
+        assert keeper.draw((1, 7), _refuse) == _DRAWN
 
 
 def _refuse() -> NoReturn:
