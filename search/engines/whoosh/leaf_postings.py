@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -12,6 +12,7 @@ import numpy as np
 from search.engines.whoosh.field_postings import FieldPostings, Lists, Occurrences
 from search.engines.whoosh.ordered import begins_of_runs
 from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.rates import Rates, rate
 
 # Among so many times as many postings, some are found faster one by one.
 _FEW: Final = 8
@@ -75,7 +76,7 @@ class LeafPostings:
     def __init__(self, count: int, pieces: Sequence[Piece]) -> None:
         self._count = count
         self._pieces = pieces
-        self._rates: tuple[Array, Array] | None = None
+        self._rates: Rates | None = None
         self._is_placed = False
         self._settled: tuple[bool, bool] | None = None
         # Whether another search has asked for it before.
@@ -96,12 +97,13 @@ class LeafPostings:
         """Whether ``rates`` have been made."""
         return self._rates is not None
 
-    def iter_docs(self) -> Iterator[Array]:
-        """Documents that together are all that have any of the terms."""
+    def mark(self, flags: Array) -> None:
+        """Set the flag of each document of the index that has any of the terms."""
         if self._rates is not None:
-            yield self._rates[0]
-        else:
-            yield from (piece.docs for piece in self._pieces)
+            self._rates.mark(flags)
+            return
+        for piece in self._pieces:
+            flags[piece.docs] = True
 
     @cached_property
     def found(self) -> int:
@@ -109,31 +111,25 @@ class LeafPostings:
         if self.is_one_list:
             return self.size
         if self._rates is not None:
-            return self._rates[0].size
+            return self._rates.found
         flags = np.zeros(self._count, bool)
-        for docs in self.iter_docs():
-            flags[docs] = True
+        self.mark(flags)
         return int(np.count_nonzero(flags))
 
-    def rates(self, norms: Array | None) -> tuple[Array, Array]:
-        """The merged documents, and what BM25 makes of the frequency in each.
-
-        That is before the rarity of the word; *norms* are those of the field, without
-        which each document counts 1.
-        """
+    def rates(self, norms: Array | None) -> Rates:
+        """The rates of all documents; *norms* are those of the field."""
         if self._rates is None:
             found = [piece.occurrences.freqs for piece in self._pieces]
             docs = _join([piece.docs for piece in self._pieces])
-            docs, freqs = self._merge(docs, _join(found))
-            self._rates = docs, saturate(docs, freqs, norms)
+            self._rates = rate(*self._merge(docs, _join(found)), norms)
         return self._rates
 
-    def rates_in(self, flags: Array, norms: Array | None) -> tuple[Array, Array]:
-        """The same for the documents with a flag, in which few of the postings are."""
+    def rates_in(self, flags: Array, norms: Array | None) -> Rates:
+        """Those of the documents with a flag, in which few of the postings are."""
         found = [piece.occurrences_in(flags) for piece in self._pieces]
         freqs = _join([occurrences.freqs for _, occurrences in found])
-        docs, freqs = self._merge(_join([docs for docs, _ in found]), freqs)
-        return docs, saturate(docs, freqs, norms)
+        docs = _join([docs for docs, _ in found])
+        return rate(*self._merge(docs, freqs), norms)
 
     def _merge(self, docs: Array, freqs: Array) -> tuple[Array, Array]:
         if self.is_one_list or not docs.size:
@@ -150,7 +146,7 @@ class LeafPostings:
 
     def measure(self) -> int:
         """The bytes of this, and of all that has been read and made."""
-        rates = sum(array.nbytes for array in self._rates or ())
+        rates = self._rates.nbytes if self._rates else 0
         return _OWN_BYTES + rates + sum(piece.measure() for piece in self._pieces)
 
     def settle(self) -> bool:
@@ -158,6 +154,8 @@ class LeafPostings:
 
         Returns whether more is kept, or less, than when it last was settled.
         """
+        if self._rates is not None:
+            self._rates = self._rates.compact(self._count)
         if not self._is_placed:
             for piece in self._pieces:
                 piece.forget()
@@ -176,15 +174,6 @@ class LeafPostings:
             docs.append(np.repeat(inside, found.freqs))
             places.append(piece.field.positions(found))
         return _join(docs), _join(places)
-
-
-def saturate(docs: Array, freqs: Array, norms: Array | None) -> Array:
-    """What BM25 makes of frequencies in *docs*, before the rarity of the word."""
-    weights = freqs.astype(np.float32)
-    if norms is None:
-        return np.minimum(weights, 1, out=weights)
-    rates: Array = weights + norms[docs]
-    return np.divide(weights, rates, out=rates)
 
 
 def _join(parts: list[Array]) -> Array:

@@ -60,8 +60,7 @@ class Leaves:
         flags = self._flags.get(postings)
         if flags is None:
             flags = self._flags[postings] = np.zeros(self.snapshot.count, bool)
-            for docs in postings.iter_docs():
-                flags[docs] = True
+            postings.mark(flags)
         return flags
 
     def keep(self) -> None:

@@ -14,13 +14,14 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.leaf_postings import LeafPostings, saturate
+from search.engines.whoosh.leaf_postings import LeafPostings
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.matching import Matching, look_up, wanted
-from search.engines.whoosh.ordered import count_runs, find_in
+from search.engines.whoosh.ordered import count_runs
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.places import PLACE_BITS
 from search.engines.whoosh.queries import Better, ColumnRange, InTitle, Sequence
+from search.engines.whoosh.rates import rate
 from search.engines.whoosh.snapshot import K1
 from search.engines.whoosh.term_queries import TextRange
 
@@ -79,19 +80,14 @@ class Scoring:
         It is as rare as *like* is, unless it is in more documents itself.
         """
         norms = self._norms(name)
-        is_few = self.docs.size * _FEW < postings.size
-        if is_few and not (postings.is_usual or postings.is_rated):
-            docs, rates = postings.rates_in(self.flags, norms)
+        only = self.docs if self.docs.size * _FEW < postings.size else None
+        if only is not None and not (postings.is_usual or postings.is_rated):
+            rates, only = postings.rates_in(self.flags, norms), None
         else:
-            docs, rates = postings.rates(norms)
-            if is_few:
-                at = find_in(docs, self.docs)
-                docs, rates = docs[at], rates[at]
+            rates = postings.rates(norms)
         # Now that they are rated, this need not be counted.
         found = max(postings.found, like.found) if like else postings.found
-        weight = self._weight(name, found, boost)
-        # Documents are distinct; so many additions are twice as fast as by an index.
-        np.add.at(scores, docs, rates * weight)
+        rates.add_to(scores, self._weight(name, found, boost), only)
 
     def rate(
         self, name: str, docs: Array, freqs: Array, found: float, boost: float
@@ -100,7 +96,7 @@ class Scoring:
 
         *found* documents of the index have it in the field *name*.
         """
-        rates = saturate(docs, freqs, self._norms(name))
+        rates = rate(docs, freqs, self._norms(name)).values
         return rates * self._weight(name, found, boost)
 
     def _norms(self, name: str) -> Array | None:

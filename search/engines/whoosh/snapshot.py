@@ -24,7 +24,7 @@ B: Final = 0.75
 # For each commit of the index that a process has open, the orders of searches that
 # somebody pages through, and the postings of the words asked for lately.
 ORDERS_BYTES: Final = 16 * 1024 * 1024
-LEAVES_BYTES: Final = 128 * 1024 * 1024
+LEAVES_BYTES: Final = 192 * 1024 * 1024
 
 
 class Snapshot:
