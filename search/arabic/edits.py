@@ -36,7 +36,27 @@ def count_edits(one: str, other: str) -> int:
     >>> count_edits("كاظمي", "كاضمي"), count_edits("مكتب", "مكبت")
     (1, 1)
     """
+    one, other = _trim(one, other)
     return int(_align(one, other, lambda a, b: 1.0, lambda letter, before: 1.0))
+
+
+def _trim(one: str, other: str) -> tuple[str, str]:
+    """What is left of two words without what they begin and end with alike.
+
+    That takes as many edits as the whole words.
+    """
+    start = _count_alike(one, other)
+    one, other = one[start:], other[start:]
+    end = _count_alike(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
+
+
+def _count_alike(one: str, other: str) -> int:
+    """With how many letters in common both begin."""
+    for at, (letter, wanted) in enumerate(zip(one, other, strict=False)):
+        if letter != wanted:
+            return at
+    return min(len(one), len(other))
 
 
 def slip_cost(one: str, other: str) -> float:

@@ -25,7 +25,8 @@ _BLOCK: Final = 256 * STRIDE
 class _Table:
     """Entries of one length: ordinals, low bytes of their letters, and their masks.
 
-    An entry takes twelve bytes and one a letter.
+    ``letters`` has a row for each place in the entries, which are compared a place at a
+    time. An entry takes twelve bytes and one a letter.
     """
 
     ordinals: Array
@@ -82,14 +83,14 @@ def _tabulate(lexicon: Lexicon, first: int) -> dict[int, _Table]:
         # Each edit changes at most two bits.
         bits = np.left_shift(np.uint64(1), (own % _MASK_BITS).astype(np.uint64))
         masks = np.bitwise_or.reduce(bits, axis=1)
-        tables[length] = _Table((rows + first).astype(np.uint32), own, masks)
+        tables[length] = _Table((rows + first).astype(np.uint32), own.T, masks)
     return tables
 
 
 def _join(pieces: list[_Table]) -> _Table:
     return _Table(
         np.concatenate([piece.ordinals for piece in pieces]),
-        np.concatenate([piece.letters for piece in pieces]),
+        np.concatenate([piece.letters for piece in pieces], axis=1),
         np.concatenate([piece.masks for piece in pieces]),
     )
 
@@ -102,7 +103,7 @@ def _narrow_down(table: _Table, word: str, edits: int) -> Array:
     differing = np.bitwise_count(table.masks ^ np.uint64(mask))
     at = np.flatnonzero(differing <= 2 * edits)
     codes = [ord(char) & _LOW_BYTE for char in word]
-    near: Array = table.ordinals[at[_distances(codes, table.letters[at]) <= edits]]
+    near: Array = table.ordinals[at[_distances(codes, table.letters[:, at]) <= edits]]
     return near
 
 
@@ -111,24 +112,25 @@ def _is_near(one: str, other: str, edits: int) -> bool:
 
 
 def _distances(codes: list[int], letters: Array) -> Array:
-    """The distance of *codes* from each row of *letters*.
+    """The distance of *codes* from each column of *letters*.
 
-    The table of ``search.arabic.edits``, a column of it for all rows at once.
+    The table of ``search.arabic.edits``, a column of it for all entries at once.
     """
-    width = letters.shape[1]
+    width, count = letters.shape
     before = np.zeros((0, 0), np.uint8)
-    row = np.tile(np.arange(width + 1, dtype=np.uint8), (len(letters), 1))
+    row = np.repeat(np.arange(width + 1, dtype=np.uint8)[:, np.newaxis], count, axis=1)
     for i, code in enumerate(codes):
         before_last, before = before, row
         row = np.empty_like(before)
-        row[:, 0] = i + 1
+        row[0] = i + 1
         differs = letters != code
         for j in range(1, width + 1):
-            best = np.minimum(before[:, j], row[:, j - 1]) + np.uint8(1)
-            np.minimum(best, before[:, j - 1] + differs[:, j - 1], out=best)
+            best = row[j]
+            np.minimum(before[j], row[j - 1], out=best)
+            best += 1
+            np.minimum(best, before[j - 1] + differs[j - 1], out=best)
             if i and j > 1:
-                exchanged = (letters[:, j - 1] == codes[i - 1]) & ~differs[:, j - 2]
-                other = np.where(exchanged, before_last[:, j - 2] + 1, best)
-                np.minimum(best, other, out=best, casting="unsafe")
-            row[:, j] = best
-    return row[:, width]
+                exchanged = (letters[j - 1] == codes[i - 1]) & ~differs[j - 2]
+                other = before_last[j - 2] + 1
+                np.minimum(best, other, out=best, where=exchanged)
+    return row[width]

@@ -1,5 +1,7 @@
 """How far apart two words are: laws of a distance, and slips of Arabic writers."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,26 @@ class TestCountEdits:
         self, one: str, other: str, around: str
     ) -> None:
         longer = count_edits(around + one + around, around + other + around)
-        assert longer <= count_edits(one, other)
+        assert longer == count_edits(one, other)
+
+    @given(_words, _words)
+    def test_it_is_the_optimal_string_alignment(self, one: str, other: str) -> None:
+        assert count_edits(one, other) == _align_whole(one, other)
+
+
+@cache
+def _align_whole(one: str, other: str) -> int:
+    """The distance as it is defined, letter by letter from the end."""
+    if not one or not other:
+        return len(one) + len(other)
+    costs = [
+        _align_whole(one[:-1], other) + 1,
+        _align_whole(one, other[:-1]) + 1,
+        _align_whole(one[:-1], other[:-1]) + (one[-1] != other[-1]),
+    ]
+    if min(len(one), len(other)) > 1 and one[-2:] == other[-2:][::-1]:
+        costs.append(_align_whole(one[:-2], other[:-2]) + 1)
+    return min(costs)
 
 
 class TestSlipCost:
