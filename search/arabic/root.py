@@ -69,8 +69,9 @@ class _Measure:
     after: str
 
 
-# Measures by the length and the first letter of the stems that may have them.
-_Table = Mapping[tuple[int, str], tuple[_Measure, ...]]
+# Measures of one length by the first letter of the stems that may have them; the empty
+# letter stands for those that begin no measure.
+_Table = Mapping[str, tuple[_Measure, ...]]
 
 
 def root(stem: str) -> str:
@@ -91,7 +92,7 @@ def root(stem: str) -> str:
         found = "" if rest in ROOTLESS else _find(rest)
     if not found and stem[0] == l.FEH:
         rest = stem[1:].removesuffix(l.TEH)
-        found = "" if rest in ROOTLESS else _fit(rest, _narrated())
+        found = "" if rest in ROOTLESS else _fit(rest, _narrated)
     return NAMED_OTHERWISE.get(found, found) if found and found != stem else stem
 
 
@@ -99,13 +100,13 @@ def _find(stem: str) -> str:
     """The root of *stem* by our tables; empty where they have none."""
     if stem in KNOWN_ROOTS:
         return stem
-    return ROOT_OF.get(stem) or _fit(stem, _measures())
+    return ROOT_OF.get(stem) or _fit(stem, _measures)
 
 
-def _fit(stem: str, table: _Table) -> str:
+def _fit(stem: str, find_table: Callable[[int], _Table]) -> str:
     """The root by the first measure that gives one; empty where none does."""
-    size = len(stem)
-    for measure in table.get((size, stem[:1])) or table.get((size, ""), ()):
+    table = find_table(len(stem))
+    for measure in table.get(stem[:1]) or table[""]:
         if measure.own is None or measure.own(stem) == measure.letters:
             found = _take_radicals(measure, stem)
             if found:
@@ -146,30 +147,34 @@ def _choose(firsts: str, middles: str, lasts: Iterable[str]) -> str:
 
 
 @cache
-def _measures() -> _Table:
-    return _tabulate(dict.fromkeys(iter_measures()))
+def _measures(size: int) -> _Table:
+    return _tabulate(measure for measure in _written() if len(measure) == size)
 
 
 @cache
-def _narrated() -> _Table:
-    return _tabulate(NARRATED)
+def _written() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(iter_measures()))
+
+
+@cache
+def _narrated(size: int) -> _Table:
+    return _tabulate(measure for measure in NARRATED if len(measure) == size)
 
 
 def _tabulate(measures: Iterable[str]) -> _Table:
-    """The measures that a stem may have, by its length and first letter.
+    """The measures that a stem may have, all of one length, by its first letter.
 
-    The empty letter stands for those that begin no measure.
+    Those of one length are compiled when a stem first asks for them: the first search
+    of a process need not wait for all.
     """
     measures = tuple(measures)
-    sizes = {len(measure) for measure in measures}
     letters = {measure[0] for measure in measures} - set(_RADICALS) | {""}
     return {
-        (size, letter): tuple(
+        letter: tuple(
             _compile(measure)
             for measure in measures
-            if len(measure) == size and measure[0] in {letter, *_RADICALS}
+            if measure[0] in {letter, *_RADICALS}
         )
-        for size in sizes
         for letter in letters
     }
 

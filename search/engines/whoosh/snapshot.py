@@ -133,7 +133,7 @@ def _join_columns(snapshot: Snapshot, name: str) -> Column | None:
         [term.decode() for term in field.terms] for _, field in snapshot.fields(name)
     ]
     labels = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
-    ordinal = {label: at for at, label in enumerate(labels)}
+    ordinal = {} if len(lists) == 1 else {label: at for at, label in enumerate(labels)}
     starts = [np.zeros(1, np.int64)]
     values: list[Array] = []
     for data in snapshot.segments:
