@@ -119,6 +119,8 @@ HAYSTACK_CONNECTIONS = {
         # What building a whole index may use: memory, and processes for its texts.
         "MEMORY_MB": env.integer("INDEX_MEMORY_MB", default=512, minimum=128),
         "PROCESSES": env.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
+        # What a process keeps of the words that were searched for.
+        "KEEP_MB": env.integer("SEARCH_MEMORY_MB", default=192),
     }
 }
 

@@ -31,10 +31,10 @@ from search.engines.whoosh.live import LiveIndex
 from search.engines.whoosh.schema import build_schema
 from search.engines.whoosh.similar import key_query
 from search.engines.whoosh.site_engine import SiteEngine
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.store import IndexStore
 from search.engines.whoosh.values import convert_document
-from search.engines.whoosh.writer import Bulk
+from search.engines.whoosh.writer import DEFAULT_BULK, Bulk
 from search.errors import SearchError
 from search.fields import DOCUMENT_HASH
 
@@ -51,7 +51,8 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     """Writes and searches the index under the connection's ``PATH``.
 
     With ``STORAGE: "ram"`` the index is in a directory that goes with the backend.
-    ``MEMORY_MB`` bounds what writing takes, ``PROCESSES`` help to build a whole index.
+    ``MEMORY_MB`` bounds what writing takes, ``PROCESSES`` help with a whole index, and
+    ``KEEP_MB`` of words that are asked for are kept for later searches.
     """
 
     RESERVED_WORDS = ("AND", "NOT", "OR", "TO")
@@ -76,12 +77,10 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             unique=ID,
             build_schema=lambda: self.schema,
             bulk=Bulk(
-                **{
-                    name.lower(): connection_options[name]
-                    for name in ("MEMORY_MB", "PROCESSES")
-                    if name in connection_options
-                }
+                connection_options.get("MEMORY_MB", DEFAULT_BULK.memory_mb),
+                connection_options.get("PROCESSES", DEFAULT_BULK.processes),
             ),
+            keep_mb=connection_options.get("KEEP_MB", KEEP_MB),
         )
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import Final
 
 import numpy as np
@@ -117,19 +117,16 @@ class Groups:
 
     def iter_forms(self, terms: Iterable[bytes]) -> Iterator[bytes]:
         """The forms of the posting lists, which have these surface forms, in order."""
-        stems, roots = list(self.stems), list(self.roots)
-        stem_of = np.empty(len(stems), np.int64)
-        stem_of[self._numbers.read(0, len(stems))] = np.arange(len(stems))
-        sizes = np.diff(self._family_starts.read(0, len(stems) + 1))
-        root_sizes = np.diff(self._root_starts.read(0, len(roots) + 1))
-        of_stem = np.repeat(np.arange(len(roots)), root_sizes)
-        families = [
-            roots[root] + _TAB + stems[stem] + _TAB
-            for root, stem in zip(of_stem.tolist(), stem_of.tolist(), strict=True)
-        ]
-        for family, term in zip(
-            chain.from_iterable(map(repeat, families, sizes.tolist())),
-            terms,
-            strict=True,
+        roots, count = list(self.roots), len(self.stems)
+        stem_of = np.empty(count, np.int64)
+        stem_of[self._numbers.read(0, count)] = np.arange(count)
+        sizes = np.diff(self._family_starts.read(0, count + 1))
+        families = np.diff(self._root_starts.read(0, len(roots) + 1))
+        of_stems = chain.from_iterable(map(repeat, roots, families.tolist()))
+        rest = iter(terms)
+        for root, stem, size in zip(
+            of_stems, self.stems.iter_at(stem_of), sizes.tolist(), strict=True
         ):
-            yield family + term
+            family = root + _TAB + stem + _TAB
+            for term in islice(rest, size):
+                yield family + term

@@ -22,18 +22,20 @@ K1: Final = 1.2
 B: Final = 0.75
 
 # For each commit of the index that a process has open, the orders of searches that
-# somebody pages through, and the postings of the words asked for lately.
-ORDERS_BYTES: Final = 16 * 1024 * 1024
-LEAVES_BYTES: Final = 192 * 1024 * 1024
+# somebody pages through, and the rates of the words asked for lately.
+_MEGABYTE: Final = 1024 * 1024
+ORDERS_MB: Final = 16
+KEEP_MB: Final = 192
 
 
 class Snapshot:
     """A commit of the index; it never changes while it is held.
 
-    ``count`` includes deleted documents, as document numbers do.
+    Of words that are asked for it keeps *keep_mb* mebibytes. ``count`` includes deleted
+    documents, as document numbers do.
     """
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: IndexReader, keep_mb: int = KEEP_MB) -> None:
         self.reader = reader
         self.schema = reader.schema
         leaves = [
@@ -43,8 +45,12 @@ class Snapshot:
         self.bases = np.cumsum([0, *(data.count for data in self.segments)]).tolist()
         self.count: int = self.bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
-        self.orders: Kept[tuple[Array, Array]] = Kept(ORDERS_BYTES, _measure_order)
-        self.leaves: Kept[LeafPostings] = Kept(LEAVES_BYTES, LeafPostings.measure)
+        self.orders: Kept[tuple[Array, Array]] = Kept(
+            ORDERS_MB * _MEGABYTE, _measure_order
+        )
+        self.leaves: Kept[LeafPostings] = Kept(
+            keep_mb * _MEGABYTE, LeafPostings.measure
+        )
         self._lengths: dict[str, Array] = {}
         self._norms: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}

@@ -16,7 +16,7 @@ from whoosh.index import FileIndex, LockError
 from search.engines.contract import EngineStatus
 from search.engines.whoosh.generations import Generations, open_index, reading
 from search.engines.whoosh.sealing import find_toc, latest_commit
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.verifying import check_new
 from search.engines.whoosh.watching import Watch
 from search.engines.whoosh.whole_files import Stamp, stamp_file
@@ -53,7 +53,8 @@ class IndexStore:
     """Reads and writes the index under *path*.
 
     *build_schema* tells the schema that the code wants; it is called when a
-    generation is made or written to. Reading never creates, clears or repairs.
+    generation is made or written to. *keep_mb* mebibytes of words that are asked for
+    are kept for each commit that is open. Reading never creates, clears or repairs.
     """
 
     def __init__(
@@ -63,10 +64,12 @@ class IndexStore:
         unique: str,
         build_schema: Callable[[], Schema],
         bulk: Bulk = DEFAULT_BULK,
+        keep_mb: int = KEEP_MB,
     ) -> None:
         self.generations = Generations(path)
         self._unique = unique
         self._bulk = bulk
+        self._keep_mb = keep_mb
         self._build_schema = build_schema
 
     def snapshot(self) -> Snapshot:
@@ -90,11 +93,22 @@ class IndexStore:
             if held and held.is_current(folder, commit):
                 snapshot = held.snapshot
             else:
-                snapshot, watch = _open(folder, commit), Watch(())
+                snapshot, watch = self._open(folder, commit), Watch(())
             _SNAPSHOTS[self.generations.path] = _Held(
                 folder, commit, snapshot, _stamp(folder, commit, snapshot), watch
             )
         return snapshot
+
+    def _open(self, folder: Path, commit: int) -> Snapshot:
+        try:
+            with reading(folder):
+                return Snapshot(open_index(folder).reader(), self._keep_mb)
+        except IndexUnavailable:
+            # A writer that has committed since removes the files of the commit before.
+            newest = _latest(folder)
+            if newest == commit:
+                raise
+        return self._open(folder, newest)
 
     def _watched(self, held: _Held) -> list[Path]:
         """All that shows whether what is held is still the newest, and whole."""
@@ -200,15 +214,3 @@ def _segments(snapshot: Snapshot) -> list[Path]:
 def _latest(folder: Path) -> int:
     with reading(folder):
         return latest_commit(folder)
-
-
-def _open(folder: Path, commit: int) -> Snapshot:
-    try:
-        with reading(folder):
-            return Snapshot(open_index(folder).reader())
-    except IndexUnavailable:
-        # A writer that has committed since removes the files of the commit before.
-        newest = _latest(folder)
-        if newest == commit:
-            raise
-    return _open(folder, newest)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh import deadline, snapshot
+from search.engines.whoosh import deadline
 from search.engines.whoosh.deadline import Deadline
 from search.errors import QueryTooExpensive
 from search.syntax import parse
@@ -25,9 +25,10 @@ _QUERIES = (
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TextIndex:
+    made = TextIndex(tmp_path, ["كتاب مكتبة قلم", "كتاب مكتبة", "كتاب"])
     # What one search leaves to the next would shorten it.
-    monkeypatch.setattr(snapshot, "LEAVES_BYTES", 0)
-    return TextIndex(tmp_path, ["كتاب مكتبة قلم", "كتاب مكتبة", "كتاب"])
+    monkeypatch.setattr(made.engine.store, "_keep_mb", 0)
+    return made
 
 
 @pytest.fixture

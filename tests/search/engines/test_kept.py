@@ -1,11 +1,14 @@
 """Turning pages scores nothing again, and never keeps more than it may."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from search.engines.contract import EngineRequest
+from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.kept import Kept
+from search.engines.whoosh.queries import Family
 from search.engines.whoosh.scoring import Scoring
 from search.errors import QueryTooExpensive
 from search.request import Sort
@@ -132,3 +135,18 @@ def _held(index: TextIndex) -> int:
 
 def _counted(index: TextIndex) -> int:
     return index.snapshot.leaves._size
+
+
+class TestSetting:
+    @pytest.mark.parametrize(("megabytes", "is_kept"), [(0, False), (1, True)])
+    def test_words_are_kept_where_there_may_be_any(
+        self,
+        tmp_path: Path,
+        megabytes: int,
+        is_kept: bool,
+    ) -> None:
+        made = WhooshBackend("default", PATH=str(tmp_path), KEEP_MB=megabytes)
+        TextIndex(tmp_path, ["كتاب"])
+        made.run(EngineRequest(parse("كتاب"), limit=1))
+        read = made.store.snapshot().leaves.get((Family, ("text", "كتاب")))
+        assert (read is not None) == is_kept
