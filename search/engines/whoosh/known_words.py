@@ -70,9 +70,9 @@ class Known:
     def __init__(self) -> None:
         self._lines = bytearray()
         # Where each form begins and ends, and where the spelling behind it ends.
-        self._starts = array("Q")
-        self._forms = array("Q")
-        self._spellings = array("Q")
+        self._starts = array("q")
+        self._forms = array("q")
+        self._spellings = array("q")
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -88,7 +88,7 @@ class Known:
             (self._forms, rows[:, 2]),
             (self._spellings, rows[:, 3]),
         ):
-            kept.frombytes(values.astype(np.uint64).tobytes())
+            kept.frombytes(values.astype(np.int64).tobytes())
 
     def form(self, number: int) -> bytes:
         """The surface form of a word with its root and stem (``groups.join_form``)."""
@@ -109,10 +109,10 @@ class Known:
 
     def is_spelled_otherwise(self) -> Array:
         """For each word, whether it has another spelling than its surface form."""
-        forms = np.frombuffer(self._forms, np.uint64)
-        return forms + 1 < np.frombuffer(self._spellings, np.uint64)
+        forms = np.frombuffer(self._forms, np.int64)
+        return forms + 1 < np.frombuffer(self._spellings, np.int64)
 
     def is_marked(self) -> Array:
         """For each word, whether it has vowel marks."""
-        ends = np.append(np.frombuffer(self._starts, np.uint64)[1:], len(self._lines))
-        return np.frombuffer(self._spellings, np.uint64) + len(_TAB + _END) < ends
+        ends = np.append(np.frombuffer(self._starts, np.int64)[1:], len(self._lines))
+        return np.frombuffer(self._spellings, np.int64) + len(_TAB + _END) < ends
