@@ -17,6 +17,8 @@ from typing import Final
 from benchmarks.measuring import MILLISECONDS
 
 # wrk asks for the addresses in turn and prints its figures, in microseconds, as JSON.
+# Each request has a connection of its own, as from a web server in front of the site:
+# connections that are kept may all be with one of its workers.
 _SCRIPT: Final = """
 local addresses, at = {}, 0
 for address in io.lines(os.getenv("ADDRESSES")) do
@@ -24,7 +26,7 @@ for address in io.lines(os.getenv("ADDRESSES")) do
 end
 request = function()
   at = at % #addresses + 1
-  return wrk.format("GET", addresses[at])
+  return wrk.format("GET", addresses[at], {["Connection"] = "close"})
 end
 done = function(summary, latency)
   local refused = summary.errors
