@@ -1,4 +1,4 @@
-"""From tokens in document order to sorted postings, with one sort of machine words."""
+"""From tokens in document order to sorted postings: runs of machine words, merged."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from itertools import chain
 
 import numpy as np
 
+from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.groups import join_form, split_form, surface_of
 from search.engines.whoosh.pieces import Array
@@ -75,15 +76,17 @@ def find_sources(name: str, parts: Sequence[Part]) -> list[Source]:
 def merge_terms(sources: Sequence[Source]) -> MergedTerms:
     """The terms of all *sources*, each once.
 
-    Segments of another version of the analyzer may tell other families: the last
-    segment is right.
+    Segments of other versions of the analyzer may tell other families: the segment of
+    the newest is right.
     """
     streams: list[Iterable[_Entry]] = [
         _iter_entries(number, source.field) for number, source in enumerate(sources)
     ]
     has_families = all(source.field.has_families for source in sources)
-    if has_families and len({source.analyzer for source in sources}) > 1:
-        streams = _agree(streams)
+    versions = [source.analyzer for source in sources]
+    # What was merged of several versions is of the oldest, and has families of others.
+    if has_families and any(version != ANALYZER_VERSION for version in versions):
+        streams = _agree(streams, versions)
     own_lists = [array("I", bytes(4 * len(source.field.terms))) for source in sources]
     terms: list[bytes] = []
     last = None
@@ -104,12 +107,15 @@ def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
     return ((term, number, at) for at, term in enumerate(terms))
 
 
-def _agree(streams: Sequence[Iterable[_Entry]]) -> list[Iterable[_Entry]]:
+def _agree(
+    streams: Sequence[Iterable[_Entry]], versions: Sequence[int]
+) -> list[Iterable[_Entry]]:
     """The forms with one stem for each surface form and one root for each stem."""
     entries = [list(stream) for stream in streams]
     stems: dict[bytes, bytes] = {}
     roots: dict[bytes, bytes] = {}
-    for form, _number, _at in chain.from_iterable(entries):
+    order = sorted(range(len(entries)), key=versions.__getitem__)
+    for form, _number, _at in chain.from_iterable(entries[at] for at in order):
         root, stem, surface = split_form(form)
         stems[surface], roots[stem] = stem, root
 

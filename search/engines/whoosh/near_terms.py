@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 
 import numpy as np
@@ -99,7 +101,8 @@ def _narrow_down(table: _Table, word: str, edits: int) -> Array:
     """The ordinals of those in *table* whose letters there are near enough."""
     if len(word) > WIDTH:
         return table.ordinals
-    mask = np.bitwise_or.reduce([1 << ord(char) % _MASK_BITS for char in word])
+    # Of Python's numbers NumPy would make decimals where the highest bit is among them.
+    mask = reduce(or_, (1 << ord(char) % _MASK_BITS for char in word), 0)
     differing = np.bitwise_count(table.masks ^ np.uint64(mask))
     at = np.flatnonzero(differing <= 2 * edits)
     codes = [ord(char) & _LOW_BYTE for char in word]

@@ -25,7 +25,8 @@ class StoredBuilder:
     """The stored fields of each document, while documents come in."""
 
     def __init__(self, schema: Schema, scratch: Scratch) -> None:
-        self._schema = schema
+        # Once, for Whoosh sorts the fields each time that they are asked for.
+        self._names = [name for name, field in schema.items() if field.stored]
         self._in_columns = stored_values(schema)
         self._sizes = array("I")
         self._bytes = scratch.spool(np.uint8)
@@ -38,8 +39,8 @@ class StoredBuilder:
         """Append what is stored of *document*."""
         kept = {
             name: document[name]
-            for name, field in self._schema.items()
-            if field.stored and document.get(name) is not None
+            for name in self._names
+            if document.get(name) is not None
         }
         for name in self._in_columns:
             # A single value stands in the column of its field.

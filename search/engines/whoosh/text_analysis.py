@@ -168,6 +168,8 @@ class TextAnalysis:
         self.close()
 
     def _receive(self) -> None:
+        if not self._busy:
+            raise RuntimeError("A batch waits for an answer that nobody works at.")
         answered = wait(list(self._busy))
         for process in [self._busy[one] for one in self._busy if one in answered]:
             del self._busy[process.connection]

@@ -81,7 +81,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (data_dir / "media").mkdir()
     (data_dir / "media" / UPLOAD).write_bytes(b"\xff\xd8")
     (data_dir / "secret-key").write_text(KEY)
-    with sqlite3.connect(data_dir / "sijill.sqlite3") as database:
+    file = data_dir / "sijill.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute(
             "INSERT INTO django_session VALUES (?, 'data', '2999-01-01')", [SESSION]
         )
@@ -209,7 +210,9 @@ def other_site(site: Path, tmp_path: Path) -> Path:
     """A data directory with an archive of its own: one article fewer."""
     data_dir = tmp_path / "other"
     shutil.copytree(site, data_dir)
-    with sqlite3.connect(data_dir / "sijill.sqlite3") as database:
+    file = data_dir / "sijill.sqlite3"
+    # Closed, so that its log is in the database and no later process moves it there.
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute("PRAGMA foreign_keys=OFF")
         database.execute("DELETE FROM archive_article WHERE id = 7")
     return data_dir

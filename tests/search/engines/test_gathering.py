@@ -204,6 +204,30 @@ class TestSegment:
         assert (merged.pop("analyzer"), whole.pop("analyzer") > 1) == (1, True)
         assert merged == whole
 
+    @pytest.mark.usefixtures("tiny_spools")
+    def test_what_was_merged_of_two_analyzers_is_merged_again(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def build_old(name: str, text: str, first: int) -> SegmentData:
+            with monkeypatch.context() as patch:
+                patch.setattr(builder, "ANALYZER_VERSION", 1)
+                patch.setattr(known_words, "stem", str)
+                return _build(tmp_path / name, [text], first=first)
+
+        def merge(name: str, *parts: SegmentData) -> SegmentData:
+            living = [Part(part, np.ones(part.count, bool)) for part in parts]
+            merge_segments(_schema(), living, tmp_path / name)
+            return SegmentData(tmp_path / name)
+
+        new = _build(tmp_path / "new", ["والكتاب"], first=1)
+        first = merge("first", build_old("one", "بيت", 0), new)
+        # It says that it is of the oldest version, and has families of the newest.
+        both = merge("both", first, build_old("two", "والكتاب", 2))
+        field = both.field("text")
+        assert field
+        assert [term.decode() for term in field.terms] == ["بيت", "والكتاب"]
+        assert field.docs(field.find("والكتاب".encode())).tolist() == [1, 2]
+
 
 def _read(path: Path) -> dict[str, Any]:
     """All that is in a segment but spellings, which merging knows by segments only."""

@@ -68,3 +68,9 @@ class TestFindNear:
 
     def test_an_empty_lexicon_has_nothing_near(self) -> None:
         assert _find([], "كاظمي", 2) == []
+
+
+@pytest.mark.parametrize("word", ["привет", "λόγος", "ٿارك"])
+def test_letters_of_the_highest_bit_are_compared(word: str) -> None:
+    # The codes of п, ο and ٿ end in 63, the highest bit of a mask.
+    assert _find([word[:-1], word, "قطار"], word, 1) == [word[:-1], word]
