@@ -142,10 +142,23 @@ def _draw_paths(rng: random.Random) -> list[str]:
         word
         for title in titles.values_list("title", flat=True)
         for word in surfaces(title)
+        if _is_query(word)
     }
     paths = [f"/ar/search/?q={quote(word)}" for word in sorted(words)]
     rng.shuffle(paths)
     return paths
+
+
+def _is_query(word: str) -> bool:
+    """Whether *word* can be searched for; one that joins others cannot, as او."""
+    from search.errors import QuerySyntaxError
+    from search.syntax import parse
+
+    try:
+        parse(word)
+    except QuerySyntaxError:
+        return False
+    return True
 
 
 @contextmanager
