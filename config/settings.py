@@ -107,9 +107,8 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "sijill.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# On one processor there is nobody to help; more than four wait for the database.
-_PROCESSORS = os.cpu_count() or 1
-_INDEX_PROCESSES = min(_PROCESSORS, 4) if _PROCESSORS > 1 else 0
+# On one processor there is nobody to help; more than two want more memory to be faster.
+_INDEX_PROCESSES = 2 if (os.cpu_count() or 1) > 1 else 0
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.engines.whoosh.backend.WhooshEngine",

@@ -12,7 +12,7 @@ import numpy as np
 from whoosh.fields import FieldType, Schema
 
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.engines.whoosh.column_builder import TERM_BYTES, ColumnBuilder
+from search.engines.whoosh.column_builder import ColumnBuilder
 from search.engines.whoosh.inversion import (
     TokenStream,
     Vocabulary,
@@ -47,7 +47,7 @@ class _OtherTokens:
 
     def measure(self) -> int:
         """About how many bytes this takes until it is written."""
-        return len(self._vocabulary) * TERM_BYTES + self._stream.measure()
+        return self._vocabulary.measure() + self._stream.measure()
 
     def add(self, value: Any) -> None:
         if value is not None:
@@ -76,6 +76,7 @@ class _OtherTokens:
         elif self._field.scorable:
             lengths = np.frombuffer(self._stream.lengths, np.uint32)
             yield f"{self.name}/lengths", narrow(lengths)
+        self._stream.close()
 
 
 class SegmentBuilder:

@@ -13,8 +13,7 @@ from search.engines.whoosh.inversion import Vocabulary, narrow, rank_terms
 from search.engines.whoosh.lexicon import pack_terms
 from search.engines.whoosh.pieces import Array
 
-# About how many bytes a term takes until it is written, and a number.
-TERM_BYTES: Final = 250
+# About how many bytes a number takes until it is written.
 _NUMBER_BYTES: Final = 8
 
 
@@ -35,8 +34,7 @@ class ColumnBuilder:
 
     def measure(self) -> int:
         """About how many bytes this takes until it is written."""
-        terms = len(self._vocabulary) * TERM_BYTES
-        return terms + len(self._values) * _NUMBER_BYTES
+        return self._vocabulary.measure() + len(self._values) * _NUMBER_BYTES
 
     def add(self, value: Any) -> None:
         """Append the next document's *value*, ``None`` where it has none."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from search.engines.whoosh.ordered import begins_of_equal, gaps
 from search.engines.whoosh.pieces import PIECE, Array
 from search.engines.whoosh.scratch import Scratch
 
@@ -32,12 +33,23 @@ def narrow(values: Array) -> Array:
     return values.astype(np.min_scalar_type(top), copy=False)
 
 
+# About how many bytes a term takes until it is written, beside its own.
+_TERM_BYTES: Final = 250
+
+
 class Vocabulary(dict[bytes, int]):
     """Numbers terms in the order in which they are first met."""
 
+    _size = 0
+
     def __missing__(self, term: bytes) -> int:
         number = self[term] = len(self)
+        self._size += len(term)
         return number
+
+    def measure(self) -> int:
+        """About how many bytes of memory its terms take until they are written."""
+        return len(self) * _TERM_BYTES + self._size
 
 
 class TokenStream:
@@ -106,6 +118,10 @@ class TokenStream:
     def _spill(self) -> None:
         self._terms.append(np.array(self._waiting, np.uint32))
         self._waiting = array("I")
+
+    def close(self) -> None:
+        """Give the room of the tokens back."""
+        self._terms.close()
 
     def counts(self, size: int) -> Array:
         """How many tokens each of *size* numbers has."""
@@ -200,12 +216,11 @@ def rank_terms(terms: Sequence[bytes]) -> tuple[list[bytes], Array]:
     """
     # A set and a dictionary would take several times the memory.
     order = sorted(range(len(terms)), key=terms.__getitem__)
-    distinct: list[bytes] = []
+    in_order = [terms[at] for at in order]
+    firsts = begins_of_equal(in_order)
     ranks = np.empty(len(terms), np.int64)
-    for term, group in groupby(order, key=terms.__getitem__):
-        ranks[list(group)] = len(distinct)
-        distinct.append(term)
-    return distinct, ranks
+    ranks[order] = np.repeat(np.arange(firsts.size), gaps(firsts, len(terms)))
+    return [in_order[at] for at in firsts.tolist()], ranks
 
 
 def sort_tokens(lists: Array, docs: Array, positions: Array) -> Tokens:

@@ -13,13 +13,12 @@ from search.arabic.marks import marked_form
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.spelling import plain_spelling
 from search.arabic.stem import stem
-from search.engines.whoosh.groups import join_form, surface_of
+from search.engines.whoosh.groups import TAB, surface_of
 from search.engines.whoosh.pieces import Array
 
-# What stands in no word: between the parts of a line, and behind each line.
-_TAB: Final = b"\t"
-_END: Final = b"\n"
-_BOUNDS: Final = np.frombuffer(_TAB + _END, np.uint8)
+# What stands in no word: TAB between the parts of a line, and this behind each line.
+_END: Final = "\n"
+_BOUNDS: Final = np.frombuffer((TAB + _END).encode(), np.uint8)
 _BOUNDS_A_LINE: Final = 5
 
 
@@ -33,11 +32,14 @@ class Word(NamedTuple):
     root: str
 
     @property
-    def line(self) -> bytes:
-        """The form, and the spelling, where it is another, and the marks, by tabs."""
+    def line(self) -> str:
+        """The form, and the spelling, where it is another, and the marks, by tabs.
+
+        The form is that of ``groups.join_form``: root, stem and surface form.
+        """
         spelling = "" if self.spelling == self.surface else self.spelling
-        form = join_form(self.root.encode(), self.stem.encode(), self.surface.encode())
-        return _TAB.join((form, spelling.encode(), self.marked.encode()))
+        parts = self.root, self.stem, self.surface, spelling, self.marked
+        return TAB.join(parts) + _END
 
 
 def describe(printed: str) -> Word:
@@ -57,7 +59,7 @@ def describe(printed: str) -> Word:
 
 def describe_all(printed: Iterable[bytes]) -> bytes:
     """The lines of these words in UTF-8, each with its end: for ``Known.extend``."""
-    return b"".join(describe(one.decode()).line + _END for one in printed)
+    return "".join([describe(one.decode()).line for one in printed]).encode()
 
 
 class Known:
@@ -104,7 +106,7 @@ class Known:
 
     def marked(self, number: int) -> bytes:
         """The marked form of a word; nothing where it has no vowel marks."""
-        end = self._lines.index(_END, self._spellings[number])
+        end = self._lines.index(_END.encode(), self._spellings[number])
         return bytes(self._lines[self._spellings[number] + 1 : end])
 
     def is_spelled_otherwise(self) -> Array:
@@ -115,4 +117,4 @@ class Known:
     def is_marked(self) -> Array:
         """For each word, whether it has vowel marks."""
         ends = np.append(np.frombuffer(self._starts, np.int64)[1:], len(self._lines))
-        return np.frombuffer(self._spellings, np.int64) + len(_TAB + _END) < ends
+        return np.frombuffer(self._spellings, np.int64) + len(TAB + _END) < ends

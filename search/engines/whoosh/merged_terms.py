@@ -30,6 +30,11 @@ class Part:
     alive: Array
 
     @cached_property
+    def count(self) -> int:
+        """How many documents live on."""
+        return int(np.count_nonzero(self.alive))
+
+    @cached_property
     def new_numbers(self) -> Array:
         """The number of each living document among the living."""
         return np.cumsum(self.alive, dtype=np.int64) - 1
@@ -69,7 +74,7 @@ def find_sources(name: str, parts: Sequence[Part]) -> list[Source]:
         found = part.data.field(name)
         if found:
             sources.append(Source(part, found, base))
-        base += int(part.alive.sum())
+        base += part.count
     return sources
 
 

@@ -64,7 +64,7 @@ def choose_to_merge(sizes: Sequence[int], limit: int | None) -> list[int]:
 def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
     """Write the living documents of *parts* to *path*; returns their number."""
     scratch = Scratch(path.parent)
-    count = sum(int(part.alive.sum()) for part in parts)
+    count = sum(part.count for part in parts)
     sections: Sections = {}
     try:
         for name, field in schema.items():
@@ -118,7 +118,7 @@ def _merge_postings(
     else:
         sections |= pack_terms(f"{name}/terms", terms)
     if isinstance(field, Values):
-        sections |= builder.column(name, sum(int(part.alive.sum()) for part in parts))
+        sections |= builder.column(name, sum(part.count for part in parts))
     elif field.scorable:
         lengths = [part.data.lengths(name) for part in parts]
         sections[f"{name}/lengths"] = _living(parts, lengths)
@@ -159,9 +159,7 @@ def _living_tokens(source: Source, lists: Array, new: Array) -> Tokens:
 
 def _living(parts: Sequence[Part], arrays: Sequence[Array | None]) -> Array:
     kept = [
-        np.zeros(int(part.alive.sum()), np.int64)
-        if array is None
-        else array[part.alive]
+        np.zeros(part.count, np.int64) if array is None else array[part.alive]
         for part, array in zip(parts, arrays, strict=True)
     ]
     return narrow(np.concatenate(kept))
@@ -178,7 +176,7 @@ def _merge_column(
         return {
             f"{name}/numbers": np.concatenate(
                 [
-                    np.full(int(part.alive.sum()), default, kind)
+                    np.full(part.count, default, kind)
                     if numbers is None
                     else numbers[part.alive].astype(kind)
                     for part, numbers in zip(parts, found, strict=True)
@@ -188,7 +186,7 @@ def _merge_column(
     vocabulary, ordinals = Vocabulary(), []
     for part in parts:
         order = part.data.order(name)
-        living = order[0][part.alive] if order else np.zeros(int(part.alive.sum()), int)
+        living = order[0][part.alive] if order else np.zeros(part.count, int)
         values = list(order[1]) if order else [encode_value(default)]
         own = np.zeros(len(values), np.int64)
         for at in np.unique(living).tolist():

@@ -6,6 +6,10 @@ which takes longer than a search.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+from operator import ne
+
 import numpy as np
 
 from search.engines.whoosh.pieces import Array
@@ -38,6 +42,18 @@ def begins_of_runs(numbers: Array) -> Array:
     """
     begins = np.ones(numbers.size, bool)
     np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
+    return begins.nonzero()[0]
+
+
+def begins_of_equal(strings: Sequence[bytes]) -> Array:
+    """Where among *strings*, whose equals are neighbors, another one begins.
+
+    >>> begins_of_equal([b"a", b"c", b"c"]).tolist()
+    [0, 1]
+    """
+    begins = np.ones(len(strings), bool)
+    differ = map(ne, islice(strings, 1, None), strings)
+    begins[1:] = np.fromiter(differ, bool, max(len(strings) - 1, 0))
     return begins.nonzero()[0]
 
 

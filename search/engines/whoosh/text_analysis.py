@@ -99,7 +99,6 @@ class _Process:
         )
 
     def end(self) -> None:
-        self.connection.close()
         self._process.join(_END_TIMEOUT)
         self._process.kill()
 
@@ -118,10 +117,15 @@ class TextAnalysis:
         self._slots: deque[_Slot] = deque()
 
     def close(self) -> None:
-        """End the processes."""
-        for process in (*self._free, *self._busy.values()):
-            process.end()
+        """End the processes, and forget what they were asked."""
+        processes = [*self._free, *self._busy.values()]
         self._free, self._busy = [], {}
+        self._slots.clear()
+        # They end side by side.
+        for process in processes:
+            process.connection.close()
+        for process in processes:
+            process.end()
 
     def submit(self, words: Words, texts: list[str]) -> None:
         """Have *texts* numbered by *words*; waits while all processes are busy.
@@ -131,8 +135,9 @@ class TextAnalysis:
         if not self._wanted:
             self.do_here(words, texts)
             return
-        if not self._free and len(self._busy) < self._wanted:
-            self._free.append(_Process())
+        if not self._free and not self._busy:
+            # All at once: each takes half a second to be ready.
+            self._free = [_Process() for _ in range(self._wanted)]
         if not self._free:
             self._receive()
         process = self._free.pop()

@@ -85,6 +85,8 @@ class TextTokens:
         of_terms = groups[f"{self.name}/lists"]
         yield from pack_spellings(self.name, of_terms, spellings).items()
         yield from self._marked_sections(words, used)
+        # The sections have what they need of it, and room is wanted for their file.
+        self.stream.close()
 
     def _postings(self, name: str, lists: Array, size: int) -> Sections:
         builder = PostingsBuilder(size, self._scratch, positions=True)
@@ -126,6 +128,9 @@ def _choose_spellings(
     chosen: dict[int, bytes] = {}
     for rank, group in groupby(by_rank, key=itemgetter(0)):
         numbers = [number for _rank, number in group]
+        if len(numbers) == 1:
+            chosen[rank] = words.other_spelling(numbers[0])
+            continue
         surface = words.surface(numbers[0])
         spelling = choose_spelling(
             (words.other_spelling(number) or surface, int(counts[number]))

@@ -34,6 +34,8 @@ LOCK_DELAY: Final = 0.05
 _MEGABYTE: Final = 1024 * 1024
 # How much larger what is gathered is while it is written.
 _GROWTH_IN_WRITING: Final = 4 / 3
+# Documents between two looks at how much memory they take.
+_MEASURED_EVERY: Final = 16
 # However little memory is allowed: smaller segments would be merged again and again.
 _LEAST_GATHERED: Final = 32 * _MEGABYTE
 
@@ -83,7 +85,11 @@ class ArrayWriter:
         self._lock = index.lock("WRITELOCK")
         if not try_for(self._lock.acquire, timeout=timeout, delay=LOCK_DELAY):
             raise LockError
-        info = TOC.read(index.storage, index.indexname)
+        try:
+            info = TOC.read(index.storage, index.indexname)
+        except BaseException:
+            self._lock.release()
+            raise
         self.schema = index._schema or info.schema
         self._generation = info.generation + 1
         self._segments: list[ArraySegment] = list(info.segments)
@@ -119,7 +125,10 @@ class ArrayWriter:
             self._replaced.add(before)
         self._pending[key] = self._builder.count
         self._builder.add(document)
-        if self._builder.measure() >= self._bulk.gathered:
+        # Measuring takes as long as a tenth of gathering.
+        if self._builder.count % _MEASURED_EVERY == 0 and (
+            self._builder.measure() >= self._bulk.gathered
+        ):
             self._flush()
 
     def delete(self, name: str, value: str) -> int:
@@ -170,7 +179,7 @@ class ArrayWriter:
             alive[list(old.deleted_docs())] = False
             parts.append(Part(data, alive))
         kept = [segment for segment in self._segments if segment not in chosen]
-        if any(part.alive.any() for part in parts):
+        if any(part.count for part in parts):
             segment, path = self._new_segment()
             segment.set_doc_count(merge_segments(self.schema, parts, path))
             kept.append(segment)
@@ -209,14 +218,18 @@ class ArrayWriter:
             self._give_up()
 
     def _give_up(self) -> None:
-        self._builder.close()
-        self._analysis.close()
-        self._lock.release()
+        try:
+            self._builder.close()
+            self._analysis.close()
+        finally:
+            self._lock.release()
 
     def cancel(self) -> None:
         """Forget all changes and give up the lock."""
-        self._drop_written()
-        self._give_up()
+        try:
+            self._drop_written()
+        finally:
+            self._give_up()
 
     def _drop_written(self) -> None:
         # An interruption may come after the commit, whose files these are then.

@@ -1,8 +1,11 @@
 """What is gathered in files, and sorted in runs, is what memory would have held."""
 
-from collections.abc import Iterator
-from contextlib import suppress
+import resource
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import compress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -26,6 +29,8 @@ from search.engines.whoosh.merging import merge_segments
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment import SegmentData
+from search.engines.whoosh.writer import ArrayWriter
+from tests.search.text_index import TextIndex, make_document
 
 WORDS = ("كتاب", "والكتاب", "كِتاب", "مكتبة", "مكتبه", "قلم", "أقلام", "بيروت")
 # For each document the terms of its parts, and where each part begins.
@@ -36,6 +41,8 @@ TEXTS = st.lists(
     st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), max_size=12
 )
 GAP = 10
+# The share of documents that are not deleted.
+_LIVING = 0.7
 # Files of a disk that others use.
 _EXAMPLES = settings(deadline=None, max_examples=40)
 
@@ -145,9 +152,9 @@ def _schema() -> Schema:
     )
 
 
-def _build(path: Path, texts: list[str], first: int = 0) -> SegmentData:
+def _build(path: Path, texts: Iterable[tuple[int, str]]) -> SegmentData:
     made = SegmentBuilder(_schema())
-    for number, text in enumerate(texts, first):
+    for number, text in texts:
         made.add({"text": text, "id": str(number), "number": number})
     made.write(path)
     made.close()
@@ -162,27 +169,33 @@ class TestSegment:
         self, tmp_path_factory: pytest.TempPathFactory, texts: list[str]
     ) -> None:
         folder = tmp_path_factory.mktemp("segments")
-        _build(folder / "small", texts)
+        _build(folder / "small", enumerate(texts))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(inversion, "STRETCH", 10**6)
-            _build(folder / "whole", texts)
+            _build(folder / "whole", enumerate(texts))
         assert (folder / "small").read_bytes() == (folder / "whole").read_bytes()
 
     @pytest.mark.usefixtures("stretch", "tiny_spools")
     @_EXAMPLES
-    @given(st.lists(TEXTS, min_size=1, max_size=3))
-    def test_merged_segments_are_the_segment_of_all(
-        self, tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]]
+    @given(st.lists(TEXTS, min_size=1, max_size=3), st.randoms(use_true_random=False))
+    def test_merged_segments_are_the_segment_of_what_lives(
+        self,
+        tmp_path_factory: pytest.TempPathFactory,
+        texts: list[list[str]],
+        random: Random,
     ) -> None:
         folder = tmp_path_factory.mktemp("segments")
-        parts, first = [], 0
+        parts: list[Part] = []
+        living: list[tuple[int, str]] = []
         for at, some in enumerate(texts):
-            data = _build(folder / f"part{at}", some, first)
-            parts.append(Part(data, np.ones(len(some), bool)))
-            first += len(some)
-        every = [text for some in texts for text in some]
-        _build(folder / "whole", every)
-        merge_segments(_schema(), parts, folder / "merged")
+            numbered = [(100 * at + place, text) for place, text in enumerate(some)]
+            alive = [random.random() < _LIVING for _text in some]
+            data = _build(folder / f"part{at}", numbered)
+            parts.append(Part(data, np.array(alive, bool)))
+            living += compress(numbered, alive)
+        _build(folder / "whole", living)
+        count = merge_segments(_schema(), parts, folder / "merged")
+        assert count == len(living)
         assert _read(folder / "merged") == _read(folder / "whole")
 
     @pytest.mark.usefixtures("tiny_spools")
@@ -194,11 +207,11 @@ class TestSegment:
             patch.setattr(builder, "ANALYZER_VERSION", 1)
             # A version to which every word is its own family.
             patch.setattr(known_words, "stem", str)
-            old = _build(tmp_path / "old", texts[:1])
-        new = _build(tmp_path / "new", texts[1:], first=1)
+            old = _build(tmp_path / "old", enumerate(texts[:1]))
+        new = _build(tmp_path / "new", enumerate(texts[1:], 1))
         parts = [Part(data, np.ones(1, bool)) for data in (old, new)]
         merge_segments(_schema(), parts, tmp_path / "merged")
-        _build(tmp_path / "whole", texts)
+        _build(tmp_path / "whole", enumerate(texts))
         merged, whole = _read(tmp_path / "merged"), _read(tmp_path / "whole")
         # It says itself that it is to be built again.
         assert (merged.pop("analyzer"), whole.pop("analyzer") > 1) == (1, True)
@@ -208,18 +221,18 @@ class TestSegment:
     def test_what_was_merged_of_two_analyzers_is_merged_again(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def build_old(name: str, text: str, first: int) -> SegmentData:
+        def build_old(name: str, text: str, number: int) -> SegmentData:
             with monkeypatch.context() as patch:
                 patch.setattr(builder, "ANALYZER_VERSION", 1)
                 patch.setattr(known_words, "stem", str)
-                return _build(tmp_path / name, [text], first=first)
+                return _build(tmp_path / name, [(number, text)])
 
         def merge(name: str, *parts: SegmentData) -> SegmentData:
             living = [Part(part, np.ones(part.count, bool)) for part in parts]
             merge_segments(_schema(), living, tmp_path / name)
             return SegmentData(tmp_path / name)
 
-        new = _build(tmp_path / "new", ["والكتاب"], first=1)
+        new = _build(tmp_path / "new", [(1, "والكتاب")])
         first = merge("first", build_old("one", "بيت", 0), new)
         # It says that it is of the oldest version, and has families of the newest.
         both = merge("both", first, build_old("two", "والكتاب", 2))
@@ -242,10 +255,53 @@ def _read(path: Path) -> dict[str, Any]:
 class TestStored:
     @pytest.mark.usefixtures("tiny_spools")
     def test_what_was_stored_is_read(self, tmp_path: Path) -> None:
-        data = _build(tmp_path / "segment", ["كتاب"] * 20)
+        data = _build(tmp_path / "segment", enumerate(["كتاب"] * 20))
         assert [data.stored_fields(at) for at in (0, 7, 19)] == [
             {"id": "0"},
             {"id": "7"},
             {"id": "19"},
         ]
         assert stored.decode_stored(b"") == {}
+
+
+class TestMeasure:
+    def test_long_values_count(self) -> None:
+        # A sortable text of Haystack's is a column of whole texts.
+        made = SegmentBuilder(Schema(text=ArabicText(sortable=True)))
+        before = made.measure()
+        for letter in "ابت":
+            made.add({"text": letter * 100_000})
+        assert made.measure() - before > 300_000
+        made.close()
+
+
+class TestFullDisk:
+    @pytest.mark.usefixtures("tiny_spools")
+    def test_nothing_stays_and_the_index_goes_on(self, tmp_path: Path) -> None:
+        index = TextIndex(tmp_path, ["كتاب"])
+        live = index.engine.store.live_index()
+        before, held = sorted(tmp_path.rglob("*")), set(_open_files())
+        with (
+            pytest.raises(OSError, match="File too large"),
+            _small_files(),
+            ArrayWriter(live, unique="id") as made,
+        ):
+            for number in range(2, 2000):
+                made.update_document(make_document(number, "قلم"))
+            pytest.fail("All of it was gathered.")
+        assert sorted(tmp_path.rglob("*")) == before
+        assert set(_open_files()) <= held
+        with ArrayWriter(live, unique="id") as made:
+            made.update_document(make_document(2, "قلم"))
+        assert (index.find("كتاب"), index.find("قلم")) == ({1}, {2})
+
+
+@contextmanager
+def _small_files() -> Iterator[None]:
+    """No file may be larger than one block, as on a disk that is nearly full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -103,10 +103,16 @@ class TestLeaves:
         later = Matching(search.snapshot, keeps=True)
         assert later.leaves.find(q.Term("text", "كتاب")) is read
         assert later.leaves.find(q.Term("words", "كتاب")) is not read
-        # Twelve bytes a document that has the word, or four a document, and nothing of
-        # its postings.
+
+    @pytest.mark.parametrize(("word", "common"), [("كتاب", True), ("presses", False)])
+    def test_kept_are_rates_and_nothing_of_the_postings(
+        self, snapshot: Snapshot, word: str, common: bool
+    ) -> None:
         nothing = _start(snapshot).leaves.find(q.Term("text", "غاب"))
-        expected = min(12 * read.found, 4 * search.snapshot.count)
+        read = _ask(_start(snapshot), q.Term("text", word))
+        assert (2 * read.found >= snapshot.count) == common
+        # A rate for each document, or beside it the number of each that has the word.
+        expected = 4 * snapshot.count if common else 8 * read.found
         assert read.measure() - nothing.measure() == expected > 0
 
     def test_words_that_are_nowhere_do_not_pile_up(self, snapshot: Snapshot) -> None:

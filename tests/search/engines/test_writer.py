@@ -32,6 +32,7 @@ class TestArrayWriter:
     ) -> None:
         # Each document fills what is allowed, or none does.
         monkeypatch.setattr(writer, "_LEAST_GATHERED", 1 if is_small else 1 << 25)
+        monkeypatch.setattr(writer, "_MEASURED_EVERY", 1)
         index = TextIndex(tmp_path_factory.mktemp("index"), [])
         expected: dict[int, str] = {}
         for steps in commits:
@@ -44,6 +45,7 @@ class TestArrayWriter:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(writer, "_LEAST_GATHERED", 1)
+        monkeypatch.setattr(writer, "_MEASURED_EVERY", 1)
         index = TextIndex(tmp_path, [])
         _apply(index, [(True, number, "كتاب") for number in range(1, 5)], {})
         assert len(index.snapshot.segments) == 4
