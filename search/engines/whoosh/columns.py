@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from search.day_numbers import DAYS_OF_MONTH, MONTHS_OF_YEAR
-from search.engines.whoosh.ordered import count_runs, join_spans
+from search.engines.whoosh.ordered import count_runs, spread
 from search.engines.whoosh.pieces import Array
 from search.results import DateCounts
 
@@ -62,8 +62,7 @@ class Column:
             flags[docs] = True
             chosen = self.values[flags[self._owners]]
         else:
-            starts = self.starts[docs]
-            chosen = self.values[join_spans(starts, starts + self._sizes[docs])]
+            chosen = self.values[spread(self.starts[docs], self._sizes[docs])]
         return np.bincount(chosen, minlength=size)
 
     def count_of(self, label: str, counts: Array) -> int:

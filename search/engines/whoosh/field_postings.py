@@ -13,7 +13,7 @@ from search.engines.whoosh.groups import Groups
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.narrow_arrays import NarrowArray
 from search.engines.whoosh.near_terms import LetterTable
-from search.engines.whoosh.ordered import gaps, join_spans
+from search.engines.whoosh.ordered import gaps, join_spans, spread
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.segment_file import Section, SegmentFile
 from search.engines.whoosh.spellings import Spellings
@@ -148,7 +148,7 @@ class FieldPostings:
         start, stop = int(found.first[0]), int(found.first[-1] + found.freqs[-1])
         if stop - start == int(found.freqs.sum()):
             return self._positions.read(start, stop)
-        return self._positions.take(join_spans(found.first, found.first + found.freqs))
+        return self._positions.take(spread(found.first, found.freqs))
 
     def size(self, lists: Lists) -> int:
         """How many postings *lists* have together."""

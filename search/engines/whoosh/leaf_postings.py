@@ -154,6 +154,9 @@ class LeafPostings:
 
         Returns whether more is kept, or less, than when it last was settled.
         """
+        if self._settled == (True, False) and not self._is_placed:
+            # The rates were enough: nothing has been read.
+            return False
         if self._rates is not None:
             self._rates = self._rates.compact(self._count)
         if not self._is_placed:
@@ -171,7 +174,7 @@ class LeafPostings:
             if not piece.field.has_positions:
                 continue
             inside, found = piece.occurrences_in(flags)
-            docs.append(np.repeat(inside, found.freqs))
+            docs.append(inside.repeat(found.freqs))
             places.append(piece.field.positions(found))
         return _join(docs), _join(places)
 

@@ -37,11 +37,16 @@ class Leaves:
         self.snapshot = snapshot
         self.deadline = deadline or Deadline(None)
         self._keeps = keeps
+        # By identity, which is a leaf's own as long as the leaf is kept beside it.
+        self._found: dict[int, tuple[q.Query, LeafPostings]] = {}
         self._known: dict[Hashable, LeafPostings] = {}
         self._flags: dict[LeafPostings, Array] = {}
 
     def find(self, leaf: q.Query) -> LeafPostings:
         """The postings of *leaf*; none where the index lacks its field."""
+        known = self._found.get(id(leaf))
+        if known is not None:
+            return known[1]
         asked_for = _ASKED_FOR.get(type(leaf))
         key = (type(leaf), asked_for(leaf)) if asked_for else id(leaf)
         found = self._known.get(key)
@@ -52,6 +57,7 @@ class Leaves:
             else:
                 found.is_usual = True
             self._known[key] = found
+        self._found[id(leaf)] = leaf, found
         return found
 
     def flags(self, leaf: q.Query) -> Array:

@@ -87,11 +87,15 @@ class Matching:
 
 def look_up(table: dict[type, Callable[..., Any]], query: q.Query) -> Any:
     """The function of *table* for the kind of *query*; raises TypeError."""
-    for kind in type(query).__mro__:
-        function = table.get(kind)
-        if function is not None:
-            return function
-    raise TypeError(f"No evaluation for {type(query).__name__}.")
+    own = type(query)
+    function = table.get(own)
+    if function is None:
+        function = next((table[kind] for kind in own.__mro__ if kind in table), None)
+        if function is None:
+            raise TypeError(f"No evaluation for {own.__name__}.")
+        # Next time it is found at once.
+        table[own] = function
+    return function
 
 
 def wanted(query: q.And) -> list[q.Query]:

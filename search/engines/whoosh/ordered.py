@@ -76,17 +76,25 @@ def join_spans(starts: Array, stops: Array) -> Array:
     >>> join_spans(np.array([2, 7]), np.array([4, 10])).tolist()
     [2, 3, 7, 8, 9]
     """
-    sizes = stops.astype(np.int64) - starts
-    ends = np.cumsum(sizes)
-    total = int(ends[-1]) if ends.size else 0
-    return np.arange(total) + np.repeat(starts.astype(np.int64) - ends + sizes, sizes)
+    return spread(starts.astype(np.int64), stops.astype(np.int64) - starts)
+
+
+def spread(starts: Array, sizes: Array) -> Array:
+    """So many numbers as *sizes*[i] from *starts*[i] on, for each i in turn.
+
+    >>> spread(np.array([2, 7]), np.array([2, 3])).tolist()
+    [2, 3, 7, 8, 9]
+    """
+    found: Array = (starts - sizes.cumsum() + sizes).repeat(sizes)
+    found += np.arange(found.size)
+    return found
 
 
 def contains(haystack: Array, needles: Array) -> Array:
     """For each of the *needles* whether it is in the sorted *haystack*."""
     if not haystack.size:
         return np.zeros(needles.size, bool)
-    at = np.minimum(np.searchsorted(haystack, needles), haystack.size - 1)
+    at = np.minimum(haystack.searchsorted(needles), haystack.size - 1)
     found: Array = haystack[at] == needles
     return found
 
@@ -97,8 +105,8 @@ def find_in(haystack: Array, needles: Array) -> Array:
     >>> find_in(np.array([1, 4, 9]), np.array([4, 5])).tolist()
     [1]
     """
-    at = np.searchsorted(haystack, needles)
-    at = at[: np.searchsorted(at, haystack.size)]
+    at = haystack.searchsorted(needles)
+    at = at[: at.searchsorted(haystack.size)]
     found: Array = at[haystack[at] == needles[: at.size]]
     return found
 

@@ -56,15 +56,18 @@ def rank(
     """
     snapshot = matching.snapshot
     has_bonuses = bool(bonuses.kin or bonuses.lines)
-    chosen = max(last, LOOKED_AT_AGAIN) if has_bonuses else last
-    best = select_best(snapshot, docs, scores, chosen)
+    if has_bonuses and docs.size <= LOOKED_AT_AGAIN:
+        best = np.arange(docs.size)
+    else:
+        chosen = max(last, LOOKED_AT_AGAIN) if has_bonuses else last
+        best = select_best(snapshot, docs, scores, chosen)
     found = scores[best]
     if best.size > 1 and has_bonuses:
         looked_at = best[:LOOKED_AT_AGAIN]
-        order = np.argsort(looked_at)
+        order = looked_at.argsort()
         more = _look_again(matching, docs[looked_at[order]], bonuses)
         found[:LOOKED_AT_AGAIN][order] += more
-        again = select_best(snapshot, docs[best], found, best.size)
+        again = select_best(snapshot, docs[best], found, last)
         best, found = best[again], found[again]
     return docs[best[:last]], found[:last]
 
@@ -74,7 +77,7 @@ def select_best(snapshot: Snapshot, docs: Array, scores: Array, limit: int) -> A
     at = np.arange(docs.size)
     if limit * 2 < docs.size:
         bound = np.partition(scores, docs.size - limit)[docs.size - limit]
-        at = np.flatnonzero(scores >= bound)
+        at = (scores >= bound).nonzero()[0]
     dates = snapshot.numbers(DATE_FIRST)[docs[at]]
     articles = snapshot.numbers(ARTICLE_ID)[docs[at]]
     return at[select_page((-scores[at], -dates, -articles), 0, limit)]
@@ -117,7 +120,7 @@ class _SecondLook:
             if not together.any():
                 continue
             docs = before[together] >> PLACE_BITS
-            rows = np.searchsorted(self._best, docs)
+            rows = self._best.searchsorted(docs)
             counts = np.bincount(rows, minlength=self._best.size)
             both = flags[at] & flags[at + 1]
             # How many documents of all have the pair: as many of those with both

@@ -55,9 +55,10 @@ class Rates:
             else:
                 scores[only] += self.values[only] * weight
             return
-        docs, values = self.docs.astype(np.intp, copy=False), self.values
+        docs, values = self.docs, self.values
         if only is not None:
-            at = find_in(docs, only)
+            # In the type of the many, which would else be made wider for the few.
+            at = find_in(docs, only.astype(docs.dtype))
             docs, values = docs[at], values[at]
         # Documents are distinct; so many additions are twice as fast as by an index.
         np.add.at(scores, docs, values * weight)

@@ -79,7 +79,7 @@ class Scoring:
 
         It is as rare as *like* is, unless it is in more documents itself.
         """
-        norms = self._norms(name)
+        norms = self._snapshot.norms(name)
         only = self.docs if self.docs.size * _FEW < postings.size else None
         if only is not None and not (postings.is_usual or postings.is_rated):
             rates, only = postings.rates_in(self.flags, norms), None
@@ -96,16 +96,12 @@ class Scoring:
 
         *found* documents of the index have it in the field *name*.
         """
-        rates = rate(docs, freqs, self._norms(name)).values
+        rates = rate(docs, freqs, self._snapshot.norms(name)).values
         return rates * self._weight(name, found, boost)
-
-    def _norms(self, name: str) -> Array | None:
-        is_scored = self._snapshot.schema[name].scorable
-        return self._snapshot.norms(name) if is_scored else None
 
     def _weight(self, name: str, found: float, boost: float) -> np.float32:
         """What a word of so many documents counts, with Lucene's ever positive idf."""
-        if not self._snapshot.schema[name].scorable:
+        if self._snapshot.norms(name) is None:
             return np.float32(boost)
         idf = math.log1p((self._snapshot.count - found + 0.5) / (found + 0.5))
         return np.float32(boost * idf * (K1 + 1))

@@ -52,7 +52,7 @@ class Snapshot:
             keep_mb * _MEGABYTE, LeafPostings.measure
         )
         self._lengths: dict[str, Array] = {}
-        self._norms: dict[str, Array] = {}
+        self._norms: dict[str, Array | None] = {}
         self._numbers: dict[str, Array] = {}
         self._columns: dict[str, Column | None] = {}
 
@@ -80,13 +80,14 @@ class Snapshot:
             self._lengths[name] = self._join(parts, 0)
         return self._lengths[name]
 
-    def norms(self, name: str) -> Array:
-        """What BM25 adds to a frequency in each document, by its length."""
+    def norms(self, name: str) -> Array | None:
+        """What BM25 adds to a frequency in each document, by its length.
+
+        ``None`` for a field that is not scored.
+        """
         if name not in self._norms:
-            lengths = self.lengths(name)
-            average = max(int(lengths.sum(dtype=np.int64)) / max(self.count, 1), 1.0)
-            relative = lengths.astype(np.float32) / np.float32(average)
-            self._norms[name] = np.float32(K1) * (1 - np.float32(B) * (1 - relative))
+            is_scored = self.schema[name].scorable
+            self._norms[name] = _norms_of(self.lengths(name)) if is_scored else None
         return self._norms[name]
 
     @cached_property
@@ -127,6 +128,13 @@ class Snapshot:
         """The stored fields of a document."""
         at = int(np.searchsorted(self.bases, docnum, side="right")) - 1
         return self.segments[at].stored_fields(docnum - self.bases[at])
+
+
+def _norms_of(lengths: Array) -> Array:
+    average = max(int(lengths.sum(dtype=np.int64)) / max(lengths.size, 1), 1.0)
+    relative = lengths.astype(np.float32) / np.float32(average)
+    norms: Array = np.float32(K1) * (1 - np.float32(B) * (1 - relative))
+    return norms
 
 
 def _measure_order(order: tuple[Array, Array]) -> int:
