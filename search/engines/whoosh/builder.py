@@ -32,6 +32,9 @@ from search.engines.whoosh.words import Numbers, Words
 
 # Characters of text analyzed at a time: some 300 articles, half a second's work.
 _BATCH: Final = 1_000_000
+# Documents between two looks at the memory they take, which takes as long as a tenth of
+# gathering them.
+_MEASURED_EVERY: Final = 16
 
 
 class _OtherTokens:
@@ -115,6 +118,11 @@ class SegmentBuilder:
             if field.column_type
         ]
         self._stored = StoredBuilder(schema, self._scratch)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether to ``measure`` now: much text has come in, or many documents."""
+        return not self._waiting or self.count % _MEASURED_EVERY == 0
 
     def measure(self) -> int:
         """About how many bytes of memory gathering and writing all this take."""

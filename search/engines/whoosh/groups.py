@@ -61,6 +61,8 @@ def pack_groups(name: str, forms: Sequence[bytes]) -> dict[str, Array]:
     stems = [parts[3 * at + 1] for at in families.tolist()]
     roots_of_stems = [parts[3 * at] for at in families.tolist()]
     of_roots = begins_of_equal(roots_of_stems)
+    # A million forms are hundreds of megabytes.
+    del parts
     roots = [roots_of_stems[at] for at in of_roots.tolist()]
     lists = sorted(range(len(surfaces)), key=surfaces.__getitem__)
     numbers = sorted(range(len(stems)), key=stems.__getitem__)
@@ -69,9 +71,9 @@ def pack_groups(name: str, forms: Sequence[bytes]) -> dict[str, Array]:
         f"{name}/lists": narrow(np.array(lists, np.int64)),
         **pack_terms(f"{name}/families", [stems[number] for number in numbers]),
         f"{name}/families/numbers": narrow(np.array(numbers, np.int64)),
-        f"{name}/families/starts": narrow(np.array([*families, len(forms)])),
+        f"{name}/families/starts": narrow(np.append(families, len(forms))),
         **pack_terms(f"{name}/roots", roots),
-        f"{name}/roots/starts": narrow(np.array([*of_roots, len(stems)])),
+        f"{name}/roots/starts": narrow(np.append(of_roots, len(stems))),
     }
 
 

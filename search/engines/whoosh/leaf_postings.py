@@ -154,9 +154,6 @@ class LeafPostings:
 
         Returns whether more is kept, or less, than when it last was settled.
         """
-        if self._settled == (True, False) and not self._is_placed:
-            # The rates were enough: nothing has been read.
-            return False
         if self._rates is not None:
             self._rates = self._rates.compact(self._count)
         if not self._is_placed:

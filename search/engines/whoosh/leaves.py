@@ -45,19 +45,26 @@ class Leaves:
     def find(self, leaf: q.Query) -> LeafPostings:
         """The postings of *leaf*; none where the index lacks its field."""
         known = self._found.get(id(leaf))
-        if known is not None:
-            return known[1]
-        asked_for = _ASKED_FOR.get(type(leaf))
-        key = (type(leaf), asked_for(leaf)) if asked_for else id(leaf)
+        if known is None:
+            asked_for = _ASKED_FOR.get(type(leaf))
+            found = (
+                self._find_alike(leaf, (type(leaf), asked_for(leaf)))
+                if asked_for
+                else self._read(leaf)
+            )
+            known = self._found[id(leaf)] = leaf, found
+        return known[1]
+
+    def _find_alike(self, leaf: q.Query, key: Hashable) -> LeafPostings:
+        """The postings of *leaf*, or of one before it that asked for the same."""
         found = self._known.get(key)
         if found is None:
-            found = self.snapshot.leaves.get(key) if asked_for and self._keeps else None
+            found = self.snapshot.leaves.get(key) if self._keeps else None
             if found is None:
                 found = self._read(leaf)
             else:
                 found.is_usual = True
             self._known[key] = found
-        self._found[id(leaf)] = leaf, found
         return found
 
     def flags(self, leaf: q.Query) -> Array:
@@ -72,7 +79,7 @@ class Leaves:
     def keep(self) -> None:
         """Leave what was read to the searches that come after."""
         for key, postings in self._known.items():
-            if not isinstance(key, int) and postings.settle():
+            if postings.settle():
                 self.snapshot.leaves.put(key, postings)
 
     def _read(self, leaf: q.Query) -> LeafPostings:

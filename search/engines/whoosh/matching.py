@@ -86,7 +86,10 @@ class Matching:
 
 
 def look_up(table: dict[type, Callable[..., Any]], query: q.Query) -> Any:
-    """The function of *table* for the kind of *query*; raises TypeError."""
+    """The function of *table* for the kind of *query*, which the table then names.
+
+    Raises TypeError where there is none.
+    """
     own = type(query)
     function = table.get(own)
     if function is None:

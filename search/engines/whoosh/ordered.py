@@ -82,6 +82,8 @@ def join_spans(starts: Array, stops: Array) -> Array:
 def spread(starts: Array, sizes: Array) -> Array:
     """So many numbers as *sizes*[i] from *starts*[i] on, for each i in turn.
 
+    Both are of signed types, in which NumPy can add and subtract them.
+
     >>> spread(np.array([2, 7]), np.array([2, 3])).tolist()
     [2, 3, 7, 8, 9]
     """

@@ -61,7 +61,7 @@ class Rates:
             at = find_in(docs, only.astype(docs.dtype))
             docs, values = docs[at], values[at]
         # Documents are distinct; so many additions are twice as fast as by an index.
-        np.add.at(scores, docs, values * weight)
+        np.add.at(scores, docs.astype(np.intp, copy=False), values * weight)
 
     def compact(self, count: int) -> Rates:
         """The same in what takes less memory, for an index of *count* documents."""

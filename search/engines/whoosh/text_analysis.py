@@ -101,6 +101,7 @@ class _Process:
     def end(self) -> None:
         self._process.join(_END_TIMEOUT)
         self._process.kill()
+        self._process.join()
 
 
 class TextAnalysis:
@@ -137,7 +138,8 @@ class TextAnalysis:
             return
         if not self._free and not self._busy:
             # All at once: each takes half a second to be ready.
-            self._free = [_Process() for _ in range(self._wanted)]
+            for _number in range(self._wanted):
+                self._free.append(_Process())
         if not self._free:
             self._receive()
         process = self._free.pop()

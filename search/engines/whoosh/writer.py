@@ -34,8 +34,6 @@ LOCK_DELAY: Final = 0.05
 _MEGABYTE: Final = 1024 * 1024
 # How much larger what is gathered is while it is written.
 _GROWTH_IN_WRITING: Final = 4 / 3
-# Documents between two looks at how much memory they take.
-_MEASURED_EVERY: Final = 16
 # However little memory is allowed: smaller segments would be merged again and again.
 _LEAST_GATHERED: Final = 32 * _MEGABYTE
 
@@ -85,18 +83,18 @@ class ArrayWriter:
         self._lock = index.lock("WRITELOCK")
         if not try_for(self._lock.acquire, timeout=timeout, delay=LOCK_DELAY):
             raise LockError
-        try:
-            info = TOC.read(index.storage, index.indexname)
-        except BaseException:
-            self._lock.release()
-            raise
-        self.schema = index._schema or info.schema
-        self._generation = info.generation + 1
-        self._segments: list[ArraySegment] = list(info.segments)
         self._bulk = bulk
         self._analysis = TextAnalysis(bulk.processes)
         self._written: list[Path] = []
-        self._start_builder()
+        try:
+            info = TOC.read(index.storage, index.indexname)
+            self.schema = index._schema or info.schema
+            self._generation = info.generation + 1
+            self._segments: list[ArraySegment] = list(info.segments)
+            self._start_builder()
+        except BaseException:
+            self._lock.release()
+            raise
 
     def _start_builder(self) -> None:
         self._builder = SegmentBuilder(self.schema, self._analysis, self._folder)
@@ -125,10 +123,7 @@ class ArrayWriter:
             self._replaced.add(before)
         self._pending[key] = self._builder.count
         self._builder.add(document)
-        # Measuring takes as long as a tenth of gathering.
-        if self._builder.count % _MEASURED_EVERY == 0 and (
-            self._builder.measure() >= self._bulk.gathered
-        ):
+        if self._builder.is_due and self._builder.measure() >= self._bulk.gathered:
             self._flush()
 
     def delete(self, name: str, value: str) -> int:
@@ -218,11 +213,10 @@ class ArrayWriter:
             self._give_up()
 
     def _give_up(self) -> None:
-        try:
-            self._builder.close()
-            self._analysis.close()
-        finally:
-            self._lock.release()
+        with contextlib.ExitStack() as last:
+            last.callback(self._lock.release)
+            last.callback(self._analysis.close)
+            last.callback(self._builder.close)
 
     def cancel(self) -> None:
         """Forget all changes and give up the lock."""

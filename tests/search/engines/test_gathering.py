@@ -1,6 +1,5 @@
 """What is gathered in files, and sorted in runs, is what memory would have held."""
 
-import resource
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import compress
@@ -299,6 +298,7 @@ class TestFullDisk:
 @contextmanager
 def _small_files() -> Iterator[None]:
     """No file may be larger than one block, as on a disk that is nearly full."""
+    resource = pytest.importorskip("resource", reason="Windows sets no such limits.")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
     try:

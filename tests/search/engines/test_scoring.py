@@ -1,6 +1,8 @@
 """A document's score is its own: whatever is scored beside it, and asked for before."""
 
 from random import Random
+from threading import Event, Thread, current_thread, main_thread
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
+from search.engines.whoosh import leaf_postings
 from search.engines.whoosh.kept import Kept
 from search.engines.whoosh.leaf_postings import LeafPostings
 from search.engines.whoosh.matching import Matching
+from search.engines.whoosh.rates import Rates, rate
 from search.engines.whoosh.scoring import Scoring
 from search.engines.whoosh.snapshot import Snapshot
 from tests.search.engines.oracle_model import WORDS, make_documents, own_index, split
@@ -114,6 +118,33 @@ class TestLeaves:
         # A rate for each document, or beside it the number of each that has the word.
         expected = 4 * snapshot.count if common else 8 * read.found
         assert read.measure() - nothing.measure() == expected > 0
+
+    def test_what_two_searches_rate_at_once_is_counted(
+        self, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        word = q.Term("text", "presses")
+        search = _start(snapshot)
+        search.leaves.find(word)
+        search.leaves.keep()
+        slow, fast = (Matching(search.snapshot, keeps=True) for _ in range(2))
+        shared = slow.leaves.find(word)
+        assert fast.leaves.find(word) is shared
+        begun, go_on = Event(), Event()
+
+        def rate_slowly(*given: Any) -> Rates:
+            if current_thread() is not main_thread():
+                begun.set()
+                assert go_on.wait(10)
+            return rate(*given)
+
+        monkeypatch.setattr(leaf_postings, "rate", rate_slowly)
+        other = Thread(target=_ask, args=(slow, word))
+        other.start()
+        assert begun.wait(10)
+        _ask(fast, word)
+        go_on.set()
+        other.join()
+        assert search.snapshot.leaves._size == shared.measure()
 
     def test_words_that_are_nowhere_do_not_pile_up(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)

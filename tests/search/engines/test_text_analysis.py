@@ -1,5 +1,6 @@
 """Texts analyzed by other processes: the same segment, and nobody left behind."""
 
+import errno
 import os
 import random
 import signal
@@ -140,6 +141,25 @@ class TestDeath:
         for _ in range(3):
             analysis.submit(words, ["كتاب"])
         assert len(list(analysis.iter_all())) == 3
+        assert not _children()
+
+    def test_the_first_ends_where_the_second_cannot_begin(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        begin = text_analysis._Process.__init__
+
+        def begin_once(process: text_analysis._Process) -> None:
+            if _children():
+                raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+            begin(process)
+
+        monkeypatch.setattr(text_analysis._Process, "__init__", begin_once)
+        analysis = TextAnalysis(processes=2)
+        with pytest.raises(OSError, match="Too many open files") as kept:
+            analysis.submit(Words(), ["كتاب"])
+        assert kept.value.errno == errno.EMFILE
+        assert len(_children()) == 1
+        analysis.close()
         assert not _children()
 
     def test_all_end_when_they_are_closed(self) -> None:

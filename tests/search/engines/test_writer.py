@@ -1,12 +1,15 @@
 """Documents put in, replaced and taken out, however little memory there is."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from whoosh.index import TOC
 
-from search.engines.whoosh import writer
+from search.engines.whoosh import builder, writer
 from search.engines.whoosh.writer import ArrayWriter, Bulk
 from tests.search.text_index import TextIndex, make_document
 
@@ -32,7 +35,7 @@ class TestArrayWriter:
     ) -> None:
         # Each document fills what is allowed, or none does.
         monkeypatch.setattr(writer, "_LEAST_GATHERED", 1 if is_small else 1 << 25)
-        monkeypatch.setattr(writer, "_MEASURED_EVERY", 1)
+        monkeypatch.setattr(builder, "_MEASURED_EVERY", 1)
         index = TextIndex(tmp_path_factory.mktemp("index"), [])
         expected: dict[int, str] = {}
         for steps in commits:
@@ -45,10 +48,25 @@ class TestArrayWriter:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(writer, "_LEAST_GATHERED", 1)
-        monkeypatch.setattr(writer, "_MEASURED_EVERY", 1)
+        # However few documents there are: each is as much text as is handed away.
+        monkeypatch.setattr(builder, "_BATCH", 1)
         index = TextIndex(tmp_path, [])
         _apply(index, [(True, number, "كتاب") for number in range(1, 5)], {})
         assert len(index.snapshot.segments) == 4
+
+    def test_a_writer_that_cannot_begin_leaves_the_lock(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        live = TextIndex(tmp_path, ["كتاب"]).engine.store.live_index()
+
+        def fail(*_given: object) -> TOC:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(TOC, "read", fail)
+            with pytest.raises(OSError, match="Input/output error"):
+                ArrayWriter(live, unique="id", timeout=0)
+        ArrayWriter(live, unique="id", timeout=0).cancel()
 
 
 def _apply(
