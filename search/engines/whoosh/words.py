@@ -17,8 +17,8 @@ from search.engines.whoosh.pieces import Array
 # About how many bytes a word takes while words are gathered, and a piece of text.
 _WORD_BYTES: Final = 300
 _PIECE_BYTES: Final = 200
-# Pieces known before all are forgotten. With half of them building takes a sixth
-# longer, with twice as many a tenth: the processor's caches hold fewer of them.
+# Pieces known before all are forgotten. With half of them numbering takes a tenth to a
+# quarter longer; twice as many gain nothing that can be told from chance.
 _MOST_PIECES: Final = 200_000
 
 

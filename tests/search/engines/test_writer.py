@@ -64,9 +64,11 @@ class TestArrayWriter:
 
         with monkeypatch.context() as patch:
             patch.setattr(TOC, "read", fail)
-            with pytest.raises(OSError, match="Input/output error"):
+            with pytest.raises(OSError, match="Input/output error") as kept:
                 ArrayWriter(live, unique="id", timeout=0)
         ArrayWriter(live, unique="id", timeout=0).cancel()
+        # As long as the error is kept, so is the writer, with a lock that it holds.
+        assert kept.value.errno == errno.EIO
 
 
 def _apply(
