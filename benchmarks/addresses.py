@@ -16,8 +16,8 @@ from benchmarks.collection import Article
 from benchmarks.ours import Ours
 from benchmarks.peer import Question
 from benchmarks.queries import draw_questions
-from search.day_numbers import day_number
-from search.rendering import render
+from search.date_keys import day_number
+from search.query.render import render
 from search.request import SearchRequest
 
 LANGUAGE = "ar"

@@ -17,7 +17,7 @@ from typing import IO, Any, Final
 
 from search.arabic.analyzer import cached_fold, cached_stem
 from search.arabic.tokenize import WORD_RE
-from search.day_numbers import DAYS_OF_MONTH, day_number
+from search.date_keys import DAYS_OF_MONTH, day_number
 
 # Stands between title and body, so that no phrase crosses from one into the other;
 # no query asks for it.

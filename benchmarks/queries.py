@@ -18,7 +18,7 @@ from benchmarks.peer import Question
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.beginnings import begins_so
 from search.arabic.normalize import fold_beginning
-from search.day_numbers import day_number
+from search.date_keys import day_number
 
 # Shares of all articles that the words of a class occur in.
 COMMON: Final = (0.05, 0.3)

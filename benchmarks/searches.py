@@ -46,8 +46,8 @@ def main() -> None:
     django.setup()
     from search import searcher
     from search.facets import FacetRows
+    from search.query.parse import parse
     from search.request import SearchRequest
-    from search.syntax import parse
 
     sys.stdout.write(f"{'hits':>9} {'page ms':>9} {'engine ms':>9}  query\n")
     for text in options.queries:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive.dates import PartialDate, format_partial
-from search.day_numbers import DAYS_OF_MONTH, MONTHS_OF_YEAR, month_number
+from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR, month_number
 from search.request import Period, SearchRequest
 from search.results import DateBucket, DateCounts, DateFacet
 

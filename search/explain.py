@@ -19,11 +19,11 @@ from search.arabic.spelling import plain_spelling
 from search.engines.contract import Engine, Word, WordStatistics
 from search.marking import Marker
 from search.query import Level, Query, Term
-from search.rendering import render
+from search.query.parse import MAX_LENGTH
+from search.query.render import render
+from search.query.word_slots import Slot, list_slots, put
 from search.request import SearchRequest
 from search.results import LevelCount, MatchedForm, WordExplanation, WordForm
-from search.slots import Slot, list_slots, put
-from search.syntax import MAX_LENGTH
 
 # What a page has room for: words of the query, forms of a word, forms in an article.
 MOST_WORDS: Final = 12

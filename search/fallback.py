@@ -23,7 +23,7 @@ from search.query import (
     Phrase,
     Query,
 )
-from search.rendering import render
+from search.query.render import render
 from search.request import Period, SearchRequest
 from search.results import Chip, Condition, MostWords
 

@@ -12,9 +12,9 @@ from typing import Final
 from search.engines.contract import Engine, Spelling, Word, WordStatistics
 from search.explain import with_tree
 from search.query import Level, Query, Term
+from search.query.word_slots import Slot, put
 from search.request import SearchRequest
 from search.results import Suggestion
-from search.slots import Slot, put
 
 # Hits of a search, and articles with a word, up to which it may be misspelled. Every
 # large archive has some misspellings of any common word itself.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from archive.models import Actor, Article, TopicTree
-from search.day_numbers import day_number
+from search.date_keys import day_number
 from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
 # The bits of a hash that fit into a column of signed numbers, none of them negative.

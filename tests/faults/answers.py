@@ -6,8 +6,8 @@ from search.engines.contract import EngineRequest, Word
 from search.fields import CONTENT, FACETS
 from search.indexing.engine import site_engine
 from search.query import Term
+from search.query.parse import parse
 from search.request import Sort
-from search.syntax import parse
 
 # One query of each kind: words at each level, phrases, patterns, fields, dates.
 QUERIES = (

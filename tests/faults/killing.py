@@ -83,7 +83,7 @@ def check_that_it_opens() -> None:
     """Read every byte of the index: each document has the word of all articles."""
     from search.engines.contract import EngineRequest
     from search.indexing.engine import site_engine
-    from search.syntax import parse
+    from search.query.parse import parse
     from tests.faults.saving import ALWAYS
 
     documents = [pk for pk, _hash in site_engine().iter_hashes()]
@@ -99,7 +99,7 @@ def warm_up() -> None:
     from archive.models import Article, TopicTree
     from search.indexing.documents import build_document
     from search.indexing.engine import article_index, site_engine
-    from search.syntax import parse
+    from search.query.parse import parse
     from tests.faults.saving import ALWAYS
 
     site_engine()

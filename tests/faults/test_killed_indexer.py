@@ -22,7 +22,7 @@ from archive.models import Article
 from search.engines.contract import EngineRequest
 from search.indexing.engine import site_engine
 from search.models import OutboxEntry
-from search.syntax import parse
+from search.query.parse import parse
 from tests.faults.killing import list_leftovers
 
 engine = site_engine()

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from search.examples import CHAPTERS, HOME_EXAMPLES, Example
-from search.syntax import parse
+from search.query.parse import parse
 from tests.pages.conftest import Archive
 from tests.pages.reading import find, texts
 

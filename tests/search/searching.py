@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from search.dates import build_period
 from search.query import Everything
+from search.query.parse import parse
 from search.request import SearchRequest, Sort, read_filters
 from search.searcher import SearchResults, run
-from search.syntax import parse
 from tests.search.library import Library
 
 

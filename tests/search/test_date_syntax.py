@@ -7,15 +7,15 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.date_syntax import (
+from search.errors import QuerySyntaxError
+from search.query import And, DateRange, Query, Term
+from search.query.date_syntax import (
     MOST_WORDS,
     find_date_field,
     read_dates,
     spell_dates,
 )
-from search.errors import QuerySyntaxError
-from search.query import And, DateRange, Query, Term
-from search.syntax import parse
+from search.query.parse import parse
 
 _FEBRUARY_3 = date(2018, 2, 3)
 _IN_1908 = DateRange(date(1908, 1, 1), date(1908, 12, 31))

@@ -13,9 +13,9 @@ from search.indexing.outbox import queue
 from search.indexing.worker import drain
 from search.marking import Marker
 from search.query import Level, Term
+from search.query.parse import parse
+from search.query.word_slots import list_slots
 from search.results import MatchedForm
-from search.slots import list_slots
-from search.syntax import parse
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from search.arabic.analyzer import analyze
 from search.errors import QuerySyntaxError
 from search.marking import Marker
-from search.syntax import parse
+from search.query.parse import parse
 
 # Query, text, what is marked, and why.
 MARKED = [

@@ -26,8 +26,8 @@ from search.query import (
     Term,
     Wildcard,
 )
-from search.rendering import render
-from search.syntax import parse
+from search.query.parse import parse
+from search.query.render import render
 from tests.search.text_index import TextIndex
 
 # Forms of one family and of one root, marks that agree and that do not, hamza seats,

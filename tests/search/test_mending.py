@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.grammar import MAX_DEPTH, MAX_WORDS
-from search.mending import balance, cut, keep_words
-from search.scanning import Kind, scan
-from search.syntax import MAX_LENGTH, parse
+from search.query.corrections import balance, cut, keep_words
+from search.query.lexer import Kind, scan
+from search.query.parse import MAX_LENGTH, parse
+from search.query.parser import MAX_DEPTH, MAX_WORDS
 from tests.search.query_texts import query_texts
 
 

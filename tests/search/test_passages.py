@@ -14,7 +14,7 @@ from search import passages
 from search.boundaries import Cut
 from search.marking import Mark, Marker
 from search.passages import PASSAGE_LENGTH, Passage, choose_passages
-from search.syntax import parse
+from search.query.parse import parse
 
 FILLER = " ".join(f"حشو{number}" for number in range(60))
 

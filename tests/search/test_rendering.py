@@ -25,8 +25,8 @@ from search.query import (
     Term,
     Wildcard,
 )
-from search.rendering import render
-from search.syntax import parse
+from search.query.parse import parse
+from search.query.render import render
 from tests.search.query_texts import query_texts
 
 _WORDS = st.sampled_from(

@@ -10,10 +10,10 @@ from django.utils import translation
 from search.arabic.analyzer import cached_stem, surfaces
 from search.engines.whoosh.cost import MOST_OPEN_WORDS
 from search.errors import QuerySyntaxError
-from search.grammar import MAX_DEPTH, MAX_WORDS
 from search.marking import Marker
-from search.rendering import render
-from search.syntax import MAX_LENGTH, parse
+from search.query.parse import MAX_LENGTH, parse
+from search.query.parser import MAX_DEPTH, MAX_WORDS
+from search.query.render import render
 
 _DOCUMENT = (Path(settings.BASE_DIR) / "docs" / "search-syntax.md").read_text("utf-8")
 # A row's cells, where \| is no border.

@@ -10,10 +10,10 @@ from search.errors import QuerySyntaxError
 from search.indexing.outbox import queue
 from search.indexing.worker import drain
 from search.query import And, Everything, Level, Not, Query
+from search.query.parse import parse
 from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
 from search.results import MostWords
 from search.searcher import SearchResults, iter_articles, run
-from search.syntax import parse
 from tests.search.library import Library
 from tests.search.query_texts import query_texts
 from tests.search.searching import make_request, search

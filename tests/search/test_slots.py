@@ -20,9 +20,9 @@ from search.query import (
     Term,
     Wildcard,
 )
-from search.rendering import render
-from search.slots import list_slots, put
-from search.syntax import parse
+from search.query.parse import parse
+from search.query.render import render
+from search.query.word_slots import list_slots, put
 
 _LEAVES = (
     *("نفط", "=كتاب", "√كتب", "مكتب*", "=مخط*", "م?تب", "الجزاير~2", '="أو"'),

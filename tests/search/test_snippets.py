@@ -11,9 +11,9 @@ from archive.models import Article
 from search.marking import Marker
 from search.passages import PASSAGE_LENGTH
 from search.query import Everything
+from search.query.parse import parse
 from search.searched_text import PIECE_LENGTH
 from search.snippets import ELLIPSIS, build_fragments, mark_article, mark_title
-from search.syntax import parse
 
 _TAG_RE = re.compile(r"</?mark(?: id=\"hit-\d+\")?>")
 HOSTILE = [

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from search.rendering import render
-from search.syntax import parse
+from search.query.parse import parse
+from search.query.render import render
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownField
-from search.grammar import MAX_WORDS
 from search.query import (
     And,
     DateRange,
@@ -25,8 +24,9 @@ from search.query import (
     Term,
     Wildcard,
 )
-from search.rendering import render
-from search.syntax import MAX_LENGTH, parse
+from search.query.parse import MAX_LENGTH, parse
+from search.query.parser import MAX_WORDS
+from search.query.render import render
 from tests.search.query_texts import query_texts
 
 OIL, GAS, RAIL = Term("نفط"), Term("غاز"), Term("سكة")

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from search.query import Level
+from search.query.parse import parse
 from search.request import Period, SearchRequest
 from search.results import Condition, LevelCount, WordExplanation
-from search.syntax import parse
 from search.widening import list_widenings, with_any_word, without_quotes
 
 NARROW = SearchRequest(

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from search.errors import QuerySyntaxError
 from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
-from search.word_syntax import read_word, split_words
+from search.query.term_syntax import read_word, split_words
 
 READ: dict[str, Query | None] = {
     "مكتب*": Prefix("مكتب"),

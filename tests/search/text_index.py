@@ -15,7 +15,7 @@ from search.evaluation.collection import TextDocument
 from search.evaluation.ranking import build_document
 from search.indexing.private import open_private
 from search.query import Level
-from search.syntax import parse
+from search.query.parse import parse
 
 # Title and body.
 Text = tuple[str, str]

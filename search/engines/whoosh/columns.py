@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.day_numbers import DAYS_OF_MONTH, MONTHS_OF_YEAR
+from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR
 from search.engines.whoosh.ordered import count_runs, spread
 from search.engines.whoosh.pieces import Array
 from search.results import DateCounts

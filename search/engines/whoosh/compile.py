@@ -16,7 +16,7 @@ from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
 from search.arabic.marks import marked_form
 from search.arabic.normalize import fold_beginning
 from search.arabic.patterns import fold_pattern
-from search.day_numbers import day_number
+from search.date_keys import day_number
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.queries import (
     Beginning,

@@ -2,7 +2,7 @@
 
 Whoosh's parser reads them on our schema; what a word, a phrase or a pattern means in
 a field is decided by the same functions as in every other query. The site's own
-pages never come here: see ``search.syntax``.
+pages never come here: see ``search.query.parse``.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from search.engines.whoosh.schema import (
 from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment_file import Sections
 from search.engines.whoosh.spellings import choose_spelling, pack_spellings
-from search.scanning import MAX_DISTANCE
+from search.query.lexer import MAX_DISTANCE
 
 # No phrase and no nearness reaches from one part of a text, such as its title,
 # into the next.

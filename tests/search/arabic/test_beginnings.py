@@ -7,7 +7,7 @@ import pytest
 from search.arabic.beginnings import begins_so
 from search.arabic.normalize import fold, fold_beginning
 from search.marking import Marker
-from search.syntax import parse
+from search.query.parse import parse
 from tests.search.text_index import TextIndex
 
 # What is typed before the asterisk, a word, and whether the word begins so.

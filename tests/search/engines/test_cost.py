@@ -7,7 +7,7 @@ import pytest
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.cost import MOST_OPEN_WORDS
 from search.errors import QueryTooExpensive
-from search.syntax import parse
+from search.query.parse import parse
 from tests.search.text_index import TextIndex
 
 

@@ -10,7 +10,7 @@ from search.engines.contract import EngineRequest
 from search.engines.whoosh import deadline
 from search.engines.whoosh.deadline import Deadline
 from search.errors import QueryTooExpensive
-from search.syntax import parse
+from search.query.parse import parse
 from tests.search.text_index import TextIndex
 
 _QUERIES = (

@@ -11,8 +11,8 @@ from search.engines.whoosh.kept import Kept
 from search.engines.whoosh.queries import Family
 from search.engines.whoosh.scoring import Scoring
 from search.errors import QueryTooExpensive
+from search.query.parse import parse
 from search.request import Sort
-from search.syntax import parse
 from tests.search.text_index import TextIndex
 
 _PAGE = 20

@@ -9,7 +9,7 @@ from search.engines.contract import EngineRequest
 from search.engines.whoosh.ranking import LOOKED_AT_AGAIN
 from search.fields import DATE_FIRST, DATE_LAST
 from search.query import Level
-from search.syntax import parse
+from search.query.parse import parse
 from tests.search.text_index import Text, TextIndex
 
 # Words of no query, so that no text is longer than another.

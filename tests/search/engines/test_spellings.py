@@ -11,7 +11,7 @@ from search.engines.whoosh.spellings import choose_spelling
 from search.engines.whoosh.statistics import explain
 from search.fields import CONTENT
 from search.query import Wildcard
-from search.syntax import parse
+from search.query.parse import parse
 from tests.search.text_index import TextIndex
 
 _TEXTS = (

@@ -12,8 +12,8 @@ from search.engines.whoosh import statistics, word_queries
 from search.engines.whoosh.statistics import explain, find_spellings
 from search.fields import CONTENT
 from search.query import Level, Query, Term
-from search.rendering import render
-from search.syntax import parse
+from search.query.parse import parse
+from search.query.render import render
 from tests.search.text_index import TextIndex
 
 _TEXTS = (

@@ -13,7 +13,7 @@ from django.conf import settings
 from search.evaluation.collection import Collection, JudgedQuery, TextDocument
 from search.evaluation.evaluating import Analysis, Evaluation, evaluate
 from search.query import And, Term
-from search.syntax import parse
+from search.query.parse import parse
 
 FLOORS = {"mrr_at_10": 0.99, "success_at_1": 0.98, "success_at_10": 1.0}
 

@@ -14,7 +14,7 @@ from search.evaluation.ranking import (
 )
 from search.indexing.engine import article_index
 from search.query import Or, Term
-from search.syntax import parse
+from search.query.parse import parse
 from tests.search.library import Library
 
 

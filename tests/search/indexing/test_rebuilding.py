@@ -19,7 +19,7 @@ from search.indexing import rebuilding
 from search.indexing.engine import site_engine
 from search.indexing.rebuilding import rebuild
 from search.models import OutboxEntry
-from search.syntax import parse
+from search.query.parse import parse
 from tests.search.library import ENTRIES, Library
 from tests.search.searching import make_request, search
 

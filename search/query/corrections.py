@@ -12,7 +12,7 @@ from typing import Final
 from search.arabic.analyzer import surfaces
 from search.arabic.tokenize import iter_words
 from search.errors import QuerySyntaxError
-from search.scanning import CLOSING, Kind, Lexeme, scan
+from search.query.lexer import CLOSING, Kind, Lexeme, scan
 
 # Spaces that are left where a parenthesis was.
 _LOOSE_RE: Final = re.compile(r"(?<=\()\s+|\s+(?=\))")

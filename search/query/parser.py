@@ -12,11 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import surfaces
-from search.date_syntax import MOST_WORDS, find_date_field, read_dates
 from search.errors import QuerySyntaxError, UnknownField
 from search.fields import find_text_field
-from search.mending import balance
-from search.query import (
+from search.query.ast import (
     And,
     DateRange,
     Field,
@@ -28,8 +26,10 @@ from search.query import (
     Query,
     Term,
 )
-from search.scanning import Kind, Lexeme, quote
-from search.word_syntax import read_word, split_words
+from search.query.corrections import balance
+from search.query.date_syntax import MOST_WORDS, find_date_field, read_dates
+from search.query.lexer import Kind, Lexeme, quote
+from search.query.term_syntax import read_word, split_words
 
 # More than any question a reader types.
 MAX_WORDS: Final = 100

@@ -12,13 +12,13 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from search import mending
 from search.arabic.analyzer import surfaces
 from search.arabic.letters import INVISIBLE_RANGES
 from search.errors import QuerySyntaxError
-from search.grammar import MAX_DEPTH, MAX_WORDS, Parser
-from search.query import Level, Query
-from search.scanning import scan
+from search.query import corrections
+from search.query.ast import Level, Query
+from search.query.lexer import scan
+from search.query.parser import MAX_DEPTH, MAX_WORDS, Parser
 
 # Longer than any question a reader types; a pasted article is no query.
 MAX_LENGTH: Final = 1_000
@@ -67,8 +67,8 @@ def _find_readable(correction: str) -> str:
             tried = error.correction
         else:
             return tried
-    words = mending.keep_words(correction, MAX_WORDS)
-    return mending.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
+    words = corrections.keep_words(correction, MAX_WORDS)
+    return corrections.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
 
 
 def _checked(text: str) -> str:
@@ -91,11 +91,11 @@ def _checked(text: str) -> str:
 
 def _shorten(text: str) -> str:
     """What *text* begins with; its first words where that holds none."""
-    begun = mending.cut(text, MAX_LENGTH, depth=MAX_DEPTH)
+    begun = corrections.cut(text, MAX_LENGTH, depth=MAX_DEPTH)
     if surfaces(begun):
         return begun
-    words = mending.keep_words(text, MAX_WORDS)
-    return mending.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
+    words = corrections.keep_words(text, MAX_WORDS)
+    return corrections.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
 
 
 def _is_stray(char: str) -> bool:

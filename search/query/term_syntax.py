@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.tokenize import WORD_RE, iter_words
 from search.errors import QuerySyntaxError
-from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
+from search.query.ast import Fuzzy, Level, Prefix, Query, Term, Wildcard
 
 # One letter begins too many words to tell anything, and occurs in too many.
 MIN_LETTERS: Final = 2

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.fields import CONTENT
-from search.query import (
+from search.query.ast import (
     And,
     Field,
     Fuzzy,

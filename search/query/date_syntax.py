@@ -26,7 +26,7 @@ from archive.dates import (
 )
 from search.arabic.normalize import fold
 from search.errors import QuerySyntaxError
-from search.query import DateRange
+from search.query.ast import DateRange
 
 # What may stand before the colon; the program writes the first of a row.
 _SPELLINGS: Final = (

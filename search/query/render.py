@@ -8,10 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from search.date_syntax import spell_dates
 from search.errors import QuerySyntaxError
 from search.fields import find_text_field
-from search.query import (
+from search.query.ast import (
     And,
     DateRange,
     Field,
@@ -26,8 +25,9 @@ from search.query import (
     Term,
     Wildcard,
 )
-from search.scanning import Kind, Lexeme, may_open_quotation, quote, scan
-from search.word_syntax import read_word
+from search.query.date_syntax import spell_dates
+from search.query.lexer import Kind, Lexeme, may_open_quotation, quote, scan
+from search.query.term_syntax import read_word
 
 # Words of which it is kept how they are written.
 CACHED_WORDS: Final = 2_000

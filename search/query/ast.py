@@ -1,6 +1,6 @@
 """The query tree: what a reader asks for, before any engine sees it.
 
-``search.syntax`` makes these trees from text and renders them back; each engine
+``search.query.parse`` makes these trees from text and renders them back; each engine
 compiles them. The nodes are frozen values, compared by content.
 """
 

@@ -1,0 +1,45 @@
+"""The query language: text to a tree of frozen nodes, and a tree back to text.
+
+`parse` reads what a reader typed, `render` writes a tree so that `parse` reads the same
+tree again, and the nodes are what each engine compiles. Nothing here knows an index.
+"""
+
+from search.query.ast import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Fuzzy,
+    Level,
+    MostOf,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
+from search.query.parse import parse
+from search.query.render import render
+
+__all__ = [
+    "And",
+    "DateRange",
+    "Everything",
+    "Field",
+    "Fuzzy",
+    "Level",
+    "MostOf",
+    "Near",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "Term",
+    "Wildcard",
+    "parse",
+    "render",
+]
