@@ -31,7 +31,7 @@ MONTH_NAMES = env.choice(
 )
 DIGITS = env.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 # Marks the words of a search in an article; the archive itself knows no search.
-ARTICLE_MARKER = "search.article_marks.mark_for_query"
+ARTICLE_MARKER = "search.highlight.article.mark_for_query"
 EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 # For visitors who have not signed in; never more than EXPORT_MAX_ROWS.
 EXPORT_GUEST_MAX_ROWS = env.integer("EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1)

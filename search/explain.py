@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.templatetags.display import number
 from search.arabic.spelling import plain_spelling
 from search.engines.contract import Engine, Word, WordStatistics
-from search.marking import Marker
+from search.highlight.highlighter import Marker
 from search.query import Level, Query, Term
 from search.query.parse import MAX_LENGTH
 from search.query.render import render

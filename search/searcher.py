@@ -20,8 +20,9 @@ from search.explain import ask_statistics, count_forms, explain_words, list_capp
 from search.facets import FacetRows, build_chips, build_facet
 from search.fallback import Count, iter_looser, list_conditions
 from search.fields import FACETS
+from search.highlight.highlighter import get_marker
+from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
 from search.indexing.engine import site_engine
-from search.marking import get_marker
 from search.query import Everything
 from search.request import PAGE_SIZE, SearchRequest
 from search.results import (
@@ -37,7 +38,6 @@ from search.results import (
     Suggestion,
     WordExplanation,
 )
-from search.snippets import build_fragments, mark_subtitle, mark_title
 from search.suggest import suggest
 
 # Articles read from the database at a time when all hits are wanted.

@@ -25,7 +25,7 @@ _BANNED_NAMES = frozenset(
 _PUBLIC_RE = re.compile(r"^Public: (.*?)\.(?:\s|$)", re.MULTILINE | re.DOTALL)
 _NAMED_RE = re.compile(r"`(\w+)`")
 # The one place where text is declared safe for HTML, after it was escaped.
-_MARKS_SAFE = "search/snippets.py"
+_MARKS_SAFE = "search/highlight/snippets.py"
 # The one place where Arabic letters are named by their code points.
 _LETTERS = "search/arabic/letters.py"
 # r"\u0627"; the Arabic direction mark U+061C is no letter, and ruff wants it escaped.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.boundaries import Cut, find_boundaries
+from search.highlight.sentence_breaks import Cut, find_boundaries
 
 # Text with a bar where a sentence ends, and why it does or does not.
 SENTENCES = [

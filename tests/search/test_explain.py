@@ -9,9 +9,9 @@ from pytest import MonkeyPatch
 from archive.models import Article, Status
 from search.engines.whoosh import word_queries
 from search.explain import MOST_IN_ARTICLE, MOST_WORDS, count_forms
+from search.highlight.highlighter import Marker
 from search.indexing.outbox import queue
 from search.indexing.worker import drain
-from search.marking import Marker
 from search.query import Level, Term
 from search.query.parse import parse
 from search.query.word_slots import list_slots

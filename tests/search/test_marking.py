@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.arabic.analyzer import analyze
 from search.errors import QuerySyntaxError
-from search.marking import Marker
+from search.highlight.highlighter import Marker
 from search.query.parse import parse
 
 # Query, text, what is marked, and why.
@@ -124,7 +124,7 @@ class TestMarker:
     def test_it_forgets_what_it_knows_of_too_many_pieces(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("search.marking.KEPT_PIECES", 3)
+        monkeypatch.setattr("search.highlight.highlighter.KEPT_PIECES", 3)
         marker = Marker(parse("نفط"))
         for word in ("غاز", "فحم", "ذهب", "ملح", "قطن"):
             marks = marker.find(f"{word} ثم النفط، ثم {word}")

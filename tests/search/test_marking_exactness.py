@@ -15,7 +15,7 @@ from search.engines.whoosh.places import PLACE_BITS, find_places, find_sequence
 from search.engines.whoosh.queries import Sequence
 from search.errors import QuerySyntaxError
 from search.fields import ARTICLE_ID, CONTENT
-from search.marking import Marker
+from search.highlight.highlighter import Marker
 from search.query import (
     Fuzzy,
     Level,

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import passages
-from search.boundaries import Cut
-from search.marking import Mark, Marker
-from search.passages import PASSAGE_LENGTH, Passage, choose_passages
+from search.highlight import passages
+from search.highlight.highlighter import Mark, Marker
+from search.highlight.passages import PASSAGE_LENGTH, Passage, choose_passages
+from search.highlight.sentence_breaks import Cut
 from search.query.parse import parse
 
 FILLER = " ".join(f"حشو{number}" for number in range(60))

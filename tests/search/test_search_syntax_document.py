@@ -10,7 +10,7 @@ from django.utils import translation
 from search.arabic.analyzer import cached_stem, surfaces
 from search.engines.whoosh.cost import MOST_OPEN_WORDS
 from search.errors import QuerySyntaxError
-from search.marking import Marker
+from search.highlight.highlighter import Marker
 from search.query.parse import MAX_LENGTH, parse
 from search.query.parser import MAX_DEPTH, MAX_WORDS
 from search.query.render import render

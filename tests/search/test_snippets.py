@@ -8,12 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Article
-from search.marking import Marker
-from search.passages import PASSAGE_LENGTH
+from search.highlight.body_text import PIECE_LENGTH
+from search.highlight.highlighter import Marker
+from search.highlight.passages import PASSAGE_LENGTH
+from search.highlight.snippets import (
+    ELLIPSIS,
+    build_fragments,
+    mark_article,
+    mark_title,
+)
 from search.query import Everything
 from search.query.parse import parse
-from search.searched_text import PIECE_LENGTH
-from search.snippets import ELLIPSIS, build_fragments, mark_article, mark_title
 
 _TAG_RE = re.compile(r"</?mark(?: id=\"hit-\d+\")?>")
 HOSTILE = [

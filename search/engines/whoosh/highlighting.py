@@ -1,7 +1,7 @@
 """A stored text with the words that a query found put between tags, escaped.
 
 This is what ``SearchQuerySet.highlight`` gives to Haystack's users. The site's own
-pages mark the text of the database instead: see ``search.marking``.
+pages mark the text of the database instead: see ``search.highlight.highlighter``.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 
 from search.arabic.beginnings import begins_so
 from search.arabic.normalize import fold, fold_beginning
-from search.marking import Marker
+from search.highlight.highlighter import Marker
 from search.query.parse import parse
 from tests.search.text_index import TextIndex
 

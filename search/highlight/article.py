@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from archive.models import Article
 from search.errors import QuerySyntaxError
+from search.highlight.snippets import MarkedArticle, mark_article
 from search.query.parse import parse
 from search.request import read_level
-from search.snippets import MarkedArticle, mark_article
 
 
 def mark_for_query(

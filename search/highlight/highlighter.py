@@ -16,6 +16,14 @@ from typing import Final, NamedTuple
 
 from search.arabic.analyzer import analyze, surfaces
 from search.fields import CONTENT
+from search.highlight.phrase_matcher import Sequence, find_sequences
+from search.highlight.token_matchers import (
+    Wanted,
+    want_misspelled,
+    want_pattern,
+    want_prefix,
+    want_words,
+)
 from search.query import (
     And,
     Field,
@@ -28,14 +36,6 @@ from search.query import (
     Query,
     Term,
     Wildcard,
-)
-from search.sequences import Sequence, find_sequences
-from search.wanted import (
-    Wanted,
-    want_misspelled,
-    want_pattern,
-    want_prefix,
-    want_words,
 )
 
 # Queries whose markers are kept.

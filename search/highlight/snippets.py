@@ -20,11 +20,11 @@ from typing import Final
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article
-from search.boundaries import Cut
-from search.marking import Mark, Marker, get_marker
-from search.passages import Passage, choose_passages
+from search.highlight.body_text import find_marks, skip_title
+from search.highlight.highlighter import Mark, Marker, get_marker
+from search.highlight.passages import Passage, choose_passages
+from search.highlight.sentence_breaks import Cut
 from search.query import Query
-from search.searched_text import find_marks, skip_title
 
 ELLIPSIS: Final = "…"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.arabic.analyzer import spans, surfaces
-from search.marking import KEPT_LENGTH, Mark, Marker
-from search.passages import find_core
+from search.highlight.highlighter import KEPT_LENGTH, Mark, Marker
+from search.highlight.passages import find_core
 
 # Characters that are looked through at first. Most articles are shorter, and of those
 # the marker remembers what it read when it is asked for more.

@@ -1,7 +1,7 @@
 """Where the words of a query stand in a text that is read from its first word on.
 
 For words that must stand together, and those whose vowel marks count; a word that
-matches by itself is found faster, see ``search.marking``. Public: `Sequence`,
+matches by itself is found faster, see ``search.highlight.highlighter``. Public: `Sequence`,
 `find_sequences`.
 """
 
@@ -18,7 +18,7 @@ from typing import Final
 from search.arabic.analyzer import cached_fold, spans
 from search.arabic.marks import are_compatible, marked_form
 from search.arabic.tokenize import WORD_RE, iter_words
-from search.wanted import Wanted
+from search.highlight.token_matchers import Wanted
 
 # Forms for each of which the words are gone through; for more, once for all.
 _MOST_SCANNED: Final = 8

@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.boundaries import Boundary, Cut, find_boundaries
-from search.marking import Mark
+from search.highlight.highlighter import Mark
+from search.highlight.sentence_breaks import Boundary, Cut, find_boundaries
 
 # Characters of one passage, and how many of them a text is shown by.
 PASSAGE_LENGTH: Final = 220
