@@ -45,9 +45,9 @@ def main() -> None:
 
     django.setup()
     from search import searcher
-    from search.facets import FacetRows
     from search.query.parse import parse
     from search.request import SearchRequest
+    from search.results.facets import FacetRows
 
     sys.stdout.write(f"{'hits':>9} {'page ms':>9} {'engine ms':>9}  query\n")
     for text in options.queries:

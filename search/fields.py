@@ -1,7 +1,7 @@
 """The table of fields: what a document holds, and how readers name it.
 
 Adding a facet: a row in ``FACETS`` here, its values in
-``search.indexing.documents`` and whose rows they are in ``search.facets``.
+``search.indexing.documents`` and whose rows they are in ``search.results.facets``.
 """
 
 from __future__ import annotations

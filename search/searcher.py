@@ -14,18 +14,23 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from archive.models import Article, ArticleQuerySet
-from search.dates import build_date_facet, label_dates
 from search.engines.contract import EngineRequest
-from search.explain import ask_statistics, count_forms, explain_words, list_capped
-from search.facets import FacetRows, build_chips, build_facet
-from search.fallback import Count, iter_looser, list_conditions
 from search.fields import FACETS
 from search.highlight.highlighter import get_marker
 from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
 from search.indexing.engine import site_engine
 from search.query import Everything
 from search.request import PAGE_SIZE, SearchRequest
-from search.results import (
+from search.results.date_facet import build_date_facet, label_dates
+from search.results.did_you_mean import suggest
+from search.results.explain import (
+    ask_statistics,
+    count_forms,
+    explain_words,
+    list_capped,
+)
+from search.results.facets import FacetRows, build_chips, build_facet
+from search.results.model import (
     Chip,
     Condition,
     DateCounts,
@@ -38,7 +43,7 @@ from search.results import (
     Suggestion,
     WordExplanation,
 )
-from search.suggest import suggest
+from search.results.relaxation import Count, iter_looser, list_conditions
 
 # Articles read from the database at a time when all hits are wanted.
 BATCH: Final = 500

@@ -23,9 +23,9 @@ from search.errors import IndexUnavailable, QueryTooExpensive
 from search.examples import CHAPTERS, HOME_EXAMPLES
 from search.fields import FACETS
 from search.forms import SearchForm
-from search.named_actors import find_named_actors
-from search.results import Bucket
-from search.widening import Widening, list_widenings
+from search.results.broader import Widening, list_widenings
+from search.results.latin_names import find_named_actors
+from search.results.model import Bucket
 
 LATEST_SIZE: Final = 6
 TOPICS_SIZE: Final = 16

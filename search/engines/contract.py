@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
 from search.request import Period, Sort
-from search.results import EngineAnswer
+from search.results.model import EngineAnswer
 
 
 @dataclass(frozen=True, slots=True)

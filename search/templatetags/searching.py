@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.addresses import find_address
 from search.query import Level
 from search.request import SearchRequest
-from search.results import Condition, DateBucket, WordExplanation
+from search.results.model import Condition, DateBucket, WordExplanation
 
 register = template.Library()
 

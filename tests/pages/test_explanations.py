@@ -12,7 +12,7 @@ from archive.models import Article
 from search.indexing.rebuilding import rebuild
 from search.query import Level
 from search.request import SearchRequest
-from search.results import (
+from search.results.model import (
     Condition,
     DateFacet,
     LevelCount,

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from search.dates import build_period
 from search.query import Everything
 from search.query.parse import parse
 from search.request import SearchRequest, Sort, read_filters
+from search.results.date_facet import build_period
 from search.searcher import SearchResults, run
 from tests.search.library import Library
 

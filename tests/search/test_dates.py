@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from search.dates import build_date_facet, build_period, label_dates
 from search.request import Period, SearchRequest
-from search.results import DateCounts, DateFacet
+from search.results.date_facet import build_date_facet, build_period, label_dates
+from search.results.model import DateCounts, DateFacet
 
 COUNTS = DateCounts(
     years={1922: 4, 1923: 8, 1924: 1},

@@ -8,14 +8,14 @@ from pytest import MonkeyPatch
 
 from archive.models import Article, Status
 from search.engines.whoosh import word_queries
-from search.explain import MOST_IN_ARTICLE, MOST_WORDS, count_forms
 from search.highlight.highlighter import Marker
 from search.indexing.outbox import queue
 from search.indexing.worker import drain
 from search.query import Level, Term
 from search.query.parse import parse
 from search.query.word_slots import list_slots
-from search.results import MatchedForm
+from search.results.explain import MOST_IN_ARTICLE, MOST_WORDS, count_forms
+from search.results.model import MatchedForm
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from search.fallback import iter_looser, list_conditions
 from search.query.parse import parse
-from search.results import MostWords
+from search.results.model import MostWords
+from search.results.relaxation import iter_looser, list_conditions
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
 

@@ -8,12 +8,6 @@ from django.utils.translation import override
 
 from archive.models import Actor
 from archive.name_keys import keep_name_keys
-from search.named_actors import (
-    MOST_SHOWN,
-    NamedActor,
-    find_named_actors,
-    list_latin_names,
-)
 from search.query import (
     And,
     DateRange,
@@ -31,6 +25,12 @@ from search.query import (
     Wildcard,
 )
 from search.request import SearchRequest
+from search.results.latin_names import (
+    MOST_SHOWN,
+    NamedActor,
+    find_named_actors,
+    list_latin_names,
+)
 from search.searcher import run
 from tests.search.library import Library
 

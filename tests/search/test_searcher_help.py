@@ -12,7 +12,7 @@ from search.indexing.worker import drain
 from search.query import And, Everything, Level, Not, Query
 from search.query.parse import parse
 from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
-from search.results import MostWords
+from search.results.model import MostWords
 from search.searcher import SearchResults, iter_articles, run
 from tests.search.library import Library
 from tests.search.query_texts import query_texts

@@ -8,8 +8,8 @@ import pytest
 from search.query import Level
 from search.query.parse import parse
 from search.request import Period, SearchRequest
-from search.results import Condition, LevelCount, WordExplanation
-from search.widening import list_widenings, with_any_word, without_quotes
+from search.results.broader import list_widenings, with_any_word, without_quotes
+from search.results.model import Condition, LevelCount, WordExplanation
 
 NARROW = SearchRequest(
     text="«دار الكتب»",

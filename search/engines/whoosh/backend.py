@@ -226,7 +226,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             query = compiler.compile(query_string)
             found = search.find(query, Options.of(options))
             if self.include_spelling:
-                found["spelling_suggestion"] = search.suggest(
+                found["spelling_suggestion"] = search.results.did_you_mean(
                     options.get("spelling_query") or query_string
                 )
         return found

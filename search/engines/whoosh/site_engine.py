@@ -14,7 +14,7 @@ from search.engines.contract import (
 from search.engines.whoosh import hashes, site_search, statistics
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.store import IndexStore
-from search.results import EngineAnswer
+from search.results.model import EngineAnswer
 
 
 class SiteEngine:

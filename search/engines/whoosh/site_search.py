@@ -29,7 +29,7 @@ from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST
 from search.request import Sort
-from search.results import DateCounts, EngineAnswer, FacetCounts, Hit
+from search.results.model import DateCounts, EngineAnswer, FacetCounts, Hit
 
 # The key of the period among the restrictions; no facet is called so.
 _PERIOD: Final = "period"

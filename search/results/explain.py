@@ -23,7 +23,7 @@ from search.query.parse import MAX_LENGTH
 from search.query.render import render
 from search.query.word_slots import Slot, list_slots, put
 from search.request import SearchRequest
-from search.results import LevelCount, MatchedForm, WordExplanation, WordForm
+from search.results.model import LevelCount, MatchedForm, WordExplanation, WordForm
 
 # What a page has room for: words of the query, forms of a word, forms in an article.
 MOST_WORDS: Final = 12

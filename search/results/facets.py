@@ -15,7 +15,7 @@ from archive.models import Actor, Source, Topic
 from archive.models.named import Named
 from search.fields import FACETS, FacetField
 from search.request import SearchRequest
-from search.results import Bucket, Chip, Facet, FacetCounts
+from search.results.model import Bucket, Chip, Facet, FacetCounts
 
 # Whose rows a facet's values are: the value in the index is the row's number.
 _MODELS: Final[Mapping[str, type[Named]]] = {

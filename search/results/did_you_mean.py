@@ -10,11 +10,11 @@ from itertools import islice
 from typing import Final
 
 from search.engines.contract import Engine, Spelling, Word, WordStatistics
-from search.explain import with_tree
 from search.query import Level, Query, Term
 from search.query.word_slots import Slot, put
 from search.request import SearchRequest
-from search.results import Suggestion
+from search.results.explain import with_tree
+from search.results.model import Suggestion
 
 # Hits of a search, and articles with a word, up to which it may be misspelled. Every
 # large archive has some misspellings of any common word itself.

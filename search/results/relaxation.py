@@ -12,7 +12,6 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from search.explain import with_tree
 from search.query import (
     And,
     DateRange,
@@ -25,7 +24,8 @@ from search.query import (
 )
 from search.query.render import render
 from search.request import Period, SearchRequest
-from search.results import Chip, Condition, MostWords
+from search.results.explain import with_tree
+from search.results.model import Chip, Condition, MostWords
 
 # How many articles a request finds.
 Count = Callable[[SearchRequest], int]

@@ -11,11 +11,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.explain import with_tree
 from search.query import And, Field, Level, Near, Or, Phrase, Query, Term
 from search.query.lexer import Kind, scan
 from search.request import Period, SearchRequest
-from search.results import Condition, WordExplanation
+from search.results.explain import with_tree
+from search.results.model import Condition, WordExplanation
 
 # Three words or more and spaces alone: دار الكتب المصرية, not دار -الكتب. Of two
 # words, what has either is what is found without the other.
