@@ -12,7 +12,7 @@ from django.urls import include, path
 
 from config.sign_in import SignIn
 from config.views import door
-from search.status_views import is_alive, is_ready, status
+from search.views.status import is_alive, is_ready, status
 
 handler500 = "config.faults.show_failure"
 

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from search import export_views, views
+from search.views import export, pages
 
 app_name = "search"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.results, name="results"),
-    path("search/facets/<slug:name>/", views.facet, name="facet"),
-    path("search/export/<slug:name>/", export_views.export, name="export"),
-    path("search/help/", views.syntax, name="syntax"),
+    path("", pages.home, name="home"),
+    path("search/", pages.results, name="results"),
+    path("search/facets/<slug:name>/", pages.facet, name="facet"),
+    path("search/export/<slug:name>/", export.export, name="export"),
+    path("search/help/", pages.syntax, name="syntax"),
 ]

@@ -1,8 +1,8 @@
 """Where the words of a query stand in a text that is read from its first word on.
 
 For words that must stand together, and those whose vowel marks count; a word that
-matches by itself is found faster, see ``search.highlight.highlighter``. Public: `Sequence`,
-`find_sequences`.
+matches by itself is found faster, see ``search.highlight.highlighter``.
+Public: `Sequence`, `find_sequences`.
 """
 
 from __future__ import annotations

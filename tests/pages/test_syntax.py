@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from search.examples import CHAPTERS, HOME_EXAMPLES, Example
 from search.query.parse import parse
+from search.views.examples import CHAPTERS, HOME_EXAMPLES, Example
 from tests.pages.conftest import Archive
 from tests.pages.reading import find, texts
 

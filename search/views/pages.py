@@ -20,12 +20,12 @@ from archive.holdings import list_prominent_actors
 from archive.models import Article
 from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
-from search.examples import CHAPTERS, HOME_EXAMPLES
 from search.fields import FACETS
 from search.forms import SearchForm
 from search.results.broader import Widening, list_widenings
 from search.results.latin_names import find_named_actors
 from search.results.model import Bucket
+from search.views.examples import CHAPTERS, HOME_EXAMPLES
 
 LATEST_SIZE: Final = 6
 TOPICS_SIZE: Final = 16
