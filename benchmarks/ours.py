@@ -23,7 +23,7 @@ from search.fields import (
     FACETS,
     TEXT_FIELDS,
 )
-from search.indexing.private import build_keys, open_private
+from search.indexing.scratch_index import build_keys, open_private
 from search.query import And, Or, Phrase, Prefix, Query, Term
 from search.request import Period
 

@@ -18,7 +18,7 @@ from search.engines.contract import EngineRequest
 from search.fields import FACETS
 from search.highlight.highlighter import get_marker
 from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
-from search.indexing.engine import site_engine
+from search.indexing.connections import site_engine
 from search.query import Everything
 from search.request import PAGE_SIZE, SearchRequest
 from search.results.date_facet import build_date_facet, label_dates

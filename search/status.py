@@ -22,7 +22,7 @@ from archive.models import Article, Status
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.contract import EngineStatus
 from search.errors import IndexUnavailable
-from search.indexing.engine import site_engine
+from search.indexing.connections import site_engine
 from search.indexing.reconcile import Record, last_record
 from search.models import OutboxEntry
 

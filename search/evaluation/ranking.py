@@ -23,7 +23,7 @@ from search.fields import (
     FACETS,
     TEXT_FIELDS,
 )
-from search.indexing.private import build_keys, open_private
+from search.indexing.scratch_index import build_keys, open_private
 from search.query import Or, Query, Term
 
 # Documents handed to the engine at a time.

@@ -54,13 +54,13 @@ def forget(entries: Sequence[int]) -> None:
 
 
 def _index_soon() -> None:
-    from search.indexing.worker import drain_if_free
+    from search.indexing.indexer import drain_if_free
 
     drain_if_free()
 
 
 def _index_all() -> None:
-    from search.indexing.worker import drain_all_if_free
+    from search.indexing.indexer import drain_all_if_free
 
     drain_all_if_free()
 

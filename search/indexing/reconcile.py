@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from archive.models import Article
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
-from search.indexing.engine import article_index, site_engine
+from search.indexing.connections import article_index, site_engine
+from search.indexing.indexer import drain, drain_if_free, iter_articles
 from search.indexing.lock import IndexerBusy, indexer_lock
 from search.indexing.outbox import queue
-from search.indexing.worker import drain, drain_if_free, iter_articles
 from search.models import OutboxEntry
 
 # Articles fetched with their texts in one go.

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.dates import PartialDate
 from archive.models import Actor, Article, ArticleAuthor, Source, Topic
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 
 PHONE, DESKTOP = 320, 1280
 WIDTHS = (PHONE, 360, 768, DESKTOP)

@@ -4,7 +4,7 @@ from typing import Any
 
 from search.engines.contract import EngineRequest, Word
 from search.fields import CONTENT, FACETS
-from search.indexing.engine import site_engine
+from search.indexing.connections import site_engine
 from search.query import Term
 from search.query.parse import parse
 from search.request import Sort

@@ -77,13 +77,13 @@ def _queue() -> None:
 
 
 def _drain() -> None:
-    from search.indexing.worker import drain
+    from search.indexing.indexer import drain
 
     drain()
 
 
 def _rebuild() -> None:
-    from search.indexing.rebuilding import rebuild
+    from search.indexing.rebuild import rebuild
 
     rebuild()
     _drain()

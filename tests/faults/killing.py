@@ -82,7 +82,7 @@ def list_leftovers(index: Path) -> set[str]:
 def check_that_it_opens() -> None:
     """Read every byte of the index: each document has the word of all articles."""
     from search.engines.contract import EngineRequest
-    from search.indexing.engine import site_engine
+    from search.indexing.connections import site_engine
     from search.query.parse import parse
     from tests.faults.saving import ALWAYS
 
@@ -97,8 +97,8 @@ def check_that_it_opens() -> None:
 def warm_up() -> None:
     """Import what the children need, so that none has to; the index stays closed."""
     from archive.models import Article, TopicTree
+    from search.indexing.connections import article_index, site_engine
     from search.indexing.documents import build_document
-    from search.indexing.engine import article_index, site_engine
     from search.query.parse import parse
     from tests.faults.saving import ALWAYS
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from django.conf import settings
 from archive.models import Article
 from search.engines.contract import EngineRequest
-from search.indexing.engine import site_engine
+from search.indexing.connections import site_engine
 from search.models import OutboxEntry
 from search.query.parse import parse
 from tests.faults.killing import list_leftovers

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from archive.dates import PartialDate
 from archive.models import Actor, Article, ArticleAuthor, Source, Status, Topic
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 
 ArticleMaker = Callable[..., Article]
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from archive.models import Article
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 from search.query import Level
 from search.request import SearchRequest
 from search.results.model import (

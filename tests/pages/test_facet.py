@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from archive.models import Actor
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 from tests.pages.conftest import Archive
 from tests.pages.reading import find, texts
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 from tests.pages.conftest import Archive, ArticleMaker
 from tests.pages.reading import find, texts
 

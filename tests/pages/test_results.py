@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from search.forms import SearchForm
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 from search.request import SearchRequest
 from search.results.model import DateFacet
 from search.searcher import SearchResults

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import override_settings
 from haystack import connections
 
+from search.indexing.indexer import drain
 from search.indexing.outbox import queue
-from search.indexing.worker import drain
 from tests.search.library import Library, build_library
 
 

@@ -9,8 +9,8 @@ from pytest import MonkeyPatch
 from archive.models import Article, Status
 from search.engines.whoosh import word_queries
 from search.highlight.highlighter import Marker
+from search.indexing.indexer import drain
 from search.indexing.outbox import queue
-from search.indexing.worker import drain
 from search.query import Level, Term
 from search.query.parse import parse
 from search.query.word_slots import list_slots

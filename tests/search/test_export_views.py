@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from archive.models import Actor, Article, Source, Topic
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 from tests.search.library import ENTRIES, Library
 
 CSV = "/ar/search/export/csv/"

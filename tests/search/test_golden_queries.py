@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 from tests.search.conftest import index_under
 from tests.search.searching import search
 

@@ -1,7 +1,7 @@
 """The library that other tests stand on is what it says it is."""
 
 from archive.models import Article
-from search.indexing.engine import site_engine
+from search.indexing.connections import site_engine
 from search.models import OutboxEntry
 from tests.search.library import BULLETINS, ENTRIES, Library
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError
+from search.indexing.indexer import drain
 from search.indexing.outbox import queue
-from search.indexing.worker import drain
 from search.query import And, Everything, Level, Not, Query
 from search.query.parse import parse
 from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters

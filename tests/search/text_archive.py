@@ -12,8 +12,8 @@ from archive.dates import PartialDate
 from archive.folding import sort_key
 from archive.models import Article, Source, SourceKind, Status
 from search.forms import SearchForm
+from search.indexing.indexer import drain
 from search.indexing.outbox import queue
-from search.indexing.worker import drain
 from search.request import SearchRequest
 from search.searcher import SearchResults, run
 

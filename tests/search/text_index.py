@@ -13,7 +13,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.writer import ArrayWriter
 from search.evaluation.collection import TextDocument
 from search.evaluation.ranking import build_document
-from search.indexing.private import open_private
+from search.indexing.scratch_index import open_private
 from search.query import Level
 from search.query.parse import parse
 

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.dates import PartialDate
 from archive.models import Actor, Article, ArticleAuthor, Source, Topic
-from search.indexing.rebuilding import rebuild
+from search.indexing.rebuild import rebuild
 from tests.security.attacks import BAD_ADDRESSES, PAYLOADS, SAFE_SCHEMES, dissect
 
 HARMLESS: Final = "بغداد <و> \"النهر\" & 'الجسر'"

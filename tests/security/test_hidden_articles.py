@@ -26,8 +26,8 @@ from archive.models import (
     Status,
     Topic,
 )
+from search.indexing.indexer import drain
 from search.indexing.outbox import queue
-from search.indexing.worker import drain
 from search.models import OutboxEntry
 from search.searcher import run
 from tests.search.searching import make_request

@@ -27,8 +27,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.management.help_format import HelpFormatter
 from archive.templatetags.display import number
 from search.errors import IndexUnavailable
+from search.indexing.indexer import Drained, drain
 from search.indexing.lock import IndexerBusy
-from search.indexing.worker import Drained, drain
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from search.errors import IndexUnavailable
-from search.indexing.engine import SITE, find_engine, list_connections
-from search.indexing.rebuilding import count_objects, rebuild
-from search.indexing.worker import drain
+from search.indexing.connections import SITE, find_engine, list_connections
+from search.indexing.indexer import drain
+from search.indexing.rebuild import count_objects, rebuild
 
 CANNOT_RUN: Final = 2
 

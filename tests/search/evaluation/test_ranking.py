@@ -12,7 +12,7 @@ from search.evaluation.ranking import (
     build_document,
     open_site_ranker,
 )
-from search.indexing.engine import article_index
+from search.indexing.connections import article_index
 from search.query import Or, Term
 from search.query.parse import parse
 from tests.search.library import Library

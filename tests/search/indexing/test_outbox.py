@@ -16,9 +16,9 @@ from archive.models import (
     Topic,
 )
 from archive.signals import articles_written, writing_finished
-from search.indexing import worker
+from search.indexing import indexer
+from search.indexing.indexer import Drained, drain, drain_if_free
 from search.indexing.lock import indexer_lock
-from search.indexing.worker import Drained, drain, drain_if_free
 from search.models import OutboxEntry
 from tests.search.library import Library
 from tests.search.searching import make_request, search
@@ -222,7 +222,7 @@ class TestSeveralAtOnce:
     ) -> None:
         """Who finds the lock held leaves; who holds it looks again before it goes."""
         monkeypatch.setattr(worker, "SECONDS_WHILE_SAVING", 600)
-        index_rows = worker._index_rows
+        index_rows = indexer._index_rows
         others = ["عنقاء الصباح", "عنقاء المساء"]
 
         def save() -> None:
@@ -247,7 +247,7 @@ class TestSeveralAtOnce:
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(worker, "SECONDS_WHILE_SAVING", 0)
-        index_rows = worker._index_rows
+        index_rows = indexer._index_rows
         enough = 5
         rounds: list[int] = []
 

@@ -15,9 +15,9 @@ from archive.models import Article
 from search.engines.contract import EngineRequest
 from search.engines.whoosh import generations
 from search.errors import IndexUnavailable
-from search.indexing import rebuilding
-from search.indexing.engine import site_engine
-from search.indexing.rebuilding import rebuild
+from search.indexing import rebuild
+from search.indexing.connections import site_engine
+from search.indexing.rebuild import rebuild
 from search.models import OutboxEntry
 from search.query.parse import parse
 from tests.search.library import ENTRIES, Library
@@ -72,7 +72,7 @@ class TestRebuild:
     def test_what_is_saved_meanwhile_is_found_after_it(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        build = rebuilding._iter_batches
+        build = rebuild._iter_batches
 
         def save_at_the_end(using: str, progress: Any) -> Iterator[Any]:
             yield from build(using, progress)

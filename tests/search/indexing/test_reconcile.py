@@ -13,8 +13,8 @@ from archive.models import Actor, Article, Status, TopicTree
 from search.engines.whoosh import generations
 from search.fields import DOCUMENT_HASH
 from search.indexing import reconcile as module
+from search.indexing.connections import article_index, build_identifier, site_engine
 from search.indexing.documents import build_document, hash_document
-from search.indexing.engine import article_index, build_identifier, site_engine
 from search.indexing.lock import indexer_lock
 from search.indexing.reconcile import (
     RECORD_FILE,

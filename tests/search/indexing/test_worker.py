@@ -12,11 +12,10 @@ from django.db.models import QuerySet
 
 from archive.models import Article
 from search.errors import IndexUnavailable
-from search.indexing import worker
-from search.indexing.engine import site_engine
+from search.indexing.connections import site_engine
+from search.indexing.indexer import Drained, drain
 from search.indexing.lock import IndexerBusy, indexer_lock
 from search.indexing.outbox import queue
-from search.indexing.worker import Drained, drain
 from search.models import OutboxEntry
 from tests.search.library import Library
 from tests.search.searching import search

@@ -14,7 +14,7 @@ from haystack.utils import get_model_ct
 
 from archive.models import Article
 from search.engines.contract import Engine
-from search.indexing.engine import SITE, build_identifier
+from search.indexing.connections import SITE, build_identifier
 
 
 def open_private(folder: Path) -> Engine:

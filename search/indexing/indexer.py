@@ -18,7 +18,7 @@ from django.db import DatabaseError
 
 from archive.models import Article
 from search.errors import IndexUnavailable
-from search.indexing.engine import article_index, build_identifier, site_engine
+from search.indexing.connections import article_index, build_identifier, site_engine
 from search.indexing.lock import IndexerBusy, indexer_lock
 from search.indexing.outbox import forget
 from search.models import OutboxEntry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from search.indexing.engine import SITE, find_engine, list_indexes
+from search.indexing.connections import SITE, find_engine, list_indexes
 from search.indexing.lock import indexer_lock
 from search.indexing.outbox import forget
 from search.models import OutboxEntry
