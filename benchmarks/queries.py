@@ -16,8 +16,8 @@ from typing import Final
 from benchmarks.collection import Article
 from benchmarks.peer import Question
 from search.arabic.analyzer import cached_stem, surfaces
-from search.arabic.beginnings import begins_so
 from search.arabic.normalize import fold_beginning
+from search.arabic.prefixes import begins_so
 from search.date_keys import day_number
 
 # Shares of all articles that the words of a class occur in.

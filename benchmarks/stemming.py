@@ -57,8 +57,8 @@ def spell(root: str) -> str:
 def list_levels() -> dict[str, Level]:
     """What folds a word at each level, by the level's name."""
     from search.arabic.normalize import fold
-    from search.arabic.root import root
-    from search.arabic.root_exceptions import NAMED_OTHERWISE
+    from search.arabic.roots.exceptions import NAMED_OTHERWISE
+    from search.arabic.roots.extractor import root
     from search.arabic.stem import stem
     from search.evaluation import light10
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.arabic.normalize import fold
-from search.arabic.root import root
+from search.arabic.roots.extractor import root
 from search.arabic.stem import stem
 from search.arabic.tokenize import WORD_RE, iter_words
 

@@ -82,7 +82,7 @@ class WordStatistics:
 class Spelling:
     """A word of the archive that another may be meant for.
 
-    ``cost`` is what the slip between them weighs: see ``search.arabic.edits``.
+    ``cost`` is what the slip between them weighs: see ``search.arabic.edit_distance``.
     """
 
     word: str

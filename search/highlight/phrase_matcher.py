@@ -16,7 +16,7 @@ from math import inf
 from typing import Final
 
 from search.arabic.analyzer import cached_fold, spans
-from search.arabic.marks import are_compatible, marked_form
+from search.arabic.diacritics import are_compatible, marked_form
 from search.arabic.tokenize import WORD_RE, iter_words
 from search.highlight.token_matchers import Wanted
 

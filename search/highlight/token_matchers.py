@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Final
 
 from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
-from search.arabic.beginnings import begins_so
-from search.arabic.edits import count_edits
-from search.arabic.marks import marked_form
+from search.arabic.diacritics import marked_form
+from search.arabic.edit_distance import count_edits
 from search.arabic.normalize import fold_beginning
-from search.arabic.patterns import compile_pattern, fold_pattern
+from search.arabic.prefixes import begins_so
+from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Level
 
 # Whether a surface form is one that a word of the query stands for.

@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.templatetags.display import number
-from search.arabic.spelling import plain_spelling
+from search.arabic.display_form import plain_spelling
 from search.engines.contract import Engine, Word, WordStatistics
 from search.highlight.highlighter import Marker
 from search.query import Level, Query, Term

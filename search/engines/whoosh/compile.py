@@ -13,9 +13,9 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
-from search.arabic.marks import marked_form
+from search.arabic.diacritics import marked_form
 from search.arabic.normalize import fold_beginning
-from search.arabic.patterns import fold_pattern
+from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.queries import (

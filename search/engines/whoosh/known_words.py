@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.arabic.analyzer import cached_root
-from search.arabic.marks import marked_form
+from search.arabic.diacritics import marked_form
+from search.arabic.display_form import plain_spelling
 from search.arabic.normalize import fold, is_plain_arabic
-from search.arabic.spelling import plain_spelling
 from search.arabic.stem import stem
 from search.engines.whoosh.groups import TAB, surface_of
 from search.engines.whoosh.pieces import Array

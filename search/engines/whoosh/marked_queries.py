@@ -9,7 +9,7 @@ import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query, Term
 
-from search.arabic.marks import are_compatible
+from search.arabic.diacritics import are_compatible
 from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.queries import TermSet, find_places

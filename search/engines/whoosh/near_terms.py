@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.arabic.edits import count_edits
+from search.arabic.edit_distance import count_edits
 from search.engines.whoosh.lexicon import STRIDE, Lexicon
 from search.engines.whoosh.pieces import Array
 
@@ -117,7 +117,7 @@ def _is_near(one: str, other: str, edits: int) -> bool:
 def _distances(codes: list[int], letters: Array) -> Array:
     """The distance of *codes* from each column of *letters*.
 
-    The table of ``search.arabic.edits``, a column of it for all entries at once.
+    The table of ``search.arabic.edit_distance``, a column of it for all at once.
     """
     width, count = letters.shape
     before = np.zeros((0, 0), np.uint8)

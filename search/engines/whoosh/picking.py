@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.arabic.beginnings import ARTICLES, after_article, begins_so
+from search.arabic.prefixes import ARTICLES, after_article, begins_so
 from search.engines.whoosh.field_postings import FieldPostings, Lists
 from search.engines.whoosh.marked_queries import OtherMarkings
 from search.engines.whoosh.ordered import distinct

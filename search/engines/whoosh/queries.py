@@ -15,7 +15,7 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import AndMaybe, MultiTerm, Query
 
 from search.arabic.analyzer import cached_root, cached_stem
-from search.arabic.beginnings import begins_so
+from search.arabic.prefixes import begins_so
 
 
 class TermSet(MultiTerm):  # type: ignore[misc]

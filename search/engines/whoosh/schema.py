@@ -26,7 +26,7 @@ from whoosh.fields import (
 from whoosh.formats import Existence, Positions
 
 from search.arabic.analyzer import analyze, cached_fold
-from search.arabic.marks import marked_form
+from search.arabic.diacritics import marked_form
 from search.arabic.tokenize import WORD_RE
 
 # What a column of numbers holds for a document that has none.

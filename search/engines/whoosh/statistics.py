@@ -10,7 +10,7 @@ import numpy as np
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.arabic.edits import slip_cost
+from search.arabic.edit_distance import slip_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.compile import compile_word
 from search.engines.whoosh.field_postings import FieldPostings, Lists

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from search.arabic.analyzer import cached_stem
-from search.arabic.edits import count_edits
-from search.arabic.patterns import compile_pattern
+from search.arabic.edit_distance import count_edits
+from search.arabic.wildcards import compile_pattern
 from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.ordered import distinct

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.management.help_format import HelpFormatter
 from search.arabic.analyzer import Token, analyze
-from search.arabic.marks import marked_form
+from search.arabic.diacritics import marked_form
 
 STDIN: Final = "-"
 

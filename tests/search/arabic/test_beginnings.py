@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from search.arabic.beginnings import begins_so
 from search.arabic.normalize import fold, fold_beginning
+from search.arabic.prefixes import begins_so
 from search.highlight.highlighter import Marker
 from search.query.parse import parse
 from tests.search.text_index import TextIndex

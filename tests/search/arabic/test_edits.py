@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.arabic.edits import count_edits, slip_cost
+from search.arabic.edit_distance import count_edits, slip_cost
 
 _words = st.text("ابتكظضه", max_size=8)
 

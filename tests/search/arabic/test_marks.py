@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.arabic.diacritics import are_compatible, marked_form
 from search.arabic.letters import VOWEL_MARKS
-from search.arabic.marks import are_compatible, marked_form
 from search.arabic.normalize import fold
 from search.arabic.tokenize import WORD_RE
 

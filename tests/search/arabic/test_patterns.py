@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.arabic.normalize import fold, fold_beginning
-from search.arabic.patterns import compile_pattern, fold_pattern
+from search.arabic.wildcards import compile_pattern, fold_pattern
 
 _LONG = "ه" * 5_000
 

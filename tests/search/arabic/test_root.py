@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.arabic.known_roots import KNOWN_ROOTS
-from search.arabic.measures import LOSES_LAST, NARRATED, iter_measures
 from search.arabic.normalize import fold
-from search.arabic.root import root
-from search.arabic.root_exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
+from search.arabic.roots.awzan import LOSES_LAST, NARRATED, iter_measures
+from search.arabic.roots.exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
+from search.arabic.roots.extractor import root
+from search.arabic.roots.known_roots import KNOWN_ROOTS
 from search.arabic.stem import stem
 
 # Words of the modern press by their roots, and what the row is there for.

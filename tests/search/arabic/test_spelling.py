@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.arabic.display_form import plain_spelling
 from search.arabic.normalize import fold
-from search.arabic.spelling import plain_spelling
 from search.arabic.tokenize import WORD_RE
 
 SPELLINGS = [

@@ -14,8 +14,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from search.arabic.analyzer import cached_root, cached_stem, surfaces
-from search.arabic.beginnings import begins_so
-from search.arabic.marks import are_compatible, marked_form
+from search.arabic.diacritics import are_compatible, marked_form
+from search.arabic.prefixes import begins_so
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.queries import (
     Beginning,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import surfaces
-from search.arabic.marks import are_compatible, marked_form
+from search.arabic.diacritics import are_compatible, marked_form
 from search.query import Level, Phrase, Term
 from search.query.render import render
 from tests.search.text_index import Text, TextIndex

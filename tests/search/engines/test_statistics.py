@@ -6,7 +6,7 @@ import pytest
 from pytest import MonkeyPatch
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.arabic.edits import slip_cost
+from search.arabic.edit_distance import slip_cost
 from search.engines.contract import Word, WordStatistics
 from search.engines.whoosh import statistics, word_queries
 from search.engines.whoosh.statistics import explain, find_spellings

@@ -221,7 +221,7 @@ class TestSeveralAtOnce:
         indexes: Callable[[], object],
     ) -> None:
         """Who finds the lock held leaves; who holds it looks again before it goes."""
-        monkeypatch.setattr(worker, "SECONDS_WHILE_SAVING", 600)
+        monkeypatch.setattr(indexer, "SECONDS_WHILE_SAVING", 600)
         index_rows = indexer._index_rows
         others = ["عنقاء الصباح", "عنقاء المساء"]
 
@@ -237,7 +237,7 @@ class TestSeveralAtOnce:
                 thread.join()
             return done
 
-        monkeypatch.setattr(worker, "_index_rows", be_interrupted)
+        monkeypatch.setattr(indexer, "_index_rows", be_interrupted)
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         indexes()
         assert search("عنقاء").total == 2
@@ -246,7 +246,7 @@ class TestSeveralAtOnce:
     def test_nobody_waits_for_others_who_never_stop_saving(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(worker, "SECONDS_WHILE_SAVING", 0)
+        monkeypatch.setattr(indexer, "SECONDS_WHILE_SAVING", 0)
         index_rows = indexer._index_rows
         enough = 5
         rounds: list[int] = []
@@ -258,7 +258,7 @@ class TestSeveralAtOnce:
                 OutboxEntry.objects.create(article_id=library["tatweel"].pk)
             return done
 
-        monkeypatch.setattr(worker, "_index_rows", be_interrupted)
+        monkeypatch.setattr(indexer, "_index_rows", be_interrupted)
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         drain_if_free()
         assert rounds == [1]

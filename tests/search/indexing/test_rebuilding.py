@@ -15,7 +15,7 @@ from archive.models import Article
 from search.engines.contract import EngineRequest
 from search.engines.whoosh import generations
 from search.errors import IndexUnavailable
-from search.indexing import rebuild
+from search.indexing import rebuild as rebuild_module
 from search.indexing.connections import site_engine
 from search.indexing.rebuild import rebuild
 from search.models import OutboxEntry
@@ -80,7 +80,7 @@ class TestRebuild:
             article.body = "عنقاء"
             article.save()
 
-        monkeypatch.setattr(rebuilding, "_iter_batches", save_at_the_end)
+        monkeypatch.setattr(rebuild_module, "_iter_batches", save_at_the_end)
         _rebuild_command()
         assert search("عنقاء").total == 1
         assert not OutboxEntry.objects.exists()

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from archive.models import Article
 from search.errors import IndexUnavailable
+from search.indexing import indexer
 from search.indexing.connections import site_engine
 from search.indexing.indexer import Drained, drain
 from search.indexing.lock import IndexerBusy, indexer_lock
@@ -46,7 +47,7 @@ class TestDrain:
     def test_it_goes_on_through_many_batches(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(worker, "BATCH", 10)
+        monkeypatch.setattr(indexer, "BATCH", 10)
         everything = Article.objects.published()
         OutboxEntry.objects.bulk_create(
             OutboxEntry(article_id=article.pk) for article in everything
@@ -123,7 +124,7 @@ class TestSavingWithABrokenIndex:
     def test_a_backlog_is_not_for_an_editor_to_wait_for(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(worker, "BATCH_WHILE_SAVING", 10)
+        monkeypatch.setattr(indexer, "BATCH_WHILE_SAVING", 10)
         OutboxEntry.objects.bulk_create(
             OutboxEntry(article_id=library["digits"].pk) for _ in range(25)
         )

@@ -20,9 +20,9 @@ from operator import itemgetter
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.known_roots import KNOWN_ROOTS
-from search.arabic.measures import ASSIMILATED, LOSES_LAST, NARRATED, iter_measures
-from search.arabic.root_exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
+from search.arabic.roots.awzan import ASSIMILATED, LOSES_LAST, NARRATED, iter_measures
+from search.arabic.roots.exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
+from search.arabic.roots.known_roots import KNOWN_ROOTS
 
 SHORTEST_ROOTED: Final = 2
 # سيستخدمت with a letter to spare.
