@@ -15,21 +15,21 @@ from haystack.utils import get_model_ct
 from whoosh import query as q
 
 from search.engines.whoosh.evaluate import Matches, evaluate
-from search.engines.whoosh.haystack_compile import HaystackCompiler
-from search.engines.whoosh.haystack_counts import (
+from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
+from search.engines.whoosh.haystack_api.facets import (
     Counts,
     Periods,
     count_periods,
     count_values,
     to_moment,
 )
-from search.engines.whoosh.highlighting import find_tests, highlight
+from search.engines.whoosh.haystack_api.highlighting import find_tests, highlight
+from search.engines.whoosh.haystack_api.sort_values import order
+from search.engines.whoosh.haystack_api.spelling import suggest
 from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.ranks import order
 from search.engines.whoosh.schema import split_values
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.spelling import suggest
 
 # How other engines of Haystack name the most values of a facet.
 _FACET_LIMITS: Final = ("limit", "size")

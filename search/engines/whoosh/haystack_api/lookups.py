@@ -14,14 +14,7 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.queries import Family, Sequence
-from search.engines.whoosh.term_queries import (
-    Containing,
-    EndingWith,
-    Fuzzy,
-    TextRange,
-)
-from search.engines.whoosh.value_lookups import (
+from search.engines.whoosh.haystack_api.value_lookups import (
     Target,
     build_range,
     compare_column,
@@ -32,6 +25,13 @@ from search.engines.whoosh.value_lookups import (
     exact_column,
     exact_number,
     exact_value,
+)
+from search.engines.whoosh.queries import Family, Sequence
+from search.engines.whoosh.term_queries import (
+    Containing,
+    EndingWith,
+    Fuzzy,
+    TextRange,
 )
 from search.engines.whoosh.values import Kind, kind_of
 

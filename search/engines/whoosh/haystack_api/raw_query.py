@@ -13,10 +13,14 @@ from whoosh import query as q
 from whoosh.fields import Schema
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
 
-from search.engines.whoosh.lookups import gram_query, phrase_query, word_query
+from search.engines.whoosh.haystack_api.lookups import (
+    gram_query,
+    phrase_query,
+    word_query,
+)
+from search.engines.whoosh.haystack_api.value_lookups import Target
 from search.engines.whoosh.schema import fold_pattern
 from search.engines.whoosh.term_queries import Fuzzy
-from search.engines.whoosh.value_lookups import Target
 from search.engines.whoosh.values import Kind, kind_of
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 from whoosh.support.relativedelta import relativedelta
 
+from search.engines.whoosh.haystack_api.sort_values import Ranks, find_ranks
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.ranks import Ranks, find_ranks
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.values import Kind, kind_of
 

@@ -9,8 +9,8 @@ from haystack import connections
 from haystack.backends import SPELLING_SUGGESTION_HAS_NOT_RUN, BaseSearchQuery
 from haystack.exceptions import MoreLikeThisError
 
-from search.engines.whoosh.haystack_narrow import read_tree
-from search.engines.whoosh.haystack_text import QueryText, render_condition
+from search.engines.whoosh.haystack_api.narrow import read_tree
+from search.engines.whoosh.haystack_api.query_text import QueryText, render_condition
 
 
 class WhooshSearchQuery(BaseSearchQuery):  # type: ignore[misc]
