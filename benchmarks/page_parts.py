@@ -23,7 +23,7 @@ from django.test import Client
 
 from benchmarks.measuring import MILLISECONDS
 from search import searcher
-from search.engines.whoosh.site_engine import SiteEngine
+from search.engines.whoosh.engine import SiteEngine
 
 OK: Final = 200
 DATABASE: Final = "database"

@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 
 from search.arabic.analyzer import spans, surfaces
 from search.engines.whoosh.compile import compile_query, compile_word
-from search.engines.whoosh.leaves import Leaves
-from search.engines.whoosh.places import PLACE_BITS, find_places, find_sequence
+from search.engines.whoosh.execution.positions import (
+    PLACE_BITS,
+    find_places,
+    find_sequence,
+)
+from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.queries import Sequence
 from search.errors import QuerySyntaxError
 from search.fields import ARTICLE_ID, CONTENT

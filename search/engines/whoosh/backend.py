@@ -23,6 +23,7 @@ from whoosh import query as q
 from whoosh.fields import Schema
 from whoosh.index import LockError
 
+from search.engines.whoosh.engine import SiteEngine
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
 from search.engines.whoosh.haystack_api.more_like_this import key_query
 from search.engines.whoosh.haystack_api.query import WhooshSearchQuery
@@ -30,7 +31,6 @@ from search.engines.whoosh.haystack_api.query_text import render_value
 from search.engines.whoosh.haystack_api.search import HaystackSearch, Options
 from search.engines.whoosh.live import LiveIndex
 from search.engines.whoosh.schema import build_schema
-from search.engines.whoosh.site_engine import SiteEngine
 from search.engines.whoosh.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.store import IndexStore
 from search.engines.whoosh.values import convert_document

@@ -17,6 +17,12 @@ from search.arabic.diacritics import marked_form
 from search.arabic.normalize import fold_beginning
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
+from search.engines.whoosh.execution.rescoring import (
+    EXACT_WEIGHT,
+    ROOT_WEIGHT,
+    TITLE_WEIGHT,
+    Bonuses,
+)
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.queries import (
     Beginning,
@@ -26,12 +32,6 @@ from search.engines.whoosh.queries import (
     InTitle,
     Root,
     Sequence,
-)
-from search.engines.whoosh.ranking import (
-    EXACT_WEIGHT,
-    ROOT_WEIGHT,
-    TITLE_WEIGHT,
-    Bonuses,
 )
 from search.engines.whoosh.word_queries import Nearly, Pattern
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST

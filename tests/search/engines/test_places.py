@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
-from search.engines.whoosh.leaves import Leaves
+from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.picking import pick
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.queries import Family, Root

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.ranking import LOOKED_AT_AGAIN
+from search.engines.whoosh.execution.rescoring import LOOKED_AT_AGAIN
 from search.fields import DATE_FIRST, DATE_LAST
 from search.query import Level
 from search.query.parse import parse

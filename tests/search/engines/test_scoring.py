@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
-from search.engines.whoosh import leaf_postings
+from search.engines.whoosh.execution import term_postings
+from search.engines.whoosh.execution.bm25 import Rates, rate
+from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.scoring import Scoring
+from search.engines.whoosh.execution.term_postings import LeafPostings
 from search.engines.whoosh.kept import Kept
-from search.engines.whoosh.leaf_postings import LeafPostings
-from search.engines.whoosh.matching import Matching
-from search.engines.whoosh.rates import Rates, rate
-from search.engines.whoosh.scoring import Scoring
 from search.engines.whoosh.snapshot import Snapshot
 from tests.search.engines.oracle_model import WORDS, make_documents, own_index, split
 from tests.search.engines.oracle_queries import queries
@@ -137,7 +137,7 @@ class TestLeaves:
                 assert go_on.wait(10)
             return rate(*given)
 
-        monkeypatch.setattr(leaf_postings, "rate", rate_slowly)
+        monkeypatch.setattr(term_postings, "rate", rate_slowly)
         other = Thread(target=_ask, args=(slow, word))
         other.start()
         assert begun.wait(10)

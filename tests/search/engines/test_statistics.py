@@ -8,8 +8,9 @@ from pytest import MonkeyPatch
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import slip_cost
 from search.engines.contract import Word, WordStatistics
-from search.engines.whoosh import statistics, word_queries
-from search.engines.whoosh.statistics import explain, find_spellings
+from search.engines.whoosh import word_queries
+from search.engines.whoosh.execution import term_statistics
+from search.engines.whoosh.execution.term_statistics import explain, find_spellings
 from search.fields import CONTENT
 from search.query import Level, Query, Term
 from search.query.parse import parse
@@ -127,6 +128,6 @@ class TestFindSpellings:
     def test_commoner_words_of_two_slips_do_not_hide_one_of_one(
         self, tmp_path: Path, monkeypatch: MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(statistics, "_MOST_WEIGHED", 2)
+        monkeypatch.setattr(term_statistics, "_MOST_WEIGHED", 2)
         index = TextIndex(tmp_path, [*["الماضي القاضي"] * 3, "الكاظمي"])
         assert _spellings(index, "الكاضمي") == ["الكاظمي", "القاضي", "الماضي"]

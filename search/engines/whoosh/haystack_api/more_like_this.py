@@ -9,7 +9,7 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.leaves import Leaves
+from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.queries import Family
 from search.engines.whoosh.schema import split_values
 from search.engines.whoosh.snapshot import Snapshot

@@ -14,7 +14,8 @@ from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 from whoosh import query as q
 
-from search.engines.whoosh.evaluate import Matches, evaluate
+from search.engines.whoosh.execution.evaluate import Matches, evaluate
+from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
 from search.engines.whoosh.haystack_api.facets import (
     Counts,
@@ -26,7 +27,6 @@ from search.engines.whoosh.haystack_api.facets import (
 from search.engines.whoosh.haystack_api.highlighting import find_tests, highlight
 from search.engines.whoosh.haystack_api.sort_values import order
 from search.engines.whoosh.haystack_api.spelling import suggest
-from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.schema import split_values
 from search.engines.whoosh.snapshot import Snapshot

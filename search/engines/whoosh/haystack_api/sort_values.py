@@ -11,9 +11,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from whoosh.fields import BOOLEAN
 
+from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.schema import MISSING
-from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.values import Kind, kind_of
 

@@ -21,11 +21,11 @@ from search.engines.whoosh.compile import (
 )
 from search.engines.whoosh.cost import check_cost
 from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.matching import Matching
+from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.rescoring import rank
+from search.engines.whoosh.execution.scoring import Scoring
+from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.ranking import rank
-from search.engines.whoosh.scoring import Scoring
-from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST
 from search.request import Sort

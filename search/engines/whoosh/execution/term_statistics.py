@@ -13,11 +13,11 @@ from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import slip_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.compile import compile_word
+from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.field_postings import FieldPostings, Lists
-from search.engines.whoosh.matching import Matching
 from search.engines.whoosh.picking import pick
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.word_queries import ManyForms
 from search.query import Fuzzy, Level, Term

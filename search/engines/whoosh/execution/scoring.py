@@ -14,14 +14,14 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.leaf_postings import LeafPostings
+from search.engines.whoosh.execution.bm25 import rate
+from search.engines.whoosh.execution.matching import Matching, look_up, wanted
+from search.engines.whoosh.execution.positions import PLACE_BITS
+from search.engines.whoosh.execution.term_postings import LeafPostings
 from search.engines.whoosh.marked_queries import Marked
-from search.engines.whoosh.matching import Matching, look_up, wanted
 from search.engines.whoosh.ordered import count_runs
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.places import PLACE_BITS
 from search.engines.whoosh.queries import Better, ColumnRange, InTitle, Sequence
-from search.engines.whoosh.rates import rate
 from search.engines.whoosh.snapshot import K1
 from search.engines.whoosh.term_queries import TextRange
 

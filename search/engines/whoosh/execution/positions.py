@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.leaves import Leaves
+from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.ordered import common, contains, distinct
 from search.engines.whoosh.pieces import Array

@@ -11,8 +11,9 @@ from search.engines.contract import (
     Word,
     WordStatistics,
 )
-from search.engines.whoosh import hashes, site_search, statistics
+from search.engines.whoosh import hashes
 from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.execution import search, term_statistics
 from search.engines.whoosh.store import IndexStore
 from search.results.model import EngineAnswer
 
@@ -26,22 +27,24 @@ class SiteEngine:
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for."""
-        return site_search.run(self.store.snapshot(), request, Deadline(self.timeout))
+        return search.run(self.store.snapshot(), request, Deadline(self.timeout))
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:
         """The ids of all hits in order."""
         deadline = Deadline(self.timeout)
-        return site_search.iter_ids(self.store.snapshot(), request, deadline)
+        return search.iter_ids(self.store.snapshot(), request, deadline)
 
     def explain(
         self, words: Sequence[Word], *, most_forms: int
     ) -> tuple[WordStatistics, ...]:
         """What each of *words* stands for, with at most so many of its forms."""
-        return statistics.explain(self.store.snapshot(), words, most_forms=most_forms)
+        return term_statistics.explain(
+            self.store.snapshot(), words, most_forms=most_forms
+        )
 
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""
-        return statistics.find_spellings(self.store.snapshot(), word, limit=limit)
+        return term_statistics.find_spellings(self.store.snapshot(), word, limit=limit)
 
     def iter_hashes(self) -> Iterator[tuple[int, int]]:
         """The article and the hash of each document, ascending, of one commit."""

@@ -14,10 +14,14 @@ import numpy as np
 from whoosh import query as q
 
 from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.leaves import Leaves
+from search.engines.whoosh.execution.positions import (
+    PLACE_BITS,
+    find_places,
+    find_sequence,
+)
+from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.places import PLACE_BITS, find_places, find_sequence
 from search.engines.whoosh.queries import ColumnRange, InTitle, Sequence
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.term_queries import TextRange

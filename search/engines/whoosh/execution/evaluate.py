@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from whoosh import query as q
 
-from search.engines.whoosh.matching import Matching
+from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.scoring import Scoring
 from search.engines.whoosh.snapshot import Snapshot
 
 

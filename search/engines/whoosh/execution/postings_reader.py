@@ -10,7 +10,7 @@ import numpy as np
 from whoosh import query as q
 
 from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.leaf_postings import LeafPostings, Piece
+from search.engines.whoosh.execution.term_postings import LeafPostings, Piece
 from search.engines.whoosh.marked_queries import OtherMarkings
 from search.engines.whoosh.picking import pick
 from search.engines.whoosh.pieces import Array

@@ -16,12 +16,12 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.matching import Matching
+from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.positions import PLACE_BITS, pack
+from search.engines.whoosh.execution.scoring import Scoring
+from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.ordered import contains
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.places import PLACE_BITS, pack
-from search.engines.whoosh.scoring import Scoring
-from search.engines.whoosh.selection import select_page
 from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST
 
