@@ -7,7 +7,7 @@ import pytest
 from pytest import MonkeyPatch
 
 from archive.models import Article, Status
-from search.engines.whoosh import word_queries
+from search.engines.whoosh.query import multi_term
 from search.highlight.highlighter import Marker
 from search.indexing.indexer import drain
 from search.indexing.outbox import queue
@@ -155,7 +155,7 @@ class TestListCapped:
     @pytest.fixture(autouse=True)
     def few_forms(self, db: None, no_index: Path, monkeypatch: MonkeyPatch) -> None:
         """Eight forms begin with مكتب, and six are looked for."""
-        monkeypatch.setattr(word_queries, "MOST_FORMS", _LOOKED_FOR)
+        monkeypatch.setattr(multi_term, "MOST_FORMS", _LOOKED_FOR)
         endings = ("ة", "ات", "ي", "ية", "هم", "نا", "ها", "كم")
         write_archive([f"مكتب{ending} " * 2 for ending in endings] + ["مكتبة", "كتاب"])
 

@@ -9,14 +9,14 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import spans, surfaces
-from search.engines.whoosh.compile import compile_query, compile_word
 from search.engines.whoosh.execution.positions import (
     PLACE_BITS,
     find_places,
     find_sequence,
 )
 from search.engines.whoosh.execution.postings_reader import Leaves
-from search.engines.whoosh.queries import Sequence
+from search.engines.whoosh.query.compiler import compile_query, compile_word
+from search.engines.whoosh.query.nodes import Sequence
 from search.errors import QuerySyntaxError
 from search.fields import ARTICLE_ID, CONTENT
 from search.highlight.highlighter import Marker

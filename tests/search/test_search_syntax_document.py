@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.cost import MOST_OPEN_WORDS
+from search.engines.whoosh.query.limits import MOST_OPEN_WORDS
 from search.errors import QuerySyntaxError
 from search.highlight.highlighter import Marker
 from search.query.parse import MAX_LENGTH, parse

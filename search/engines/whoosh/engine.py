@@ -12,8 +12,8 @@ from search.engines.contract import (
     WordStatistics,
 )
 from search.engines.whoosh import hashes
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution import search, term_statistics
+from search.engines.whoosh.query.deadline import Deadline
 from search.engines.whoosh.store import IndexStore
 from search.results.model import EngineAnswer
 

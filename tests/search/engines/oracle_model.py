@@ -16,17 +16,17 @@ from whoosh.index import FileIndex
 from search.arabic.analyzer import cached_root, cached_stem, surfaces
 from search.arabic.diacritics import are_compatible, marked_form
 from search.arabic.prefixes import begins_so
-from search.engines.whoosh.marked_queries import Marked
-from search.engines.whoosh.queries import (
+from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.query.multi_term import Nearly, Pattern
+from search.engines.whoosh.query.nodes import (
     Beginning,
     ColumnRange,
     Family,
     Root,
     Sequence,
 )
+from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
-from search.engines.whoosh.term_queries import Containing, EndingWith, Fuzzy
-from search.engines.whoosh.word_queries import Nearly, Pattern
 from search.engines.whoosh.writer import ArrayWriter
 
 # Several forms of several families, marks and all, and words that begin alike.

@@ -4,16 +4,16 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze
-from search.engines.whoosh.marked_queries import Marked
-from search.engines.whoosh.queries import (
+from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.query.multi_term import Nearly, Pattern
+from search.engines.whoosh.query.nodes import (
     Beginning,
     ColumnRange,
     Family,
     Root,
     Sequence,
 )
-from search.engines.whoosh.term_queries import Containing, EndingWith, Fuzzy
-from search.engines.whoosh.word_queries import Nearly, Pattern
+from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
 from tests.search.engines.oracle_model import FORMS, MARKED, ROOTS, STEMS, TAGS, YEARS
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh import deadline
-from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.query import deadline
+from search.engines.whoosh.query.deadline import Deadline
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
 from tests.search.text_index import TextIndex

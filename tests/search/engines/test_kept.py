@@ -9,7 +9,7 @@ from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.kept import Kept
-from search.engines.whoosh.queries import Family
+from search.engines.whoosh.query.nodes import Family
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
 from search.request import Sort

@@ -8,9 +8,9 @@ from pytest import MonkeyPatch
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import slip_cost
 from search.engines.contract import Word, WordStatistics
-from search.engines.whoosh import word_queries
 from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.term_statistics import explain, find_spellings
+from search.engines.whoosh.query import multi_term
 from search.fields import CONTENT
 from search.query import Level, Query, Term
 from search.query.parse import parse
@@ -84,7 +84,7 @@ class TestExplain:
         self, index: TextIndex, monkeypatch: MonkeyPatch
     ) -> None:
         whole = _explain(index, parse("ك*ب"))
-        monkeypatch.setattr(word_queries, "MOST_FORMS", 1)
+        monkeypatch.setattr(multi_term, "MOST_FORMS", 1)
         capped = _explain(index, parse("ك*ب"))
         assert capped.found == whole.found > capped.used
         assert capped.used <= len(index.snapshot.segments)

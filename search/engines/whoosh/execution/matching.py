@@ -13,18 +13,18 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.positions import (
     PLACE_BITS,
     find_places,
     find_sequence,
 )
 from search.engines.whoosh.execution.postings_reader import Leaves
-from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.queries import ColumnRange, InTitle, Sequence
+from search.engines.whoosh.query.deadline import Deadline
+from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.query.nodes import ColumnRange, InTitle, Sequence
+from search.engines.whoosh.query.term_tests import TextRange
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.term_queries import TextRange
 
 
 class Matching:

@@ -13,10 +13,10 @@ import numpy as np
 from whoosh import query as q
 
 from search.engines.whoosh.execution.postings_reader import Leaves
-from search.engines.whoosh.marked_queries import Marked
 from search.engines.whoosh.ordered import common, contains, distinct
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.queries import Sequence
+from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.query.nodes import Sequence
 
 # No text has more positions than fit below the document's number.
 PLACE_BITS: Final = 32

@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.term_postings import LeafPostings, Piece
-from search.engines.whoosh.marked_queries import OtherMarkings
-from search.engines.whoosh.picking import pick
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.queries import Beginning, Family, Root
+from search.engines.whoosh.query.deadline import Deadline
+from search.engines.whoosh.query.diacritics import OtherMarkings
+from search.engines.whoosh.query.expansion import pick
+from search.engines.whoosh.query.nodes import Beginning, Family, Root
 from search.engines.whoosh.snapshot import Snapshot
 
 

@@ -14,18 +14,18 @@ from typing import Final
 import numpy as np
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.compile import (
-    compile_bonuses,
-    compile_period,
-    compile_query,
-)
-from search.engines.whoosh.cost import check_cost
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.rescoring import rank
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.query.compiler import (
+    compile_bonuses,
+    compile_period,
+    compile_query,
+)
+from search.engines.whoosh.query.deadline import Deadline
+from search.engines.whoosh.query.limits import check_cost
 from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST
 from search.request import Sort

@@ -12,14 +12,14 @@ from whoosh import query as q
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import slip_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
-from search.engines.whoosh.compile import compile_word
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.field_postings import FieldPostings, Lists
-from search.engines.whoosh.picking import pick
 from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.query.compiler import compile_word
+from search.engines.whoosh.query.expansion import pick
+from search.engines.whoosh.query.multi_term import ManyForms
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.word_queries import ManyForms
 from search.query import Fuzzy, Level, Term
 
 # Letters from which on two slips in a word still leave it recognizable.

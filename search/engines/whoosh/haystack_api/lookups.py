@@ -26,8 +26,8 @@ from search.engines.whoosh.haystack_api.value_lookups import (
     exact_number,
     exact_value,
 )
-from search.engines.whoosh.queries import Family, Sequence
-from search.engines.whoosh.term_queries import (
+from search.engines.whoosh.query.nodes import Family, Sequence
+from search.engines.whoosh.query.term_tests import (
     Containing,
     EndingWith,
     Fuzzy,

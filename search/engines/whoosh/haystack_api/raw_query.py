@@ -19,8 +19,8 @@ from search.engines.whoosh.haystack_api.lookups import (
     word_query,
 )
 from search.engines.whoosh.haystack_api.value_lookups import Target
+from search.engines.whoosh.query.term_tests import Fuzzy
 from search.engines.whoosh.schema import fold_pattern
-from search.engines.whoosh.term_queries import Fuzzy
 from search.engines.whoosh.values import Kind, kind_of
 
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 from whoosh import query as q
 from whoosh.fields import FieldType
 
-from search.engines.whoosh.queries import ColumnRange
-from search.engines.whoosh.term_queries import DecimalRange
+from search.engines.whoosh.query.nodes import ColumnRange
+from search.engines.whoosh.query.term_tests import DecimalRange
 from search.engines.whoosh.values import LARGEST, SMALLEST, convert, parse_decimal
 
 

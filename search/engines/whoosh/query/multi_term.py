@@ -15,7 +15,7 @@ from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.ordered import distinct
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.queries import TermSet
+from search.engines.whoosh.query.nodes import TermSet
 
 # Forms looked for in a segment; more make no sense to a reader and take long.
 MOST_FORMS: Final = 2_000

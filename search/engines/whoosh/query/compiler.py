@@ -23,8 +23,9 @@ from search.engines.whoosh.execution.rescoring import (
     TITLE_WEIGHT,
     Bonuses,
 )
-from search.engines.whoosh.marked_queries import Marked
-from search.engines.whoosh.queries import (
+from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.query.multi_term import Nearly, Pattern
+from search.engines.whoosh.query.nodes import (
     Beginning,
     Better,
     ColumnRange,
@@ -33,7 +34,6 @@ from search.engines.whoosh.queries import (
     Root,
     Sequence,
 )
-from search.engines.whoosh.word_queries import Nearly, Pattern
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (
     And,
