@@ -66,7 +66,7 @@ def find_holder(children: list[int], index: Path) -> int | None:
 def list_leftovers(index: Path) -> set[str]:
     """Files and folders of the index that neither its pointer nor its commit names."""
     from search.engines.whoosh.codec import ArraySegment
-    from search.engines.whoosh.generations import open_index
+    from search.engines.whoosh.index.generations import open_index
 
     live = index / (index / "live").read_text()
     opened = open_index(live)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from archive.models import Article
-from search.engines.whoosh import generations
+from search.engines.whoosh.index import generations
 from search.models import OutboxEntry
 from search.status import check_readiness, read_status
 from tests.search.library import ENTRIES, Library

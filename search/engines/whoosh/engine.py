@@ -11,10 +11,10 @@ from search.engines.contract import (
     Word,
     WordStatistics,
 )
-from search.engines.whoosh import hashes
 from search.engines.whoosh.execution import search, term_statistics
+from search.engines.whoosh.index import hashes
+from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.query.deadline import Deadline
-from search.engines.whoosh.store import IndexStore
 from search.results.model import EngineAnswer
 
 

@@ -8,7 +8,7 @@ import pytest
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.execution.scoring import Scoring
-from search.engines.whoosh.kept import Kept
+from search.engines.whoosh.index.lru_cache import Kept
 from search.engines.whoosh.query.nodes import Family
 from search.errors import QueryTooExpensive
 from search.query.parse import parse

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from whoosh import query as q
 
 from search.engines.whoosh.execution.evaluate import evaluate
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.index.snapshot import Snapshot
 from tests.search.engines.oracle_model import (
     DOCUMENTS,
     FORMS,

@@ -15,8 +15,8 @@ from search.engines.whoosh.execution.bm25 import Rates, rate
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.term_postings import LeafPostings
-from search.engines.whoosh.kept import Kept
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.index.lru_cache import Kept
+from search.engines.whoosh.index.snapshot import Snapshot
 from tests.search.engines.oracle_model import WORDS, make_documents, own_index, split
 from tests.search.engines.oracle_queries import queries
 

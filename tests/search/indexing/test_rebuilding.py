@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from archive.models import Article
 from search.engines.contract import EngineRequest
-from search.engines.whoosh import generations
+from search.engines.whoosh.index import generations
 from search.errors import IndexUnavailable
 from search.indexing import rebuild as rebuild_module
 from search.indexing.connections import site_engine

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import Actor, Article, Status, TopicTree
-from search.engines.whoosh import generations
+from search.engines.whoosh.index import generations
 from search.fields import DOCUMENT_HASH
 from search.indexing import reconcile as module
 from search.indexing.connections import article_index, build_identifier, site_engine

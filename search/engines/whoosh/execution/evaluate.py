@@ -8,8 +8,8 @@ from whoosh import query as q
 
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.scoring import Scoring
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from search.engines.whoosh.execution.positions import (
     find_sequence,
 )
 from search.engines.whoosh.execution.postings_reader import Leaves
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.deadline import Deadline
 from search.engines.whoosh.query.diacritics import Marked
 from search.engines.whoosh.query.nodes import ColumnRange, InTitle, Sequence
 from search.engines.whoosh.query.term_tests import TextRange
-from search.engines.whoosh.snapshot import Snapshot
 
 
 class Matching:

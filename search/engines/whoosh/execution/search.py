@@ -18,6 +18,7 @@ from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.rescoring import rank
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.top_k import select_page
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.compiler import (
     compile_bonuses,
@@ -26,7 +27,6 @@ from search.engines.whoosh.query.compiler import (
 )
 from search.engines.whoosh.query.deadline import Deadline
 from search.engines.whoosh.query.limits import check_cost
-from search.engines.whoosh.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST
 from search.request import Sort
 from search.results.model import DateCounts, EngineAnswer, FacetCounts, Hit

@@ -15,11 +15,11 @@ from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.field_postings import FieldPostings, Lists
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.compiler import compile_word
 from search.engines.whoosh.query.expansion import pick
 from search.engines.whoosh.query.multi_term import ManyForms
-from search.engines.whoosh.snapshot import Snapshot
 from search.query import Fuzzy, Level, Term
 
 # Letters from which on two slips in a word still leave it recognizable.

@@ -15,8 +15,8 @@ import numpy as np
 from whoosh.support.relativedelta import relativedelta
 
 from search.engines.whoosh.haystack_api.sort_values import Ranks, find_ranks
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.values import Kind, kind_of
 
 # A value, or ``None`` for the hits that have none, and its count.

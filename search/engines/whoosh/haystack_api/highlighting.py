@@ -15,9 +15,9 @@ from whoosh import query as q
 from whoosh.fields import FieldType
 
 from search.arabic.analyzer import cached_stem
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family, Sequence
 from search.engines.whoosh.query.term_tests import TermTest
-from search.engines.whoosh.snapshot import Snapshot
 
 # Characters of a fragment around what was found, and how many fragments at most.
 _AROUND: Final = 60

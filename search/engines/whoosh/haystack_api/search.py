@@ -27,9 +27,9 @@ from search.engines.whoosh.haystack_api.facets import (
 from search.engines.whoosh.haystack_api.highlighting import find_tests, highlight
 from search.engines.whoosh.haystack_api.sort_values import order
 from search.engines.whoosh.haystack_api.spelling import suggest
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.schema import split_values
-from search.engines.whoosh.snapshot import Snapshot
 
 # How other engines of Haystack name the most values of a facet.
 _FACET_LIMITS: Final = ("limit", "size")

@@ -10,13 +10,13 @@ from whoosh import query as q
 
 from search.arabic.prefixes import ARTICLES, after_article, begins_so
 from search.engines.whoosh.field_postings import FieldPostings, Lists
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.ordered import distinct
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.diacritics import OtherMarkings
 from search.engines.whoosh.query.multi_term import ManyForms
 from search.engines.whoosh.query.nodes import Beginning, Family, Root
 from search.engines.whoosh.query.term_tests import TermTest
-from search.engines.whoosh.snapshot import Snapshot
 
 # From a field's index to the posting lists to read.
 Pick = Callable[[FieldPostings], Lists]

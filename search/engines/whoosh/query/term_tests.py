@@ -11,10 +11,10 @@ from whoosh.query import Query
 from whoosh.support.levenshtein import distance
 
 from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.nodes import TermSet
-from search.engines.whoosh.snapshot import Snapshot
 
 
 class TermTest(TermSet):

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from whoosh.reading import IndexReader
 
-from search.engines.whoosh.columns import Calendar, Column
 from search.engines.whoosh.execution.term_postings import LeafPostings
 from search.engines.whoosh.field_postings import FieldPostings
-from search.engines.whoosh.kept import Kept
+from search.engines.whoosh.index.doc_values import Calendar, Column
+from search.engines.whoosh.index.lru_cache import Kept
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.segment import SegmentData
 from search.fields import DATE_FIRST, DATE_LAST

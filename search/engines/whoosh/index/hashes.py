@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
 
 # Pairs made Python's own at a time.

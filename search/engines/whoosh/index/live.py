@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from search.engines.whoosh.store import IndexStore
+from search.engines.whoosh.index.index_store import IndexStore
 
 
 class LiveIndex:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from search.engines.whoosh.generations import open_index, reading
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.index.generations import open_index, reading
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.errors import IndexUnavailable
 from search.fields import DOCUMENT_HASH
 
