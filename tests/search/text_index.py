@@ -10,7 +10,7 @@ from typing import Any
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.writer import ArrayWriter
+from search.engines.whoosh.writing.index_writer import ArrayWriter
 from search.evaluation.collection import TextDocument
 from search.evaluation.ranking import build_document
 from search.indexing.scratch_index import open_private

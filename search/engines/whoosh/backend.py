@@ -34,7 +34,7 @@ from search.engines.whoosh.index.live import LiveIndex
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.schema import build_schema
 from search.engines.whoosh.values import convert_document
-from search.engines.whoosh.writer import DEFAULT_BULK, Bulk
+from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, Bulk
 from search.errors import SearchError
 from search.fields import DOCUMENT_HASH
 

@@ -14,11 +14,11 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.lexicon import Lexicon, pack_terms
 from search.engines.whoosh.ordered import join_spans
 from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.segment_file import SegmentFile
+from search.engines.whoosh.writing.inversion import narrow
 
 # Before every letter, so that forms stand in the order of root, stem and surface form.
 TAB: Final = "\t"

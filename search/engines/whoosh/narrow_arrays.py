@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.pieces import Array, Pieces
 from search.engines.whoosh.segment_file import Sections, SegmentFile
+from search.engines.whoosh.writing.inversion import narrow
 
 
 def pack_narrow(name: str, values: Pieces, dtype: Any) -> Sections:

@@ -13,8 +13,8 @@ from whoosh.fields import Schema
 
 from search.engines.whoosh.lexicon import pack_sizes
 from search.engines.whoosh.schema import Values
-from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment_file import Sections
+from search.engines.whoosh.writing.spill import Scratch
 
 # The name of their sections, and bytes of memory that a document takes.
 STORED: Final = "stored"

@@ -27,7 +27,7 @@ from search.engines.whoosh.query.nodes import (
 )
 from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
-from search.engines.whoosh.writer import ArrayWriter
+from search.engines.whoosh.writing.index_writer import ArrayWriter
 
 # Several forms of several families, marks and all, and words that begin alike.
 WORDS = [

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from whoosh.fields import Schema
 
-from search.engines.whoosh.builder import SegmentBuilder
 from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.schema import ArabicText, MarkedWords
 from search.engines.whoosh.segment import SegmentData
+from search.engines.whoosh.writing.segment_writer import SegmentBuilder
 
 
 def _field(texts: Iterable[str], path: Path) -> FieldPostings:

@@ -13,22 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.fields import Schema
 
-from search.engines.whoosh import (
-    builder,
-    inversion,
-    known_words,
-    pieces,
-    scratch,
-    stored,
-)
-from search.engines.whoosh.builder import SegmentBuilder
-from search.engines.whoosh.inversion import TokenStream, rank_terms
-from search.engines.whoosh.merged_terms import Part
-from search.engines.whoosh.merging import merge_segments
+from search.engines.whoosh import pieces, stored
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
-from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment import SegmentData
-from search.engines.whoosh.writer import ArrayWriter
+from search.engines.whoosh.writing import inversion, segment_writer, spill, word_records
+from search.engines.whoosh.writing.index_writer import ArrayWriter
+from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
+from search.engines.whoosh.writing.merger import merge_segments
+from search.engines.whoosh.writing.segment_writer import SegmentBuilder
+from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.term_merger import Part
 from tests.search.text_index import TextIndex, make_document
 
 WORDS = ("كتاب", "والكتاب", "كِتاب", "مكتبة", "مكتبه", "قلم", "أقلام", "بيروت")
@@ -55,8 +49,8 @@ def stretch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def tiny_spools(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is gathered goes to files, and is read in the smallest pieces."""
-    monkeypatch.setattr(scratch, "_IN_MEMORY", 1)
-    for module in (pieces, scratch, inversion):
+    monkeypatch.setattr(spill, "_IN_MEMORY", 1)
+    for module in (pieces, spill, inversion):
         monkeypatch.setattr(module, "PIECE", 8)
 
 
@@ -203,9 +197,9 @@ class TestSegment:
     ) -> None:
         texts = [" ".join(WORDS), "بيت " + " ".join(WORDS[::-1])]
         with monkeypatch.context() as patch:
-            patch.setattr(builder, "ANALYZER_VERSION", 1)
+            patch.setattr(segment_writer, "ANALYZER_VERSION", 1)
             # A version to which every word is its own family.
-            patch.setattr(known_words, "stem", str)
+            patch.setattr(word_records, "stem", str)
             old = _build(tmp_path / "old", enumerate(texts[:1]))
         new = _build(tmp_path / "new", enumerate(texts[1:], 1))
         parts = [Part(data, np.ones(1, bool)) for data in (old, new)]
@@ -222,8 +216,8 @@ class TestSegment:
     ) -> None:
         def build_old(name: str, text: str, number: int) -> SegmentData:
             with monkeypatch.context() as patch:
-                patch.setattr(builder, "ANALYZER_VERSION", 1)
-                patch.setattr(known_words, "stem", str)
+                patch.setattr(segment_writer, "ANALYZER_VERSION", 1)
+                patch.setattr(word_records, "stem", str)
                 return _build(tmp_path / name, [(number, text)])
 
         def merge(name: str, *parts: SegmentData) -> SegmentData:

@@ -15,10 +15,10 @@ from search.engines.whoosh.bit_arrays import (
     pack_bits,
     pack_numbers,
 )
-from search.engines.whoosh.inversion import narrow
 from search.engines.whoosh.narrow_arrays import NarrowArray, pack_narrow
 from search.engines.whoosh.pieces import Array, Pieces, cut
 from search.engines.whoosh.segment_file import SegmentFile, write_segment_file
+from search.engines.whoosh.writing.inversion import narrow
 
 # Around the ends of one, two and four bytes.
 _EDGES = (0, 1, 254, 255, 256, 65_534, 65_535, 65_536, 2**32 - 1, 2**32, 2**40)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from search.arabic.analyzer import surfaces
 from search.arabic.tokenize import WORD_RE
-from search.engines.whoosh import words
-from search.engines.whoosh.words import Words
+from search.engines.whoosh.writing import vocabulary
+from search.engines.whoosh.writing.vocabulary import Words
 
 ALPHABET = "اكتبةًّـءئ٣3aé’'-،«» \u200f\u200d\xa0\u2003\t\n"
 TEXTS = st.lists(st.text(ALPHABET, max_size=40), max_size=6)
@@ -37,7 +37,7 @@ class TestNumber:
     def test_forgotten_pieces_change_nothing(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(words, "_MOST_PIECES", 2)
+        monkeypatch.setattr(vocabulary, "_MOST_PIECES", 2)
         known = Words()
         texts = ["قال: «ثم» قال", "كتاب وقلم", "ثم، قال"]
         for _time in range(3):

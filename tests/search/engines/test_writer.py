@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh.index import TOC
 
-from search.engines.whoosh import builder, writer
-from search.engines.whoosh.writer import ArrayWriter, Bulk
+from search.engines.whoosh.writing import index_writer, segment_writer
+from search.engines.whoosh.writing.index_writer import ArrayWriter, Bulk
 from tests.search.text_index import TextIndex, make_document
 
 WORDS = ("كتاب", "قلم", "بيت")
@@ -34,8 +34,8 @@ class TestArrayWriter:
         is_small: bool,
     ) -> None:
         # Each document fills what is allowed, or none does.
-        monkeypatch.setattr(writer, "_LEAST_GATHERED", 1 if is_small else 1 << 25)
-        monkeypatch.setattr(builder, "_MEASURED_EVERY", 1)
+        monkeypatch.setattr(index_writer, "_LEAST_GATHERED", 1 if is_small else 1 << 25)
+        monkeypatch.setattr(segment_writer, "_MEASURED_EVERY", 1)
         index = TextIndex(tmp_path_factory.mktemp("index"), [])
         expected: dict[int, str] = {}
         for steps in commits:
@@ -47,9 +47,9 @@ class TestArrayWriter:
     def test_memory_ends_a_segment(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(writer, "_LEAST_GATHERED", 1)
+        monkeypatch.setattr(index_writer, "_LEAST_GATHERED", 1)
         # However few documents there are: each is as much text as is handed away.
-        monkeypatch.setattr(builder, "_BATCH", 1)
+        monkeypatch.setattr(segment_writer, "_BATCH", 1)
         index = TextIndex(tmp_path, [])
         _apply(index, [(True, number, "كتاب") for number in range(1, 5)], {})
         assert len(index.snapshot.segments) == 4

@@ -20,7 +20,7 @@ from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.sealing import find_toc, latest_commit
 from search.engines.whoosh.watching import Watch
 from search.engines.whoosh.whole_files import Stamp, stamp_file
-from search.engines.whoosh.writer import DEFAULT_BULK, ArrayWriter, Bulk
+from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, ArrayWriter, Bulk
 from search.errors import IndexUnavailable
 
 

@@ -20,8 +20,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from django.utils.translation import gettext as _
 
-from search.engines.whoosh.known_words import describe_all
-from search.engines.whoosh.words import Numbers, Words
+from search.engines.whoosh.writing.vocabulary import Numbers, Words
+from search.engines.whoosh.writing.word_records import describe_all
 from search.errors import IndexUnavailable
 
 # Words that a process knows before it begins anew: what it holds stays small.

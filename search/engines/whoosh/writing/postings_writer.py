@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from search.engines.whoosh.bit_arrays import pack_bits, pack_numbers
-from search.engines.whoosh.inversion import Tokens, narrow
 from search.engines.whoosh.narrow_arrays import pack_narrow
 from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment_file import Sections
+from search.engines.whoosh.writing.inversion import Tokens, narrow
+from search.engines.whoosh.writing.spill import Scratch
 
 
 class PostingsBuilder:

@@ -10,31 +10,31 @@ import numpy as np
 from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 
-from search.engines.whoosh.builder import build_facts
-from search.engines.whoosh.column_builder import encode_value, pack_order
 from search.engines.whoosh.groups import pack_groups
-from search.engines.whoosh.inversion import (
+from search.engines.whoosh.lexicon import Lexicon, pack_terms
+from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.schema import ArabicText, Values
+from search.engines.whoosh.segment_file import Sections, write_segment_file
+from search.engines.whoosh.spellings import pack_spellings
+from search.engines.whoosh.stored import STORED, StoredBuilder
+from search.engines.whoosh.writing.inversion import (
     Tokens,
     Vocabulary,
     iter_stretches,
     narrow,
     sort_tokens,
 )
-from search.engines.whoosh.lexicon import Lexicon, pack_terms
-from search.engines.whoosh.merged_terms import (
+from search.engines.whoosh.writing.other_fields import encode_value, pack_order
+from search.engines.whoosh.writing.postings_writer import PostingsBuilder
+from search.engines.whoosh.writing.segment_writer import build_facts
+from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.term_merger import (
     Part,
     Source,
     find_sources,
     merge_spellings,
     merge_terms,
 )
-from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.postings_builder import PostingsBuilder
-from search.engines.whoosh.schema import ArabicText, Values
-from search.engines.whoosh.scratch import Scratch
-from search.engines.whoosh.segment_file import Sections, write_segment_file
-from search.engines.whoosh.spellings import pack_spellings
-from search.engines.whoosh.stored import STORED, StoredBuilder
 
 # A segment is merged into those that are together at least this share of its size:
 # each document is then rewritten a number of times logarithmic in the archive's size.

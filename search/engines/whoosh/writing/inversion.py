@@ -11,7 +11,7 @@ import numpy as np
 
 from search.engines.whoosh.ordered import begins_of_equal, gaps
 from search.engines.whoosh.pieces import PIECE, Array
-from search.engines.whoosh.scratch import Scratch
+from search.engines.whoosh.writing.spill import Scratch
 
 # Bits of a key below those of its list.
 _PLACE_BITS: Final = np.uint64(32)

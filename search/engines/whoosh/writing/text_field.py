@@ -10,19 +10,19 @@ from typing import Any, Final
 import numpy as np
 
 from search.engines.whoosh.groups import pack_groups
-from search.engines.whoosh.inversion import TokenStream, narrow, rank_terms
-from search.engines.whoosh.known_words import Known
 from search.engines.whoosh.lexicon import pack_terms
 from search.engines.whoosh.pieces import Array, Pieces
-from search.engines.whoosh.postings_builder import PostingsBuilder
 from search.engines.whoosh.schema import (
     marked_field,
     marked_term,
     split_values,
 )
-from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment_file import Sections
 from search.engines.whoosh.spellings import choose_spelling, pack_spellings
+from search.engines.whoosh.writing.inversion import TokenStream, narrow, rank_terms
+from search.engines.whoosh.writing.postings_writer import PostingsBuilder
+from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.word_records import Known
 from search.query.lexer import MAX_DISTANCE
 
 # No phrase and no nearness reaches from one part of a text, such as its title,

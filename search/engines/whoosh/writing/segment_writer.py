@@ -12,23 +12,23 @@ import numpy as np
 from whoosh.fields import FieldType, Schema
 
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.engines.whoosh.column_builder import ColumnBuilder
-from search.engines.whoosh.inversion import (
+from search.engines.whoosh.lexicon import pack_terms
+from search.engines.whoosh.pieces import Array, Pieces
+from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
+from search.engines.whoosh.segment_file import Sections, write_segment_file
+from search.engines.whoosh.stored import StoredBuilder, stored_values
+from search.engines.whoosh.writing.analysis_pool import TextAnalysis
+from search.engines.whoosh.writing.inversion import (
     TokenStream,
     Vocabulary,
     narrow,
     rank_terms,
 )
-from search.engines.whoosh.lexicon import pack_terms
-from search.engines.whoosh.pieces import Array, Pieces
-from search.engines.whoosh.postings_builder import PostingsBuilder
-from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
-from search.engines.whoosh.scratch import Scratch
-from search.engines.whoosh.segment_file import Sections, write_segment_file
-from search.engines.whoosh.stored import StoredBuilder, stored_values
-from search.engines.whoosh.text_analysis import TextAnalysis
-from search.engines.whoosh.text_tokens import TextTokens
-from search.engines.whoosh.words import Numbers, Words
+from search.engines.whoosh.writing.other_fields import ColumnBuilder
+from search.engines.whoosh.writing.postings_writer import PostingsBuilder
+from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.text_field import TextTokens
+from search.engines.whoosh.writing.vocabulary import Numbers, Words
 
 # Characters of text analyzed at a time: some 300 articles, half a second's work.
 _BATCH: Final = 1_000_000

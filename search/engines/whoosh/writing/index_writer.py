@@ -17,15 +17,15 @@ import numpy as np
 from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.util.filelock import try_for
 
-from search.engines.whoosh.builder import SegmentBuilder
 from search.engines.whoosh.codec import ArraySegment
-from search.engines.whoosh.inversion import SORTING_BYTES
-from search.engines.whoosh.merged_terms import Part
-from search.engines.whoosh.merging import choose_to_merge, merge_segments
 from search.engines.whoosh.opened import open_segment
 from search.engines.whoosh.sealing import latest_commit, write_toc
-from search.engines.whoosh.text_analysis import PROCESS_BYTES, TextAnalysis
 from search.engines.whoosh.whole_files import sweep_waiting
+from search.engines.whoosh.writing.analysis_pool import PROCESS_BYTES, TextAnalysis
+from search.engines.whoosh.writing.inversion import SORTING_BYTES
+from search.engines.whoosh.writing.merger import choose_to_merge, merge_segments
+from search.engines.whoosh.writing.segment_writer import SegmentBuilder
+from search.engines.whoosh.writing.term_merger import Part
 
 # Seconds to wait for another writer, and between two tries.
 LOCK_TIMEOUT: Final = 30.0
