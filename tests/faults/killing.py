@@ -65,7 +65,7 @@ def find_holder(children: list[int], index: Path) -> int | None:
 
 def list_leftovers(index: Path) -> set[str]:
     """Files and folders of the index that neither its pointer nor its commit names."""
-    from search.engines.whoosh.codec import ArraySegment
+    from search.engines.whoosh.codec.whoosh_codec import ArraySegment
     from search.engines.whoosh.index.generations import open_index
 
     live = index / (index / "live").read_text()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from search.engines.whoosh import segment_file
+from search.engines.whoosh.codec import segment_file
 from tests.search.library import Library
 
 _BASE = Path(settings.BASE_DIR)

@@ -24,6 +24,7 @@ from whoosh.fields import Schema
 from whoosh.index import LockError
 
 from search.engines.whoosh.engine import SiteEngine
+from search.engines.whoosh.field_values import convert_document
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
 from search.engines.whoosh.haystack_api.more_like_this import key_query
 from search.engines.whoosh.haystack_api.query import WhooshSearchQuery
@@ -33,7 +34,6 @@ from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.live import LiveIndex
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.schema import build_schema
-from search.engines.whoosh.values import convert_document
 from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, Bulk
 from search.errors import SearchError
 from search.fields import DOCUMENT_HASH

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from whoosh.fields import Schema
 
-from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.codec.postings import FieldPostings
+from search.engines.whoosh.codec.segment_reader import SegmentData
 from search.engines.whoosh.schema import ArabicText, MarkedWords
-from search.engines.whoosh.segment import SegmentData
 from search.engines.whoosh.writing.segment_writer import SegmentBuilder
 
 

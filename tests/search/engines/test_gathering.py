@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.fields import Schema
 
-from search.engines.whoosh import pieces, stored
+from search.engines.whoosh.codec import chunks, stored_fields
+from search.engines.whoosh.codec.segment_reader import SegmentData
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
-from search.engines.whoosh.segment import SegmentData
 from search.engines.whoosh.writing import inversion, segment_writer, spill, word_records
 from search.engines.whoosh.writing.index_writer import ArrayWriter
 from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
@@ -50,7 +50,7 @@ def stretch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def tiny_spools(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is gathered goes to files, and is read in the smallest pieces."""
     monkeypatch.setattr(spill, "_IN_MEMORY", 1)
-    for module in (pieces, spill, inversion):
+    for module in (chunks, spill, inversion):
         monkeypatch.setattr(module, "PIECE", 8)
 
 
@@ -254,7 +254,7 @@ class TestStored:
             {"id": "7"},
             {"id": "19"},
         ]
-        assert stored.decode_stored(b"") == {}
+        assert stored_fields.decode_stored(b"") == {}
 
 
 class TestMeasure:

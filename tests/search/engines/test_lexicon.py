@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.lexicon import Lexicon, pack_terms
-from search.engines.whoosh.segment_file import SegmentFile, write_segment_file
+from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
+from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
 
 TERMS = st.text("اب0", max_size=4).map(str.encode)
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.bit_arrays import (
+from search.engines.whoosh.codec.bit_arrays import (
     BitArray,
     NumberArray,
     pack_bits,
     pack_numbers,
 )
-from search.engines.whoosh.narrow_arrays import NarrowArray, pack_narrow
-from search.engines.whoosh.pieces import Array, Pieces, cut
-from search.engines.whoosh.segment_file import SegmentFile, write_segment_file
+from search.engines.whoosh.codec.chunks import Array, Pieces, cut
+from search.engines.whoosh.codec.packed_ints import NarrowArray, pack_narrow
+from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
 from search.engines.whoosh.writing.inversion import narrow
 
 # Around the ends of one, two and four bytes.

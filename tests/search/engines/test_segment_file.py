@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.utils.translation import override
 
-from search.engines.whoosh.segment_file import (
+from search.engines.whoosh.codec.segment_file import (
     FORMAT_VERSION,
     MAGIC,
     SegmentFile,

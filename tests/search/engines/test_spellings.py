@@ -7,8 +7,8 @@ import pytest
 
 from search.arabic.analyzer import surfaces
 from search.engines.contract import Word
+from search.engines.whoosh.codec.display_forms import choose_spelling
 from search.engines.whoosh.execution.term_statistics import explain
-from search.engines.whoosh.spellings import choose_spelling
 from search.fields import CONTENT
 from search.query import Wildcard
 from search.query.parse import parse

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from whoosh import query as q
 
+from search.engines.whoosh.codec.chunks import Array
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.pieces import Array
 
 
 @dataclass(frozen=True, slots=True)

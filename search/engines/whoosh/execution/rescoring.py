@@ -16,13 +16,13 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
+from search.engines.whoosh.arrays import contains
+from search.engines.whoosh.codec.chunks import Array
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import PLACE_BITS, pack
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.ordered import contains
-from search.engines.whoosh.pieces import Array
 from search.fields import ARTICLE_ID, DATE_FIRST
 
 # What each adds to the match of the word family, whose weight is 1.

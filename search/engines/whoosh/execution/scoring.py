@@ -14,13 +14,13 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
+from search.engines.whoosh.arrays import count_runs
+from search.engines.whoosh.codec.chunks import Array
 from search.engines.whoosh.execution.bm25 import rate
 from search.engines.whoosh.execution.matching import Matching, look_up, wanted
 from search.engines.whoosh.execution.positions import PLACE_BITS
 from search.engines.whoosh.execution.term_postings import LeafPostings
 from search.engines.whoosh.index.snapshot import K1
-from search.engines.whoosh.ordered import count_runs
-from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.diacritics import Marked
 from search.engines.whoosh.query.nodes import Better, ColumnRange, InTitle, Sequence
 from search.engines.whoosh.query.term_tests import TextRange

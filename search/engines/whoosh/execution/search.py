@@ -14,12 +14,12 @@ from typing import Final
 import numpy as np
 
 from search.engines.contract import EngineRequest
+from search.engines.whoosh.codec.chunks import Array
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.rescoring import rank
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.compiler import (
     compile_bonuses,
     compile_period,

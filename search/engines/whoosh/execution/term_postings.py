@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
+from search.engines.whoosh.arrays import begins_of_runs
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.postings import FieldPostings, Lists, Occurrences
 from search.engines.whoosh.execution.bm25 import Rates, rate
-from search.engines.whoosh.field_postings import FieldPostings, Lists, Occurrences
-from search.engines.whoosh.ordered import begins_of_runs
-from search.engines.whoosh.pieces import Array
 
 # Among so many times as many postings, some are found faster one by one.
 _FEW: Final = 8

@@ -12,11 +12,11 @@ from whoosh import query as q
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import slip_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.postings import FieldPostings, Lists
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.top_k import select_page
-from search.engines.whoosh.field_postings import FieldPostings, Lists
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.compiler import compile_word
 from search.engines.whoosh.query.expansion import pick
 from search.engines.whoosh.query.multi_term import ManyForms

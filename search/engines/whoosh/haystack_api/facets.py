@@ -14,10 +14,10 @@ from typing import Any, Final
 import numpy as np
 from whoosh.support.relativedelta import relativedelta
 
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.sort_values import Ranks, find_ranks
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.values import Kind, kind_of
 
 # A value, or ``None`` for the hits that have none, and its count.
 Counts = list[tuple[Any, int]]

@@ -14,6 +14,7 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
+from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.value_lookups import (
     Target,
     build_range,
@@ -33,7 +34,6 @@ from search.engines.whoosh.query.term_tests import (
     Fuzzy,
     TextRange,
 )
-from search.engines.whoosh.values import Kind, kind_of
 
 COMPARISONS: Final = ("gt", "gte", "lt", "lte")
 

@@ -10,10 +10,10 @@ from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
 from search.engines.whoosh.execution.postings_reader import Leaves
+from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family
 from search.engines.whoosh.schema import split_values
-from search.engines.whoosh.values import Kind, kind_of
 
 # Key words searched for; more cost time and add little.
 MOST_KEYS: Final = 25

@@ -13,6 +13,7 @@ from whoosh import query as q
 from whoosh.fields import Schema
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
 
+from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.lookups import (
     gram_query,
     phrase_query,
@@ -21,7 +22,6 @@ from search.engines.whoosh.haystack_api.lookups import (
 from search.engines.whoosh.haystack_api.value_lookups import Target
 from search.engines.whoosh.query.term_tests import Fuzzy
 from search.engines.whoosh.schema import fold_pattern
-from search.engines.whoosh.values import Kind, kind_of
 
 
 class _Parser(QueryParser):  # type: ignore[misc]

@@ -14,6 +14,7 @@ from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 from whoosh import query as q
 
+from search.engines.whoosh.codec.chunks import Array
 from search.engines.whoosh.execution.evaluate import Matches, evaluate
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
@@ -28,7 +29,6 @@ from search.engines.whoosh.haystack_api.highlighting import find_tests, highligh
 from search.engines.whoosh.haystack_api.sort_values import order
 from search.engines.whoosh.haystack_api.spelling import suggest
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.schema import split_values
 
 # How other engines of Haystack name the most values of a facet.

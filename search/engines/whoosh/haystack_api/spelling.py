@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from search.arabic.analyzer import analyze
-from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.pieces import Array
 
 MOST_EDITS: Final = 2
 # Short words have a neighbor within two edits whatever they are.

@@ -11,9 +11,9 @@ from typing import Any, Final
 from whoosh import query as q
 from whoosh.fields import FieldType
 
+from search.engines.whoosh.field_values import LARGEST, SMALLEST, convert, parse_decimal
 from search.engines.whoosh.query.nodes import ColumnRange
 from search.engines.whoosh.query.term_tests import DecimalRange
-from search.engines.whoosh.values import LARGEST, SMALLEST, convert, parse_decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.engines.whoosh.sealing import check_toc, seal_toc
-from search.engines.whoosh.segment_file import FORMAT_VERSION
-from search.engines.whoosh.whole_files import sweep_waiting, write_whole
+from search.engines.whoosh.codec.segment_file import FORMAT_VERSION
+from search.engines.whoosh.codec.toc import check_toc, seal_toc
+from search.engines.whoosh.files import sweep_waiting, write_whole
 from search.errors import IndexUnavailable
 
 _LIVE: Final = "live"

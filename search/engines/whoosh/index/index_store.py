@@ -14,12 +14,12 @@ from whoosh.fields import Schema
 from whoosh.index import FileIndex, LockError
 
 from search.engines.contract import EngineStatus
+from search.engines.whoosh.codec.toc import find_toc, latest_commit
+from search.engines.whoosh.files import Stamp, stamp_file
 from search.engines.whoosh.index.check_index import check_new
 from search.engines.whoosh.index.generations import Generations, open_index, reading
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
-from search.engines.whoosh.sealing import find_toc, latest_commit
 from search.engines.whoosh.watching import Watch
-from search.engines.whoosh.whole_files import Stamp, stamp_file
 from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, ArrayWriter, Bulk
 from search.errors import IndexUnavailable
 

@@ -9,12 +9,12 @@ from typing import Any, Final
 import numpy as np
 from whoosh.reading import IndexReader
 
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.postings import FieldPostings
+from search.engines.whoosh.codec.segment_reader import SegmentData
 from search.engines.whoosh.execution.term_postings import LeafPostings
-from search.engines.whoosh.field_postings import FieldPostings
 from search.engines.whoosh.index.doc_values import Calendar, Column
 from search.engines.whoosh.index.lru_cache import Kept
-from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.segment import SegmentData
 from search.fields import DATE_FIRST, DATE_LAST
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.

@@ -9,10 +9,10 @@ import numpy as np
 from whoosh import query as q
 
 from search.arabic.prefixes import ARTICLES, after_article, begins_so
-from search.engines.whoosh.field_postings import FieldPostings, Lists
+from search.engines.whoosh.arrays import distinct
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.postings import FieldPostings, Lists
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.ordered import distinct
-from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.diacritics import OtherMarkings
 from search.engines.whoosh.query.multi_term import ManyForms
 from search.engines.whoosh.query.nodes import Beginning, Family, Root

@@ -10,10 +10,10 @@ import numpy as np
 from whoosh.query import Query
 from whoosh.support.levenshtein import distance
 
-from search.engines.whoosh.field_postings import FieldPostings
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.postings import FieldPostings
+from search.engines.whoosh.codec.term_dict import Lexicon
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.lexicon import Lexicon
-from search.engines.whoosh.pieces import Array
 from search.engines.whoosh.query.nodes import TermSet
 
 

@@ -17,10 +17,10 @@ import numpy as np
 from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.util.filelock import try_for
 
-from search.engines.whoosh.codec import ArraySegment
-from search.engines.whoosh.opened import open_segment
-from search.engines.whoosh.sealing import latest_commit, write_toc
-from search.engines.whoosh.whole_files import sweep_waiting
+from search.engines.whoosh.codec.opened import open_segment
+from search.engines.whoosh.codec.toc import latest_commit, write_toc
+from search.engines.whoosh.codec.whoosh_codec import ArraySegment
+from search.engines.whoosh.files import sweep_waiting
 from search.engines.whoosh.writing.analysis_pool import PROCESS_BYTES, TextAnalysis
 from search.engines.whoosh.writing.inversion import SORTING_BYTES
 from search.engines.whoosh.writing.merger import choose_to_merge, merge_segments

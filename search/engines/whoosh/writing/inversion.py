@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.ordered import begins_of_equal, gaps
-from search.engines.whoosh.pieces import PIECE, Array
+from search.engines.whoosh.arrays import begins_of_equal, gaps
+from search.engines.whoosh.codec.chunks import PIECE, Array
 from search.engines.whoosh.writing.spill import Scratch
 
 # Bits of a key below those of its list.

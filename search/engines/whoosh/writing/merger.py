@@ -10,13 +10,13 @@ import numpy as np
 from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 
-from search.engines.whoosh.groups import pack_groups
-from search.engines.whoosh.lexicon import Lexicon, pack_terms
-from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.display_forms import pack_spellings
+from search.engines.whoosh.codec.families import pack_groups
+from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
+from search.engines.whoosh.codec.stored_fields import STORED, StoredBuilder
+from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
 from search.engines.whoosh.schema import ArabicText, Values
-from search.engines.whoosh.segment_file import Sections, write_segment_file
-from search.engines.whoosh.spellings import pack_spellings
-from search.engines.whoosh.stored import STORED, StoredBuilder
 from search.engines.whoosh.writing.inversion import (
     Tokens,
     Vocabulary,

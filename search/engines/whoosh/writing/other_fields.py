@@ -9,8 +9,8 @@ import numpy as np
 from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType
 
-from search.engines.whoosh.lexicon import pack_terms
-from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.term_dict import pack_terms
 from search.engines.whoosh.writing.inversion import Vocabulary, narrow, rank_terms
 
 # About how many bytes a number takes until it is written.

@@ -12,11 +12,11 @@ import numpy as np
 from whoosh.fields import FieldType, Schema
 
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.engines.whoosh.lexicon import pack_terms
-from search.engines.whoosh.pieces import Array, Pieces
+from search.engines.whoosh.codec.chunks import Array, Pieces
+from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
+from search.engines.whoosh.codec.stored_fields import StoredBuilder, stored_values
+from search.engines.whoosh.codec.term_dict import pack_terms
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
-from search.engines.whoosh.segment_file import Sections, write_segment_file
-from search.engines.whoosh.stored import StoredBuilder, stored_values
 from search.engines.whoosh.writing.analysis_pool import TextAnalysis
 from search.engines.whoosh.writing.inversion import (
     TokenStream,

@@ -12,11 +12,11 @@ from itertools import chain
 import numpy as np
 
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.engines.whoosh.field_postings import FieldPostings
-from search.engines.whoosh.groups import join_form, split_form, surface_of
-from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.segment import SegmentData
-from search.engines.whoosh.spellings import choose_spelling
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.display_forms import choose_spelling
+from search.engines.whoosh.codec.families import join_form, split_form, surface_of
+from search.engines.whoosh.codec.postings import FieldPostings
+from search.engines.whoosh.codec.segment_reader import SegmentData
 
 # A term, the number of its source, and its posting list there.
 _Entry = tuple[bytes, int, int]

@@ -13,8 +13,8 @@ from search.arabic.diacritics import marked_form
 from search.arabic.display_form import plain_spelling
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.stem import stem
-from search.engines.whoosh.groups import TAB, surface_of
-from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.families import TAB, surface_of
 
 # What stands in no word: TAB between the parts of a line, and this behind each line.
 _END: Final = "\n"

@@ -8,15 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.whoosh.bit_arrays import BitArray, NumberArray
-from search.engines.whoosh.groups import Groups
-from search.engines.whoosh.lexicon import Lexicon
-from search.engines.whoosh.narrow_arrays import NarrowArray
-from search.engines.whoosh.near_terms import LetterTable
-from search.engines.whoosh.ordered import gaps, join_spans, spread
-from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.segment_file import Section, SegmentFile
-from search.engines.whoosh.spellings import Spellings
+from search.engines.whoosh.arrays import gaps, join_spans, spread
+from search.engines.whoosh.codec.bit_arrays import BitArray, NumberArray
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.display_forms import Spellings
+from search.engines.whoosh.codec.families import Groups
+from search.engines.whoosh.codec.fuzzy_table import LetterTable
+from search.engines.whoosh.codec.packed_ints import NarrowArray
+from search.engines.whoosh.codec.segment_file import Section, SegmentFile
+from search.engines.whoosh.codec.term_dict import Lexicon
 
 # Posting lists by number, ascending; those of a word are mostly neighbors.
 Lists = range | Array

@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.pieces import Array, Pieces
-from search.engines.whoosh.segment_file import SegmentFile
+from search.engines.whoosh.codec.chunks import Array, Pieces
+from search.engines.whoosh.codec.segment_file import SegmentFile
 
 _LOW_BITS: Final = 16
 # Bits of a byte, their number as a power of two, and the number of the last of them.

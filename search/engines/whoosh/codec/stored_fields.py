@@ -11,9 +11,9 @@ from typing import Any, Final
 import numpy as np
 from whoosh.fields import Schema
 
-from search.engines.whoosh.lexicon import pack_sizes
+from search.engines.whoosh.codec.segment_file import Sections
+from search.engines.whoosh.codec.term_dict import pack_sizes
 from search.engines.whoosh.schema import Values
-from search.engines.whoosh.segment_file import Sections
 from search.engines.whoosh.writing.spill import Scratch
 
 # The name of their sections, and bytes of memory that a document takes.

@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from search.engines.whoosh.field_postings import FieldPostings
-from search.engines.whoosh.lexicon import Lexicon
-from search.engines.whoosh.pieces import Array
-from search.engines.whoosh.segment_file import SegmentFile
-from search.engines.whoosh.stored import STORED, decode_stored
+from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.codec.postings import FieldPostings
+from search.engines.whoosh.codec.segment_file import SegmentFile
+from search.engines.whoosh.codec.stored_fields import STORED, decode_stored
+from search.engines.whoosh.codec.term_dict import Lexicon
 
 EXTENSION: Final = ".segment"
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from search.engines.whoosh.pieces import Array, Pieces
-from search.engines.whoosh.segment_file import Sections, SegmentFile
+from search.engines.whoosh.codec.chunks import Array, Pieces
+from search.engines.whoosh.codec.segment_file import Sections, SegmentFile
 from search.engines.whoosh.writing.inversion import narrow
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
-from search.engines.whoosh.whole_files import write_whole
+from search.engines.whoosh.files import write_whole
 from search.errors import IndexUnavailable
 
 INDEX_NAME: Final = "MAIN"

@@ -27,7 +27,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from search.engines.whoosh.pieces import Array, Pieces, cut
+from search.engines.whoosh.codec.chunks import Array, Pieces, cut
 from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"

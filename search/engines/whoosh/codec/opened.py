@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
-from search.engines.whoosh.segment import SegmentData
-from search.engines.whoosh.whole_files import Stamp, stamp_file
+from search.engines.whoosh.codec.segment_reader import SegmentData
+from search.engines.whoosh.files import Stamp, stamp_file
 
 # Segment files never change, so that one open file serves all readers of a process.
 # One that was written to nevertheless has another stamp, and is checked anew.

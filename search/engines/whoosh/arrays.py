@@ -12,7 +12,7 @@ from operator import ne
 
 import numpy as np
 
-from search.engines.whoosh.pieces import Array
+from search.engines.whoosh.codec.chunks import Array
 
 
 def distinct(numbers: Array) -> Array:
