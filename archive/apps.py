@@ -9,6 +9,6 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
-        from archive.name_keys import connect_signals
+        from archive.name_key_sync import connect_signals
 
         connect_signals()

@@ -24,7 +24,7 @@ _TELL = f"""
 import io, json
 from django.core.management import call_command
 from archive.models import ActorNameKey, Article
-from archive.naming import find_actors_by_sound
+from archive.name_lookup import find_actors_by_sound
 
 def found(query):
     printed = io.StringIO()

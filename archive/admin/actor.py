@@ -9,19 +9,19 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import (
+from archive.admin.forms.fields import (
     IsoDateField,
     NameField,
     ViafField,
     WikidataField,
     help_with_examples,
 )
-from archive.admin.folded_search import name_condition
+from archive.admin.forms.widgets import EitherWayInput, EitherWayTextarea, LatinInput
+from archive.admin.lists.folded_search import name_condition
 from archive.admin.named import NamedAdmin, NamedForm, isolate
-from archive.admin.widgets import EitherWayInput, EitherWayTextarea, LatinInput
 from archive.dates import PartialDate
-from archive.folding import sort_key
 from archive.models import Actor, ActorAlias
+from archive.names.collation import sort_key
 
 if TYPE_CHECKING:
     AliasForm = forms.ModelForm[ActorAlias]

@@ -13,18 +13,18 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.actions import make_draft, publish, withdraw
-from archive.admin.article_form import ArticleAuthorForm, ArticleForm
-from archive.admin.choices import DescribedChoices
-from archive.admin.dates import doubt_about, show_date
-from archive.admin.filters import (
+from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
+from archive.admin.forms.choices import DescribedChoices
+from archive.admin.forms.dates import doubt_about, show_date
+from archive.admin.lists.actions import make_draft, publish, withdraw
+from archive.admin.lists.filters import (
     ChosenFilter,
     LanguageFilter,
     PeriodFilter,
     SourceKindFilter,
     TopicFilter,
 )
-from archive.admin.folded_search import folded_pattern, split_terms
+from archive.admin.lists.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts
 from archive.models import Article, ArticleAuthor, Status

@@ -23,13 +23,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.choices import DescribedChoices
-from archive.admin.fields import NameField
-from archive.admin.folded_search import name_condition, split_terms
-from archive.admin.widgets import ArabicInput, LatinInput
-from archive.folding import sort_key
+from archive.admin.forms.choices import DescribedChoices
+from archive.admin.forms.fields import NameField
+from archive.admin.forms.widgets import ArabicInput, LatinInput
+from archive.admin.lists.folded_search import name_condition, split_terms
 from archive.models import Article
 from archive.models.named import Named
+from archive.names.collation import sort_key
 
 if TYPE_CHECKING:
     NamedModelAdmin = admin.ModelAdmin[Any]

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import AddressField, NameField
+from archive.admin.forms.fields import AddressField, NameField
+from archive.admin.forms.widgets import AddressInput, EitherWayInput
 from archive.admin.named import NamedAdmin, NamedForm, isolate
-from archive.admin.widgets import AddressInput, EitherWayInput
 from archive.models import Source
 
 

@@ -13,8 +13,7 @@ from typing import Final
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 
-from archive.browsing.links import published_links, tally_actors
-from archive.browsing.names import (
+from archive.browsing.name_index import (
     Entry,
     Initial,
     fold_name,
@@ -23,6 +22,7 @@ from archive.browsing.names import (
     match,
     order_entries,
 )
+from archive.browsing.subject_counts import published_links, tally_actors
 from archive.models import Actor, ActorAlias, ActorKind, Article
 
 NAMES_PER_PAGE: Final = 100

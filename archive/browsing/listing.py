@@ -13,8 +13,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.db.models.functions import Substr
 
-from archive.browsing.spans import Span, SpanCount, count_in, list_spans, read_span
-from archive.browsing.tallies import tally_years
+from archive.browsing.date_counts import tally_years
+from archive.browsing.year_ranges import (
+    Span,
+    SpanCount,
+    count_in,
+    list_spans,
+    read_span,
+)
 from archive.models import Article, ArticleQuerySet
 
 PAGE_SIZE: Final = 20

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import MINYEAR
 from typing import Final
 
-from archive.browsing.spans import YEARS_IN_A_DECADE
+from archive.browsing.year_ranges import YEARS_IN_A_DECADE
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 
 # The day the week begins with in most of the Arab countries.

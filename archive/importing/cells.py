@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from archive.names import BIDI_CONTROLS
+from archive.names.clean import BIDI_CONTROLS
 
 # The characters with which spreadsheets open a formula or a command (OWASP, "CSV
 # injection"), also full-width as East Asian keyboards have them.

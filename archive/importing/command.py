@@ -22,16 +22,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from archive.help_format import HelpFormatter
 from archive.importing.fields import RecordField
-from archive.importing.mapping import FieldMapping
-from archive.importing.mapping_options import MappingError, build_mapping
+from archive.importing.mapping.columns import FieldMapping
+from archive.importing.mapping.options import MappingError, build_mapping
 from archive.importing.options import ImportOptions, add_import_options
 from archive.importing.problems import FileUnreadable
 from archive.importing.readers import Format, SourceFile, detect_format, iter_rows
 from archive.importing.report import ReportFile
 from archive.importing.run import Plan, Tally, run_import
 from archive.importing.summary import build_summary, write_summary
-from archive.management.help_format import HelpFormatter
 from archive.signals import writing_finished
 
 SOME_REFUSED: Final = 1

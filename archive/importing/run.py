@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from archive.importing.mapping import FieldMapping, MappedRow
+from archive.importing.mapping.columns import FieldMapping, MappedRow
 from archive.importing.problems import Note, Problem, RecordRefused, Severity
 from archive.importing.readers import Refusal, Row
 from archive.importing.writing import Outcome, Pending, Result

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-from archive.names import clean_name
+from archive.names.clean import clean_name
 
 # "\r\n" of Windows, "\r" of old Macintosh files, form feeds, U+2028, U+2029
 _LINE_ENDS_RE: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

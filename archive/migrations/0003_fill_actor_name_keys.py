@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.db import migrations
 
-from archive.consonants import key_of, name_sounds
+from archive.names.phonetic import key_of, name_sounds
 
 BATCH = 1_000
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from django.db import models
 
-from archive.consonants import key_of
 from archive.models.actor import Actor
+from archive.names.phonetic import key_of
 
 # Two words of the longest that have sounds, each letter of them as two.
 SOUND_LENGTH: Final = 130
@@ -15,7 +15,7 @@ class ActorNameKey(models.Model):
     """A word of an actor's names, or two joined, as it sounds.
 
     Invariant: an actor has one row for each sound of its names and aliases;
-    `archive.name_keys` keeps it so.
+    `archive.name_key_sync` keeps it so.
     """
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="name_keys")

@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from archive.folding import sort_key
 from archive.models.whole import SavedWhole
-from archive.slugs import find_free_slug
+from archive.names.collation import sort_key
+from archive.names.slugs import find_free_slug
 
 NAME_LENGTH: Final = 300
 

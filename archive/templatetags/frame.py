@@ -16,7 +16,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import find_address
-from archive.holdings import Holdings, read_holdings
+from archive.browsing.holdings import Holdings, read_holdings
 
 register = template.Library()
 

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from archive.browsing.directory import ActorChoice, browse_actors
-from archive.browsing.links import articles_naming, find_companions
-from archive.browsing.names import ARABIC_ALPHABET, LATIN_ALPHABET, OTHER_INITIAL
+from archive.browsing.name_index import ARABIC_ALPHABET, LATIN_ALPHABET, OTHER_INITIAL
+from archive.browsing.subject_counts import articles_naming, find_companions
 from archive.dates import PartialDate
 from archive.models import Actor, ActorKind
 from archive.views.collection import build_collection_context

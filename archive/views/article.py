@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.hits import CURRENT_HIT, read_steps
-from archive.marking import mark_article
+from archive.article_marker import mark_article
+from archive.browsing.hit_steps import CURRENT_HIT, read_steps
 from archive.models import Article, Status
 
 

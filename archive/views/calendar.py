@@ -12,6 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.browsing.date_counts import (
+    articles_of,
+    find_neighbors,
+    tally_days,
+    tally_other_years,
+    tally_years,
+)
 from archive.browsing.listing import list_articles
 from archive.browsing.periods import (
     DateCount,
@@ -20,13 +27,6 @@ from archive.browsing.periods import (
     count_only,
     group_decades,
     weekday_order,
-)
-from archive.browsing.tallies import (
-    articles_of,
-    find_neighbors,
-    tally_days,
-    tally_other_years,
-    tally_years,
 )
 from archive.dates import PartialDate, Precision
 from archive.models import Article

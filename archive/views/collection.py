@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from archive.browsing.listing import UNDATED, Collection, show_collection
-from archive.browsing.spans import Span
+from archive.browsing.year_ranges import Span
 from archive.dates import PartialDate
 from archive.models import ArticleQuerySet
 from archive.roles import Reader

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.browsing.shelves import list_shelves
+from archive.browsing.sources import list_shelves
 from archive.models import Article, Source
 from archive.views.collection import build_collection_context
 

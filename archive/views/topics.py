@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.browsing.links import articles_on, tally_topics
-from archive.browsing.tree import TopicNode, build_nodes
+from archive.browsing.subject_counts import articles_on, tally_topics
+from archive.browsing.topic_counts import TopicNode, build_nodes
 from archive.models import Topic, TopicTree
 from archive.views.collection import build_collection_context
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import prefetch_related_objects
 
-from archive.importing.record import RECORD_PREFETCH
+from archive.importing.records.interchange import RECORD_PREFETCH
 from archive.models import Article, TopicTree
 
 # Articles in memory at a time. A long one has some hundred thousand characters.

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from archive.importing.record import article_to_record
+from archive.importing.records.interchange import article_to_record
 from search.export.entries import Entry
 
 CONTENT_TYPE: Final = "application/x-ndjson"

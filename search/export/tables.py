@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.importing.cells import join_items, neutralize_cell
 from archive.importing.paths import write_path
-from archive.importing.publication import write_date
+from archive.importing.records.publication import write_date
 from search.export.entries import Entry
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8; header=present"

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from archive.browsing.held import find_held
+from archive.browsing.visibility import find_held
 from archive.models import Actor, Source, Topic
 from archive.models.named import Named
 from search.fields import FACETS, FacetField

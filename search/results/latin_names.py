@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Actor
-from archive.naming import find_actors_by_sound
+from archive.name_lookup import find_actors_by_sound
 from search.query import And, Field, MostOf, Near, Or, Phrase, Query, Term
 from search.request import SearchRequest
 

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.browsing.links import list_prominent_topics
-from archive.folding import sort_key
-from archive.holdings import list_prominent_actors
+from archive.browsing.holdings import list_prominent_actors
+from archive.browsing.subject_counts import list_prominent_topics
 from archive.models import Article
+from archive.names.collation import sort_key
 from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS

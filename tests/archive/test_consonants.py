@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.consonants import agree, consonant_keys, name_sounds, typed_sounds
 from archive.models.name_key import SOUND_LENGTH
+from archive.names.phonetic import agree, consonant_keys, name_sounds, typed_sounds
 from tests import corpora
 
 # An Arabic name, and spellings of it or of a part of it that readers type.

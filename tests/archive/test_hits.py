@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.hits import HitSteps, read_steps
+from archive.browsing.hit_steps import HitSteps, read_steps
 
 # Where the reader is among three hits, and what comes next and before.
 STEPS = [(0, 1, 3), (1, 2, 3), (2, 3, 1), (3, 1, 2)]

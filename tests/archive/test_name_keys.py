@@ -6,9 +6,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
-from archive.consonants import name_sounds
 from archive.models import Actor, ActorAlias, ActorNameKey
-from archive.name_keys import keep_name_keys
+from archive.name_key_sync import keep_name_keys
+from archive.names.phonetic import name_sounds
 
 
 def kept(actor: Actor) -> set[str]:

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive import naming
+from archive import name_lookup
 from archive.models import Actor, ActorAlias, Article, Source, Status
-from archive.naming import Namesake, find_actors_by_sound
+from archive.name_lookup import Namesake, find_actors_by_sound
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ class TestOrder:
     ) -> None:
         make_actor("طه حسين", articles=2)
         make_actor("طه", "Taha")
-        monkeypatch.setattr(naming, "MOST_COMPARED", 1)
+        monkeypatch.setattr(name_lookup, "MOST_COMPARED", 1)
         assert found("Taha") == ["طه"]
         assert found("Tâhâ") == []
 

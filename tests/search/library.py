@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.dates import PartialDate
-from archive.folding import sort_key
 from archive.models import (
     Actor,
     ActorAlias,
@@ -20,6 +19,7 @@ from archive.models import (
     Status,
     Topic,
 )
+from archive.names.collation import sort_key
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from archive.models import Actor
-from archive.name_keys import keep_name_keys
+from archive.name_key_sync import keep_name_keys
 from search.query import (
     And,
     DateRange,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from archive.dates import PartialDate
-from archive.folding import sort_key
 from archive.models import Article, Source, SourceKind, Status
+from archive.names.collation import sort_key
 from search.forms import SearchForm
 from search.indexing.indexer import drain
 from search.indexing.outbox import queue

@@ -16,12 +16,12 @@ from django.db.models import Q
 
 from archive.importing.identifiers import are_apart
 from archive.importing.problems import Note, piece_of
-from archive.importing.validated import ActorRecord
+from archive.importing.records.validated import ActorRecord
 from archive.importing.writing.directory import Directory
 from archive.importing.writing.names import allocate_slugs, name_key
 from archive.models import Actor, ActorAlias, ActorKind
 from archive.models.named import stored_sort_key
-from archive.name_keys import keep_name_keys
+from archive.name_key_sync import keep_name_keys
 
 # The identifiers that name one actor only, the surest first.
 IDENTIFIERS: Final = ("slug", "authority_id", "wikidata_id", "viaf_id")

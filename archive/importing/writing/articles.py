@@ -8,9 +8,9 @@ from typing import Final
 
 from django.utils import timezone
 
-from archive.importing.articles import DEFAULT_LANGUAGE
 from archive.importing.problems import Note, RecordRefused
-from archive.importing.validated import ActorRecord, ArticleRecord
+from archive.importing.records.articles import DEFAULT_LANGUAGE
+from archive.importing.records.validated import ActorRecord, ArticleRecord
 from archive.importing.writing.actors import ActorDirectory, ActorEntry
 from archive.importing.writing.changes import Catalogue, StoredArticles
 from archive.importing.writing.identities import Candidate, Identities

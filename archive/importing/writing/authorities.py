@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Generic, TypeVar
 
 from archive.importing.problems import Note, RecordRefused, piece_of
-from archive.importing.validated import ActorRecord, SourceRecord, TopicRecord
+from archive.importing.records.validated import ActorRecord, SourceRecord, TopicRecord
 from archive.importing.writing.actors import ActorDirectory
 from archive.importing.writing.articles import articles_of_actors, tell_of_articles
 from archive.importing.writing.outcome import Outcome, Pending, Result, write_apart

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from archive.importing.validated import ArticleRecord
+from archive.importing.records.validated import ArticleRecord
 from archive.importing.writing.actors import ActorEntry
 from archive.models import Article, ArticleAuthor
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.importing.problems import Note, RecordRefused
-from archive.importing.validated import ArticleRecord
+from archive.importing.records.validated import ArticleRecord
 from archive.models import Article
 
 ExternalKey = tuple[int, str]

@@ -7,12 +7,12 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.importing.articles import build_article
 from archive.importing.command import ImportCommand
 from archive.importing.fields import ARTICLE_FIELDS
-from archive.importing.mapping import FieldMapping
+from archive.importing.mapping.columns import FieldMapping
+from archive.importing.records.articles import build_article
+from archive.importing.records.validated import ArticleRecord
 from archive.importing.run import Plan
-from archive.importing.validated import ArticleRecord
 from archive.importing.writing import ArticleWriter
 from archive.models import Status
 

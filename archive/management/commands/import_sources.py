@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy
 
-from archive.importing.authorities import build_source
 from archive.importing.command import ImportCommand
 from archive.importing.fields import SOURCE_FIELDS
-from archive.importing.mapping import FieldMapping
+from archive.importing.mapping.columns import FieldMapping
+from archive.importing.records.authorities import build_source
+from archive.importing.records.validated import SourceRecord
 from archive.importing.run import Plan
-from archive.importing.validated import SourceRecord
 from archive.importing.writing import SourceWriter
 
 

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy
 
-from archive.importing.authorities import build_topic
 from archive.importing.command import ImportCommand
 from archive.importing.fields import TOPIC_FIELDS
-from archive.importing.mapping import FieldMapping
+from archive.importing.mapping.columns import FieldMapping
+from archive.importing.records.authorities import build_topic
+from archive.importing.records.validated import TopicRecord
 from archive.importing.run import Plan
-from archive.importing.validated import TopicRecord
 from archive.importing.writing import TopicWriter
 
 

@@ -9,8 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.importing.articles import build_article
-from archive.importing.authorities import build_actor, build_source, build_topic
 from archive.importing.command import CANNOT_RUN, SOME_REFUSED, import_file
 from archive.importing.fields import (
     ACTOR_FIELDS,
@@ -18,9 +16,11 @@ from archive.importing.fields import (
     SOURCE_FIELDS,
     TOPIC_FIELDS,
 )
-from archive.importing.mapping import FieldMapping
-from archive.importing.mapping_options import build_mapping
+from archive.importing.mapping.columns import FieldMapping
+from archive.importing.mapping.options import build_mapping
 from archive.importing.options import ImportOptions
+from archive.importing.records.articles import build_article
+from archive.importing.records.authorities import build_actor, build_source, build_topic
 from archive.importing.run import Plan
 from archive.importing.summary import LABELS
 from archive.importing.writing import (

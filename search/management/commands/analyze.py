@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.management.help_format import HelpFormatter
+from archive.help_format import HelpFormatter
 from search.arabic.analyzer import Token, analyze
 from search.arabic.diacritics import marked_form
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
-from archive.management.help_format import HelpFormatter
+from archive.help_format import HelpFormatter
 from search.errors import IndexUnavailable
 from search.evaluation.collection import CollectionError, TextDocument
 from search.evaluation.evaluating import Analysis, Evaluation, evaluate

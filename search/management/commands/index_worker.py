@@ -24,7 +24,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.management.help_format import HelpFormatter
+from archive.help_format import HelpFormatter
 from archive.templatetags.display import number
 from search.errors import IndexUnavailable
 from search.indexing.indexer import Drained, drain

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive.consonants import consonant_keys
 from archive.models import Actor, Article
+from archive.names.phonetic import consonant_keys
 from tests.archive.admin.conftest import Catalogue
 from tests.archive.admin.forms import make_actor_form
 

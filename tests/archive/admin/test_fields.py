@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from archive.admin.fields import (
+from archive.admin.forms.fields import (
     IsoDateField,
     NameField,
     PublishedField,

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from archive.admin.folded_search import folded_pattern, split_terms
+from archive.admin.lists.folded_search import folded_pattern, split_terms
 
 
 class TestSplitTerms:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.browsing.names import (
+from archive.browsing.name_index import (
     Entry,
     fold_name,
     initial,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.browsing.spans import Span, count_in, list_spans, read_span
+from archive.browsing.year_ranges import Span, count_in, list_spans, read_span
 
 YEARS = st.dictionaries(st.integers(1, 9999), st.integers(1, 500), min_size=1)
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from archive.browsing.links import list_prominent_topics
+from archive.browsing.subject_counts import list_prominent_topics
 from archive.models import Topic
 from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
 from tests.archive.browsing.reading import open_page

@@ -5,7 +5,7 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.browsing.tree import count_subtrees
+from archive.browsing.topic_counts import count_subtrees
 
 # 1 has the narrower topics 2 and 3, and 2 has 4; 5 stands alone.
 PARENTS = {1: None, 2: 1, 3: 1, 4: 2, 5: None}

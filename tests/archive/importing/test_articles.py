@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.dates import PartialDate
-from archive.importing.articles import build_article
 from archive.importing.fields import (
     ACTOR_FIELDS,
     ARTICLE_FIELDS,
@@ -17,11 +16,12 @@ from archive.importing.fields import (
     TOPIC_FIELDS,
     RecordField,
 )
-from archive.importing.mapping import MappedRow
-from archive.importing.mapping_options import build_mapping
+from archive.importing.mapping.columns import MappedRow
+from archive.importing.mapping.options import build_mapping
 from archive.importing.problems import Note, RecordRefused
 from archive.importing.readers import Row
-from archive.importing.validated import ActorRecord, ArticleRecord
+from archive.importing.records.articles import build_article
+from archive.importing.records.validated import ActorRecord, ArticleRecord
 from archive.models import Actor, Article, Source, Topic
 
 PLAIN = {"title": "دجلة", "body": "نهر.", "source": "لغة العرب"}

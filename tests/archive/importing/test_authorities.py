@@ -2,13 +2,13 @@
 
 import pytest
 
-from archive.importing.authorities import build_actor, build_source, build_topic
 from archive.importing.fields import ACTOR_FIELDS
 from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
-from archive.importing.mapping import MappedRow
-from archive.importing.mapping_options import build_mapping
+from archive.importing.mapping.columns import MappedRow
+from archive.importing.mapping.options import build_mapping
 from archive.importing.problems import RecordRefused
 from archive.importing.readers import Row
+from archive.importing.records.authorities import build_actor, build_source, build_topic
 
 
 class TestBuildActor:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from archive.importing.fields import ACTOR_FIELDS, ARTICLE_FIELDS
-from archive.importing.mapping import FieldMapping
-from archive.importing.mapping_options import MappingError, build_mapping
+from archive.importing.mapping.columns import FieldMapping
+from archive.importing.mapping.options import MappingError, build_mapping
 from archive.importing.readers import Row
 
 

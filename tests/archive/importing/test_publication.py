@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from archive.dates import PartialDate
 from archive.importing.fields import ARTICLE_FIELDS, limits_of
-from archive.importing.mapping import MappedRow
-from archive.importing.publication import read_publication, write_date
-from archive.importing.values import Values
+from archive.importing.mapping.columns import MappedRow
+from archive.importing.records.publication import read_publication, write_date
+from archive.importing.records.values import Values
 
 UNDERSTOOD = [
     ("1923-05-14", PartialDate(1923, 5, 14), "", "ISO day"),

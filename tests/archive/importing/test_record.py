@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.dates import PartialDate
 from archive.importing.fields import ARTICLE_FIELDS
-from archive.importing.record import (
+from archive.importing.records.interchange import (
     RECORD_PREFETCH,
     actor_to_record,
     article_to_record,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.consonants import name_sounds
 from archive.models import Actor, ActorAlias, Article, Source, Topic
+from archive.names.phonetic import name_sounds
 from tests.archive.importing.writing import article, write
 
 pytestmark = pytest.mark.django_db

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from archive.importing.articles import build_article
-from archive.importing.authorities import build_actor, build_source, build_topic
 from archive.importing.fields import (
     ACTOR_FIELDS,
     ARTICLE_FIELDS,
     SOURCE_FIELDS,
     TOPIC_FIELDS,
 )
-from archive.importing.mapping_options import build_mapping
+from archive.importing.mapping.options import build_mapping
 from archive.importing.problems import Problem
 from archive.importing.readers import Row
+from archive.importing.records.articles import build_article
+from archive.importing.records.authorities import build_actor, build_source, build_topic
 from archive.importing.run import Plan, Tally, run_import
 from archive.importing.writing import (
     ActorWriter,

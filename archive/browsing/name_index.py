@@ -15,7 +15,7 @@ from functools import lru_cache
 from string import ascii_lowercase
 from typing import Final
 
-from archive.folding import sort_key
+from archive.names.collation import sort_key
 
 ARABIC_ALPHABET: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 LATIN_ALPHABET: Final = ascii_lowercase

@@ -17,12 +17,12 @@ from archive.importing.fields import (
     limits_of,
 )
 from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
-from archive.importing.mapping import FieldMapping, MappedRow
-from archive.importing.mapping_options import build_mapping
+from archive.importing.mapping.columns import FieldMapping, MappedRow
+from archive.importing.mapping.options import build_mapping
 from archive.importing.problems import Note, RecordRefused, piece_of
 from archive.importing.readers import Row
-from archive.importing.validated import ActorRecord, SourceRecord, TopicRecord
-from archive.importing.values import Values
+from archive.importing.records.validated import ActorRecord, SourceRecord, TopicRecord
+from archive.importing.records.values import Values
 from archive.models import ActorKind, SourceKind
 
 ACTOR_KINDS: Final = tuple(ActorKind.values)

@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.choices import describe_choices
-from archive.admin.languages import LANGUAGES
+from archive.admin.forms.choices import describe_choices
+from archive.admin.forms.languages import LANGUAGES
 from archive.models import TopicTree
 
 YEARS_IN_A_DECADE = 10

@@ -18,7 +18,7 @@ from archive.importing.fields import (
     RecordField,
 )
 from archive.importing.paths import write_path
-from archive.importing.publication import write_date
+from archive.importing.records.publication import write_date
 from archive.models import Actor, Article, ArticleAuthor, Source, Topic, TopicTree
 
 JsonRecord = dict[str, object]

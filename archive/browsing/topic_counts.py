@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from archive.browsing.names import place
+from archive.browsing.name_index import place
 from archive.models import Topic, TopicTree
 
 

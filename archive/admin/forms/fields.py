@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.widgets import EitherWayInput, LatinInput
+from archive.admin.forms.widgets import EitherWayInput, LatinInput
 from archive.dates import DateNotUnderstood, PartialDate, parse_date
-from archive.names import clean_name
+from archive.names.clean import clean_name
 
 # Q42, https://www.wikidata.org/wiki/Q42, http://www.wikidata.org/entity/Q42#sitelinks
 _WIKIDATA_RE = re.compile(

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from django.core.cache import cache
 from django.db.models import Count, F, Max, Model, QuerySet, Sum
 
-from archive.browsing.tree import count_subtrees
+from archive.browsing.topic_counts import count_subtrees
 from archive.models import Actor, Article, ArticleQuerySet, Status, Topic, TopicTree
 
 _HIDDEN: Final = (Status.DRAFT, Status.WITHDRAWN)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from archive.browsing.links import published_links
+from archive.browsing.subject_counts import published_links
 from archive.models import Actor, Article, Source, Topic, TopicTree
 from archive.models.named import Named
 

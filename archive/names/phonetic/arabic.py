@@ -6,7 +6,7 @@ Public: `arabic_sounds`.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from archive.consonants.sounds import combine
+from archive.names.phonetic.sounds import combine
 
 _LETTERS: Final[Mapping[str, Sequence[str]]] = {
     "ب": ("B",), "پ": ("B",), "ت": ("T",), "ط": ("T",), "ث": ("T", "S"),

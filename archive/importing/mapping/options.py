@@ -16,7 +16,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.importing.fields import RecordField
-from archive.importing.mapping import Alternative, Column, FieldMapping
+from archive.importing.mapping.columns import Alternative, Column, FieldMapping
 
 ALTERNATIVE: Final = ","
 TOGETHER: Final = "+"

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from archive.consonants.sounds import combine
+from archive.names.phonetic.sounds import combine
 
 # Letters of the German Oriental Society, of ISO 233, of Turkish and of French that
 # mean more than the letter under the mark; a capital is the sound itself.

@@ -12,8 +12,8 @@ from functools import cache
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
 
-from archive.folding import sort_key
-from archive.slugs import build_slug
+from archive.names.collation import sort_key
+from archive.names.slugs import build_slug
 
 # The blocks Arabic and Arabic Supplement of the Unicode standard.
 ARABIC_BLOCKS = range(0x0600, 0x0780)

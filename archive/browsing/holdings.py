@@ -9,11 +9,11 @@ from typing import Final
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef
 
-from archive.browsing.spans import YEARS_IN_A_DECADE
+from archive.browsing.year_ranges import YEARS_IN_A_DECADE
 from archive.models import Actor, Article, Source, Status
 
-_CACHE_KEY: Final = "archive.holdings"
-_ACTORS_KEY: Final = "archive.holdings.actors"
+_CACHE_KEY: Final = "archive.browsing.holdings"
+_ACTORS_KEY: Final = "archive.browsing.holdings.actors"
 # Every page shows the numbers; on a large archive counting takes a moment.
 _CACHE_SECONDS: Final = 60
 PROMINENT_ACTORS: Final = 12

@@ -12,7 +12,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from archive.importing.mapping import MappedRow
+from archive.importing.mapping.columns import MappedRow
 from archive.importing.problems import Note, RecordRefused, kind_of, piece_of
 from archive.importing.text import (
     MOST_MARKS,

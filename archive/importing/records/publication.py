@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from archive.dates import DateNotUnderstood, PartialDate, parse_date
 from archive.importing.problems import piece_of
-from archive.importing.values import Values
+from archive.importing.records.values import Values
 
 FIELD: Final = "published"
 AS_PRINTED: Final = "published_as_printed"

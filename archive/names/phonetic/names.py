@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from archive.consonants.arabic import arabic_sounds
-from archive.consonants.latin import drop_doubles, fold_letters, latin_sounds
-from archive.consonants.sounds import combine, inner, key_of
+from archive.names.phonetic.arabic import arabic_sounds
+from archive.names.phonetic.latin import drop_doubles, fold_letters, latin_sounds
+from archive.names.phonetic.sounds import combine, inner, key_of
 
 # Beyond this a word is no name; it bounds the length of a key.
 LONGEST_WORD: Final = 30

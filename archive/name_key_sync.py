@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from django.db.models.signals import post_delete, post_save
 
-from archive.consonants import name_sounds
 from archive.models import Actor, ActorAlias, ActorNameKey
+from archive.names.phonetic import name_sounds
 
 # Actors read at a time; SQLite takes no more than 32,766 numbers in a statement.
 _BATCH: Final = 500

@@ -5,14 +5,19 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import (
+from archive.admin.forms.fields import (
     AddressField,
     NameField,
     PublishedField,
     help_with_examples,
 )
-from archive.admin.languages import LANGUAGES
-from archive.admin.widgets import AddressInput, BodyTextarea, EitherWayInput, LatinInput
+from archive.admin.forms.languages import LANGUAGES
+from archive.admin.forms.widgets import (
+    AddressInput,
+    BodyTextarea,
+    EitherWayInput,
+    LatinInput,
+)
 from archive.importing.text import thin_marks
 from archive.models import Article, ArticleAuthor
 

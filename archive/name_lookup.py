@@ -12,10 +12,10 @@ from typing import Final
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 
-from archive.browsing.links import published_links
-from archive.consonants import agree, key_of, typed_sounds
-from archive.folding import sort_key
+from archive.browsing.subject_counts import published_links
 from archive.models import Actor, ActorAlias, ActorNameKey, Article
+from archive.names.collation import sort_key
+from archive.names.phonetic import agree, key_of, typed_sounds
 
 # A word of a typed name: the place of the name, and of the word in it.
 _Place = tuple[int, int]

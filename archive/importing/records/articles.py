@@ -8,21 +8,21 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
-from archive.importing.authorities import build_mention, build_named_source
 from archive.importing.fields import ARTICLE_FIELDS, limits_of
-from archive.importing.mapping import MappedRow, is_empty
+from archive.importing.mapping.columns import MappedRow, is_empty
 from archive.importing.paths import split_path
 from archive.importing.problems import Note, RecordRefused, piece_of
-from archive.importing.publication import read_publication
-from archive.importing.text import shorten
-from archive.importing.validated import (
+from archive.importing.records.authorities import build_mention, build_named_source
+from archive.importing.records.publication import read_publication
+from archive.importing.records.validated import (
     ActorRecord,
     ArticleRecord,
     AuthorRecord,
     SourceRecord,
     TopicPath,
 )
-from archive.importing.values import Values
+from archive.importing.records.values import Values
+from archive.importing.text import shorten
 from archive.models import Status
 
 DEFAULT_LANGUAGE: Final = "ar"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min
 
-from archive.browsing.names import place
+from archive.browsing.name_index import place
 from archive.models import Article, Source, Status
 
 
