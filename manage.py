@@ -28,7 +28,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_READER_LEFT)
     except (OSError, DatabaseError, InterfaceError) as error:
-        from config.faults import explain
+        from config.operations.outage_messages import explain
 
         sentence = explain(error)
         if sentence is None or "--traceback" in sys.argv:

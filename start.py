@@ -2,7 +2,7 @@
 """Sets Sijill up and serves it: ``python3 start.py``; ``python3 start.py --help``.
 
 This file keeps to what every Python since 2.7 can read, because its first duty is to
-tell the owner of an older one what to do. The work itself is in config/bootstrap.py.
+tell the owner of an older one what to do. The work itself is in config/bootstrap/run.py.
 """
 
 from __future__ import unicode_literals
@@ -19,7 +19,7 @@ if sys.version_info < (3, 11):
     getattr(sys.stderr, "buffer", sys.stderr).write(message.encode("utf-8"))
     sys.exit(1)
 
-from config.bootstrap import main
+from config.bootstrap.run import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -30,7 +30,7 @@ loglevel = "warning"
 if os.environ.get("LOG_FORMAT", "").strip().lower() == "json":
     # gunicorn's own events as the site's; the rest of its configuration stays.
     logconfig_dict = {
-        "formatters": {"generic": {"()": "config.log_format.JsonFormatter"}},
+        "formatters": {"generic": {"()": "config.operations.log_format.JsonFormatter"}},
         "loggers": {
             "gunicorn.error": {
                 "level": loglevel.upper(),

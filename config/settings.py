@@ -9,44 +9,46 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import env
+from config import env_vars
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything the site writes lives here.
-DATA_DIR = env.path("SIJILL_DATA_DIR", BASE_DIR / "var")
+DATA_DIR = env_vars.path("SIJILL_DATA_DIR", BASE_DIR / "var")
 
-DEBUG = env.boolean("DEBUG", default=False)
-SECRET_KEY = env.secret_key("SECRET_KEY", DATA_DIR / "secret-key", debug=DEBUG)
-ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default="127.0.0.1 localhost [::1]")
-CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+DEBUG = env_vars.boolean("DEBUG", default=False)
+SECRET_KEY = env_vars.secret_key("SECRET_KEY", DATA_DIR / "secret-key", debug=DEBUG)
+ALLOWED_HOSTS = env_vars.hosts("ALLOWED_HOSTS", default="127.0.0.1 localhost [::1]")
+CSRF_TRUSTED_ORIGINS = env_vars.origins("CSRF_TRUSTED_ORIGINS")
 
 # What an installation says of itself.
-SITE_NAME_AR = env.text("SITE_NAME_AR", default="سجلّ")
-SITE_NAME_EN = env.text("SITE_NAME_EN", default="Sijill")
-CONTACT = env.contact("CONTACT")
-MONTH_NAMES = env.choice(
+SITE_NAME_AR = env_vars.text("SITE_NAME_AR", default="سجلّ")
+SITE_NAME_EN = env_vars.text("SITE_NAME_EN", default="Sijill")
+CONTACT = env_vars.contact("CONTACT")
+MONTH_NAMES = env_vars.choice(
     "MONTH_NAMES",
     choices=("both", "levantine", "egyptian", "maghrebi_dz", "maghrebi_ma"),
     default="both",
 )
-DIGITS = env.choice("DIGITS", choices=("latin", "arabic"), default="latin")
+DIGITS = env_vars.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 # Marks the words of a search in an article; the archive itself knows no search.
 ARTICLE_MARKER = "search.highlight.article.mark_for_query"
-EXPORT_MAX_ROWS = env.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
+EXPORT_MAX_ROWS = env_vars.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 # For visitors who have not signed in; never more than EXPORT_MAX_ROWS.
-EXPORT_GUEST_MAX_ROWS = env.integer("EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1)
+EXPORT_GUEST_MAX_ROWS = env_vars.integer(
+    "EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1
+)
 # How often one address may search and take files away; staff may as often as they like.
 RATES = {
-    "search": env.rate("RATE_SEARCH", default="300/minute"),
-    "export": env.rate("RATE_EXPORT", default="200/hour"),
+    "search": env_vars.rate("RATE_SEARCH", default="300/minute"),
+    "export": env_vars.rate("RATE_EXPORT", default="200/hour"),
 }
 # When /readyz says that the site is not: less free disk, or an article that waits
 # longer to be indexed (0: however long).
-READY_MIN_FREE_MB = env.integer("READY_MIN_FREE_MB", default=200)
-READY_MAX_OUTBOX_SECONDS = env.integer("READY_MAX_OUTBOX_SECONDS", default=3600)
+READY_MIN_FREE_MB = env_vars.integer("READY_MIN_FREE_MB", default=200)
+READY_MAX_OUTBOX_SECONDS = env_vars.integer("READY_MAX_OUTBOX_SECONDS", default=3600)
 
 # Whether nobody reads anything before they have signed in.
-LOGIN_REQUIRED = env.boolean("LOGIN_REQUIRED", default=False)
+LOGIN_REQUIRED = env_vars.boolean("LOGIN_REQUIRED", default=False)
 
 INSTALLED_APPS = [
     "config.desk.DeskConfig",
@@ -69,19 +71,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # These first, so that files, redirects and errors of the others have them as well.
     "csp.middleware.CSPMiddleware",
-    "config.headers.headers",
+    "config.security.headers.headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.probes.probes",
+    "config.operations.probes.probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *(["config.members_only.MembersOnlyMiddleware"] if LOGIN_REQUIRED else []),
+    *(["config.security.members_only.MembersOnlyMiddleware"] if LOGIN_REQUIRED else []),
     "django.contrib.messages.middleware.MessageMiddleware",
-    "config.rate_limits.middleware.RateLimitMiddleware",
+    "config.security.rate_limits.middleware.RateLimitMiddleware",
     # Last, as it asks: turns a refused sign-in into the page that says how long.
     "axes.middleware.AxesMiddleware",
 ]
@@ -104,7 +106,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "sijill.sqlite3")}
+DATABASES = {"default": env_vars.database("DATABASE_URL", DATA_DIR / "sijill.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # On one processor there is nobody to help; more than two want more memory to be faster.
@@ -116,10 +118,10 @@ HAYSTACK_CONNECTIONS = {
         # A broken index must show as one, not as an archive with nothing in it.
         "SILENTLY_FAIL": False,
         # What building a whole index may use: memory, and processes for its texts.
-        "MEMORY_MB": env.integer("INDEX_MEMORY_MB", default=512, minimum=128),
-        "PROCESSES": env.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
+        "MEMORY_MB": env_vars.integer("INDEX_MEMORY_MB", default=512, minimum=128),
+        "PROCESSES": env_vars.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
         # What a process keeps of the words that were searched for.
-        "KEEP_MB": env.integer("SEARCH_MEMORY_MB", default=192),
+        "KEEP_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
     }
 }
 
@@ -143,9 +145,9 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "search:home"
 # Failed sign-ins of one account from one address, and how long it then waits.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = "config.lockout.list_parameters"
-AXES_CLIENT_IP_CALLABLE = "config.lockout.find_address"
-AXES_LOCKOUT_CALLABLE = "config.lockout.refuse"
+AXES_LOCKOUT_PARAMETERS = "config.security.lockout.list_parameters"
+AXES_CLIENT_IP_CALLABLE = "config.security.lockout.find_address"
+AXES_LOCKOUT_CALLABLE = "config.security.lockout.refuse"
 AXES_RESET_ON_SUCCESS = True
 # Whoever tries again meanwhile waits no longer than was said.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -162,7 +164,7 @@ LANGUAGES = [("ar", "العربية"), ("en", "English")]
 # Compiled catalogues lie with the other data; the sources, beside the code.
 LOCALE_PATHS = [DATA_DIR / "locale", BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
-TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
+TIME_ZONE = env_vars.time_zone("TIME_ZONE", default="UTC")
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -203,12 +205,12 @@ LANGUAGE_COOKIE_HTTPONLY = True
 
 # A proxy that ends TLS and sets X-Forwarded-Proto. Without one the site is served over
 # plain HTTP, where secure cookies would only shut everybody out.
-BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
+BEHIND_PROXY = env_vars.boolean("BEHIND_PROXY", default=False)
 # How many proxies stand in line, each of which adds to X-Forwarded-For.
-PROXY_COUNT = env.integer("PROXY_COUNT", default=1, minimum=1)
+PROXY_COUNT = env_vars.integer("PROXY_COUNT", default=1, minimum=1)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    MIDDLEWARE.insert(0, "config.client_address.client_address")
+    MIDDLEWARE.insert(0, "config.security.client_address.client_address")
     # Under these names no other host of the domain can plant a cookie.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -223,21 +225,27 @@ SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_PROXY else 0  # one year
 # Whether a whole domain and its other hosts keep to HTTPS is its owner's to promise.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-LOG_LEVEL = env.choice(
+LOG_LEVEL = env_vars.choice(
     "LOG_LEVEL", choices=("debug", "info", "warning", "error"), default="info"
 ).upper()
-LOG_FORMAT = env.choice("LOG_FORMAT", choices=("text", "json"), default="text")
+LOG_FORMAT = env_vars.choice("LOG_FORMAT", choices=("text", "json"), default="text")
 _SECRETS = [SECRET_KEY, str(DATABASES["default"].get("PASSWORD", ""))]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "text": {"()": "config.log_format.TextFormatter", "secrets": _SECRETS},
-        "json": {"()": "config.log_format.JsonFormatter", "secrets": _SECRETS},
+        "text": {
+            "()": "config.operations.log_format.TextFormatter",
+            "secrets": _SECRETS,
+        },
+        "json": {
+            "()": "config.operations.log_format.JsonFormatter",
+            "secrets": _SECRETS,
+        },
     },
     "filters": {
-        "not_probe": {"()": "config.log_format.NotProbe", "paths": PROBES},
-        "one_line": {"()": "config.log_format.OneLine"},
+        "not_probe": {"()": "config.operations.log_format.NotProbe", "paths": PROBES},
+        "one_line": {"()": "config.operations.log_format.OneLine"},
     },
     "handlers": {
         # StreamHandler writes to stderr.

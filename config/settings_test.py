@@ -39,7 +39,7 @@ for _name in _READ_BY_SETTINGS:
 os.environ["SIJILL_DATA_DIR"] = _DATA.name
 os.environ["SECRET_KEY"] = "only-for-the-tests-".ljust(50, "-")
 
-from config import messages  # noqa: E402
+from config.bootstrap import translations
 from config.settings import *  # noqa: E402, F403
 from config.settings import BASE_DIR, DATA_DIR  # noqa: E402
 
@@ -56,4 +56,4 @@ WHITENOISE_USE_FINDERS = True
 RATES = {"search": None, "export": None}
 
 # Here, because Django reads the catalogue of the site's language while it is set up.
-messages.compile_catalogues(BASE_DIR / "locale", DATA_DIR / "locale")
+translations.compile_catalogues(BASE_DIR / "locale", DATA_DIR / "locale")

@@ -10,11 +10,11 @@ from django.contrib.auth.views import (
 )
 from django.urls import include, path
 
-from config.sign_in import SignIn
+from config.security.sign_in import SignIn
 from config.views import door
 from search.views.status import is_alive, is_ready, status
 
-handler500 = "config.faults.show_failure"
+handler500 = "config.operations.outage_messages.show_failure"
 
 urlpatterns = [
     # Whatever is open here stays open where LOGIN_REQUIRED closes the site.

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
-from config import bootstrap
+from config.bootstrap import run
 from tests.sources import BASE_DIR
 
 DOCUMENTS = sorted(
@@ -57,7 +57,7 @@ class TestDocuments:
 
     def test_the_options_of_start_it_shows_are_understood(self, document: str) -> None:
         for arguments in _START_RE.findall(_text(document)):
-            assert bootstrap._parse(shlex.split(arguments))
+            assert run._parse(shlex.split(arguments))
 
 
 class TestReadmes:

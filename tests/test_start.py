@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from config import environment
+from config.bootstrap import virtualenv
 from tests.sources import BASE_DIR
 
 _COPIED = ("archive", "config", "locale", "sample", "search", "static", "templates")
@@ -102,9 +102,9 @@ def _lend_environment(root: Path) -> None:
     (lent / "lent.pth").write_text(f"{site_packages}\n")
     interpreter = str((root / ".venv/bin/python").resolve())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(environment, "BUILDING", root / "requirements-build.lock")
+        patch.setattr(virtualenv, "BUILDING", root / "requirements-build.lock")
         for name in ("requirements", "requirements-dev"):
-            stamp = environment._stamp(root / f"{name}.lock", interpreter)
+            stamp = virtualenv._stamp(root / f"{name}.lock", interpreter)
             (root / f".venv/installed-{name}").write_text(stamp)
 
 

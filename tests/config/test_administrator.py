@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from config import administrator
-from config.administrator import ensure_administrator
+from config.bootstrap import administrator
+from config.bootstrap.administrator import ensure_administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.client_address import client_address, find_customer, read_forwarded
+from config.security.client_address import client_address, find_customer, read_forwarded
 
 PROXY = "127.0.0.1"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
-from config.rate_limits.rates import Rate
+from config import env_vars
+from config.security.rate_limits.rates import Rate
 
 NAME = "SIJILL_PROBE"
 
@@ -19,47 +19,47 @@ def write(monkeypatch: pytest.MonkeyPatch):
 class TestText:
     def test_space_around_it_goes(self, write) -> None:
         write("  سجلّ  ")
-        assert env.text(NAME) == "سجلّ"
+        assert env_vars.text(NAME) == "سجلّ"
 
     def test_an_empty_value_is_no_value(self, write) -> None:
         write(" ")
-        assert env.text(NAME, default="سجلّ") == "سجلّ"
+        assert env_vars.text(NAME, default="سجلّ") == "سجلّ"
 
 
 class TestWords:
     @pytest.mark.parametrize("value", ["a.example b.example", "a.example, b.example ,"])
     def test_spaces_and_commas_separate(self, write, value: str) -> None:
         write(value)
-        assert env.words(NAME) == ["a.example", "b.example"]
+        assert env_vars.words(NAME) == ["a.example", "b.example"]
 
     def test_no_value_is_no_word(self) -> None:
-        assert env.words(NAME) == []
+        assert env_vars.words(NAME) == []
 
 
 class TestHosts:
     def test_names_pass(self, write) -> None:
         write("archive.example.org, .example.org [::1] *")
         named = ["archive.example.org", ".example.org", "[::1]", "*"]
-        assert env.hosts(NAME, default="") == named
+        assert env_vars.hosts(NAME, default="") == named
 
     def test_an_address_stops_the_start(self, write) -> None:
         write("localhost https://archive.example.org")
         refusal = f"{NAME} cannot be 'https://archive.example.org'.*names alone"
         with pytest.raises(ImproperlyConfigured, match=refusal):
-            env.hosts(NAME, default="")
+            env_vars.hosts(NAME, default="")
 
 
 class TestOrigins:
     def test_addresses_pass(self, write) -> None:
         write("https://archive.example.org http://localhost:8000")
         named = ["https://archive.example.org", "http://localhost:8000"]
-        assert env.origins(NAME) == named
+        assert env_vars.origins(NAME) == named
 
     def test_a_name_alone_stops_the_start(self, write) -> None:
         write("archive.example.org")
         refusal = f"{NAME} cannot be 'archive.example.org'.*https://"
         with pytest.raises(ImproperlyConfigured, match=refusal):
-            env.origins(NAME)
+            env_vars.origins(NAME)
 
 
 class TestBoolean:
@@ -69,20 +69,20 @@ class TestBoolean:
     )
     def test_usual_spellings(self, write, value: str, meaning: bool) -> None:
         write(value)
-        assert env.boolean(NAME, default=not meaning) is meaning
+        assert env_vars.boolean(NAME, default=not meaning) is meaning
 
     def test_a_slip_stops_the_start(self, write) -> None:
         write("ture")
         with pytest.raises(
             ImproperlyConfigured, match=f"{NAME} cannot be 'ture'.*true"
         ):
-            env.boolean(NAME, default=False)
+            env_vars.boolean(NAME, default=False)
 
 
 class TestInteger:
     def test_arabic_digits_are_digits(self, write) -> None:
         write("٥٠٠")
-        assert env.integer(NAME, default=1) == 500
+        assert env_vars.integer(NAME, default=1) == 500
 
     @pytest.mark.parametrize(
         ("value", "remedy"), [("50k", "whole number"), ("0", "1 or more")]
@@ -90,62 +90,62 @@ class TestInteger:
     def test_it_refuses(self, write, value: str, remedy: str) -> None:
         write(value)
         with pytest.raises(ImproperlyConfigured, match=f"'{value}'.*{remedy}"):
-            env.integer(NAME, default=7, minimum=1)
+            env_vars.integer(NAME, default=7, minimum=1)
 
 
 class TestChoice:
     def test_capitals_do_not_matter(self, write) -> None:
         write("Levantine")
-        assert env.choice(NAME, choices=("both", "levantine"), default="both") == (
+        assert env_vars.choice(NAME, choices=("both", "levantine"), default="both") == (
             "levantine"
         )
 
     def test_the_refusal_lists_the_choices(self, write) -> None:
         write("iraqi")
         with pytest.raises(ImproperlyConfigured, match="one of: both, levantine"):
-            env.choice(NAME, choices=("both", "levantine"), default="both")
+            env_vars.choice(NAME, choices=("both", "levantine"), default="both")
 
 
 class TestTimeZone:
     def test_a_known_one(self, write) -> None:
         write("Asia/Baghdad")
-        assert env.time_zone(NAME, default="UTC") == "Asia/Baghdad"
+        assert env_vars.time_zone(NAME, default="UTC") == "Asia/Baghdad"
 
     @pytest.mark.parametrize("value", ["Baghdad", "../etc/passwd", "Asia"])
     def test_an_unknown_one_stops_the_start(self, write, value: str) -> None:
         write(value)
         with pytest.raises(ImproperlyConfigured, match="Asia/Baghdad"):
-            env.time_zone(NAME, default="UTC")
+            env_vars.time_zone(NAME, default="UTC")
 
 
 class TestPath:
     def test_it_is_absolute(self, write, tmp_path: Path, monkeypatch) -> None:
         monkeypatch.chdir(tmp_path)
         write("data")
-        assert env.path(NAME, Path("/srv")) == tmp_path.resolve() / "data"
+        assert env_vars.path(NAME, Path("/srv")) == tmp_path.resolve() / "data"
 
 
 class TestSecretKey:
-    IN_FILE = "from the file".ljust(env.SECRET_KEY_MIN_LENGTH, "-")
-    IN_VARIABLE = "from the variable".ljust(env.SECRET_KEY_MIN_LENGTH, "-")
+    IN_FILE = "from the file".ljust(env_vars.SECRET_KEY_MIN_LENGTH, "-")
+    IN_VARIABLE = "from the variable".ljust(env_vars.SECRET_KEY_MIN_LENGTH, "-")
 
     def test_the_variable_wins(self, write, tmp_path: Path) -> None:
         file = tmp_path / "secret-key"
         file.write_text(self.IN_FILE)
         write(self.IN_VARIABLE)
-        assert env.secret_key(NAME, file, debug=False) == self.IN_VARIABLE
+        assert env_vars.secret_key(NAME, file, debug=False) == self.IN_VARIABLE
 
     def test_then_the_file(self, tmp_path: Path) -> None:
         file = tmp_path / "secret-key"
         file.write_text(f"{self.IN_FILE}\n")
-        assert env.secret_key(NAME, file, debug=False) == self.IN_FILE
+        assert env_vars.secret_key(NAME, file, debug=False) == self.IN_FILE
 
     def test_without_either_a_public_site_does_not_start(self, tmp_path: Path) -> None:
         with pytest.raises(ImproperlyConfigured, match=r"start\.py setup"):
-            env.secret_key(NAME, tmp_path / "secret-key", debug=False)
+            env_vars.secret_key(NAME, tmp_path / "secret-key", debug=False)
 
     def test_without_either_a_developer_gets_a_public_one(self, tmp_path: Path) -> None:
-        key = env.secret_key(NAME, tmp_path / "secret-key", debug=True)
+        key = env_vars.secret_key(NAME, tmp_path / "secret-key", debug=True)
         assert key.startswith("django-insecure-")
 
 
@@ -153,27 +153,27 @@ class TestContact:
     @pytest.mark.parametrize("value", ["desk@example.org", "https://example.org/us"])
     def test_an_address_passes(self, write, value: str) -> None:
         write(value)
-        assert env.contact(NAME) == value
+        assert env_vars.contact(NAME) == value
 
     def test_it_may_be_left_out(self) -> None:
-        assert env.contact(NAME) == ""
+        assert env_vars.contact(NAME) == ""
 
     @pytest.mark.parametrize("value", ["javascript:alert(1)", "the desk", "a@b c@d"])
     def test_anything_else_stops_the_start(self, write, value: str) -> None:
         write(value)
         with pytest.raises(ImproperlyConfigured, match=r"e-mail address or a link"):
-            env.contact(NAME)
+            env_vars.contact(NAME)
 
 
 class TestDatabase:
     def test_sqlite_where_none_is_named(self, tmp_path: Path) -> None:
-        database = env.database(NAME, tmp_path / "sijill.sqlite3")
+        database = env_vars.database(NAME, tmp_path / "sijill.sqlite3")
         assert database["NAME"] == str(tmp_path / "sijill.sqlite3")
 
     def test_the_refusal_does_not_tell_the_password(self, write) -> None:
         write("mysql://amina:open-sesame@db.example/sijill")
         with pytest.raises(ImproperlyConfigured, match="mysql") as refusal:
-            env.database(NAME, Path("x"))
+            env_vars.database(NAME, Path("x"))
         assert "open-sesame" not in str(refusal.value)
         assert refusal.value.__suppress_context__
 
@@ -181,13 +181,13 @@ class TestDatabase:
 class TestRate:
     def test_a_number_and_a_unit_are_a_rate(self, write) -> None:
         write("5/Hour")
-        assert env.rate(NAME, default="off") == Rate(5, 3600)
+        assert env_vars.rate(NAME, default="off") == Rate(5, 3600)
 
     def test_the_default_is_read_alike(self) -> None:
-        assert env.rate(NAME, default="off") is None
+        assert env_vars.rate(NAME, default="off") is None
 
     @pytest.mark.parametrize("value", ["5", "0/hour", "5/week", "كثير"])
     def test_anything_else_is_refused_with_the_remedy(self, write, value: str) -> None:
         write(value)
         with pytest.raises(ImproperlyConfigured, match="second or minute or hour"):
-            env.rate(NAME, default="off")
+            env_vars.rate(NAME, default="off")

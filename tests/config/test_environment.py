@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from config import environment
-from config.errors import StartError
+from config.bootstrap import virtualenv
+from config.bootstrap.errors import StartError
 from tests.sources import BASE_DIR
 
 LOCKS = ("requirements", "requirements-dev", "requirements-build")
@@ -26,8 +26,8 @@ _LOCKED_RE = re.compile(
 def project(tmp_path: Path, monkeypatch) -> Path:
     """An empty project whose requirements need no package index."""
     (tmp_path / "requirements.lock").write_text("# nothing\n")
-    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(environment, "RUNTIME", tmp_path / "requirements.lock")
+    monkeypatch.setattr(virtualenv, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(virtualenv, "RUNTIME", tmp_path / "requirements.lock")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     return tmp_path
 
@@ -38,11 +38,11 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("environment")
     (root / "requirements.lock").write_text("# nothing\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(environment, "VENV", root / ".venv")
-        patch.setattr(environment, "RUNTIME", root / "requirements.lock")
+        patch.setattr(virtualenv, "VENV", root / ".venv")
+        patch.setattr(virtualenv, "RUNTIME", root / "requirements.lock")
         patch.setenv("PIP_NO_INDEX", "1")
         patch.setitem(sys.modules, "ensurepip", None)
-        environment.ensure(environment.RUNTIME)
+        virtualenv.ensure(virtualenv.RUNTIME)
     return root / ".venv"
 
 
@@ -56,13 +56,13 @@ def made(project: Path, made_once: Path, capsys) -> Path:
 @pytest.fixture
 def nothing_to_install(monkeypatch) -> None:
     """Leaves the environment bare where a test only asks whether it is made anew."""
-    monkeypatch.setattr(environment, "_install", lambda requirements: None)
+    monkeypatch.setattr(virtualenv, "_install", lambda requirements: None)
 
 
 class TestEnsure:
     def test_pip_comes_without_ensurepip(self, made: Path) -> None:
         done = subprocess.run(
-            [environment.python(), "-m", "pip", "--version"],
+            [virtualenv.python(), "-m", "pip", "--version"],
             capture_output=True,
             text=True,
         )
@@ -72,28 +72,28 @@ class TestEnsure:
     def test_a_second_time_it_does_nothing(
         self, made: Path, monkeypatch, capsys
     ) -> None:
-        monkeypatch.setattr(environment, "_run_pip", pytest.fail)
-        environment.ensure(environment.RUNTIME)
+        monkeypatch.setattr(virtualenv, "_run_pip", pytest.fail)
+        virtualenv.ensure(virtualenv.RUNTIME)
         assert capsys.readouterr().err == ""
 
     def test_changed_requirements_are_installed(self, made: Path, capsys) -> None:
         (made / "requirements.lock").write_text("# something else\n")
-        environment.ensure(environment.RUNTIME)
+        virtualenv.ensure(virtualenv.RUNTIME)
         assert "Installing" in capsys.readouterr().err
 
     def test_what_failed_is_tried_again(self, made: Path) -> None:
         (made / "requirements.lock").write_text("sijill-no-such-package==1\n")
         for _ in range(2):
             with pytest.raises(StartError, match="PIP_INDEX_URL"):
-                environment.ensure(environment.RUNTIME)
+                virtualenv.ensure(virtualenv.RUNTIME)
 
     @pytest.mark.usefixtures("nothing_to_install")
     def test_a_lost_interpreter_is_replaced(self, made: Path, capsys) -> None:
-        environment.python().unlink()
-        environment.python().symlink_to(made / "removed-python")
-        environment.ensure(environment.RUNTIME)
+        virtualenv.python().unlink()
+        virtualenv.python().symlink_to(made / "removed-python")
+        virtualenv.ensure(virtualenv.RUNTIME)
         assert "Making" in capsys.readouterr().err
-        assert environment.python().exists()
+        assert virtualenv.python().exists()
 
     @pytest.mark.usefixtures("nothing_to_install")
     def test_another_version_of_python_gets_a_new_environment(
@@ -101,7 +101,7 @@ class TestEnsure:
     ) -> None:
         stamp = made / ".venv/installed-requirements"
         stamp.write_text(stamp.read_text().replace("/python", "/old-python", 1))
-        environment.ensure(environment.RUNTIME)
+        virtualenv.ensure(virtualenv.RUNTIME)
         assert "Making" in capsys.readouterr().err
 
 
@@ -128,21 +128,21 @@ class TestVerification:
 
     def _installed(self) -> bool:
         code = "import sijill_probe"
-        return subprocess.run([environment.python(), "-c", code]).returncode == 0
+        return subprocess.run([virtualenv.python(), "-c", code]).returncode == 0
 
     def test_a_file_with_the_hash_is_installed(self, made: Path, wheel: Path) -> None:
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        environment.RUNTIME.write_text(f"sijill-probe==1 --hash=sha256:{digest}\n")
-        environment.ensure(environment.RUNTIME)
+        virtualenv.RUNTIME.write_text(f"sijill-probe==1 --hash=sha256:{digest}\n")
+        virtualenv.ensure(virtualenv.RUNTIME)
         assert self._installed()
 
     @pytest.mark.parametrize("hashes", [f" --hash=sha256:{'0' * 64}", ""])
     def test_a_file_of_another_hash_or_none_is_refused(
         self, made: Path, wheel: Path, capsys, hashes: str
     ) -> None:
-        environment.RUNTIME.write_text(f"sijill-probe==1{hashes}\n")
+        virtualenv.RUNTIME.write_text(f"sijill-probe==1{hashes}\n")
         with pytest.raises(StartError, match=r"pip's own words"):
-            environment.ensure(environment.RUNTIME)
+            virtualenv.ensure(virtualenv.RUNTIME)
         assert "hash" in capsys.readouterr().err.lower()
         assert not self._installed()
 
@@ -152,7 +152,7 @@ class TestVerification:
         assert {"setuptools", "setuptools-scm", "wheel"} <= {
             name for name, _ in _LOCKED_RE.findall(locked)
         }
-        assert environment.BUILDING == BASE_DIR / "requirements-build.lock"
+        assert virtualenv.BUILDING == BASE_DIR / "requirements-build.lock"
 
 
 class TestLocks:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config import fingerprint
+from config.bootstrap import fingerprint
 
 PRODUCTS = [
     "index",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from config.log_format import JsonFormatter, NotProbe, OneLine, TextFormatter
+from config.operations.log_format import JsonFormatter, NotProbe, OneLine, TextFormatter
 from tests.config.test_settings import _environ, _python
 
 SECRET = "s3cret-of-the-site"

@@ -21,7 +21,7 @@ _AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
 _PLACE = settings.MIDDLEWARE.index(_AUTHENTICATION) + 1
 MIDDLEWARE = [
     *settings.MIDDLEWARE[:_PLACE],
-    "config.members_only.MembersOnlyMiddleware",
+    "config.security.members_only.MembersOnlyMiddleware",
     *settings.MIDDLEWARE[_PLACE:],
 ]
 # What may be asked for without an account; all else may not.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.messages import compile_catalogues
+from config.bootstrap.translations import compile_catalogues
 
 CATALOGUE = """\
 msgid ""

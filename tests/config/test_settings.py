@@ -198,13 +198,15 @@ class TestSessions:
         self, tmp_path: Path
     ) -> None:
         found = _settings(tmp_path, "MIDDLEWARE", BEHIND_PROXY="true")
-        assert found["MIDDLEWARE"][0] == "config.client_address.client_address"
+        assert found["MIDDLEWARE"][0] == "config.security.client_address.client_address"
         alone = _settings(tmp_path, "MIDDLEWARE")
-        assert "config.client_address.client_address" not in alone["MIDDLEWARE"]
+        assert (
+            "config.security.client_address.client_address" not in alone["MIDDLEWARE"]
+        )
 
 
 class TestMembersOnly:
-    GUARD = "config.members_only.MembersOnlyMiddleware"
+    GUARD = "config.security.members_only.MembersOnlyMiddleware"
 
     def test_the_guard_stands_right_behind_the_sessions(self, tmp_path: Path) -> None:
         found = _settings(tmp_path, "MIDDLEWARE", LOGIN_REQUIRED="true")

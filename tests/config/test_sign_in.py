@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from config.lockout import ACCOUNT_LIMIT
+from config.security.lockout import ACCOUNT_LIMIT
 from tests.pages.reading import find, texts
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,10 @@ class TestLockout:
         assert "wrong-but-telling" not in str(kept)
 
     @override_settings(
-        MIDDLEWARE=["config.client_address.client_address", *settings.MIDDLEWARE]
+        MIDDLEWARE=[
+            "config.security.client_address.client_address",
+            *settings.MIDDLEWARE,
+        ]
     )
     def test_behind_a_proxy_readers_are_told_apart(self) -> None:
         form = {"username": "amina", "password": "wrong"}

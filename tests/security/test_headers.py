@@ -10,7 +10,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import Settings
 
-from config.rate_limits.rates import Rate
+from config.security.rate_limits.rates import Rate
 from search import searcher
 from tests.search.library import Library
 from tests.sources import BASE_DIR

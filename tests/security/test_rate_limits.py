@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from config.rate_limits.middleware import FILE, name_visitor
-from config.rate_limits.rates import Rate
+from config.security.rate_limits.middleware import FILE, name_visitor
+from config.security.rate_limits.rates import Rate
 from tests.search.library import Library
 
 SEARCH = f"/ar/search/?q={quote('بيان')}"
@@ -156,7 +156,7 @@ class TestVisitors:
     ) -> None:
         settings.BEHIND_PROXY = True
         settings.MIDDLEWARE = [
-            "config.client_address.client_address",
+            "config.security.client_address.client_address",
             *settings.MIDDLEWARE,
         ]
         first = Client(HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.1")

@@ -18,7 +18,7 @@ from archive.templatetags.display import number
 from config.backup.databases import DatabaseRefused
 from config.backup.packing import BackupDamaged
 from config.backup.restoring import Opened, RestoreRefused, open_backup
-from config.fingerprint import Record
+from config.bootstrap.fingerprint import Record
 
 DECLINED: Final = 1
 CANNOT_RUN: Final = 2

@@ -12,8 +12,9 @@ from django.db import OperationalError, connection
 from django.utils import translation
 
 from archive.models import Article
-from config import env, fingerprint, messages
-from config.administrator import Account, ensure_administrator
+from config import env_vars
+from config.bootstrap import fingerprint, translations
+from config.bootstrap.administrator import Account, ensure_administrator
 
 
 class Command(BaseCommand):
@@ -51,12 +52,12 @@ class Command(BaseCommand):
     def _set_up(self, *, sample_wanted: bool) -> None:
         data_dir = Path(settings.DATA_DIR)
         # Taken before the first step: a file that changes meanwhile is not missed.
-        sources = fingerprint.current(env.text("DATABASE_URL"))
+        sources = fingerprint.current(env_vars.text("DATABASE_URL"))
         (data_dir / "locale").mkdir(parents=True, exist_ok=True)
         self._say("Preparing the database …")
         new = not _has_archive()
         call_command("migrate", verbosity=0, interactive=False)
-        if messages.compile_catalogues(
+        if translations.compile_catalogues(
             settings.BASE_DIR / "locale", data_dir / "locale"
         ):
             self._say("Compiled the translations.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.rate_limits.rates import Rate, parse
+from config.security.rate_limits.rates import Rate, parse
 
 
 class TestParse:

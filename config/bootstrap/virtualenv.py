@@ -11,7 +11,7 @@ import sys
 import venv
 from pathlib import Path
 
-from config.errors import StartError
+from config.bootstrap.errors import StartError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VENV = BASE_DIR / ".venv"

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from config.rate_limits.rates import Rate
+from config.security.rate_limits.rates import Rate
 
 if sys.platform != "win32":
     import fcntl

@@ -20,9 +20,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.client_address import find_customer
-from config.rate_limits.rates import Rate
-from config.rate_limits.visits import Visits
+from config.security.client_address import find_customer
+from config.security.rate_limits.rates import Rate
+from config.security.rate_limits.visits import Visits
 
 FILE: Final = "rate-limits"
 # The views that cost much, by the key of settings.RATES that each is counted under.

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from config import environment, fingerprint
-from config.errors import StartError
+from config.bootstrap import fingerprint, virtualenv
+from config.bootstrap.errors import StartError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_HOST = "127.0.0.1"
@@ -99,7 +99,7 @@ def _start(options: argparse.Namespace) -> int:
     if options.command == "serve":
         _check_port(options.host, options.port)
     environ = _prepare()
-    setup = [str(environment.python()), "manage.py", "setup_site"]
+    setup = [str(virtualenv.python()), "manage.py", "setup_site"]
     if options.no_sample:
         setup.append("--no-sample")
     data_dir = Path(environ["SIJILL_DATA_DIR"])
@@ -112,12 +112,12 @@ def _start(options: argparse.Namespace) -> int:
     return _serve(options.host, options.port, environ)
 
 
-def _prepare(requirements: Path = environment.RUNTIME) -> dict[str, str]:
+def _prepare(requirements: Path = virtualenv.RUNTIME) -> dict[str, str]:
     """Make the environment, data directory and key; returns the environment variables.
 
     The data directory is made absolute, because children run beside manage.py.
     """
-    environment.ensure(requirements)
+    virtualenv.ensure(requirements)
     named = os.environ.get("SIJILL_DATA_DIR", "").strip()
     data_dir = Path(named or BASE_DIR / "var").expanduser().resolve()
     # It holds names, password hashes and drafts: other users have no business there.
@@ -142,17 +142,17 @@ def _manage(arguments: list[str]) -> int:
 
 def _only_install(arguments: list[str]) -> int:
     """What another account than the site's own does, where the code is read-only."""
-    environment.ensure(environment.RUNTIME)
+    virtualenv.ensure(virtualenv.RUNTIME)
     return 0
 
 
 def _test(arguments: list[str]) -> int:
-    environment.ensure(environment.DEVELOPMENT)
+    virtualenv.ensure(virtualenv.DEVELOPMENT)
     return _hand_over(["-m", "pytest", *arguments], dict(os.environ))
 
 
 def _bench(arguments: list[str]) -> int:
-    environ = _prepare(environment.DEVELOPMENT)
+    environ = _prepare(virtualenv.DEVELOPMENT)
     return _hand_over(["-m", "benchmarks.run", *arguments], environ)
 
 
@@ -239,7 +239,7 @@ def _own_names(host: str) -> list[str]:
 def _hand_over(arguments: list[str], environ: Mapping[str, str]) -> int:
     """Become the environment's Python, so that signals and exit code are its own."""
     os.chdir(BASE_DIR)
-    command = [str(environment.python()), *arguments]
+    command = [str(virtualenv.python()), *arguments]
     sys.stdout.flush()
     if os.name != "nt":
         os.execve(command[0], command, environ)  # noqa: S606 - no shell wanted
