@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from benchmarks.collection import Article
+from benchmarks.data.collection import Article
 
 # Articles on a page.
 TOP: Final = 20

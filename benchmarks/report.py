@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.agreement import ALIKE, Disagreement, Overlap
 from benchmarks.aims import AIMS, BYTES, COLD, INDEXING, SHARE_OF_TEXT, Aim
+from benchmarks.engines.agreement import ALIKE, Disagreement, Overlap
+from benchmarks.engines.process import Built
 from benchmarks.measuring import percentile
-from benchmarks.process import Built
 
 MEDIAN: Final = 0.5
 HIGH: Final = 0.95

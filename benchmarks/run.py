@@ -23,15 +23,15 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
-from benchmarks.collection import Article, iter_articles, text_bytes
-from benchmarks.kept import Drawn, Keeper
+from benchmarks.cache import Drawn, Keeper
+from benchmarks.data.collection import Article, iter_articles, text_bytes
+from benchmarks.data.questions import draw_questions
+from benchmarks.engines.process import Built, build
+from benchmarks.engines.worker import PEERS
 from benchmarks.measuring import CLOCKS
 from benchmarks.peer import Question
-from benchmarks.process import Built, build
-from benchmarks.queries import draw_questions
 from benchmarks.report import PeerFigures, Report, render
 from benchmarks.rounds import Asked, Times, ask_fresh, ask_in_turn
-from benchmarks.worker import PEERS
 
 DEFAULT_QUESTIONS: Final = 40
 DEFAULT_ROUNDS: Final = 3

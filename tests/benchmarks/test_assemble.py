@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.assemble import Record, assemble, main, read_records
+from benchmarks.data.assemble import Record, assemble, main, read_records
 
 _SEED = 7
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.serving import BASE_DIR
+from benchmarks.site.serving import BASE_DIR
 
 ARTICLES = 3
 
@@ -44,7 +44,7 @@ class TestFreshness:
     def test_every_saved_article_is_found_and_taken_out(self, data_dir: Path) -> None:
         out = data_dir / "out.json"
         done = _run(
-            data_dir, "-m", "benchmarks.freshness",
+            data_dir, "-m", "benchmarks.site.freshness",
             "--articles", str(ARTICLES), "--json", str(out),
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -60,6 +60,6 @@ class TestFreshness:
     def test_an_empty_archive_is_told(self, tmp_path: Path) -> None:
         done = _run(tmp_path / "data", "manage.py", "migrate", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
-        done = _run(tmp_path / "data", "-m", "benchmarks.freshness")
+        done = _run(tmp_path / "data", "-m", "benchmarks.site.freshness")
         assert done.returncode == 1
         assert "Import some articles first." in done.stderr

@@ -5,9 +5,9 @@ from typing import NoReturn
 
 import pytest
 
-from benchmarks.kept import Drawn, Keeper
+from benchmarks.cache import Drawn, Keeper
+from benchmarks.engines.process import Built
 from benchmarks.peer import Question
-from benchmarks.process import Built
 
 _BUILT = Built(seconds=2.0, cpu_seconds=1.0, size=3, memory=4)
 _DRAWN = Drawn((Question("and 2", ("نفط", "سفينة")),), (), 10, 100)

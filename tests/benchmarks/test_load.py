@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.load import load
-from benchmarks.serving import serving
+from benchmarks.site.load import load
+from benchmarks.site.serving import serving
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk")

@@ -2,7 +2,7 @@
 
 import random
 
-from benchmarks.new_words import NewWords
+from benchmarks.data.new_words import NewWords
 
 _PARAGRAPHS = (
     "وصلت السفينة إلى الميناء",

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from benchmarks.addresses import build_request
-from benchmarks.page_parts import DATABASE, measure_parts
 from benchmarks.peer import Question
+from benchmarks.site.addresses import build_request
+from benchmarks.site.page_parts import DATABASE, measure_parts
 from tests.search.library import Library
 
 _PAGE = "/ar/search/?q=%D8%A8%D9%8A%D8%A7%D9%86"

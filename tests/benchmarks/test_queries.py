@@ -2,9 +2,9 @@
 
 import pytest
 
-from benchmarks.collection import Article, stems
+from benchmarks.data.collection import Article, stems
+from benchmarks.data.questions import KINDS, draw_questions
 from benchmarks.peer import Question
-from benchmarks.queries import KINDS, draw_questions
 
 _LINES = (
     "نفط سفينة ميناء وزارة تجارة زراعة قمح شعير سكة حديد",

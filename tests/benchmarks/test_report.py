@@ -1,8 +1,8 @@
 """What the benchmark says of its measurements."""
 
-from benchmarks.agreement import Disagreement, Overlap, compare, count_shared
+from benchmarks.engines.agreement import Disagreement, Overlap, compare, count_shared
+from benchmarks.engines.process import Built
 from benchmarks.peer import Answer, Question
-from benchmarks.process import Built
 from benchmarks.report import PeerFigures, Report, render
 
 _ASKED = Question("common", ("نفط",))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.worker import PEERS
+from benchmarks.engines.worker import PEERS
 from tests.benchmarks.test_queries import ARTICLES
 from tests.sources import BASE_DIR
 

@@ -22,7 +22,7 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, given
 
 from benchmarks.measuring import percentile
-from benchmarks.serving import HOST, Served, is_alive, serving
+from benchmarks.site.serving import HOST, Served, is_alive, serving
 from tests.fuzz.hostile import HostileRequest, follow, requests
 from tests.fuzz.live import Answer, send
 

@@ -99,7 +99,7 @@ def serve(peer: str, folder: Path, clock: str) -> Iterator[Served]:
 
 
 def _command(task: str, peer: str, folder: Path) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.worker", task, peer, str(folder)]
+    return [sys.executable, "-m", "benchmarks.engines.worker", task, peer, str(folder)]
 
 
 def _run(command: list[str], text: str) -> dict[str, Any]:

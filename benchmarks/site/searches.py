@@ -1,6 +1,6 @@
 """How long searches of the installed archive take.
 
-    python benchmarks/searches.py نفط "مجلس الوزراء"
+    python benchmarks/site/searches.py نفط "مجلس الوزراء"
 
 Each query is run as the results page runs it, facets, calendar and snippets
 included, and then by the engine alone; the medians are printed in milliseconds.

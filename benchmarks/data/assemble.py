@@ -1,6 +1,6 @@
 """Assembles a large collection from smaller ones by recombining whole paragraphs.
 
-    python -m benchmarks.assemble --size 100000 --out FILE COLLECTION …
+    python -m benchmarks.data.assemble --size 100000 --out FILE COLLECTION …
 
 An article takes its source, topics, actors and day from one record, its title from
 another and its paragraphs from several of the same collection, about as many as that
@@ -22,8 +22,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.collection import open_lines
-from benchmarks.new_words import NewWords
+from benchmarks.data.collection import open_lines
+from benchmarks.data.new_words import NewWords
 
 DEFAULT_SIZE: Final = 100_000
 DEFAULT_SEED: Final = 20260101

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from haystack import indexes
 
-from benchmarks.stock.analysis import FamilyTokenizer
-from benchmarks.stock.models import StockArticle
+from benchmarks.engines.stock.analysis import FamilyTokenizer
+from benchmarks.engines.stock.models import StockArticle
 
 
 class StockIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]

@@ -19,10 +19,10 @@ from typing import Any, Final
 import django
 from django.conf import settings
 
-from benchmarks.collection import PARTS, Article
+from benchmarks.data.collection import PARTS, Article
 from benchmarks.peer import BATCH, TOP, Answer, Counts, Question
 
-_LOADED_LATE: Final = ("haystack.query", "benchmarks.stock.search_indexes")
+_LOADED_LATE: Final = ("haystack.query", "benchmarks.engines.stock.search_indexes")
 _FACETS: Final = ("source", "subject", "month")
 
 
@@ -40,7 +40,7 @@ class WhooshStock:
         """Hand the articles to the back end, a batch at a time."""
         from haystack import connections
 
-        from benchmarks.stock.models import StockArticle
+        from benchmarks.engines.stock.models import StockArticle
 
         backend = connections["default"].get_backend()
         index = connections["default"].get_unified_index().get_index(StockArticle)
@@ -72,7 +72,7 @@ class WhooshStock:
 def _configure(path: Path) -> None:
     settings.configure(
         SECRET_KEY="only-for-measuring",  # noqa: S106
-        INSTALLED_APPS=["haystack", "benchmarks.stock"],
+        INSTALLED_APPS=["haystack", "benchmarks.engines.stock"],
         DATABASES={
             "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
         },
@@ -90,7 +90,7 @@ def _configure(path: Path) -> None:
 
 
 def _build_row(article: Article) -> Any:
-    from benchmarks.stock.models import StockArticle
+    from benchmarks.engines.stock.models import StockArticle
 
     day = datetime.fromisoformat(str(article.day)) if article.day else None
     return StockArticle(

@@ -1,4 +1,4 @@
-"""One engine in a process of its own: ``python -m benchmarks.worker TASK PEER FOLDER``.
+"""One engine in a process of its own: ``python -m benchmarks.engines.worker TASK PEER FOLDER``.
 
 ``build`` reads articles, ``cold`` answers one question after opening, ``serve`` a list
 of them a line until there are no more. Questions and answers are JSON. Public:
@@ -17,17 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
-from benchmarks.collection import iter_articles
+from benchmarks.data.collection import iter_articles
 from benchmarks.measuring import CLOCKS, cpu_seconds, own_memory, peak_memory, timed
 from benchmarks.peer import Answer, Peer, Question
 
 # Peer → module and class, whether it runs on the site's settings.
 PEERS: Final[Mapping[str, tuple[str, str, bool]]] = {
-    "sijill": ("benchmarks.ours", "Ours", True),
-    "sijill-family": ("benchmarks.ours", "OursByFamily", True),
-    "fts5": ("benchmarks.fts5", "Fts5", False),
-    "tantivy": ("benchmarks.tantivy_peer", "Tantivy", False),
-    "haystack": ("benchmarks.whoosh_stock", "WhooshStock", False),
+    "sijill": ("benchmarks.engines.sijill", "Ours", True),
+    "sijill-family": ("benchmarks.engines.sijill", "OursByFamily", True),
+    "fts5": ("benchmarks.engines.fts5", "Fts5", False),
+    "tantivy": ("benchmarks.engines.tantivy_peer", "Tantivy", False),
+    "haystack": ("benchmarks.engines.whoosh_stock", "WhooshStock", False),
 }
 
 

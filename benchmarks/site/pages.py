@@ -1,6 +1,6 @@
 """How long results pages of an archive take, and where the time goes.
 
-    SIJILL_DATA_DIR=FOLDER python -m benchmarks.pages [--json OUT]
+    SIJILL_DATA_DIR=FOLDER python -m benchmarks.site.pages [--json OUT]
 
 Asks for the pages of the questions that the benchmark draws from the archive's own
 words, in Arabic, with facets, calendar and snippets: part by part in one process, and
@@ -19,11 +19,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.load import Load, load
-from benchmarks.serving import serving
+from benchmarks.site.load import Load, load
+from benchmarks.site.serving import serving
 
 if TYPE_CHECKING:
-    from benchmarks.page_parts import Parts
+    from benchmarks.site.page_parts import Parts
 
 DEFAULT_QUESTIONS: Final = 40
 DEFAULT_SECONDS: Final = 30
@@ -57,8 +57,8 @@ def _run(options: argparse.Namespace) -> None:
     django.setup()
     from django.conf import settings
 
-    from benchmarks.addresses import draw_addresses
-    from benchmarks.page_parts import measure_parts
+    from benchmarks.site.addresses import draw_addresses
+    from benchmarks.site.page_parts import measure_parts
 
     by_kind = draw_addresses(count=options.questions, seed=options.seed)
     parts = {kind: measure_parts(paths) for kind, paths in by_kind.items()}

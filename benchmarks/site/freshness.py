@@ -1,6 +1,6 @@
 """How long a saved article waits until a search in another process finds it.
 
-    SIJILL_DATA_DIR=FOLDER python -m benchmarks.freshness [--json OUT]
+    SIJILL_DATA_DIR=FOLDER python -m benchmarks.site.freshness [--json OUT]
 
 The site is served by gunicorn with its indexer, clients search it without a pause, and
 this process saves articles, one after the other, each with a word that nobody else
@@ -27,9 +27,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from benchmarks.data.new_words import LETTERS
 from benchmarks.measuring import MILLISECONDS, percentile
-from benchmarks.new_words import LETTERS
-from benchmarks.serving import BASE_DIR, serving
+from benchmarks.site.serving import BASE_DIR, serving
 from search.arabic.analyzer import surfaces
 
 DEFAULT_ARTICLES: Final = 40
@@ -205,7 +205,7 @@ def _searching(
 def _watching() -> Iterator[subprocess.Popen[str]]:
     """The process that looks for words, once it is ready."""
     with subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.freshness", "--watch"],
+        [sys.executable, "-m", "benchmarks.site.freshness", "--watch"],
         cwd=BASE_DIR,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """Serves an archive for long at a steady load and tells whether anything grows.
 
-    SIJILL_DATA_DIR=… python -m benchmarks.soak --minutes 30 --rate 3
+    SIJILL_DATA_DIR=… python -m benchmarks.site.soak --minutes 30 --rate 3
 
 Requests leave at a steady pace, as long as a client is free to send them; meanwhile
 articles are written, which the indexer's process indexes. Memory, open files and
@@ -33,8 +33,8 @@ from urllib.parse import quote
 import django
 
 from benchmarks.measuring import MILLISECONDS, percentile
-from benchmarks.process_sample import ProcessSample, sample_tree
-from benchmarks.serving import serving
+from benchmarks.site.process_sample import ProcessSample, sample_tree
+from benchmarks.site.serving import serving
 
 DEFAULT_MINUTES: Final = 30.0
 DEFAULT_RATE: Final = 3.0
@@ -241,7 +241,7 @@ def report(soaked: Soaked) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.site.soak")
     parser.add_argument("--minutes", type=float, default=DEFAULT_MINUTES)
     parser.add_argument("--rate", type=float, default=DEFAULT_RATE)
     options = parser.parse_args()

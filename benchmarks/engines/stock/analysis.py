@@ -10,7 +10,7 @@ from typing import Any
 
 from whoosh.analysis import Token, Tokenizer
 
-from benchmarks.collection import PARTS, stems
+from benchmarks.data.collection import PARTS, stems
 from search.arabic.analyzer import spans
 
 

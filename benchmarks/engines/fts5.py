@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.collection import Article, stems, tokens
+from benchmarks.data.collection import Article, stems, tokens
 from benchmarks.peer import TOP, Answer, Counts, Question
 
 # The cache in KiB, the map in bytes: nothing is read twice, whatever the size.

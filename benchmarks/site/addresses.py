@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from archive.models import Article as Row
-from benchmarks.collection import Article
-from benchmarks.ours import Ours
+from benchmarks.data.collection import Article
+from benchmarks.data.questions import draw_questions
+from benchmarks.engines.sijill import Ours
 from benchmarks.peer import Question
-from benchmarks.queries import draw_questions
 from search.date_keys import day_number
 from search.query.render import render
 from search.request import SearchRequest

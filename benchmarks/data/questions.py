@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from benchmarks.collection import Article
+from benchmarks.data.collection import Article
 from benchmarks.peer import Question
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.normalize import fold_beginning

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import tantivy
 
-from benchmarks.collection import Article, stems, tokens
+from benchmarks.data.collection import Article, stems, tokens
 from benchmarks.peer import ALL_VALUES, TOP, Answer, Counts, Question
 
 _WORDS: Final = "words"

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.collection import Article
+from benchmarks.data.collection import Article
 from benchmarks.peer import BATCH, TOP, Answer, Counts, Question
 from search.engines.contract import EngineRequest
 from search.fields import (

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.engines.process import Built
 from benchmarks.peer import Question
-from benchmarks.process import Built
 from search.arabic.analyzer import ANALYZER_VERSION
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
@@ -27,11 +27,11 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "search/engines",
         "search/arabic",
         "search/indexing",
-        "benchmarks/ours.py",
+        "benchmarks/engines/sijill.py",
     ),
-    "fts5": ("benchmarks/fts5.py",),
-    "tantivy": ("benchmarks/tantivy_peer.py",),
-    "haystack": ("benchmarks/whoosh_stock.py", "benchmarks/stock"),
+    "fts5": ("benchmarks/engines/fts5.py",),
+    "tantivy": ("benchmarks/engines/tantivy_peer.py",),
+    "haystack": ("benchmarks/engines/whoosh_stock.py", "benchmarks/engines/stock"),
 }
 
 
