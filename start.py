@@ -2,7 +2,8 @@
 """Sets Sijill up and serves it: ``python3 start.py``; ``python3 start.py --help``.
 
 This file keeps to what every Python since 2.7 can read, because its first duty is to
-tell the owner of an older one what to do. The work itself is in config/bootstrap/run.py.
+tell the owner of an older one what to do. The work itself is in
+config/bootstrap.
 """
 
 from __future__ import unicode_literals

@@ -39,7 +39,7 @@ for _name in _READ_BY_SETTINGS:
 os.environ["SIJILL_DATA_DIR"] = _DATA.name
 os.environ["SECRET_KEY"] = "only-for-the-tests-".ljust(50, "-")
 
-from config.bootstrap import translations
+from config.bootstrap import translations  # noqa: E402
 from config.settings import *  # noqa: E402, F403
 from config.settings import BASE_DIR, DATA_DIR  # noqa: E402
 

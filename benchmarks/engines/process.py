@@ -18,7 +18,7 @@ from benchmarks.measuring import MILLISECONDS, folder_bytes
 from benchmarks.peer import Answer, Question
 
 # What the workers are started in, so that they find this package.
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One engine in a process of its own: ``python -m benchmarks.engines.worker TASK PEER FOLDER``.
+"""One engine in a process: ``python -m benchmarks.engines.worker TASK PEER FOLDER``.
 
 ``build`` reads articles, ``cold`` answers one question after opening, ``serve`` a list
 of them a line until there are no more. Questions and answers are JSON. Public:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-BASE_DIR: Final = Path(__file__).resolve().parent.parent
+BASE_DIR: Final = Path(__file__).resolve().parents[2]
 HOST: Final = "127.0.0.1"
 # Seconds for a server to answer for the first time, and to end.
 PATIENCE: Final = 120

@@ -11,7 +11,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = Path(__file__).resolve().parents[2]
 
 # What migrations, catalogues, static files, sample and index are made from.
 _SOURCES = ("archive", "config", "locale", "sample", "search", "static")

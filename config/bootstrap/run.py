@@ -17,7 +17,7 @@ from pathlib import Path
 from config.bootstrap import fingerprint, virtualenv
 from config.bootstrap.errors import StartError
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = Path(__file__).resolve().parents[2]
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535

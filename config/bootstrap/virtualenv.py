@@ -13,7 +13,7 @@ from pathlib import Path
 
 from config.bootstrap.errors import StartError
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = Path(__file__).resolve().parents[2]
 VENV = BASE_DIR / ".venv"
 # Made by .ci/lock from the .txt files beside them: what may be installed, by its hash.
 RUNTIME = BASE_DIR / "requirements.lock"

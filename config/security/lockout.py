@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from config.client_address import find_customer
+from config.security.client_address import find_customer
 
 TOO_MANY_REQUESTS: Final = 429
 _SECONDS_IN_A_MINUTE: Final = 60

@@ -7,7 +7,7 @@ import pytest
 from tests.sources import BASE_DIR
 
 _DOCUMENT = (BASE_DIR / "docs/security.md").read_text("utf-8")
-# `security/test_headers.py`, `config/security/rate_limits`, and the class in brackets behind it
+# `security/test_headers.py`, and the class in brackets behind it
 _NAMED_RE = re.compile(r"`((?:[\w]+/)*[\w]+(?:\.py)?)`(?: \((Test\w+)[,)])?")
 _NAMED = [
     (name, test_class)
