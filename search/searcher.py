@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from archive.models import Article, ArticleQuerySet
-from search.engines.contract import EngineRequest
+from search.engines.contract import DateCounts, EngineAnswer, EngineRequest, FacetCounts
 from search.fields import FACETS
 from search.highlight.highlighter import get_marker
 from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
@@ -33,11 +33,8 @@ from search.results.facets import FacetRows, build_chips, build_facet
 from search.results.model import (
     Chip,
     Condition,
-    DateCounts,
     DateFacet,
-    EngineAnswer,
     Facet,
-    FacetCounts,
     MatchedForm,
     MostWords,
     Suggestion,

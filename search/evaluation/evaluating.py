@@ -15,12 +15,7 @@ from typing import Final, Protocol
 
 from search.evaluation.collection import Collection, TextDocument
 from search.evaluation.lucene import LuceneRanker
-from search.evaluation.measures import (
-    DEPTH,
-    first_rank,
-    mean_reciprocal_rank,
-    success,
-)
+from search.evaluation.measures import DEPTH, first_rank, mean_reciprocal_rank, success
 from search.evaluation.ranking import open_site_ranker
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from archive.browsing.visibility import find_held
 from archive.models import Actor, Source, Topic
 from archive.models.named import Named
+from search.engines.contract import FacetCounts
 from search.fields import FACETS, FacetField
 from search.request import SearchRequest
-from search.results.model import Bucket, Chip, Facet, FacetCounts
+from search.results.model import Bucket, Chip, Facet
 
 # Whose rows a facet's values are: the value in the index is the row's number.
 _MODELS: Final[Mapping[str, type[Named]]] = {

@@ -2,54 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from search.query import Level
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A matching document: the article's id and the engine's score."""
-
-    article_id: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
-    """A facet's largest counts as ``(value, count)``, and how many values it has.
-
-    Values that the search is narrowed by are always among them.
-    """
-
-    values: tuple[tuple[str, int], ...]
-    distinct: int
-
-
-@dataclass(frozen=True, slots=True)
-class DateCounts:
-    """Hits by period: keys are the numbers ``yyyy``, ``yyyymm`` or ``yyyymmdd``.
-
-    A hit whose date is known to the year only counts in its year, not in a month.
-    """
-
-    years: Mapping[int, int]
-    months: Mapping[int, int]
-    days: Mapping[int, int]
-    undated: int
-
-
-@dataclass(frozen=True, slots=True)
-class EngineAnswer:
-    """The hits of one page, the exact total and the counts asked for, by facet."""
-
-    hits: tuple[Hit, ...]
-    total: int
-    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
-    dates: DateCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from search.query import (
-    And,
-    DateRange,
-    Everything,
-    Field,
-    MostOf,
-    Not,
-    Phrase,
-    Query,
-)
+from search.query import And, DateRange, Everything, Field, MostOf, Not, Phrase, Query
 from search.query.render import render
 from search.request import Period, SearchRequest
 from search.results.explain import with_tree

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from search.engines.contract import DateCounts
 from search.request import Period, SearchRequest
 from search.results.date_facet import build_date_facet, build_period, label_dates
-from search.results.model import DateCounts, DateFacet
+from search.results.model import DateFacet
 
 COUNTS = DateCounts(
     years={1922: 4, 1923: 8, 1924: 1},

@@ -20,16 +20,7 @@ from search.engines.whoosh.query.nodes import Sequence
 from search.errors import QuerySyntaxError
 from search.fields import ARTICLE_ID, CONTENT
 from search.highlight.highlighter import Marker
-from search.query import (
-    Fuzzy,
-    Level,
-    Near,
-    Phrase,
-    Prefix,
-    Query,
-    Term,
-    Wildcard,
-)
+from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
 from search.query.parse import parse
 from search.query.render import render
 from tests.search.text_index import TextIndex

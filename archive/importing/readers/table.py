@@ -12,12 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.importing.cells import restore_cell
-from archive.importing.problems import (
-    FileUnreadable,
-    Note,
-    RecordRefused,
-    piece_of,
-)
+from archive.importing.problems import FileUnreadable, Note, RecordRefused, piece_of
 from archive.importing.readers.lines import LONGEST_LINE, MEBIBYTE, Line, not_utf8
 from archive.importing.readers.rows import Refusal, Row
 from archive.importing.text import clean_line, has_surrogates

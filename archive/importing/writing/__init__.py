@@ -4,11 +4,7 @@ Public: `ArticleWriter`, `SourceWriter`, `TopicWriter`, `ActorWriter`, `Outcome`
 """
 
 from archive.importing.writing.articles import ArticleWriter
-from archive.importing.writing.authorities import (
-    ActorWriter,
-    SourceWriter,
-    TopicWriter,
-)
+from archive.importing.writing.authorities import ActorWriter, SourceWriter, TopicWriter
 from archive.importing.writing.outcome import Outcome, Pending, Result
 
 __all__ = [

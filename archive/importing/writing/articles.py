@@ -14,12 +14,7 @@ from archive.importing.records.validated import ActorRecord, ArticleRecord
 from archive.importing.writing.actors import ActorDirectory, ActorEntry
 from archive.importing.writing.changes import Catalogue, StoredArticles
 from archive.importing.writing.identities import Candidate, Identities
-from archive.importing.writing.outcome import (
-    Outcome,
-    Pending,
-    Result,
-    write_apart,
-)
+from archive.importing.writing.outcome import Outcome, Pending, Result, write_apart
 from archive.importing.writing.sources import SourceDirectory
 from archive.importing.writing.topics import TopicDirectory
 from archive.models import Article, ArticleAuthor, Status

@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 from operator import ne
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.engines.whoosh.codec.chunks import Array
+Array = NDArray[Any]
+
+
+def narrow(values: Array) -> Array:
+    """*values*, none below zero, in the smallest unsigned type that holds them.
+
+    >>> narrow(np.array([1, 300])).dtype
+    dtype('uint16')
+    """
+    top = int(values.max()) if values.size else 0
+    return values.astype(np.min_scalar_type(top), copy=False)
 
 
 def distinct(numbers: Array) -> Array:

@@ -30,8 +30,7 @@ from search.engines.whoosh.haystack_api.more_like_this import key_query
 from search.engines.whoosh.haystack_api.query import WhooshSearchQuery
 from search.engines.whoosh.haystack_api.query_text import render_value
 from search.engines.whoosh.haystack_api.search import HaystackSearch, Options
-from search.engines.whoosh.index.index_store import IndexStore
-from search.engines.whoosh.index.live import LiveIndex
+from search.engines.whoosh.index.index_store import IndexStore, LiveIndex
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.schema import build_schema
 from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, Bulk

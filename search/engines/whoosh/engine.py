@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from search.engines.contract import (
+    EngineAnswer,
     EngineRequest,
     EngineStatus,
     Spelling,
@@ -12,10 +13,9 @@ from search.engines.contract import (
     WordStatistics,
 )
 from search.engines.whoosh.execution import search, term_statistics
-from search.engines.whoosh.index import hashes
+from search.engines.whoosh.index import snapshot as snapshots
 from search.engines.whoosh.index.index_store import IndexStore
-from search.engines.whoosh.query.deadline import Deadline
-from search.results.model import EngineAnswer
+from search.engines.whoosh.query.limits import Deadline
 
 
 class SiteEngine:
@@ -48,7 +48,7 @@ class SiteEngine:
 
     def iter_hashes(self) -> Iterator[tuple[int, int]]:
         """The article and the hash of each document, ascending, of one commit."""
-        return hashes.iter_hashes(self.store.snapshot())
+        return snapshots.iter_hashes(self.store.snapshot())
 
     def status(self) -> EngineStatus:
         """How the index stands now."""

@@ -11,12 +11,7 @@ from typing import Any
 
 import pytest
 
-from archive.dates import (
-    Calendar,
-    DateNotUnderstood,
-    HijriDate,
-    parse_date,
-)
+from archive.dates import Calendar, DateNotUnderstood, HijriDate, parse_date
 from tests import corpora
 
 pytestmark = corpora.NEEDED

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.query import deadline
-from search.engines.whoosh.query.deadline import Deadline
+from search.engines.whoosh.query import limits
+from search.engines.whoosh.query.limits import Deadline
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
 from tests.search.text_index import TextIndex
@@ -35,7 +35,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TextIndex:
 def looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """A clock that goes on by a second at each look; how often it was looked at."""
     clock = count()
-    monkeypatch.setattr(deadline, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(limits, "monotonic", lambda: next(clock))
     return lambda: next(clock)
 
 

@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.codec.bit_arrays import (
+from search.engines.whoosh.arrays import Array, narrow
+from search.engines.whoosh.codec.chunks import Pieces, cut
+from search.engines.whoosh.codec.packed_ints import (
     BitArray,
+    NarrowArray,
     NumberArray,
     pack_bits,
+    pack_narrow,
     pack_numbers,
 )
-from search.engines.whoosh.codec.chunks import Array, Pieces, cut
-from search.engines.whoosh.codec.packed_ints import NarrowArray, pack_narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
-from search.engines.whoosh.writing.inversion import narrow
 
 # Around the ends of one, two and four bytes.
 _EDGES = (0, 1, 254, 255, 256, 65_534, 65_535, 65_536, 2**32 - 1, 2**32, 2**40)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.query.expansion import pick
 from search.engines.whoosh.query.nodes import Family, Root

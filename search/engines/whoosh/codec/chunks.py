@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
-Array = NDArray[Any]
+from search.engines.whoosh.arrays import Array
 
 # Values of a piece: a multiple of eight, for pieces of bits are packed one by one.
 PIECE: Final = 1 << 18

@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 
 from search.arabic import letters as l
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.term_dict import Lexicon, pack_strings
-from search.engines.whoosh.writing.inversion import narrow
 
 # Letters that hasty print leaves bare.
 _CAREFUL: Final = frozenset(

@@ -14,11 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import join_spans
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, join_spans, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
-from search.engines.whoosh.writing.inversion import narrow
 
 # Before every letter, so that forms stand in the order of root, stem and surface form.
 TAB: Final = "\t"

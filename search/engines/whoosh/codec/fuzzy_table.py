@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from search.arabic.edit_distance import count_edits
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.term_dict import STRIDE, Lexicon
 
 # Letters of the longest entries kept in tables. Longer ones are names of chemicals and

@@ -8,13 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.whoosh.arrays import gaps, join_spans, spread
-from search.engines.whoosh.codec.bit_arrays import BitArray, NumberArray
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, gaps, join_spans, spread
 from search.engines.whoosh.codec.display_forms import Spellings
 from search.engines.whoosh.codec.families import Groups
 from search.engines.whoosh.codec.fuzzy_table import LetterTable
-from search.engines.whoosh.codec.packed_ints import NarrowArray
+from search.engines.whoosh.codec.packed_ints import BitArray, NarrowArray, NumberArray
 from search.engines.whoosh.codec.segment_file import Section, SegmentFile
 from search.engines.whoosh.codec.term_dict import Lexicon
 

@@ -27,7 +27,8 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from search.engines.whoosh.codec.chunks import Array, Pieces, cut
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.codec.chunks import Pieces, cut
 from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.stored_fields import STORED, decode_stored
 from search.engines.whoosh.codec.term_dict import Lexicon
+from search.engines.whoosh.files import Stamp, stamp_file
 
 EXTENSION: Final = ".segment"
 
@@ -79,3 +81,19 @@ class SegmentData:
             if last - first == 1:
                 values[name] = field.terms[int(column[1][first])].decode()
         return values | decode_stored(self._stored[docnum])
+
+
+# Segment files never change, so that one open file serves all readers of a process.
+# One that was written to nevertheless has another stamp, and is checked anew.
+_Key = tuple[Path, Stamp | None]
+_OPEN: Final[WeakValueDictionary[_Key, SegmentData]] = WeakValueDictionary()
+
+
+def open_segment(path: Path) -> SegmentData:
+    """The segment at *path*, opened once for as long as anyone reads it."""
+    key = path, stamp_file(path)
+    data = _OPEN.get(key)
+    if data is None:
+        data = SegmentData(path)
+        _OPEN[key] = data
+    return data

@@ -9,9 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
-from search.engines.whoosh.writing.inversion import narrow
 
 # Terms between two of which the heads are kept, and bytes of a head.
 STRIDE: Final = 32

@@ -25,9 +25,12 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from search.engines.whoosh.codec.opened import open_segment
 from search.engines.whoosh.codec.postings import FieldPostings, Occurrences
-from search.engines.whoosh.codec.segment_reader import EXTENSION, SegmentData
+from search.engines.whoosh.codec.segment_reader import (
+    EXTENSION,
+    SegmentData,
+    open_segment,
+)
 
 
 class ArraySegment(Segment):  # type: ignore[misc]

@@ -7,8 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import find_in
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, find_in
 
 # A rate takes four bytes, and so does a document's number: where a word is in half of
 # the documents, a rate for every document takes no more, and is added much faster.

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.positions import (
     PLACE_BITS,
     find_places,
@@ -21,8 +21,8 @@ from search.engines.whoosh.execution.positions import (
 )
 from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.deadline import Deadline
 from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.query.limits import Deadline
 from search.engines.whoosh.query.nodes import ColumnRange, InTitle, Sequence
 from search.engines.whoosh.query.term_tests import TextRange
 

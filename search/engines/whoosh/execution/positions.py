@@ -12,8 +12,7 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.arrays import common, contains, distinct
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, common, contains, distinct
 from search.engines.whoosh.execution.postings_reader import Leaves
 from search.engines.whoosh.query.diacritics import Marked
 from search.engines.whoosh.query.nodes import Sequence

@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.term_postings import LeafPostings, Piece
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.deadline import Deadline
 from search.engines.whoosh.query.diacritics import OtherMarkings
 from search.engines.whoosh.query.expansion import pick
+from search.engines.whoosh.query.limits import Deadline
 from search.engines.whoosh.query.nodes import Beginning, Family, Root
 
 

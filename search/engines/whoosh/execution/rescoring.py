@@ -9,41 +9,23 @@ docs/decisions/0010-ranking.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.arrays import contains
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, contains
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import PLACE_BITS, pack
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.index.snapshot import Snapshot
+from search.engines.whoosh.query.weights import ADJACENT_WEIGHT, ROOT_WEIGHT, Bonuses
 from search.fields import ARTICLE_ID, DATE_FIRST
 
-# What each adds to the match of the word family, whose weight is 1.
-EXACT_WEIGHT: Final = 0.3
-TITLE_WEIGHT: Final = 0.5
-ROOT_WEIGHT: Final = 0.5
-ADJACENT_WEIGHT: Final = 0.25
 # How many of the best hits are looked at a second time.
 LOOKED_AT_AGAIN: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Bonuses:
-    """What the best hits are looked at again for.
-
-    ``kin`` are queries for words of the same root; in ``lines`` the words stand as
-    in the query, those that were typed side by side in one line.
-    """
-
-    kin: tuple[q.Query, ...]
-    lines: tuple[tuple[q.Query, ...], ...]
 
 
 def rank(

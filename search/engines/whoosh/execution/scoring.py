@@ -14,8 +14,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.arrays import count_runs
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, count_runs
 from search.engines.whoosh.execution.bm25 import rate
 from search.engines.whoosh.execution.matching import Matching, look_up, wanted
 from search.engines.whoosh.execution.positions import PLACE_BITS

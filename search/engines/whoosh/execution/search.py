@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Final
 
 import numpy as np
+from whoosh import query as q
 
-from search.engines.contract import EngineRequest
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.contract import (
+    DateCounts,
+    EngineAnswer,
+    EngineRequest,
+    FacetCounts,
+    Hit,
+)
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.rescoring import rank
 from search.engines.whoosh.execution.scoring import Scoring
@@ -25,11 +32,9 @@ from search.engines.whoosh.query.compiler import (
     compile_period,
     compile_query,
 )
-from search.engines.whoosh.query.deadline import Deadline
-from search.engines.whoosh.query.limits import check_cost
+from search.engines.whoosh.query.limits import Deadline, check_cost
 from search.fields import ARTICLE_ID, DATE_FIRST
 from search.request import Sort
-from search.results.model import DateCounts, EngineAnswer, FacetCounts, Hit
 
 # The key of the period among the restrictions; no facet is called so.
 _PERIOD: Final = "period"
@@ -182,3 +187,21 @@ def _count_facet(
         if value not in shown:
             shown[value] = column.count_of(value, counts)
     return FacetCounts(tuple(shown.items()), len(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Ascending document numbers and the score of each."""
+
+    docs: Array
+    scores: Array
+
+
+def evaluate(snapshot: Snapshot, query: q.Query) -> Matches:
+    """The documents that match *query*, deleted ones left out, with their scores.
+
+    Raises TypeError for a kind of query that is not known here.
+    """
+    matching = Matching(snapshot)
+    docs = matching.find(query)
+    return Matches(docs, Scoring(matching, docs).score(query))

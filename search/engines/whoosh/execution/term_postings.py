@@ -9,8 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import begins_of_runs
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, begins_of_runs
 from search.engines.whoosh.codec.postings import FieldPostings, Lists, Occurrences
 from search.engines.whoosh.execution.bm25 import Rates, rate
 

@@ -12,7 +12,7 @@ from whoosh import query as q
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import slip_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings, Lists
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.top_k import select_page

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 
 # Sorting everything is no slower than selecting where this many are few.
 _FEW: Final = 2000

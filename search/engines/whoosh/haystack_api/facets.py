@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh.support.relativedelta import relativedelta
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.sort_values import Ranks, find_ranks
 from search.engines.whoosh.index.snapshot import Snapshot

@@ -14,9 +14,9 @@ from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 from whoosh import query as q
 
-from search.engines.whoosh.codec.chunks import Array
-from search.engines.whoosh.execution.evaluate import Matches, evaluate
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.search import Matches, evaluate
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
 from search.engines.whoosh.haystack_api.facets import (
     Counts,

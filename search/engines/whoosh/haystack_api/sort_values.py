@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from whoosh.fields import BOOLEAN
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.top_k import select_page
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.index.snapshot import Snapshot

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from search.arabic.analyzer import analyze
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.index.snapshot import Snapshot
 

@@ -10,9 +10,8 @@ from typing import Final
 import numpy as np
 
 from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR
-from search.engines.whoosh.arrays import count_runs, spread
-from search.engines.whoosh.codec.chunks import Array
-from search.results.model import DateCounts
+from search.engines.contract import DateCounts
+from search.engines.whoosh.arrays import Array, count_runs, spread
 
 # So many times as many values as documents to count, and going through all values is
 # no slower than looking for those of the documents.

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final, Self
 
 from django.utils.translation import gettext_lazy as _
 from whoosh.fields import Schema
@@ -15,11 +15,10 @@ from whoosh.index import FileIndex, LockError
 
 from search.engines.contract import EngineStatus
 from search.engines.whoosh.codec.toc import find_toc, latest_commit
-from search.engines.whoosh.files import Stamp, stamp_file
+from search.engines.whoosh.files import Stamp, Watch, stamp_file
 from search.engines.whoosh.index.check_index import check_new
 from search.engines.whoosh.index.generations import Generations, open_index, reading
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
-from search.engines.whoosh.watching import Watch
 from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, ArrayWriter, Bulk
 from search.errors import IndexUnavailable
 
@@ -214,3 +213,21 @@ def _segments(snapshot: Snapshot) -> list[Path]:
 def _latest(folder: Path) -> int:
     with reading(folder):
         return latest_commit(folder)
+
+
+class LiveIndex:
+    """Whoosh's ``FileIndex`` of whichever generation is live when it is asked.
+
+    Reading it is Whoosh's own code on our segments. Writing goes through the
+    engine: ``writer`` and what needs one are Whoosh's and do not know our segments.
+    """
+
+    def __init__(self, store: IndexStore) -> None:
+        self._store = store
+
+    def refresh(self) -> Self:
+        """This index, which is always the newest."""
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store.live_index(), name)

@@ -9,13 +9,13 @@ from typing import Any, Final
 import numpy as np
 from whoosh.reading import IndexReader
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentData
 from search.engines.whoosh.execution.term_postings import LeafPostings
 from search.engines.whoosh.index.doc_values import Calendar, Column
 from search.engines.whoosh.index.lru_cache import Kept
-from search.fields import DATE_FIRST, DATE_LAST
+from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
 K1: Final = 1.2
@@ -165,3 +165,19 @@ def _join_columns(snapshot: Snapshot, name: str) -> Column | None:
     if not values:
         return None
     return Column(np.concatenate(starts), np.concatenate(values), labels)
+
+
+# Pairs made Python's own at a time.
+_STRETCH: Final = 10_000
+
+
+def iter_hashes(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    """The article and the hash of each living document, by ascending article."""
+    ids = snapshot.numbers(ARTICLE_ID)
+    hashes = snapshot.numbers(DOCUMENT_HASH)
+    if snapshot.alive is not None:
+        ids, hashes = ids[snapshot.alive], hashes[snapshot.alive]
+    order = np.argsort(ids, kind="stable")
+    for start in range(0, len(order), _STRETCH):
+        at = order[start : start + _STRETCH]
+        yield from zip(ids[at].tolist(), hashes[at].tolist(), strict=True)

@@ -17,12 +17,6 @@ from search.arabic.diacritics import marked_form
 from search.arabic.normalize import fold_beginning
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
-from search.engines.whoosh.execution.rescoring import (
-    EXACT_WEIGHT,
-    ROOT_WEIGHT,
-    TITLE_WEIGHT,
-    Bonuses,
-)
 from search.engines.whoosh.query.diacritics import Marked
 from search.engines.whoosh.query.multi_term import Nearly, Pattern
 from search.engines.whoosh.query.nodes import (
@@ -33,6 +27,12 @@ from search.engines.whoosh.query.nodes import (
     InTitle,
     Root,
     Sequence,
+)
+from search.engines.whoosh.query.weights import (
+    EXACT_WEIGHT,
+    ROOT_WEIGHT,
+    TITLE_WEIGHT,
+    Bonuses,
 )
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (

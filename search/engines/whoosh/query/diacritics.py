@@ -10,7 +10,7 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query, Term
 
 from search.arabic.diacritics import are_compatible
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.query.nodes import TermSet, find_places
 from search.engines.whoosh.schema import marked_field, marked_term

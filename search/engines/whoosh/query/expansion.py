@@ -9,8 +9,7 @@ import numpy as np
 from whoosh import query as q
 
 from search.arabic.prefixes import ARTICLES, after_article, begins_so
-from search.engines.whoosh.arrays import distinct
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings, Lists
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherMarkings

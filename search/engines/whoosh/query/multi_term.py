@@ -11,8 +11,7 @@ import numpy as np
 from search.arabic.analyzer import cached_stem
 from search.arabic.edit_distance import count_edits
 from search.arabic.wildcards import compile_pattern
-from search.engines.whoosh.arrays import distinct
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.term_dict import Lexicon
 from search.engines.whoosh.query.nodes import TermSet

@@ -10,7 +10,7 @@ import numpy as np
 from whoosh.query import Query
 from whoosh.support.levenshtein import distance
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.term_dict import Lexicon
 from search.engines.whoosh.index.snapshot import Snapshot

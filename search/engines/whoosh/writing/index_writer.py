@@ -17,7 +17,7 @@ import numpy as np
 from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.util.filelock import try_for
 
-from search.engines.whoosh.codec.opened import open_segment
+from search.engines.whoosh.codec.segment_reader import open_segment
 from search.engines.whoosh.codec.toc import latest_commit, write_toc
 from search.engines.whoosh.codec.whoosh_codec import ArraySegment
 from search.engines.whoosh.files import sweep_waiting

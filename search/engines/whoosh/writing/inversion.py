@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import begins_of_equal, gaps
-from search.engines.whoosh.codec.chunks import PIECE, Array
+from search.engines.whoosh.arrays import Array, begins_of_equal, gaps
+from search.engines.whoosh.codec.chunks import PIECE
 from search.engines.whoosh.writing.spill import Scratch
 
 # Bits of a key below those of its list.
@@ -25,12 +25,6 @@ SORTING_BYTES: Final = 100 * STRETCH
 
 # Parallel arrays: the list, document and position of each token.
 Tokens = tuple[Array, Array, Array]
-
-
-def narrow(values: Array) -> Array:
-    """*values*, none below zero, in the smallest unsigned type that holds them."""
-    top = int(values.max()) if values.size else 0
-    return values.astype(np.min_scalar_type(top), copy=False)
 
 
 # About how many bytes a term takes until it is written, beside its own.

@@ -10,21 +10,24 @@ import numpy as np
 from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.display_forms import pack_spellings
 from search.engines.whoosh.codec.families import pack_groups
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
-from search.engines.whoosh.codec.stored_fields import STORED, StoredBuilder
+from search.engines.whoosh.codec.stored_fields import STORED
 from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.writing.inversion import (
     Tokens,
     Vocabulary,
     iter_stretches,
-    narrow,
     sort_tokens,
 )
-from search.engines.whoosh.writing.other_fields import encode_value, pack_order
+from search.engines.whoosh.writing.other_fields import (
+    StoredBuilder,
+    encode_value,
+    pack_order,
+)
 from search.engines.whoosh.writing.postings_writer import PostingsBuilder
 from search.engines.whoosh.writing.segment_writer import build_facts
 from search.engines.whoosh.writing.spill import Scratch

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
 from whoosh.columns import NumericColumn
-from whoosh.fields import FieldType
+from whoosh.fields import FieldType, Schema
 
-from search.engines.whoosh.codec.chunks import Array
-from search.engines.whoosh.codec.term_dict import pack_terms
-from search.engines.whoosh.writing.inversion import Vocabulary, narrow, rank_terms
+from search.engines.whoosh.arrays import Array, narrow
+from search.engines.whoosh.codec.chunks import Pieces
+from search.engines.whoosh.codec.segment_file import Sections
+from search.engines.whoosh.codec.stored_fields import (
+    STORED,
+    encode_stored,
+    stored_values,
+)
+from search.engines.whoosh.codec.term_dict import pack_sizes, pack_terms
+from search.engines.whoosh.schema import Values
+from search.engines.whoosh.writing.inversion import TokenStream, Vocabulary, rank_terms
+from search.engines.whoosh.writing.postings_writer import PostingsBuilder
+from search.engines.whoosh.writing.spill import Scratch
 
 # About how many bytes a number takes until it is written.
 _NUMBER_BYTES: Final = 8
@@ -67,3 +78,89 @@ def pack_order(name: str, values: list[bytes], numbers: Array) -> dict[str, Arra
         f"{name}/order": narrow(ranks[numbers]),
         **pack_terms(f"{name}/values", distinct),
     }
+
+
+_SIZE_BYTES: Final = 8
+
+
+class StoredBuilder:
+    """The stored fields of each document, while documents come in."""
+
+    def __init__(self, schema: Schema, scratch: Scratch) -> None:
+        # Once, for Whoosh sorts the fields each time that they are asked for.
+        self._names = [name for name, field in schema.items() if field.stored]
+        self._in_columns = stored_values(schema)
+        self._sizes = array("I")
+        self._bytes = scratch.spool(np.uint8)
+
+    def measure(self) -> int:
+        """About how many bytes this takes until it is written."""
+        return len(self._sizes) * _SIZE_BYTES
+
+    def add(self, document: Mapping[str, Any]) -> None:
+        """Append what is stored of *document*."""
+        kept = {
+            name: document[name]
+            for name in self._names
+            if document.get(name) is not None
+        }
+        for name in self._in_columns:
+            # A single value stands in the column of its field.
+            if isinstance(kept.get(name), str):
+                del kept[name]
+        self.add_encoded(encode_stored(kept))
+
+    def add_encoded(self, encoded: bytes) -> None:
+        """Append what ``encode_stored`` made of a document's fields."""
+        self._sizes.append(len(encoded))
+        self._bytes.append(np.frombuffer(encoded, np.uint8))
+
+    def sections(self) -> Sections:
+        """The sections of the stored fields: strings, one a document."""
+        sizes = np.array(self._sizes, np.int64)
+        return {**pack_sizes(STORED, sizes), f"{STORED}/bytes": self._bytes.pieces()}
+
+
+class TermTokens:
+    """The terms of any other indexed field while documents come in."""
+
+    def __init__(self, name: str, field: FieldType, scratch: Scratch) -> None:
+        self.name = name
+        self._field = field
+        self._scratch = scratch
+        self._stream = TokenStream(scratch)
+        self._vocabulary = Vocabulary()
+        self._has_positions = bool(field.format and field.format.supports("positions"))
+
+    def measure(self) -> int:
+        """About how many bytes this takes until it is written."""
+        return self._vocabulary.measure() + self._stream.measure()
+
+    def add(self, value: Any) -> None:
+        if value is not None:
+            for term, freq, _weight, encoded in self._field.index(value):
+                places = (
+                    self._field.format.decode_positions(encoded)
+                    if self._has_positions
+                    else range(freq)
+                )
+                number = self._vocabulary[term]
+                for place in places:
+                    self._stream.add([number], position=place)
+        self._stream.end_document()
+
+    def sections(self, count: int) -> Iterator[tuple[str, Array | Pieces]]:
+        terms, ranks = rank_terms(list(self._vocabulary))
+        builder = PostingsBuilder(
+            len(terms), self._scratch, positions=self._has_positions
+        )
+        for tokens in self._stream.iter_sorted(ranks, len(terms)):
+            builder.add(tokens)
+        yield from pack_terms(f"{self.name}/terms", terms).items()
+        yield from builder.sections(self.name).items()
+        if isinstance(self._field, Values):
+            yield from builder.column(self.name, count).items()
+        elif self._field.scorable:
+            lengths = np.frombuffer(self._stream.lengths, np.uint32)
+            yield f"{self.name}/lengths", narrow(lengths)
+        self._stream.close()

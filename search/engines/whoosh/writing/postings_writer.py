@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.engines.whoosh.codec.bit_arrays import pack_bits, pack_numbers
-from search.engines.whoosh.codec.chunks import Array
-from search.engines.whoosh.codec.packed_ints import pack_narrow
+from search.engines.whoosh.arrays import Array, narrow
+from search.engines.whoosh.codec.packed_ints import pack_bits, pack_narrow, pack_numbers
 from search.engines.whoosh.codec.segment_file import Sections
-from search.engines.whoosh.writing.inversion import Tokens, narrow
+from search.engines.whoosh.writing.inversion import Tokens
 from search.engines.whoosh.writing.spill import Scratch
 
 

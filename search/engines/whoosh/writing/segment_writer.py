@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from whoosh.fields import FieldType, Schema
+from whoosh.fields import Schema
 
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.engines.whoosh.codec.chunks import Array, Pieces
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
-from search.engines.whoosh.codec.stored_fields import StoredBuilder, stored_values
-from search.engines.whoosh.codec.term_dict import pack_terms
-from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
+from search.engines.whoosh.codec.stored_fields import stored_values
+from search.engines.whoosh.schema import ArabicText, MarkedWords
 from search.engines.whoosh.writing.analysis_pool import TextAnalysis
-from search.engines.whoosh.writing.inversion import (
-    TokenStream,
-    Vocabulary,
-    narrow,
-    rank_terms,
+from search.engines.whoosh.writing.other_fields import (
+    ColumnBuilder,
+    StoredBuilder,
+    TermTokens,
 )
-from search.engines.whoosh.writing.other_fields import ColumnBuilder
-from search.engines.whoosh.writing.postings_writer import PostingsBuilder
 from search.engines.whoosh.writing.spill import Scratch
 from search.engines.whoosh.writing.text_field import TextTokens
 from search.engines.whoosh.writing.vocabulary import Numbers, Words
@@ -35,51 +30,6 @@ _BATCH: Final = 1_000_000
 # Documents between two looks at the memory they take, which takes as long as a tenth of
 # gathering them.
 _MEASURED_EVERY: Final = 16
-
-
-class _OtherTokens:
-    """The terms of any other indexed field while documents come in."""
-
-    def __init__(self, name: str, field: FieldType, scratch: Scratch) -> None:
-        self.name = name
-        self._field = field
-        self._scratch = scratch
-        self._stream = TokenStream(scratch)
-        self._vocabulary = Vocabulary()
-        self._has_positions = bool(field.format and field.format.supports("positions"))
-
-    def measure(self) -> int:
-        """About how many bytes this takes until it is written."""
-        return self._vocabulary.measure() + self._stream.measure()
-
-    def add(self, value: Any) -> None:
-        if value is not None:
-            for term, freq, _weight, encoded in self._field.index(value):
-                places = (
-                    self._field.format.decode_positions(encoded)
-                    if self._has_positions
-                    else range(freq)
-                )
-                number = self._vocabulary[term]
-                for place in places:
-                    self._stream.add([number], position=place)
-        self._stream.end_document()
-
-    def sections(self, count: int) -> Iterator[tuple[str, Array | Pieces]]:
-        terms, ranks = rank_terms(list(self._vocabulary))
-        builder = PostingsBuilder(
-            len(terms), self._scratch, positions=self._has_positions
-        )
-        for tokens in self._stream.iter_sorted(ranks, len(terms)):
-            builder.add(tokens)
-        yield from pack_terms(f"{self.name}/terms", terms).items()
-        yield from builder.sections(self.name).items()
-        if isinstance(self._field, Values):
-            yield from builder.column(self.name, count).items()
-        elif self._field.scorable:
-            lengths = np.frombuffer(self._stream.lengths, np.uint32)
-            yield f"{self.name}/lengths", narrow(lengths)
-        self._stream.close()
 
 
 class SegmentBuilder:
@@ -105,7 +55,7 @@ class SegmentBuilder:
             if isinstance(field, ArabicText)
         ]
         self._others = [
-            _OtherTokens(name, field, self._scratch)
+            TermTokens(name, field, self._scratch)
             for name, field in schema.items()
             if field.indexed and not isinstance(field, ArabicText | MarkedWords)
         ]

@@ -14,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import DTypeLike
 
-from search.engines.whoosh.codec.chunks import PIECE, Array, Pieces
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.codec.chunks import PIECE, Pieces
 
 # Bytes of one spool that stay in memory: articles that are saved need no file.
 _IN_MEMORY: Final = 1 << 20

@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.display_forms import choose_spelling
 from search.engines.whoosh.codec.families import join_form, split_form, surface_of
 from search.engines.whoosh.codec.postings import FieldPostings

@@ -9,17 +9,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from search.engines.whoosh.codec.chunks import Array, Pieces
+from search.engines.whoosh.arrays import Array, narrow
+from search.engines.whoosh.codec.chunks import Pieces
 from search.engines.whoosh.codec.display_forms import choose_spelling, pack_spellings
 from search.engines.whoosh.codec.families import pack_groups
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.codec.term_dict import pack_terms
-from search.engines.whoosh.schema import (
-    marked_field,
-    marked_term,
-    split_values,
-)
-from search.engines.whoosh.writing.inversion import TokenStream, narrow, rank_terms
+from search.engines.whoosh.schema import marked_field, marked_term, split_values
+from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
 from search.engines.whoosh.writing.postings_writer import PostingsBuilder
 from search.engines.whoosh.writing.spill import Scratch
 from search.engines.whoosh.writing.word_records import Known

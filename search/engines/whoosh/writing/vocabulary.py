@@ -10,8 +10,7 @@ import numpy as np
 
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.tokenize import WORD_RE
-from search.engines.whoosh.arrays import join_spans
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array, join_spans
 from search.engines.whoosh.writing.word_records import Known, describe_all
 
 # About how many bytes a word takes while words are gathered, and a piece of text.

@@ -13,7 +13,7 @@ from search.arabic.diacritics import marked_form
 from search.arabic.display_form import plain_spelling
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.stem import stem
-from search.engines.whoosh.codec.chunks import Array
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.families import TAB, surface_of
 
 # What stands in no word: TAB between the parts of a line, and this behind each line.
