@@ -1,7 +1,7 @@
 """start.py as its user runs it: in a copy of the project, in a process of its own.
 
 The copy borrows the environment the tests run in, so nothing is installed;
-tests/config/test_environment.py makes environments.
+tests/config/bootstrap/test_virtualenv.py makes environments.
 """
 
 import os

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.engines.worker import PEERS
-from tests.benchmarks.test_queries import ARTICLES
+from tests.benchmarks.data.test_questions import ARTICLES
 from tests.sources import BASE_DIR
 
 _QUESTIONS = 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.admin.forms import NO_AUTHORS
+from tests.archive.admin.posted_forms import NO_AUTHORS
 from tests.faults.browser import Browser, find_token, read_total
 from tests.faults.disks import SmallDisk, small_disk
 from tests.faults.figures import note

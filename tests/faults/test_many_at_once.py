@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.archive.admin.forms import NO_AUTHORS
+from tests.archive.admin.posted_forms import NO_AUTHORS
 from tests.faults.browser import Browser, find_token, read_total
 from tests.faults.figures import note
 from tests.faults.installed import Installed, Server, count_rounds

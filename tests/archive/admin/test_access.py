@@ -5,7 +5,7 @@ from django.test import Client
 
 from archive.models import Article
 from tests.archive.admin.conftest import Catalogue
-from tests.archive.admin.forms import make_article_form, make_form_of
+from tests.archive.admin.posted_forms import make_article_form, make_form_of
 
 FAMILIES = ["article", "actor", "topic", "source"]
 

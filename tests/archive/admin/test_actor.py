@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.models import Actor, Article
 from archive.names.phonetic import consonant_keys
 from tests.archive.admin.conftest import Catalogue
-from tests.archive.admin.forms import make_actor_form
+from tests.archive.admin.posted_forms import make_actor_form
 
 LIST = "/en/admin/archive/actor/"
 ADD = f"{LIST}add/"

@@ -8,7 +8,7 @@ from django.test import Client
 from archive.dates import PartialDate
 from archive.models import Article, ArticleAuthor, Status
 from tests.archive.admin.conftest import Catalogue
-from tests.archive.admin.forms import make_article_form, make_form_of
+from tests.archive.admin.posted_forms import make_article_form, make_form_of
 
 LIST = "/en/admin/archive/article/"
 SECRET = "زمردة مخبوءة"

@@ -4,7 +4,7 @@ from django.test import Client
 
 from archive.models import Article, Source
 from tests.archive.admin.conftest import Catalogue
-from tests.archive.admin.forms import make_source_form
+from tests.archive.admin.posted_forms import make_source_form
 
 LIST = "/en/admin/archive/source/"
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.admin.topic import in_tree_order
 from archive.models import Article, Topic, TopicTree
 from tests.archive.admin.conftest import Catalogue
-from tests.archive.admin.forms import make_topic_form
+from tests.archive.admin.posted_forms import make_topic_form
 
 LIST = "/en/admin/archive/topic/"
 

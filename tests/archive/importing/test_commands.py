@@ -14,7 +14,7 @@ from archive.importing import run
 from archive.importing.writing import ArticleWriter
 from archive.models import Actor, Article, Source, Topic
 from tests.archive.importing.conftest import WriteLines
-from tests.archive.importing.writing import article
+from tests.archive.importing.writing_rows import article
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from haystack.exceptions import SearchBackendError
 from haystack.inputs import AutoQuery, Clean, Exact, Not, Raw
 from haystack.query import SQ
 
-from tests.search.engines.conftest import Book, Shelf, pks
+from tests.search.engines.whoosh.conftest import Book, Shelf, pks
 
 # Each book is there for what it can show.
 BOOKS = [

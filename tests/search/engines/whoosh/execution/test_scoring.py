@@ -17,8 +17,13 @@ from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.term_postings import LeafPostings
 from search.engines.whoosh.index.lru_cache import Kept
 from search.engines.whoosh.index.snapshot import Snapshot
-from tests.search.engines.oracle_model import WORDS, make_documents, own_index, split
-from tests.search.engines.oracle_queries import queries
+from tests.search.engines.whoosh.execution.oracle_model import (
+    WORDS,
+    make_documents,
+    own_index,
+    split,
+)
+from tests.search.engines.whoosh.execution.oracle_queries import queries
 
 # So many that a word of few documents is looked for otherwise than one of many.
 TIMES = 12

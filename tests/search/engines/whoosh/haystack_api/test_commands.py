@@ -12,7 +12,7 @@ from haystack.utils.loading import UnifiedIndex
 from whoosh.qparser import QueryParser
 
 from search.engines.whoosh.backend import WhooshBackend
-from tests.search.engines.conftest import ALIAS, Book, BookIndex, Shelf, pks
+from tests.search.engines.whoosh.conftest import ALIAS, Book, BookIndex, Shelf, pks
 
 
 @pytest.fixture

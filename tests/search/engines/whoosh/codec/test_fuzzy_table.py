@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.engines.whoosh.codec.fuzzy_table import WIDTH, LetterTable
 from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
 from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
-from tests.search.engines.oracle_model import edits as count_by_table
+from tests.search.engines.whoosh.execution.oracle_model import edits as count_by_table
 
 _WORDS = ("كاظمي", "الكاظمي", "كاضمي", "مكتب", "مكبت", "مكتبه", "قطار", "orient", "الى")
 _LONG = "سيستخدمونهاالاستخداماتالمختلفه"

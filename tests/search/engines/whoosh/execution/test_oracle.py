@@ -16,7 +16,7 @@ from whoosh import query as q
 
 from search.engines.whoosh.execution.search import evaluate
 from search.engines.whoosh.index.snapshot import Snapshot
-from tests.search.engines.oracle_model import (
+from tests.search.engines.whoosh.execution.oracle_model import (
     DOCUMENTS,
     FORMS,
     Finders,
@@ -26,7 +26,7 @@ from tests.search.engines.oracle_model import (
     split,
     stock_index,
 )
-from tests.search.engines.oracle_queries import queries
+from tests.search.engines.whoosh.execution.oracle_queries import queries
 
 # Name → where segments end, which documents are deleted, whether all are merged.
 SHAPES: dict[str, tuple[list[int], list[int], bool]] = {

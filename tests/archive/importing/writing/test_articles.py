@@ -13,8 +13,8 @@ from archive.importing import run
 from archive.importing.fields import ARTICLE_FIELDS
 from archive.models import Actor, Article, ArticleAuthor, Source, Status, Topic
 from archive.signals import articles_written
-from tests.archive.importing.test_articles import json_values
-from tests.archive.importing.writing import article, write
+from tests.archive.importing.records.test_articles import json_values
+from tests.archive.importing.writing_rows import article, write
 
 FIELD_NAMES = [field.name for field in ARTICLE_FIELDS]
 # What a single record without fault of the database can be refused for.

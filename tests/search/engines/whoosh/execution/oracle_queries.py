@@ -14,7 +14,14 @@ from search.engines.whoosh.query.nodes import (
     Sequence,
 )
 from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
-from tests.search.engines.oracle_model import FORMS, MARKED, ROOTS, STEMS, TAGS, YEARS
+from tests.search.engines.whoosh.execution.oracle_model import (
+    FORMS,
+    MARKED,
+    ROOTS,
+    STEMS,
+    TAGS,
+    YEARS,
+)
 
 
 def marked_query(form: str) -> Marked:

@@ -20,7 +20,7 @@ from archive.importing.records.interchange import (
 )
 from archive.importing.text import clean_line, clean_text
 from archive.models import Actor, Article, Source, Status, Topic, TopicTree
-from tests.archive.importing.writing import article, write
+from tests.archive.importing.writing_rows import article, write
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 
 from archive.models import Actor, ActorAlias, Article, Source, Topic
 from archive.names.phonetic import name_sounds
-from tests.archive.importing.writing import article, write
+from tests.archive.importing.writing_rows import article, write
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from haystack.models import SearchResult
 from haystack.query import SQ
 
 from search.errors import IndexUnavailable
-from tests.search.engines.conftest import Book, Shelf, pks
+from tests.search.engines.whoosh.conftest import Book, Shelf, pks
 
 MANY = 47
 

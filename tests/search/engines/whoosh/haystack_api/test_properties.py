@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import cached_stem, surfaces
-from tests.search.engines.conftest import Book, Shelf, pks
+from tests.search.engines.whoosh.conftest import Book, Shelf, pks
 
 WORDS = ["كتاب", "الكِتَاب", "وكتابها", "مدرسة", "المدرسات", "بغداد", "press", "١٩٢٣"]
 # What a parser of queries would take for its own signs.
