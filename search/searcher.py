@@ -40,7 +40,7 @@ from search.results.model import (
     Suggestion,
     WordExplanation,
 )
-from search.results.relaxation import Count, iter_looser, list_conditions
+from search.results.relaxation import Count, iter_relaxed, list_conditions
 
 # Articles read from the database at a time when all hits are wanted.
 BATCH: Final = 500
@@ -152,7 +152,7 @@ def _find_most(
     request: SearchRequest, rows: FacetRows, count: Count, *, language: str
 ) -> SearchResults | None:
     """The articles with as many of the words as any has, if that is most of them."""
-    looser = list(iter_looser(request))
+    looser = list(iter_relaxed(request))
     # Whoever asks for fewer words finds no fewer articles.
     at = bisect_left(looser, True, key=lambda one: count(one[0]) > 0)
     if at == len(looser):

@@ -20,7 +20,7 @@ from archive.models import Article
 from search.errors import IndexUnavailable
 from search.indexing.connections import article_index, build_identifier, site_engine
 from search.indexing.lock import IndexerBusy, indexer_lock
-from search.indexing.outbox import forget
+from search.indexing.outbox import acknowledge
 from search.models import OutboxEntry
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> Drained:
     if not rows:
         return Drained()
     done = _index_batch({row.article_id for row in rows}, merge_all=merge_all)
-    forget([row.pk for row in rows])
+    acknowledge([row.pk for row in rows])
     return done
 
 
@@ -130,7 +130,7 @@ def _check_that_none_is_left_out() -> None:
             raise
 
 
-def drain_if_free() -> None:
+def try_index_now() -> None:
     """Index some of the outbox in the saving process, unless another process is at it.
 
     A failure is logged and changes nothing for who saved: the article and its row
@@ -153,8 +153,8 @@ def _index_some() -> int:
     return len(rows)
 
 
-def drain_all_if_free() -> None:
-    """Like ``drain_if_free``, to the end: after an import."""
+def try_index_all() -> None:
+    """Like ``try_index_now``, to the end: after an import."""
     with _leaving_the_rest():
         drain()
 

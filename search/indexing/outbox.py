@@ -29,19 +29,19 @@ INSERT_BATCH = 1000
 DELETE_BATCH = 500
 
 
-def queue(article_ids: Iterable[int]) -> None:
+def enqueue(article_ids: Iterable[int]) -> None:
     """Note that these articles must be indexed, and try to after the commit."""
-    if _note(article_ids):
+    if enqueue_rows(article_ids):
         transaction.on_commit(_index_soon)
 
 
-def _note(article_ids: Iterable[int]) -> bool:
+def enqueue_rows(article_ids: Iterable[int]) -> bool:
     entries = [OutboxEntry(article_id=pk) for pk in dict.fromkeys(article_ids)]
     OutboxEntry.objects.bulk_create(entries, batch_size=INSERT_BATCH)
     return bool(entries)
 
 
-def forget(entries: Sequence[int]) -> None:
+def acknowledge(entries: Sequence[int]) -> None:
     """Delete the rows with these numbers, and no other.
 
     By number and never up to one: a transaction that began earlier may commit a row
@@ -54,23 +54,23 @@ def forget(entries: Sequence[int]) -> None:
 
 
 def _index_soon() -> None:
-    from search.indexing.indexer import drain_if_free
+    from search.indexing.indexer import try_index_now
 
-    drain_if_free()
+    try_index_now()
 
 
 def _index_all() -> None:
-    from search.indexing.indexer import drain_all_if_free
+    from search.indexing.indexer import try_index_all
 
-    drain_all_if_free()
+    try_index_all()
 
 
 def _article_changed(instance: Article, **kwargs: Any) -> None:
-    queue([instance.pk])
+    enqueue([instance.pk])
 
 
 def _author_changed(instance: ArticleAuthor, **kwargs: Any) -> None:
-    queue([instance.article_id])
+    enqueue([instance.article_id])
 
 
 def _alias_changed(instance: ActorAlias, **kwargs: Any) -> None:
@@ -82,17 +82,17 @@ def _actor_changed(instance: Actor, **kwargs: Any) -> None:
 
 
 def _source_changed(instance: Source, **kwargs: Any) -> None:
-    queue(instance.articles.values_list("pk", flat=True))
+    enqueue(instance.articles.values_list("pk", flat=True))
 
 
 def _topic_changed(instance: Topic, **kwargs: Any) -> None:
     below = TopicTree.load().with_descendants(instance.pk)
-    queue(Article.objects.filter(topics__in=below).values_list("pk", flat=True))
+    enqueue(Article.objects.filter(topics__in=below).values_list("pk", flat=True))
 
 
 def _queue_articles_of(actor: Actor) -> None:
-    queue(actor.articles.values_list("pk", flat=True))
-    queue(actor.authorships.values_list("article_id", flat=True))
+    enqueue(actor.articles.values_list("pk", flat=True))
+    enqueue(actor.authorships.values_list("article_id", flat=True))
 
 
 def _catalogue_changed(
@@ -104,21 +104,21 @@ def _catalogue_changed(
 ) -> None:
     if not reverse:
         if action.startswith("post_"):
-            queue([instance.pk])
+            enqueue([instance.pk])
         return
     if pk_set:
         if action.startswith("post_"):
-            queue(pk_set)
+            enqueue(pk_set)
         return
     # actor.articles.clear() tells no ids, and after it there are none to ask for.
     if action == "pre_clear":
-        queue(instance.articles.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        enqueue(instance.articles.values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
 def _articles_written(article_ids: Iterable[int], **kwargs: Any) -> None:
     # A commit of the index for each batch of a long import would cost more than one
     # at its end, which writing_finished announces.
-    _note(article_ids)
+    enqueue_rows(article_ids)
 
 
 def _writing_finished(**kwargs: Any) -> None:

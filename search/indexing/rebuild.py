@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from search.indexing.connections import SITE, find_engine, list_indexes
 from search.indexing.lock import indexer_lock
-from search.indexing.outbox import forget
+from search.indexing.outbox import acknowledge
 from search.models import OutboxEntry
 
 # Objects fetched in one go, articles with their catalogue.
@@ -28,7 +28,7 @@ def rebuild(
         covered = list(OutboxEntry.objects.values_list("pk", flat=True))
         count = find_engine(using).build(_iter_batches(using, progress))
         if using == SITE:
-            forget(covered)
+            acknowledge(covered)
     return count
 
 

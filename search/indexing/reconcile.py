@@ -21,9 +21,9 @@ from django.utils import timezone
 from archive.models import Article
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
 from search.indexing.connections import article_index, site_engine
-from search.indexing.indexer import drain, drain_if_free, iter_articles
+from search.indexing.indexer import drain, iter_articles, try_index_now
 from search.indexing.lock import IndexerBusy, indexer_lock
-from search.indexing.outbox import queue
+from search.indexing.outbox import enqueue
 from search.models import OutboxEntry
 
 # Articles fetched with their texts in one go.
@@ -171,7 +171,7 @@ def confirm(suspects: Iterable[int]) -> dict[Difference, list[int]]:
             if article_id not in waiting:
                 found[kind].append(article_id)
         # Who saved meanwhile has found the indexer busy.
-        drain_if_free()
+        try_index_now()
     return found
 
 
@@ -200,7 +200,7 @@ def repair(article_ids: Iterable[int], *, progress: Progress | None = None) -> N
     """
     ordered = sorted(article_ids)
     for start in range(0, len(ordered), CONFIRM_BATCH):
-        queue(ordered[start : start + CONFIRM_BATCH])
+        enqueue(ordered[start : start + CONFIRM_BATCH])
     while OutboxEntry.objects.exists():
         try:
             drain(progress=progress)

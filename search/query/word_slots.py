@@ -1,6 +1,6 @@
 """The words of a query tree, each with its place, and trees with other words there.
 
-Public: `Slot`, `list_slots`, `put`.
+Public: `TermSlot`, `list_slots`, `put`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Path = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class TermSlot:
     """A word of a query, where it stands in the tree and which field it is for.
 
     ``word`` is the node, or a ``Term`` like it for the word at ``place`` of a phrase.
@@ -40,7 +40,7 @@ class Slot:
     place: int | None = None
 
 
-def list_slots(query: Query) -> tuple[Slot, ...]:
+def list_slots(query: Query) -> tuple[TermSlot, ...]:
     """The words that an article may match *query* by, in order.
 
     >>> from search.query import Not
@@ -50,13 +50,13 @@ def list_slots(query: Query) -> tuple[Slot, ...]:
     return tuple(_iter_slots(query, CONTENT, ()))
 
 
-def _iter_slots(query: Query, field: str, path: Path) -> Iterator[Slot]:
+def _iter_slots(query: Query, field: str, path: Path) -> Iterator[TermSlot]:
     match query:
         case Term() | Prefix() | Wildcard() | Fuzzy():
-            yield Slot(query, field, path)
+            yield TermSlot(query, field, path)
         case Phrase(words, level) | Near(words, _, level):
             for place, word in enumerate(words):
-                yield Slot(Term(word, level), field, path, place)
+                yield TermSlot(Term(word, level), field, path, place)
         case Field(name, child):
             yield from _iter_slots(child, name, (*path, 0))
         case And(children) | Or(children):
@@ -64,7 +64,7 @@ def _iter_slots(query: Query, field: str, path: Path) -> Iterator[Slot]:
                 yield from _iter_slots(child, field, (*path, at))
 
 
-def put(query: Query, slot: Slot, text: str, level: Level) -> Query:
+def put(query: Query, slot: TermSlot, text: str, level: Level) -> Query:
     """*query* with the word *text* at *level* in the place of *slot*.
 
     A word of a phrase keeps the level of its phrase.
@@ -76,7 +76,7 @@ def put(query: Query, slot: Slot, text: str, level: Level) -> Query:
     return _put(query, slot.path, slot, Term(text, level))
 
 
-def _put(query: Query, path: Path, slot: Slot, word: Term) -> Query:
+def _put(query: Query, path: Path, slot: TermSlot, word: Term) -> Query:
     match query:
         case Field(name, child) if path:
             return Field(name, _put(child, path[1:], slot, word))

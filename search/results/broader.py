@@ -1,6 +1,6 @@
 """Ways out of a search that found nothing.
 
-Public: `Widening`, `list_widenings`.
+Public: `BroaderSearch`, `list_broader`.
 """
 
 import re
@@ -24,7 +24,7 @@ _ANY_OF: Final = " OR "
 
 
 @dataclass(frozen=True, slots=True)
-class Widening:
+class BroaderSearch:
     """A search that finds more than the one before, and how it differs."""
 
     label: Promise
@@ -108,12 +108,12 @@ _WIDENINGS: Final[
 )
 
 
-def list_widenings(
+def list_broader(
     request: SearchRequest,
     *,
     words: Sequence[WordExplanation] = (),
     conditions: Sequence[Condition] = (),
-) -> tuple[Widening, ...]:
+) -> tuple[BroaderSearch, ...]:
     """The searches to offer when *request* found nothing, each a different one.
 
     A level at which none of the *words* is in more articles is left out, and what
@@ -137,10 +137,10 @@ def _has_more(word: WordExplanation, narrow: Level, wide: Level) -> bool:
     return articles.get(wide, 0) > articles.get(narrow, 0)
 
 
-def _iter_widenings(request: SearchRequest) -> Iterator[Widening]:
+def _iter_widenings(request: SearchRequest) -> Iterator[BroaderSearch]:
     seen = {request.query_string(), ""}
     for label, widen in _WIDENINGS:
         query_string = widen(request).query_string()
         if query_string not in seen:
             seen.add(query_string)
-            yield Widening(label, query_string)
+            yield BroaderSearch(label, query_string)

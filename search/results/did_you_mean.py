@@ -11,7 +11,7 @@ from typing import Final
 
 from search.engines.contract import Engine, Spelling, Word, WordStatistics
 from search.query import Level, Query, Term
-from search.query.word_slots import Slot, put
+from search.query.word_slots import TermSlot, put
 from search.request import SearchRequest
 from search.results.explain import with_tree
 from search.results.model import Suggestion
@@ -27,13 +27,13 @@ _TRIED: Final = 4
 # Queries that are tried.
 _MOST_TREES: Final = 12
 
-Change = tuple[Slot, Spelling]
+Change = tuple[TermSlot, Spelling]
 
 
 def suggest(
     engine: Engine,
     request: SearchRequest,
-    statistics: Sequence[tuple[Slot, WordStatistics]],
+    statistics: Sequence[tuple[TermSlot, WordStatistics]],
     total: int,
     count: Callable[[SearchRequest], int],
 ) -> Suggestion | None:
@@ -54,7 +54,7 @@ def suggest(
     return None
 
 
-def _is_rare(slot: Slot, found: WordStatistics) -> bool:
+def _is_rare(slot: TermSlot, found: WordStatistics) -> bool:
     return (
         isinstance(slot.word, Term)
         and found.articles.get(Level.FAMILY, 0) <= FEW_ARTICLES
@@ -62,8 +62,8 @@ def _is_rare(slot: Slot, found: WordStatistics) -> bool:
 
 
 def _find_spellings(
-    engine: Engine, rare: Sequence[tuple[Slot, WordStatistics]]
-) -> list[tuple[Slot, tuple[Spelling, ...]]]:
+    engine: Engine, rare: Sequence[tuple[TermSlot, WordStatistics]]
+) -> list[tuple[TermSlot, tuple[Spelling, ...]]]:
     """For each word the spellings that far more articles have."""
     found = []
     for slot, own in rare:
@@ -76,7 +76,7 @@ def _find_spellings(
 
 
 def _iter_trees(
-    query: Query, found: Sequence[tuple[Slot, tuple[Spelling, ...]]]
+    query: Query, found: Sequence[tuple[TermSlot, tuple[Spelling, ...]]]
 ) -> Iterator[Query]:
     """*query* with the best spelling of every word, then with others one by one."""
     if not found:

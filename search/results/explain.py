@@ -21,7 +21,7 @@ from search.highlight.highlighter import Marker
 from search.query import Level, Query, Term
 from search.query.parse import MAX_LENGTH
 from search.query.render import render
-from search.query.word_slots import Slot, list_slots, put
+from search.query.word_slots import TermSlot, list_slots, put
 from search.request import SearchRequest
 from search.results.model import LevelCount, MatchedForm, WordExplanation, WordForm
 
@@ -38,7 +38,7 @@ def with_tree(request: SearchRequest, tree: Query) -> SearchRequest:
 
 def ask_statistics(
     engine: Engine, request: SearchRequest
-) -> tuple[tuple[Slot, WordStatistics], ...]:
+) -> tuple[tuple[TermSlot, WordStatistics], ...]:
     """What each of the first words of *request* stands for in the index."""
     slots = list_slots(request.query)[:MOST_WORDS]
     words = [Word(slot.word, slot.field) for slot in slots]
@@ -46,14 +46,14 @@ def ask_statistics(
 
 
 def explain_words(
-    request: SearchRequest, statistics: Sequence[tuple[Slot, WordStatistics]]
+    request: SearchRequest, statistics: Sequence[tuple[TermSlot, WordStatistics]]
 ) -> tuple[WordExplanation, ...]:
     """The words with counts and forms, each with the search that it leads to."""
     return tuple(_explain(request, slot, found) for slot, found in statistics)
 
 
 def _explain(
-    request: SearchRequest, slot: Slot, found: WordStatistics
+    request: SearchRequest, slot: TermSlot, found: WordStatistics
 ) -> WordExplanation:
     asked = slot.word.level if isinstance(slot.word, Term) else None
     levels = tuple(
@@ -76,7 +76,7 @@ def _explain(
     return WordExplanation(word, levels, forms, max(0, found.found - len(forms)))
 
 
-def _link(request: SearchRequest, slot: Slot, text: str, level: Level) -> str:
+def _link(request: SearchRequest, slot: TermSlot, text: str, level: Level) -> str:
     """The search with *text* at *level* in the slot; ``""`` where there is none.
 
     None for a word of a phrase, and none that is too long once it is spelled out.
@@ -88,7 +88,7 @@ def _link(request: SearchRequest, slot: Slot, text: str, level: Level) -> str:
 
 
 def list_capped(
-    statistics: Sequence[tuple[Slot, WordStatistics]],
+    statistics: Sequence[tuple[TermSlot, WordStatistics]],
 ) -> tuple[Promise, ...]:
     """A sentence for each word that stands for more forms than are looked for."""
     sentence = _(

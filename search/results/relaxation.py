@@ -1,7 +1,7 @@
 """What to show where no article has all that was asked for.
 
 The articles that have most of the words, and what is found without each condition.
-Public: `iter_looser`, `list_conditions`.
+Public: `iter_relaxed`, `list_conditions`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FEWEST_WORDS: Final = 3
 MOST_CONDITIONS: Final = 12
 
 
-def iter_looser(
+def iter_relaxed(
     request: SearchRequest,
 ) -> Iterator[tuple[SearchRequest, MostWords]]:
     """Searches for ever fewer of the words, but for more than half of them.

@@ -22,7 +22,7 @@ from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
 from search.forms import SearchForm
-from search.results.broader import Widening, list_widenings
+from search.results.broader import BroaderSearch, list_broader
 from search.results.latin_names import find_named_actors
 from search.results.model import Bucket
 from search.views.examples import CHAPTERS, HOME_EXAMPLES
@@ -96,11 +96,11 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "search/results.html", context, status=status)
 
 
-def offer_widenings(found: searcher.SearchResults) -> tuple[Widening, ...]:
+def offer_widenings(found: searcher.SearchResults) -> tuple[BroaderSearch, ...]:
     """What else to search for, where nothing was found."""
     if found.total:
         return ()
-    return list_widenings(found.request, words=found.words, conditions=found.conditions)
+    return list_broader(found.request, words=found.words, conditions=found.conditions)
 
 
 def refuse(request: HttpRequest, form: SearchForm) -> HttpResponse:

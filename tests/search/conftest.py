@@ -11,7 +11,7 @@ from django.test import override_settings
 from haystack import connections
 
 from search.indexing.indexer import drain
-from search.indexing.outbox import queue
+from search.indexing.outbox import enqueue
 from tests.search.library import Library, build_library
 
 
@@ -50,7 +50,7 @@ def library(db: None, no_index: Path, built_index: Path) -> Library:
     """
     library = build_library()
     if not built_index.exists():
-        queue(article.pk for article in library.articles.values())
+        enqueue(article.pk for article in library.articles.values())
         drain()
         shutil.copytree(no_index / "index", built_index)
     elif not (no_index / "index").exists():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError
 from search.indexing.indexer import drain
-from search.indexing.outbox import queue
+from search.indexing.outbox import enqueue
 from search.query import And, Everything, Level, Not, Query
 from search.query.parse import parse
 from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
@@ -194,7 +194,7 @@ class TestSubtitles:
         article = library["vocalised"]
         article.subtitle = "سفينة في <b>البحر</b>"
         article.save()
-        queue([article.pk])
+        enqueue([article.pk])
         drain()
         (row,) = search("سفينة البحر").rows
         assert row.subtitle == (

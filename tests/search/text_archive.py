@@ -13,7 +13,7 @@ from archive.models import Article, Source, SourceKind, Status
 from archive.names.collation import sort_key
 from search.forms import SearchForm
 from search.indexing.indexer import drain
-from search.indexing.outbox import queue
+from search.indexing.outbox import enqueue
 from search.request import SearchRequest
 from search.searcher import SearchResults, run
 
@@ -47,7 +47,7 @@ def write_archive(pieces: Sequence[Piece | str]) -> list[int]:
         for number, piece in enumerate(whole, 1)
     ]
     Article.objects.bulk_create(articles)
-    queue(article.pk for article in articles)
+    enqueue(article.pk for article in articles)
     drain()
     return [article.pk for article in articles]
 

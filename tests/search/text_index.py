@@ -10,7 +10,7 @@ from typing import Any
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.writing.index_writer import ArrayWriter
+from search.engines.whoosh.writing.index_writer import IndexWriter
 from search.evaluation.collection import TextDocument
 from search.evaluation.ranking import build_document
 from search.indexing.scratch_index import open_private
@@ -45,7 +45,7 @@ class TextIndex:
         self._keys = {one["article_id"]: str(one["id"]) for one in documents}
         size = max(1, -(-len(documents) // segments))
         for first in range(0, len(documents), size):
-            with engine.store.writer(merge_up_to=0) as writer:
+            with engine.store.writer(max_merge_docs=0) as writer:
                 for document in documents[first : first + size]:
                     writer.update_document(document)
 
@@ -56,14 +56,14 @@ class TextIndex:
 
     def delete(self, *numbers: int) -> None:
         """Take these texts out, without merging anything."""
-        with self.engine.store.writer(merge_up_to=0) as writer:
+        with self.engine.store.writer(max_merge_docs=0) as writer:
             for number in numbers:
                 writer.delete("id", self._keys[number])
 
     def merge(self) -> None:
         """Make one segment of all."""
         index = self.engine.store.live_index()
-        ArrayWriter(index, unique="id").commit(optimize=True)
+        IndexWriter(index, unique="id").commit(optimize=True)
 
     def rank(self, text: str, level: Level = Level.FAMILY) -> list[int]:
         """The numbers of all texts that a query finds, the best first."""

@@ -27,7 +27,7 @@ from archive.models import (
     Topic,
 )
 from search.indexing.indexer import drain
-from search.indexing.outbox import queue
+from search.indexing.outbox import enqueue
 from search.models import OutboxEntry
 from search.searcher import run
 from tests.search.searching import make_request
@@ -215,7 +215,7 @@ def add_hidden(presses: Topic, *, merge: bool = False) -> list[Article]:
 def with_all_indexed(*, merge: bool) -> None:
     """Let the indexer finish; unmerged, deleted documents stay in their segment."""
     if merge:
-        queue(Article.objects.values_list("pk", flat=True))
+        enqueue(Article.objects.values_list("pk", flat=True))
         drain()
     assert not OutboxEntry.objects.exists()
 

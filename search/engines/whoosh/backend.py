@@ -33,7 +33,7 @@ from search.engines.whoosh.haystack_api.search import HaystackSearch, Options
 from search.engines.whoosh.index.index_store import IndexStore, LiveIndex
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
 from search.engines.whoosh.schema import build_schema
-from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, Bulk
+from search.engines.whoosh.writing.index_writer import DEFAULT_LIMITS, WriterLimits
 from search.errors import SearchError
 from search.fields import DOCUMENT_HASH
 
@@ -75,9 +75,9 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             Path(path),
             unique=ID,
             build_schema=lambda: self.schema,
-            bulk=Bulk(
-                connection_options.get("MEMORY_MB", DEFAULT_BULK.memory_mb),
-                connection_options.get("PROCESSES", DEFAULT_BULK.processes),
+            bulk=WriterLimits(
+                connection_options.get("MEMORY_MB", DEFAULT_LIMITS.memory_mb),
+                connection_options.get("PROCESSES", DEFAULT_LIMITS.processes),
             ),
             keep_mb=connection_options.get("KEEP_MB", KEEP_MB),
         )
@@ -162,7 +162,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     ) -> None:
         """Index *instances*, take out the documents *gone*; see ``contract.Engine``."""
         limit = None if merge_all else MERGE_WHILE_SAVING
-        with self.store.writer(merge_up_to=limit) as writer:
+        with self.store.writer(max_merge_docs=limit) as writer:
             for identifier in gone:
                 writer.delete(ID, identifier)
             for document in self.prepare(index, instances):
@@ -183,8 +183,8 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                         writer.update_document(document)
                         count += 1
                         hashes += document.get(DOCUMENT_HASH, 0)
-            self.store.check_new(folder, documents=count, hashes=hashes)
-            self.store.go_live(folder)
+            self.store.check_index(folder, documents=count, hashes=hashes)
+            self.store.publish(folder)
         except BaseException:
             self.store.discard(folder)
             raise
@@ -199,7 +199,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         """Take out the documents of *models*, or put an empty generation in use."""
         with self._failing_silently("clear"):
             if models is None:
-                self.store.go_live(self.store.new_generation())
+                self.store.publish(self.store.new_generation())
                 return
             with self.store.writer() as writer:
                 for model in models:
@@ -225,7 +225,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             query = compiler.compile(query_string)
             found = search.find(query, Options.of(options))
             if self.include_spelling:
-                found["spelling_suggestion"] = search.results.did_you_mean(
+                found["spelling_suggestion"] = search.suggest(
                     options.get("spelling_query") or query_string
                 )
         return found

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from search.arabic.analyzer import spans, surfaces
 from search.engines.whoosh.execution.positions import (
-    PLACE_BITS,
-    find_places,
-    find_sequence,
+    POSITION_BITS,
+    find_phrase_positions,
+    find_word_positions,
 )
-from search.engines.whoosh.execution.postings_reader import Leaves
+from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.query.compiler import compile_query, compile_word
 from search.engines.whoosh.query.nodes import Sequence
 from search.errors import QuerySyntaxError
@@ -150,18 +150,18 @@ def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
 
 
 def _packed_places(index: TextIndex, compiled: object) -> Iterator[tuple[int, int]]:
-    leaves = Leaves(index.snapshot)
+    leaves = PostingsReader(index.snapshot)
     if not isinstance(compiled, Sequence):
-        for packed in find_places(leaves, compiled).tolist():
-            yield packed >> PLACE_BITS, packed & ((1 << PLACE_BITS) - 1)
+        for packed in find_word_positions(leaves, compiled).tolist():
+            yield packed >> POSITION_BITS, packed & ((1 << POSITION_BITS) - 1)
         return
-    words = [set(find_places(leaves, word).tolist()) for word in compiled.words]
-    for start in find_sequence(leaves, compiled).tolist():
+    words = [set(find_word_positions(leaves, word).tolist()) for word in compiled.words]
+    for start in find_phrase_positions(leaves, compiled).tolist():
         for word in words:
             reach = len(words) - 1 if compiled.distance is None else compiled.distance
             for packed in word & set(range(start, start + reach + 1)):
                 if compiled.distance is not None or packed - start < len(words):
-                    yield packed >> PLACE_BITS, packed & ((1 << PLACE_BITS) - 1)
+                    yield packed >> POSITION_BITS, packed & ((1 << POSITION_BITS) - 1)
 
 
 class TestMarks:

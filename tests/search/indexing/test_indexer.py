@@ -16,7 +16,7 @@ from search.indexing import indexer
 from search.indexing.connections import site_engine
 from search.indexing.indexer import Drained, drain
 from search.indexing.lock import IndexerBusy, indexer_lock
-from search.indexing.outbox import queue
+from search.indexing.outbox import enqueue
 from search.models import OutboxEntry
 from tests.search.library import Library
 from tests.search.searching import search
@@ -128,7 +128,7 @@ class TestSavingWithABrokenIndex:
         OutboxEntry.objects.bulk_create(
             OutboxEntry(article_id=library["digits"].pk) for _ in range(25)
         )
-        queue([library["tatweel"].pk])
+        enqueue([library["tatweel"].pk])
         assert OutboxEntry.objects.count() == 16
 
 

@@ -17,7 +17,7 @@ from archive.models import (
 )
 from archive.signals import articles_written, writing_finished
 from search.indexing import indexer
-from search.indexing.indexer import Drained, drain, drain_if_free
+from search.indexing.indexer import Drained, drain, try_index_now
 from search.indexing.lock import indexer_lock
 from search.models import OutboxEntry
 from tests.search.library import Library
@@ -213,7 +213,7 @@ class TestBulkWrites:
 
 
 class TestSeveralAtOnce:
-    @pytest.mark.parametrize("indexes", [drain, drain_if_free])
+    @pytest.mark.parametrize("indexes", [drain, try_index_now])
     def test_what_is_saved_while_another_indexes_is_found(
         self,
         library: Library,
@@ -260,7 +260,7 @@ class TestSeveralAtOnce:
 
         monkeypatch.setattr(indexer, "_index_rows", be_interrupted)
         OutboxEntry.objects.create(article_id=library["digits"].pk)
-        drain_if_free()
+        try_index_now()
         assert rounds == [1]
         assert OutboxEntry.objects.count() == 1
 

@@ -72,7 +72,7 @@ class TestRebuild:
     def test_what_is_saved_meanwhile_is_found_after_it(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        build = rebuild._iter_batches
+        build = rebuild_module._iter_batches
 
         def save_at_the_end(using: str, progress: Any) -> Iterator[Any]:
             yield from build(using, progress)

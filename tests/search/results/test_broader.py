@@ -8,7 +8,7 @@ import pytest
 from search.query import Level
 from search.query.parse import parse
 from search.request import Period, SearchRequest
-from search.results.broader import list_widenings, with_any_word, without_quotes
+from search.results.broader import list_broader, with_any_word, without_quotes
 from search.results.model import Condition, LevelCount, WordExplanation
 
 NARROW = SearchRequest(
@@ -22,17 +22,17 @@ NARROW = SearchRequest(
 
 class TestListWidenings:
     def test_each_leads_elsewhere(self) -> None:
-        addresses = [widening.query_string for widening in list_widenings(NARROW)]
+        addresses = [widening.query_string for widening in list_broader(NARROW)]
         assert len(addresses) == len(set(addresses)) == 3
         assert NARROW.query_string() not in addresses
 
     def test_quotes_go_and_words_stay(self) -> None:
-        first = list_widenings(NARROW)[0]
+        first = list_broader(NARROW)[0]
         wanted = replace(NARROW, text="دار الكتب").query_string()
         assert first.query_string == wanted
 
     def test_plain_words_become_alternatives(self) -> None:
-        (widening,) = list_widenings(SearchRequest(text="نهر دجلة الكبير"))
+        (widening,) = list_broader(SearchRequest(text="نهر دجلة الكبير"))
         wanted = SearchRequest(text="نهر OR دجلة OR الكبير")
         assert widening.query_string == wanted.query_string()
 
@@ -61,14 +61,14 @@ class TestListWidenings:
         assert parse(found.text) == found.query
 
     def test_of_two_words_either_is_what_is_found_without_the_other(self) -> None:
-        assert list_widenings(SearchRequest(text="نهر دجلة")) == ()
+        assert list_broader(SearchRequest(text="نهر دجلة")) == ()
 
     def test_what_a_condition_offers_is_left_out(self) -> None:
         quoted = replace(NARROW, filters=(), text="نهر", query=parse("نهر"))
         address = SearchRequest(text="نهر").query_string()
-        assert [each.query_string for each in list_widenings(quoted)] == [address]
+        assert [each.query_string for each in list_broader(quoted)] == [address]
         condition = Condition("التاريخ", "1923", 0, address)
-        assert list_widenings(quoted, conditions=[condition]) == ()
+        assert list_broader(quoted, conditions=[condition]) == ()
 
     @pytest.mark.parametrize(
         ("level", "counts", "wanted"),
@@ -87,7 +87,7 @@ class TestListWidenings:
             LevelCount(each, count, "")
             for each, count in zip(Level, counts, strict=True)
         )
-        offered = list_widenings(
+        offered = list_broader(
             SearchRequest(text="نهر", level=level),
             words=[WordExplanation("نهر", levels, ())],
         )
@@ -95,8 +95,8 @@ class TestListWidenings:
         assert found == wanted
 
     def test_nothing_is_offered_for_one_word(self) -> None:
-        assert list_widenings(SearchRequest(text="نهر")) == ()
+        assert list_broader(SearchRequest(text="نهر")) == ()
 
     def test_dates_alone_have_no_wider_search_than_everything(self) -> None:
         request = SearchRequest(date_from="1800", date_to="1800", period=Period())
-        assert list_widenings(request) == ()
+        assert list_broader(request) == ()

@@ -10,7 +10,7 @@ from archive.models import Article, Status
 from search.engines.whoosh.query import multi_term
 from search.highlight.highlighter import Marker
 from search.indexing.indexer import drain
-from search.indexing.outbox import queue
+from search.indexing.outbox import enqueue
 from search.query import Level, Term
 from search.query.parse import parse
 from search.query.word_slots import list_slots
@@ -135,7 +135,7 @@ class TestExplainWords:
 
     def test_what_was_taken_out_counts_nowhere(self) -> None:
         Article.objects.filter(pk__in=(1, 9)).update(status=Status.DRAFT)
-        queue([1, 9])
+        enqueue([1, 9])
         drain()
         for text in ("كتاب", "مقاومة", "√كتب"):
             results = search(text)
@@ -194,7 +194,7 @@ class TestListCapped:
         """Their documents stay in the segment until it is merged."""
         monkeypatch.undo()
         Article.objects.filter(pk__in=(2, 3)).update(status=Status.DRAFT)
-        queue([2, 3])
+        enqueue([2, 3])
         drain()
         results = search("مك?ب*")
         assert results.total == 7

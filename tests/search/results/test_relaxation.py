@@ -6,7 +6,7 @@ import pytest
 
 from search.query.parse import parse
 from search.results.model import MostWords
-from search.results.relaxation import iter_looser, list_conditions
+from search.results.relaxation import iter_relaxed, list_conditions
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
 
@@ -91,7 +91,7 @@ class TestMostWords:
                 assert read_address(bucket.query_string).query == request.query
 
     def test_fewer_words_are_looked_for_step_by_step(self) -> None:
-        counts = [most for _looser, most in iter_looser(make_request("ا ب ج د ه"))]
+        counts = [most for _looser, most in iter_relaxed(make_request("ا ب ج د ه"))]
         assert counts == [MostWords(4, 5), MostWords(3, 5)]
 
 
@@ -172,7 +172,7 @@ class TestConditions:
 class TestGroupsAndDates:
     def test_words_of_a_group_in_one_field_are_conditions_each(self) -> None:
         request = make_request("عنوان:(سفينة مرسى ظلال)")
-        found = [most for _looser, most in iter_looser(request)]
+        found = [most for _looser, most in iter_relaxed(request)]
         assert found == [MostWords(2, 3)]
 
     def test_a_date_is_called_a_date(self) -> None:

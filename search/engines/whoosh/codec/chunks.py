@@ -12,11 +12,11 @@ from numpy.typing import DTypeLike
 from search.engines.whoosh.arrays import Array
 
 # Values of a piece: a multiple of eight, for pieces of bits are packed one by one.
-PIECE: Final = 1 << 18
+CHUNK: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class ChunkedArray:
     """*size* values of one type, which come in arrays, again and again.
 
     Each array but the last has a multiple of eight of them.
@@ -34,9 +34,9 @@ class Pieces:
         change: Callable[[Array], Array],
         dtype: DTypeLike,
         size: int | None = None,
-    ) -> Pieces:
+    ) -> ChunkedArray:
         """What *change* makes of each piece: *size* values, or as many as these."""
-        return Pieces(
+        return ChunkedArray(
             np.dtype(dtype),
             self.size if size is None else size,
             lambda: map(change, self),
@@ -47,13 +47,13 @@ class Pieces:
         return np.concatenate([np.empty(0, self.dtype), *self])
 
 
-def cut(values: Array, size: int = PIECE) -> Pieces:
+def cut(values: Array, size: int = CHUNK) -> ChunkedArray:
     """The pieces of an array, of *size* values each, which are no copies.
 
     >>> [piece.tolist() for piece in cut(np.array([1, 2, 3]))]
     [[1, 2, 3]]
     """
-    return Pieces(
+    return ChunkedArray(
         values.dtype,
         values.size,
         lambda: (values[at : at + size] for at in range(0, values.size, size)),

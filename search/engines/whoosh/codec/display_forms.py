@@ -11,7 +11,7 @@ import numpy as np
 from search.arabic import letters as l
 from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
-from search.engines.whoosh.codec.term_dict import Lexicon, pack_strings
+from search.engines.whoosh.codec.term_dict import TermDict, pack_strings
 
 # Letters that hasty print leaves bare.
 _CAREFUL: Final = frozenset(
@@ -24,12 +24,12 @@ _CAREFUL: Final = frozenset(
 )
 
 
-def choose_spelling(spellings: Iterable[tuple[bytes, int]]) -> bytes:
+def choose_display_form(spellings: Iterable[tuple[bytes, int]]) -> bytes:
     """The commonest of the *spellings* of one surface form, each with its count.
 
     One may come several times. Of equals the one with its hamzas and its ة is chosen.
 
-    >>> choose_spelling([("سنة".encode(), 9), ("سنه".encode(), 2)]).decode()
+    >>> choose_display_form([("سنة".encode(), 9), ("سنه".encode(), 2)]).decode()
     'سنة'
     """
     counts: dict[bytes, int] = {}
@@ -44,7 +44,7 @@ def _count_careful(spelling: bytes) -> int:
     return sum(letter in _CAREFUL for letter in spelling.decode())
 
 
-def pack_spellings(
+def pack_display_forms(
     name: str, lists: Array, spellings: Mapping[int, bytes]
 ) -> dict[str, Array]:
     """The sections of the *spellings* of a field, by the posting lists of the forms.
@@ -63,13 +63,13 @@ def pack_spellings(
     }
 
 
-class Spellings:
+class DisplayForms:
     """The spelling of each term of a field in one segment."""
 
-    def __init__(self, file: SegmentFile, name: str, terms: Lexicon) -> None:
+    def __init__(self, file: SegmentFile, name: str, terms: TermDict) -> None:
         self._terms = terms
         self._spelled = file.array(f"{name}/spelled")
-        self._spellings = Lexicon(file, f"{name}/spellings")
+        self._spellings = TermDict(file, f"{name}/spellings")
 
     def others(self) -> dict[int, bytes]:
         """The spellings that are not the terms themselves, by ordinal."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array, join_spans, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
-from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
+from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 
 # Before every letter, so that forms stand in the order of root, stem and surface form.
 TAB: Final = "\t"
@@ -42,7 +42,7 @@ def surface_of(form: bytes) -> bytes:
     return form.rpartition(_TAB)[2]
 
 
-def pack_groups(name: str, forms: Sequence[bytes]) -> dict[str, Array]:
+def pack_families(name: str, forms: Sequence[bytes]) -> dict[str, Array]:
     """The sections of the lexicon of the sorted *forms*, their families and roots.
 
     terms              the surface forms, sorted
@@ -80,12 +80,12 @@ def pack_groups(name: str, forms: Sequence[bytes]) -> dict[str, Array]:
     }
 
 
-class Groups:
+class Families:
     """The posting lists of each family and each root of a field."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
-        self.stems = Lexicon(file, f"{name}/families")
-        self.roots = Lexicon(file, f"{name}/roots")
+        self.stems = TermDict(file, f"{name}/families")
+        self.roots = TermDict(file, f"{name}/roots")
         self._numbers = file.section(f"{name}/families/numbers")
         self._family_starts = file.section(f"{name}/families/starts")
         self._root_starts = file.section(f"{name}/roots/starts")
@@ -98,7 +98,7 @@ class Groups:
         [number] = self._numbers.read(ordinal, ordinal + 1).tolist()
         return range(*self._family_starts.read(number, number + 2).tolist())
 
-    def families(self, ordinals: Array) -> Array:
+    def families_of(self, ordinals: Array) -> Array:
         """The posting lists, ascending, of the families of the stems *ordinals*."""
         numbers = np.sort(self._numbers.take(ordinals).astype(np.int64))
         starts = self._family_starts.take(numbers)

@@ -11,7 +11,7 @@ import numpy as np
 
 from search.arabic.edit_distance import count_edits
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.term_dict import STRIDE, Lexicon
+from search.engines.whoosh.codec.term_dict import STRIDE, TermDict
 
 # Letters of the longest entries kept in tables. Longer ones are names of chemicals and
 # run-on words, so few that they are compared one by one.
@@ -36,14 +36,14 @@ class _Table:
     masks: Array
 
 
-class LetterTable:
+class FuzzyTable:
     """The letters of each entry of a lexicon, by their low bytes.
 
     Which is enough: the letters of one word are of one script, and what is found is
     looked at again.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: TermDict) -> None:
         self._lexicon = lexicon
         pieces: dict[int, list[_Table]] = {}
         for first in range(0, len(lexicon), _BLOCK):
@@ -69,7 +69,7 @@ class LetterTable:
         return np.array(found, np.int64)
 
 
-def _tabulate(lexicon: Lexicon, first: int) -> dict[int, _Table]:
+def _tabulate(lexicon: TermDict, first: int) -> dict[int, _Table]:
     """A table for each length of the entries from *first* on, as many as a block has.
 
     Entries longer than ``WIDTH`` are in one, without their letters.

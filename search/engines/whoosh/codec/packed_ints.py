@@ -12,11 +12,11 @@ from typing import Any, Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.chunks import Pieces
+from search.engines.whoosh.codec.chunks import ChunkedArray
 from search.engines.whoosh.codec.segment_file import Sections, SegmentFile
 
 
-def pack_narrow(name: str, values: Pieces, dtype: Any) -> Sections:
+def pack_patched(name: str, values: ChunkedArray, dtype: Any) -> Sections:
     """The sections of *values*, none below zero, with *dtype* for most of them.
 
     *name*           the low bits of each value
@@ -38,8 +38,8 @@ def pack_narrow(name: str, values: Pieces, dtype: Any) -> Sections:
     return sections
 
 
-class NarrowArray:
-    """Reads what ``pack_narrow`` wrote."""
+class PatchedArray:
+    """Reads what ``pack_patched`` wrote."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._low = file.section(name)
@@ -90,7 +90,7 @@ def _places_in_byte() -> Array:
 _PLACE_IN_BYTE: Final = _places_in_byte()
 
 
-def pack_bits(name: str, flags: Pieces) -> dict[str, Pieces]:
+def pack_bits(name: str, flags: ChunkedArray) -> dict[str, ChunkedArray]:
     """The section of the truths *flags*, eight to a byte."""
     size = (flags.size + _LAST_BIT) >> _BYTE_SHIFT
     return {name: flags.map(np.packbits, np.uint8, size)}
@@ -135,7 +135,7 @@ class BitArray:
         return found
 
 
-def pack_numbers(name: str, values: Pieces, top: int) -> dict[str, Pieces]:
+def pack_numbers(name: str, values: ChunkedArray, top: int) -> dict[str, ChunkedArray]:
     """The sections of *values*, none below zero, of which *top* is the highest.
 
     *name*         their low sixteen bits, or fewer where those are enough
@@ -148,7 +148,7 @@ def pack_numbers(name: str, values: Pieces, top: int) -> dict[str, Pieces]:
     return sections
 
 
-def _take_bit(values: Pieces, bit: int) -> Pieces:
+def _take_bit(values: ChunkedArray, bit: int) -> ChunkedArray:
     return values.map(lambda piece: (piece >> bit & 1).astype(bool), bool)
 
 

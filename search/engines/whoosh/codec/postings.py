@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, gaps, join_spans, spread
-from search.engines.whoosh.codec.display_forms import Spellings
-from search.engines.whoosh.codec.families import Groups
-from search.engines.whoosh.codec.fuzzy_table import LetterTable
-from search.engines.whoosh.codec.packed_ints import BitArray, NarrowArray, NumberArray
+from search.engines.whoosh.codec.display_forms import DisplayForms
+from search.engines.whoosh.codec.families import Families
+from search.engines.whoosh.codec.fuzzy_table import FuzzyTable
+from search.engines.whoosh.codec.packed_ints import BitArray, NumberArray, PatchedArray
 from search.engines.whoosh.codec.segment_file import Section, SegmentFile
-from search.engines.whoosh.codec.term_dict import Lexicon
+from search.engines.whoosh.codec.term_dict import TermDict
 
 # Posting lists by number, ascending; those of a word are mostly neighbors.
 Lists = range | Array
@@ -36,17 +36,17 @@ class FieldPostings:
     """A lexicon, and for each of its terms a posting list.
 
     Where the field has families the lists are ordered by root, stem and surface form
-    (see ``groups``), otherwise as the terms are. Postings come back list by list, and
+    (see ``families``), otherwise as the terms are. Postings come back list by list, and
     ascending by document within each list.
     """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._file = file
         self._name = name
-        self.terms = Lexicon(file, f"{name}/terms")
+        self.terms = TermDict(file, f"{name}/terms")
         self.has_families = f"{name}/lists" in file
         self.has_positions = f"{name}/positions" in file
-        self.remembered: dict[Hashable, Array] = {}
+        self.expansions: dict[Hashable, Array] = {}
         self._starts = file.section(f"{name}/starts")
         self._docs = NumberArray(file, f"{name}/docs")
         self._has_freqs = f"{name}/begins" in file
@@ -57,28 +57,28 @@ class FieldPostings:
             self._lists = file.section(f"{name}/lists")
 
     @cached_property
-    def groups(self) -> Groups:
+    def families(self) -> Families:
         """The posting lists of families and roots."""
-        return Groups(self._file, self._name)
+        return Families(self._file, self._name)
 
     @cached_property
-    def letters(self) -> LetterTable:
+    def fuzzy_table(self) -> FuzzyTable:
         """The terms to find near ones among, made when first asked for."""
-        return LetterTable(self.terms)
+        return FuzzyTable(self.terms)
 
     @cached_property
-    def stem_letters(self) -> LetterTable:
+    def fuzzy_stems(self) -> FuzzyTable:
         """The stems to find near ones among, made when first asked for."""
-        return LetterTable(self.groups.stems)
+        return FuzzyTable(self.families.stems)
 
     @cached_property
-    def spellings(self) -> Spellings:
+    def display_forms(self) -> DisplayForms:
         """How the surface forms are printed, by their ordinals."""
-        return Spellings(self._file, self._name, self.terms)
+        return DisplayForms(self._file, self._name, self.terms)
 
     @cached_property
-    def _positions(self) -> NarrowArray:
-        return NarrowArray(self._file, f"{self._name}/positions")
+    def _positions(self) -> PatchedArray:
+        return PatchedArray(self._file, f"{self._name}/positions")
 
     @cached_property
     def _ordinals(self) -> Array:

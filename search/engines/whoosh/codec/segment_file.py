@@ -28,7 +28,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.chunks import Pieces, cut
+from search.engines.whoosh.codec.chunks import ChunkedArray, cut
 from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"
@@ -44,7 +44,7 @@ _NEAR: Final = 64
 _SUM_LENGTH: Final = 4
 
 # What a segment file is made of, by name.
-Sections = dict[str, Array | Pieces]
+Sections = dict[str, Array | ChunkedArray]
 
 
 def _aligned(offset: int) -> int:
@@ -52,7 +52,7 @@ def _aligned(offset: int) -> int:
 
 
 def write_segment_file(
-    path: Path, facts: Mapping[str, Any], sections: Mapping[str, Array | Pieces]
+    path: Path, facts: Mapping[str, Any], sections: Mapping[str, Array | ChunkedArray]
 ) -> int:
     """Write *sections* and *facts* to *path* and to disk; returns the size in bytes."""
     table: dict[str, tuple[str, int, int]] = {}
@@ -80,7 +80,7 @@ def write_segment_file(
     return data + size
 
 
-def _write_data(file: BinaryIO, sections: Iterable[Array | Pieces]) -> list[int]:
+def _write_data(file: BinaryIO, sections: Iterable[Array | ChunkedArray]) -> list[int]:
     """Write all sections one after the other; returns the checksum of each block."""
     sums: list[int] = []
     waiting = bytearray()
@@ -88,7 +88,7 @@ def _write_data(file: BinaryIO, sections: Iterable[Array | Pieces]) -> list[int]
     for section in sections:
         waiting.extend(bytes(_aligned(written) - written))
         written = _aligned(written)
-        for piece in section if isinstance(section, Pieces) else cut(section):
+        for piece in section if isinstance(section, ChunkedArray) else cut(section):
             little = np.ascontiguousarray(piece, piece.dtype.newbyteorder("<"))
             waiting += little.tobytes()
             written += little.nbytes

@@ -11,7 +11,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.stored_fields import STORED, decode_stored
-from search.engines.whoosh.codec.term_dict import Lexicon
+from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.files import Stamp, stamp_file
 
 EXTENSION: Final = ".segment"
@@ -29,8 +29,8 @@ class SegmentData:
         self._fields: dict[str, FieldPostings | None] = {}
 
     @cached_property
-    def _stored(self) -> Lexicon:
-        return Lexicon(self.file, STORED)
+    def _stored(self) -> TermDict:
+        return TermDict(self.file, STORED)
 
     def field(self, name: str) -> FieldPostings | None:
         """The postings of the field *name*, or ``None`` where no document has it."""
@@ -56,12 +56,12 @@ class SegmentData:
         section = f"{name}/numbers"
         return self.file.array(section) if section in self.file else None
 
-    def order(self, name: str) -> tuple[Array, Lexicon] | None:
+    def order(self, name: str) -> tuple[Array, TermDict] | None:
         """The ordinal of each document's value in a column, and the values."""
         section = f"{name}/order"
         if section not in self.file:
             return None
-        return self.file.array(section), Lexicon(self.file, f"{name}/values")
+        return self.file.array(section), TermDict(self.file, f"{name}/values")
 
     def column(self, name: str) -> tuple[Array, Array] | None:
         """Where each document's values begin, and their ordinals; or ``None``."""

@@ -25,7 +25,7 @@ _AFTER_ALL = b"\xff"
 _CONTINUES, _CONTINUATION = 0xC0, 0x80
 
 
-class Lexicon:
+class TermDict:
     """Sorted byte strings in the sections that ``pack_terms`` makes under *name*."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:

@@ -15,7 +15,7 @@ _HALF: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class TfWeights:
     """The rate of each of *docs*, ascending and distinct.
 
     Without *docs* there is a rate for each document of the index, 0 where the word is
@@ -62,24 +62,24 @@ class Rates:
         # Documents are distinct; so many additions are twice as fast as by an index.
         np.add.at(scores, docs.astype(np.intp, copy=False), values * weight)
 
-    def compact(self, count: int) -> Rates:
+    def compact(self, count: int) -> TfWeights:
         """The same in what takes less memory, for an index of *count* documents."""
         if self.docs is None:
             return self
         if self.docs.size * _HALF < count:
-            return Rates(self.docs.astype(np.uint32, copy=False), self.values)
+            return TfWeights(self.docs.astype(np.uint32, copy=False), self.values)
         values = np.zeros(count, np.float32)
         values[self.docs] = self.values
-        return Rates(None, values)
+        return TfWeights(None, values)
 
 
-def rate(docs: Array, freqs: Array, norms: Array | None) -> Rates:
+def tf_weights(docs: Array, freqs: Array, norms: Array | None) -> TfWeights:
     """The rates of a word that stands so often in *docs*, different ones, ascending.
 
     *norms* are those of the field, without which each document counts 1.
     """
     weights = freqs.astype(np.float32)
     if norms is None:
-        return Rates(docs, np.minimum(weights, 1, out=weights))
+        return TfWeights(docs, np.minimum(weights, 1, out=weights))
     rates: Array = weights + norms[docs]
-    return Rates(docs, np.divide(weights, rates, out=rates))
+    return TfWeights(docs, np.divide(weights, rates, out=rates))

@@ -15,22 +15,22 @@ from whoosh import query as q
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.positions import (
-    PLACE_BITS,
-    find_places,
-    find_sequence,
+    POSITION_BITS,
+    find_phrase_positions,
+    find_word_positions,
 )
-from search.engines.whoosh.execution.postings_reader import Leaves
+from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.limits import Deadline
-from search.engines.whoosh.query.nodes import ColumnRange, InTitle, Sequence
+from search.engines.whoosh.query.nodes import ColumnRange, Sequence, TitleMatch
 from search.engines.whoosh.query.term_tests import TextRange
 
 
 class Matching:
     """What matches in *snapshot*; what was found for a part of a tree is kept.
 
-    Who *keeps* what is read calls ``leaves.keep`` at the end of the search. Raises
+    Who *keeps* what is read calls ``leaves.store`` at the end of the search. Raises
     QueryTooExpensive after the *deadline*, whatever is asked for.
     """
 
@@ -39,11 +39,11 @@ class Matching:
         snapshot: Snapshot,
         deadline: Deadline | None = None,
         *,
-        keeps: bool = False,
+        stores: bool = False,
     ) -> None:
         self.snapshot = snapshot
         self.deadline = deadline or Deadline(None)
-        self.leaves = Leaves(snapshot, self.deadline, keeps=keeps)
+        self.postings = PostingsReader(snapshot, self.deadline, stores=stores)
         # By identity, which is a part's own as long as the part is kept beside it.
         self._flags: dict[int, tuple[q.Query, Array]] = {}
         self._places: dict[int, Array] = {}
@@ -71,8 +71,12 @@ class Matching:
         """The packed places where a phrase, a nearness or a marked word is."""
         found = self._places.get(id(query))
         if found is None:
-            find = find_places if isinstance(query, Marked) else find_sequence
-            found = self._places[id(query)] = find(self.leaves, query)
+            find = (
+                find_word_positions
+                if isinstance(query, WithDiacritics)
+                else find_phrase_positions
+            )
+            found = self._places[id(query)] = find(self.postings, query)
         return found
 
     def resolve(self, query: q.Query) -> q.Query:
@@ -111,12 +115,12 @@ def wanted(query: q.And) -> list[q.Query]:
 
 
 def _leaf(matching: Matching, query: q.Query) -> Array:
-    return matching.leaves.flags(query)
+    return matching.postings.flags(query)
 
 
 def _at_places(matching: Matching, query: q.Query) -> Array:
     flags = matching.none()
-    flags[matching.places(query) >> PLACE_BITS] = True
+    flags[matching.places(query) >> POSITION_BITS] = True
     return flags
 
 
@@ -180,8 +184,8 @@ _MADE: Final[dict[type, Callable[[Snapshot, Any], q.Query]]] = {
 _FLAG: Final[dict[type, Callable[[Matching, Any], Array]]] = {
     q.Term: _leaf,
     q.MultiTerm: _leaf,
-    InTitle: lambda matching, query: matching.flags(query.title),
-    Marked: _at_places,
+    TitleMatch: lambda matching, query: matching.flags(query.title),
+    WithDiacritics: _at_places,
     Sequence: _at_places,
     q.And: _and,
     q.Or: _or,

@@ -13,15 +13,15 @@ import numpy as np
 from whoosh import query as q
 
 from search.engines.whoosh.arrays import Array, common, contains, distinct
-from search.engines.whoosh.execution.postings_reader import Leaves
-from search.engines.whoosh.query.diacritics import Marked
+from search.engines.whoosh.execution.postings_reader import PostingsReader
+from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.nodes import Sequence
 
 # No text has more positions than fit below the document's number.
-PLACE_BITS: Final = 32
+POSITION_BITS: Final = 32
 
 
-def find_sequence(leaves: Leaves, query: Sequence) -> Array:
+def find_phrase_positions(leaves: PostingsReader, query: Sequence) -> Array:
     """The sorted packed places at which the words of *query* stand as asked."""
     flags = reduce(np.logical_and, (_flags(leaves, word) for word in query.words))
     places = [_find_in(leaves, word, flags) for word in query.words]
@@ -33,31 +33,31 @@ def find_sequence(leaves: Leaves, query: Sequence) -> Array:
     return found - (len(places) - 1)
 
 
-def find_places(leaves: Leaves, word: q.Query) -> Array:
+def find_word_positions(leaves: PostingsReader, word: q.Query) -> Array:
     """The sorted packed places of all tokens that a word stands for."""
     return _find_in(leaves, word, _flags(leaves, word))
 
 
-def _flags(leaves: Leaves, word: q.Query) -> Array:
+def _flags(leaves: PostingsReader, word: q.Query) -> Array:
     """The documents in which *word* may stand."""
-    if isinstance(word, Marked):
+    if isinstance(word, WithDiacritics):
         return leaves.flags(word.unmarked)
     return leaves.flags(word)
 
 
-def _find_in(leaves: Leaves, word: q.Query, flags: Array) -> Array:
+def _find_in(leaves: PostingsReader, word: q.Query, flags: Array) -> Array:
     """The sorted packed places of *word* in the documents with a flag."""
     leaves.deadline.check()
-    if isinstance(word, Marked):
-        places = pack(*leaves.find(word.unmarked).tokens_in(flags))
-        others = pack(*leaves.find(word.others).tokens_in(flags))
+    if isinstance(word, WithDiacritics):
+        places = encode_positions(*leaves.find(word.unmarked).tokens_in(flags))
+        others = encode_positions(*leaves.find(word.others).tokens_in(flags))
         return places[~contains(others, places)]
-    return pack(*leaves.find(word).tokens_in(flags))
+    return encode_positions(*leaves.find(word).tokens_in(flags))
 
 
-def pack(rows: Array, places: Array) -> Array:
+def encode_positions(rows: Array, places: Array) -> Array:
     """Sorted packed places of parallel arrays of documents and positions."""
-    keys: Array = (rows << PLACE_BITS) | places
+    keys: Array = (rows << POSITION_BITS) | places
     keys.sort()
     return keys
 

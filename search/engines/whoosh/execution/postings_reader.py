@@ -10,19 +10,19 @@ import numpy as np
 from whoosh import query as q
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.execution.term_postings import LeafPostings, Piece
+from search.engines.whoosh.execution.term_postings import SegmentPostings, TermPostings
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherMarkings
-from search.engines.whoosh.query.expansion import pick
+from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.limits import Deadline
-from search.engines.whoosh.query.nodes import Beginning, Family, Root
+from search.engines.whoosh.query.nodes import Family, Root, StemPrefix
 
 
-class Leaves:
+class PostingsReader:
     """Reads the postings of leaves from *snapshot*, those asked for again only once.
 
     Who *keeps* them takes those that searches before have left, and leaves all to those
-    after by ``keep``, without which nobody would know what memory they take.
+    after by ``store``, without which nobody would know what memory they take.
 
     Raises QueryTooExpensive after the *deadline*.
     """
@@ -32,17 +32,17 @@ class Leaves:
         snapshot: Snapshot,
         deadline: Deadline | None = None,
         *,
-        keeps: bool = False,
+        stores: bool = False,
     ) -> None:
         self.snapshot = snapshot
         self.deadline = deadline or Deadline(None)
-        self._keeps = keeps
+        self._stores = stores
         # By identity, which is a leaf's own as long as the leaf is kept beside it.
-        self._found: dict[int, tuple[q.Query, LeafPostings]] = {}
-        self._known: dict[Hashable, LeafPostings] = {}
-        self._flags: dict[LeafPostings, Array] = {}
+        self._found: dict[int, tuple[q.Query, TermPostings]] = {}
+        self._known: dict[Hashable, TermPostings] = {}
+        self._flags: dict[TermPostings, Array] = {}
 
-    def find(self, leaf: q.Query) -> LeafPostings:
+    def find(self, leaf: q.Query) -> TermPostings:
         """The postings of *leaf*; none where the index lacks its field."""
         known = self._found.get(id(leaf))
         if known is None:
@@ -55,15 +55,15 @@ class Leaves:
             known = self._found[id(leaf)] = leaf, found
         return known[1]
 
-    def _find_alike(self, leaf: q.Query, key: Hashable) -> LeafPostings:
+    def _find_alike(self, leaf: q.Query, key: Hashable) -> TermPostings:
         """The postings of *leaf*, or of one before it that asked for the same."""
         found = self._known.get(key)
         if found is None:
-            found = self.snapshot.leaves.get(key) if self._keeps else None
+            found = self.snapshot.postings_cache.get(key) if self._stores else None
             if found is None:
                 found = self._read(leaf)
             else:
-                found.is_usual = True
+                found.is_warm = True
             self._known[key] = found
         return found
 
@@ -76,23 +76,23 @@ class Leaves:
             postings.mark(flags)
         return flags
 
-    def keep(self) -> None:
+    def store(self) -> None:
         """Leave what was read to the searches that come after."""
         for key, postings in self._known.items():
-            if postings.settle():
-                self.snapshot.leaves.put(key, postings)
+            if postings.compact():
+                self.snapshot.postings_cache.put(key, postings)
 
-    def _read(self, leaf: q.Query) -> LeafPostings:
+    def _read(self, leaf: q.Query) -> TermPostings:
         self.deadline.check()
         name = leaf.field()
         pieces = []
         if name in self.snapshot.schema:
-            choose = pick(self.snapshot, leaf)
+            choose = expand(self.snapshot, leaf)
             for base, field in self.snapshot.fields(name):
                 lists = choose(field)
                 if len(lists):
-                    pieces.append(Piece(field, lists, base))
-        return LeafPostings(self.snapshot.count, pieces)
+                    pieces.append(SegmentPostings(field, lists, base))
+        return TermPostings(self.snapshot.count, pieces)
 
 
 # What decides which documents a leaf matches, all but its weight; of those leaves of
@@ -102,6 +102,6 @@ _ASKED_FOR: Final[dict[type, Callable[[q.Query], Hashable]]] = {
     q.Term: _TEXT,
     Family: _TEXT,
     Root: _TEXT,
-    Beginning: _TEXT,
+    StemPrefix: _TEXT,
     OtherMarkings: attrgetter("fieldname", "text", "form"),
 }

@@ -15,13 +15,18 @@ import numpy as np
 from whoosh import query as q
 
 from search.engines.whoosh.arrays import Array, count_runs
-from search.engines.whoosh.execution.bm25 import rate
+from search.engines.whoosh.execution.bm25 import tf_weights
 from search.engines.whoosh.execution.matching import Matching, look_up, wanted
-from search.engines.whoosh.execution.positions import PLACE_BITS
-from search.engines.whoosh.execution.term_postings import LeafPostings
+from search.engines.whoosh.execution.positions import POSITION_BITS
+from search.engines.whoosh.execution.term_postings import TermPostings
 from search.engines.whoosh.index.snapshot import K1
-from search.engines.whoosh.query.diacritics import Marked
-from search.engines.whoosh.query.nodes import Better, ColumnRange, InTitle, Sequence
+from search.engines.whoosh.query.diacritics import WithDiacritics
+from search.engines.whoosh.query.nodes import (
+    ColumnRange,
+    OptionalBoost,
+    Sequence,
+    TitleMatch,
+)
 from search.engines.whoosh.query.term_tests import TextRange
 
 # Of so many times as many documents with a word, few are looked for one by one.
@@ -68,11 +73,11 @@ class Scoring:
     def add_postings(
         self,
         name: str,
-        postings: LeafPostings,
+        postings: TermPostings,
         boost: float,
         scores: Array,
         *,
-        like: LeafPostings | None = None,
+        like: TermPostings | None = None,
     ) -> None:
         """Add BM25 of a word with these *postings* in the field *name*.
 
@@ -80,7 +85,7 @@ class Scoring:
         """
         norms = self._snapshot.norms(name)
         only = self.docs if self.docs.size * _FEW < postings.size else None
-        if only is not None and not (postings.is_usual or postings.is_rated):
+        if only is not None and not (postings.is_warm or postings.is_rated):
             rates, only = postings.rates_in(self.flags, norms), None
         else:
             rates = postings.rates(norms)
@@ -88,14 +93,14 @@ class Scoring:
         found = max(postings.found, like.found) if like else postings.found
         rates.add_to(scores, self._weight(name, found, boost), only)
 
-    def rate(
+    def bm25(
         self, name: str, docs: Array, freqs: Array, found: float, boost: float
     ) -> Array:
         """BM25 of a word that stands in *docs*, different ones, so often.
 
         *found* documents of the index have it in the field *name*.
         """
-        rates = rate(docs, freqs, self._snapshot.norms(name)).values
+        rates = tf_weights(docs, freqs, self._snapshot.norms(name)).values
         return rates * self._weight(name, found, boost)
 
     def _weight(self, name: str, found: float, boost: float) -> np.float32:
@@ -117,23 +122,23 @@ def _scores_others(query: q.Query) -> bool:
     """Whether documents that do not match *query* may be scored by a part of it."""
     if isinstance(query, q.Or):
         return bool(query.minmatch > 1)
-    return isinstance(query, _OF_SEVERAL) and not isinstance(query, Better)
+    return isinstance(query, _OF_SEVERAL) and not isinstance(query, OptionalBoost)
 
 
 def _leaf(scoring: Scoring, query: Any, scores: Array) -> None:
-    postings = scoring.matching.leaves.find(query)
+    postings = scoring.matching.postings.find(query)
     scoring.add_postings(query.field(), postings, query.boost, scores)
 
 
-def _in_title(scoring: Scoring, query: InTitle, scores: Array) -> None:
+def _in_title(scoring: Scoring, query: TitleMatch, scores: Array) -> None:
     """Matches in the title, each word as rare as it is in the whole text."""
-    title, text = map(scoring.matching.leaves.find, (query.title, query.text))
+    title, text = map(scoring.matching.postings.find, (query.title, query.text))
     scoring.add_postings(query.title.field(), title, query.boost, scores, like=text)
 
 
 def _at_places(scoring: Scoring, query: Any, scores: Array) -> None:
-    docs, freqs = count_runs(scoring.matching.places(query) >> PLACE_BITS)
-    scores[docs] += scoring.rate(query.field(), docs, freqs, docs.size, query.boost)
+    docs, freqs = count_runs(scoring.matching.places(query) >> POSITION_BITS)
+    scores[docs] += scoring.bm25(query.field(), docs, freqs, docs.size, query.boost)
 
 
 def _and(scoring: Scoring, query: q.And, scores: Array) -> None:
@@ -172,8 +177,8 @@ _OF_SEVERAL: Final = (q.And, q.AndMaybe, q.AndNot, q.Require)
 _ADD: Final[dict[type, Callable[[Scoring, Any, Array], None]]] = {
     q.Term: _leaf,
     q.MultiTerm: _leaf,
-    InTitle: _in_title,
-    Marked: _at_places,
+    TitleMatch: _in_title,
+    WithDiacritics: _at_places,
     Sequence: _at_places,
     q.And: _and,
     q.Or: _or,

@@ -25,12 +25,12 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.rescoring import rank
 from search.engines.whoosh.execution.scoring import Scoring
-from search.engines.whoosh.execution.top_k import select_page
+from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import (
-    compile_bonuses,
     compile_period,
     compile_query,
+    compile_rescore,
 )
 from search.engines.whoosh.query.limits import Deadline, check_cost
 from search.fields import ARTICLE_ID, DATE_FIRST
@@ -73,11 +73,11 @@ def _searching(
     snapshot: Snapshot, request: EngineRequest, deadline: Deadline
 ) -> Iterator[_Search]:
     """The search for *request*; what it reads is left to others, even if it fails."""
-    matching = Matching(snapshot, deadline, keeps=True)
+    matching = Matching(snapshot, deadline, stores=True)
     try:
         yield _Search(matching, request)
     finally:
-        matching.leaves.keep()
+        matching.postings.store()
 
 
 class _Search:
@@ -115,17 +115,17 @@ class _Search:
             return self._score(last)
         # Who turns one page turns another: nothing is scored again for the next.
         key = replace(self._request, offset=0, limit=0, facets=(), count_dates=False)
-        kept = self._snapshot.orders.get(key)
+        kept = self._snapshot.order_cache.get(key)
         if kept is None:
             kept = self._score(self.hits.size)
-            self._snapshot.orders.put(key, kept)
+            self._snapshot.order_cache.put(key, kept)
         docs, scores = kept
         return docs[first:last], scores[first:last]
 
     def _score(self, last: int) -> tuple[Array, Array]:
         """The best *last* hits and their scores."""
         scores = Scoring(self._matching, self.hits).score(self._query)
-        bonuses = compile_bonuses(self._request.query)
+        bonuses = compile_rescore(self._request.query)
         return rank(self._matching, self.hits, scores, bonuses, last)
 
     def _by_date(self, first: int, last: int) -> Array:
@@ -136,7 +136,7 @@ class _Search:
             keys = (-dates, -articles)
         else:
             keys = (np.where(dates == 0, np.iinfo(np.int64).max, dates), articles)
-        return self.hits[select_page(keys, first, last - first)]
+        return self.hits[top_k(keys, first, last - first)]
 
     def count_facet(self, name: str) -> FacetCounts:
         """The commonest values of a facet, whichever of them are chosen."""
@@ -181,7 +181,7 @@ def _count_facet(
     found = counts.nonzero()[0]
     limit = len(found) if request.facet_limit is None else request.facet_limit
     # Equal counts stay in the order of the values.
-    best = found[select_page((-counts[found],), 0, limit)]
+    best = found[top_k((-counts[found],), 0, limit)]
     shown = {column.labels[at]: int(counts[at]) for at in best.tolist()}
     for value in chosen:
         if value not in shown:

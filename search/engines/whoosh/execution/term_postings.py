@@ -11,7 +11,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array, begins_of_runs
 from search.engines.whoosh.codec.postings import FieldPostings, Lists, Occurrences
-from search.engines.whoosh.execution.bm25 import Rates, rate
+from search.engines.whoosh.execution.bm25 import TfWeights, tf_weights
 
 # Among so many times as many postings, some are found faster one by one.
 _FEW: Final = 8
@@ -24,7 +24,7 @@ _OWN_BYTES: Final = 1_500
 
 
 @dataclass(frozen=True)
-class Piece:
+class SegmentPostings:
     """The postings of a leaf in one segment, whose first document is *base*."""
 
     field: FieldPostings
@@ -58,13 +58,13 @@ class Piece:
         size = 0 if docs is None else docs.nbytes
         return size if found is None else size + found.first.nbytes + found.freqs.nbytes
 
-    def forget(self) -> None:
+    def release(self) -> None:
         """Give up what has been read; it is read again when it is asked for."""
         self.__dict__.pop("docs", None)
         self.__dict__.pop("occurrences", None)
 
 
-class LeafPostings:
+class TermPostings:
     """The postings of all terms of a leaf in a field, over all segments.
 
     Documents are as they come, one posting list after the other, a document once for
@@ -72,14 +72,14 @@ class LeafPostings:
     documents of the index.
     """
 
-    def __init__(self, count: int, pieces: Sequence[Piece]) -> None:
+    def __init__(self, count: int, pieces: Sequence[SegmentPostings]) -> None:
         self._count = count
         self._pieces = pieces
-        self._rates: Rates | None = None
+        self._rates: TfWeights | None = None
         self._is_placed = False
-        self._settled: tuple[bool, bool] | None = None
+        self._compacted: tuple[bool, bool] | None = None
         # Whether another search has asked for it before.
-        self.is_usual = False
+        self.is_warm = False
 
     @cached_property
     def size(self) -> int:
@@ -115,20 +115,20 @@ class LeafPostings:
         self.mark(flags)
         return int(np.count_nonzero(flags))
 
-    def rates(self, norms: Array | None) -> Rates:
+    def rates(self, norms: Array | None) -> TfWeights:
         """The rates of all documents; *norms* are those of the field."""
         if self._rates is None:
             found = [piece.occurrences.freqs for piece in self._pieces]
             docs = _join([piece.docs for piece in self._pieces])
-            self._rates = rate(*self._merge(docs, _join(found)), norms)
+            self._rates = tf_weights(*self._merge(docs, _join(found)), norms)
         return self._rates
 
-    def rates_in(self, flags: Array, norms: Array | None) -> Rates:
+    def rates_in(self, flags: Array, norms: Array | None) -> TfWeights:
         """Those of the documents with a flag, in which few of the postings are."""
         found = [piece.occurrences_in(flags) for piece in self._pieces]
         freqs = _join([occurrences.freqs for _, occurrences in found])
         docs = _join([docs for docs, _ in found])
-        return rate(*self._merge(docs, freqs), norms)
+        return tf_weights(*self._merge(docs, freqs), norms)
 
     def _merge(self, docs: Array, freqs: Array) -> tuple[Array, Array]:
         if self.is_one_list or not docs.size:
@@ -148,7 +148,7 @@ class LeafPostings:
         rates = self._rates.nbytes if self._rates else 0
         return _OWN_BYTES + rates + sum(piece.measure() for piece in self._pieces)
 
-    def settle(self) -> bool:
+    def compact(self) -> bool:
         """Give up what the next search can do without; positions take postings.
 
         Returns whether more is kept, or less, than when it last was settled.
@@ -157,10 +157,10 @@ class LeafPostings:
             self._rates = self._rates.compact(self._count)
         if not self._is_placed:
             for piece in self._pieces:
-                piece.forget()
-        before, self._settled = self._settled, (self.is_rated, self._is_placed)
+                piece.release()
+        before, self._compacted = self._compacted, (self.is_rated, self._is_placed)
         self._is_placed = False
-        return self._settled != before
+        return self._compacted != before
 
     def tokens_in(self, flags: Array) -> tuple[Array, Array]:
         """Document and position of each token in the documents with a flag."""

@@ -15,10 +15,10 @@ from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings, Lists
 from search.engines.whoosh.execution.matching import Matching
-from search.engines.whoosh.execution.top_k import select_page
+from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import compile_word
-from search.engines.whoosh.query.expansion import pick
+from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.multi_term import ManyForms
 from search.query import Fuzzy, Level, Term
 
@@ -89,7 +89,7 @@ class _Picked:
 
 def _pick_all(snapshot: Snapshot, leaf: q.Query) -> list[_Picked]:
     """The forms that *leaf* stands for in each segment."""
-    pick_terms = pick(snapshot, leaf)
+    pick_terms = expand(snapshot, leaf)
     picked = []
     for base, field in snapshot.fields(leaf.field()):
         lists = pick_terms(field)
@@ -109,7 +109,7 @@ def _count_forms(
     # The most that one segment has of a form: its spelling there is the commonest.
     most: dict[bytes, tuple[int, FieldPostings, int]] = {}
     for one in picked:
-        common = select_page((-one.counts, one.ordinals), 0, _MOST_COUNTED)
+        common = top_k((-one.counts, one.ordinals), 0, _MOST_COUNTED)
         ordinals, counts = one.ordinals[common].tolist(), one.counts[common].tolist()
         for ordinal, count in zip(ordinals, counts, strict=True):
             if not count:
@@ -123,7 +123,7 @@ def _count_forms(
     forms = []
     for term, count in best:
         _count, field, ordinal = most[term]
-        forms.append(FormCount(term.decode(), field.spellings[ordinal], count))
+        forms.append(FormCount(term.decode(), field.display_forms[ordinal], count))
     return forms, len(articles)
 
 

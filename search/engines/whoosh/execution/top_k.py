@@ -13,7 +13,7 @@ from search.engines.whoosh.arrays import Array
 _FEW: Final = 2000
 
 
-def select_page(keys: Sequence[Array], offset: int, limit: int) -> Array:
+def top_k(keys: Sequence[Array], offset: int, limit: int) -> Array:
     """Places *offset* to *offset* + *limit* by *keys*, the most important first.
 
     Each key is ascending; later keys break ties of earlier ones, and what is equal by

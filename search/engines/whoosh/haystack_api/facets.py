@@ -16,7 +16,7 @@ from whoosh.support.relativedelta import relativedelta
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.field_values import Kind, kind_of
-from search.engines.whoosh.haystack_api.sort_values import Ranks, find_ranks
+from search.engines.whoosh.haystack_api.sort_values import SortValues, sort_values
 from search.engines.whoosh.index.snapshot import Snapshot
 
 # A value, or ``None`` for the hits that have none, and its count.
@@ -34,7 +34,7 @@ def count_values(
 
     Raises ValueError for a field that keeps no values.
     """
-    ranks = find_ranks(snapshot, name)
+    ranks = sort_values(snapshot, name)
     has_several = kind_of(snapshot.schema[name]) is Kind.WHOLE
     column = snapshot.column(name) if has_several else None
     counts = column.count(docs) if column else _tally(ranks, docs)
@@ -43,7 +43,7 @@ def count_values(
     return _sorted(values, int((ranks.lowest[docs] < 0).sum()))[:limit]
 
 
-def _tally(ranks: Ranks, docs: Array) -> Array:
+def _tally(ranks: SortValues, docs: Array) -> Array:
     found = ranks.lowest[docs]
     return np.bincount(found[found >= 0], minlength=len(ranks.values))
 
@@ -106,7 +106,7 @@ def count_periods(
     """
     if name not in snapshot.schema or kind_of(snapshot.schema[name]) is not Kind.TIME:
         raise ValueError(f"The field {name} has no dates to count by period.")
-    ranks = find_ranks(snapshot, name)
+    ranks = sort_values(snapshot, name)
     counts = _tally(ranks, docs)
     found: Counter[int] = Counter()
     for at in np.flatnonzero(counts).tolist():

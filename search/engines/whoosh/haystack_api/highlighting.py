@@ -17,7 +17,7 @@ from whoosh.fields import FieldType
 from search.arabic.analyzer import cached_stem
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family, Sequence
-from search.engines.whoosh.query.term_tests import TermTest
+from search.engines.whoosh.query.term_tests import TermFilter
 
 # Characters of a fragment around what was found, and how many fragments at most.
 _AROUND: Final = 60
@@ -59,7 +59,7 @@ def _leaves(query: q.Query) -> Iterator[q.Query]:
 def _test(snapshot: Snapshot, leaf: Any) -> Test:
     if isinstance(leaf, Family):
         return lambda term: cached_stem(term) == leaf.text
-    if isinstance(leaf, TermTest):
+    if isinstance(leaf, TermFilter):
         return lambda term: term.startswith(leaf.prefix) and leaf.accepts(term)
     if isinstance(leaf, q.Prefix):
         return lambda term: term.startswith(leaf.text)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.execution.postings_reader import Leaves
+from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family
@@ -30,7 +30,7 @@ def key_query(snapshot: Snapshot, field: str, text: Any) -> q.Query:
     if field not in snapshot.schema:
         return q.NullQuery
     frequencies = Counter(_keys(snapshot, field, text)).most_common(_MOST_CONSIDERED)
-    leaves = Leaves(snapshot)
+    leaves = PostingsReader(snapshot)
     weighed = []
     for key, frequency in frequencies:
         leaf = _leaf(snapshot, field, key)

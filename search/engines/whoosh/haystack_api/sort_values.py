@@ -12,7 +12,7 @@ import numpy as np
 from whoosh.fields import BOOLEAN
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.execution.top_k import select_page
+from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.schema import MISSING
@@ -23,7 +23,7 @@ _LAST: Final = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
-class Ranks:
+class SortValues:
     """The distinct values of a field in order, and the place of each document's.
 
     ``lowest`` and ``highest`` differ where a document has several values; both are
@@ -36,10 +36,10 @@ class Ranks:
 
 
 # A snapshot never changes, so that neither do its ranks.
-_KNOWN: Final[WeakKeyDictionary[Snapshot, dict[str, Ranks]]] = WeakKeyDictionary()
+_KNOWN: Final[WeakKeyDictionary[Snapshot, dict[str, SortValues]]] = WeakKeyDictionary()
 
 
-def find_ranks(snapshot: Snapshot, name: str) -> Ranks:
+def sort_values(snapshot: Snapshot, name: str) -> SortValues:
     """The ranks of the field *name*; raises ValueError where it keeps no values."""
     known = _KNOWN.setdefault(snapshot, {})
     if name not in known:
@@ -62,18 +62,18 @@ def order(
     """
     keys = [_sort_key(snapshot, docs, name) for name in names]
     first, last = places
-    return select_page([*keys, -scores, docs], first, last - first)
+    return top_k([*keys, -scores, docs], first, last - first)
 
 
 def _sort_key(snapshot: Snapshot, docs: Array, name: str) -> Array:
     downwards = name.startswith("-")
-    ranks = find_ranks(snapshot, name.removeprefix("-"))
+    ranks = sort_values(snapshot, name.removeprefix("-"))
     found = (ranks.highest if downwards else ranks.lowest)[docs]
     key: Array = np.where(found == _NONE, _LAST, -found if downwards else found)
     return key
 
 
-def _build(snapshot: Snapshot, name: str) -> Ranks:
+def _build(snapshot: Snapshot, name: str) -> SortValues:
     if name not in snapshot.schema:
         raise ValueError(f"The index has no field {name!r} to sort or count by.")
     build = _BUILD.get(kind_of(snapshot.schema[name]))
@@ -85,7 +85,7 @@ def _build(snapshot: Snapshot, name: str) -> Ranks:
     return found
 
 
-def _of_numbers(snapshot: Snapshot, name: str) -> Ranks:
+def _of_numbers(snapshot: Snapshot, name: str) -> SortValues:
     """Ranks of a column whose postings say which documents have a number at all."""
     has_number = np.zeros(snapshot.count, bool)
     for base, field in snapshot.fields(name):
@@ -93,33 +93,33 @@ def _of_numbers(snapshot: Snapshot, name: str) -> Ranks:
     return _rank_numbers(snapshot, name, has_number)
 
 
-def _of_column(snapshot: Snapshot, name: str) -> Ranks:
+def _of_column(snapshot: Snapshot, name: str) -> SortValues:
     return _rank_numbers(snapshot, name, snapshot.numbers(name) != MISSING)
 
 
-def _rank_numbers(snapshot: Snapshot, name: str, has_number: Array) -> Ranks:
+def _rank_numbers(snapshot: Snapshot, name: str, has_number: Array) -> SortValues:
     field = snapshot.schema[name]
     ranks = np.full(snapshot.count, _NONE, np.int64)
     values, places = np.unique(snapshot.numbers(name)[has_number], return_inverse=True)
     ranks[has_number] = places
     shown = [field.from_column_value(one) for one in values.tolist()]
-    return Ranks(shown, ranks, ranks)
+    return SortValues(shown, ranks, ranks)
 
 
-def _of_values(snapshot: Snapshot, name: str) -> Ranks:
+def _of_values(snapshot: Snapshot, name: str) -> SortValues:
     column = snapshot.column(name)
     if column is None:
         nowhere = np.full(snapshot.count, _NONE, np.int64)
-        return Ranks([], nowhere, nowhere)
+        return SortValues([], nowhere, nowhere)
     lowest = np.full(snapshot.count, _NONE, np.int64)
     highest = lowest.copy()
     filled = np.flatnonzero(np.diff(column.starts))
     lowest[filled] = column.values[column.starts[filled]]
     highest[filled] = column.values[column.starts[filled + 1] - 1]
-    return Ranks(column.labels, lowest, highest)
+    return SortValues(column.labels, lowest, highest)
 
 
-def _of_decimals(snapshot: Snapshot, name: str) -> Ranks:
+def _of_decimals(snapshot: Snapshot, name: str) -> SortValues:
     by_text = _of_values(snapshot, name)
     order = sorted(
         range(len(by_text.values)), key=lambda at: _decimal(by_text.values[at])
@@ -129,7 +129,7 @@ def _of_decimals(snapshot: Snapshot, name: str) -> Ranks:
     # The place of -1, which stays.
     rank_of[-1] = _NONE
     values = [by_text.values[at] for at in order]
-    return Ranks(values, rank_of[by_text.lowest], rank_of[by_text.highest])
+    return SortValues(values, rank_of[by_text.lowest], rank_of[by_text.highest])
 
 
 def _decimal(text: str) -> Decimal:
@@ -139,15 +139,15 @@ def _decimal(text: str) -> Decimal:
         return Decimal("Infinity")
 
 
-def _of_truths(snapshot: Snapshot, name: str) -> Ranks:
+def _of_truths(snapshot: Snapshot, name: str) -> SortValues:
     ranks = np.full(snapshot.count, _NONE, np.int64)
     for base, field in snapshot.fields(name):
         for place, term in enumerate(BOOLEAN.bytestrings):
             ranks[field.docs(field.find(term)) + base] = place
-    return Ranks([False, True], ranks, ranks)
+    return SortValues([False, True], ranks, ranks)
 
 
-def _of_text(snapshot: Snapshot, name: str) -> Ranks | None:
+def _of_text(snapshot: Snapshot, name: str) -> SortValues | None:
     if not snapshot.schema[name].column_type:
         return None
     parts = [(data.count, data.order(name)) for data in snapshot.segments]
@@ -162,10 +162,10 @@ def _of_text(snapshot: Snapshot, name: str) -> Ranks | None:
         own = np.array([place.get(text, _NONE) for text in texts], np.int64)
         ranks.append(own[ordinals])
     joined = np.concatenate(ranks)
-    return Ranks([text.decode() for text in distinct], joined, joined)
+    return SortValues([text.decode() for text in distinct], joined, joined)
 
 
-_BUILD: Final[dict[Kind, Callable[[Snapshot, str], Ranks | None]]] = {
+_BUILD: Final[dict[Kind, Callable[[Snapshot, str], SortValues | None]]] = {
     Kind.WORDS: _of_text,
     Kind.TOKENS: _of_text,
     Kind.WHOLE: _of_values,

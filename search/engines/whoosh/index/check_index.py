@@ -1,4 +1,4 @@
-"""Looks at a new generation before it is put in use: `check_new`."""
+"""Looks at a new generation before it is put in use: `check_index`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from search.errors import IndexUnavailable
 from search.fields import DOCUMENT_HASH
 
 
-def check_new(folder: Path, *, documents: int, hashes: int) -> None:
+def check_index(folder: Path, *, documents: int, hashes: int) -> None:
     """Read every byte of a generation and count what is in it.
 
     *hashes* is the sum of the hashes of its documents. Raises IndexUnavailable where

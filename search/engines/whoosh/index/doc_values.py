@@ -18,7 +18,7 @@ from search.engines.whoosh.arrays import Array, count_runs, spread
 _ALL_AT_ONCE: Final = 6
 
 
-class Column:
+class DocValues:
     """For each document the ordinals of its values, in one list of distinct values.
 
     ``values[starts[d]:starts[d + 1]]`` are the ordinals of document *d*'s values,

@@ -93,7 +93,7 @@ class Generations:
             return False
         return bool(found == build_stamp(schema))
 
-    def sweep(self, *keep: Path) -> None:
+    def remove_old(self, *keep: Path) -> None:
         """Remove every generation but the live one and those to *keep*."""
         kept = {folder.name for folder in (*keep, self.live()) if folder}
         for folder in self.path.glob(f"{_PREFIX}*"):

@@ -16,15 +16,19 @@ from whoosh.index import FileIndex, LockError
 from search.engines.contract import EngineStatus
 from search.engines.whoosh.codec.toc import find_toc, latest_commit
 from search.engines.whoosh.files import Stamp, Watch, stamp_file
-from search.engines.whoosh.index.check_index import check_new
+from search.engines.whoosh.index.check_index import check_index
 from search.engines.whoosh.index.generations import Generations, open_index, reading
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
-from search.engines.whoosh.writing.index_writer import DEFAULT_BULK, ArrayWriter, Bulk
+from search.engines.whoosh.writing.index_writer import (
+    DEFAULT_LIMITS,
+    IndexWriter,
+    WriterLimits,
+)
 from search.errors import IndexUnavailable
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class OpenSnapshot:
     """An open commit, and the stamps that its files had when they were opened.
 
     Nobody writes to a finished file: where its stamp is another, what was checked is
@@ -44,7 +48,7 @@ class _Held:
 
 
 # One snapshot a directory of an index, shared by the threads of a process.
-_SNAPSHOTS: Final[dict[Path, _Held]] = {}
+_SNAPSHOTS: Final[dict[Path, OpenSnapshot]] = {}
 _OPENING: Final = Lock()
 
 
@@ -62,7 +66,7 @@ class IndexStore:
         *,
         unique: str,
         build_schema: Callable[[], Schema],
-        bulk: Bulk = DEFAULT_BULK,
+        bulk: WriterLimits = DEFAULT_LIMITS,
         keep_mb: int = KEEP_MB,
     ) -> None:
         self.generations = Generations(path)
@@ -93,7 +97,7 @@ class IndexStore:
                 snapshot = held.snapshot
             else:
                 snapshot, watch = self._open(folder, commit), Watch(())
-            _SNAPSHOTS[self.generations.path] = _Held(
+            _SNAPSHOTS[self.generations.path] = OpenSnapshot(
                 folder, commit, snapshot, _stamp(folder, commit, snapshot), watch
             )
         return snapshot
@@ -109,7 +113,7 @@ class IndexStore:
                 raise
         return self._open(folder, newest)
 
-    def _watched(self, held: _Held) -> list[Path]:
+    def _watched(self, held: OpenSnapshot) -> list[Path]:
         """All that shows whether what is held is still the newest, and whole."""
         toc = find_toc(held.folder, held.commit)
         files = (self.generations.live_file, toc, *_segments(held.snapshot))
@@ -139,22 +143,22 @@ class IndexStore:
 
     @contextmanager
     def writer(
-        self, folder: Path | None = None, *, merge_up_to: int | None = None
-    ) -> Iterator[ArrayWriter]:
+        self, folder: Path | None = None, *, max_merge_docs: int | None = None
+    ) -> Iterator[IndexWriter]:
         """A writer of the live generation or *folder*: commits, or cancels on error.
 
         Only a new generation, *folder*, is written with the help of other processes.
-        Segments of more than *merge_up_to* documents are not merged with others.
+        Segments of more than *max_merge_docs* documents are not merged with others.
         """
         index = self._with_new_fields(
             open_index(folder) if folder else self.live_index()
         )
         try:
-            writer = ArrayWriter(
+            writer = IndexWriter(
                 index,
                 unique=self._unique,
                 bulk=self._bulk if folder else replace(self._bulk, processes=0),
-                merge_up_to=merge_up_to,
+                max_merge_docs=max_merge_docs,
             )
         except LockError as error:
             raise IndexUnavailable(
@@ -164,22 +168,22 @@ class IndexStore:
             yield writer
 
     def new_generation(self) -> Path:
-        """The folder of a new generation to write to; ``go_live`` puts it in use."""
+        """The folder of a new generation to write to; ``publish`` puts it in use."""
         return self.generations.create(self._build_schema())
 
-    def check_new(self, folder: Path, *, documents: int, hashes: int) -> None:
+    def check_index(self, folder: Path, *, documents: int, hashes: int) -> None:
         """Raise IndexUnavailable where the generation is not what was written."""
-        check_new(folder, documents=documents, hashes=hashes)
+        check_index(folder, documents=documents, hashes=hashes)
 
     def discard(self, folder: Path) -> None:
         """Remove a generation that could not be finished."""
         self.generations.discard(folder)
 
-    def go_live(self, folder: Path) -> None:
+    def publish(self, folder: Path) -> None:
         """Put the generation in use; the one before it stays, those before that go."""
         previous = self.generations.live()
         self.generations.switch(folder)
-        self.generations.sweep(*(one for one in (previous, folder) if one))
+        self.generations.remove_old(*(one for one in (previous, folder) if one))
 
     def is_current(self) -> bool:
         """Whether the live generation is of this code's schema and analyzer."""

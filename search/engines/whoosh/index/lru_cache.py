@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class LruCache(Generic[Value]):
     """Keeps what was asked for the latest, no more than *most_bytes* of it.
 
     *measure* tells how many bytes a value takes. Values are not to be changed; threads

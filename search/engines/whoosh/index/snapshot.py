@@ -12,9 +12,9 @@ from whoosh.reading import IndexReader
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentData
-from search.engines.whoosh.execution.term_postings import LeafPostings
-from search.engines.whoosh.index.doc_values import Calendar, Column
-from search.engines.whoosh.index.lru_cache import Kept
+from search.engines.whoosh.execution.term_postings import TermPostings
+from search.engines.whoosh.index.doc_values import Calendar, DocValues
+from search.engines.whoosh.index.lru_cache import LruCache
 from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
 # The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
@@ -45,16 +45,16 @@ class Snapshot:
         self.bases = np.cumsum([0, *(data.count for data in self.segments)]).tolist()
         self.count: int = self.bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
-        self.orders: Kept[tuple[Array, Array]] = Kept(
+        self.order_cache: LruCache[tuple[Array, Array]] = LruCache(
             ORDERS_MB * _MEGABYTE, _measure_order
         )
-        self.leaves: Kept[LeafPostings] = Kept(
-            keep_mb * _MEGABYTE, LeafPostings.measure
+        self.postings_cache: LruCache[TermPostings] = LruCache(
+            keep_mb * _MEGABYTE, TermPostings.measure
         )
         self._lengths: dict[str, Array] = {}
         self._norms: dict[str, Array | None] = {}
         self._numbers: dict[str, Array] = {}
-        self._columns: dict[str, Column | None] = {}
+        self._columns: dict[str, DocValues | None] = {}
 
     @cached_property
     def alive(self) -> Array | None:
@@ -118,7 +118,7 @@ class Snapshot:
             return filled[0]
         return np.concatenate(filled) if filled else np.empty(0, np.int64)
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> DocValues | None:
         """The values of each document in a field of whole values, or ``None``."""
         if name not in self._columns:
             self._columns[name] = _join_columns(self, name)
@@ -141,7 +141,7 @@ def _measure_order(order: tuple[Array, Array]) -> int:
     return sum(array.nbytes for array in order)
 
 
-def _join_columns(snapshot: Snapshot, name: str) -> Column | None:
+def _join_columns(snapshot: Snapshot, name: str) -> DocValues | None:
     """The columns of all segments as one; ``None`` where no segment has it."""
     lists = [
         [term.decode() for term in field.terms] for _, field in snapshot.fields(name)
@@ -164,7 +164,7 @@ def _join_columns(snapshot: Snapshot, name: str) -> Column | None:
         values.append(mapping[column[1]] if mapping.size else column[1])
     if not values:
         return None
-    return Column(np.concatenate(starts), np.concatenate(values), labels)
+    return DocValues(np.concatenate(starts), np.concatenate(values), labels)
 
 
 # Pairs made Python's own at a time.

@@ -1,7 +1,7 @@
 """From the reader's query tree to Whoosh queries: what matches, and what ranks.
 
 `compile_query` decides which documents are found and gives each its first score;
-`compile_bonuses` says what the best of them are looked at again for.
+`compile_rescore` says what the best of them are looked at again for.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from search.arabic.diacritics import marked_form
 from search.arabic.normalize import fold_beginning
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
-from search.engines.whoosh.query.diacritics import Marked
-from search.engines.whoosh.query.multi_term import Nearly, Pattern
+from search.engines.whoosh.query.diacritics import WithDiacritics
+from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
-    Beginning,
-    Better,
     ColumnRange,
     Family,
-    InTitle,
+    OptionalBoost,
     Root,
     Sequence,
+    StemPrefix,
+    TitleMatch,
 )
 from search.engines.whoosh.query.weights import (
     EXACT_WEIGHT,
     ROOT_WEIGHT,
     TITLE_WEIGHT,
-    Bonuses,
+    Rescore,
 )
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (
@@ -83,10 +83,10 @@ def compile_period(period: Period) -> list[ColumnRange]:
 
 
 @lru_cache(_COMPILED)
-def compile_bonuses(query: Query) -> Bonuses:
+def compile_rescore(query: Query) -> Rescore:
     """What the best hits of *query* earn: words of a root, words side by side."""
     lines = tuple(line for line in _iter_lines(query) if len(line) > 1)
-    return Bonuses(tuple(dict.fromkeys(_iter_kin(query))), lines)
+    return Rescore(tuple(dict.fromkeys(_iter_kin(query))), lines)
 
 
 def compile_word(query: Query, level: Level, field: str) -> q.Query:
@@ -134,7 +134,9 @@ def _word(surface: str, form: str, level: Level, field: str) -> q.Query:
     stem = cached_stem(surface)
     match level:
         case Level.EXACT:
-            return Marked(field, surface, form) if form else q.Term(field, surface)
+            return (
+                WithDiacritics(field, surface, form) if form else q.Term(field, surface)
+            )
         case Level.FAMILY:
             return Family(field, stem)
         case Level.ROOT:
@@ -173,15 +175,15 @@ def _term(query: Term, field: str) -> q.Query:
     if query.level is Level.ROOT:
         word.boost = ROOT_WEIGHT
         better.append(Family(field, cached_stem(surface)))
-    return Better(word, q.Or(better))
+    return OptionalBoost(word, q.Or(better))
 
 
 def _in_title(query: Term, word: q.Query) -> q.Query:
     [in_title] = _words((query.text,), query.level, TITLE)
-    if isinstance(in_title, Marked):
+    if isinstance(in_title, WithDiacritics):
         in_title.boost = TITLE_WEIGHT
         return in_title
-    return InTitle(in_title, word, TITLE_WEIGHT)
+    return TitleMatch(in_title, word, TITLE_WEIGHT)
 
 
 def _phrase(query: Phrase, field: str) -> q.Query:
@@ -196,19 +198,21 @@ def _prefix(query: Prefix, field: str) -> q.Query:
     tokens = analyze(query.text)
     if not tokens:
         return q.NullQuery
-    kind = q.Prefix if query.level is Level.EXACT else Beginning
+    kind = q.Prefix if query.level is Level.EXACT else StemPrefix
     before = tuple(q.Term(field, token.surface) for token in tokens[:-1])
     last = query.text[tokens[-1].start : tokens[-1].end]
     return _sequence((*before, kind(field, fold_beginning(last))))
 
 
 def _wildcard(query: Wildcard, field: str) -> q.Query:
-    return Pattern(field, fold_pattern(query.text))
+    return WildcardTerm(field, fold_pattern(query.text))
 
 
 def _fuzzy(query: Fuzzy, field: str) -> q.Query:
     return _sequence(
-        tuple(Nearly(field, surface, query.edits) for surface in surfaces(query.text))
+        tuple(
+            FuzzyTerm(field, surface, query.edits) for surface in surfaces(query.text)
+        )
     )
 
 

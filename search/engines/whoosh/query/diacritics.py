@@ -28,7 +28,7 @@ class OtherMarkings(TermSet):
         super().__init__(fieldname, text, boost)
         self.form = form
 
-    def pick(self, field: FieldPostings) -> Array:
+    def expand(self, field: FieldPostings) -> Array:
         """Their posting lists."""
         first, last = field.terms.prefix_range(marked_term(self.text, ""))
         others = [at for at in range(first, last) if self.accepts(field.terms[at])]
@@ -43,7 +43,7 @@ class OtherMarkings(TermSet):
         return filter(self.accepts, ixreader.expand_prefix(self.fieldname, prefix))
 
 
-class Marked(Query):  # type: ignore[misc]
+class WithDiacritics(Query):  # type: ignore[misc]
     """Documents with the surface form *text* where its marks may be those of *form*."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Marked(Query):  # type: ignore[misc]
         return f"Marked({self.fieldname!r}, {self.form!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Marked) and vars(other) == vars(self)
+        return isinstance(other, WithDiacritics) and vars(other) == vars(self)
 
     def __hash__(self) -> int:
         return hash((self.fieldname, self.form, self.boost))

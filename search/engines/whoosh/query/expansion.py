@@ -14,14 +14,14 @@ from search.engines.whoosh.codec.postings import FieldPostings, Lists
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherMarkings
 from search.engines.whoosh.query.multi_term import ManyForms
-from search.engines.whoosh.query.nodes import Beginning, Family, Root
-from search.engines.whoosh.query.term_tests import TermTest
+from search.engines.whoosh.query.nodes import Family, Root, StemPrefix
+from search.engines.whoosh.query.term_tests import TermFilter
 
 # From a field's index to the posting lists to read.
 Pick = Callable[[FieldPostings], Lists]
 
 
-def pick(snapshot: Snapshot, leaf: q.Query) -> Pick:
+def expand(snapshot: Snapshot, leaf: q.Query) -> Pick:
     """A function from a field's index to the posting lists of *leaf*'s terms.
 
     Raises TypeError for a query that stands for no terms.
@@ -42,12 +42,12 @@ def _term(snapshot: Snapshot, leaf: q.Term) -> Pick:
 
 def _family(snapshot: Snapshot, leaf: Family) -> Pick:
     stem = leaf.text.encode()
-    return lambda field: field.groups.family(stem)
+    return lambda field: field.families.family(stem)
 
 
 def _root(snapshot: Snapshot, leaf: Root) -> Pick:
     root = leaf.text.encode()
-    return lambda field: field.groups.root(root)
+    return lambda field: field.families.root(root)
 
 
 def _prefix(snapshot: Snapshot, leaf: q.Prefix) -> Pick:
@@ -55,7 +55,7 @@ def _prefix(snapshot: Snapshot, leaf: q.Prefix) -> Pick:
     return lambda field: field.lists_of(range(*field.terms.prefix_range(prefix)))
 
 
-def _beginning(snapshot: Snapshot, leaf: Beginning) -> Pick:
+def _beginning(snapshot: Snapshot, leaf: StemPrefix) -> Pick:
     prefix = leaf.text.encode()
 
     def pick_beginning(field: FieldPostings) -> Array:
@@ -66,8 +66,8 @@ def _beginning(snapshot: Snapshot, leaf: Beginning) -> Pick:
             if begins_so(field.terms[ordinal].decode(), leaf.text)
         ]
         forms = distinct(np.concatenate((printed, np.array(longer, np.int64))))
-        stems = np.arange(*field.groups.stems.prefix_range(prefix))
-        lists = (field.lists_of(forms), field.groups.families(stems))
+        stems = np.arange(*field.families.stems.prefix_range(prefix))
+        lists = (field.lists_of(forms), field.families.families_of(stems))
         return distinct(np.concatenate(lists))
 
     return pick_beginning
@@ -79,7 +79,7 @@ def _iter_longer(field: FieldPostings, beginning: str) -> Iterator[int]:
     Of المكتبة the stem is مكتب, which مكتبة* is longer than.
     """
     for end in range(1, len(beginning)):
-        lists = field.groups.family(beginning[:end].encode())
+        lists = field.families.family(beginning[:end].encode())
         yield from field.ordinals_of(lists).tolist()
     if noun := after_article(beginning):
         for article in ARTICLES:
@@ -103,9 +103,9 @@ _PICK: Final[dict[type, Callable[[Snapshot, Any], Pick]]] = {
     q.Prefix: _prefix,
     Family: _family,
     Root: _root,
-    Beginning: _beginning,
-    ManyForms: lambda snapshot, leaf: leaf.pick,
-    OtherMarkings: lambda snapshot, leaf: leaf.pick,
-    TermTest: lambda snapshot, leaf: leaf.pick,
+    StemPrefix: _beginning,
+    ManyForms: lambda snapshot, leaf: leaf.expand,
+    OtherMarkings: lambda snapshot, leaf: leaf.expand,
+    TermFilter: lambda snapshot, leaf: leaf.expand,
     q.MultiTerm: _several,
 }

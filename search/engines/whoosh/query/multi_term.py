@@ -13,7 +13,7 @@ from search.arabic.edit_distance import count_edits
 from search.arabic.wildcards import compile_pattern
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.codec.term_dict import Lexicon
+from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.query.nodes import TermSet
 
 # Forms looked for in a segment; more make no sense to a reader and take long.
@@ -29,17 +29,17 @@ class ManyForms(TermSet):
     def find(self, field: FieldPostings) -> Array:
         """The posting lists, ascending, of all forms that *text* stands for."""
         key = (type(self), *sorted(vars(self).items()))
-        found = field.remembered.get(key)
+        found = field.expansions.get(key)
         if found is None:
-            if len(field.remembered) >= MOST_REMEMBERED:
-                field.remembered.clear()
-            found = field.remembered[key] = self._find(field)
+            if len(field.expansions) >= MOST_REMEMBERED:
+                field.expansions.clear()
+            found = field.expansions[key] = self._find(field)
         return found
 
     def _find(self, field: FieldPostings) -> Array:
         raise NotImplementedError
 
-    def pick(self, field: FieldPostings) -> Array:
+    def expand(self, field: FieldPostings) -> Array:
         """The posting lists, ascending, of the commonest of them."""
         found = self.find(field)
         if not self.has_too_many(found):
@@ -53,7 +53,7 @@ class ManyForms(TermSet):
         return found.size > MOST_FORMS
 
 
-class Pattern(ManyForms):
+class WildcardTerm(ManyForms):
     """Documents with a form like *text*: ``*`` is any letters, ``?`` is one."""
 
     def _find(self, field: FieldPostings) -> Array:
@@ -64,7 +64,7 @@ class Pattern(ManyForms):
         ]
         return field.lists_of(np.array(found, np.int64))
 
-    def _candidates(self, terms: Lexicon) -> Iterable[int]:
+    def _candidates(self, terms: TermDict) -> Iterable[int]:
         """Terms with the beginning or else the longest piece of the pattern."""
         pieces = re.split(r"[*?]+", self.text)
         if pieces[0]:
@@ -78,7 +78,7 @@ class Pattern(ManyForms):
                 yield term
 
 
-class Nearly(ManyForms):
+class FuzzyTerm(ManyForms):
     """Documents with a form at most *edits* letters from *text*, or so near by stem."""
 
     def __init__(
@@ -88,10 +88,10 @@ class Nearly(ManyForms):
         self.edits = edits
 
     def _find(self, field: FieldPostings) -> Array:
-        stems = field.stem_letters.find_near(cached_stem(self.text), self.edits)
-        forms = field.letters.find_near(self.text, self.edits)
+        stems = field.fuzzy_stems.find_near(cached_stem(self.text), self.edits)
+        forms = field.fuzzy_table.find_near(self.text, self.edits)
         return distinct(
-            np.concatenate((field.lists_of(forms), field.groups.families(stems)))
+            np.concatenate((field.lists_of(forms), field.families.families_of(stems)))
         )
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:

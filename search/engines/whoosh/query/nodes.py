@@ -57,7 +57,7 @@ class Root(TermSet):
                 yield term
 
 
-class Beginning(TermSet):
+class StemPrefix(TermSet):
     """Documents with any form that begins with *text*, behind a proclitic or not."""
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
@@ -133,14 +133,14 @@ class Sequence(Query):  # type: ignore[misc]
         )
 
 
-class Better(AndMaybe):  # type: ignore[misc]
+class OptionalBoost(AndMaybe):  # type: ignore[misc]
     """Documents that match *a*; *b*, which no other document matches, adds to scores.
 
     So nothing has to be left out of the scores of *b*.
     """
 
 
-class InTitle(Query):  # type: ignore[misc]
+class TitleMatch(Query):  # type: ignore[misc]
     """Documents that match *title*, scored as if the word were as rare as *text*.
 
     Few titles have any given word, which would make of each a find.
@@ -152,7 +152,7 @@ class InTitle(Query):  # type: ignore[misc]
         self.boost = boost
 
     def __repr__(self) -> str:
-        return f"InTitle({self.title!r}, {self.text!r})"
+        return f"TitleMatch({self.title!r}, {self.text!r})"
 
     def estimate_size(self, ixreader: Any) -> int:
         return self.title.estimate_size(ixreader)  # type: ignore[no-any-return]

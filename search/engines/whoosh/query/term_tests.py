@@ -12,12 +12,12 @@ from whoosh.support.levenshtein import distance
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.codec.term_dict import Lexicon
+from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import TermSet
 
 
-class TermTest(TermSet):
+class TermFilter(TermSet):
     """Documents with any term that ``accepts`` says yes to."""
 
     @property
@@ -29,11 +29,11 @@ class TermTest(TermSet):
         """Whether *term* is one of those asked for."""
         raise NotImplementedError
 
-    def candidates(self, terms: Lexicon) -> Iterable[int]:
+    def candidates(self, terms: TermDict) -> Iterable[int]:
         """The ordinals of the terms to test."""
         return range(*terms.prefix_range(self.prefix.encode()))
 
-    def pick(self, field: FieldPostings) -> Array:
+    def expand(self, field: FieldPostings) -> Array:
         """The posting lists of the accepted terms of *field*."""
         accepted = [
             ordinal
@@ -48,27 +48,27 @@ class TermTest(TermSet):
                 yield term
 
 
-class Containing(TermTest):
+class Containing(TermFilter):
     """Documents with a term that *text* is part of."""
 
-    def candidates(self, terms: Lexicon) -> Iterable[int]:
+    def candidates(self, terms: TermDict) -> Iterable[int]:
         return terms.containing(self.text.encode())
 
     def accepts(self, term: str) -> bool:
         return self.text in term
 
 
-class EndingWith(TermTest):
+class EndingWith(TermFilter):
     """Documents with a term that ends with *text*."""
 
-    def candidates(self, terms: Lexicon) -> Iterable[int]:
+    def candidates(self, terms: TermDict) -> Iterable[int]:
         return terms.containing(self.text.encode())
 
     def accepts(self, term: str) -> bool:
         return term.endswith(self.text)
 
 
-class Fuzzy(TermTest):
+class Fuzzy(TermFilter):
     """Documents with a term at most *maxdist* edits away from *text*.
 
     The first *prefixlength* letters must be the same.
@@ -99,7 +99,7 @@ class Fuzzy(TermTest):
 _ABOVE: Final = frozenset({"gt", "gte"})
 
 
-class DecimalRange(TermTest):
+class DecimalRange(TermFilter):
     """Documents with a decimal number that is *comparison* the number *text*.
 
     *comparison* is ``exact``, ``gt``, ``gte``, ``lt`` or ``lte``.

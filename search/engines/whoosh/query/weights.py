@@ -17,7 +17,7 @@ ADJACENT_WEIGHT: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Bonuses:
+class Rescore:
     """What the best hits are looked at again for.
 
     ``kin`` are queries for words of the same root; in ``lines`` the words stand as

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from django.utils.translation import gettext as _
 
-from search.engines.whoosh.writing.vocabulary import Numbers, Words
+from search.engines.whoosh.writing.vocabulary import Numbers, TermIds
 from search.engines.whoosh.writing.word_records import describe_all
 from search.errors import IndexUnavailable
 
@@ -51,7 +51,7 @@ class _Answer(NamedTuple):
 class _Slot:
     """Where the answer to a batch belongs: behind those to all batches before."""
 
-    words: Words
+    words: TermIds
     numbers: Numbers | None = None
     described: bytes = b""
 
@@ -67,7 +67,7 @@ class _Process:
         self._process.start()
         # With this end open here as well, nobody would see the other process die.
         theirs.close()
-        self._words = Words()
+        self._words = TermIds()
         self._numbers = array("I")
 
     def send(self, slot: _Slot, texts: list[str]) -> None:
@@ -104,7 +104,7 @@ class _Process:
         self._process.join()
 
 
-class TextAnalysis:
+class AnalysisPool:
     """Numbers the words of batches of texts; answers come back in their order.
 
     With *processes* as many work beside this one, from the first batch that is
@@ -128,7 +128,7 @@ class TextAnalysis:
         for process in processes:
             process.end()
 
-    def submit(self, words: Words, texts: list[str]) -> None:
+    def submit(self, words: TermIds, texts: list[str]) -> None:
         """Have *texts* numbered by *words*; waits while all processes are busy.
 
         Raises IndexUnavailable where one of them has died.
@@ -151,7 +151,7 @@ class TextAnalysis:
         except OSError as error:
             raise process.has_died() from error
 
-    def do_here(self, words: Words, texts: list[str]) -> None:
+    def do_here(self, words: TermIds, texts: list[str]) -> None:
         """Number *texts* in this process: for less than it is worth to send away."""
         numbers = words.number(texts)
         self._slots.append(_Slot(words, numbers, describe_all(words.take_new())))
@@ -191,14 +191,14 @@ def _serve(connection: Connection) -> None:
     """Answer one batch after the other, until the other process is gone."""
     # An interruption from the keyboard reaches all; only the first is to heed it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    words = Words()
+    words = TermIds()
     while True:
         try:
             job: _Job = connection.recv()
         except (EOFError, OSError):
             return
         if job.forget:
-            words = Words()
+            words = TermIds()
         numbers = words.number(job.texts)
         described = describe_all(job.to_describe)
         try:

@@ -21,10 +21,10 @@ from search.engines.whoosh.codec.segment_reader import open_segment
 from search.engines.whoosh.codec.toc import latest_commit, write_toc
 from search.engines.whoosh.codec.whoosh_codec import ArraySegment
 from search.engines.whoosh.files import sweep_waiting
-from search.engines.whoosh.writing.analysis_pool import PROCESS_BYTES, TextAnalysis
+from search.engines.whoosh.writing.analysis_pool import PROCESS_BYTES, AnalysisPool
 from search.engines.whoosh.writing.inversion import SORTING_BYTES
-from search.engines.whoosh.writing.merger import choose_to_merge, merge_segments
-from search.engines.whoosh.writing.segment_writer import SegmentBuilder
+from search.engines.whoosh.writing.merger import find_merges, merge_segments
+from search.engines.whoosh.writing.segment_writer import SegmentWriter
 from search.engines.whoosh.writing.term_merger import Part
 
 # Seconds to wait for another writer, and between two tries.
@@ -39,14 +39,14 @@ _LEAST_GATHERED: Final = 32 * _MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
+class WriterLimits:
     """What writing many documents may use: memory in MiB, and other processes."""
 
     memory_mb: int = 512
     processes: int = 0
 
     @property
-    def gathered(self) -> int:
+    def buffer_bytes(self) -> int:
         """The bytes that are left for one segment's documents."""
         all_bytes = self.memory_mb * _MEGABYTE
         # The processes work while documents are gathered, sorting is for writing them.
@@ -55,10 +55,10 @@ class Bulk:
         return max(min(gathering, writing), _LEAST_GATHERED)
 
 
-DEFAULT_BULK: Final = Bulk()
+DEFAULT_LIMITS: Final = WriterLimits()
 
 
-class ArrayWriter:
+class IndexWriter:
     """Writes to *index* until ``commit`` or ``cancel``; a context manager does either.
 
     *unique* is the field whose value no two documents share. *bulk* says what
@@ -73,18 +73,18 @@ class ArrayWriter:
         *,
         unique: str,
         timeout: float = LOCK_TIMEOUT,
-        bulk: Bulk = DEFAULT_BULK,
-        merge_up_to: int | None = None,
+        bulk: WriterLimits = DEFAULT_LIMITS,
+        max_merge_docs: int | None = None,
     ) -> None:
         self._index = index
         self._folder = Path(index.storage.folder)
-        self._merge_up_to = merge_up_to
+        self._merge_up_to = max_merge_docs
         self._unique = unique
         self._lock = index.lock("WRITELOCK")
         if not try_for(self._lock.acquire, timeout=timeout, delay=LOCK_DELAY):
             raise LockError
         self._bulk = bulk
-        self._analysis = TextAnalysis(bulk.processes)
+        self._analysis = AnalysisPool(bulk.processes)
         self._written: list[Path] = []
         try:
             info = TOC.read(index.storage, index.indexname)
@@ -97,7 +97,7 @@ class ArrayWriter:
             raise
 
     def _start_builder(self) -> None:
-        self._builder = SegmentBuilder(self.schema, self._analysis, self._folder)
+        self._builder = SegmentWriter(self.schema, self._analysis, self._folder)
         self._pending: dict[str, int] = {}
         self._replaced: set[int] = set()
 
@@ -123,7 +123,7 @@ class ArrayWriter:
             self._replaced.add(before)
         self._pending[key] = self._builder.count
         self._builder.add(document)
-        if self._builder.is_due and self._builder.measure() >= self._bulk.gathered:
+        if self._builder.is_due and self._builder.measure() >= self._bulk.buffer_bytes:
             self._flush()
 
     def delete(self, name: str, value: str) -> int:
@@ -190,9 +190,7 @@ class ArrayWriter:
             self._segments = [one for one in self._segments if one.doc_count()]
             sizes = [segment.doc_count() for segment in self._segments]
             chosen = (
-                range(len(sizes))
-                if optimize
-                else choose_to_merge(sizes, self._merge_up_to)
+                range(len(sizes)) if optimize else find_merges(sizes, self._merge_up_to)
             )
             if chosen:
                 self._merge([self._segments[at] for at in chosen])

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, begins_of_equal, gaps
-from search.engines.whoosh.codec.chunks import PIECE
-from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.codec.chunks import CHUNK
+from search.engines.whoosh.writing.spill import SpillFolder
 
 # Bits of a key below those of its list.
 _PLACE_BITS: Final = np.uint64(32)
@@ -54,7 +54,7 @@ class TokenStream:
     once. Positions of one document must grow.
     """
 
-    def __init__(self, scratch: Scratch) -> None:
+    def __init__(self, scratch: SpillFolder) -> None:
         self.lengths = array("I")
         self._scratch = scratch
         self._terms = scratch.spool(np.uint32)
@@ -81,7 +81,7 @@ class TokenStream:
         """Close the current document, which may have no token."""
         self.lengths.append(self._size - self._document_start)
         self._document_start = self._size
-        if len(self._waiting) >= PIECE:
+        if len(self._waiting) >= CHUNK:
             self._spill()
 
     def extend(self, numbers: Array, parts: Array, docs: Array, *, gap: int) -> None:
@@ -165,7 +165,9 @@ class Runs:
     *stretches* are lists, from and to, that together have all tokens.
     """
 
-    def __init__(self, scratch: Scratch, stretches: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, scratch: SpillFolder, stretches: Sequence[tuple[int, int]]
+    ) -> None:
         self._bounds = [0, *(last for _first, last in stretches)]
         self._columns = [scratch.spool(np.uint32) for _ in range(3)]
         # For each run where its tokens of each stretch begin, and the last end.

@@ -11,11 +11,11 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.display_forms import pack_spellings
-from search.engines.whoosh.codec.families import pack_groups
+from search.engines.whoosh.codec.display_forms import pack_display_forms
+from search.engines.whoosh.codec.families import pack_families
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
 from search.engines.whoosh.codec.stored_fields import STORED
-from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
+from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.writing.inversion import (
     Tokens,
@@ -24,18 +24,18 @@ from search.engines.whoosh.writing.inversion import (
     sort_tokens,
 )
 from search.engines.whoosh.writing.other_fields import (
-    StoredBuilder,
+    StoredFieldsWriter,
     encode_value,
     pack_order,
 )
-from search.engines.whoosh.writing.postings_writer import PostingsBuilder
+from search.engines.whoosh.writing.postings_writer import PostingsWriter
 from search.engines.whoosh.writing.segment_writer import build_facts
-from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.spill import SpillFolder
 from search.engines.whoosh.writing.term_merger import (
     Part,
     Source,
     find_sources,
-    merge_spellings,
+    merge_display_forms,
     merge_terms,
 )
 
@@ -44,12 +44,12 @@ from search.engines.whoosh.writing.term_merger import (
 _GROWTH: Final = 2
 
 
-def choose_to_merge(sizes: Sequence[int], limit: int | None) -> list[int]:
+def find_merges(sizes: Sequence[int], limit: int | None) -> list[int]:
     """Which segments of these *sizes*, in documents, to merge; ``[]`` for none.
 
     Segments of more than *limit* documents are left alone.
 
-    >>> choose_to_merge([100_000, 3, 1, 1], None)
+    >>> find_merges([100_000, 3, 1, 1], None)
     [2, 3, 1]
     """
     order = sorted(range(len(sizes)), key=sizes.__getitem__)
@@ -66,7 +66,7 @@ def choose_to_merge(sizes: Sequence[int], limit: int | None) -> list[int]:
 
 def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
     """Write the living documents of *parts* to *path*; returns their number."""
-    scratch = Scratch(path.parent)
+    scratch = SpillFolder(path.parent)
     count = sum(part.count for part in parts)
     sections: Sections = {}
     try:
@@ -83,10 +83,12 @@ def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
     return count
 
 
-def _merge_stored(schema: Schema, parts: Sequence[Part], scratch: Scratch) -> Sections:
-    stored = StoredBuilder(schema, scratch)
+def _merge_stored(
+    schema: Schema, parts: Sequence[Part], scratch: SpillFolder
+) -> Sections:
+    stored = StoredFieldsWriter(schema, scratch)
     for part in parts:
-        values = Lexicon(part.data.file, STORED)
+        values = TermDict(part.data.file, STORED)
         for encoded, is_alive in zip(values, part.alive.tolist(), strict=True):
             if is_alive:
                 stored.add_encoded(encoded)
@@ -94,7 +96,7 @@ def _merge_stored(schema: Schema, parts: Sequence[Part], scratch: Scratch) -> Se
 
 
 def _merge_postings(
-    name: str, field: FieldType, parts: Sequence[Part], scratch: Scratch
+    name: str, field: FieldType, parts: Sequence[Part], scratch: SpillFolder
 ) -> Sections:
     sources = find_sources(name, parts)
     if not sources:
@@ -102,22 +104,22 @@ def _merge_postings(
         return {}
     merged = merge_terms(sources)
     keeps_positions = bool(field.format and field.format.supports("positions"))
-    builder = PostingsBuilder(len(merged.terms), scratch, positions=keeps_positions)
+    builder = PostingsWriter(len(merged.terms), scratch, positions=keeps_positions)
     for tokens in _iter_tokens(len(merged.terms), sources, merged.own_lists):
         builder.add(tokens)
     sections = builder.sections(name)
     used = builder.used()
     terms = [merged.terms[at] for at in used.tolist()]
     if isinstance(field, ArabicText):
-        groups = pack_groups(name, terms)
-        of_merged = merge_spellings(sources, merged)
+        families = pack_families(name, terms)
+        of_merged = merge_display_forms(sources, merged)
         spellings = {
             at: of_merged[number]
             for at, number in enumerate(used.tolist())
             if number in of_merged
         }
-        sections |= groups
-        sections |= pack_spellings(name, groups[f"{name}/lists"], spellings)
+        sections |= families
+        sections |= pack_display_forms(name, families[f"{name}/lists"], spellings)
     else:
         sections |= pack_terms(f"{name}/terms", terms)
     if isinstance(field, Values):

@@ -11,7 +11,7 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.chunks import Pieces
+from search.engines.whoosh.codec.chunks import ChunkedArray
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.codec.stored_fields import (
     STORED,
@@ -21,14 +21,14 @@ from search.engines.whoosh.codec.stored_fields import (
 from search.engines.whoosh.codec.term_dict import pack_sizes, pack_terms
 from search.engines.whoosh.schema import Values
 from search.engines.whoosh.writing.inversion import TokenStream, Vocabulary, rank_terms
-from search.engines.whoosh.writing.postings_writer import PostingsBuilder
-from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.postings_writer import PostingsWriter
+from search.engines.whoosh.writing.spill import SpillFolder
 
 # About how many bytes a number takes until it is written.
 _NUMBER_BYTES: Final = 8
 
 
-class ColumnBuilder:
+class DocValuesWriter:
     """The value of each document in the column *name*, while documents come in."""
 
     def __init__(self, name: str, field: FieldType) -> None:
@@ -83,10 +83,10 @@ def pack_order(name: str, values: list[bytes], numbers: Array) -> dict[str, Arra
 _SIZE_BYTES: Final = 8
 
 
-class StoredBuilder:
+class StoredFieldsWriter:
     """The stored fields of each document, while documents come in."""
 
-    def __init__(self, schema: Schema, scratch: Scratch) -> None:
+    def __init__(self, schema: Schema, scratch: SpillFolder) -> None:
         # Once, for Whoosh sorts the fields each time that they are asked for.
         self._names = [name for name, field in schema.items() if field.stored]
         self._in_columns = stored_values(schema)
@@ -121,10 +121,10 @@ class StoredBuilder:
         return {**pack_sizes(STORED, sizes), f"{STORED}/bytes": self._bytes.pieces()}
 
 
-class TermTokens:
+class TermFieldWriter:
     """The terms of any other indexed field while documents come in."""
 
-    def __init__(self, name: str, field: FieldType, scratch: Scratch) -> None:
+    def __init__(self, name: str, field: FieldType, scratch: SpillFolder) -> None:
         self.name = name
         self._field = field
         self._scratch = scratch
@@ -149,9 +149,9 @@ class TermTokens:
                     self._stream.add([number], position=place)
         self._stream.end_document()
 
-    def sections(self, count: int) -> Iterator[tuple[str, Array | Pieces]]:
+    def sections(self, count: int) -> Iterator[tuple[str, Array | ChunkedArray]]:
         terms, ranks = rank_terms(list(self._vocabulary))
-        builder = PostingsBuilder(
+        builder = PostingsWriter(
             len(terms), self._scratch, positions=self._has_positions
         )
         for tokens in self._stream.iter_sorted(ranks, len(terms)):

@@ -5,19 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.packed_ints import pack_bits, pack_narrow, pack_numbers
+from search.engines.whoosh.codec.packed_ints import (
+    pack_bits,
+    pack_numbers,
+    pack_patched,
+)
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.writing.inversion import Tokens
-from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.spill import SpillFolder
 
 
-class PostingsBuilder:
+class PostingsWriter:
     """Takes tokens sorted by list, document and position; no list in two pieces.
 
     *size* posting lists are numbered in their order; one without tokens is left out.
     """
 
-    def __init__(self, size: int, scratch: Scratch, *, positions: bool) -> None:
+    def __init__(self, size: int, scratch: SpillFolder, *, positions: bool) -> None:
         self._postings = np.zeros(size, np.int64)
         self._tokens = np.zeros(size, np.int64)
         self._top = 0
@@ -64,7 +68,7 @@ class PostingsBuilder:
             sections[f"{name}/places"] = _starts(self._tokens[used])
         if self._positions:
             positions = self._positions.pieces()
-            sections |= pack_narrow(f"{name}/positions", positions, np.uint16)
+            sections |= pack_patched(f"{name}/positions", positions, np.uint16)
         return sections
 
     def column(self, name: str, count: int) -> Sections:

@@ -15,15 +15,15 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
 from search.engines.whoosh.codec.stored_fields import stored_values
 from search.engines.whoosh.schema import ArabicText, MarkedWords
-from search.engines.whoosh.writing.analysis_pool import TextAnalysis
+from search.engines.whoosh.writing.analysis_pool import AnalysisPool
 from search.engines.whoosh.writing.other_fields import (
-    ColumnBuilder,
-    StoredBuilder,
-    TermTokens,
+    DocValuesWriter,
+    StoredFieldsWriter,
+    TermFieldWriter,
 )
-from search.engines.whoosh.writing.spill import Scratch
-from search.engines.whoosh.writing.text_field import TextTokens
-from search.engines.whoosh.writing.vocabulary import Numbers, Words
+from search.engines.whoosh.writing.spill import SpillFolder
+from search.engines.whoosh.writing.text_field import TextFieldWriter
+from search.engines.whoosh.writing.vocabulary import Numbers, TermIds
 
 # Characters of text analyzed at a time: some 300 articles, half a second's work.
 _BATCH: Final = 1_000_000
@@ -32,7 +32,7 @@ _BATCH: Final = 1_000_000
 _MEASURED_EVERY: Final = 16
 
 
-class SegmentBuilder:
+class SegmentWriter:
     """Gathers documents and writes them as one segment.
 
     What is gathered of them is in files in *folder* as soon as it is much.
@@ -41,21 +41,21 @@ class SegmentBuilder:
     def __init__(
         self,
         schema: Schema,
-        analysis: TextAnalysis | None = None,
+        analysis: AnalysisPool | None = None,
         folder: Path | None = None,
     ) -> None:
         self.schema = schema
         self.count = 0
-        self._analysis = analysis or TextAnalysis()
-        self._words = Words()
-        self._scratch = Scratch(folder)
+        self._analysis = analysis or AnalysisPool()
+        self._words = TermIds()
+        self._scratch = SpillFolder(folder)
         self._texts = [
-            TextTokens(name, self._scratch)
+            TextFieldWriter(name, self._scratch)
             for name, field in schema.items()
             if isinstance(field, ArabicText)
         ]
         self._others = [
-            TermTokens(name, field, self._scratch)
+            TermFieldWriter(name, field, self._scratch)
             for name, field in schema.items()
             if field.indexed and not isinstance(field, ArabicText | MarkedWords)
         ]
@@ -63,11 +63,11 @@ class SegmentBuilder:
         # How many texts each document has, of the batches that are being analyzed.
         self._batches: deque[list[Array]] = deque()
         self._columns = [
-            ColumnBuilder(name, field)
+            DocValuesWriter(name, field)
             for name, field in schema.items()
             if field.column_type
         ]
-        self._stored = StoredBuilder(schema, self._scratch)
+        self._stored = StoredFieldsWriter(schema, self._scratch)
 
     @property
     def is_due(self) -> bool:

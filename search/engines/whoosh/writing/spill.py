@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.chunks import PIECE, Pieces
+from search.engines.whoosh.codec.chunks import CHUNK, ChunkedArray
 
 # Bytes of one spool that stay in memory: articles that are saved need no file.
 _IN_MEMORY: Final = 1 << 20
 
 
-class Spool:
+class SpillBuffer:
     """Numbers of one type, of which new ones are put behind those before."""
 
     def __init__(self, dtype: DTypeLike, folder: Path | None) -> None:
@@ -47,13 +47,13 @@ class Spool:
         self._file.seek(start * width)
         return np.frombuffer(self._file.read((stop - start) * width), self.dtype)
 
-    def pieces(self) -> Pieces:
+    def pieces(self) -> ChunkedArray:
         """All values there are now, in pieces."""
-        return Pieces(self.dtype, self.size, self._iter_pieces)
+        return ChunkedArray(self.dtype, self.size, self._iter_pieces)
 
     def _iter_pieces(self) -> Iterator[Array]:
-        for start in range(0, self.size, PIECE):
-            yield self.read(start, min(start + PIECE, self.size))
+        for start in range(0, self.size, CHUNK):
+            yield self.read(start, min(start + CHUNK, self.size))
 
     def close(self) -> None:
         """Give the room back."""
@@ -62,16 +62,16 @@ class Spool:
             self._file.close()
 
 
-class Scratch:
+class SpillFolder:
     """The spools of one segment that is being made, with their files in *folder*."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._spools: list[Spool] = []
+        self._spools: list[SpillBuffer] = []
 
-    def spool(self, dtype: DTypeLike) -> Spool:
+    def spool(self, dtype: DTypeLike) -> SpillBuffer:
         """A new spool of numbers of this type."""
-        made = Spool(dtype, self._folder)
+        made = SpillBuffer(dtype, self._folder)
         self._spools.append(made)
         return made
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.display_forms import choose_spelling
+from search.engines.whoosh.codec.display_forms import choose_display_form
 from search.engines.whoosh.codec.families import join_form, split_form, surface_of
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentData
@@ -108,7 +108,7 @@ def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
     terms: Iterable[bytes] = field.terms
     if field.has_families:
         ordinals = field.ordinals_of(range(len(field.terms)))
-        terms = field.groups.iter_forms(field.terms.iter_at(ordinals))
+        terms = field.families.iter_forms(field.terms.iter_at(ordinals))
     return ((term, number, at) for at, term in enumerate(terms))
 
 
@@ -134,18 +134,20 @@ def _agree(
     ]
 
 
-def merge_spellings(sources: Sequence[Source], merged: MergedTerms) -> dict[int, bytes]:
+def merge_display_forms(
+    sources: Sequence[Source], merged: MergedTerms
+) -> dict[int, bytes]:
     """How forms are printed where it is not the surface form, by their new lists.
 
     It is the commonest spelling, as far as the sources know.
     """
     spelled = np.zeros(len(merged.terms), bool)
     for source, own in zip(sources, merged.own_lists, strict=True):
-        ordinals = np.fromiter(source.field.spellings.others(), np.int64)
+        ordinals = np.fromiter(source.field.display_forms.others(), np.int64)
         spelled[own[source.field.lists_of(ordinals)]] = True
     found: dict[int, list[tuple[bytes, int]]] = {}
     for source, own in zip(sources, merged.own_lists, strict=True):
-        others = source.field.spellings.others()
+        others = source.field.display_forms.others()
         lists = np.flatnonzero(spelled[own])
         for number, ordinal, count in zip(
             own[lists].tolist(),
@@ -155,7 +157,9 @@ def merge_spellings(sources: Sequence[Source], merged: MergedTerms) -> dict[int,
         ):
             spelling = others.get(ordinal) or surface_of(merged.terms[number])
             found.setdefault(number, []).append((spelling, count))
-    chosen = {number: choose_spelling(spellings) for number, spellings in found.items()}
+    chosen = {
+        number: choose_display_form(spellings) for number, spellings in found.items()
+    }
     return {
         number: spelling
         for number, spelling in chosen.items()

@@ -10,16 +10,19 @@ from typing import Any, Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.chunks import Pieces
-from search.engines.whoosh.codec.display_forms import choose_spelling, pack_spellings
-from search.engines.whoosh.codec.families import pack_groups
+from search.engines.whoosh.codec.chunks import ChunkedArray
+from search.engines.whoosh.codec.display_forms import (
+    choose_display_form,
+    pack_display_forms,
+)
+from search.engines.whoosh.codec.families import pack_families
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.codec.term_dict import pack_terms
 from search.engines.whoosh.schema import marked_field, marked_term, split_values
 from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
-from search.engines.whoosh.writing.postings_writer import PostingsBuilder
-from search.engines.whoosh.writing.spill import Scratch
-from search.engines.whoosh.writing.word_records import Known
+from search.engines.whoosh.writing.postings_writer import PostingsWriter
+from search.engines.whoosh.writing.spill import SpillFolder
+from search.engines.whoosh.writing.word_records import WordRecords
 from search.query.lexer import MAX_DISTANCE
 
 # No phrase and no nearness reaches from one part of a text, such as its title,
@@ -29,13 +32,13 @@ PART_GAP: Final = MAX_DISTANCE
 _NONE: Final = -1
 
 
-class TextTokens:
+class TextFieldWriter:
     """The tokens of the Arabic text *name*; its vowel marks are a field beside it.
 
     Documents wait, a batch of them, until the numbers of their words are known.
     """
 
-    def __init__(self, name: str, scratch: Scratch) -> None:
+    def __init__(self, name: str, scratch: SpillFolder) -> None:
         self.name = name
         self.stream = TokenStream(scratch)
         self._scratch = scratch
@@ -66,7 +69,9 @@ class TextTokens:
         """Append what became of texts: *sizes* of them, *docs* texts a document."""
         self.stream.extend(numbers, sizes, docs, gap=PART_GAP)
 
-    def sections(self, words: Known) -> Iterator[tuple[str, Array | Pieces]]:
+    def sections(
+        self, words: WordRecords
+    ) -> Iterator[tuple[str, Array | ChunkedArray]]:
         """The sections of the field and of its marks; the stream numbers *words*."""
         counts = self.stream.counts(len(words))
         used = np.flatnonzero(counts)
@@ -77,23 +82,23 @@ class TextTokens:
         yield from self._postings(self.name, lists, len(forms)).items()
         lengths = np.frombuffer(self.stream.lengths, np.uint32)
         yield f"{self.name}/lengths", narrow(lengths)
-        groups = pack_groups(self.name, forms)
-        yield from groups.items()
-        of_terms = groups[f"{self.name}/lists"]
-        yield from pack_spellings(self.name, of_terms, spellings).items()
+        families = pack_families(self.name, forms)
+        yield from families.items()
+        of_terms = families[f"{self.name}/lists"]
+        yield from pack_display_forms(self.name, of_terms, spellings).items()
         yield from self._marked_sections(words, used)
         # The sections have what they need of it, and room is wanted for their file.
         self.stream.close()
 
     def _postings(self, name: str, lists: Array, size: int) -> Sections:
-        builder = PostingsBuilder(size, self._scratch, positions=True)
+        builder = PostingsWriter(size, self._scratch, positions=True)
         for tokens in self.stream.iter_sorted(lists, size):
             builder.add(tokens)
         return builder.sections(name)
 
     def _marked_sections(
-        self, words: Known, used: Array
-    ) -> Iterator[tuple[str, Array | Pieces]]:
+        self, words: WordRecords, used: Array
+    ) -> Iterator[tuple[str, Array | ChunkedArray]]:
         marked = used[words.is_marked()[used]].tolist()
         terms, ranks = rank_terms(
             [
@@ -111,7 +116,7 @@ class TextTokens:
 
 
 def _choose_spellings(
-    words: Known, used: Array, ranks: Array, counts: Array
+    words: WordRecords, used: Array, ranks: Array, counts: Array
 ) -> dict[int, bytes]:
     """How forms are printed, by rank, where it is not the form itself.
 
@@ -129,7 +134,7 @@ def _choose_spellings(
             chosen[rank] = words.other_spelling(numbers[0])
             continue
         surface = words.surface(numbers[0])
-        spelling = choose_spelling(
+        spelling = choose_display_form(
             (words.other_spelling(number) or surface, int(counts[number]))
             for number in numbers
         )

@@ -11,7 +11,7 @@ import numpy as np
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.tokenize import WORD_RE
 from search.engines.whoosh.arrays import Array, join_spans
-from search.engines.whoosh.writing.word_records import Known, describe_all
+from search.engines.whoosh.writing.word_records import WordRecords, describe_all
 
 # About how many bytes a word takes while words are gathered, and a piece of text.
 _WORD_BYTES: Final = 300
@@ -28,7 +28,7 @@ class Numbers(NamedTuple):
     sizes: Array
 
 
-class Words(dict[str, int]):
+class TermIds(dict[str, int]):
     """Numbers printed words as they are first met.
 
     Whatever stands between two spaces is taken apart once, for most of it is one word
@@ -39,7 +39,7 @@ class Words(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known = Known()
+        self.known = WordRecords()
         self._numbers: dict[bytes, int] = {}
         self._new: list[bytes] = []
         self._forget_pieces()
@@ -97,7 +97,7 @@ class Words(dict[str, int]):
     def number(self, texts: Iterable[str]) -> Numbers:
         """The words of *texts* by their numbers.
 
-        >>> tokens, sizes = Words().number(["قال: «ثم» قال", "", "ثم"])
+        >>> tokens, sizes = TermIds().number(["قال: «ثم» قال", "", "ثم"])
         >>> tokens.tolist(), sizes.tolist()
         ([0, 1, 0, 1], [3, 0, 1])
         """

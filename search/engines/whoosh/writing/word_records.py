@@ -42,10 +42,10 @@ class Word(NamedTuple):
         return TAB.join(parts) + _END
 
 
-def describe(printed: str) -> Word:
+def analyze_word(printed: str) -> Word:
     """The surface form of a word, how it is spelled, its marks, stem and root.
 
-    >>> tuple(describe("والكِتاب"))
+    >>> tuple(analyze_word("والكِتاب"))
     ('والكتاب', 'والكتاب', 'والكِتاب', 'كتاب', 'كتب')
     """
     surface = fold(printed)
@@ -59,10 +59,10 @@ def describe(printed: str) -> Word:
 
 def describe_all(printed: Iterable[bytes]) -> bytes:
     """The lines of these words in UTF-8, each with its end: for ``Known.extend``."""
-    return "".join([describe(one.decode()).line for one in printed]).encode()
+    return "".join([analyze_word(one.decode()).line for one in printed]).encode()
 
 
-class Known:
+class WordRecords:
     """What is known of words, by their numbers: a line of bytes each.
 
     In hundreds of thousands of strings it would take several times the memory, and

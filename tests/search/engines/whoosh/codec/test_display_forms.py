@@ -7,7 +7,7 @@ import pytest
 
 from search.arabic.analyzer import surfaces
 from search.engines.contract import Word
-from search.engines.whoosh.codec.display_forms import choose_spelling
+from search.engines.whoosh.codec.display_forms import choose_display_form
 from search.engines.whoosh.execution.term_statistics import explain
 from search.fields import CONTENT
 from search.query import Wildcard
@@ -52,7 +52,9 @@ def _counts(index: TextIndex) -> list[object]:
 
 
 def _choose(*spellings: tuple[str, int]) -> str:
-    found = choose_spelling((spelling.encode(), count) for spelling, count in spellings)
+    found = choose_display_form(
+        (spelling.encode(), count) for spelling, count in spellings
+    )
     return found.decode()
 
 
@@ -137,7 +139,7 @@ class TestMerging:
         index = TextIndex(tmp_path, _TEXTS, segments=4)
         index.merge()
         [(_base, field)] = index.snapshot.fields(CONTENT)
-        for lexicon in (field.terms, field.groups.stems, field.groups.roots):
+        for lexicon in (field.terms, field.families.stems, field.families.roots):
             terms = list(lexicon)
             assert terms
             assert all(before < after for before, after in pairwise(terms))

@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.codec.fuzzy_table import WIDTH, LetterTable
+from search.engines.whoosh.codec.fuzzy_table import WIDTH, FuzzyTable
 from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
-from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
+from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 from tests.search.engines.whoosh.execution.oracle_model import edits as count_by_table
 
 _WORDS = ("كاظمي", "الكاظمي", "كاضمي", "مكتب", "مكبت", "مكتبه", "قطار", "orient", "الى")
 _LONG = "سيستخدمونهاالاستخداماتالمختلفه"
 
 
-def _letter_table(words: list[str]) -> LetterTable:
+def _letter_table(words: list[str]) -> FuzzyTable:
     terms = sorted({word.encode() for word in words})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "words.segment"
         write_segment_file(path, {}, pack_terms("words", terms))
-        return LetterTable(Lexicon(SegmentFile(path), "words"))
+        return FuzzyTable(TermDict(SegmentFile(path), "words"))
 
 
 def _find(words: list[str], word: str, edits: int) -> list[str]:

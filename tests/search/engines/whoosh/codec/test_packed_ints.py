@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.chunks import Pieces, cut
+from search.engines.whoosh.codec.chunks import ChunkedArray, cut
 from search.engines.whoosh.codec.packed_ints import (
     BitArray,
-    NarrowArray,
     NumberArray,
+    PatchedArray,
     pack_bits,
-    pack_narrow,
     pack_numbers,
+    pack_patched,
 )
 from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
 
@@ -34,15 +34,15 @@ def _open(sections: dict[str, Array]) -> SegmentFile:
         return SegmentFile(path)
 
 
-def _cut(values: list[int]) -> Pieces:
+def _cut(values: list[int]) -> ChunkedArray:
     """As few values a piece as there can be."""
     return cut(np.array(values, np.int64), 8)
 
 
 def _read(values: list[int], dtype: Any, spans: list[tuple[int, int]]) -> list[int]:
     """What is read of the spans."""
-    sections = pack_narrow("numbers", _cut(values), dtype)
-    numbers = NarrowArray(_open(sections), "numbers")
+    sections = pack_patched("numbers", _cut(values), dtype)
+    numbers = PatchedArray(_open(sections), "numbers")
     return [one for span in spans for one in numbers.read(*span).tolist()]
 
 
@@ -70,10 +70,10 @@ class TestNarrowArray:
         self, made: _Made, dtype: Any
     ) -> None:
         values, spans, places = made
-        sections = pack_narrow(
+        sections = pack_patched(
             "numbers", cut(narrow(np.array(values, np.int64))), dtype
         )
-        numbers = NarrowArray(_open(sections), "numbers")
+        numbers = PatchedArray(_open(sections), "numbers")
         for start, stop in spans:
             assert numbers.read(start, stop).tolist() == values[start:stop]
         taken = numbers.take(np.array(places, np.int64)).tolist()
@@ -84,7 +84,7 @@ class TestNarrowArray:
     @pytest.mark.parametrize("large", [256, 65_535, 2**40])
     def test_one_large_number_leaves_the_others_narrow(self, large: int) -> None:
         values = [1, large, 2, 3]
-        sections = pack_narrow("numbers", _cut(values), np.uint8)
+        sections = pack_patched("numbers", _cut(values), np.uint8)
         assert sections["numbers"].dtype == np.uint8
         assert sections["numbers/over_at"].tolist() == [1]
         assert _read(values, np.uint8, [(0, 4)]) == values

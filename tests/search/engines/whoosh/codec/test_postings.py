@@ -10,12 +10,12 @@ from whoosh.fields import Schema
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentData
 from search.engines.whoosh.schema import ArabicText, MarkedWords
-from search.engines.whoosh.writing.segment_writer import SegmentBuilder
+from search.engines.whoosh.writing.segment_writer import SegmentWriter
 
 
 def _field(texts: Iterable[str], path: Path) -> FieldPostings:
     """The text field of a segment with *texts*."""
-    builder = SegmentBuilder(Schema(text=ArabicText(), text_marked=MarkedWords()))
+    builder = SegmentWriter(Schema(text=ArabicText(), text_marked=MarkedWords()))
     for text in texts:
         builder.add({"text": text})
     builder.write(path)

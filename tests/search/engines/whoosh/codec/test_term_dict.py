@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
-from search.engines.whoosh.codec.term_dict import Lexicon, pack_terms
+from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 
 TERMS = st.text("اب0", max_size=4).map(str.encode)
 
@@ -20,5 +20,5 @@ class TestFindAll:
         terms = sorted(held)
         path = tmp_path / "terms"
         write_segment_file(path, {}, pack_terms("id/terms", terms))
-        found = Lexicon(SegmentFile(path), "id/terms").find_all(asked).tolist()
+        found = TermDict(SegmentFile(path), "id/terms").find_all(asked).tolist()
         assert found == [at for at, term in enumerate(terms) if term in set(asked)]

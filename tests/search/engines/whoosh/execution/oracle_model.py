@@ -16,18 +16,18 @@ from whoosh.index import FileIndex
 from search.arabic.analyzer import cached_root, cached_stem, surfaces
 from search.arabic.diacritics import are_compatible, marked_form
 from search.arabic.prefixes import begins_so
-from search.engines.whoosh.query.diacritics import Marked
-from search.engines.whoosh.query.multi_term import Nearly, Pattern
+from search.engines.whoosh.query.diacritics import WithDiacritics
+from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
-    Beginning,
     ColumnRange,
     Family,
     Root,
     Sequence,
+    StemPrefix,
 )
 from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
-from search.engines.whoosh.writing.index_writer import ArrayWriter
+from search.engines.whoosh.writing.index_writer import IndexWriter
 
 # Several forms of several families, marks and all, and words that begin alike.
 WORDS = [
@@ -95,10 +95,10 @@ def own_index(
     folder.mkdir()
     index = FileStorage(str(folder)).create_index(make_schema())
     for part in parts:
-        with ArrayWriter(index, unique="id", merge_up_to=0) as writer:
+        with IndexWriter(index, unique="id", max_merge_docs=0) as writer:
             for document in part:
                 writer.update_document(document)
-    writer = ArrayWriter(index, unique="id", merge_up_to=0)
+    writer = IndexWriter(index, unique="id", max_merge_docs=0)
     for identifier in gone:
         writer.delete("id", identifier)
     writer.commit(optimize=optimize)
@@ -132,7 +132,7 @@ def accepts(word: q.Query, term: str) -> bool:
     return _TERM_MODEL[type(word)](word, term)
 
 
-def accepts_marked(word: Marked, printed: str) -> bool:
+def accepts_marked(word: WithDiacritics, printed: str) -> bool:
     """Whether a printed word is the one asked for, as far as its marks tell."""
     if surfaces(printed) != [word.text]:
         return False
@@ -151,7 +151,7 @@ def stand(
             for at, term in enumerate(terms)
             if (
                 accepts_marked(word, (printed or [])[at])
-                if isinstance(word, Marked)
+                if isinstance(word, WithDiacritics)
                 else accepts(word, term)
             )
         ]
@@ -192,9 +192,9 @@ _TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
     q.Term: lambda word, term: term == word.text,
     Family: lambda word, term: cached_stem(term) == word.text,
     Root: lambda word, term: cached_root(cached_stem(term)) == word.text,
-    Beginning: lambda word, term: begins_so(term, word.text),
-    Pattern: lambda word, term: fnmatchcase(term, word.text),
-    Nearly: lambda word, term: (
+    StemPrefix: lambda word, term: begins_so(term, word.text),
+    WildcardTerm: lambda word, term: fnmatchcase(term, word.text),
+    FuzzyTerm: lambda word, term: (
         edits(term, word.text) <= word.edits
         or edits(cached_stem(term), cached_stem(word.text)) <= word.edits
     ),
@@ -222,7 +222,7 @@ _MODEL: dict[type, Callable[[Any, Document], bool]] = {
         query.distance,
         doc["text"].split(),
     ),
-    Marked: lambda query, doc: any(
+    WithDiacritics: lambda query, doc: any(
         accepts_marked(query, printed) for printed in doc["text"].split()
     ),
     q.Every: lambda query, doc: bool(

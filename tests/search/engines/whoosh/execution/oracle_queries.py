@@ -4,14 +4,14 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze
-from search.engines.whoosh.query.diacritics import Marked
-from search.engines.whoosh.query.multi_term import Nearly, Pattern
+from search.engines.whoosh.query.diacritics import WithDiacritics
+from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
-    Beginning,
     ColumnRange,
     Family,
     Root,
     Sequence,
+    StemPrefix,
 )
 from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
 from tests.search.engines.whoosh.execution.oracle_model import (
@@ -24,9 +24,9 @@ from tests.search.engines.whoosh.execution.oracle_model import (
 )
 
 
-def marked_query(form: str) -> Marked:
+def marked_query(form: str) -> WithDiacritics:
     [token] = analyze(form)
-    return Marked("text", token.surface, form)
+    return WithDiacritics("text", token.surface, form)
 
 
 def leaf_queries() -> st.SearchStrategy[q.Query]:
@@ -38,10 +38,10 @@ def leaf_queries() -> st.SearchStrategy[q.Query]:
         stem.map(lambda text: Family("text", text)),
         st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
         st.sampled_from(MARKED).map(marked_query),
-        part.map(lambda text: Beginning("text", text)),
-        part.map(lambda text: Pattern("text", f"*{text}?*")),
-        part.map(lambda text: Pattern("text", f"{text}*?ا*")),
-        st.tuples(form, st.integers(1, 2)).map(lambda one: Nearly("text", *one)),
+        part.map(lambda text: StemPrefix("text", text)),
+        part.map(lambda text: WildcardTerm("text", f"*{text}?*")),
+        part.map(lambda text: WildcardTerm("text", f"{text}*?ا*")),
+        st.tuples(form, st.integers(1, 2)).map(lambda one: FuzzyTerm("text", *one)),
         part.map(lambda text: q.Prefix("text", text)),
         part.map(lambda text: q.Wildcard("text", f"*{text}?*")),
         part.map(lambda text: Containing("text", text)),

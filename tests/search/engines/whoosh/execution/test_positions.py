@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.execution.postings_reader import Leaves
-from search.engines.whoosh.query.expansion import pick
+from search.engines.whoosh.execution.postings_reader import PostingsReader
+from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.nodes import Family, Root
 from search.fields import CONTENT
 from tests.search.text_index import TextIndex
@@ -36,7 +36,7 @@ def _pairs(docs: Array, places: Array) -> list[tuple[int, int]]:
 
 
 def _count_tokens(index: TextIndex, leaf: q.Query) -> int:
-    choose = pick(index.snapshot, leaf)
+    choose = expand(index.snapshot, leaf)
     return sum(
         int(field.token_counts(choose(field)).sum())
         for _base, field in index.snapshot.fields(CONTENT)
@@ -49,7 +49,7 @@ class TestTokensIn:
     def test_they_are_the_tokens_of_the_wanted_documents(
         self, index: TextIndex, wanted: set[int], word: str
     ) -> None:
-        leaves = Leaves(index.snapshot)
+        leaves = PostingsReader(index.snapshot)
         flags = np.zeros(index.snapshot.count, bool)
         flags[sorted(wanted)] = True
         for leaf in (Family(CONTENT, word), Root(CONTENT, "كتب")):

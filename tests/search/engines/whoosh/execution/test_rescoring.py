@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.execution.rescoring import LOOKED_AT_AGAIN
+from search.engines.whoosh.execution.rescoring import RESCORE_WINDOW
 from search.fields import DATE_FIRST, DATE_LAST
 from search.query import Level
 from search.query.parse import parse
@@ -103,7 +103,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
     texts = [
         f"{'سكة حديد' if at % 3 else 'حديد ثم سكة'} {'مكتبة ' * (at % 4)}"
         f"{'درس' if at % 5 else 'يدرسون'} مدرسة"
-        for at in range(LOOKED_AT_AGAIN + 3 * _PAGE + 7)
+        for at in range(RESCORE_WINDOW + 3 * _PAGE + 7)
     ]
     return TextIndex(tmp_path_factory.mktemp("pages"), texts, segments=3)
 
@@ -132,7 +132,7 @@ class TestPages:
     def test_there_are_hits_beyond_those_looked_at_again(
         self, index: TextIndex
     ) -> None:
-        assert len(index.rank("سكة حديد")) > LOOKED_AT_AGAIN
+        assert len(index.rank("سكة حديد")) > RESCORE_WINDOW
 
     def test_the_order_is_the_same_after_merging(self, tmp_path: Path) -> None:
         texts = [f"سكة حديد {'كتاب ' * (at % 5)}" for at in range(40)]

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from search.engines.whoosh.execution import term_postings
-from search.engines.whoosh.execution.bm25 import Rates, rate
+from search.engines.whoosh.execution.bm25 import TfWeights, tf_weights
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.scoring import Scoring
-from search.engines.whoosh.execution.term_postings import LeafPostings
-from search.engines.whoosh.index.lru_cache import Kept
+from search.engines.whoosh.execution.term_postings import TermPostings
+from search.engines.whoosh.index.lru_cache import LruCache
 from search.engines.whoosh.index.snapshot import Snapshot
 from tests.search.engines.whoosh.execution.oracle_model import (
     WORDS,
@@ -62,13 +62,13 @@ def snapshot(
 
 def _start(snapshot: Snapshot) -> Matching:
     """A search that knows nothing of those before."""
-    return Matching(Snapshot(snapshot.reader), keeps=True)
+    return Matching(Snapshot(snapshot.reader), stores=True)
 
 
-def _ask(matching: Matching, leaf: q.Query) -> LeafPostings:
+def _ask(matching: Matching, leaf: q.Query) -> TermPostings:
     Scoring(matching, matching.find(leaf)).score(leaf)
-    matching.leaves.keep()
-    return matching.leaves.find(leaf)
+    matching.postings.store()
+    return matching.postings.find(leaf)
 
 
 class TestScoring:
@@ -96,28 +96,28 @@ class TestScoring:
         first = _start(snapshot)
         expected = first.find(query)
         scores = Scoring(first, expected).score(query)
-        first.leaves.keep()
+        first.postings.store()
         for _time in range(3):
-            later = Matching(first.snapshot, keeps=True)
+            later = Matching(first.snapshot, stores=True)
             docs = later.find(query)
             assert np.array_equal(docs, expected)
             assert np.array_equal(Scoring(later, docs).score(query), scores)
-            later.leaves.keep()
+            later.postings.store()
 
 
 class TestLeaves:
     def test_what_is_kept_is_what_was_asked_for(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)
         read = _ask(search, q.Term("text", "كتاب"))
-        later = Matching(search.snapshot, keeps=True)
-        assert later.leaves.find(q.Term("text", "كتاب")) is read
-        assert later.leaves.find(q.Term("words", "كتاب")) is not read
+        later = Matching(search.snapshot, stores=True)
+        assert later.postings.find(q.Term("text", "كتاب")) is read
+        assert later.postings.find(q.Term("words", "كتاب")) is not read
 
     @pytest.mark.parametrize(("word", "common"), [("كتاب", True), ("presses", False)])
     def test_kept_are_rates_and_nothing_of_the_postings(
         self, snapshot: Snapshot, word: str, common: bool
     ) -> None:
-        nothing = _start(snapshot).leaves.find(q.Term("text", "غاب"))
+        nothing = _start(snapshot).postings.find(q.Term("text", "غاب"))
         read = _ask(_start(snapshot), q.Term("text", word))
         assert (2 * read.found >= snapshot.count) == common
         # A rate for each document, or beside it the number of each that has the word.
@@ -129,32 +129,32 @@ class TestLeaves:
     ) -> None:
         word = q.Term("text", "presses")
         search = _start(snapshot)
-        search.leaves.find(word)
-        search.leaves.keep()
-        slow, fast = (Matching(search.snapshot, keeps=True) for _ in range(2))
-        shared = slow.leaves.find(word)
-        assert fast.leaves.find(word) is shared
+        search.postings.find(word)
+        search.postings.store()
+        slow, fast = (Matching(search.snapshot, stores=True) for _ in range(2))
+        shared = slow.postings.find(word)
+        assert fast.postings.find(word) is shared
         begun, go_on = Event(), Event()
 
-        def rate_slowly(*given: Any) -> Rates:
+        def rate_slowly(*given: Any) -> TfWeights:
             if current_thread() is not main_thread():
                 begun.set()
                 assert go_on.wait(10)
-            return rate(*given)
+            return tf_weights(*given)
 
-        monkeypatch.setattr(term_postings, "rate", rate_slowly)
+        monkeypatch.setattr(term_postings, "tf_weights", rate_slowly)
         other = Thread(target=_ask, args=(slow, word))
         other.start()
         assert begun.wait(10)
         _ask(fast, word)
         go_on.set()
         other.join()
-        assert search.snapshot.leaves._size == shared.measure()
+        assert search.snapshot.postings_cache._size == shared.measure()
 
     def test_words_that_are_nowhere_do_not_pile_up(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)
-        room = search.snapshot.leaves = Kept(10_000, LeafPostings.measure)
+        room = search.snapshot.postings_cache = LruCache(10_000, TermPostings.measure)
         for number in range(100):
-            _ask(Matching(search.snapshot, keeps=True), q.Term("text", f"غاب{number}"))
+            _ask(Matching(search.snapshot, stores=True), q.Term("text", f"غاب{number}"))
         held = [room.get((q.Term, ("text", f"غاب{number}"))) for number in range(100)]
         assert 0 < sum(one is not None for one in held) < 10

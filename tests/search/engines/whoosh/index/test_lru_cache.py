@@ -8,7 +8,7 @@ import pytest
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.execution.scoring import Scoring
-from search.engines.whoosh.index.lru_cache import Kept
+from search.engines.whoosh.index.lru_cache import LruCache
 from search.engines.whoosh.query.nodes import Family
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
@@ -22,9 +22,9 @@ def _text(count: int) -> str:
     return "ا" * count
 
 
-def _keep(most: int = 10) -> Kept[str]:
+def _keep(most: int = 10) -> LruCache[str]:
     """Keeps texts of as many characters."""
-    return Kept(most, len)
+    return LruCache(most, len)
 
 
 class TestKept:
@@ -129,12 +129,12 @@ class TestWords:
 
 
 def _held(index: TextIndex) -> int:
-    kept = index.snapshot.leaves
+    kept = index.snapshot.postings_cache
     return sum(leaf.measure() for leaf, _size in kept._kept.values())
 
 
 def _counted(index: TextIndex) -> int:
-    return index.snapshot.leaves._size
+    return index.snapshot.postings_cache._size
 
 
 class TestSetting:
@@ -148,5 +148,5 @@ class TestSetting:
         made = WhooshBackend("default", PATH=str(tmp_path), KEEP_MB=megabytes)
         TextIndex(tmp_path, ["كتاب"])
         made.run(EngineRequest(parse("كتاب"), limit=1))
-        read = made.store.snapshot().leaves.get((Family, ("text", "كتاب")))
+        read = made.store.snapshot().postings_cache.get((Family, ("text", "كتاب")))
         assert (read is not None) == is_kept

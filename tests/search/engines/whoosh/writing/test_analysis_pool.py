@@ -14,9 +14,9 @@ from whoosh.fields import Schema
 
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.writing import analysis_pool, segment_writer
-from search.engines.whoosh.writing.analysis_pool import TextAnalysis
-from search.engines.whoosh.writing.segment_writer import SegmentBuilder
-from search.engines.whoosh.writing.vocabulary import Words
+from search.engines.whoosh.writing.analysis_pool import AnalysisPool
+from search.engines.whoosh.writing.segment_writer import SegmentWriter
+from search.engines.whoosh.writing.vocabulary import TermIds
 from search.errors import IndexUnavailable
 
 WORDS = [
@@ -63,9 +63,9 @@ def _write(path: Path, texts: list[Text], processes: int) -> bytes:
         text_marked=MarkedWords(),
         id=Values(unique=True),
     )
-    analysis = TextAnalysis(processes)
+    analysis = AnalysisPool(processes)
     try:
-        made = SegmentBuilder(schema, analysis)
+        made = SegmentWriter(schema, analysis)
         for number, (title, text) in enumerate(texts):
             made.add({"title": title, "text": text, "id": str(number)})
         made.write(path)
@@ -100,8 +100,8 @@ class TestProcesses:
         assert _write(tmp_path / "one-by-one", texts, processes=0) == at_once
 
     def test_few_documents_start_none(self, tmp_path: Path) -> None:
-        analysis = TextAnalysis(processes=2)
-        made = SegmentBuilder(Schema(text=ArabicText()), analysis)
+        analysis = AnalysisPool(processes=2)
+        made = SegmentWriter(Schema(text=ArabicText()), analysis)
         made.add({"text": "كتاب"})
         made.write(tmp_path / "segment")
         assert not _children()
@@ -109,11 +109,11 @@ class TestProcesses:
     def test_the_vocabulary_of_one_segment_is_not_that_of_the_next(
         self, tmp_path: Path, small_batches: None
     ) -> None:
-        analysis = TextAnalysis(processes=2)
+        analysis = AnalysisPool(processes=2)
         schema = Schema(text=ArabicText(), text_marked=MarkedWords())
         written = []
         for name in ("first", "second"):
-            made = SegmentBuilder(schema, analysis)
+            made = SegmentWriter(schema, analysis)
             for _title, text in _texts(100):
                 made.add({"text": text})
             made.write(tmp_path / name)
@@ -124,8 +124,8 @@ class TestProcesses:
 
 class TestDeath:
     def test_one_that_was_killed_is_an_error_with_its_remedy(self) -> None:
-        analysis = TextAnalysis(processes=1)
-        words = Words()
+        analysis = AnalysisPool(processes=1)
+        words = TermIds()
         analysis.submit(words, ["كتاب"])
         [child] = _children()
         os.kill(child, signal.SIGKILL)
@@ -137,7 +137,7 @@ class TestDeath:
         assert not _children()
 
     def test_all_end_when_all_answers_were_asked_for(self) -> None:
-        analysis, words = TextAnalysis(processes=2), Words()
+        analysis, words = AnalysisPool(processes=2), TermIds()
         for _ in range(3):
             analysis.submit(words, ["كتاب"])
         assert len(list(analysis.iter_all())) == 3
@@ -154,18 +154,18 @@ class TestDeath:
             begin(process)
 
         monkeypatch.setattr(analysis_pool._Process, "__init__", begin_once)
-        analysis = TextAnalysis(processes=2)
+        analysis = AnalysisPool(processes=2)
         with pytest.raises(OSError, match="Too many open files") as kept:
-            analysis.submit(Words(), ["كتاب"])
+            analysis.submit(TermIds(), ["كتاب"])
         assert kept.value.errno == errno.EMFILE
         assert len(_children()) == 1
         analysis.close()
         assert not _children()
 
     def test_all_end_when_they_are_closed(self) -> None:
-        analysis = TextAnalysis(processes=2)
+        analysis = AnalysisPool(processes=2)
         for _ in range(2):
-            analysis.submit(Words(), ["كتاب"])
+            analysis.submit(TermIds(), ["كتاب"])
         assert len(_children()) == 2
         analysis.close()
         assert not _children()
@@ -173,12 +173,12 @@ class TestDeath:
     def test_all_end_when_the_process_that_asks_is_killed(self) -> None:
         program = (
             "import time\n"
-            "from search.engines.whoosh.writing.analysis_pool import TextAnalysis\n"
-            "from search.engines.whoosh.writing.vocabulary import Words\n"
+            "from search.engines.whoosh.writing.analysis_pool import AnalysisPool\n"
+            "from search.engines.whoosh.writing.vocabulary import TermIds\n"
             "if __name__ == '__main__':\n"
-            "    analysis = TextAnalysis(2)\n"
+            "    analysis = AnalysisPool(2)\n"
             "    for _ in range(2):\n"
-            "        analysis.submit(Words(), ['كتاب'])\n"
+            "        analysis.submit(TermIds(), ['كتاب'])\n"
             "    print('ready', flush=True)\n"
             "    time.sleep(600)\n"
         )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from whoosh.index import TOC
 
 from search.engines.whoosh.writing import index_writer, segment_writer
-from search.engines.whoosh.writing.index_writer import ArrayWriter, Bulk
+from search.engines.whoosh.writing.index_writer import IndexWriter, WriterLimits
 from tests.search.text_index import TextIndex, make_document
 
 WORDS = ("كتاب", "قلم", "بيت")
@@ -65,8 +65,8 @@ class TestArrayWriter:
         with monkeypatch.context() as patch:
             patch.setattr(TOC, "read", fail)
             with pytest.raises(OSError, match="Input/output error") as kept:
-                ArrayWriter(live, unique="id", timeout=0)
-        ArrayWriter(live, unique="id", timeout=0).cancel()
+                IndexWriter(live, unique="id", timeout=0)
+        IndexWriter(live, unique="id", timeout=0).cancel()
         # As long as the error is kept, so is the writer, with a lock that it holds.
         assert kept.value.errno == errno.EIO
 
@@ -76,8 +76,8 @@ def _apply(
 ) -> None:
     """One commit: put the word in as the document of the number, or take that out."""
     live = index.engine.store.live_index()
-    bulk = Bulk(memory_mb=0)
-    with ArrayWriter(live, unique="id", bulk=bulk, merge_up_to=0) as made:
+    bulk = WriterLimits(memory_mb=0)
+    with IndexWriter(live, unique="id", bulk=bulk, max_merge_docs=0) as made:
         for is_kept, number, word in steps:
             document = make_document(number, word)
             if is_kept:

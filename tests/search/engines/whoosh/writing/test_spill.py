@@ -17,11 +17,11 @@ from search.engines.whoosh.codec import chunks, stored_fields
 from search.engines.whoosh.codec.segment_reader import SegmentData
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.writing import inversion, segment_writer, spill, word_records
-from search.engines.whoosh.writing.index_writer import ArrayWriter
+from search.engines.whoosh.writing.index_writer import IndexWriter
 from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
 from search.engines.whoosh.writing.merger import merge_segments
-from search.engines.whoosh.writing.segment_writer import SegmentBuilder
-from search.engines.whoosh.writing.spill import Scratch
+from search.engines.whoosh.writing.segment_writer import SegmentWriter
+from search.engines.whoosh.writing.spill import SpillFolder
 from search.engines.whoosh.writing.term_merger import Part
 from tests.search.text_index import TextIndex, make_document
 
@@ -51,13 +51,13 @@ def tiny_spools(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is gathered goes to files, and is read in the smallest pieces."""
     monkeypatch.setattr(spill, "_IN_MEMORY", 1)
     for module in (chunks, spill, inversion):
-        monkeypatch.setattr(module, "PIECE", 8)
+        monkeypatch.setattr(module, "CHUNK", 8)
 
 
 class TestSpool:
     @given(st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=30), max_size=8))
     def test_it_has_what_was_put_in(self, batches: list[list[int]]) -> None:
-        made = Scratch()
+        made = SpillFolder()
         spool, expected = made.spool(np.uint32), []
         for batch in batches:
             spool.append(np.array(batch, np.int64))
@@ -69,7 +69,7 @@ class TestSpool:
 
     @pytest.mark.usefixtures("tiny_spools")
     def test_no_file_has_a_name(self, tmp_path: Path) -> None:
-        made = Scratch(tmp_path)
+        made = SpillFolder(tmp_path)
         spool = made.spool(np.uint32)
         spool.append(np.arange(1000))
         assert not list(tmp_path.iterdir())
@@ -95,7 +95,7 @@ class TestTokenStream:
     ) -> None:
         # One of the terms is in no list.
         lists = [-1 if number == 5 else number for number in lists]
-        stream = TokenStream(Scratch())
+        stream = TokenStream(SpillFolder())
         expected = []
         for document, parts in enumerate(documents):
             position = 0
@@ -146,7 +146,7 @@ def _schema() -> Schema:
 
 
 def _build(path: Path, texts: Iterable[tuple[int, str]]) -> SegmentData:
-    made = SegmentBuilder(_schema())
+    made = SegmentWriter(_schema())
     for number, text in texts:
         made.add({"text": text, "id": str(number), "number": number})
     made.write(path)
@@ -260,7 +260,7 @@ class TestStored:
 class TestMeasure:
     def test_long_values_count(self) -> None:
         # A sortable text of Haystack's is a column of whole texts.
-        made = SegmentBuilder(Schema(text=ArabicText(sortable=True)))
+        made = SegmentWriter(Schema(text=ArabicText(sortable=True)))
         before = made.measure()
         for letter in "ابت":
             made.add({"text": letter * 100_000})
@@ -277,14 +277,14 @@ class TestFullDisk:
         with (
             pytest.raises(OSError, match="File too large"),
             _small_files(),
-            ArrayWriter(live, unique="id") as made,
+            IndexWriter(live, unique="id") as made,
         ):
             for number in range(2, 2000):
                 made.update_document(make_document(number, "قلم"))
             pytest.fail("All of it was gathered.")
         assert sorted(tmp_path.rglob("*")) == before
         assert set(_open_files()) <= held
-        with ArrayWriter(live, unique="id") as made:
+        with IndexWriter(live, unique="id") as made:
             made.update_document(make_document(2, "قلم"))
         assert (index.find("كتاب"), index.find("قلم")) == ({1}, {2})
 

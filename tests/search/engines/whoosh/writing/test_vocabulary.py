@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from search.arabic.analyzer import surfaces
 from search.arabic.tokenize import WORD_RE
 from search.engines.whoosh.writing import vocabulary
-from search.engines.whoosh.writing.vocabulary import Words
+from search.engines.whoosh.writing.vocabulary import TermIds
 
 ALPHABET = "اكتبةًّـءئ٣3aé’'-،«» \u200f\u200d\xa0\u2003\t\n"
 TEXTS = st.lists(st.text(ALPHABET, max_size=40), max_size=6)
 
 
-def _read(known: Words, texts: list[str]) -> list[list[str]]:
+def _read(known: TermIds, texts: list[str]) -> list[list[str]]:
     """The surface forms of each of *texts*, by their numbers."""
     tokens, sizes = known.number(texts)
     known.describe_new()
@@ -26,11 +26,11 @@ def _read(known: Words, texts: list[str]) -> list[list[str]]:
 class TestNumber:
     @given(TEXTS)
     def test_it_finds_what_the_analyzer_finds(self, texts: list[str]) -> None:
-        assert _read(Words(), texts) == [surfaces(text) for text in texts]
+        assert _read(TermIds(), texts) == [surfaces(text) for text in texts]
 
     @given(TEXTS)
     def test_what_was_met_before_changes_nothing(self, texts: list[str]) -> None:
-        known = Words()
+        known = TermIds()
         first = _read(known, texts)
         assert _read(known, texts) == first
 
@@ -38,7 +38,7 @@ class TestNumber:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(vocabulary, "_MOST_PIECES", 2)
-        known = Words()
+        known = TermIds()
         texts = ["قال: «ثم» قال", "كتاب وقلم", "ثم، قال"]
         for _time in range(3):
             assert _read(known, texts) == [surfaces(text) for text in texts]
@@ -59,7 +59,7 @@ class TestFind:
     def test_words_that_others_met_are_the_same(
         self, ours: list[str], theirs: list[str]
     ) -> None:
-        known, other = Words(), Words()
+        known, other = TermIds(), TermIds()
         known.number(ours)
         tokens, _sizes = other.number(theirs)
         numbers = known.find(other.take_new())
