@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.data.questions import Question
 from benchmarks.engines.process import Built
-from benchmarks.peer import Question
 from search.arabic.analyzer import ANALYZER_VERSION
 
 _ROOT: Final = Path(__file__).resolve().parent.parent

@@ -1,7 +1,4 @@
-"""What an engine does in the benchmark, what it is asked, and what it answers.
-
-Public: `Answer`, `Counts`, `Peer`, `Question`.
-"""
+"""What an engine does in the benchmark, and what it answers."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from benchmarks.data.collection import Article
+from benchmarks.data.questions import Question
 
 # Articles on a page.
 TOP: Final = 20
@@ -19,22 +17,6 @@ BATCH: Final = 1000
 ALL_VALUES: Final = 100_000
 
 Counts = dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A search: ``kind`` is its class, ``words`` are surface forms.
-
-    ``joined`` is ``and``, ``or``, ``phrase`` or ``prefix``; ``source``, ``first`` and
-    ``last`` (yyyymmdd) narrow it.
-    """
-
-    kind: str
-    words: tuple[str, ...]
-    joined: str = "and"
-    source: str = ""
-    first: int = 0
-    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+from benchmarks.data.questions import Question
 from benchmarks.engines.agreement import Disagreement, Overlap, compare, count_shared
 from benchmarks.engines.process import Served, ask_cold, serve
-from benchmarks.peer import Answer, Question
+from benchmarks.peer import Answer
 
 # By class and question, the milliseconds of each time it was asked.
 Times = dict[str, dict[Question, list[float]]]

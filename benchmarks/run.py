@@ -25,11 +25,10 @@ from typing import Final
 
 from benchmarks.cache import Drawn, Keeper
 from benchmarks.data.collection import Article, iter_articles, text_bytes
-from benchmarks.data.questions import draw_questions
+from benchmarks.data.questions import Question, draw_questions
 from benchmarks.engines.process import Built, build
 from benchmarks.engines.worker import PEERS
 from benchmarks.measuring import CLOCKS
-from benchmarks.peer import Question
 from benchmarks.report import PeerFigures, Report, render
 from benchmarks.rounds import Asked, Times, ask_fresh, ask_in_turn
 

@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Final
 
 from benchmarks.data.collection import Article
-from benchmarks.peer import Question
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.normalize import fold_beginning
 from search.arabic.prefixes import begins_so
@@ -33,6 +32,22 @@ AROUND: Final = (1, 30)
 # Articles kept to draw from, and how often a draw is tried.
 KEPT: Final = 4000
 TRIES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A search: ``kind`` is its class, ``words`` are surface forms.
+
+    ``joined`` is ``and``, ``or``, ``phrase`` or ``prefix``; ``source``, ``first`` and
+    ``last`` (yyyymmdd) narrow it.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    joined: str = "and"
+    source: str = ""
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(slots=True)

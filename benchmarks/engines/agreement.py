@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.peer import TOP, Answer, Question
+from benchmarks.data.questions import Question
+from benchmarks.peer import TOP, Answer
 
 # Our engine where it ranks by what the peers rank by.
 ALIKE: Final = "sijill-family"

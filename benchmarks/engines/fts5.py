@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.data.collection import Article, stems, tokens
-from benchmarks.peer import TOP, Answer, Counts, Question
+from benchmarks.data.questions import Question
+from benchmarks.peer import TOP, Answer, Counts
 
 # The cache in KiB, the map in bytes: nothing is read twice, whatever the size.
 _CACHE: Final = "PRAGMA cache_size = -262144; PRAGMA mmap_size = 2147418112;"

@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.data.questions import Question
 from benchmarks.measuring import MILLISECONDS, folder_bytes
-from benchmarks.peer import Answer, Question
+from benchmarks.peer import Answer
 
 # What the workers are started in, so that they find this package.
 _ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.data.collection import Article
-from benchmarks.peer import BATCH, TOP, Answer, Counts, Question
+from benchmarks.data.questions import Question
+from benchmarks.peer import BATCH, TOP, Answer, Counts
 from search.engines.contract import EngineRequest
 from search.fields import (
     ARTICLE_ID,

@@ -12,7 +12,8 @@ from typing import Any, Final
 import tantivy
 
 from benchmarks.data.collection import Article, stems, tokens
-from benchmarks.peer import ALL_VALUES, TOP, Answer, Counts, Question
+from benchmarks.data.questions import Question
+from benchmarks.peer import ALL_VALUES, TOP, Answer, Counts
 
 _WORDS: Final = "words"
 # The binding's name for values that are kept whole, and for our spaces.

@@ -20,7 +20,8 @@ import django
 from django.conf import settings
 
 from benchmarks.data.collection import PARTS, Article
-from benchmarks.peer import BATCH, TOP, Answer, Counts, Question
+from benchmarks.data.questions import Question
+from benchmarks.peer import BATCH, TOP, Answer, Counts
 
 _LOADED_LATE: Final = ("haystack.query", "benchmarks.engines.stock.search_indexes")
 _FACETS: Final = ("source", "subject", "month")

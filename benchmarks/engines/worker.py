@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from benchmarks.data.collection import iter_articles
+from benchmarks.data.questions import Question
 from benchmarks.measuring import CLOCKS, cpu_seconds, own_memory, peak_memory, timed
-from benchmarks.peer import Answer, Peer, Question
+from benchmarks.peer import Answer, Peer
 
 # Peer → module and class, whether it runs on the site's settings.
 PEERS: Final[Mapping[str, tuple[str, str, bool]]] = {

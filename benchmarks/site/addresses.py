@@ -13,9 +13,8 @@ from django.utils.translation import override
 
 from archive.models import Article as Row
 from benchmarks.data.collection import Article
-from benchmarks.data.questions import draw_questions
+from benchmarks.data.questions import Question, draw_questions
 from benchmarks.engines.sijill import Ours
-from benchmarks.peer import Question
 from search.date_keys import day_number
 from search.query.render import render
 from search.request import SearchRequest

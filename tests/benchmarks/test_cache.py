@@ -6,8 +6,8 @@ from typing import NoReturn
 import pytest
 
 from benchmarks.cache import Drawn, Keeper
+from benchmarks.data.questions import Question
 from benchmarks.engines.process import Built
-from benchmarks.peer import Question
 
 _BUILT = Built(seconds=2.0, cpu_seconds=1.0, size=3, memory=4)
 _DRAWN = Drawn((Question("and 2", ("نفط", "سفينة")),), (), 10, 100)

@@ -1,8 +1,9 @@
 """What the benchmark says of its measurements."""
 
+from benchmarks.data.questions import Question
 from benchmarks.engines.agreement import Disagreement, Overlap, compare, count_shared
 from benchmarks.engines.process import Built
-from benchmarks.peer import Answer, Question
+from benchmarks.peer import Answer
 from benchmarks.report import PeerFigures, Report, render
 
 _ASKED = Question("common", ("نفط",))

@@ -3,8 +3,7 @@
 import pytest
 
 from benchmarks.data.collection import Article, stems
-from benchmarks.data.questions import KINDS, draw_questions
-from benchmarks.peer import Question
+from benchmarks.data.questions import KINDS, Question, draw_questions
 
 _LINES = (
     "نفط سفينة ميناء وزارة تجارة زراعة قمح شعير سكة حديد",

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from benchmarks.peer import Question
+from benchmarks.data.questions import Question
 from benchmarks.site.addresses import build_request
 from benchmarks.site.page_parts import DATABASE, measure_parts
 from tests.search.library import Library
