@@ -9,7 +9,6 @@ from haystack.utils import get_model_ct
 
 from archive.models import Article
 from search.engines.contract import Engine
-from search.search_indexes import ArticleIndex
 
 # The connection of the site's pages and of the outbox.
 SITE: Final = "default"
@@ -35,10 +34,12 @@ def list_indexes(using: str) -> list[Any]:
     return list(connections[using].get_unified_index().get_indexes().values())
 
 
-def article_index() -> ArticleIndex:
-    """The declaration of an article's document."""
-    unified = connections[SITE].get_unified_index()
-    return cast(ArticleIndex, unified.get_index(Article))
+def article_index() -> Any:
+    """The search index declared for articles: `search.search_indexes.ArticleIndex`.
+
+    Typed loosely, for the declaration imports this package to build its documents.
+    """
+    return connections[SITE].get_unified_index().get_index(Article)
 
 
 def build_identifier(article_id: int) -> str:
