@@ -49,7 +49,7 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
         token = Token(positions, chars, mode=mode, **kwargs)
         if not kwargs.get("tokenize", True):
             # A pattern of Whoosh's query parser: one token, whatever it holds.
-            token.text = fold_pattern(value)
+            token.text = fold_words(value)
             yield token
             return
         for found in analyze(value):
@@ -148,10 +148,10 @@ def _text(field: Any) -> FieldType:
     return ArabicText(stored=field.stored, sortable=field.stored)
 
 
-def fold_pattern(text: str) -> str:
+def fold_words(text: str) -> str:
     """*text* with its words folded and everything between them as it is.
 
-    >>> fold_pattern("*أَحْمد?")
+    >>> fold_words("*أَحْمد?")
     '*احمد?'
     """
     return WORD_RE.sub(lambda match: cached_fold(match.group()), text)

@@ -21,7 +21,7 @@ from search.engines.whoosh.haystack_api.lookups import (
 )
 from search.engines.whoosh.haystack_api.value_lookups import Target
 from search.engines.whoosh.query.term_tests import Fuzzy
-from search.engines.whoosh.schema import fold_pattern
+from search.engines.whoosh.schema import fold_words
 
 
 class _Parser(QueryParser):  # type: ignore[misc]
@@ -45,10 +45,10 @@ class _Parser(QueryParser):  # type: ignore[misc]
         target = Target(fieldname, self.schema[fieldname], boost)
         kind = kind_of(target.field)
         if termclass is q.FuzzyTerm:
-            folded = fold_pattern(text) if kind is Kind.WORDS else text
+            folded = fold_words(text) if kind is Kind.WORDS else text
             return Fuzzy(fieldname, folded, boost)
         if termclass is not q.Term and kind is Kind.WORDS:
-            return termclass(fieldname, fold_pattern(text), boost=boost)
+            return termclass(fieldname, fold_words(text), boost=boost)
         if termclass is q.Term and kind is Kind.WORDS:
             return word_query(target, text)
         if kind is Kind.GRAMS:
