@@ -36,6 +36,9 @@ from search.engines.whoosh.codec.segment_reader import (
 class ArraySegment(Segment):  # type: ignore[misc]
     """What the table of contents keeps of a segment: name, size, deleted documents."""
 
+    # The path by which every index on disk names this class.
+    __module__ = "search.engines.whoosh.codec"
+
     def __init__(self, indexname: str) -> None:
         super().__init__(indexname)
         self._count = 0
