@@ -56,11 +56,11 @@ def spell(root: str) -> str:
 
 def list_levels() -> dict[str, Level]:
     """What folds a word at each level, by the level's name."""
+    from benchmarks.retrieval import light10
     from search.arabic.normalize import fold
     from search.arabic.roots.exceptions import NAMED_OTHERWISE
     from search.arabic.roots.extractor import root
     from search.arabic.stem import stem
-    from search.evaluation import light10
 
     as_written = {name: known for known, name in NAMED_OTHERWISE.items()}
 

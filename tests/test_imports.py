@@ -61,7 +61,6 @@ _STOREYS = (
         "search.results.did_you_mean",
         "search.results.latin_names",
         "search.status",
-        "search.evaluation",
     ),
     (
         "search.export",

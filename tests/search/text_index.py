@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.retrieval.collection import TextDocument
+from benchmarks.retrieval.site_ranker import build_document
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.writing.index_writer import IndexWriter
-from search.evaluation.collection import TextDocument
-from search.evaluation.ranking import build_document
 from search.indexing.scratch_index import open_private
 from search.query import Level
 from search.query.parse import parse

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
 from archive.help_format import HelpFormatter
+from benchmarks.retrieval.collection import CollectionError, TextDocument
+from benchmarks.retrieval.evaluation import Analysis, Evaluation, evaluate
+from benchmarks.retrieval.reader import iter_distractors, read_collection
+from benchmarks.retrieval.report import build_json, iter_text
+from benchmarks.retrieval.rows import open_packed
 from search.errors import IndexUnavailable
-from search.evaluation.collection import CollectionError, TextDocument
-from search.evaluation.evaluating import Analysis, Evaluation, evaluate
-from search.evaluation.reading import iter_distractors, read_collection
-from search.evaluation.report import build_json, iter_text
-from search.evaluation.rows import open_packed
 
 STANDARD_INPUT: Final = "-"
 

@@ -14,13 +14,13 @@ from typing import BinaryIO, Final
 
 from django.utils.translation import gettext as _
 
-from search.evaluation.collection import (
+from benchmarks.retrieval.collection import (
     Collection,
     CollectionError,
     JudgedQuery,
     TextDocument,
 )
-from search.evaluation.rows import GZIP, Row, iter_lines, iter_rows, open_packed
+from benchmarks.retrieval.rows import GZIP, Row, iter_lines, iter_rows, open_packed
 
 DOCUMENTS: Final = "docs.jsonl"
 QUERIES: Final = "queries.jsonl"

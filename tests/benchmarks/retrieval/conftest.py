@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.evaluation.small_collection import write_collection
+from tests.benchmarks.retrieval.small_collection import write_collection
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from functools import lru_cache
 from heapq import nsmallest
 from typing import Final
 
+from benchmarks.retrieval.collection import TextDocument
+from benchmarks.retrieval.light10 import normalize, stem
+from benchmarks.retrieval.measures import DEPTH
+from benchmarks.retrieval.stop_words import FUNCTION_WORDS
 from search.arabic import letters as l
-from search.evaluation.collection import TextDocument
-from search.evaluation.function_words import FUNCTION_WORDS
-from search.evaluation.light10 import normalize, stem
-from search.evaluation.measures import DEPTH
 
 # Lucene's own; b is how much the length of a document counts.
 K1: Final = 1.2

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from search.errors import QueryTooExpensive
-from search.evaluation.collection import TextDocument
-from search.evaluation.ranking import (
+from benchmarks.retrieval.collection import TextDocument
+from benchmarks.retrieval.site_ranker import (
     SiteRanker,
     any_word,
     build_document,
     open_site_ranker,
 )
+from search.errors import QueryTooExpensive
 from search.indexing.connections import article_index
 from search.query import Or, Term
 from search.query.parse import parse

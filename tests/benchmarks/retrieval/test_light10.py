@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.evaluation.light10 import normalize, stem
+from benchmarks.retrieval.light10 import normalize, stem
 
 
 class TestNormalize:

@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from benchmarks.retrieval.collection import TextDocument
+from benchmarks.retrieval.measures import DEPTH
 from search.arabic.analyzer import ANALYZER_VERSION, analyze
 from search.engines.contract import EngineRequest
 from search.errors import QueryTooExpensive
-from search.evaluation.collection import TextDocument
-from search.evaluation.measures import DEPTH
 from search.fields import (
     ARTICLE_ID,
     CONTENT,

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from search.evaluation.report import LABEL_WIDTH
+from benchmarks.retrieval.report import LABEL_WIDTH
 from search.management.commands.evaluate_retrieval import Command
-from tests.search.evaluation.small_collection import (
+from tests.benchmarks.retrieval.small_collection import (
     DOCUMENTS,
     MRR,
     MRR_OF_LUCENE,

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.retrieval.collection import TextDocument
+from benchmarks.retrieval.evaluation import Analysis, evaluate
+from benchmarks.retrieval.reader import read_collection
 from search.arabic.analyzer import ANALYZER_VERSION
-from search.evaluation.collection import TextDocument
-from search.evaluation.evaluating import Analysis, evaluate
-from search.evaluation.reading import read_collection
-from tests.search.evaluation.small_collection import (
+from tests.benchmarks.retrieval.small_collection import (
     DOCUMENTS,
     MRR,
     MRR_OF_LUCENE,

@@ -13,10 +13,15 @@ from enum import StrEnum
 from itertools import chain
 from typing import Final, Protocol
 
-from search.evaluation.collection import Collection, TextDocument
-from search.evaluation.lucene import LuceneRanker
-from search.evaluation.measures import DEPTH, first_rank, mean_reciprocal_rank, success
-from search.evaluation.ranking import open_site_ranker
+from benchmarks.retrieval.collection import Collection, TextDocument
+from benchmarks.retrieval.lucene import LuceneRanker
+from benchmarks.retrieval.measures import (
+    DEPTH,
+    first_rank,
+    mean_reciprocal_rank,
+    success,
+)
+from benchmarks.retrieval.site_ranker import open_site_ranker
 
 
 class Analysis(StrEnum):

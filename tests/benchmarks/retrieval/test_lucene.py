@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from search.evaluation.collection import TextDocument
-from search.evaluation.function_words import FUNCTION_WORDS
-from search.evaluation.lucene import LuceneRanker, analyze
+from benchmarks.retrieval.collection import TextDocument
+from benchmarks.retrieval.lucene import LuceneRanker, analyze
+from benchmarks.retrieval.stop_words import FUNCTION_WORDS
 
 
 def _ranker(*texts: str, title: str = "") -> LuceneRanker:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from search.evaluation.collection import Collection, JudgedQuery, TextDocument
-from search.evaluation.evaluating import Analysis, Evaluation, evaluate
+from benchmarks.retrieval.collection import Collection, JudgedQuery, TextDocument
+from benchmarks.retrieval.evaluation import Analysis, Evaluation, evaluate
 from search.query import And, Term
 from search.query.parse import parse
 

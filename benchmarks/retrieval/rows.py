@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from django.utils.translation import gettext as _
 
-from search.evaluation.collection import CollectionError
+from benchmarks.retrieval.collection import CollectionError
 
 GZIP: Final = ".gz"
 

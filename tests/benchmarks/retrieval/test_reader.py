@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from search.evaluation.collection import CollectionError, TextDocument
-from search.evaluation.reading import iter_distractors, read_collection
-from tests.search.evaluation.small_collection import DOCUMENTS, QUERIES, lines
+from benchmarks.retrieval.collection import CollectionError, TextDocument
+from benchmarks.retrieval.reader import iter_distractors, read_collection
+from tests.benchmarks.retrieval.small_collection import DOCUMENTS, QUERIES, lines
 
 DOCS, ASKED, QRELS = "docs.jsonl", "queries.jsonl", "qrels.tsv"
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from search.evaluation.evaluating import Evaluation
+from benchmarks.retrieval.evaluation import Evaluation
 
 LABEL_WIDTH: Final = 22
 # Decimals of shares and means; of times in JSON, where more would be noise.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.evaluation.measures import first_rank, mean_reciprocal_rank, success
+from benchmarks.retrieval.measures import first_rank, mean_reciprocal_rank, success
 
 
 class TestFirstRank:
