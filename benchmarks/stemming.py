@@ -58,11 +58,11 @@ def list_levels() -> dict[str, Level]:
     """What folds a word at each level, by the level's name."""
     from benchmarks.retrieval import light10
     from search.arabic.normalize import fold
-    from search.arabic.roots.exceptions import NAMED_OTHERWISE
+    from search.arabic.roots.exceptions import HOMOGRAPH_ROOTS
     from search.arabic.roots.extractor import root
     from search.arabic.stem import stem
 
-    as_written = {name: known for known, name in NAMED_OTHERWISE.items()}
+    as_written = {name: known for known, name in HOMOGRAPH_ROOTS.items()}
 
     def find_root(word: str) -> str:
         found = root(stem(fold(word)))

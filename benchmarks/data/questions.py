@@ -15,8 +15,8 @@ from typing import Final
 
 from benchmarks.data.collection import Article
 from search.arabic.analyzer import cached_stem, surfaces
-from search.arabic.normalize import fold_beginning
-from search.arabic.prefixes import begins_so
+from search.arabic.normalize import fold_prefix
+from search.arabic.prefixes import has_prefix
 from search.date_keys import day_number
 
 # Shares of all articles that the words of a class occur in.
@@ -91,12 +91,12 @@ class _Words:
         """
         return (
             prefix.isalpha()
-            and fold_beginning(prefix) == cached_stem(prefix) == prefix
+            and fold_prefix(prefix) == cached_stem(prefix) == prefix
             and all(
                 cached_stem(form).startswith(prefix)
                 for form in self.forms
                 # The first test is there for its speed.
-                if prefix in form and begins_so(form, prefix)
+                if prefix in form and has_prefix(form, prefix)
             )
         )
 

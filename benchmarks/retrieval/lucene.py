@@ -30,7 +30,7 @@ B: Final = 0.75
 PROGRESS_STEP: Final = 1000
 CACHED_TOKENS: Final = 500_000
 
-_EXTENDED: Final = rf"\w[\w{l.MARK_RANGES}{l.COMBINING_RANGES}]*"
+_EXTENDED: Final = rf"\w[\w{l.NONSPACING_MARKS}{l.COMBINING_RANGES}]*"
 # Super_Bowl, U.S.A, 1.5, ١٬٩٤٨ are one token each; 1,a and a,b are two.
 _TOKEN_RE: Final = re.compile(
     rf"{_EXTENDED}(?:(?:(?<=[^\W\d_])['’.:·](?=[^\W\d_])|(?<=\d)['’.,;،٬٫](?=\d))"

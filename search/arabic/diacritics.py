@@ -15,18 +15,20 @@ from typing import Final
 from search.arabic import letters as l
 from search.arabic.normalize import fold
 
-_VOWEL_RE: Final = re.compile(f"[{l.VOWEL_MARKS}]")
+_VOWEL_RE: Final = re.compile(f"[{l.DIACRITICS}]")
 # A letter of a marked form, and the marks on it.
-_LETTER_RE: Final = re.compile(f"([^{l.VOWEL_MARKS}])([{l.VOWEL_MARKS}]*)")
+_LETTER_RE: Final = re.compile(f"([^{l.DIACRITICS}])([{l.DIACRITICS}]*)")
 
 
-def marked_form(word: str) -> str:
+def diacritized_form(word: str) -> str:
     """The surface form of *word* with its vowel marks; ``""`` if it has none.
 
     The marks of a letter stand in one order, and only those that tell words apart.
 
-    >>> marked_form("الكِتـــابُ"), marked_form("كتاب"), marked_form("Évén")
-    ('الكِتابُ', '', '')
+    >>> diacritized_form("الكِتـــابُ")
+    'الكِتابُ'
+    >>> diacritized_form("كتاب"), diacritized_form("Évén")
+    ('', '')
     """
     if not _VOWEL_RE.search(word):
         return ""

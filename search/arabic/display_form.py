@@ -9,15 +9,15 @@ from typing import Final
 from search.arabic import letters as l
 
 _ADORNMENT_RE: Final = re.compile(
-    f"[{l.MARK_RANGES}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}]"
+    f"[{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}]"
 )
 _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
 
 
-def plain_spelling(word: str) -> str:
+def display_form(word: str) -> str:
     """*word* without marks, tatweel and invisible characters, its letters as printed.
 
-    >>> plain_spelling("المُقـــاوَمة"), plain_spelling("مسئول")
+    >>> display_form("المُقـــاوَمة"), display_form("مسئول")
     ('المقاومة', 'مسئول')
     """
     if _PRESENTATION_RE.search(word):

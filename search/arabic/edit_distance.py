@@ -30,10 +30,10 @@ Substitution = Callable[[str, str], float]
 Gap = Callable[[str, str], float]
 
 
-def count_edits(one: str, other: str) -> int:
+def edit_distance(one: str, other: str) -> int:
     """The least number of edits that make *one* the *other*.
 
-    >>> count_edits("كاظمي", "كاضمي"), count_edits("مكتب", "مكبت")
+    >>> edit_distance("كاظمي", "كاضمي"), edit_distance("مكتب", "مكبت")
     (1, 1)
     """
     one, other = _trim(one, other)
@@ -59,12 +59,12 @@ def _count_alike(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
-def slip_cost(one: str, other: str) -> float:
+def typo_cost(one: str, other: str) -> float:
     """The edits from *one* to the *other*; confused and doubled letters are half.
 
-    >>> slip_cost("كاظمي", "كاضمي"), slip_cost("كاظمي", "كالمي")
+    >>> typo_cost("كاظمي", "كاضمي"), typo_cost("كاظمي", "كالمي")
     (0.5, 1.0)
-    >>> slip_cost("استقلالل", "استقلال")
+    >>> typo_cost("استقلالل", "استقلال")
     0.5
     """
     return _align(

@@ -64,12 +64,12 @@ KURDISH_WAWS: Final = "\u06c4\u06c5\u06c6\u06c7\u06c8\u06c9\u06cb"
 LAM_WITH_SMALL_V: Final = "\u06b5\u06b6"
 
 # Vowel marks, Quranic signs and other marks that sit on a letter.
-MARK_RANGES: Final = (
+NONSPACING_MARKS: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
 )
 # Tanween, vowels, shadda and sukun: the marks that tell one word from another.
-VOWEL_MARKS: Final = "\u064b-\u0652"
+DIACRITICS: Final = "\u064b-\u0652"
 # Madda and hamza as characters of their own, as decomposed text has them.
 COMBINING_HAMZAS: Final = "\u0653-\u0655"
 # Signs of the Quranic text that stand within words without being marks.

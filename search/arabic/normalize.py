@@ -70,7 +70,7 @@ def fold(word: str) -> str:
     ('even', 'dont')
     """
     if is_plain_arabic(word):
-        return drop_seat_of_last_hamza(word.translate(_letter_table()))
+        return drop_yeh_before_last_hamza(word.translate(_letter_table()))
     if _PRESENTATION_RE.search(word):
         word = unicodedata.normalize("NFKC", word)
     elif _COMBINING_HAMZA_RE.search(word):
@@ -80,7 +80,7 @@ def fold(word: str) -> str:
     word = word.translate(_letter_table())
     if not is_plain_arabic(word):
         word = _fold_other(word)
-    return drop_seat_of_last_hamza(word)
+    return drop_yeh_before_last_hamza(word)
 
 
 def is_plain_arabic(word: str) -> bool:
@@ -92,19 +92,19 @@ def is_plain_arabic(word: str) -> bool:
     return _PLAIN_ARABIC_RE.fullmatch(word) is not None
 
 
-def fold_beginning(word: str) -> str:
+def fold_prefix(word: str) -> str:
     """What the surface forms begin with that begin as *word* does.
 
-    >>> fold_beginning("شيء"), fold("شيء")
+    >>> fold_prefix("شيء"), fold("شيء")
     ('شيء', 'شء')
     """
     return fold(word + l.ALEF)[:-1]
 
 
-def drop_seat_of_last_hamza(word: str) -> str:
+def drop_yeh_before_last_hamza(word: str) -> str:
     """*word* without a yeh before the hamza it ends in, for شيء and شئ are one word.
 
-    >>> drop_seat_of_last_hamza("شيء"), drop_seat_of_last_hamza("سماء")
+    >>> drop_yeh_before_last_hamza("شيء"), drop_yeh_before_last_hamza("سماء")
     ('شء', 'سماء')
     """
     if not word.endswith(l.HAMZA):

@@ -1,6 +1,6 @@
 """What a word begins with, whatever is joined in front of it.
 
-Public: `begins_so`, `after_article`, `ARTICLES`.
+Public: `has_prefix`, `after_definite_article`, `DEFINITE_ARTICLES`.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from search.arabic.analyzer import cached_stem
 
 _ARTICLE: Final = l.ALEF + l.LAM
 # The article behind what may be joined to it; ل takes its alef.
-ARTICLES: Final = tuple(
+DEFINITE_ARTICLES: Final = tuple(
     conjunction + article
     for conjunction in ("", l.WAW, l.FEH)
     for article in (_ARTICLE, l.BEH + _ARTICLE, l.KAF + _ARTICLE, l.LAM + l.LAM)
 )
 
 
-def begins_so(surface: str, beginning: str) -> bool:
+def has_prefix(surface: str, beginning: str) -> bool:
     """Whether a surface form begins so, with proclitics before that or without.
 
     The word behind the proclitics is where its light stem stands.
 
-    >>> begins_so("والمكتبات", "مكتبا"), begins_so("والمكتبات", "المكتبا")
+    >>> has_prefix("والمكتبات", "مكتبا"), has_prefix("والمكتبات", "المكتبا")
     (True, True)
-    >>> begins_so("والده", "ده"), begins_so("مكتبه", "تبه")
+    >>> has_prefix("والده", "ده"), has_prefix("مكتبه", "تبه")
     (False, False)
     """
     if surface.startswith(beginning):
@@ -35,14 +35,20 @@ def begins_so(surface: str, beginning: str) -> bool:
     at = max(surface.find(stem), 0)
     if surface.startswith(beginning, at) or stem.startswith(beginning):
         return True
-    noun = after_article(beginning)
-    return bool(noun) and surface[:at] in ARTICLES and surface.startswith(noun, at)
+    noun = after_definite_article(beginning)
+    return (
+        bool(noun)
+        and surface[:at] in DEFINITE_ARTICLES
+        and surface.startswith(noun, at)
+    )
 
 
-def after_article(beginning: str) -> str:
+def after_definite_article(beginning: str) -> str:
     """*beginning* without its article; ``""`` where it has none, or nothing behind.
 
-    >>> after_article("المكتب"), after_article("مكتب"), after_article("ال")
-    ('مكتب', '', '')
+    >>> after_definite_article("المكتب")
+    'مكتب'
+    >>> after_definite_article("مكتب"), after_definite_article("ال")
+    ('', '')
     """
     return beginning[len(_ARTICLE) :] if beginning.startswith(_ARTICLE) else ""

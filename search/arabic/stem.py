@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.normalize import drop_seat_of_last_hamza
+from search.arabic.normalize import drop_yeh_before_last_hamza
 from search.arabic.own_letters import OWN_LETTERS
 
 # So that لغة and سنة are of one family with اللغة and السنة.
@@ -94,7 +94,7 @@ def stem(surface: str) -> str:
             for form in _forms(word):
                 if form in OWN_LETTERS:
                     return form
-    return drop_seat_of_last_hamza(_cut_endings(_cut_proclitic(surface)))
+    return drop_yeh_before_last_hamza(_cut_endings(_cut_proclitic(surface)))
 
 
 def _candidates(surface: str) -> tuple[str, ...]:

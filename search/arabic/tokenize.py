@@ -13,7 +13,7 @@ from typing import Final
 
 from search.arabic import letters as l
 
-_INSIDE: Final = f"{l.MARK_RANGES}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
+_INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
 # الْعَرَبِيَّةُ, العـــراق; or Beirut, l'Orient, 2023, F16, ١٩٤٨.
 WORD_RE: Final = re.compile(
     f"[{l.LETTER_RANGES}][{l.LETTER_RANGES}{_INSIDE}]*"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from search.arabic.normalize import fold, fold_beginning
+from search.arabic.normalize import fold, fold_prefix
 
 _WILDCARDS: Final = frozenset("*?")
 _CACHED: Final = 256
@@ -20,7 +20,7 @@ def fold_pattern(pattern: str) -> str:
     """
     *beginnings, last = re.split(r"([*?])", pattern)
     folded = [
-        piece if piece in _WILDCARDS else fold_beginning(piece) for piece in beginnings
+        piece if piece in _WILDCARDS else fold_prefix(piece) for piece in beginnings
     ]
     return "".join((*folded, fold(last)))
 

@@ -16,7 +16,7 @@ from math import inf
 from typing import Final
 
 from search.arabic.analyzer import cached_fold, spans
-from search.arabic.diacritics import are_compatible, marked_form
+from search.arabic.diacritics import are_compatible, diacritized_form
 from search.arabic.tokenize import WORD_RE, iter_words
 from search.highlight.token_matchers import Wanted
 
@@ -98,9 +98,9 @@ class _Text:
         steps = [at - before for before, at in pairwise((-1, *places))]
         return [next(islice(words, step - 1, None)).span() for step in steps]
 
-    def marked_form(self, at: int) -> str:
+    def diacritized_form(self, at: int) -> str:
         """The token at a place with its vowel marks, ``""`` if it has none."""
-        return marked_form(self._words[at])
+        return diacritized_form(self._words[at])
 
 
 def _find_all(forms: list[str], wanted: set[str]) -> dict[str, list[int]]:
@@ -156,4 +156,4 @@ def _find_places(test: Wanted, text: _Text) -> list[int]:
     )
     if not test.form:
         return places
-    return [at for at in places if are_compatible(test.form, text.marked_form(at))]
+    return [at for at in places if are_compatible(test.form, text.diacritized_form(at))]

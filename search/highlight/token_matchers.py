@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Final
 
 from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
-from search.arabic.diacritics import marked_form
-from search.arabic.edit_distance import count_edits
-from search.arabic.normalize import fold_beginning
-from search.arabic.prefixes import begins_so
+from search.arabic.diacritics import diacritized_form
+from search.arabic.edit_distance import edit_distance
+from search.arabic.normalize import fold_prefix
+from search.arabic.prefixes import has_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Level
 
@@ -43,7 +43,7 @@ class Wanted:
 def want_words(words: tuple[str, ...], level: Level) -> tuple[Wanted, ...]:
     """A test for each token of *words* at *level*."""
     return tuple(
-        _TESTS[level](token.surface, marked_form(word[token.start : token.end]))
+        _TESTS[level](token.surface, diacritized_form(word[token.start : token.end]))
         for word in words
         for token in analyze(word)
     )
@@ -53,12 +53,12 @@ def want_prefix(text: str, level: Level) -> tuple[Wanted, ...]:
     """Tests for the words of *text*, the last of which goes on."""
     *before, token = analyze(text)
     tests = [_exact_test(one.surface, "") for one in before]
-    last = fold_beginning(text[token.start : token.end])
+    last = fold_prefix(text[token.start : token.end])
     if level is Level.EXACT:
         return (*tests, Wanted(lambda form: form.startswith(last)))
     return (
         *tests,
-        Wanted(lambda form: begins_so(form, last)),
+        Wanted(lambda form: has_prefix(form, last)),
     )
 
 
@@ -114,4 +114,4 @@ def _near_test(surface: str, edits: int) -> Wanted:
 def _is_near(one: str, other: str, edits: int) -> bool:
     if abs(len(one) - len(other)) > edits:
         return False
-    return count_edits(one, other) <= edits
+    return edit_distance(one, other) <= edits

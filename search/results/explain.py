@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.templatetags.display import number
-from search.arabic.display_form import plain_spelling
+from search.arabic.display_form import display_form
 from search.engines.contract import Engine, Word, WordStatistics
 from search.highlight.highlighter import Marker
 from search.query import Level, Query, Term
@@ -122,6 +122,6 @@ def count_forms(
         counts += found
         for surface in found:
             if surface not in printed:
-                printed[surface] = plain_spelling(marker.spell(text, surface))
+                printed[surface] = display_form(marker.spell(text, surface))
     best = counts.most_common(MOST_IN_ARTICLE)
     return tuple(MatchedForm(printed[surface], count) for surface, count in best)

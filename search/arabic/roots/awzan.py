@@ -19,12 +19,12 @@ ASSIMILATED: Final = {"د": "زدذ", "ط": "صضطظ"}
 
 # Of these the stemmer may have taken ان, ين or ه with a radical in it for an ending:
 # امتحان, تخزين, انتباه.
-LOSES_LAST: Final = frozenset(
+TRUNCATED: Final = frozenset(
     {"افع", "تفع", "مفع", "افتع", "مفتع", "يفتع", "افتعا", "استفع", "مستفع"}
 )
 
 # فقال, فكتبت: what may follow a ف that the stemmer leaves on.
-NARRATED: Final = ("فعل",)
+AFTER_FEH: Final = ("فعل",)
 
 _NOUNS: Final = (
     "فعل", "فعال", "فعول", "فعيل", "فاعل", "مفعول", "مفعل", "مفاعل", "تفعيل", "تفاعل",
@@ -54,7 +54,7 @@ _FIRST_PERSON: Final = "ا"
 _FUTURE: Final = "س"
 
 
-def iter_measures() -> Iterator[str]:
+def iter_awzan() -> Iterator[str]:
     """Every measure in the order of choice; some come more than once."""
     present = [person + verb[1:] for verb in _PRESENT for person in _PERSONS]
     yield from _NOUNS

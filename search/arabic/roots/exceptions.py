@@ -47,7 +47,7 @@ ROOTLESS: Final = frozenset((_FUNCTION_WORDS + _NAMES).split())
 
 # Roots spelled like a function word: what is made of them goes by another name, so
 # that قبول does not find every قبل. Each name is a stem of its root.
-NAMED_OTHERWISE: Final = {
+HOMOGRAPH_ROOTS: Final = {
     "بعد": "بعيد", "بين": "بيان", "حسب": "حساب", "حول": "تحويل", "خلف": "خلاف",
     "دون": "تدوين", "رغم": "ارغام", "ضمن": "تضمين", "عبر": "تعبير", "عقب": "عقوب",
     "عمر": "تعمير", "عند": "عناد", "غير": "تغيير", "فوق": "تفوق", "قبل": "قبول",

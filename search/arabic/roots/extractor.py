@@ -20,8 +20,8 @@ from operator import itemgetter
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.roots.awzan import ASSIMILATED, LOSES_LAST, NARRATED, iter_measures
-from search.arabic.roots.exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
+from search.arabic.roots.awzan import AFTER_FEH, ASSIMILATED, TRUNCATED, iter_awzan
+from search.arabic.roots.exceptions import HOMOGRAPH_ROOTS, PREFERRED, ROOT_OF, ROOTLESS
 from search.arabic.roots.known_roots import KNOWN_ROOTS
 
 SHORTEST_ROOTED: Final = 2
@@ -93,7 +93,7 @@ def root(stem: str) -> str:
     if not found and stem[0] == l.FEH:
         rest = stem[1:].removesuffix(l.TEH)
         found = "" if rest in ROOTLESS else _fit(rest, _narrated)
-    return NAMED_OTHERWISE.get(found, found) if found and found != stem else stem
+    return HOMOGRAPH_ROOTS.get(found, found) if found and found != stem else stem
 
 
 def _find(stem: str) -> str:
@@ -153,12 +153,12 @@ def _measures(size: int) -> _Table:
 
 @cache
 def _written() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(iter_measures()))
+    return tuple(dict.fromkeys(iter_awzan()))
 
 
 @cache
 def _narrated(size: int) -> _Table:
-    return _tabulate(measure for measure in NARRATED if len(measure) == size)
+    return _tabulate(measure for measure in AFTER_FEH if len(measure) == size)
 
 
 def _tabulate(measures: Iterable[str]) -> _Table:
@@ -193,7 +193,7 @@ def _compile(measure: str) -> _Measure:
         fourth=measure.find(_RADICALS[2], last + 1) if last != _ABSENT else _ABSENT,
         first_readings=_FIRST_INSIDE if first > 0 else _FIRST,
         middle_readings=_read_middle(measure, middle),
-        lost=_CUT_OFF if measure in LOSES_LAST else _LOST_LAST,
+        lost=_CUT_OFF if measure in TRUNCATED else _LOST_LAST,
         after=ASSIMILATED.get(measure[first + 1], "") if first != _ABSENT else "",
     )
 

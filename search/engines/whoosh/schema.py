@@ -26,7 +26,7 @@ from whoosh.fields import (
 from whoosh.formats import Existence, Positions
 
 from search.arabic.analyzer import analyze, cached_fold
-from search.arabic.diacritics import marked_form
+from search.arabic.diacritics import diacritized_form
 from search.arabic.tokenize import WORD_RE
 
 # What a column of numbers holds for a document that has none.
@@ -94,7 +94,7 @@ class MarkedWords(FieldType):  # type: ignore[misc]
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         places: dict[bytes, list[int]] = {}
         for token in analyze(str(value)):
-            form = marked_form(str(value)[token.start : token.end])
+            form = diacritized_form(str(value)[token.start : token.end])
             if form:
                 term = marked_term(token.surface, form)
                 places.setdefault(term, []).append(token.position)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.help_format import HelpFormatter
 from search.arabic.analyzer import Token, analyze
-from search.arabic.diacritics import marked_form
+from search.arabic.diacritics import diacritized_form
 
 STDIN: Final = "-"
 
@@ -47,7 +47,7 @@ class _Row:
             end=token.end,
             word=word,
             surface=token.surface,
-            marked=marked_form(word),
+            marked=diacritized_form(word),
             stem=token.stem,
             root=token.root,
         )

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.arabic.diacritics import are_compatible, marked_form
-from search.arabic.letters import VOWEL_MARKS
+from search.arabic.diacritics import are_compatible, diacritized_form
+from search.arabic.letters import DIACRITICS
 from search.arabic.normalize import fold
 from search.arabic.tokenize import WORD_RE
 
-_FIRST, _LAST = VOWEL_MARKS.split("-")
+_FIRST, _LAST = DIACRITICS.split("-")
 _MARKS = "".join(map(chr, range(ord(_FIRST), ord(_LAST) + 1)))
 _LETTERS = "ابتكأإآؤئءىيةهولسمد"
 
@@ -36,7 +36,7 @@ PAIRS = [
 
 def _may_be_one(one: str, other: str) -> bool:
     assert fold(one) == fold(other)
-    return are_compatible(marked_form(one), marked_form(other))
+    return are_compatible(diacritized_form(one), diacritized_form(other))
 
 
 @st.composite
@@ -51,14 +51,14 @@ def _mark(letters: str, marks: list[str]) -> str:
 
 
 _markings = st.lists(st.text(_MARKS, max_size=2), min_size=4, max_size=4).map(
-    lambda marks: marked_form(_mark("كتاب", marks))
+    lambda marks: diacritized_form(_mark("كتاب", marks))
 )
 
 
 class TestMarkedForm:
     @given(_marked_words())
     def test_without_its_marks_it_is_the_surface_form(self, word: str) -> None:
-        form = marked_form(word)
+        form = diacritized_form(word)
         assert "".join(c for c in form if c not in _MARKS) == (
             fold(word) if form else ""
         )
@@ -66,17 +66,17 @@ class TestMarkedForm:
     @given(_marked_words())
     def test_its_own_marks_are_on_their_letters(self, word: str) -> None:
         """Or there is none, and the word counts as unmarked."""
-        form = marked_form(word)
+        form = diacritized_form(word)
         assert {c for c in form if c in _MARKS} <= {c for c in word if c in _MARKS}
-        assert marked_form(form) == form
+        assert diacritized_form(form) == form
 
     @given(st.text(_LETTERS, max_size=6))
     def test_a_word_without_marks_has_none(self, word: str) -> None:
-        assert marked_form(word) == ""
+        assert diacritized_form(word) == ""
 
     @given(st.from_regex(WORD_RE, fullmatch=True))
     def test_any_word_has_a_form_of_its_letters(self, word: str) -> None:
-        form = marked_form(word)
+        form = diacritized_form(word)
         assert not form or fold(form) == fold(word)
 
     @pytest.mark.parametrize(
@@ -92,13 +92,15 @@ class TestMarkedForm:
         ],
     )
     def test_its_letters_are_folded(self, word: str, form: str) -> None:
-        marks_in_order = marked_form(form)
-        assert marked_form(word) == marks_in_order != ""
+        marks_in_order = diacritized_form(form)
+        assert diacritized_form(word) == marks_in_order != ""
 
     @given(_marked_words())
     def test_decomposed_text_has_the_same_marks(self, word: str) -> None:
         """As other machines store it: a hamza of its own, marks in any order."""
-        assert marked_form(unicodedata.normalize("NFD", word)) == marked_form(word)
+        assert diacritized_form(unicodedata.normalize("NFD", word)) == diacritized_form(
+            word
+        )
 
 
 class TestAreCompatible:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.arabic.display_form import plain_spelling
+from search.arabic.display_form import display_form
 from search.arabic.normalize import fold
 from search.arabic.tokenize import WORD_RE
 
@@ -26,16 +26,16 @@ SPELLINGS = [
 class TestPlainSpelling:
     @pytest.mark.parametrize(("word", "expected", "why"), SPELLINGS)
     def test_it_shows(self, word: str, expected: str, why: str) -> None:
-        assert plain_spelling(word) == expected, why
+        assert display_form(word) == expected, why
 
     @given(st.from_regex(WORD_RE, fullmatch=True))
     def test_it_is_the_same_word(self, word: str) -> None:
-        assert fold(plain_spelling(word)) == fold(word)
+        assert fold(display_form(word)) == fold(word)
 
     @given(st.from_regex(WORD_RE, fullmatch=True))
     def test_twice_changes_nothing(self, word: str) -> None:
-        assert plain_spelling(plain_spelling(word)) == plain_spelling(word)
+        assert display_form(display_form(word)) == display_form(word)
 
     def test_accents_parted_by_a_soft_hyphen_come_together(self) -> None:
-        once = plain_spelling("0\u0315\xad\u0300")
-        assert plain_spelling(once) == once
+        once = display_form("0\u0315\xad\u0300")
+        assert display_form(once) == once

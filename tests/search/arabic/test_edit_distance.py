@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.arabic.edit_distance import count_edits, slip_cost
+from search.arabic.edit_distance import edit_distance, typo_cost
 
 _words = st.text("ابتكظضه", max_size=8)
 
@@ -38,15 +38,15 @@ SLIPS = [
 class TestCountEdits:
     @pytest.mark.parametrize(("one", "other", "expected", "why"), EDITS)
     def test_it_counts(self, one: str, other: str, expected: int, why: str) -> None:
-        assert count_edits(one, other) == expected, why
+        assert edit_distance(one, other) == expected, why
 
     @given(_words, _words)
     def test_it_is_the_same_in_both_directions(self, one: str, other: str) -> None:
-        assert count_edits(one, other) == count_edits(other, one)
+        assert edit_distance(one, other) == edit_distance(other, one)
 
     @given(_words, _words)
     def test_it_is_between_the_lengths(self, one: str, other: str) -> None:
-        edits = count_edits(one, other)
+        edits = edit_distance(one, other)
         assert abs(len(one) - len(other)) <= edits <= max(len(one), len(other))
         assert (edits == 0) == (one == other)
 
@@ -55,18 +55,18 @@ class TestCountEdits:
         self, one: str, other: str, at: int, letter: str
     ) -> None:
         longer = other[:at] + letter + other[at:]
-        assert abs(count_edits(one, longer) - count_edits(one, other)) <= 1
+        assert abs(edit_distance(one, longer) - edit_distance(one, other)) <= 1
 
     @given(_words, _words, _words)
     def test_what_stands_before_and_behind_both_does_not_count(
         self, one: str, other: str, around: str
     ) -> None:
-        longer = count_edits(around + one + around, around + other + around)
-        assert longer == count_edits(one, other)
+        longer = edit_distance(around + one + around, around + other + around)
+        assert longer == edit_distance(one, other)
 
     @given(_words, _words)
     def test_it_is_the_optimal_string_alignment(self, one: str, other: str) -> None:
-        assert count_edits(one, other) == _align_whole(one, other)
+        assert edit_distance(one, other) == _align_whole(one, other)
 
 
 @cache
@@ -89,15 +89,15 @@ class TestSlipCost:
     def test_a_usual_confusion_is_half_an_edit(
         self, typed: str, meant: str, why: str
     ) -> None:
-        assert count_edits(typed, meant) == 1
-        assert slip_cost(typed, meant) == slip_cost(meant, typed) == 0.5, why
+        assert edit_distance(typed, meant) == 1
+        assert typo_cost(typed, meant) == typo_cost(meant, typed) == 0.5, why
 
     def test_any_other_letter_is_a_whole_one(self) -> None:
-        assert slip_cost("كالمي", "كاظمي") == 1
-        assert slip_cost("مكبت", "مكتب") == 1
+        assert typo_cost("كالمي", "كاظمي") == 1
+        assert typo_cost("مكبت", "مكتب") == 1
 
     @given(_words, _words)
     def test_it_is_between_half_the_edits_and_all(self, one: str, other: str) -> None:
-        edits, cost = count_edits(one, other), slip_cost(one, other)
+        edits, cost = edit_distance(one, other), typo_cost(one, other)
         assert edits / 2 <= cost <= edits
-        assert cost == slip_cost(other, one)
+        assert cost == typo_cost(other, one)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from search.arabic.normalize import fold, fold_beginning
-from search.arabic.prefixes import begins_so
+from search.arabic.normalize import fold, fold_prefix
+from search.arabic.prefixes import has_prefix
 from search.highlight.highlighter import Marker
 from search.query.parse import parse
 from tests.search.text_index import TextIndex
@@ -38,7 +38,7 @@ WORDS = [
 class TestBeginsSo:
     @pytest.mark.parametrize(("beginning", "word", "expected"), WORDS)
     def test_of_each_word(self, beginning: str, word: str, expected: bool) -> None:
-        assert begins_so(fold(word), fold_beginning(beginning)) is expected
+        assert has_prefix(fold(word), fold_prefix(beginning)) is expected
 
     @pytest.mark.parametrize("beginning", sorted({row[0] for row in WORDS}))
     def test_the_index_finds_what_is_marked(
@@ -49,7 +49,7 @@ class TestBeginsSo:
         expected = {
             number
             for number, text in enumerate(texts, 1)
-            if begins_so(fold(text), fold_beginning(beginning))
+            if has_prefix(fold(text), fold_prefix(beginning))
         }
         assert TextIndex(tmp_path, texts).find(f"{beginning}*") == expected
         assert expected == {

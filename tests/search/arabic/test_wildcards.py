@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.arabic.normalize import fold, fold_beginning
+from search.arabic.normalize import fold, fold_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 
 _LONG = "ه" * 5_000
@@ -37,7 +37,7 @@ MISSES = [
 
 def _begins_with_seat(beginning: str, end: str) -> bool:
     """Whether the yeh of شيء, which folding drops, stands before the asterisk."""
-    whole = fold_beginning(beginning) + "|" + fold_beginning(end)
+    whole = fold_prefix(beginning) + "|" + fold_prefix(end)
     return bool(re.fullmatch(".*ي(ء[|]|[|]ي*ء)", whole))
 
 

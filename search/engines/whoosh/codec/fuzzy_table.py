@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.arabic.edit_distance import count_edits
+from search.arabic.edit_distance import edit_distance
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.term_dict import STRIDE, TermDict
 
@@ -111,7 +111,7 @@ def _narrow_down(table: _Table, word: str, edits: int) -> Array:
 
 
 def _is_near(one: str, other: str, edits: int) -> bool:
-    return abs(len(one) - len(other)) <= edits and count_edits(one, other) <= edits
+    return abs(len(one) - len(other)) <= edits and edit_distance(one, other) <= edits
 
 
 def _distances(codes: list[int], letters: Array) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.arabic.edit_distance import slip_cost
+from search.arabic.edit_distance import typo_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings, Lists
@@ -171,6 +171,6 @@ def _list_near(snapshot: Snapshot, word: Word, edits: int) -> list[FormCount]:
 def _weigh(surface: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
     own_stem = cached_stem(surface)
     for form in forms:
-        cost = slip_cost(surface, form.surface)
+        cost = typo_cost(surface, form.surface)
         if cost <= edits and cached_stem(form.surface) != own_stem:
             yield Spelling(form.spelling, cost, form.articles)

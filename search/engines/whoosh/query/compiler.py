@@ -13,8 +13,8 @@ from typing import Any, Final
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
-from search.arabic.diacritics import marked_form
-from search.arabic.normalize import fold_beginning
+from search.arabic.diacritics import diacritized_form
+from search.arabic.normalize import fold_prefix
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
 from search.engines.whoosh.query.diacritics import WithDiacritics
@@ -154,7 +154,7 @@ def _words(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, .
 def _forms(word: str) -> Iterator[tuple[str, str]]:
     """The surface forms of what was typed as one word, each with its marked form."""
     for token in analyze(word):
-        yield token.surface, marked_form(word[token.start : token.end])
+        yield token.surface, diacritized_form(word[token.start : token.end])
 
 
 def _sequence(words: tuple[q.Query, ...], distance: int | None = None) -> q.Query:
@@ -201,7 +201,7 @@ def _prefix(query: Prefix, field: str) -> q.Query:
     kind = q.Prefix if query.level is Level.EXACT else StemPrefix
     before = tuple(q.Term(field, token.surface) for token in tokens[:-1])
     last = query.text[tokens[-1].start : tokens[-1].end]
-    return _sequence((*before, kind(field, fold_beginning(last))))
+    return _sequence((*before, kind(field, fold_prefix(last))))
 
 
 def _wildcard(query: Wildcard, field: str) -> q.Query:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
-from search.arabic.prefixes import ARTICLES, after_article, begins_so
+from search.arabic.prefixes import DEFINITE_ARTICLES, after_definite_article, has_prefix
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings, Lists
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -63,7 +63,7 @@ def _beginning(snapshot: Snapshot, leaf: StemPrefix) -> Pick:
         longer = [
             ordinal
             for ordinal in _iter_longer(field, leaf.text)
-            if begins_so(field.terms[ordinal].decode(), leaf.text)
+            if has_prefix(field.terms[ordinal].decode(), leaf.text)
         ]
         forms = distinct(np.concatenate((printed, np.array(longer, np.int64))))
         stems = np.arange(*field.families.stems.prefix_range(prefix))
@@ -81,8 +81,8 @@ def _iter_longer(field: FieldPostings, beginning: str) -> Iterator[int]:
     for end in range(1, len(beginning)):
         lists = field.families.family(beginning[:end].encode())
         yield from field.ordinals_of(lists).tolist()
-    if noun := after_article(beginning):
-        for article in ARTICLES:
+    if noun := after_definite_article(beginning):
+        for article in DEFINITE_ARTICLES:
             prefix = (article + noun).encode()
             yield from range(*field.terms.prefix_range(prefix))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from search.arabic.analyzer import cached_stem
-from search.arabic.edit_distance import count_edits
+from search.arabic.edit_distance import edit_distance
 from search.arabic.wildcards import compile_pattern
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings
@@ -103,6 +103,6 @@ class FuzzyTerm(ManyForms):
 def is_near(form: str, word: str, edits: int) -> bool:
     """Whether two surface forms, or their stems, are at most *edits* apart."""
     return (
-        count_edits(form, word) <= edits
-        or count_edits(cached_stem(form), cached_stem(word)) <= edits
+        edit_distance(form, word) <= edits
+        or edit_distance(cached_stem(form), cached_stem(word)) <= edits
     )

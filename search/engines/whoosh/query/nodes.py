@@ -15,7 +15,7 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import AndMaybe, MultiTerm, Query
 
 from search.arabic.analyzer import cached_root, cached_stem
-from search.arabic.prefixes import begins_so
+from search.arabic.prefixes import has_prefix
 
 
 class TermSet(MultiTerm):  # type: ignore[misc]
@@ -62,7 +62,7 @@ class StemPrefix(TermSet):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):
-            if begins_so(term.decode(), self.text):
+            if has_prefix(term.decode(), self.text):
                 yield term
 
 

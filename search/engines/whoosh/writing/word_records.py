@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.arabic.analyzer import cached_root
-from search.arabic.diacritics import marked_form
-from search.arabic.display_form import plain_spelling
+from search.arabic.diacritics import diacritized_form
+from search.arabic.display_form import display_form
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.stem import stem
 from search.engines.whoosh.arrays import Array
@@ -51,8 +51,8 @@ def analyze_word(printed: str) -> Word:
     surface = fold(printed)
     # Letters alone, as most words are printed, are spelled so and have no marks.
     is_bare = is_plain_arabic(printed)
-    spelling = printed if is_bare else plain_spelling(printed)
-    marked = "" if is_bare else marked_form(printed)
+    spelling = printed if is_bare else display_form(printed)
+    marked = "" if is_bare else diacritized_form(printed)
     found = stem(surface)
     return Word(surface, spelling, marked, found, cached_root(found))
 

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.arabic.normalize import fold
-from search.arabic.roots.awzan import LOSES_LAST, NARRATED, iter_measures
-from search.arabic.roots.exceptions import NAMED_OTHERWISE, PREFERRED, ROOT_OF, ROOTLESS
+from search.arabic.roots.awzan import AFTER_FEH, TRUNCATED, iter_awzan
+from search.arabic.roots.exceptions import HOMOGRAPH_ROOTS, PREFERRED, ROOT_OF, ROOTLESS
 from search.arabic.roots.extractor import root
 from search.arabic.roots.known_roots import KNOWN_ROOTS
 from search.arabic.stem import stem
@@ -111,7 +111,7 @@ def root_of(word: str) -> str:
 
 
 def named(known: str) -> str:
-    return NAMED_OTHERWISE.get(known, known)
+    return HOMOGRAPH_ROOTS.get(known, known)
 
 
 class TestRoot:
@@ -155,7 +155,7 @@ class TestRoot:
     @given(arabic_words)
     def test_it_is_a_known_root_or_the_stem(self, word: str) -> None:
         found = root(word)
-        meant = {name: known for known, name in NAMED_OTHERWISE.items()}
+        meant = {name: known for known, name in HOMOGRAPH_ROOTS.items()}
         assert found == word or (
             meant.get(found, found) in KNOWN_ROOTS | ROOTLESS | set(ROOT_OF.values())
         )
@@ -192,14 +192,14 @@ class TestTables:
         assert ROOT_OF.keys() & (KNOWN_ROOTS | ROOTLESS) == set()
 
     def test_names_of_roots_are_made_of_them(self) -> None:
-        assert {root(name) for name in NAMED_OTHERWISE.values()} == set(
-            NAMED_OTHERWISE.values()
+        assert {root(name) for name in HOMOGRAPH_ROOTS.values()} == set(
+            HOMOGRAPH_ROOTS.values()
         )
-        assert NAMED_OTHERWISE.keys() <= KNOWN_ROOTS
-        assert set(NAMED_OTHERWISE.values()) & (KNOWN_ROOTS | ROOTLESS) == set()
+        assert HOMOGRAPH_ROOTS.keys() <= KNOWN_ROOTS
+        assert set(HOMOGRAPH_ROOTS.values()) & (KNOWN_ROOTS | ROOTLESS) == set()
 
     def test_preferred_roots_are_known(self) -> None:
         assert PREFERRED <= KNOWN_ROOTS
 
     def test_special_measures_are_measures(self) -> None:
-        assert LOSES_LAST | set(NARRATED) <= set(iter_measures())
+        assert TRUNCATED | set(AFTER_FEH) <= set(iter_awzan())

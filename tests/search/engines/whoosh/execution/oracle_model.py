@@ -14,8 +14,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from search.arabic.analyzer import cached_root, cached_stem, surfaces
-from search.arabic.diacritics import are_compatible, marked_form
-from search.arabic.prefixes import begins_so
+from search.arabic.diacritics import are_compatible, diacritized_form
+from search.arabic.prefixes import has_prefix
 from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
@@ -39,7 +39,7 @@ WORDS = [
 FORMS = sorted({surface for word in WORDS for surface in surfaces(word)})
 STEMS = sorted({cached_stem(form) for form in FORMS})
 ROOTS = sorted({cached_root(stem) for stem in STEMS})
-MARKED = sorted({form for word in WORDS if (form := marked_form(word))})
+MARKED = sorted({form for word in WORDS if (form := diacritized_form(word))})
 TAGS = ["a", "a b", "طه حسين", "Smith, John", "x:y", '"']
 DOCUMENTS = 90
 YEARS = range(1900, 1912)
@@ -136,7 +136,7 @@ def accepts_marked(word: WithDiacritics, printed: str) -> bool:
     """Whether a printed word is the one asked for, as far as its marks tell."""
     if surfaces(printed) != [word.text]:
         return False
-    return are_compatible(word.form, marked_form(printed))
+    return are_compatible(word.form, diacritized_form(printed))
 
 
 def stand(
@@ -192,7 +192,7 @@ _TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
     q.Term: lambda word, term: term == word.text,
     Family: lambda word, term: cached_stem(term) == word.text,
     Root: lambda word, term: cached_root(cached_stem(term)) == word.text,
-    StemPrefix: lambda word, term: begins_so(term, word.text),
+    StemPrefix: lambda word, term: has_prefix(term, word.text),
     WildcardTerm: lambda word, term: fnmatchcase(term, word.text),
     FuzzyTerm: lambda word, term: (
         edits(term, word.text) <= word.edits

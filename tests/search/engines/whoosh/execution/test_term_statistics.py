@@ -6,7 +6,7 @@ import pytest
 from pytest import MonkeyPatch
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.arabic.edit_distance import slip_cost
+from search.arabic.edit_distance import typo_cost
 from search.engines.contract import Word, WordStatistics
 from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.term_statistics import explain, find_spellings
@@ -94,7 +94,7 @@ class TestFindSpellings:
     def test_the_likeliest_slip_comes_first(self, index: TextIndex) -> None:
         found = _spellings(index, "الكاضمي")
         assert found[0] == "الكاظمي"
-        costs = [slip_cost("الكاضمي", one) for one in found]
+        costs = [typo_cost("الكاضمي", one) for one in found]
         assert costs == sorted(costs)
 
     @pytest.mark.parametrize("word", ["الكتاب", "كتابهم", "مكتبة", "مدرسات"])

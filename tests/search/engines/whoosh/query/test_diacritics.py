@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import surfaces
-from search.arabic.diacritics import are_compatible, marked_form
+from search.arabic.diacritics import are_compatible, diacritized_form
 from search.query import Level, Phrase, Term
 from search.query.render import render
 from tests.search.text_index import Text, TextIndex
@@ -100,16 +100,16 @@ class TestLaws:
     ) -> None:
         folder: Path = tmp_path_factory.mktemp("laws")
         index = TextIndex(folder, [" ".join(text) for text in texts], segments=2)
-        form = marked_form(asked)
+        form = diacritized_form(asked)
         assert index.find(render(Term(asked, Level.EXACT))) == {
             number
             for number, text in enumerate(texts, 1)
-            if any(are_compatible(form, marked_form(word)) for word in text)
+            if any(are_compatible(form, diacritized_form(word)) for word in text)
         }
         pair = Phrase((asked, "درس"), Level.EXACT)
         assert index.find(render(pair)) == {
             number
             for number, text in enumerate(texts, 1)
-            if any(are_compatible(form, marked_form(word)) for word in text[:-1])
+            if any(are_compatible(form, diacritized_form(word)) for word in text[:-1])
         }
         assert surfaces(asked) == ["درس"]
