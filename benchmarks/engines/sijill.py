@@ -14,6 +14,7 @@ from typing import Any, Final
 from benchmarks.data.collection import Article
 from benchmarks.data.questions import Question
 from benchmarks.peer import BATCH, TOP, Answer, Counts
+from benchmarks.scratch_index import build_keys, open_private
 from search.engines.contract import EngineRequest
 from search.fields import (
     ARTICLE_ID,
@@ -24,7 +25,6 @@ from search.fields import (
     FACETS,
     TEXT_FIELDS,
 )
-from search.indexing.scratch_index import build_keys, open_private
 from search.query import And, Or, Phrase, Prefix, Query, Term
 from search.request import Period
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from benchmarks.retrieval.collection import TextDocument
 from benchmarks.retrieval.site_ranker import build_document
+from benchmarks.scratch_index import open_private
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.writing.index_writer import IndexWriter
-from search.indexing.scratch_index import open_private
 from search.query import Level
 from search.query.parse import parse
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from whoosh.query import Term
 
+from benchmarks.scratch_index import open_private
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.index.generations import open_index
 from search.engines.whoosh.writing.index_writer import IndexWriter
-from search.indexing.scratch_index import open_private
 from search.query import Level, Near, Phrase, Prefix
 from search.query.parse import parse
 from search.request import Period, Sort
