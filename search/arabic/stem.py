@@ -13,7 +13,7 @@ from typing import Final
 
 from search.arabic import letters as l
 from search.arabic.normalize import drop_yeh_before_last_hamza
-from search.arabic.own_letters import OWN_LETTERS
+from search.arabic.protected_words import OWN_LETTERS
 
 # So that لغة and سنة are of one family with اللغة and السنة.
 SHORTEST_STEMMED: Final = 3
@@ -29,7 +29,7 @@ _WITH_ARTICLE: Final = {
     "وبال": 2, "وكال": 2, "فبال": 2, "فكال": 2, "ولل": 2, "فلل": 2,
     "وال": 2, "بال": 2, "كال": 2, "فال": 2, "ال": 2, "لل": 2,
 }  # fmt: skip
-# Without the article these may be the word's own letters: see own_letters.py.
+# Without the article these may be the word's own letters: see protected_words.py.
 _WITHOUT_ARTICLE: Final = {"وب": 3, "ول": 3, "و": 3, "ب": 3, "ل": 3}
 # These only before letters that show a noun of place or a verb behind them (كمدينة،
 # فيقول، فسيكون), and only before long words: many a name begins with ف or ك.
@@ -49,7 +49,7 @@ _ENDINGS: Final = {
 # By its first letter, how many letters a proclitic may have, and an ending by its last:
 # the longer first. Most words have no such letter.
 _Sizes = Mapping[str, tuple[int, ...]]
-# What the words of own_letters.py begin with, so that most others need no comparing:
+# What the words of protected_words.py begin with, so that most others need no comparing:
 # three letters, or the whole word where it has two.
 _OWN_BEGINNINGS: Final = frozenset(word[:3] for word in OWN_LETTERS)
 
