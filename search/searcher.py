@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from archive.models import Article, ArticleQuerySet
 from search.engines.contract import DateCounts, EngineAnswer, EngineRequest, FacetCounts
 from search.fields import FACETS
-from search.highlight.highlighter import get_marker
+from search.highlight.highlighter import get_highlighter
 from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
 from search.indexing.connections import site_engine
 from search.query import Everything
@@ -246,8 +246,8 @@ def _build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ..
 
 
 def _build_row(article: Article, request: SearchRequest) -> Row:
-    in_title = get_marker(request.query, field="title")
-    in_text = get_marker(request.query)
+    in_title = get_highlighter(request.query, field="title")
+    in_text = get_highlighter(request.query)
     parts = (
         (article.title, in_title),
         (article.subtitle, in_text),

@@ -74,4 +74,4 @@ _ENDINGS: Final = (
     "اثبات", "اصوات", "اموات", "اوقات", "بنات", "ثبات", "رفات", "فرات", "نبات",
     "تراكم", "تفاهم", "دراهم", "محاكم", "مساهم", "يساهم", "تساهم",
 )  # fmt: skip
-OWN_LETTERS: Final = frozenset((*_BEGINNINGS, *_LIKE_AND_THEN, *_ENDINGS))
+PROTECTED_WORDS: Final = frozenset((*_BEGINNINGS, *_LIKE_AND_THEN, *_ENDINGS))

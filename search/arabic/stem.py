@@ -13,7 +13,7 @@ from typing import Final
 
 from search.arabic import letters as l
 from search.arabic.normalize import drop_yeh_before_last_hamza
-from search.arabic.protected_words import OWN_LETTERS
+from search.arabic.protected_words import PROTECTED_WORDS
 
 # So that لغة and سنة are of one family with اللغة and السنة.
 SHORTEST_STEMMED: Final = 3
@@ -49,9 +49,9 @@ _ENDINGS: Final = {
 # By its first letter, how many letters a proclitic may have, and an ending by its last:
 # the longer first. Most words have no such letter.
 _Sizes = Mapping[str, tuple[int, ...]]
-# What the words of protected_words.py begin with, so that most others need no comparing:
-# three letters, or the whole word where it has two.
-_OWN_BEGINNINGS: Final = frozenset(word[:3] for word in OWN_LETTERS)
+# The first three letters of the protected words (all of a word of two), so that most
+# other words need no lookup.
+_OWN_BEGINNINGS: Final = frozenset(word[:3] for word in PROTECTED_WORDS)
 
 
 def _sizes(affixes: Iterable[str], edge: int) -> _Sizes:
@@ -92,7 +92,7 @@ def stem(surface: str) -> str:
     for word in _candidates(surface):
         if word[:3] in _OWN_BEGINNINGS or word[:2] in _OWN_BEGINNINGS:
             for form in _forms(word):
-                if form in OWN_LETTERS:
+                if form in PROTECTED_WORDS:
                     return form
     return drop_yeh_before_last_hamza(_cut_endings(_cut_proclitic(surface)))
 

@@ -2,7 +2,7 @@
 
 Works on the query tree and the analyzer alone, so that every engine's hits are
 marked alike: a word where its surface form, family or root was asked for, a phrase
-only where its words stand together. Public: `Mark`, `Marker`, `get_marker`.
+only where its words stand together. Public: `Mark`, `Highlighter`, `get_highlighter`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Final, NamedTuple
 
 from search.arabic.analyzer import analyze, surfaces
 from search.fields import CONTENT
-from search.highlight.phrase_matcher import Sequence, find_sequences
+from search.highlight.phrase_matcher import PhraseMatcher, find_matches
 from search.highlight.token_matchers import (
-    Wanted,
-    want_misspelled,
-    want_pattern,
-    want_prefix,
-    want_words,
+    TokenMatcher,
+    match_fuzzy,
+    match_prefix,
+    match_wildcard,
+    match_words,
 )
 from search.query import (
     And,
@@ -39,14 +39,14 @@ from search.query import (
 )
 
 # Queries whose markers are kept.
-CACHED_MARKERS: Final = 32
+CACHED_HIGHLIGHTERS: Final = 32
 # Characters of the longest text that a marker remembers, at some ten bytes each.
-KEPT_LENGTH: Final = 100_000
+MAX_CACHED_LENGTH: Final = 100_000
 # Pieces of text that a marker knows without looking at them again, at some 150 bytes
 # each: a page of articles has about 2,000.
-KEPT_PIECES: Final = 5_000
+MAX_UNMARKED: Final = 5_000
 # Pieces of text that are kept with their forms: a megabyte holds some 4,000.
-CACHED_PIECES: Final = 100_000
+CACHED_CHUNKS: Final = 100_000
 
 # Pieces for each of which a text is gone through; for more, once for all.
 _MOST_SCANNED: Final = 16
@@ -70,7 +70,7 @@ class _Found(NamedTuple):
     form: str
 
 
-class Marker:
+class Highlighter:
     """Finds the marks of one query in texts of one field.
 
     ``title`` texts answer words asked for in the title and words asked for anywhere.
@@ -83,7 +83,7 @@ class Marker:
             leaf for name, leaf in _iter_leaves(query, CONTENT) if name in wanted
         )
         self._leaves = [_build_sequence(leaf) for leaf in leaves]
-        self._others: list[tuple[int, Wanted]] = []
+        self._others: list[tuple[int, TokenMatcher]] = []
         # Words told by a key cost one look each, however many the query has.
         self._values: dict[Callable[[str], str], dict[str, int]] = {}
         for word, leaf in enumerate(self._leaves):
@@ -133,13 +133,11 @@ class Marker:
         else:
             found = tuple(
                 _Found(*bounds, word, form)
-                for bounds, word, form in find_sequences(
-                    text, self._leaves, self._choose
-                )
+                for bounds, word, form in find_matches(text, self._leaves, self._choose)
             )
         # Kept for whoever asks next about the same article: for marks of its subtitle
         # and its body, then for counts.
-        if len(text) <= KEPT_LENGTH:
+        if len(text) <= MAX_CACHED_LENGTH:
             self._last = (*self._last[-1:], (text, found))
         return found
 
@@ -160,7 +158,7 @@ class Marker:
 
     def _unknown(self, pieces: set[str]) -> set[str]:
         """Those of *pieces* that are not known to have nothing."""
-        if len(self._unmarked) > KEPT_PIECES:
+        if len(self._unmarked) > MAX_UNMARKED:
             self._unmarked = set()
         return pieces - self._unmarked
 
@@ -192,14 +190,14 @@ class Marker:
         return chosen
 
 
-@lru_cache(CACHED_PIECES)
+@lru_cache(CACHED_CHUNKS)
 def _forms_of(piece: str) -> tuple[str, ...]:
     """The surface forms of the words in text without white space."""
     return tuple(surfaces(piece))
 
 
 # A page asks for the same marks of twenty articles, and so does the next one.
-get_marker = lru_cache(CACHED_MARKERS)(Marker)
+get_highlighter = lru_cache(CACHED_HIGHLIGHTERS)(Highlighter)
 
 
 def _iter_places(text: str, pieces: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -233,20 +231,20 @@ def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, Query]]:
             yield field, query
 
 
-def _build_sequence(leaf: Query) -> Sequence:
+def _build_sequence(leaf: Query) -> PhraseMatcher:
     match leaf:
         case Term(text, level):
-            return Sequence(want_words((text,), level))
+            return PhraseMatcher(match_words((text,), level))
         case Phrase(words, level):
-            return Sequence(want_words(words, level))
+            return PhraseMatcher(match_words(words, level))
         case Near(words, distance, level):
             # One place answers a word that is asked for twice.
             once = tuple(dict.fromkeys(words))
-            return Sequence(want_words(once, level), distance)
+            return PhraseMatcher(match_words(once, level), distance)
         case Prefix(text, level):
-            return Sequence(want_prefix(text, level))
+            return PhraseMatcher(match_prefix(text, level))
         case Wildcard(text):
-            return Sequence(want_pattern(text))
+            return PhraseMatcher(match_wildcard(text))
         case Fuzzy(text, edits):
-            return Sequence(want_misspelled(text, edits))
+            return PhraseMatcher(match_fuzzy(text, edits))
     raise TypeError(f"{type(leaf).__name__} stands for no words.")

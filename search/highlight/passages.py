@@ -1,6 +1,6 @@
 """Which passages of a text show best why it matched, and where they are cut.
 
-Public: `Passage`, `choose_passages`, `find_core`.
+Public: `Passage`, `choose_passages`, `find_best_window`.
 
 A passage is chosen by how many words of the query it shows, rare ones a little
 before common ones, then by how near to one another these stand, then by how many
@@ -59,7 +59,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Core:
+class Window:
     """Hits that a passage is chosen for; ``words`` is how many different ones."""
 
     start: int
@@ -104,10 +104,10 @@ def choose_passages(
     return tuple(sorted(chosen, key=lambda passage: passage.start))
 
 
-def find_core(text: str, marks: Sequence[Mark]) -> Core | None:
+def find_best_window(text: str, marks: Sequence[Mark]) -> Window | None:
     """The hits that show most words of the query near one another, or ``None``."""
     runs = _join(text, marks)
-    return _best_core(runs, _weigh(runs, ())) if runs else None
+    return _best_window(runs, _weigh(runs, ())) if runs else None
 
 
 def _choose_next(
@@ -119,9 +119,9 @@ def _choose_next(
 ) -> Passage | None:
     """The best passage beside those barred, or ``None``."""
     worth = _weigh(runs, _words_in(runs, chosen))
-    best: tuple[Core, _Room] | None = None
+    best: tuple[Window, _Room] | None = None
     for room in _rooms(barred, whole):
-        core = _best_core(_inside(runs, room.start, room.end), worth)
+        core = _best_window(_inside(runs, room.start, room.end), worth)
         if core and (best is None or core.rank > best[0].rank):
             best = core, room
     if best is None:
@@ -173,9 +173,9 @@ def _words_in(runs: Sequence[Mark], passages: Iterable[Passage]) -> set[int]:
     }
 
 
-def _best_core(runs: Sequence[Mark], worth: dict[int, int]) -> Core | None:
+def _best_window(runs: Sequence[Mark], worth: dict[int, int]) -> Window | None:
     """The best window of *runs*, looked for with three places that only go forward."""
-    best: Core | None = None
+    best: Window | None = None
     inside: Counter[int] = Counter()
     value = marked = first = beyond = 0
     for run in runs:
@@ -199,7 +199,7 @@ def _best_core(runs: Sequence[Mark], worth: dict[int, int]) -> Core | None:
         gap = (run.end - start - marked) // _GAP_STEP
         rank = (value, -gap, min(beyond - first, _CROWD), -start)
         if best is None or rank > best.rank:
-            best = Core(start, run.end, len(inside), rank)
+            best = Window(start, run.end, len(inside), rank)
     return best
 
 

@@ -2,14 +2,13 @@
 
 For words that must stand together, and those whose vowel marks count; a word that
 matches by itself is found faster, see ``search.highlight.highlighter``.
-Public: `Sequence`, `find_sequences`.
+Public: `PhraseMatcher`, `find_matches`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Sequence as Listed
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import inf
@@ -18,7 +17,7 @@ from typing import Final
 from search.arabic.analyzer import cached_fold, spans
 from search.arabic.diacritics import are_compatible, diacritized_form
 from search.arabic.tokenize import WORD_RE, iter_words
-from search.highlight.token_matchers import Wanted
+from search.highlight.token_matchers import TokenMatcher
 
 # Forms for each of which the words are gone through; for more, once for all.
 _MOST_SCANNED: Final = 8
@@ -30,13 +29,13 @@ Choose = Callable[[set[str]], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class PhraseMatcher:
     """Tests for neighboring tokens, or for tokens within *distance* places.
 
     Each test sees each surface form of the text once, however often it stands there.
     """
 
-    tests: tuple[Wanted, ...]
+    tests: tuple[TokenMatcher, ...]
     distance: int | None = None
 
     @property
@@ -56,8 +55,8 @@ class Sequence:
         return _find_near(found, self.distance)
 
 
-def find_sequences(
-    text: str, sequences: Listed[Sequence], choose: Choose
+def find_matches(
+    text: str, sequences: Sequence[PhraseMatcher], choose: Choose
 ) -> Iterator[tuple[tuple[int, int], int, str]]:
     """Start and end, the number of the sequence, and the surface form of each match.
 
@@ -88,7 +87,7 @@ class _Text:
         wanted = choose(set(self.forms))
         self.places: Places = _find_all(self.forms, wanted)
 
-    def bounds_of(self, places: Listed[int]) -> list[tuple[int, int]]:
+    def bounds_of(self, places: Sequence[int]) -> list[tuple[int, int]]:
         """Start and end, in characters, of the tokens at *places*, ascending."""
         if self._has_pieces:
             bounds = spans(self._text)
@@ -146,7 +145,7 @@ def _places_between(places: list[int], first: int, last: int) -> list[int]:
     return places[bisect_left(places, first) : bisect_left(places, last + 1)]
 
 
-def _find_places(test: Wanted, text: _Text) -> list[int]:
+def _find_places(test: TokenMatcher, text: _Text) -> list[int]:
     """The places of the wanted tokens, ascending."""
     places = sorted(
         at

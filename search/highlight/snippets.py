@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article
 from search.highlight.body_text import find_marks, skip_title
-from search.highlight.highlighter import Mark, Marker, get_marker
+from search.highlight.highlighter import Highlighter, Mark, get_highlighter
 from search.highlight.passages import Passage, choose_passages
 from search.highlight.sentence_breaks import Cut
 from search.query import Query
@@ -48,7 +48,7 @@ class MarkedArticle:
 
 def mark_article(article: Article, query: Query) -> MarkedArticle:
     """The whole *article* with every word that *query* matched marked."""
-    in_title, in_text = get_marker(query, field="title"), get_marker(query)
+    in_title, in_text = get_highlighter(query, field="title"), get_highlighter(query)
     numbers = count(1)
     title = _mark(article.title, in_title.find(article.title), numbers)
     subtitle = _mark(article.subtitle, in_text.find(article.subtitle), numbers)
@@ -57,14 +57,14 @@ def mark_article(article: Article, query: Query) -> MarkedArticle:
 
 
 def _iter_paragraphs(
-    body: str, marker: Marker, numbers: Iterator[int]
+    body: str, highlighter: Highlighter, numbers: Iterator[int]
 ) -> Iterator[SafeString]:
     """The marked paragraphs of ``Article.paragraphs``.
 
     Marks are looked for in the whole text, as the index holds it: a phrase may go on
     in the next line.
     """
-    marks = deque(marker.find(body))
+    marks = deque(highlighter.find(body))
     start = 0
     for line in body.splitlines(keepends=True):
         end = start + len(line)
@@ -81,12 +81,12 @@ def _iter_paragraphs(
 
 def mark_title(title: str, query: Query) -> SafeString:
     """*title* with the words that *query* matched marked."""
-    return _mark(title, get_marker(query, field="title").find(title))
+    return _mark(title, get_highlighter(query, field="title").find(title))
 
 
 def mark_subtitle(subtitle: str, query: Query) -> SafeString:
     """*subtitle* with the words that *query* matched in the text marked."""
-    return _mark(subtitle, get_marker(query).find(subtitle))
+    return _mark(subtitle, get_highlighter(query).find(subtitle))
 
 
 def build_fragments(
@@ -96,7 +96,7 @@ def build_fragments(
 
     A *title* that the text repeats above its first line is left out.
     """
-    marks = find_marks(text, get_marker(query))
+    marks = find_marks(text, get_highlighter(query))
     passages = choose_passages(text, marks, skip_title(text, title))
     return tuple(_fragment(text, passage, marks) for passage in passages)
 

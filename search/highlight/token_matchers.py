@@ -1,7 +1,7 @@
 """Which tokens of a text a word of the query stands for, at each level.
 
-The same words as in the index, told from the analyzer alone. Public: `Wanted`,
-`want_words`, `want_prefix`, `want_pattern`, `want_misspelled`.
+The same words as in the index, told from the analyzer alone. Public: `TokenMatcher`,
+`match_words`, `match_prefix`, `match_wildcard`, `match_fuzzy`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CACHED_FORMS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TokenMatcher:
     """Whether a token is wanted: by its surface form, and by its marks.
 
     ``form`` has the vowel marks that the reader typed; ``""`` where none count.
@@ -40,7 +40,7 @@ class Wanted:
     value: str = ""
 
 
-def want_words(words: tuple[str, ...], level: Level) -> tuple[Wanted, ...]:
+def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...]:
     """A test for each token of *words* at *level*."""
     return tuple(
         _TESTS[level](token.surface, diacritized_form(word[token.start : token.end]))
@@ -49,42 +49,42 @@ def want_words(words: tuple[str, ...], level: Level) -> tuple[Wanted, ...]:
     )
 
 
-def want_prefix(text: str, level: Level) -> tuple[Wanted, ...]:
+def match_prefix(text: str, level: Level) -> tuple[TokenMatcher, ...]:
     """Tests for the words of *text*, the last of which goes on."""
     *before, token = analyze(text)
     tests = [_exact_test(one.surface, "") for one in before]
     last = fold_prefix(text[token.start : token.end])
     if level is Level.EXACT:
-        return (*tests, Wanted(lambda form: form.startswith(last)))
+        return (*tests, TokenMatcher(lambda form: form.startswith(last)))
     return (
         *tests,
-        Wanted(lambda form: has_prefix(form, last)),
+        TokenMatcher(lambda form: has_prefix(form, last)),
     )
 
 
-def want_pattern(text: str) -> tuple[Wanted, ...]:
+def match_wildcard(text: str) -> tuple[TokenMatcher, ...]:
     """The test for words like a pattern."""
     pattern = compile_pattern(fold_pattern(text))
-    return (Wanted(lambda form: bool(pattern.fullmatch(form))),)
+    return (TokenMatcher(lambda form: bool(pattern.fullmatch(form))),)
 
 
-def want_misspelled(text: str, edits: int) -> tuple[Wanted, ...]:
+def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
     """Tests for words at most *edits* letters away, themselves or by their stems."""
     return tuple(_near_test(surface, edits) for surface in surfaces(text))
 
 
-def _exact_test(surface: str, form: str) -> Wanted:
-    return Wanted(lambda other: other == surface, form, str, surface)
+def _exact_test(surface: str, form: str) -> TokenMatcher:
+    return TokenMatcher(lambda other: other == surface, form, str, surface)
 
 
-def _family_test(surface: str, form: str) -> Wanted:
+def _family_test(surface: str, form: str) -> TokenMatcher:
     stem = cached_stem(surface)
-    return Wanted(lambda other: cached_stem(other) == stem, "", cached_stem, stem)
+    return TokenMatcher(lambda other: cached_stem(other) == stem, "", cached_stem, stem)
 
 
-def _root_test(surface: str, form: str) -> Wanted:
+def _root_test(surface: str, form: str) -> TokenMatcher:
     root = _root_of(surface)
-    return Wanted(lambda other: _root_of(other) == root, "", _root_of, root)
+    return TokenMatcher(lambda other: _root_of(other) == root, "", _root_of, root)
 
 
 def _root_of(surface: str) -> str:
@@ -92,14 +92,14 @@ def _root_of(surface: str) -> str:
 
 
 # The surface form and the marked form of a word asked for → the test of tokens.
-_TESTS: Final[Mapping[Level, Callable[[str, str], Wanted]]] = {
+_TESTS: Final[Mapping[Level, Callable[[str, str], TokenMatcher]]] = {
     Level.EXACT: _exact_test,
     Level.FAMILY: _family_test,
     Level.ROOT: _root_test,
 }
 
 
-def _near_test(surface: str, edits: int) -> Wanted:
+def _near_test(surface: str, edits: int) -> TokenMatcher:
     stem = cached_stem(surface)
 
     def accepts(form: str) -> bool:
@@ -108,7 +108,7 @@ def _near_test(surface: str, edits: int) -> Wanted:
         )
 
     # The words of articles are much the same.
-    return Wanted(lru_cache(CACHED_FORMS)(accepts))
+    return TokenMatcher(lru_cache(CACHED_FORMS)(accepts))
 
 
 def _is_near(one: str, other: str, edits: int) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.templatetags.display import number
 from search.arabic.display_form import display_form
 from search.engines.contract import Engine, Word, WordStatistics
-from search.highlight.highlighter import Marker
+from search.highlight.highlighter import Highlighter
 from search.query import Level, Query, Term
 from search.query.parse import MAX_LENGTH
 from search.query.render import render
@@ -108,20 +108,20 @@ def list_capped(
 
 
 def count_forms(
-    texts: Sequence[tuple[str, Marker]],
+    texts: Sequence[tuple[str, Highlighter]],
 ) -> tuple[MatchedForm, ...]:
     """The forms that *texts* are marked for and how often, the commonest first.
 
-    >>> count_forms([("كتابٌ وكتاب وكتاب", Marker(Term("كتاب")))])
+    >>> count_forms([("كتابٌ وكتاب وكتاب", Highlighter(Term("كتاب")))])
     (MatchedForm(form='وكتاب', count=2), MatchedForm(form='كتاب', count=1))
     """
     printed: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for text, marker in texts:
-        found = marker.count(text)
+    for text, highlighter in texts:
+        found = highlighter.count(text)
         counts += found
         for surface in found:
             if surface not in printed:
-                printed[surface] = display_form(marker.spell(text, surface))
+                printed[surface] = display_form(highlighter.spell(text, surface))
     best = counts.most_common(MOST_IN_ARTICLE)
     return tuple(MatchedForm(printed[surface], count) for surface, count in best)

@@ -10,7 +10,7 @@ from django.utils import translation
 from search.arabic.analyzer import cached_stem, surfaces
 from search.engines.whoosh.query.limits import MOST_OPEN_WORDS
 from search.errors import QuerySyntaxError
-from search.highlight.highlighter import Marker
+from search.highlight.highlighter import Highlighter
 from search.query.parse import MAX_LENGTH, parse
 from search.query.parser import MAX_DEPTH, MAX_WORDS
 from search.query.render import render
@@ -67,7 +67,7 @@ class TestDocument:
     @pytest.mark.parametrize("row", FOUND, ids=lambda row: row[0])
     def test_a_word_finds_what_it_says(self, row: list[str]) -> None:
         query, finds, does_not = row
-        marker = Marker(parse(query))
+        marker = Highlighter(parse(query))
         assert [form for form in _words(finds) if not marker.find(form)] == []
         assert [form for form in _words(does_not) if marker.find(form)] == []
 

@@ -6,7 +6,7 @@ import pytest
 
 from search.arabic.normalize import fold, fold_prefix
 from search.arabic.prefixes import has_prefix
-from search.highlight.highlighter import Marker
+from search.highlight.highlighter import Highlighter
 from search.query.parse import parse
 from tests.search.text_index import TextIndex
 
@@ -53,5 +53,7 @@ class TestBeginsSo:
         }
         assert TextIndex(tmp_path, texts).find(f"{beginning}*") == expected
         assert expected == {
-            number for number, text in enumerate(texts, 1) if Marker(query).find(text)
+            number
+            for number, text in enumerate(texts, 1)
+            if Highlighter(query).find(text)
         }

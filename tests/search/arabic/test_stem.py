@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.arabic.normalize import fold
-from search.arabic.stem import OWN_LETTERS, stem
+from search.arabic.stem import PROTECTED_WORDS, stem
 
 # The forms of one word, as papers print them, and what the row is there for.
 FAMILIES = [
@@ -73,7 +73,7 @@ STRANGERS = [
 
 
 class TestOwnLetters:
-    @pytest.mark.parametrize("word", sorted(OWN_LETTERS))
+    @pytest.mark.parametrize("word", sorted(PROTECTED_WORDS))
     def test_every_word_of_the_table_is_its_own_stem(self, word: str) -> None:
         assert fold(word) == word
         assert stem(word) == word

@@ -19,7 +19,7 @@ from search.engines.whoosh.query.compiler import compile_query, compile_word
 from search.engines.whoosh.query.nodes import Sequence
 from search.errors import QuerySyntaxError
 from search.fields import ARTICLE_ID, CONTENT
-from search.highlight.highlighter import Marker
+from search.highlight.highlighter import Highlighter
 from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
 from search.query.parse import parse
 from search.query.render import render
@@ -129,7 +129,7 @@ def _alive() -> Iterator[tuple[int, str]]:
 
 def _marked_places(query: Query, text: str) -> set[int]:
     place = {span: at for at, span in enumerate(spans(text))}
-    return {place[mark.start, mark.end] for mark in Marker(query).find(text)}
+    return {place[mark.start, mark.end] for mark in Highlighter(query).find(text)}
 
 
 def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
@@ -170,7 +170,7 @@ class TestMarks:
     def test_a_text_is_found_if_and_only_if_something_in_it_is_marked(
         self, index: TextIndex, query: str
     ) -> None:
-        marker = Marker(_parse(query))
+        marker = Highlighter(_parse(query))
         marked = {number for number, text in _alive() if marker.find(text)}
         assert index.find(query) == marked
 
@@ -194,7 +194,7 @@ class TestMarks:
     ) -> None:
         queries = [_parse(part) for part in parts]
         found = index.find(" ".join(f"({part})" for part in parts))
-        markers = [Marker(query) for query in queries]
+        markers = [Highlighter(query) for query in queries]
         assert found == {
             number
             for number, text in _alive()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.arabic.analyzer import analyze
 from search.errors import QuerySyntaxError
-from search.highlight.highlighter import Marker
+from search.highlight.highlighter import Highlighter
 from search.query.parse import parse
 
 # Query, text, what is marked, and why.
@@ -40,7 +40,7 @@ MARKED = [
 
 
 def _marked(query: str, text: str, field: str = "text") -> list[str]:
-    marks = Marker(parse(query), field=field).find(text)
+    marks = Highlighter(parse(query), field=field).find(text)
     return [text[mark.start : mark.end] for mark in marks]
 
 
@@ -56,7 +56,7 @@ class TestMarker:
         ]
 
     def test_a_mark_tells_which_word_it_answers(self) -> None:
-        marks = Marker(parse("نفط غاز")).find("غاز نفط غاز")
+        marks = Highlighter(parse("نفط غاز")).find("غاز نفط غاز")
         assert [mark.word for mark in marks] == [1, 0, 1]
 
     @given(
@@ -69,7 +69,7 @@ class TestMarker:
         except QuerySyntaxError:
             return
         words = {(token.start, token.end) for token in analyze(text)}
-        marks = [(mark.start, mark.end) for mark in Marker(tree).find(text)]
+        marks = [(mark.start, mark.end) for mark in Highlighter(tree).find(text)]
         assert set(marks) <= words
         assert marks == sorted(set(marks))
 
@@ -89,7 +89,7 @@ class TestMarker:
             if words[start] in sought and set(sought) <= inside:
                 expected |= {at for at in window if words[at] in sought}
         query = '="' + " ".join(sought) + f'"~{distance}'
-        marks = Marker(parse(query)).find(" ".join(words))
+        marks = Highlighter(parse(query)).find(" ".join(words))
         assert {mark.start // 2 for mark in marks} == expected
 
     @given(
@@ -106,9 +106,9 @@ class TestMarker:
     ) -> None:
         """Whether the marker has seen a piece before, alone or in a longer one."""
         text = space.join(pieces)
-        marker = Marker(parse("=كتاب OR قلم*"))
+        marker = Highlighter(parse("=كتاب OR قلم*"))
         assert [marker.find(text[at:]) for at in range(0, len(text) + 1, 7)] == [
-            Marker(parse("=كتاب OR قلم*")).find(text[at:])
+            Highlighter(parse("=كتاب OR قلم*")).find(text[at:])
             for at in range(0, len(text) + 1, 7)
         ]
         marked = [text[mark.start : mark.end] for mark in marker.find(text)]
@@ -124,8 +124,8 @@ class TestMarker:
     def test_it_forgets_what_it_knows_of_too_many_pieces(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("search.highlight.highlighter.KEPT_PIECES", 3)
-        marker = Marker(parse("نفط"))
+        monkeypatch.setattr("search.highlight.highlighter.MAX_UNMARKED", 3)
+        marker = Highlighter(parse("نفط"))
         for word in ("غاز", "فحم", "ذهب", "ملح", "قطن"):
             marks = marker.find(f"{word} ثم النفط، ثم {word}")
             assert [mark.word for mark in marks] == [0]
@@ -134,10 +134,10 @@ class TestMarker:
 
 class TestCount:
     def test_forms_are_counted_and_spelled_as_they_are_marked(self) -> None:
-        marker, text = Marker(parse("=كِتَاب")), "كُتّاب وكتاب كتاب كِتابٌ"
+        marker, text = Highlighter(parse("=كِتَاب")), "كُتّاب وكتاب كتاب كِتابٌ"
         assert marker.count(text) == {"كتاب": 2}
         assert marker.spell(text, "كتاب") == "كتاب"
 
     def test_the_first_word_of_the_query_comes_first(self) -> None:
-        counts = Marker(parse("نفط غاز")).count("غاز نفط غاز")
+        counts = Highlighter(parse("نفط غاز")).count("غاز نفط غاز")
         assert list(counts.items()) == [("نفط", 1), ("غاز", 2)]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.highlight import passages
-from search.highlight.highlighter import Mark, Marker
+from search.highlight.highlighter import Highlighter, Mark
 from search.highlight.passages import PASSAGE_LENGTH, Passage, choose_passages
 from search.highlight.sentence_breaks import Cut
 from search.query.parse import parse
@@ -20,7 +20,7 @@ FILLER = " ".join(f"حشو{number}" for number in range(60))
 
 
 def _choose(text: str, query: str) -> list[str]:
-    marks = Marker(parse(query)).find(text)
+    marks = Highlighter(parse(query)).find(text)
     return [text[one.start : one.end] for one in choose_passages(text, marks)]
 
 
@@ -51,7 +51,7 @@ class TestChoosePassages:
 
     def test_sentences_are_whole_where_they_fit(self) -> None:
         text = f"{FILLER}. في عدن ميناء قديم. {FILLER}. {FILLER}"
-        marks = Marker(parse("ميناء")).find(text)
+        marks = Highlighter(parse("ميناء")).find(text)
         (one,) = choose_passages(text, marks)
         assert one.opens is Cut.SENTENCE
         assert text[one.start :].startswith("في عدن ميناء")
@@ -72,7 +72,7 @@ class TestChoosePassages:
         assert len(_choose(f"{paragraph}\n\n" * 6, "النفط")) == 1
 
     def test_the_whole_text_is_whole(self) -> None:
-        marks = Marker(parse("نفط")).find("  نفط الشمال.\n")
+        marks = Highlighter(parse("نفط")).find("  نفط الشمال.\n")
         (one,) = choose_passages("  نفط الشمال.\n", marks)
         assert one == Passage(2, 13, Cut.SENTENCE, Cut.SENTENCE)
 
@@ -96,7 +96,7 @@ class TestLaws:
     def test_passages_are_short_apart_and_of_whole_words(
         self, text: str, query: str
     ) -> None:
-        marks = Marker(parse(query)).find(text)
+        marks = Highlighter(parse(query)).find(text)
         found = choose_passages(text, marks)
         assert bool(found) is bool(text.strip())
         end = 0
@@ -117,7 +117,7 @@ class TestLaws:
 
     @given(TEXTS)
     def test_what_is_cut_at_a_sentence_ends_one(self, text: str) -> None:
-        for one in choose_passages(text, Marker(parse("غاز")).find(text)):
+        for one in choose_passages(text, Highlighter(parse("غاز")).find(text)):
             if one.closes is Cut.SENTENCE:
                 rest = text[one.end :]
                 stopped = re.search(r"[.!?؟…][»\"]*$", text[: one.end])

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Article
-from search.highlight.body_text import PIECE_LENGTH
-from search.highlight.highlighter import Marker
+from search.highlight.body_text import BLOCK_LENGTH
+from search.highlight.highlighter import Highlighter
 from search.highlight.passages import PASSAGE_LENGTH
 from search.highlight.snippets import (
     ELLIPSIS,
@@ -96,7 +96,7 @@ class TestEscaping:
         self, text: str
     ) -> None:
         tree = parse("نفط script")
-        found = [text[mark.start : mark.end] for mark in Marker(tree).find(text)]
+        found = [text[mark.start : mark.end] for mark in Highlighter(tree).find(text)]
         shown = [
             html.unescape(word)
             for fragment in build_fragments(text, tree)
@@ -181,18 +181,18 @@ class TestBuildFragments:
     def test_a_word_at_the_edge_of_what_is_searched_is_seen_whole(
         self, query: str, off: int
     ) -> None:
-        text = f"{'حشو ' * (PIECE_LENGTH // 4 - 1)}{'x' * (off + 6)} نفطية بعد ذلك"
+        text = f"{'حشو ' * (BLOCK_LENGTH // 4 - 1)}{'x' * (off + 6)} نفطية بعد ذلك"
         (fragment,) = build_fragments(text, parse(query))
         assert ("<mark>نفطية</mark>" in fragment) is query.endswith("*")
         assert "<mark>نفط</mark>" not in fragment
 
     def test_a_hit_at_the_end_of_a_long_article_is_shown(self) -> None:
-        text = f"{'حشو ' * PIECE_LENGTH}وأخيرا نفط الشمال."
+        text = f"{'حشو ' * BLOCK_LENGTH}وأخيرا نفط الشمال."
         (fragment,) = build_fragments(text, parse("نفط"))
         assert fragment.endswith("وأخيرا <mark>نفط</mark> الشمال.")
 
     def test_words_found_only_far_apart_are_both_shown(self) -> None:
-        text = f"من طنجة.\n{'حشو ' * PIECE_LENGTH}\nإلى عدن."
+        text = f"من طنجة.\n{'حشو ' * BLOCK_LENGTH}\nإلى عدن."
         first, second = build_fragments(text, parse("عدن طنجة"))
         assert first.startswith("من <mark>طنجة</mark>. حشو")
         assert second.endswith("إلى <mark>عدن</mark>.")

@@ -8,7 +8,7 @@ from pytest import MonkeyPatch
 
 from archive.models import Article, Status
 from search.engines.whoosh.query import multi_term
-from search.highlight.highlighter import Marker
+from search.highlight.highlighter import Highlighter
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
 from search.query import Level, Term
@@ -205,7 +205,7 @@ class TestListCapped:
 class TestCountForms:
     def test_forms_are_counted_as_first_printed(self) -> None:
         text = "المُقاومة ثم المقاومه وللمقاومة"
-        assert count_forms([(text, Marker(parse("مقاومة")))]) == (
+        assert count_forms([(text, Highlighter(parse("مقاومة")))]) == (
             MatchedForm("المقاومة", 2),
             MatchedForm("وللمقاومة", 1),
         )
@@ -213,14 +213,14 @@ class TestCountForms:
     def test_title_and_text_count_together(self) -> None:
         query = parse("كتاب title:قلم")
         texts = [
-            ("كتاب القلم", Marker(query, field="title")),
-            ("قلم كتاب", Marker(query)),
+            ("كتاب القلم", Highlighter(query, field="title")),
+            ("قلم كتاب", Highlighter(query)),
         ]
         assert count_forms(texts) == (MatchedForm("كتاب", 2), MatchedForm("القلم", 1))
 
     def test_there_are_so_many_and_no_more(self) -> None:
         text = "كتابا كتابه كتابها كتابهم كتابنا كتابكم كتابك كتابي كتاب كتاب"
-        forms = count_forms([(text, Marker(parse("√كتاب")))])
+        forms = count_forms([(text, Highlighter(parse("√كتاب")))])
         assert len(forms) == MOST_IN_ARTICLE
         assert forms[0] == MatchedForm("كتاب", 2)
 
