@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search.indexing.outbox import connect_signals
+        from search.indexing.signals import connect_signals
 
         connect_signals()

@@ -1,0 +1,118 @@
+"""Every change of the archive leaves a note for the indexer, in the same transaction.
+
+Changes reach the outbox by Django's signals for single rows and by
+``articles_written`` for bulk writes, which send none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+
+from archive.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    ArticleAuthor,
+    Source,
+    Topic,
+    TopicTree,
+)
+from archive.signals import articles_written, writing_finished
+from search.indexing.outbox import enqueue, enqueue_rows
+
+
+def _index_all() -> None:
+    from search.indexing.indexer import try_index_all
+
+    try_index_all()
+
+
+def _article_changed(instance: Article, **kwargs: Any) -> None:
+    enqueue([instance.pk])
+
+
+def _author_changed(instance: ArticleAuthor, **kwargs: Any) -> None:
+    enqueue([instance.article_id])
+
+
+def _alias_changed(instance: ActorAlias, **kwargs: Any) -> None:
+    _queue_articles_of(instance.actor)
+
+
+def _actor_changed(instance: Actor, **kwargs: Any) -> None:
+    _queue_articles_of(instance)
+
+
+def _source_changed(instance: Source, **kwargs: Any) -> None:
+    enqueue(instance.articles.values_list("pk", flat=True))
+
+
+def _topic_changed(instance: Topic, **kwargs: Any) -> None:
+    below = TopicTree.load().with_descendants(instance.pk)
+    enqueue(Article.objects.filter(topics__in=below).values_list("pk", flat=True))
+
+
+def _queue_articles_of(actor: Actor) -> None:
+    enqueue(actor.articles.values_list("pk", flat=True))
+    enqueue(actor.authorships.values_list("article_id", flat=True))
+
+
+def _catalogue_changed(
+    instance: models.Model,
+    action: str,
+    reverse: bool,
+    pk_set: set[int] | None,
+    **kwargs: Any,
+) -> None:
+    if not reverse:
+        if action.startswith("post_"):
+            enqueue([instance.pk])
+        return
+    if pk_set:
+        if action.startswith("post_"):
+            enqueue(pk_set)
+        return
+    # actor.articles.clear() tells no ids, and after it there are none to ask for.
+    if action == "pre_clear":
+        enqueue(instance.articles.values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+
+def _articles_written(article_ids: Iterable[int], **kwargs: Any) -> None:
+    # A commit of the index for each batch of a long import would cost more than one
+    # at its end, which writing_finished announces.
+    enqueue_rows(article_ids)
+
+
+def _writing_finished(**kwargs: Any) -> None:
+    _index_all()
+
+
+_RECEIVERS = (
+    (post_save, Article, _article_changed),
+    (post_delete, Article, _article_changed),
+    (post_save, ArticleAuthor, _author_changed),
+    (post_delete, ArticleAuthor, _author_changed),
+    (post_save, ActorAlias, _alias_changed),
+    (post_delete, ActorAlias, _alias_changed),
+    (post_save, Actor, _actor_changed),
+    (pre_delete, Actor, _actor_changed),
+    (post_save, Source, _source_changed),
+    (post_save, Topic, _topic_changed),
+    (pre_delete, Topic, _topic_changed),
+    (m2m_changed, Article.actors.through, _catalogue_changed),
+    (m2m_changed, Article.topics.through, _catalogue_changed),
+    (articles_written, None, _articles_written),
+    (writing_finished, None, _writing_finished),
+)
+
+
+def connect_signals() -> None:
+    """Listen to the archive; called once, when the app is ready."""
+    for signal, sender, receiver in _RECEIVERS:
+        signal.connect(
+            receiver, sender=sender, dispatch_uid=receiver.__name__ + str(sender)
+        )
