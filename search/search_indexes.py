@@ -11,12 +11,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from haystack import indexes
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.utils import get_identifier, get_model_ct
 
-from archive.models import Article, TopicTree
+from archive.models import Article
+from search.engines.contract import Document
 from search.fields import CONTENT, FACETS, TEXT_FIELDS
-from search.indexing.documents import build_document
+from search.indexing.documents import indexed_articles, iter_documents
 
 
 class PartsField(indexes.SearchField):  # type: ignore[misc]
@@ -56,21 +55,13 @@ class ArticleIndex(_Listed, indexes.Indexable):  # type: ignore[misc]
         return Article
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Article]:
-        """The articles that visitors may see, with all names of their actors."""
-        found = Article.objects.published().with_catalogue()
-        return found.prefetch_related("actors__aliases")
+        """The published articles, with all that their documents are built from."""
+        return indexed_articles()
 
-    def full_prepare(self, obj: Article) -> dict[str, Any]:
+    def full_prepare(self, obj: Article) -> Document:
         """The document of one article."""
         return next(self.prepare_all([obj]))
 
-    def prepare_all(self, articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
+    def prepare_all(self, articles: Iterable[Article]) -> Iterator[Document]:
         """The documents of many articles, for which the topics are read once."""
-        topics = TopicTree.load()
-        for article in articles:
-            yield {
-                ID: get_identifier(article),
-                DJANGO_CT: get_model_ct(article),
-                DJANGO_ID: str(article.pk),
-                **build_document(article, topics),
-            }
+        return iter_documents(articles)

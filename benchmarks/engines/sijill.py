@@ -14,7 +14,7 @@ from typing import Any, Final
 from benchmarks.data.collection import Article
 from benchmarks.data.questions import Question
 from benchmarks.peer import BATCH, TOP, Answer, Counts
-from benchmarks.scratch_index import build_keys, open_private
+from benchmarks.scratch_index import open_private
 from search.engines.contract import EngineRequest
 from search.fields import (
     ARTICLE_ID,
@@ -25,6 +25,7 @@ from search.fields import (
     FACETS,
     TEXT_FIELDS,
 )
+from search.indexing.documents import build_keys
 from search.query import And, Or, Phrase, Prefix, Query, Term
 from search.request import Period
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from benchmarks.retrieval.collection import TextDocument
 from benchmarks.retrieval.measures import DEPTH
-from benchmarks.scratch_index import build_keys, open_private
+from benchmarks.scratch_index import open_private
 from search.arabic.analyzer import ANALYZER_VERSION, analyze
 from search.engines.contract import EngineRequest
 from search.errors import QueryTooExpensive
@@ -24,6 +24,7 @@ from search.fields import (
     FACETS,
     TEXT_FIELDS,
 )
+from search.indexing.documents import build_keys
 from search.query import Or, Query, Term
 
 # Documents handed to the engine at a time.

@@ -13,6 +13,9 @@ from typing import Any, Protocol
 from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
 from search.request import Period, Sort
 
+# Values by the name of the field; Haystack's ``id`` among them.
+Document = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class EngineRequest:
@@ -156,29 +159,20 @@ class Engine(Protocol):
         ...
 
     def apply(
-        self,
-        index: Any,
-        instances: Iterable[Any],
-        gone: Iterable[str],
-        *,
-        merge_all: bool,
+        self, documents: Iterable[Document], deleted: Iterable[str], *, merge_all: bool
     ) -> None:
-        """Index *instances* as Haystack's *index* prepares them and take out *gone*.
+        """Add or replace *documents* and delete others, in one commit.
 
-        *gone* holds Haystack's identifiers. Both are one commit. Without *merge_all*
-        only what takes no time is merged, because somebody waits. Raises
-        IndexUnavailable.
+        Documents are read one by one as they are indexed; *deleted* holds values of
+        Haystack's ``id``. Without *merge_all* only small segments are merged, because
+        an editor waits. Raises IndexUnavailable.
         """
         ...
 
-    def prepare(self, index: Any, instances: Iterable[Any]) -> Iterator[dict[str, Any]]:
-        """The documents of *instances* as Haystack's *index* makes them."""
-        ...
+    def build(self, batches: Iterable[Iterable[Document]]) -> int:
+        """Build a new index of the documents of *batches* and publish it.
 
-    def build(self, batches: Iterable[Iterable[dict[str, Any]]]) -> int:
-        """Build the whole index anew from the documents of *batches* and put it in use.
-
-        Searches go on in the old one until then. Returns the number of documents.
+        Searches use the old one until then. Returns the number of documents.
         """
         ...
 

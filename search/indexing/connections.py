@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, cast
 
 from haystack import connections
-from haystack.utils import get_model_ct
 
-from archive.models import Article
 from search.engines.contract import Engine
 
 # The connection of the site's pages and of the outbox.
@@ -32,16 +30,3 @@ def site_engine() -> Engine:
 def list_indexes(using: str) -> list[Any]:
     """Haystack's declared search indexes of the connection *using*."""
     return list(connections[using].get_unified_index().get_indexes().values())
-
-
-def article_index() -> Any:
-    """The search index declared for articles: `search.search_indexes.ArticleIndex`.
-
-    Typed loosely, for the declaration imports this package to build its documents.
-    """
-    return connections[SITE].get_unified_index().get_index(Article)
-
-
-def build_identifier(article_id: int) -> str:
-    """Haystack's identifier of an article's document."""
-    return f"{get_model_ct(Article)}.{article_id}"

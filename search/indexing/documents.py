@@ -1,26 +1,88 @@
-"""From an article to the document that the index holds for it."""
+"""Documents of articles: what the index holds for each."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from django.db.models import QuerySet
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.utils import get_model_ct
 
 from archive.models import Actor, Article, TopicTree
 from search.date_keys import day_number
+from search.engines.contract import Document
 from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
 # The bits of a hash that fit into a column of signed numbers, none of them negative.
 _HASH_BITS: Final = 63
 
 
-def build_document(article: Article, topics: TopicTree) -> dict[str, Any]:
-    """The fields of *article*'s document, Haystack's own keys left out.
+# Articles read from the database in one query.
+FETCH_BATCH: Final = 500
+
+
+def indexed_articles() -> QuerySet[Article]:
+    """The published articles, with all that their documents are built from."""
+    articles = Article.objects.published().with_catalogue()
+    return articles.prefetch_related("actors__aliases")
+
+
+def iter_articles(article_ids: Iterable[int]) -> Iterator[Article]:
+    """The published ones of these articles by ascending id, read in batches."""
+    ordered = sorted(article_ids)
+    for start in range(0, len(ordered), FETCH_BATCH):
+        # In the model's default order SQLite would scan all published articles.
+        articles = indexed_articles().order_by("pk")
+        yield from articles.filter(pk__in=ordered[start : start + FETCH_BATCH])
+
+
+def find_published(article_ids: Iterable[int]) -> set[int]:
+    """The ids of those of these articles that are published."""
+    ordered = sorted(article_ids)
+    return {
+        article_id
+        for start in range(0, len(ordered), FETCH_BATCH)
+        for article_id in Article.objects.published()
+        .filter(pk__in=ordered[start : start + FETCH_BATCH])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    }
+
+
+def iter_documents(articles: Iterable[Article]) -> Iterator[Document]:
+    """The documents of *articles*, one at a time; the topics are read once."""
+    topics = TopicTree.load()
+    for article in articles:
+        yield {**build_keys(article.pk), **build_document(article, topics)}
+
+
+def build_identifier(article_id: int) -> str:
+    """Haystack's ``id`` of an article's document.
+
+    >>> build_identifier(7)
+    'archive.article.7'
+    """
+    return f"{get_model_ct(Article)}.{article_id}"
+
+
+def build_keys(article_id: int) -> dict[str, str]:
+    """Haystack's own fields of an article's document."""
+    return {
+        ID: build_identifier(article_id),
+        DJANGO_CT: get_model_ct(Article),
+        DJANGO_ID: str(article_id),
+    }
+
+
+def build_document(article: Article, topics: TopicTree) -> Document:
+    """The fields of *article*'s document without Haystack's own.
 
     An article on a topic is on every topic above it; texts are lists of parts that
-    no phrase crosses. Fetch the article as ``ArticleIndex.index_queryset`` does, or
-    each relation asks the database.
+    no phrase crosses. Take articles of `indexed_articles`, or each relation is a
+    query of its own.
     """
     actors = list(article.actors.all())
     paths = [topics.path(topic.pk) for topic in article.topics.all()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -18,9 +18,15 @@ from django.db import DatabaseError
 
 from archive.models import Article
 from search.errors import IndexUnavailable
-from search.indexing.connections import article_index, build_identifier, site_engine
+from search.indexing import outbox
+from search.indexing.connections import site_engine
+from search.indexing.documents import (
+    build_identifier,
+    find_published,
+    iter_articles,
+    iter_documents,
+)
 from search.indexing.lock import IndexerBusy, indexer_lock
-from search.indexing.outbox import acknowledge
 from search.models import OutboxEntry
 
 log = logging.getLogger(__name__)
@@ -32,7 +38,6 @@ BATCH_WHILE_SAVING: Final = 200
 # saving the outbox is never empty, and whose turn it is would wait for all of them.
 SECONDS_WHILE_SAVING: Final = 0.5
 BATCH: Final = 5_000
-FETCH_BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
     total = Drained()
     # Asked once more without the lock: who saved while it was held has left the
     # row to us.
-    while OutboxEntry.objects.exists():
+    while not outbox.is_empty():
         with indexer_lock():
             for done, rows in _drain_batches():
                 total = total.plus(done)
@@ -67,29 +72,16 @@ def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
 
 def _drain_batches() -> Iterator[tuple[Drained, int]]:
     """What was done for each batch, and of how many rows; who calls holds the lock."""
-    while rows := _first_rows(BATCH):
+    while rows := outbox.first_rows(BATCH):
         yield _index_rows(rows, merge_all=True), len(rows)
-
-
-def _first_rows(limit: int) -> list[OutboxEntry]:
-    return list(OutboxEntry.objects.order_by("pk")[:limit])
 
 
 def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> Drained:
     if not rows:
         return Drained()
     done = _index_batch({row.article_id for row in rows}, merge_all=merge_all)
-    acknowledge([row.pk for row in rows])
+    outbox.acknowledge([row.pk for row in rows])
     return done
-
-
-def iter_articles(article_ids: Iterable[int]) -> Iterator[Article]:
-    """The published ones of these articles with their catalogue, a batch at a time."""
-    wanted = sorted(article_ids)
-    for start in range(0, len(wanted), FETCH_BATCH):
-        # In the order of the model SQLite goes through all that is published.
-        queryset = article_index().index_queryset().order_by("pk")
-        yield from queryset.filter(pk__in=wanted[start : start + FETCH_BATCH])
 
 
 def _index_batch(article_ids: set[int], *, merge_all: bool) -> Drained:
@@ -99,22 +91,14 @@ def _index_batch(article_ids: set[int], *, merge_all: bool) -> Drained:
     in the outbox, which comes later.
     """
     _check_that_none_is_left_out()
-    shown = set(_iter_published(article_ids))
+    published = find_published(article_ids)
+    deleted = article_ids - published
     site_engine().apply(
-        article_index(),
-        iter_articles(shown),
-        map(build_identifier, article_ids - shown),
+        iter_documents(iter_articles(published)),
+        map(build_identifier, deleted),
         merge_all=merge_all,
     )
-    return Drained(len(shown), len(article_ids) - len(shown))
-
-
-def _iter_published(article_ids: set[int]) -> Iterator[int]:
-    wanted = sorted(article_ids)
-    for start in range(0, len(wanted), FETCH_BATCH):
-        published = Article.objects.published().order_by("pk")
-        batch = published.filter(pk__in=wanted[start : start + FETCH_BATCH])
-        yield from batch.values_list("pk", flat=True)
+    return Drained(len(published), len(deleted))
 
 
 def _check_that_none_is_left_out() -> None:
@@ -139,7 +123,7 @@ def try_index_now() -> None:
     until = time.monotonic() + SECONDS_WHILE_SAVING
     with _leaving_the_rest():
         # Until none waits, for others may have saved meanwhile and left it to us.
-        while OutboxEntry.objects.exists():
+        while not outbox.is_empty():
             is_backlog = _index_some() == BATCH_WHILE_SAVING
             if is_backlog or time.monotonic() >= until:
                 break  # The rest is not for an editor to wait for.
@@ -148,7 +132,7 @@ def try_index_now() -> None:
 def _index_some() -> int:
     """How many rows of the outbox were indexed: a small batch at most."""
     with indexer_lock():
-        rows = _first_rows(BATCH_WHILE_SAVING)
+        rows = outbox.first_rows(BATCH_WHILE_SAVING)
         _index_rows(rows, merge_all=False)
     return len(rows)
 

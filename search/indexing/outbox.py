@@ -1,47 +1,68 @@
-"""Every change of the archive leaves a note for the indexer, in the same transaction.
+"""The outbox table: articles that the index does not show as the database has them.
 
-Changes reach the outbox by Django's signals for single rows and by
-``articles_written`` for bulk writes, which send none.
+This module only adds, lists and deletes rows; who adds them is in ``signals``, who
+works them off in ``indexer``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from django.db import transaction
+from typing import Final
 
 from search.models import OutboxEntry
 
-INSERT_BATCH = 1000
-# Numbers in one DELETE; SQLite takes no more than 32,766 of them.
-DELETE_BATCH = 500
+INSERT_BATCH: Final = 1000
+# Values in one SQL statement; SQLite takes no more than 32,766.
+QUERY_BATCH: Final = 500
 
 
-def enqueue(article_ids: Iterable[int]) -> None:
-    """Note that these articles must be indexed, and try to after the commit."""
-    if enqueue_rows(article_ids):
-        transaction.on_commit(_index_soon)
+def enqueue(article_ids: Iterable[int]) -> bool:
+    """Add a row for each of these articles; returns whether there are any.
 
-
-def enqueue_rows(article_ids: Iterable[int]) -> bool:
+    Call it in the transaction that changes the articles.
+    """
     entries = [OutboxEntry(article_id=pk) for pk in dict.fromkeys(article_ids)]
     OutboxEntry.objects.bulk_create(entries, batch_size=INSERT_BATCH)
     return bool(entries)
 
 
-def acknowledge(entries: Sequence[int]) -> None:
-    """Delete the rows with these numbers, and no other.
+def is_empty() -> bool:
+    """Whether the index is up to date."""
+    return not OutboxEntry.objects.exists()
 
-    By number and never up to one: a transaction that began earlier may commit a row
-    with a lower number later.
+
+def count_rows() -> int:
+    """The number of rows; an article may have several."""
+    return OutboxEntry.objects.count()
+
+
+def first_rows(limit: int) -> list[OutboxEntry]:
+    """The oldest rows, at most *limit*."""
+    return list(OutboxEntry.objects.order_by("pk")[:limit])
+
+
+def list_row_ids() -> list[int]:
+    """The primary keys of all rows, for `acknowledge`."""
+    return list(OutboxEntry.objects.values_list("pk", flat=True))
+
+
+def find_waiting(article_ids: Iterable[int]) -> set[int]:
+    """Those of these articles that have a row."""
+    ordered = sorted(article_ids)
+    return {
+        article_id
+        for start in range(0, len(ordered), QUERY_BATCH)
+        for article_id in OutboxEntry.objects.filter(
+            article_id__in=ordered[start : start + QUERY_BATCH]
+        ).values_list("article_id", flat=True)
+    }
+
+
+def acknowledge(row_ids: Sequence[int]) -> None:
+    """Delete the rows with these primary keys.
+
+    A range of keys would not do: a transaction that began earlier may commit a row
+    with a lower key later.
     """
-    for start in range(0, len(entries), DELETE_BATCH):
-        OutboxEntry.objects.filter(
-            pk__in=entries[start : start + DELETE_BATCH]
-        ).delete()
-
-
-def _index_soon() -> None:
-    from search.indexing.indexer import try_index_now
-
-    try_index_now()
+    for start in range(0, len(row_ids), QUERY_BATCH):
+        OutboxEntry.objects.filter(pk__in=row_ids[start : start + QUERY_BATCH]).delete()

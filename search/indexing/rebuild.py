@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
+from search.engines.contract import Document
+from search.engines.haystack_documents import prepare_documents
 from search.indexing.connections import SITE, find_engine, list_indexes
 from search.indexing.lock import indexer_lock
-from search.indexing.outbox import acknowledge
-from search.models import OutboxEntry
+from search.indexing.outbox import acknowledge, list_row_ids
 
 # Objects fetched in one go, articles with their catalogue.
 BATCH: Final = 1000
@@ -25,7 +26,7 @@ def rebuild(
     with indexer_lock(wait=True):
         # What changes after this line is indexed after the swap; what changed before
         # it is in the database that the new index is made from.
-        covered = list(OutboxEntry.objects.values_list("pk", flat=True))
+        covered = list_row_ids()
         count = find_engine(using).build(_iter_batches(using, progress))
         if using == SITE:
             acknowledge(covered)
@@ -41,8 +42,7 @@ def count_objects(using: str) -> int:
 
 def _iter_batches(
     using: str, progress: Callable[[int], object] | None
-) -> Iterator[Iterator[dict[str, Any]]]:
-    engine = find_engine(using)
+) -> Iterator[Iterator[Document]]:
     for index in list_indexes(using):
         ids = (
             index.index_queryset(using=using)
@@ -51,7 +51,7 @@ def _iter_batches(
         )
         for batch in _batched(ids.iterator(chunk_size=BATCH)):
             found = index.index_queryset(using=using).filter(pk__in=batch)
-            yield engine.prepare(index, found.order_by("pk"))
+            yield prepare_documents(index, found.order_by("pk"))
             if progress:
                 progress(len(batch))
 

@@ -20,11 +20,11 @@ from django.utils import timezone
 
 from archive.models import Article
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
-from search.indexing.connections import article_index, site_engine
-from search.indexing.indexer import drain, iter_articles, try_index_now
+from search.indexing import outbox
+from search.indexing.connections import site_engine
+from search.indexing.documents import indexed_articles, iter_articles, iter_documents
+from search.indexing.indexer import drain, try_index_now
 from search.indexing.lock import IndexerBusy, indexer_lock
-from search.indexing.outbox import enqueue
-from search.models import OutboxEntry
 
 # Articles fetched with their texts in one go.
 BATCH: Final = 500
@@ -95,7 +95,7 @@ def reconcile(*, progress: Progress | None = None) -> Reconciliation:
     return Reconciliation(
         articles=seen.count,
         documents=status.documents,
-        waiting=OutboxEntry.objects.count(),
+        waiting=outbox.count_rows(),
         current=status.current,
         **{kind.value: tuple(found[kind]) for kind in Difference},
     )
@@ -139,7 +139,7 @@ def iter_differences(
 
 
 def _iter_published(on_batch: Progress) -> Iterator[Hashed]:
-    queryset = article_index().index_queryset().order_by("pk")
+    queryset = indexed_articles().order_by("pk")
     following = queryset
     while batch := list(following[:BATCH]):
         yield from _hash_all(batch)
@@ -148,7 +148,7 @@ def _iter_published(on_batch: Progress) -> Iterator[Hashed]:
 
 
 def _hash_all(articles: Iterable[Article]) -> Iterator[Hashed]:
-    for document in article_index().prepare_all(articles):
+    for document in iter_documents(articles):
         yield document[ARTICLE_ID], document[DOCUMENT_HASH]
 
 
@@ -166,7 +166,7 @@ def confirm(suspects: Iterable[int]) -> dict[Difference, list[int]]:
             differing = list(_compare_some(batch))
             # Read last: who saved before the comparison has left a row, and no row
             # goes while the lock is held.
-            waiting = _find_waiting(batch)
+            waiting = outbox.find_waiting(batch)
         for kind, article_id in differing:
             if article_id not in waiting:
                 found[kind].append(article_id)
@@ -181,17 +181,6 @@ def _compare_some(wanted: Collection[int]) -> Iterator[tuple[Difference, int]]:
     yield from iter_differences(database, index)
 
 
-def _find_waiting(article_ids: Iterable[int]) -> set[int]:
-    ordered = sorted(article_ids)
-    return {
-        waiting
-        for start in range(0, len(ordered), BATCH)
-        for waiting in OutboxEntry.objects.filter(
-            article_id__in=ordered[start : start + BATCH]
-        ).values_list("article_id", flat=True)
-    }
-
-
 def repair(article_ids: Iterable[int], *, progress: Progress | None = None) -> None:
     """Index these articles anew, through the outbox, and wait until it is empty.
 
@@ -200,8 +189,8 @@ def repair(article_ids: Iterable[int], *, progress: Progress | None = None) -> N
     """
     ordered = sorted(article_ids)
     for start in range(0, len(ordered), CONFIRM_BATCH):
-        enqueue(ordered[start : start + CONFIRM_BATCH])
-    while OutboxEntry.objects.exists():
+        outbox.enqueue(ordered[start : start + CONFIRM_BATCH])
+    while not outbox.is_empty():
         try:
             drain(progress=progress)
         except IndexerBusy:

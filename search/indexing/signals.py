@@ -1,7 +1,7 @@
-"""Every change of the archive leaves a note for the indexer, in the same transaction.
+"""Django's signals to the outbox: each change of the archive enqueues its articles.
 
-Changes reach the outbox by Django's signals for single rows and by
-``articles_written`` for bulk writes, which send none.
+The row is written in the transaction of the change; indexing is tried after its
+commit. Bulk writes send no signals of Django's, but ``articles_written``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from archive.models import (
@@ -22,43 +22,53 @@ from archive.models import (
     TopicTree,
 )
 from archive.signals import articles_written, writing_finished
-from search.indexing.outbox import enqueue, enqueue_rows
+from search.indexing.indexer import try_index_all, try_index_now
+from search.indexing.outbox import enqueue
 
 
-def _index_all() -> None:
-    from search.indexing.indexer import try_index_all
+def connect_signals() -> None:
+    """Connect the receivers below; called once, when the app is ready."""
+    for signal, sender, receiver in _RECEIVERS:
+        signal.connect(
+            receiver, sender=sender, dispatch_uid=receiver.__name__ + str(sender)
+        )
 
-    try_index_all()
+
+def _enqueue_and_index(article_ids: Iterable[int]) -> None:
+    if enqueue(article_ids):
+        transaction.on_commit(try_index_now)
 
 
 def _article_changed(instance: Article, **kwargs: Any) -> None:
-    enqueue([instance.pk])
+    _enqueue_and_index([instance.pk])
 
 
 def _author_changed(instance: ArticleAuthor, **kwargs: Any) -> None:
-    enqueue([instance.article_id])
+    _enqueue_and_index([instance.article_id])
 
 
 def _alias_changed(instance: ActorAlias, **kwargs: Any) -> None:
-    _queue_articles_of(instance.actor)
+    _actor_articles_changed(instance.actor)
 
 
 def _actor_changed(instance: Actor, **kwargs: Any) -> None:
-    _queue_articles_of(instance)
+    _actor_articles_changed(instance)
 
 
 def _source_changed(instance: Source, **kwargs: Any) -> None:
-    enqueue(instance.articles.values_list("pk", flat=True))
+    _enqueue_and_index(instance.articles.values_list("pk", flat=True))
 
 
 def _topic_changed(instance: Topic, **kwargs: Any) -> None:
     below = TopicTree.load().with_descendants(instance.pk)
-    enqueue(Article.objects.filter(topics__in=below).values_list("pk", flat=True))
+    _enqueue_and_index(
+        Article.objects.filter(topics__in=below).values_list("pk", flat=True)
+    )
 
 
-def _queue_articles_of(actor: Actor) -> None:
-    enqueue(actor.articles.values_list("pk", flat=True))
-    enqueue(actor.authorships.values_list("article_id", flat=True))
+def _actor_articles_changed(actor: Actor) -> None:
+    _enqueue_and_index(actor.articles.values_list("pk", flat=True))
+    _enqueue_and_index(actor.authorships.values_list("article_id", flat=True))
 
 
 def _catalogue_changed(
@@ -70,25 +80,25 @@ def _catalogue_changed(
 ) -> None:
     if not reverse:
         if action.startswith("post_"):
-            enqueue([instance.pk])
+            _enqueue_and_index([instance.pk])
         return
     if pk_set:
         if action.startswith("post_"):
-            enqueue(pk_set)
+            _enqueue_and_index(pk_set)
         return
     # actor.articles.clear() tells no ids, and after it there are none to ask for.
     if action == "pre_clear":
-        enqueue(instance.articles.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        _enqueue_and_index(instance.articles.values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
 def _articles_written(article_ids: Iterable[int], **kwargs: Any) -> None:
     # A commit of the index for each batch of a long import would cost more than one
     # at its end, which writing_finished announces.
-    enqueue_rows(article_ids)
+    enqueue(article_ids)
 
 
 def _writing_finished(**kwargs: Any) -> None:
-    _index_all()
+    try_index_all()
 
 
 _RECEIVERS = (
@@ -108,11 +118,3 @@ _RECEIVERS = (
     (articles_written, None, _articles_written),
     (writing_finished, None, _writing_finished),
 )
-
-
-def connect_signals() -> None:
-    """Listen to the archive; called once, when the app is ready."""
-    for signal, sender, receiver in _RECEIVERS:
-        signal.connect(
-            receiver, sender=sender, dispatch_uid=receiver.__name__ + str(sender)
-        )

@@ -97,7 +97,7 @@ def check_that_it_opens() -> None:
 def warm_up() -> None:
     """Import what the children need, so that none has to; the index stays closed."""
     from archive.models import Article, TopicTree
-    from search.indexing.connections import article_index, site_engine
+    from search.indexing.connections import SITE, list_indexes, site_engine
     from search.indexing.documents import build_document
     from search.query.parse import parse
     from tests.faults.saving import ALWAYS
@@ -105,7 +105,7 @@ def warm_up() -> None:
     site_engine()
     parse(ALWAYS)
     build_document(Article.objects.all()[0], TopicTree.load())
-    article_index()
+    list_indexes(SITE)
 
 
 class _Killing:

@@ -17,12 +17,14 @@ from django.core.exceptions import ImproperlyConfigured
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.exceptions import SearchBackendError
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import query as q
 from whoosh.fields import Schema
 from whoosh.index import LockError
 
+from search.engines.contract import Document
+from search.engines.haystack_documents import prepare_documents
 from search.engines.whoosh.engine import SiteEngine
 from search.engines.whoosh.field_values import convert_document
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
@@ -130,7 +132,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         One that a field cannot hold raises SearchBackendError, or is logged and left
         out where failures are silent.
         """
-        for document in self.prepare(index, iterable):
+        for document in prepare_documents(index, iterable):
             try:
                 yield convert_document(schema, document)
             except ValueError as error:
@@ -138,41 +140,22 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                     raise SearchBackendError(str(error)) from error
                 log.exception("The document %s is left out.", document.get(ID))
 
-    def prepare(self, index: Any, iterable: Iterable[Any]) -> Iterator[dict[str, Any]]:
-        """The documents of the objects; those that *index* skips are left out.
-
-        An index may have ``prepare_all``, which is given all objects at once.
-        """
-        if hasattr(index, "prepare_all"):
-            yield from index.prepare_all(iterable)
-            return
-        for instance in iterable:
-            try:
-                yield index.full_prepare(instance)
-            except SkipDocument:
-                log.debug("Indexing of %s skipped", get_identifier(instance))
-
     def apply(
-        self,
-        index: Any,
-        instances: Iterable[Any],
-        gone: Iterable[str],
-        *,
-        merge_all: bool,
+        self, documents: Iterable[Document], deleted: Iterable[str], *, merge_all: bool
     ) -> None:
-        """Index *instances*, take out the documents *gone*; see ``contract.Engine``."""
+        """Add or replace *documents* and delete others, in one commit."""
         limit = None if merge_all else MERGE_WHILE_SAVING
         with self.store.writer(max_merge_docs=limit) as writer:
-            for identifier in gone:
+            for identifier in deleted:
                 writer.delete(ID, identifier)
-            for document in self.prepare(index, instances):
+            for document in documents:
                 writer.update_document(document)
 
-    def build(self, batches: Iterable[Iterable[dict[str, Any]]]) -> int:
-        """Write all documents of *batches* to a new generation and put it in use.
+    def build(self, batches: Iterable[Iterable[Document]]) -> int:
+        """Write all documents of *batches* to a new generation and publish it.
 
-        Returns how many documents it holds. The live generation serves until then
-        and stays as it is when anything fails.
+        Returns the number of documents. Where anything fails, the live generation
+        stays as it is.
         """
         folder = self.store.new_generation()
         count = hashes = 0
@@ -245,7 +228,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         with self._failing_silently("find similar documents"):
             snapshot, compiler = self._open()
             index = self._unified.get_index(type(model_instance))
-            document = next(self.prepare(index, [model_instance]), {})
+            document = next(prepare_documents(index, [model_instance]), {})
             name = self.content_field_name
             like = key_query(snapshot, name, document.get(name))
             itself = q.Term(ID, get_identifier(model_instance))

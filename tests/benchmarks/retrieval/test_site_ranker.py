@@ -12,7 +12,7 @@ from benchmarks.retrieval.site_ranker import (
     open_site_ranker,
 )
 from search.errors import QueryTooExpensive
-from search.indexing.connections import article_index
+from search.indexing.documents import iter_documents
 from search.query import Or, Term
 from search.query.parse import parse
 from tests.search.library import Library
@@ -42,7 +42,7 @@ class TestAnyWord:
 class TestBuildDocument:
     def test_it_has_the_fields_of_an_article(self, library: Library) -> None:
         article = next(iter(library.articles.values()))
-        real = article_index().full_prepare(article)
+        real = next(iter_documents([article]))
         made = build_document(article.pk, TextDocument("x", "عنوان", "متن"))
         assert {key: type(value) for key, value in made.items()} == {
             key: type(value) for key, value in real.items()

@@ -16,7 +16,6 @@ from search.indexing import indexer
 from search.indexing.connections import site_engine
 from search.indexing.indexer import Drained, drain
 from search.indexing.lock import IndexerBusy, indexer_lock
-from search.indexing.outbox import enqueue
 from search.models import OutboxEntry
 from tests.search.library import Library
 from tests.search.searching import search
@@ -90,7 +89,7 @@ class TestDrain:
             raise PowerCut
 
         with monkeypatch.context() as patch, pytest.raises(PowerCut):
-            patch.setattr("search.search_indexes.build_document", die)
+            patch.setattr("search.indexing.documents.build_document", die)
             drain()
         assert search("عنقاء").total == 0
         assert search("1948").total == 1
@@ -128,7 +127,7 @@ class TestSavingWithABrokenIndex:
         OutboxEntry.objects.bulk_create(
             OutboxEntry(article_id=library["digits"].pk) for _ in range(25)
         )
-        enqueue([library["tatweel"].pk])
+        library["tatweel"].save()
         assert OutboxEntry.objects.count() == 16
 
 

@@ -106,7 +106,7 @@ class TestRebuild:
 
         before = _answers()
         with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-            patch.setattr("search.search_indexes.build_document", die)
+            patch.setattr("search.indexing.documents.build_document", die)
             rebuild()
         assert _answers() == before
 

@@ -13,8 +13,8 @@ from archive.models import Actor, Article, Status, TopicTree
 from search.engines.whoosh.index import generations
 from search.fields import DOCUMENT_HASH
 from search.indexing import reconcile as module
-from search.indexing.connections import article_index, build_identifier, site_engine
-from search.indexing.documents import build_document, hash_document
+from search.indexing.connections import site_engine
+from search.indexing.documents import build_document, build_identifier, hash_document
 from search.indexing.lock import indexer_lock
 from search.indexing.reconcile import (
     RECORD_FILE,
@@ -41,7 +41,7 @@ def _silently(article: Article, **values: Any) -> None:
 
 def _take_out(*articles: Article) -> None:
     gone = [build_identifier(article.pk) for article in articles]
-    site_engine().apply(article_index(), [], gone, merge_all=True)
+    site_engine().apply([], gone, merge_all=True)
 
 
 def _command(*arguments: str) -> tuple[Any, int]:
