@@ -42,14 +42,14 @@ def count_runs(numbers: Array) -> tuple[Array, Array]:
     >>> [found.tolist() for found in count_runs(np.array([1, 3, 3]))]
     [[1, 3], [1, 2]]
     """
-    first = begins_of_runs(numbers)
-    return numbers[first], gaps(first, numbers.size)
+    first = run_starts(numbers)
+    return numbers[first], run_lengths(first, numbers.size)
 
 
-def begins_of_runs(numbers: Array) -> Array:
+def run_starts(numbers: Array) -> Array:
     """Where in the sorted *numbers* another one begins.
 
-    >>> begins_of_runs(np.array([1, 3, 3])).tolist()
+    >>> run_starts(np.array([1, 3, 3])).tolist()
     [0, 1]
     """
     begins = np.ones(numbers.size, bool)
@@ -57,10 +57,10 @@ def begins_of_runs(numbers: Array) -> Array:
     return begins.nonzero()[0]
 
 
-def begins_of_equal(strings: Sequence[bytes]) -> Array:
+def string_run_starts(strings: Sequence[bytes]) -> Array:
     """Where among *strings*, whose equals are neighbors, another one begins.
 
-    >>> begins_of_equal([b"a", b"c", b"c"]).tolist()
+    >>> string_run_starts([b"a", b"c", b"c"]).tolist()
     [0, 1]
     """
     begins = np.ones(len(strings), bool)
@@ -69,10 +69,10 @@ def begins_of_equal(strings: Sequence[bytes]) -> Array:
     return begins.nonzero()[0]
 
 
-def gaps(first: Array, end: int) -> Array:
+def run_lengths(first: Array, end: int) -> Array:
     """How far it is from each of *first* to the next, and from the last to *end*.
 
-    >>> gaps(np.array([0, 2, 3]), 7).tolist()
+    >>> run_lengths(np.array([0, 2, 3]), 7).tolist()
     [2, 1, 4]
     """
     found = np.empty(first.size, np.intp)
@@ -82,21 +82,21 @@ def gaps(first: Array, end: int) -> Array:
     return found
 
 
-def join_spans(starts: Array, stops: Array) -> Array:
+def concat_ranges(starts: Array, stops: Array) -> Array:
     """All numbers from *starts*[i] up to *stops*[i], for each i in turn.
 
-    >>> join_spans(np.array([2, 7]), np.array([4, 10])).tolist()
+    >>> concat_ranges(np.array([2, 7]), np.array([4, 10])).tolist()
     [2, 3, 7, 8, 9]
     """
-    return spread(starts.astype(np.int64), stops.astype(np.int64) - starts)
+    return concat_sized_ranges(starts.astype(np.int64), stops.astype(np.int64) - starts)
 
 
-def spread(starts: Array, sizes: Array) -> Array:
+def concat_sized_ranges(starts: Array, sizes: Array) -> Array:
     """So many numbers as *sizes*[i] from *starts*[i] on, for each i in turn.
 
     Both are of signed types, in which NumPy can add and subtract them.
 
-    >>> spread(np.array([2, 7]), np.array([2, 3])).tolist()
+    >>> concat_sized_ranges(np.array([2, 7]), np.array([2, 3])).tolist()
     [2, 3, 7, 8, 9]
     """
     found: Array = (starts - sizes.cumsum() + sizes).repeat(sizes)
@@ -104,7 +104,7 @@ def spread(starts: Array, sizes: Array) -> Array:
     return found
 
 
-def contains(haystack: Array, needles: Array) -> Array:
+def is_in_sorted(haystack: Array, needles: Array) -> Array:
     """For each of the *needles* whether it is in the sorted *haystack*."""
     if not haystack.size:
         return np.zeros(needles.size, bool)
@@ -113,10 +113,10 @@ def contains(haystack: Array, needles: Array) -> Array:
     return found
 
 
-def find_in(haystack: Array, needles: Array) -> Array:
+def find_in_sorted(haystack: Array, needles: Array) -> Array:
     """Where those of the *needles* that are in the sorted *haystack* are in it.
 
-    >>> find_in(np.array([1, 4, 9]), np.array([4, 5])).tolist()
+    >>> find_in_sorted(np.array([1, 4, 9]), np.array([4, 5])).tolist()
     [1]
     """
     at = haystack.searchsorted(needles)
@@ -125,10 +125,10 @@ def find_in(haystack: Array, needles: Array) -> Array:
     return found
 
 
-def common(one: Array, other: Array) -> Array:
+def intersect(one: Array, other: Array) -> Array:
     """The numbers that both have, ascending; neither has one twice.
 
-    >>> common(np.array([1, 4, 9]), np.array([4, 5])).tolist()
+    >>> intersect(np.array([1, 4, 9]), np.array([4, 5])).tolist()
     [4]
     """
     both = np.concatenate((one, other))

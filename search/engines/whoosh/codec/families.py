@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, join_spans, narrow
+from search.engines.whoosh.arrays import Array, concat_ranges, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 
@@ -102,7 +102,7 @@ class Families:
         """The posting lists, ascending, of the families of the stems *ordinals*."""
         numbers = np.sort(self._numbers.take(ordinals).astype(np.int64))
         starts = self._family_starts.take(numbers)
-        return join_spans(starts, self._family_starts.take(numbers + 1))
+        return concat_ranges(starts, self._family_starts.take(numbers + 1))
 
     def root(self, root: bytes) -> range:
         """The posting lists of the *root*; an empty range if there is none."""

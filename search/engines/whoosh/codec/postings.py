@@ -8,7 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, gaps, join_spans, spread
+from search.engines.whoosh.arrays import (
+    Array,
+    concat_ranges,
+    concat_sized_ranges,
+    run_lengths,
+)
 from search.engines.whoosh.codec.display_forms import DisplayForms
 from search.engines.whoosh.codec.families import Families
 from search.engines.whoosh.codec.fuzzy_table import FuzzyTable
@@ -125,9 +130,9 @@ class FieldPostings:
         if isinstance(at, tuple):
             start, stop = at
             first = self._begins.read(start, stop).view(bool).nonzero()[0]
-            return Occurrences(first + start, gaps(first, stop - start))
+            return Occurrences(first + start, run_lengths(first, stop - start))
         first = self._begins.take(at).view(bool).nonzero()[0]
-        return Occurrences(at[first], gaps(first, at.size))
+        return Occurrences(at[first], run_lengths(first, at.size))
 
     def occurrences_at(self, lists: Lists, at: Array) -> Occurrences:
         """The tokens of some postings of *lists*, by their ascending numbers *at*."""
@@ -146,7 +151,7 @@ class FieldPostings:
         start, stop = int(found.first[0]), int(found.first[-1] + found.freqs[-1])
         if stop - start == int(found.freqs.sum()):
             return self._positions.read(start, stop)
-        return self._positions.take(spread(found.first, found.freqs))
+        return self._positions.take(concat_sized_ranges(found.first, found.freqs))
 
     def size(self, lists: Lists) -> int:
         """How many postings *lists* have together."""
@@ -166,7 +171,7 @@ def _locate(bounds: Section, lists: Lists) -> tuple[int, int] | Array:
     """Where the entries of *lists* are: from and to, or the place of each."""
     if not isinstance(lists, range):
         if lists.size and int(lists[-1] - lists[0]) >= lists.size:
-            return join_spans(bounds.take(lists), bounds.take(lists + 1))
+            return concat_ranges(bounds.take(lists), bounds.take(lists + 1))
         lists = range(int(lists[0]), int(lists[-1]) + 1) if lists.size else range(0)
     [start] = bounds.read(lists.start, lists.start + 1).tolist()
     [stop] = bounds.read(lists.stop, lists.stop + 1).tolist()

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, find_in
+from search.engines.whoosh.arrays import Array, find_in_sorted
 
 # A rate takes four bytes, and so does a document's number: where a word is in half of
 # the documents, a rate for every document takes no more, and is added much faster.
@@ -57,7 +57,7 @@ class TfWeights:
         docs, values = self.docs, self.values
         if only is not None:
             # In the type of the many, which would else be made wider for the few.
-            at = find_in(docs, only.astype(docs.dtype))
+            at = find_in_sorted(docs, only.astype(docs.dtype))
             docs, values = docs[at], values[at]
         # Documents are distinct; so many additions are twice as fast as by an index.
         np.add.at(scores, docs.astype(np.intp, copy=False), values * weight)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.arrays import Array, common, contains, distinct
+from search.engines.whoosh.arrays import Array, distinct, intersect, is_in_sorted
 from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.nodes import Sequence
@@ -29,7 +29,7 @@ def find_phrase_positions(leaves: PostingsReader, query: Sequence) -> Array:
         return _windows(places, query.distance)
     found = places[0]
     for keys in places[1:]:
-        found = common(found + 1, keys)
+        found = intersect(found + 1, keys)
     return found - (len(places) - 1)
 
 
@@ -51,7 +51,7 @@ def _find_in(leaves: PostingsReader, word: q.Query, flags: Array) -> Array:
     if isinstance(word, WithDiacritics):
         places = encode_positions(*leaves.find(word.unmarked).tokens_in(flags))
         others = encode_positions(*leaves.find(word.others).tokens_in(flags))
-        return places[~contains(others, places)]
+        return places[~is_in_sorted(others, places)]
     return encode_positions(*leaves.find(word).tokens_in(flags))
 
 

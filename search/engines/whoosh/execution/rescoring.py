@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.whoosh.arrays import Array, contains
+from search.engines.whoosh.arrays import Array, is_in_sorted
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, encode_positions
 from search.engines.whoosh.execution.scoring import Scoring
@@ -98,7 +98,7 @@ class _Rescorer:
         flags = [self._matching.postings.flags(word) for word in words]
         name = words[0].field()
         for at, (before, after) in enumerate(pairwise(places)):
-            together = contains(after, before + 1)
+            together = is_in_sorted(after, before + 1)
             if not together.any():
                 continue
             docs = before[together] >> POSITION_BITS

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, begins_of_runs
+from search.engines.whoosh.arrays import Array, run_starts
 from search.engines.whoosh.codec.postings import FieldPostings, Lists, Occurrences
 from search.engines.whoosh.execution.bm25 import TfWeights, tf_weights
 
@@ -136,7 +136,7 @@ class TermPostings:
         if docs.size * _SPARSE < self._count:
             order = docs.argsort()
             docs = docs[order]
-            first = begins_of_runs(docs)
+            first = run_starts(docs)
             return docs[first], np.add.reduceat(freqs[order], first)
         counts = np.bincount(docs, freqs, self._count)
         # Of truths the places are found several times faster than of numbers.

@@ -11,7 +11,7 @@ import numpy as np
 
 from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR
 from search.engines.contract import DateCounts
-from search.engines.whoosh.arrays import Array, count_runs, spread
+from search.engines.whoosh.arrays import Array, concat_sized_ranges, count_runs
 
 # So many times as many values as documents to count, and going through all values is
 # no slower than looking for those of the documents.
@@ -61,7 +61,9 @@ class DocValues:
             flags[docs] = True
             chosen = self.values[flags[self._owners]]
         else:
-            chosen = self.values[spread(self.starts[docs], self._sizes[docs])]
+            chosen = self.values[
+                concat_sized_ranges(self.starts[docs], self._sizes[docs])
+            ]
         return np.bincount(chosen, minlength=size)
 
     def count_of(self, label: str, counts: Array) -> int:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, begins_of_equal, gaps
+from search.engines.whoosh.arrays import Array, run_lengths, string_run_starts
 from search.engines.whoosh.codec.chunks import CHUNK
 from search.engines.whoosh.writing.spill import SpillFolder
 
@@ -213,9 +213,9 @@ def rank_terms(terms: Sequence[bytes]) -> tuple[list[bytes], Array]:
     # A set and a dictionary would take several times the memory.
     order = sorted(range(len(terms)), key=terms.__getitem__)
     in_order = [terms[at] for at in order]
-    firsts = begins_of_equal(in_order)
+    firsts = string_run_starts(in_order)
     ranks = np.empty(len(terms), np.int64)
-    ranks[order] = np.repeat(np.arange(firsts.size), gaps(firsts, len(terms)))
+    ranks[order] = np.repeat(np.arange(firsts.size), run_lengths(firsts, len(terms)))
     return [in_order[at] for at in firsts.tolist()], ranks
 
 

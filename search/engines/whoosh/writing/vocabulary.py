@@ -10,7 +10,7 @@ import numpy as np
 
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.tokenize import WORD_RE
-from search.engines.whoosh.arrays import Array, join_spans
+from search.engines.whoosh.arrays import Array, concat_ranges
 from search.engines.whoosh.writing.word_records import WordRecords, describe_all
 
 # About how many bytes a word takes while words are gathered, and a piece of text.
@@ -112,6 +112,6 @@ class TermIds(dict[str, int]):
         pieces_of_all = np.frombuffer(found, np.uint32).astype(np.intp)
         starts = np.array(self._starts, np.intp)
         firsts, lasts = starts[pieces_of_all], starts[pieces_of_all + 1]
-        tokens = np.array(self._words, np.uint32)[join_spans(firsts, lasts)]
+        tokens = np.array(self._words, np.uint32)[concat_ranges(firsts, lasts)]
         ends = np.concatenate(([0], np.cumsum(lasts - firsts)))
         return Numbers(tokens, np.diff(ends[np.cumsum(counts)]).astype(np.uint32))
