@@ -74,8 +74,8 @@ def _iter_paragraphs(
         text = line.strip()
         if text:
             first = start + line.index(text)
-            pieces = _iter_pieces(body, first, first + len(text), inside, numbers)
-            yield _safe("".join(pieces))
+            bounds = first, first + len(text)
+            yield _safe(markup(body, bounds, inside, numbers=numbers))
         start = end
 
 
@@ -98,10 +98,23 @@ def build_fragments(
     """
     marks = find_marks(text, get_highlighter(query))
     passages = choose_passages(text, marks, skip_title(text, title))
-    return tuple(_fragment(text, passage, marks) for passage in passages)
+    return tuple(_safe(passage_markup(text, one, marks)) for one in passages)
 
 
-def _fragment(text: str, passage: Passage, marks: Sequence[Mark]) -> SafeString:
+def _mark(
+    text: str, marks: Sequence[Mark], numbers: Iterator[int] | None = None
+) -> SafeString:
+    return _safe(markup(text, (0, len(text)), marks, numbers=numbers))
+
+
+def _safe(html: str) -> SafeString:
+    # Every piece that came from a text has gone through escape() in markup().
+    return mark_safe(html)  # noqa: S308
+
+
+def passage_markup(
+    text: str, passage: Passage, marks: Sequence[Mark], *, tag: str = "mark"
+) -> str:
     """The passage on one line, with an ellipsis where a sentence is cut."""
     start, end = passage.start, passage.end
     before = "" if passage.opens is Cut.SENTENCE else ELLIPSIS
@@ -111,33 +124,29 @@ def _fragment(text: str, passage: Passage, marks: Sequence[Mark]) -> SafeString:
     first = bisect_left(marks, start, key=lambda mark: mark.start)
     last = bisect_left(marks, end, key=lambda mark: mark.start)
     inside = [mark for mark in marks[first:last] if mark.end <= end]
-    body = _SPACES_RE.sub(" ", "".join(_iter_pieces(text, start, end, inside)))
-    return _safe(before + body.strip() + after)
+    body = _SPACES_RE.sub(" ", markup(text, (start, end), inside, tag=tag))
+    return before + body.strip() + after
 
 
-def _mark(
-    text: str, marks: Sequence[Mark], numbers: Iterator[int] | None = None
-) -> SafeString:
-    return _safe("".join(_iter_pieces(text, 0, len(text), marks, numbers)))
-
-
-def _iter_pieces(
+def markup(
     text: str,
-    start: int,
-    end: int,
+    bounds: tuple[int, int],
     marks: Sequence[Mark],
+    *,
+    tag: str = "mark",
     numbers: Iterator[int] | None = None,
-) -> Iterator[str]:
-    """Escaped text and marks in turn."""
-    at = start
+) -> str:
+    """*text* between two offsets, escaped, with *tag* around each of *marks*.
+
+    *marks* are those between the offsets, in order. With *numbers* their tags have the
+    ids hit-1, hit-2 … that it gives.
+    """
+    pieces: list[str] = []
+    at, end = bounds
     for mark in marks:
-        yield escape(text[at : mark.start])
         number = f' id="hit-{next(numbers)}"' if numbers else ""
-        yield f"<mark{number}>{escape(text[mark.start : mark.end])}</mark>"
+        pieces.append(escape(text[at : mark.start]))
+        pieces.append(f"<{tag}{number}>{escape(text[mark.start : mark.end])}</{tag}>")
         at = mark.end
-    yield escape(text[at:end])
-
-
-def _safe(html: str) -> SafeString:
-    # Every piece that came from a text has gone through escape() in _iter_pieces.
-    return mark_safe(html)  # noqa: S308
+    pieces.append(escape(text[at:end]))
+    return "".join(pieces)
