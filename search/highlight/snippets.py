@@ -1,36 +1,26 @@
 """Marked text for pages: titles, snippets and whole articles.
 
 The text shown is the original from the database, vowels and all. Every piece is
-escaped here and nowhere else, and this is the only module that calls it safe.
+escaped by `search.highlight.markup`; this is the only module that calls it safe.
 Public: `MarkedArticle`, `mark_article`, `mark_title`, `mark_subtitle` and
 `build_fragments`.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import count
-from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article
 from search.highlight.body_text import find_marks, skip_title
 from search.highlight.highlighter import Highlighter, Mark, get_highlighter
-from search.highlight.passages import Passage, choose_passages
-from search.highlight.sentence_breaks import Cut
+from search.highlight.markup import markup, passage_markup
+from search.highlight.passages import choose_passages
 from search.query import Query
-
-ELLIPSIS: Final = "…"
-
-_SPACES_RE: Final = re.compile(r"\s+")
-# What an ellipsis makes superfluous at the end of a clause.
-_CLAUSE_STOPS: Final = "،؛:,; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,45 +98,5 @@ def _mark(
 
 
 def _safe(html: str) -> SafeString:
-    # Every piece that came from a text has gone through escape() in markup().
+    # Every piece that came from a text has been escaped by markup().
     return mark_safe(html)  # noqa: S308
-
-
-def passage_markup(
-    text: str, passage: Passage, marks: Sequence[Mark], *, tag: str = "mark"
-) -> str:
-    """The passage on one line, with an ellipsis where a sentence is cut."""
-    start, end = passage.start, passage.end
-    before = "" if passage.opens is Cut.SENTENCE else ELLIPSIS
-    after = "" if passage.closes is Cut.SENTENCE else ELLIPSIS
-    if after:
-        end = start + len(text[start:end].rstrip(_CLAUSE_STOPS))
-    first = bisect_left(marks, start, key=lambda mark: mark.start)
-    last = bisect_left(marks, end, key=lambda mark: mark.start)
-    inside = [mark for mark in marks[first:last] if mark.end <= end]
-    body = _SPACES_RE.sub(" ", markup(text, (start, end), inside, tag=tag))
-    return before + body.strip() + after
-
-
-def markup(
-    text: str,
-    bounds: tuple[int, int],
-    marks: Sequence[Mark],
-    *,
-    tag: str = "mark",
-    numbers: Iterator[int] | None = None,
-) -> str:
-    """*text* between two offsets, escaped, with *tag* around each of *marks*.
-
-    *marks* are those between the offsets, in order. With *numbers* their tags have the
-    ids hit-1, hit-2 … that it gives.
-    """
-    pieces: list[str] = []
-    at, end = bounds
-    for mark in marks:
-        number = f' id="hit-{next(numbers)}"' if numbers else ""
-        pieces.append(escape(text[at : mark.start]))
-        pieces.append(f"<{tag}{number}>{escape(text[mark.start : mark.end])}</{tag}>")
-        at = mark.end
-    pieces.append(escape(text[at:end]))
-    return "".join(pieces)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from archive.models import Article
 from search.highlight.body_text import BLOCK_LENGTH
 from search.highlight.highlighter import Highlighter
+from search.highlight.markup import ELLIPSIS
 from search.highlight.passages import PASSAGE_LENGTH
 from search.highlight.snippets import (
-    ELLIPSIS,
     build_fragments,
     mark_article,
     mark_title,
