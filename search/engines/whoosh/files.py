@@ -1,6 +1,6 @@
-"""Files that are there whole or not at all, also after the power fails.
+"""Atomic writes of small files, and detection of changed files.
 
-Public: `write_whole`, `sync_folder`, `sweep_waiting`, `stamp_file`.
+Both hold across a power failure and across processes: nothing here is locked.
 """
 
 from __future__ import annotations
@@ -12,28 +12,35 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-_WAITING: Final = ".waiting"
+# Suffix of a file that is not complete yet; older code used it too.
+_TEMPORARY: Final = ".waiting"
+# Nanoseconds within which two writes may get the same modification time: the kernel's
+# clock for files advances every 4 ms on most systems, every 10 ms on some.
+_MTIME_RESOLUTION: Final = 50_000_000
 
-# Size, time of the last change in nanoseconds, and number of a file.
-Stamp = tuple[int, int, int]
+# What a write changes: size in bytes, modification time in nanoseconds, inode.
+FileSignature = tuple[int, int, int]
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put *content* at *path* in one step, on disk on return."""
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(3)}{_WAITING}")
+def write_atomic(path: Path, content: bytes) -> None:
+    """Replace *path* by a file with *content*, in one step and synced to disk.
+
+    Readers see the old file or the new one, also after a power failure.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(3)}{_TEMPORARY}")
     try:
-        with waiting.open("wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        waiting.replace(path)
+        temporary.replace(path)
     finally:
-        waiting.unlink(missing_ok=True)
-    sync_folder(path.parent)
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Put on disk which files *folder* holds; Windows knows no such step."""
+def _sync_folder(folder: Path) -> None:
+    """Sync the entries of *folder* to disk; Windows has no such call."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -43,48 +50,44 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sweep_waiting(folder: Path) -> None:
-    """Remove what a process that died had not yet put in its place."""
-    for path in folder.glob(f".*{_WAITING}"):
+def remove_temporary_files(folder: Path) -> None:
+    """Remove the temporary files in *folder* of processes that died while writing."""
+    for path in folder.glob(f".*{_TEMPORARY}"):
         path.unlink(missing_ok=True)
 
 
-def stamp_file(path: Path) -> Stamp | None:
-    """What changes when a file is written to; ``None`` where it cannot be seen."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_size, seen.st_mtime_ns, seen.st_ino
+def file_signature(path: Path) -> FileSignature | None:
+    """The signature of a file; ``None`` if it is missing or cannot be read."""
+    found = _signatures([os.fspath(path)])
+    return found[0] if found else None
 
 
-# Nanoseconds within which a file system may give two changes the same time; the clocks
-# of the usual ones tick every four milliseconds, some every ten.
-_TICK: Final = 50_000_000
-
-_Look = list[tuple[int, int, int]]
-
-
-class Watch:
-    """Looks at *paths* when it begins, and says later whether they changed since."""
+class FileWatch:
+    """Takes the signatures of *paths*, and tells later whether they still hold."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._paths = [os.fspath(path) for path in paths]
         began = time.time_ns()
-        self._seen = _look(self._paths)
-        # A change right after one that was seen may bear the same time.
-        self._is_sure = all(began - changed > _TICK for _, changed, _ in self._seen)
+        self._signatures = _signatures(self._paths)
+        # A write right after one of these could leave the same modification time.
+        self._is_reliable = all(
+            began - mtime > _MTIME_RESOLUTION for _, mtime, _ in self._signatures
+        )
 
     def is_unchanged(self) -> bool:
-        """Whether nothing changed; false where that cannot be told, too."""
-        return self._is_sure and bool(self._seen) and _look(self._paths) == self._seen
+        """Whether no file changed; ``False`` also where that is not certain."""
+        return (
+            self._is_reliable
+            and bool(self._signatures)
+            and _signatures(self._paths) == self._signatures
+        )
 
 
-def _look(paths: list[str]) -> _Look:
-    """Size, last change in nanoseconds and number of each; nothing if one is absent."""
+def _signatures(paths: list[str]) -> list[FileSignature]:
+    """The signature of each file; an empty list if any of them is missing."""
     try:
-        # Before each search: a path as text is looked at in half the time.
-        seen = [os.stat(path) for path in paths]  # noqa: PTH116
+        # Runs before each search, and os.stat takes half as long as Path.stat.
+        stats = [os.stat(path) for path in paths]  # noqa: PTH116
     except OSError:
         return []
-    return [(one.st_size, one.st_mtime_ns, one.st_ino) for one in seen]
+    return [(stat.st_size, stat.st_mtime_ns, stat.st_ino) for stat in stats]

@@ -12,7 +12,7 @@ from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.stored_fields import STORED, decode_stored
 from search.engines.whoosh.codec.term_dict import TermDict
-from search.engines.whoosh.files import Stamp, stamp_file
+from search.engines.whoosh.files import FileSignature, file_signature
 
 EXTENSION: Final = ".segment"
 
@@ -85,13 +85,13 @@ class SegmentData:
 
 # Segment files never change, so that one open file serves all readers of a process.
 # One that was written to nevertheless has another stamp, and is checked anew.
-_Key = tuple[Path, Stamp | None]
+_Key = tuple[Path, FileSignature | None]
 _OPEN: Final[WeakValueDictionary[_Key, SegmentData]] = WeakValueDictionary()
 
 
 def open_segment(path: Path) -> SegmentData:
     """The segment at *path*, opened once for as long as anyone reads it."""
-    key = path, stamp_file(path)
+    key = path, file_signature(path)
     data = _OPEN.get(key)
     if data is None:
         data = SegmentData(path)

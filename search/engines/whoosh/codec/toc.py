@@ -2,7 +2,7 @@
 
 The table names the segments and the deleted documents of a commit. Whoosh itself
 would read an altered one as another index, or not at all; what stands behind its
-end it ignores. Public: `write_toc`, `seal_toc`, `check_toc`.
+end it ignores.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
-from search.engines.whoosh.files import write_whole
+from search.engines.whoosh.files import write_atomic
 from search.errors import IndexUnavailable
 
 INDEX_NAME: Final = "MAIN"
@@ -27,14 +27,14 @@ def write_toc(folder: Path, toc: TOC) -> None:
     """Write *toc* in one step, safely on disk on return: the commit itself."""
     memory = RamStorage()
     toc.write(memory, INDEX_NAME)
-    path = find_toc(folder, toc.generation)
+    path = toc_path(folder, toc.generation)
     with memory.open_file(path.name) as file:
         _write_sealed(path, file.read())
 
 
-def seal_toc(folder: Path) -> None:
+def add_checksum(folder: Path) -> None:
     """Seal the table of contents that Whoosh has just written in *folder*."""
-    path = find_toc(folder, latest_commit(folder))
+    path = toc_path(folder, latest_commit(folder))
     _write_sealed(path, path.read_bytes())
 
 
@@ -47,7 +47,7 @@ def check_toc(folder: Path) -> int:
     commit = latest_commit(folder)
     if commit < 0:
         return commit
-    path = find_toc(folder, commit)
+    path = toc_path(folder, commit)
     content = path.read_bytes()
     if _seal(content[:-_SEAL_LENGTH]) != content[-_SEAL_LENGTH:]:
         raise IndexUnavailable(
@@ -58,7 +58,7 @@ def check_toc(folder: Path) -> int:
     return commit
 
 
-def find_toc(folder: Path, commit: int) -> Path:
+def toc_path(folder: Path, commit: int) -> Path:
     """Where the table of contents of a commit is."""
     return folder / str(TOC._filename(INDEX_NAME, commit))
 
@@ -76,4 +76,4 @@ def _seal(content: bytes) -> bytes:
 
 def _write_sealed(path: Path, content: bytes) -> None:
     # Until it is whole its name is none that Whoosh takes for a table of contents.
-    write_whole(path, content + _seal(content))
+    write_atomic(path, content + _seal(content))

@@ -25,8 +25,8 @@ from whoosh.index import IndexError as WhooshIndexError
 
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.codec.segment_file import FORMAT_VERSION
-from search.engines.whoosh.codec.toc import check_toc, seal_toc
-from search.engines.whoosh.files import sweep_waiting, write_whole
+from search.engines.whoosh.codec.toc import add_checksum, check_toc
+from search.engines.whoosh.files import remove_temporary_files, write_atomic
 from search.errors import IndexUnavailable
 
 _LIVE: Final = "live"
@@ -75,7 +75,7 @@ class Generations:
         folder.mkdir(mode=_PRIVATE)
         (folder / _STAMP_TO_BE).write_text(json.dumps(build_stamp(schema)))
         FileStorage(str(folder)).create_index(schema)
-        seal_toc(folder)
+        add_checksum(folder)
         return folder
 
     def switch(self, folder: Path) -> None:
@@ -83,7 +83,7 @@ class Generations:
         waiting = folder / _STAMP_TO_BE
         if waiting.exists():
             waiting.replace(folder / _STAMP)
-        write_whole(self.path / _LIVE, folder.name.encode("ascii"))
+        write_atomic(self.path / _LIVE, folder.name.encode("ascii"))
 
     def is_current(self, folder: Path, schema: Schema) -> bool:
         """Whether the generation was built by this analyzer, format and schema."""
@@ -99,7 +99,7 @@ class Generations:
         for folder in self.path.glob(f"{_PREFIX}*"):
             if folder.name not in kept:
                 _remove(folder)
-        sweep_waiting(self.path)
+        remove_temporary_files(self.path)
 
     def discard(self, folder: Path) -> None:
         """Remove a generation that could not be finished; never the live one."""

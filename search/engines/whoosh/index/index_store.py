@@ -14,8 +14,8 @@ from whoosh.fields import Schema
 from whoosh.index import FileIndex, LockError
 
 from search.engines.contract import EngineStatus
-from search.engines.whoosh.codec.toc import find_toc, latest_commit
-from search.engines.whoosh.files import Stamp, Watch, stamp_file
+from search.engines.whoosh.codec.toc import latest_commit, toc_path
+from search.engines.whoosh.files import FileSignature, FileWatch, file_signature
 from search.engines.whoosh.index.check_index import check_index
 from search.engines.whoosh.index.generations import Generations, open_index, reading
 from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
@@ -38,8 +38,8 @@ class OpenSnapshot:
     folder: Path
     commit: int
     snapshot: Snapshot
-    stamps: tuple[Stamp | None, ...]
-    watch: Watch
+    stamps: tuple[FileSignature | None, ...]
+    watch: FileWatch
 
     def is_current(self, folder: Path, commit: int) -> bool:
         """Whether this is *commit* in *folder*, and nobody has written to its files."""
@@ -86,7 +86,7 @@ class IndexStore:
         with _OPENING:
             held = _SNAPSHOTS.get(self.generations.path)
             # It begins before anything is read, so that no later change escapes it.
-            watch = Watch(self._watched(held) if held else ())
+            watch = FileWatch(self._watched(held) if held else ())
             folder = self.generations.live()
             if folder is None:
                 raise IndexUnavailable(
@@ -96,7 +96,7 @@ class IndexStore:
             if held and held.is_current(folder, commit):
                 snapshot = held.snapshot
             else:
-                snapshot, watch = self._open(folder, commit), Watch(())
+                snapshot, watch = self._open(folder, commit), FileWatch(())
             _SNAPSHOTS[self.generations.path] = OpenSnapshot(
                 folder, commit, snapshot, _stamp(folder, commit, snapshot), watch
             )
@@ -115,7 +115,7 @@ class IndexStore:
 
     def _watched(self, held: OpenSnapshot) -> list[Path]:
         """All that shows whether what is held is still the newest, and whole."""
-        toc = find_toc(held.folder, held.commit)
+        toc = toc_path(held.folder, held.commit)
         files = (self.generations.live_file, toc, *_segments(held.snapshot))
         return [held.folder, *files]
 
@@ -206,8 +206,10 @@ class IndexStore:
         )
 
 
-def _stamp(folder: Path, commit: int, snapshot: Snapshot) -> tuple[Stamp | None, ...]:
-    return tuple(map(stamp_file, (find_toc(folder, commit), *_segments(snapshot))))
+def _stamp(
+    folder: Path, commit: int, snapshot: Snapshot
+) -> tuple[FileSignature | None, ...]:
+    return tuple(map(file_signature, (toc_path(folder, commit), *_segments(snapshot))))
 
 
 def _segments(snapshot: Snapshot) -> list[Path]:

@@ -20,7 +20,7 @@ from whoosh.util.filelock import try_for
 from search.engines.whoosh.codec.segment_reader import open_segment
 from search.engines.whoosh.codec.toc import latest_commit, write_toc
 from search.engines.whoosh.codec.whoosh_codec import ArraySegment
-from search.engines.whoosh.files import sweep_waiting
+from search.engines.whoosh.files import remove_temporary_files
 from search.engines.whoosh.writing.analysis_pool import PROCESS_BYTES, AnalysisPool
 from search.engines.whoosh.writing.inversion import SORTING_BYTES
 from search.engines.whoosh.writing.merger import find_merges, merge_segments
@@ -203,7 +203,7 @@ class IndexWriter:
                 self._generation,
                 self._segments,
             )
-            sweep_waiting(self._folder)
+            remove_temporary_files(self._folder)
         except BaseException:
             self._drop_written()
             raise
