@@ -19,7 +19,7 @@ _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 # "a.example, b.example c.example"
 _SEPARATOR_RE = re.compile(r"[\s,]+")
-# "desk@example.org" or "https://example.org/contact"
+# Such as "desk@example.org" or "https://example.org/contact".
 _CONTACT_RE = re.compile(r"https?://\S+|[^\s@:/]+@[^\s@:/]+")
 
 # Long enough that guessing it is hopeless; Django's own check asks for as much.

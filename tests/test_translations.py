@@ -13,7 +13,7 @@ from tests.sources import BASE_DIR
 
 ARABIC = BASE_DIR / "locale/ar/LC_MESSAGES/django.po"
 _ARABIC_PLURALS = 6
-# "%(count)s", "%s", "{name}"
+# Such as "%(count)s", "%s", "{name}".
 _PLACE_RE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 

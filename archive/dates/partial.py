@@ -140,7 +140,7 @@ class PartialDate:
         return self.first_day() <= day <= self.last_day()
 
     def iso(self) -> str:
-        """ "1923-05-14", "1923-05" or "1923"; `from_iso` reads it back.
+        """ISO 8601 as far as it is known: 1923-05-14, 1923-05 or 1923.
 
         >>> PartialDate(1923, 5, 14).iso()
         '1923-05-14'

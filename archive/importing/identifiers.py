@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-# "Q293497", "https://www.wikidata.org/wiki/Q293497", "wd:Q293497"
+# Such as "Q293497", "https://www.wikidata.org/wiki/Q293497", "wd:Q293497".
 WIKIDATA_RE: Final = re.compile(
     r"(?:(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/|wd:)?(Q[0-9]+)"
 )
-# "11070", "https://viaf.org/viaf/11070/"
+# Such as "11070", "https://viaf.org/viaf/11070/".
 VIAF_RE: Final = re.compile(
     r"(?:(?:https?://)?(?:www\.)?viaf\.org/(?:[a-z]{2}/)?viaf/)?([0-9]+)/?"
 )

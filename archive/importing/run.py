@@ -33,8 +33,10 @@ class Writer(Protocol[Record]):
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[Record]):
-    """How records of one kind are made and written; `identifier` names the field
-    under which a report speaks of them."""
+    """How records of one kind are made and written.
+
+    ``identifier`` names the field under which a report speaks of them.
+    """
 
     mapping: FieldMapping
     build: Callable[[MappedRow], tuple[Record, list[Note]]]

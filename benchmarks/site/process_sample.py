@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 KIBIBYTE: Final = 1024
-# "Pss_Anon:           51234 kB"
+# Such as "Pss_Anon:           51234 kB".
 _LINE_RE: Final = re.compile(r"^(\w+): +(\d+)", re.MULTILINE)
 _PROC: Final = Path("/proc")
 

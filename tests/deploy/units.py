@@ -15,7 +15,7 @@ UNITS: Final = BASE_DIR / "deploy" / "systemd"
 SHARED: Final = UNITS / "sijill-.service.d" / "account.conf"
 ENVIRONMENT: Final = BASE_DIR / "deploy" / "sijill.env"
 
-# "%%", "$$"
+# Such as "%%", "$$".
 _ESCAPES_RE: Final = re.compile(r"%%|\$\$")
 _COMMENTS: Final = ("#", ";")
 

@@ -56,7 +56,7 @@ def find_holder(children: list[int], index: Path) -> int | None:
     inode = (index.parent / LOCK_FILE).stat().st_ino
     for line in Path("/proc/locks").read_text().splitlines():
         fields = line.split()
-        # "1: FLOCK  ADVISORY  WRITE 4711 fe:00:1234 0 EOF"
+        # Such as "1: FLOCK  ADVISORY  WRITE 4711 fe:00:1234 0 EOF".
         if "FLOCK" in fields and fields[-3].endswith(f":{inode}"):
             holder = int(fields[fields.index("FLOCK") + 3])
             return holder if holder in children else None

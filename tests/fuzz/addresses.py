@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.values import segments
 
-# "<int:pk>", "(?P<url>.*)$"
+# Such as "<int:pk>", "(?P<url>.*)$".
 _VARIABLE_RE: Final = re.compile(r"<[^<>]+>|\(\?P<\w+>[^()]*\)\$?|\.\*")
 _LANGUAGES_RE: Final = re.compile(r"\^?(?:ar|en)/")
 # What no URLconf names: files, and slips that crawlers and attackers make.

@@ -232,7 +232,7 @@ class LiveIndex:
         self._store = store
 
     def refresh(self) -> Self:
-        """This index, which is always the newest."""
+        """The index itself, which is always the newest."""
         return self
 
     def __getattr__(self, name: str) -> Any:

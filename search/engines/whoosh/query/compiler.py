@@ -129,8 +129,10 @@ def _iter_lines(query: Query) -> Iterator[tuple[q.Query, ...]]:
 
 
 def _word(surface: str, form: str, level: Level, field: str) -> q.Query:
-    """One word at *level*, without any weighting; *form* has the marks it was typed
-    with, or is empty."""
+    """One word at *level*, without any weighting.
+
+    *form* has the diacritics that it was typed with, or is empty.
+    """
     stem = cached_stem(surface)
     match level:
         case Level.EXACT:
