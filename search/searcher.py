@@ -7,96 +7,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from django.utils.functional import Promise
-from django.utils.safestring import SafeString
-
-from archive.models import Article, ArticleQuerySet
+from archive.models import Article
 from search.engines.contract import DateCounts, EngineAnswer, EngineRequest, FacetCounts
 from search.fields import FACETS
-from search.highlight.highlighter import get_highlighter
-from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
 from search.indexing.connections import site_engine
 from search.query import Everything
 from search.request import PAGE_SIZE, SearchRequest
 from search.results.date_facet import build_date_facet, label_dates
 from search.results.did_you_mean import suggest
-from search.results.explain import (
-    ask_statistics,
-    count_forms,
-    explain_words,
-    list_capped,
-)
+from search.results.explain import ask_statistics, explain_words, list_capped
 from search.results.facets import FacetRows, build_chips, build_facet
-from search.results.model import (
-    Chip,
-    Condition,
-    DateFacet,
-    Facet,
-    MatchedForm,
-    MostWords,
-    Suggestion,
-    WordExplanation,
-)
+from search.results.model import Facet, SearchResults
 from search.results.relaxation import Count, iter_relaxed, list_conditions
+from search.results.rows import build_rows, fetch_articles
 
 # Articles read from the database at a time when all hits are wanted.
 BATCH: Final = 500
 _NO_DATES: Final = DateCounts({}, {}, {}, 0)
 _NO_VALUES: Final = FacetCounts((), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One hit as a page shows it: the article, marked titles and passages.
-
-    ``forms`` are the words of the article that matched.
-    """
-
-    article: Article
-    title: SafeString
-    subtitle: SafeString
-    fragments: tuple[SafeString, ...]
-    forms: tuple[MatchedForm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResults:
-    """What a results page shows; ranks count from 1 and are 0 where there is no row.
-
-    Where nothing has all words and ``most`` is set, rows, total and facets are those
-    of the articles with most of them. ``conditions`` are counted where nothing was
-    found, ``words`` explains the query, ``notices`` say what was left out.
-    """
-
-    request: SearchRequest
-    total: int
-    rows: tuple[Row, ...]
-    facets: tuple[Facet, ...]
-    dates: DateFacet
-    chips: tuple[Chip, ...]
-    words: tuple[WordExplanation, ...] = ()
-    suggestion: Suggestion | None = None
-    most: MostWords | None = None
-    conditions: tuple[Condition, ...] = ()
-    notices: tuple[Promise, ...] = ()
-
-    @property
-    def page_count(self) -> int:
-        """How many pages there are; 1 where nothing is found."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-    @property
-    def first_rank(self) -> int:
-        """The rank of the first row on the page."""
-        return (self.request.page - 1) * PAGE_SIZE + 1 if self.rows else 0
-
-    @property
-    def last_rank(self) -> int:
-        """The rank of the last row on the page."""
-        return self.first_rank + len(self.rows) - 1 if self.rows else 0
 
 
 def run(request: SearchRequest, *, language: str) -> SearchResults:
@@ -139,7 +70,7 @@ def _build_results(
     return SearchResults(
         request=request,
         total=answer.total,
-        rows=_build_rows(request, [hit.article_id for hit in answer.hits]),
+        rows=build_rows(request, [hit.article_id for hit in answer.hits]),
         facets=tuple(facets),
         dates=build_date_facet(request, answer.dates or _NO_DATES, language=language),
         chips=build_chips(
@@ -203,9 +134,9 @@ def iter_articles(request: SearchRequest) -> Iterator[Article]:
     for article_id in ids:
         batch.append(article_id)
         if len(batch) == BATCH:
-            yield from _fetch(articles, batch)
+            yield from fetch_articles(articles, batch)
             batch = []
-    yield from _fetch(articles, batch)
+    yield from fetch_articles(articles, batch)
 
 
 def _engine_request(
@@ -230,33 +161,4 @@ def _engine_request(
         facets=facets,
         facet_limit=facet_limit,
         count_dates=count_dates,
-    )
-
-
-def _fetch(articles: ArticleQuerySet, article_ids: list[int]) -> list[Article]:
-    """The *articles* in this order; one withdrawn since it was indexed is left out."""
-    # In the order of the model SQLite goes through all that is published.
-    found = articles.published().order_by().in_bulk(article_ids)
-    return [found[pk] for pk in article_ids if pk in found]
-
-
-def _build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
-    articles = _fetch(Article.objects.all().for_entries("body"), article_ids)
-    return tuple(_build_row(article, request) for article in articles)
-
-
-def _build_row(article: Article, request: SearchRequest) -> Row:
-    in_title = get_highlighter(request.query, field="title")
-    in_text = get_highlighter(request.query)
-    parts = (
-        (article.title, in_title),
-        (article.subtitle, in_text),
-        (article.body, in_text),
-    )
-    return Row(
-        article,
-        mark_title(article.title, request.query),
-        mark_subtitle(article.subtitle, request.query),
-        build_fragments(article.body, request.query, title=article.title),
-        count_forms(parts),
     )

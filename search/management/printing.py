@@ -14,8 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from archive.templatetags.display import date_text, number
 from search.request import SearchRequest
-from search.results.model import DateFacet, Facet
-from search.searcher import Row, SearchResults
+from search.results.model import DateFacet, Facet, Row, SearchResults
 
 INDENT: Final = "   "
 COUNT_WIDTH: Final = 8

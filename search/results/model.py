@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
+from archive.models import Article
 from search.query import Level
+from search.request import PAGE_SIZE, SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +152,54 @@ class Suggestion:
     text: str
     total: int
     query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit as a page shows it: the article, marked titles and passages.
+
+    ``forms`` are the words of the article that matched.
+    """
+
+    article: Article
+    title: SafeString
+    subtitle: SafeString
+    fragments: tuple[SafeString, ...]
+    forms: tuple[MatchedForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """What a results page shows; ranks count from 1 and are 0 where there is no row.
+
+    Where nothing has all words and ``most`` is set, rows, total and facets are those
+    of the articles with most of them. ``conditions`` are counted where nothing was
+    found, ``words`` explains the query, ``notices`` say what was left out.
+    """
+
+    request: SearchRequest
+    total: int
+    rows: tuple[Row, ...]
+    facets: tuple[Facet, ...]
+    dates: DateFacet
+    chips: tuple[Chip, ...]
+    words: tuple[WordExplanation, ...] = ()
+    suggestion: Suggestion | None = None
+    most: MostWords | None = None
+    conditions: tuple[Condition, ...] = ()
+    notices: tuple[Promise, ...] = ()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are; 1 where nothing is found."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def first_rank(self) -> int:
+        """The rank of the first row on the page."""
+        return (self.request.page - 1) * PAGE_SIZE + 1 if self.rows else 0
+
+    @property
+    def last_rank(self) -> int:
+        """The rank of the last row on the page."""
+        return self.first_rank + len(self.rows) - 1 if self.rows else 0

@@ -26,7 +26,7 @@ from search.export.limits import export_limit_notice, limit_for
 from search.export.streaming import stream
 from search.forms import SearchForm
 from search.request import SearchRequest
-from search.views.pages import BAD_REQUEST, answers_search_errors, refuse
+from search.views.errors import BAD_REQUEST, answers_search_errors, refuse
 
 RAW: Final = "1"
 

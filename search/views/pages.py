@@ -3,12 +3,10 @@
 Each goes from form to request to searcher to template.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,12 +17,12 @@ from archive.browsing.subject_counts import list_prominent_topics
 from archive.models import Article
 from archive.names.collation import sort_key
 from search import searcher
-from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
 from search.forms import SearchForm
 from search.results.broader import BroaderSearch, list_broader
 from search.results.latin_names import find_named_actors
-from search.results.model import Bucket
+from search.results.model import Bucket, SearchResults
+from search.views.errors import answers_search_errors, refuse
 from search.views.examples import CHAPTERS, HOME_EXAMPLES
 
 LATEST_SIZE: Final = 6
@@ -32,32 +30,7 @@ TOPICS_SIZE: Final = 16
 FACET_PAGE_SIZE: Final = 120
 # Longer than any name; folding takes time in the square of marks piled on one letter.
 LONGEST_FILTER: Final = 200
-BAD_REQUEST: Final = 400
 NOT_FOUND: Final = 404
-UNAVAILABLE: Final = 503
-
-View = Callable[..., HttpResponseBase]
-
-
-def answers_search_errors(view: View) -> View:
-    """*view*, with a page for each error that a searcher may raise.
-
-    A query that costs too much is refused like one that cannot be read; when the
-    index fails, the page says so and leads to the archive, which can be browsed.
-    """
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except QueryTooExpensive as error:
-            form = SearchForm(request.GET)
-            form.add_error("q", str(error))
-            return refuse(request, form)
-        except IndexUnavailable as error:
-            return render(request, "503.html", {"message": error}, status=UNAVAILABLE)
-
-    return answer
 
 
 @require_safe
@@ -96,16 +69,11 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "search/results.html", context, status=status)
 
 
-def offer_widenings(found: searcher.SearchResults) -> tuple[BroaderSearch, ...]:
+def offer_widenings(found: SearchResults) -> tuple[BroaderSearch, ...]:
     """What else to search for, where nothing was found."""
     if found.total:
         return ()
     return list_broader(found.request, words=found.words, conditions=found.conditions)
-
-
-def refuse(request: HttpRequest, form: SearchForm) -> HttpResponse:
-    """The page that says what is wrong with a search, with the form still filled."""
-    return render(request, "search/refusal.html", {"form": form}, status=BAD_REQUEST)
 
 
 def redirect_to_results(form: SearchForm) -> HttpResponse:

@@ -18,11 +18,11 @@ from search.results.model import (
     LevelCount,
     MatchedForm,
     MostWords,
+    SearchResults,
     Suggestion,
     WordExplanation,
     WordForm,
 )
-from search.searcher import SearchResults
 from tests.pages.conftest import Archive, ArticleMaker
 from tests.pages.reading import Reader, find, texts
 

@@ -12,8 +12,7 @@ from django.utils.translation import override
 from search.forms import SearchForm
 from search.indexing.rebuild import rebuild
 from search.request import SearchRequest
-from search.results.model import DateFacet
-from search.searcher import SearchResults
+from search.results.model import DateFacet, SearchResults
 from tests.pages.conftest import Archive, ArticleMaker
 from tests.pages.reading import find, read, texts
 

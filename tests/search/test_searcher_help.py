@@ -12,8 +12,8 @@ from search.indexing.outbox import enqueue
 from search.query import And, Everything, Level, Not, Query
 from search.query.parse import parse
 from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
-from search.results.model import MostWords
-from search.searcher import SearchResults, iter_articles, run
+from search.results.model import MostWords, SearchResults
+from search.searcher import iter_articles, run
 from tests.search.library import Library
 from tests.search.query_texts import query_texts
 from tests.search.searching import make_request, search

@@ -15,7 +15,8 @@ from search.forms import SearchForm
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
 from search.request import SearchRequest
-from search.searcher import SearchResults, run
+from search.results.model import SearchResults
+from search.searcher import run
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from search.management.printing import (
 )
 from search.query import Level
 from search.request import Sort
-from search.searcher import SearchResults
+from search.results.model import SearchResults
 
 NO_INDEX: Final = 1
 BAD_SEARCH: Final = 2
