@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
 
 @dataclass(frozen=True, slots=True)
 class TextDocument:
@@ -39,10 +37,3 @@ class Collection:
 
 class CollectionError(Exception):
     """A test collection cannot be read; the sentence names file, line and remedy."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(message)
-        self.message = message
-
-    def __str__(self) -> str:
-        return str(self.message)

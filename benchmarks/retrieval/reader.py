@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from django.utils.translation import gettext as _
-
 from benchmarks.retrieval.collection import (
     Collection,
     CollectionError,
@@ -41,8 +39,7 @@ def read_collection(folder: Path) -> Collection:
     )
     if not queries:
         raise CollectionError(
-            _("%(file)s names no relevant document for any query of %(queries)s.")
-            % {"file": paths[2], "queries": paths[1].name}
+            f"{paths[2]} names no relevant document for any query of {paths[1].name}."
         )
     return Collection(documents, queries, unjudged=len(texts) - len(queries))
 
@@ -61,23 +58,19 @@ def iter_distractors(
         if text.strip():
             yield TextDocument(_unseen(row, seen), "", text)
     if len(seen) == len(known):
-        raise CollectionError(_("%(path)s is empty.") % {"path": file})
+        raise CollectionError(f"{file} is empty.")
 
 
 def _find(folder: Path, name: str) -> Path:
     """The file *name* or its packed form."""
     if not folder.is_dir():
-        raise CollectionError(_("There is no folder %(path)s.") % {"path": folder})
+        raise CollectionError(f"There is no folder {folder}.")
     for path in (folder / name, folder / f"{name}{GZIP}"):
         if path.is_file():
             return path
     raise CollectionError(
-        _("The folder %(folder)s has no %(name)s. A test collection is %(files)s.")
-        % {
-            "folder": folder,
-            "name": name,
-            "files": f"{DOCUMENTS}, {QUERIES}, {JUDGMENTS}",
-        }
+        f"The folder {folder} has no {name}. A test collection is "
+        f"{DOCUMENTS}, {QUERIES}, {JUDGMENTS}."
     )
 
 
@@ -117,13 +110,11 @@ def _read_judgments(path: Path, documents: set[str]) -> Mapping[str, frozenset[s
             columns = line.rstrip("\r\n").split("\t" if "\t" in line else None)
             if len(columns) != QREL_COLUMNS or not _is_number(columns[3]):
                 raise place.error(
-                    _("four columns are expected: query, 0, document, relevance.")
+                    "four columns are expected: query, 0, document, relevance."
                 )
             query, _zero, document, relevance = (one.strip() for one in columns)
             if document not in documents:
-                raise place.error(
-                    _("there is no document “%(id)s” in docs.jsonl.") % {"id": document}
-                )
+                raise place.error(f"there is no document “{document}” in docs.jsonl.")
             if int(relevance) > 0:
                 relevant[query].add(document)
     return {query: frozenset(found) for query, found in relevant.items()}
@@ -137,13 +128,13 @@ def _unseen(row: Row, seen: set[str]) -> str:
     """The row's id, which is from now on among *seen*."""
     found = row.id().strip()
     if not found:
-        raise row.place.error(_("the id is empty."))
+        raise row.place.error("the id is empty.")
     if found in seen:
-        raise row.place.error(_("the id “%(id)s” occurs twice.") % {"id": found})
+        raise row.place.error(f"the id “{found}” occurs twice.")
     seen.add(found)
     return found
 
 
 def _refuse_empty(path: Path, found: Iterable[object]) -> None:
     if not any(True for _one in found):
-        raise CollectionError(_("%(path)s is empty.") % {"path": path})
+        raise CollectionError(f"{path} is empty.")

@@ -1,12 +1,10 @@
-"""What ``manage.py evaluate_retrieval`` prints."""
+"""The report of ``start.py bench retrieval``, as text and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
-
-from django.utils.translation import gettext as _
 
 from benchmarks.retrieval.evaluation import Evaluation
 
@@ -19,23 +17,20 @@ def iter_text(found: Evaluation, name: str) -> Iterator[str]:
     """The lines of the report on the collection *name*."""
     version = found.analyzer_version
     facts = {
-        _("Collection"): name,
-        _("Analysis"): found.analysis.value if version is None else f"Sijill {version}",
-        _("Engine"): found.engine,
-        _("Documents"): _("%(documents)d, of which %(distractors)d distractors")
-        % {"documents": found.documents, "distractors": found.distractors},
-        _("Queries"): _("%(queries)d, of which %(unanswered)d found nothing")
-        % {"queries": found.queries, "unanswered": found.unanswered},
-        _("Queries left out"): _("%(unjudged)d without a relevant document")
-        % {"unjudged": found.unjudged},
-        _("Seconds"): _("%(index).1f to index, %(query).1f to ask")
-        % {"index": found.index_seconds, "query": found.query_seconds},
+        "Collection": name,
+        "Analysis": found.analysis.value if version is None else f"Sijill {version}",
+        "Engine": found.engine,
+        "Documents": f"{found.documents}, of which {found.distractors} distractors",
+        "Queries": f"{found.queries}, of which {found.unanswered} found nothing",
+        "Queries left out": f"{found.unjudged} without a relevant document",
+        "Seconds": f"{found.index_seconds:.1f} to index, {found.query_seconds:.1f} to"
+        " ask",
     }
     figures = {
         "MRR@10": f"{found.mrr_at_10:.{DECIMALS}f}",
         "success@1": f"{found.success_at_1:.{DECIMALS}f}",
         "success@10": f"{found.success_at_10:.{DECIMALS}f}",
-        _("Queries per second"): f"{found.queries_per_second:.0f}",
+        "Queries per second": f"{found.queries_per_second:.0f}",
     }
     yield from _align(facts)
     yield ""

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from django.utils.translation import gettext as _
-
 from benchmarks.retrieval.collection import CollectionError
 
 GZIP: Final = ".gz"
+_NOT_AN_OBJECT: Final = "this is not a JSON object."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,7 @@ class Place:
 
     def error(self, sentence: str) -> CollectionError:
         """The error that says where something is wrong."""
-        return CollectionError(
-            _("%(file)s, line %(line)d: %(sentence)s")
-            % {"file": self.file, "line": self.line, "sentence": sentence}
-        )
+        return CollectionError(f"{self.file}, line {self.line}: {sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +51,7 @@ class Row:
         name = next((name for name in names if name in self.fields), names[0])
         value = self.fields.get(name)
         if not isinstance(value, str):
-            raise self.place.error(
-                _("the field “%(field)s” is missing or holds no text.")
-                % {"field": name}
-            )
+            raise self.place.error(f"the field “{name}” is missing or holds no text.")
         return value.encode(errors="replace").decode()
 
 
@@ -70,8 +63,7 @@ def open_packed(path: Path) -> BinaryIO:
         return path.open("rb")
     except OSError as error:
         raise CollectionError(
-            _("The file %(path)s cannot be read: %(reason)s.")
-            % {"path": path, "reason": error.strerror}
+            f"The file {path} cannot be read: {error.strerror}."
         ) from error
 
 
@@ -87,7 +79,7 @@ def iter_lines(stream: BinaryIO, file: str) -> Iterator[tuple[Place, str]]:
                 yield Place(file, number), text
     except (OSError, EOFError, zlib.error) as error:
         raise CollectionError(
-            _("%(path)s is damaged or cut off. Fetch it again.") % {"path": file}
+            f"{file} is damaged or cut off. Fetch it again."
         ) from error
 
 
@@ -96,7 +88,7 @@ def _decode(line: bytes, place: Place) -> str:
     try:
         return line.decode("utf-8-sig" if place.line == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        raise place.error(_("this is not UTF-8. Convert the file to UTF-8.")) from error
+        raise place.error("this is not UTF-8. Convert the file to UTF-8.") from error
 
 
 def iter_rows(stream: BinaryIO, file: str) -> Iterator[Row]:
@@ -105,11 +97,7 @@ def iter_rows(stream: BinaryIO, file: str) -> Iterator[Row]:
         try:
             fields = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise place.error(_not_an_object()) from error
+            raise place.error(_NOT_AN_OBJECT) from error
         if not isinstance(fields, dict):
-            raise place.error(_not_an_object())
+            raise place.error(_NOT_AN_OBJECT)
         yield Row(place, fields)
-
-
-def _not_an_object() -> str:
-    return _("this is not a JSON object.")

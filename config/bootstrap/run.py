@@ -35,6 +35,7 @@ commands:
   manage COMMAND …      run a command of the site (manage.py)
   test [pytest …]       install the development tools and run the tests
   bench …               compare searches with other engines (docs/performance.md)
+  bench retrieval DIR … measure what searches find (docs/retrieval.md)
 
 Everything the site writes lives under SIJILL_DATA_DIR (var/ beside this file).
 """
@@ -153,6 +154,8 @@ def _test(arguments: list[str]) -> int:
 
 def _bench(arguments: list[str]) -> int:
     environ = _prepare(virtualenv.DEVELOPMENT)
+    if arguments[:1] == ["retrieval"]:
+        return _hand_over(["-m", "benchmarks.retrieval", *arguments[1:]], environ)
     return _hand_over(["-m", "benchmarks.run", *arguments], environ)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.utils.translation import override
 
 from benchmarks.retrieval.collection import CollectionError, TextDocument
 from benchmarks.retrieval.reader import iter_distractors, read_collection
@@ -28,7 +27,7 @@ def _replace(name: str, content: bytes) -> Callable[[Path], object]:
 
 
 def _refusal(folder: Path) -> str:
-    with override("en"), pytest.raises(CollectionError) as caught:
+    with pytest.raises(CollectionError) as caught:
         read_collection(folder)
     return str(caught.value).replace(f"{folder}/", "").replace(str(folder), "DIR")
 
@@ -222,6 +221,6 @@ class TestIterDistractors:
         ],
     )
     def test_it_says_what_is_wrong(self, text: str, sentence: str) -> None:
-        with override("en"), pytest.raises(CollectionError) as caught:
+        with pytest.raises(CollectionError) as caught:
             list(iter_distractors(io.BytesIO(text.encode()), "x", {"olives"}))
         assert str(caught.value) == sentence

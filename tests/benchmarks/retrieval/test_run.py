@@ -1,18 +1,19 @@
-"""``manage.py evaluate_retrieval``: the report, the JSON, and the refusals."""
+"""``start.py bench retrieval``: the report, the JSON, and the errors."""
 
 import gzip
 import io
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.core.management.base import BaseCommand
-from django.utils.translation import override
 
 from benchmarks.retrieval.report import LABEL_WIDTH
-from search.management.commands.evaluate_retrieval import Command
+from benchmarks.retrieval.run import main
 from tests.benchmarks.retrieval.small_collection import (
     DOCUMENTS,
     MRR,
@@ -21,6 +22,7 @@ from tests.benchmarks.retrieval.small_collection import (
     SUCCESS_AT_10,
     lines,
 )
+from tests.sources import BASE_DIR
 
 DISTRACTORS = [
     {"id": "x", "title": "قطاف الزيتون", "body": "ترميم جسر الملك، ترميم جسر الملك"},
@@ -28,22 +30,31 @@ DISTRACTORS = [
 ]
 
 
-def _run(*arguments: str) -> str:
-    out = io.StringIO()
-    with override("en"):
-        call_command("evaluate_retrieval", *arguments, stdout=out, stderr=io.StringIO())
-    return out.getvalue()
+Run = Callable[..., str]
+Figures = Callable[..., dict[str, Any]]
 
 
-def _json(*arguments: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(_run(*arguments, "--json"))
-    return found
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """What the command prints."""
+
+    def run(*arguments: str) -> str:
+        main(arguments)
+        return capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def figures(run: Run) -> Figures:
+    """The JSON object that the command prints."""
+    return lambda *arguments: json.loads(run(*arguments, "--json"))
 
 
 class TestReport:
-    def test_it_prints_the_figures(self, small: Path) -> None:
-        shown = _run(str(small)).splitlines()
-        rows = {line[:LABEL_WIDTH].strip(): line[LABEL_WIDTH:] for line in shown}
+    def test_report_has_labels_and_figures(self, small: Path, run: Run) -> None:
+        printed = run(str(small)).splitlines()
+        rows = {line[:LABEL_WIDTH].strip(): line[LABEL_WIDTH:] for line in printed}
         assert rows["Collection"] == "small"
         assert rows["Documents"] == "8, of which 0 distractors"
         assert rows["Queries"] == "6, of which 1 found nothing"
@@ -53,61 +64,64 @@ class TestReport:
         assert rows["success@10"] == f"{SUCCESS_AT_10:.4f}"
         assert int(rows["Queries per second"]) > 0
 
-    def test_it_says_whose_analysis_it_is(self, small: Path) -> None:
-        assert "lucene" in _run(str(small), "--analysis", "lucene")
-        assert "lucene" not in _run(str(small))
+    def test_report_names_the_analysis(self, small: Path, run: Run) -> None:
+        assert "lucene" in run(str(small), "--analysis", "lucene")
+        assert "lucene" not in run(str(small))
 
 
 class TestJson:
-    def test_it_has_every_figure(self, small: Path) -> None:
-        found = _json(str(small))
-        assert found["collection"] == "small"
-        assert found["mrr_at_10"] == pytest.approx(MRR, abs=1e-4)
-        assert found["success_at_1"] == pytest.approx(SUCCESS_AT_1, abs=1e-4)
-        assert found["success_at_10"] == pytest.approx(SUCCESS_AT_10, abs=1e-4)
-        assert found["engine"] == "WhooshBackend"
-        assert (found["documents"], found["queries"]) == (len(DOCUMENTS), 6)
-        assert found["queries_per_second"] > 0
-        assert set(found) >= {"analyzer_version", "index_seconds", "query_seconds"}
+    def test_json_has_every_figure(self, small: Path, figures: Figures) -> None:
+        printed = figures(str(small))
+        assert set(printed) == {
+            *("collection", "analysis", "engine", "analyzer_version", "documents"),
+            *("distractors", "queries", "unjudged", "unanswered", "mrr_at_10"),
+            *("success_at_1", "success_at_10", "index_seconds", "query_seconds"),
+            "queries_per_second",
+        }
+        assert printed["collection"] == "small"
+        assert printed["mrr_at_10"] == pytest.approx(MRR, abs=1e-4)
+        assert printed["success_at_1"] == pytest.approx(SUCCESS_AT_1, abs=1e-4)
+        assert printed["success_at_10"] == pytest.approx(SUCCESS_AT_10, abs=1e-4)
+        assert printed["engine"] == "WhooshBackend"
+        assert (printed["documents"], printed["queries"]) == (len(DOCUMENTS), 6)
+        assert printed["queries_per_second"] > 0
 
-    def test_the_comparison_has_its_own(self, small: Path) -> None:
-        found = _json(str(small), "--analysis", "lucene")
-        assert found["analysis"] == "lucene"
-        assert found["mrr_at_10"] == pytest.approx(MRR_OF_LUCENE, abs=1e-4)
+    def test_lucene_analysis_has_its_own_figures(
+        self, small: Path, figures: Figures
+    ) -> None:
+        printed = figures(str(small), "--analysis", "lucene")
+        assert printed["analysis"] == "lucene"
+        assert printed["mrr_at_10"] == pytest.approx(MRR_OF_LUCENE, abs=1e-4)
 
 
 class TestDistractors:
     @pytest.mark.parametrize("suffix", ["", ".gz"])
-    def test_a_file_may_be_packed(
-        self, small: Path, tmp_path: Path, suffix: str
+    def test_plain_and_gzipped_files_are_indexed(
+        self, small: Path, tmp_path: Path, suffix: str, figures: Figures
     ) -> None:
         content = lines(DISTRACTORS).encode()
         path = tmp_path / f"more.jsonl{suffix}"
         path.write_bytes(gzip.compress(content) if suffix else content)
-        found = _json(str(small), "--distractors", str(path))
-        assert (found["documents"], found["distractors"]) == (len(DOCUMENTS) + 2, 2)
-        # One takes the second place; the title of the other would take a first one.
-        expected = MRR - (1 / 2 - 1 / 3) / found["queries"]
-        assert found["mrr_at_10"] == pytest.approx(expected, abs=1e-4)
+        printed = figures(str(small), "--distractors", str(path))
+        assert (printed["documents"], printed["distractors"]) == (len(DOCUMENTS) + 2, 2)
+        # One takes rank 2; the title of the other, were it indexed, a rank 1.
+        expected = MRR - (1 / 2 - 1 / 3) / printed["queries"]
+        assert printed["mrr_at_10"] == pytest.approx(expected, abs=1e-4)
 
-    def test_a_hyphen_is_the_standard_input(
-        self, small: Path, monkeypatch: pytest.MonkeyPatch
+    def test_hyphen_reads_standard_input(
+        self, small: Path, monkeypatch: pytest.MonkeyPatch, figures: Figures
     ) -> None:
         content = io.BytesIO(lines(DISTRACTORS).encode())
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(content, encoding="ascii"))
-        assert _json(str(small), "--distractors", "-")["distractors"] == 2
+        assert figures(str(small), "--distractors", "-")["distractors"] == 2
 
 
-class TestRefusals:
-    @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_a_missing_folder_ends_it_with_a_sentence(
-        self, tmp_path: Path, language: str
-    ) -> None:
+class TestErrors:
+    def test_missing_folder_exits_with_a_sentence(self, tmp_path: Path) -> None:
         missing = tmp_path / "none"
-        with override(language), pytest.raises(CommandError) as caught:
-            call_command("evaluate_retrieval", str(missing))
-        assert str(missing) in str(caught.value)
-        assert caught.value.returncode == 1
+        with pytest.raises(SystemExit) as caught:
+            main([str(missing)])
+        assert caught.value.code == f"There is no folder {missing}."
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
@@ -117,28 +131,45 @@ class TestRefusals:
             ('{"id": "olives", "body": "متن"}', "the id “olives” occurs twice."),
         ],
     )
-    def test_bad_distractors_end_it_with_a_sentence(
+    def test_bad_distractors_exit_with_a_sentence(
         self, small: Path, tmp_path: Path, content: str | None, sentence: str
     ) -> None:
         path = tmp_path / "more.jsonl"
         if content is not None:
             path.write_text(content, "utf-8")
-        with pytest.raises(CommandError) as caught:
-            _run(str(small), "--distractors", str(path))
-        assert str(caught.value).endswith(sentence)
-        assert str(path) in str(caught.value)
+        with pytest.raises(SystemExit) as caught:
+            main([str(small), "--distractors", str(path)])
+        assert str(caught.value.code).endswith(sentence)
+        assert str(path) in str(caught.value.code)
 
-    def test_an_unknown_analysis_is_refused(self, small: Path) -> None:
-        with pytest.raises(CommandError, match="analysis"):
-            _run(str(small), "--analysis", "snowball")
+    def test_unknown_analysis_is_refused(
+        self, small: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main([str(small), "--analysis", "snowball"])
+        assert caught.value.code == 2
+        assert "--analysis" in capsys.readouterr().err
 
 
-class TestHelp:
-    def test_it_shows_files_measures_and_examples(self) -> None:
-        command: BaseCommand = Command()
-        with override("en"):
-            shown = command.create_parser(
-                "manage.py", "evaluate_retrieval"
-            ).format_help()
+class TestModule:
+    def test_it_sets_django_up_and_exits_with_1_on_errors(self, tmp_path: Path) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.retrieval", str(tmp_path)],
+            cwd=BASE_DIR,
+            env=os.environ
+            | {"SIJILL_DATA_DIR": str(tmp_path), "SECRET_KEY": "x" * 60}
+            | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 1
+        assert done.stderr.endswith("docs.jsonl, queries.jsonl, qrels.tsv.\n")
+
+    def test_help_shows_files_measures_and_examples(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit):
+            main(["--help"])
+        printed = capsys.readouterr().out
         for word in ("docs.jsonl", "qrels.tsv", "MRR@10", "--distractors -", "status"):
-            assert word in shown
+            assert word in printed
