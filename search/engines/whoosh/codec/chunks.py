@@ -47,10 +47,10 @@ class ChunkedArray:
         return np.concatenate([np.empty(0, self.dtype), *self])
 
 
-def cut(values: Array, size: int = CHUNK) -> ChunkedArray:
+def split_chunks(values: Array, size: int = CHUNK) -> ChunkedArray:
     """The pieces of an array, of *size* values each, which are no copies.
 
-    >>> [piece.tolist() for piece in cut(np.array([1, 2, 3]))]
+    >>> [piece.tolist() for piece in split_chunks(np.array([1, 2, 3]))]
     [[1, 2, 3]]
     """
     return ChunkedArray(

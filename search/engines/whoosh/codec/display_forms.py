@@ -71,7 +71,7 @@ class DisplayForms:
         self._spelled = file.array(f"{name}/spelled")
         self._spellings = TermDict(file, f"{name}/spellings")
 
-    def others(self) -> dict[int, bytes]:
+    def exceptions(self) -> dict[int, bytes]:
         """The spellings that are not the terms themselves, by ordinal."""
         return dict(zip(self._spelled.tolist(), self._spellings, strict=True))
 

@@ -23,15 +23,15 @@ TAB: Final = "\t"
 _TAB: Final = TAB.encode()
 
 
-def join_form(root: bytes, stem: bytes, surface: bytes) -> bytes:
+def join_key(root: bytes, stem: bytes, surface: bytes) -> bytes:
     """A surface form with its root and stem, as posting lists are ordered."""
     return _TAB.join((root, stem, surface))
 
 
-def split_form(form: bytes) -> list[bytes]:
+def split_key(form: bytes) -> list[bytes]:
     """The root, the stem and the surface form.
 
-    >>> [part.decode() for part in split_form("كتب\\tكتاب\\tوالكتاب".encode())]
+    >>> [part.decode() for part in split_key("كتب\\tكتاب\\tوالكتاب".encode())]
     ['كتب', 'كتاب', 'والكتاب']
     """
     return form.split(_TAB)
@@ -58,7 +58,7 @@ def pack_families(name: str, forms: Sequence[bytes]) -> dict[str, Array]:
     roots: list[bytes] = []
     families, of_roots = array("I"), array("I")
     for at, form in enumerate(forms):
-        root, stem, surface = split_form(form)
+        root, stem, surface = split_key(form)
         surfaces.append(surface)
         # Neighbors of one stem or root need no dictionary.
         if not stems or stem != stems[-1]:
@@ -114,7 +114,7 @@ class Families:
         [stop] = self._family_starts.read(last, last + 1).tolist()
         return range(start, stop)
 
-    def iter_forms(self, terms: Iterable[bytes]) -> Iterator[bytes]:
+    def iter_keys(self, terms: Iterable[bytes]) -> Iterator[bytes]:
         """The forms of the posting lists, which have these surface forms, in order."""
         roots, count = list(self.roots), len(self.stems)
         stem_of = np.empty(count, np.int64)

@@ -135,7 +135,9 @@ class BitArray:
         return found
 
 
-def pack_numbers(name: str, values: ChunkedArray, top: int) -> dict[str, ChunkedArray]:
+def pack_bit_sliced(
+    name: str, values: ChunkedArray, top: int
+) -> dict[str, ChunkedArray]:
     """The sections of *values*, none below zero, of which *top* is the highest.
 
     *name*         their low sixteen bits, or fewer where those are enough
@@ -152,8 +154,8 @@ def _take_bit(values: ChunkedArray, bit: int) -> ChunkedArray:
     return values.map(lambda piece: (piece >> bit & 1).astype(bool), bool)
 
 
-class NumberArray:
-    """Reads what ``pack_numbers`` wrote."""
+class BitSlicedArray:
+    """Reads what ``pack_bit_sliced`` wrote."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._low = file.section(name)

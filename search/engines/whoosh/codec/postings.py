@@ -17,12 +17,16 @@ from search.engines.whoosh.arrays import (
 from search.engines.whoosh.codec.display_forms import DisplayForms
 from search.engines.whoosh.codec.families import Families
 from search.engines.whoosh.codec.fuzzy_table import FuzzyTable
-from search.engines.whoosh.codec.packed_ints import BitArray, NumberArray, PatchedArray
+from search.engines.whoosh.codec.packed_ints import (
+    BitArray,
+    BitSlicedArray,
+    PatchedArray,
+)
 from search.engines.whoosh.codec.segment_file import Section, SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict
 
 # Posting lists by number, ascending; those of a word are mostly neighbors.
-Lists = range | Array
+PostingLists = range | Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class FieldPostings:
         self.has_positions = f"{name}/positions" in file
         self.expansions: dict[Hashable, Array] = {}
         self._starts = file.section(f"{name}/starts")
-        self._docs = NumberArray(file, f"{name}/docs")
+        self._docs = BitSlicedArray(file, f"{name}/docs")
         self._has_freqs = f"{name}/begins" in file
         if self._has_freqs:
             self._begins = BitArray(file, f"{name}/begins")
@@ -92,7 +96,7 @@ class FieldPostings:
             ordinals[self._lists.read(0, self._lists.size)] = np.arange(ordinals.size)
         return ordinals
 
-    def ordinals_of(self, lists: Lists) -> Array:
+    def ordinals_of(self, lists: PostingLists) -> Array:
         """The ordinals in the lexicon of the terms of *lists*, in the same order."""
         if isinstance(lists, range):
             return self._ordinals[lists.start : lists.stop]
@@ -116,15 +120,15 @@ class FieldPostings:
             found = self._lists.take(np.asarray(ordinals, np.int64))
         return np.sort(found.astype(np.int64))
 
-    def docs(self, lists: Lists) -> Array:
+    def docs(self, lists: PostingLists) -> Array:
         """The documents of *lists*, as numbers that index an array."""
         at = _locate(self._starts, lists)
         return self._docs.read(*at) if isinstance(at, tuple) else self._docs.take(at)
 
-    def occurrences(self, lists: Lists) -> Occurrences:
+    def occurrences(self, lists: PostingLists) -> Occurrences:
         """The tokens of each posting of *lists*."""
         if not self._has_freqs:
-            count = int(self.document_counts(lists).sum())
+            count = int(self.doc_freqs(lists).sum())
             return Occurrences(np.arange(count), np.ones(count, np.int64))
         at = _locate(self._places, lists)
         if isinstance(at, tuple):
@@ -134,7 +138,7 @@ class FieldPostings:
         first = self._begins.take(at).view(bool).nonzero()[0]
         return Occurrences(at[first], run_lengths(first, at.size))
 
-    def occurrences_at(self, lists: Lists, at: Array) -> Occurrences:
+    def occurrences_at(self, lists: PostingLists, at: Array) -> Occurrences:
         """The tokens of some postings of *lists*, by their ascending numbers *at*."""
         bounds = _locate(self._places, lists) if self._has_freqs else None
         if not isinstance(bounds, tuple) or not at.size:
@@ -153,21 +157,21 @@ class FieldPostings:
             return self._positions.read(start, stop)
         return self._positions.take(concat_sized_ranges(found.first, found.freqs))
 
-    def size(self, lists: Lists) -> int:
+    def size(self, lists: PostingLists) -> int:
         """How many postings *lists* have together."""
         at = _locate(self._starts, lists)
         return at[1] - at[0] if isinstance(at, tuple) else at.size
 
-    def document_counts(self, lists: Lists) -> Array:
+    def doc_freqs(self, lists: PostingLists) -> Array:
         """How many documents each of *lists* has, deleted ones included."""
         return _sizes(self._starts, lists)
 
-    def token_counts(self, lists: Lists) -> Array:
+    def total_term_freqs(self, lists: PostingLists) -> Array:
         """How many tokens each of *lists* has."""
         return _sizes(self._places if self._has_freqs else self._starts, lists)
 
 
-def _locate(bounds: Section, lists: Lists) -> tuple[int, int] | Array:
+def _locate(bounds: Section, lists: PostingLists) -> tuple[int, int] | Array:
     """Where the entries of *lists* are: from and to, or the place of each."""
     if not isinstance(lists, range):
         if lists.size and int(lists[-1] - lists[0]) >= lists.size:
@@ -178,7 +182,7 @@ def _locate(bounds: Section, lists: Lists) -> tuple[int, int] | Array:
     return start, stop
 
 
-def _sizes(bounds: Section, lists: Lists) -> Array:
+def _sizes(bounds: Section, lists: PostingLists) -> Array:
     if isinstance(lists, range):
         return np.diff(bounds.read(lists.start, lists.stop + 1).astype(np.int64))
     return bounds.take(lists + 1).astype(np.int64) - bounds.take(lists)

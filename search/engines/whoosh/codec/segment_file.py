@@ -28,7 +28,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.chunks import ChunkedArray, cut
+from search.engines.whoosh.codec.chunks import ChunkedArray, split_chunks
 from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"
@@ -52,7 +52,9 @@ def _aligned(offset: int) -> int:
 
 
 def write_segment_file(
-    path: Path, facts: Mapping[str, Any], sections: Mapping[str, Array | ChunkedArray]
+    path: Path,
+    metadata: Mapping[str, Any],
+    sections: Mapping[str, Array | ChunkedArray],
 ) -> int:
     """Write *sections* and *facts* to *path* and to disk; returns the size in bytes."""
     table: dict[str, tuple[str, int, int]] = {}
@@ -63,7 +65,7 @@ def write_segment_file(
         size = _aligned(size) + section.size * dtype.itemsize
     blocks = -(-size // BLOCK)
     head = json.dumps(
-        {"facts": facts, "sections": table, "size": size}, ensure_ascii=False
+        {"facts": metadata, "sections": table, "size": size}, ensure_ascii=False
     ).encode()
     data = _aligned(_HEADER.size + len(head) + _SUM_LENGTH * blocks)
     with path.open("wb") as file:
@@ -88,7 +90,9 @@ def _write_data(file: BinaryIO, sections: Iterable[Array | ChunkedArray]) -> lis
     for section in sections:
         waiting.extend(bytes(_aligned(written) - written))
         written = _aligned(written)
-        for piece in section if isinstance(section, ChunkedArray) else cut(section):
+        for piece in (
+            section if isinstance(section, ChunkedArray) else split_chunks(section)
+        ):
             little = np.ascontiguousarray(piece, piece.dtype.newbyteorder("<"))
             waiting += little.tobytes()
             written += little.nbytes
@@ -180,7 +184,7 @@ class SegmentFile:
         if zlib.crc32(self._map[_HEADER.size : sums_end]) != total:
             raise self._unavailable()
         table = json.loads(self._map[_HEADER.size : head_end])
-        self.facts: dict[str, Any] = table["facts"]
+        self.metadata: dict[str, Any] = table["facts"]
         self._sections: dict[str, tuple[str, int, int]] = table["sections"]
         self._sums = np.frombuffer(self._map, "<u4", blocks, head_end)
         self._verified = bytearray(blocks)

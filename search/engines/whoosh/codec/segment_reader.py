@@ -10,14 +10,14 @@ from weakref import WeakValueDictionary
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_file import SegmentFile
-from search.engines.whoosh.codec.stored_fields import STORED, decode_stored
+from search.engines.whoosh.codec.stored_fields import STORED_FIELDS, decode_stored
 from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.files import FileSignature, file_signature
 
 EXTENSION: Final = ".segment"
 
 
-class SegmentData:
+class SegmentReader:
     """Everything one segment file holds.
 
     Raises IndexUnavailable where the file is missing or damaged.
@@ -25,12 +25,12 @@ class SegmentData:
 
     def __init__(self, path: Path) -> None:
         self.file = SegmentFile(path)
-        self.count: int = self.file.facts["documents"]
+        self.count: int = self.file.metadata["documents"]
         self._fields: dict[str, FieldPostings | None] = {}
 
     @cached_property
     def _stored(self) -> TermDict:
-        return TermDict(self.file, STORED)
+        return TermDict(self.file, STORED_FIELDS)
 
     def field(self, name: str) -> FieldPostings | None:
         """The postings of the field *name*, or ``None`` where no document has it."""
@@ -73,7 +73,7 @@ class SegmentData:
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored fields of a document, those that are kept as values first."""
         values: dict[str, Any] = {}
-        for name in self.file.facts["stored_values"]:
+        for name in self.file.metadata["stored_values"]:
             field, column = self.field(name), self.column(name)
             if field is None or column is None:
                 continue
@@ -86,14 +86,14 @@ class SegmentData:
 # Segment files never change, so that one open file serves all readers of a process.
 # One that was written to nevertheless has another stamp, and is checked anew.
 _Key = tuple[Path, FileSignature | None]
-_OPEN: Final[WeakValueDictionary[_Key, SegmentData]] = WeakValueDictionary()
+_OPEN: Final[WeakValueDictionary[_Key, SegmentReader]] = WeakValueDictionary()
 
 
-def open_segment(path: Path) -> SegmentData:
+def open_segment(path: Path) -> SegmentReader:
     """The segment at *path*, opened once for as long as anyone reads it."""
     key = path, file_signature(path)
     data = _OPEN.get(key)
     if data is None:
-        data = SegmentData(path)
+        data = SegmentReader(path)
         _OPEN[key] = data
     return data

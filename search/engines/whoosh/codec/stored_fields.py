@@ -12,10 +12,10 @@ from whoosh.fields import Schema
 from search.engines.whoosh.schema import Values
 
 # The name of their sections.
-STORED: Final = "stored"
+STORED_FIELDS: Final = "stored"
 
 
-def stored_values(schema: Schema) -> list[str]:
+def stored_as_doc_values(schema: Schema) -> list[str]:
     """The fields of whole values that are also stored."""
     return [
         name

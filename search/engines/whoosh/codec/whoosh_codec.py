@@ -28,7 +28,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from search.engines.whoosh.codec.postings import FieldPostings, Occurrences
 from search.engines.whoosh.codec.segment_reader import (
     EXTENSION,
-    SegmentData,
+    SegmentReader,
     open_segment,
 )
 
@@ -92,7 +92,7 @@ class ArrayCodec(Codec):  # type: ignore[misc]
 class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     """The lexicons and postings of a segment."""
 
-    def __init__(self, data: SegmentData) -> None:
+    def __init__(self, data: SegmentReader) -> None:
         self.data = data
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
@@ -239,7 +239,7 @@ class ArrayColumnReader(ColumnReader):  # type: ignore[misc]
 class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
     """Lengths, columns, stored fields and deletions of a segment."""
 
-    def __init__(self, data: SegmentData, segment: ArraySegment) -> None:
+    def __init__(self, data: SegmentReader, segment: ArraySegment) -> None:
         self.data = data
         self.segment = segment
 

@@ -10,7 +10,11 @@ from typing import Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, run_starts
-from search.engines.whoosh.codec.postings import FieldPostings, Lists, Occurrences
+from search.engines.whoosh.codec.postings import (
+    FieldPostings,
+    Occurrences,
+    PostingLists,
+)
 from search.engines.whoosh.execution.bm25 import TfWeights, tf_weights
 
 # Among so many times as many postings, some are found faster one by one.
@@ -28,7 +32,7 @@ class SegmentPostings:
     """The postings of a leaf in one segment, whose first document is *base*."""
 
     field: FieldPostings
-    lists: Lists
+    lists: PostingLists
     base: int
 
     @cached_property

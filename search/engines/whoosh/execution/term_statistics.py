@@ -13,7 +13,7 @@ from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import typo_cost
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.postings import FieldPostings, Lists
+from search.engines.whoosh.codec.postings import FieldPostings, PostingLists
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -128,10 +128,10 @@ def _count_forms(
 
 
 def _count_alive(
-    snapshot: Snapshot, base: int, field: FieldPostings, lists: Lists
+    snapshot: Snapshot, base: int, field: FieldPostings, lists: PostingLists
 ) -> Array:
     """How many documents that are not deleted each of *lists* has."""
-    counts = field.document_counts(lists)
+    counts = field.doc_freqs(lists)
     if snapshot.alive is None or not counts.size:
         return counts
     owners = np.repeat(np.arange(counts.size), counts)

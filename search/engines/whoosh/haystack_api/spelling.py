@@ -66,7 +66,7 @@ def _similar(postings: FieldPostings, word: str, edits: int) -> list[tuple[str, 
         term = postings.terms[ordinal].decode()
         lists = postings.lists_of(range(ordinal, ordinal + 1))
         if abs(len(term) - len(word)) <= edits and term.isalpha() == word.isalpha():
-            found.append((term, int(postings.document_counts(lists)[0])))
+            found.append((term, int(postings.doc_freqs(lists)[0])))
     return found
 
 

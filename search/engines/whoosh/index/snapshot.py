@@ -11,7 +11,7 @@ from whoosh.reading import IndexReader
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.codec.segment_reader import SegmentData
+from search.engines.whoosh.codec.segment_reader import SegmentReader
 from search.engines.whoosh.execution.term_postings import TermPostings
 from search.engines.whoosh.index.doc_values import Calendar, DocValues
 from search.engines.whoosh.index.lru_cache import LruCache
@@ -41,7 +41,7 @@ class Snapshot:
         leaves = [
             leaf for leaf, _base in reader.leaf_readers() if hasattr(leaf, "_perdoc")
         ]
-        self.segments: list[SegmentData] = [leaf._perdoc.data for leaf in leaves]
+        self.segments: list[SegmentReader] = [leaf._perdoc.data for leaf in leaves]
         self.bases = np.cumsum([0, *(data.count for data in self.segments)]).tolist()
         self.count: int = self.bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]

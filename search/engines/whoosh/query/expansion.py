@@ -10,7 +10,7 @@ from whoosh import query as q
 
 from search.arabic.prefixes import DEFINITE_ARTICLES, after_definite_article, has_prefix
 from search.engines.whoosh.arrays import Array, distinct
-from search.engines.whoosh.codec.postings import FieldPostings, Lists
+from search.engines.whoosh.codec.postings import FieldPostings, PostingLists
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherMarkings
 from search.engines.whoosh.query.multi_term import ManyForms
@@ -18,7 +18,7 @@ from search.engines.whoosh.query.nodes import Family, Root, StemPrefix
 from search.engines.whoosh.query.term_tests import TermFilter
 
 # From a field's index to the posting lists to read.
-Pick = Callable[[FieldPostings], Lists]
+Pick = Callable[[FieldPostings], PostingLists]
 
 
 def expand(snapshot: Snapshot, leaf: q.Query) -> Pick:

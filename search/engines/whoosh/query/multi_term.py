@@ -44,7 +44,7 @@ class ManyForms(TermSet):
         found = self.find(field)
         if not self.has_too_many(found):
             return found
-        counts = field.document_counts(found)
+        counts = field.doc_freqs(found)
         return np.sort(found[np.argsort(-counts, kind="stable")[:MOST_FORMS]])
 
     @staticmethod

@@ -14,7 +14,7 @@ from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.display_forms import pack_display_forms
 from search.engines.whoosh.codec.families import pack_families
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
-from search.engines.whoosh.codec.stored_fields import STORED
+from search.engines.whoosh.codec.stored_fields import STORED_FIELDS
 from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.writing.inversion import (
@@ -76,7 +76,7 @@ def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
             if field.column_type:
                 sections.update(_merge_column(name, field, parts))
         sections.update(_merge_stored(schema, parts, scratch))
-        oldest = min(part.data.file.facts["analyzer"] for part in parts)
+        oldest = min(part.data.file.metadata["analyzer"] for part in parts)
         write_segment_file(path, build_facts(schema, count, oldest), sections)
     finally:
         scratch.close()
@@ -88,7 +88,7 @@ def _merge_stored(
 ) -> Sections:
     stored = StoredFieldsWriter(schema, scratch)
     for part in parts:
-        values = TermDict(part.data.file, STORED)
+        values = TermDict(part.data.file, STORED_FIELDS)
         for encoded, is_alive in zip(values, part.alive.tolist(), strict=True):
             if is_alive:
                 stored.add_encoded(encoded)
@@ -136,7 +136,7 @@ def _iter_tokens(
     """The sorted tokens of all living documents, a stretch of the lists at a time."""
     sizes = np.zeros(count, np.int64)
     for source, new in zip(sources, own_lists, strict=True):
-        sizes[new] += source.field.token_counts(range(new.size))
+        sizes[new] += source.field.total_term_freqs(range(new.size))
     for first, last in iter_stretches(sizes):
         pieces = []
         for source, new in zip(sources, own_lists, strict=True):
@@ -152,7 +152,7 @@ def _living_tokens(source: Source, lists: Array, new: Array) -> Tokens:
     docs = field.docs(lists)
     alive = part.alive[docs]
     found = field.occurrences(lists).take(alive)
-    owners = np.repeat(new, field.document_counts(lists))[alive]
+    owners = np.repeat(new, field.doc_freqs(lists))[alive]
     numbers = part.new_numbers[docs[alive]] + source.base
     places = (
         field.positions(found)

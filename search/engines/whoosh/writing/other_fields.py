@@ -14,9 +14,9 @@ from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.chunks import ChunkedArray
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.codec.stored_fields import (
-    STORED,
+    STORED_FIELDS,
     encode_stored,
-    stored_values,
+    stored_as_doc_values,
 )
 from search.engines.whoosh.codec.term_dict import pack_sizes, pack_terms
 from search.engines.whoosh.schema import Values
@@ -89,7 +89,7 @@ class StoredFieldsWriter:
     def __init__(self, schema: Schema, scratch: SpillFolder) -> None:
         # Once, for Whoosh sorts the fields each time that they are asked for.
         self._names = [name for name, field in schema.items() if field.stored]
-        self._in_columns = stored_values(schema)
+        self._in_columns = stored_as_doc_values(schema)
         self._sizes = array("I")
         self._bytes = scratch.spool(np.uint8)
 
@@ -118,7 +118,10 @@ class StoredFieldsWriter:
     def sections(self) -> Sections:
         """The sections of the stored fields: strings, one a document."""
         sizes = np.array(self._sizes, np.int64)
-        return {**pack_sizes(STORED, sizes), f"{STORED}/bytes": self._bytes.pieces()}
+        return {
+            **pack_sizes(STORED_FIELDS, sizes),
+            f"{STORED_FIELDS}/bytes": self._bytes.pieces(),
+        }
 
 
 class TermFieldWriter:

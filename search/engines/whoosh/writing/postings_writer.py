@@ -6,8 +6,8 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.packed_ints import (
+    pack_bit_sliced,
     pack_bits,
-    pack_numbers,
     pack_patched,
 )
 from search.engines.whoosh.codec.segment_file import Sections
@@ -62,7 +62,7 @@ class PostingsWriter:
         """
         used = self.used()
         sections: Sections = {f"{name}/starts": _starts(self._postings[used])}
-        sections |= pack_numbers(f"{name}/docs", self._docs.pieces(), self._top)
+        sections |= pack_bit_sliced(f"{name}/docs", self._docs.pieces(), self._top)
         if self._positions or self._begins.size > self._docs.size:
             sections |= pack_bits(f"{name}/begins", self._begins.pieces())
             sections[f"{name}/places"] = _starts(self._tokens[used])

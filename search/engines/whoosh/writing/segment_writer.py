@@ -13,7 +13,7 @@ from whoosh.fields import Schema
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
-from search.engines.whoosh.codec.stored_fields import stored_values
+from search.engines.whoosh.codec.stored_fields import stored_as_doc_values
 from search.engines.whoosh.schema import ArabicText, MarkedWords
 from search.engines.whoosh.writing.analysis_pool import AnalysisPool
 from search.engines.whoosh.writing.other_fields import (
@@ -141,5 +141,5 @@ def build_facts(schema: Schema, count: int, analyzer: int) -> dict[str, Any]:
     return {
         "documents": count,
         "analyzer": analyzer,
-        "stored_values": stored_values(schema),
+        "stored_values": stored_as_doc_values(schema),
     }

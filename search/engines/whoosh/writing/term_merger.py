@@ -14,9 +14,9 @@ import numpy as np
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.display_forms import choose_display_form
-from search.engines.whoosh.codec.families import join_form, split_form, surface_of
+from search.engines.whoosh.codec.families import join_key, split_key, surface_of
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.codec.segment_reader import SegmentData
+from search.engines.whoosh.codec.segment_reader import SegmentReader
 
 # A term, the number of its source, and its posting list there.
 _Entry = tuple[bytes, int, int]
@@ -26,7 +26,7 @@ _Entry = tuple[bytes, int, int]
 class Part:
     """A segment to be merged and which of its documents live on."""
 
-    data: SegmentData
+    data: SegmentReader
     alive: Array
 
     @cached_property
@@ -51,7 +51,7 @@ class Source:
     @property
     def analyzer(self) -> int:
         """The version of the analyzer that told its families."""
-        version: int = self.part.data.file.facts["analyzer"]
+        version: int = self.part.data.file.metadata["analyzer"]
         return version
 
 
@@ -108,7 +108,7 @@ def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
     terms: Iterable[bytes] = field.terms
     if field.has_families:
         ordinals = field.ordinals_of(range(len(field.terms)))
-        terms = field.families.iter_forms(field.terms.iter_at(ordinals))
+        terms = field.families.iter_keys(field.terms.iter_at(ordinals))
     return ((term, number, at) for at, term in enumerate(terms))
 
 
@@ -121,12 +121,12 @@ def _agree(
     roots: dict[bytes, bytes] = {}
     order = sorted(range(len(entries)), key=versions.__getitem__)
     for form, _number, _at in chain.from_iterable(entries[at] for at in order):
-        root, stem, surface = split_form(form)
+        root, stem, surface = split_key(form)
         stems[surface], roots[stem] = stem, root
 
     def rejoin(form: bytes) -> bytes:
         surface = surface_of(form)
-        return join_form(roots[stems[surface]], stems[surface], surface)
+        return join_key(roots[stems[surface]], stems[surface], surface)
 
     return [
         sorted((rejoin(form), number, at) for form, number, at in found)
@@ -143,16 +143,16 @@ def merge_display_forms(
     """
     spelled = np.zeros(len(merged.terms), bool)
     for source, own in zip(sources, merged.own_lists, strict=True):
-        ordinals = np.fromiter(source.field.display_forms.others(), np.int64)
+        ordinals = np.fromiter(source.field.display_forms.exceptions(), np.int64)
         spelled[own[source.field.lists_of(ordinals)]] = True
     found: dict[int, list[tuple[bytes, int]]] = {}
     for source, own in zip(sources, merged.own_lists, strict=True):
-        others = source.field.display_forms.others()
+        others = source.field.display_forms.exceptions()
         lists = np.flatnonzero(spelled[own])
         for number, ordinal, count in zip(
             own[lists].tolist(),
             source.field.ordinals_of(lists).tolist(),
-            source.field.token_counts(lists).tolist(),
+            source.field.total_term_freqs(lists).tolist(),
             strict=True,
         ):
             spelling = others.get(ordinal) or surface_of(merged.terms[number])

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.chunks import ChunkedArray, cut
+from search.engines.whoosh.codec.chunks import ChunkedArray, split_chunks
 from search.engines.whoosh.codec.packed_ints import (
     BitArray,
-    NumberArray,
+    BitSlicedArray,
     PatchedArray,
+    pack_bit_sliced,
     pack_bits,
-    pack_numbers,
     pack_patched,
 )
 from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
@@ -36,7 +36,7 @@ def _open(sections: dict[str, Array]) -> SegmentFile:
 
 def _cut(values: list[int]) -> ChunkedArray:
     """As few values a piece as there can be."""
-    return cut(np.array(values, np.int64), 8)
+    return split_chunks(np.array(values, np.int64), 8)
 
 
 def _read(values: list[int], dtype: Any, spans: list[tuple[int, int]]) -> list[int]:
@@ -71,7 +71,7 @@ class TestNarrowArray:
     ) -> None:
         values, spans, places = made
         sections = pack_patched(
-            "numbers", cut(narrow(np.array(values, np.int64))), dtype
+            "numbers", split_chunks(narrow(np.array(values, np.int64))), dtype
         )
         numbers = PatchedArray(_open(sections), "numbers")
         for start, stop in spans:
@@ -96,8 +96,8 @@ class TestNumberArray:
     @given(_numbers_and_spans())
     def test_spans_and_places_are_those_of_the_values(self, made: _Made) -> None:
         values, spans, places = made
-        numbers = NumberArray(
-            _open(pack_numbers("docs", _cut(values), max(values))), "docs"
+        numbers = BitSlicedArray(
+            _open(pack_bit_sliced("docs", _cut(values), max(values))), "docs"
         )
         for start, stop in spans:
             assert numbers.read(start, stop).tolist() == values[start:stop]
@@ -105,9 +105,9 @@ class TestNumberArray:
         assert taken == [values[at] for at in places]
 
     def test_bits_above_two_bytes_are_kept_apart(self) -> None:
-        assert list(pack_numbers("docs", _cut([65_535]), 65_535)) == ["docs"]
-        assert len(pack_numbers("docs", _cut([65_536]), 65_536)) == 2
-        assert len(pack_numbers("docs", _cut([2**20 - 1]), 2**20 - 1)) == 5
+        assert list(pack_bit_sliced("docs", _cut([65_535]), 65_535)) == ["docs"]
+        assert len(pack_bit_sliced("docs", _cut([65_536]), 65_536)) == 2
+        assert len(pack_bit_sliced("docs", _cut([2**20 - 1]), 2**20 - 1)) == 5
 
 
 class TestBitArray:

@@ -8,7 +8,7 @@ import pytest
 from whoosh.fields import Schema
 
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.codec.segment_reader import SegmentData
+from search.engines.whoosh.codec.segment_reader import SegmentReader
 from search.engines.whoosh.schema import ArabicText, MarkedWords
 from search.engines.whoosh.writing.segment_writer import SegmentWriter
 
@@ -19,7 +19,7 @@ def _field(texts: Iterable[str], path: Path) -> FieldPostings:
     for text in texts:
         builder.add({"text": text})
     builder.write(path)
-    field = SegmentData(path).field("text")
+    field = SegmentReader(path).field("text")
     assert field is not None
     return field
 

@@ -38,7 +38,7 @@ def _pairs(docs: Array, places: Array) -> list[tuple[int, int]]:
 def _count_tokens(index: TextIndex, leaf: q.Query) -> int:
     choose = expand(index.snapshot, leaf)
     return sum(
-        int(field.token_counts(choose(field)).sum())
+        int(field.total_term_freqs(choose(field)).sum())
         for _base, field in index.snapshot.fields(CONTENT)
     )
 

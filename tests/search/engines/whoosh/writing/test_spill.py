@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from whoosh.fields import Schema
 
 from search.engines.whoosh.codec import chunks, stored_fields
-from search.engines.whoosh.codec.segment_reader import SegmentData
+from search.engines.whoosh.codec.segment_reader import SegmentReader
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.writing import inversion, segment_writer, spill, word_records
 from search.engines.whoosh.writing.index_writer import IndexWriter
@@ -145,13 +145,13 @@ def _schema() -> Schema:
     )
 
 
-def _build(path: Path, texts: Iterable[tuple[int, str]]) -> SegmentData:
+def _build(path: Path, texts: Iterable[tuple[int, str]]) -> SegmentReader:
     made = SegmentWriter(_schema())
     for number, text in texts:
         made.add({"text": text, "id": str(number), "number": number})
     made.write(path)
     made.close()
-    return SegmentData(path)
+    return SegmentReader(path)
 
 
 class TestSegment:
@@ -214,16 +214,16 @@ class TestSegment:
     def test_what_was_merged_of_two_analyzers_is_merged_again(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def build_old(name: str, text: str, number: int) -> SegmentData:
+        def build_old(name: str, text: str, number: int) -> SegmentReader:
             with monkeypatch.context() as patch:
                 patch.setattr(segment_writer, "ANALYZER_VERSION", 1)
                 patch.setattr(word_records, "stem", str)
                 return _build(tmp_path / name, [(number, text)])
 
-        def merge(name: str, *parts: SegmentData) -> SegmentData:
+        def merge(name: str, *parts: SegmentReader) -> SegmentReader:
             living = [Part(part, np.ones(part.count, bool)) for part in parts]
             merge_segments(_schema(), living, tmp_path / name)
-            return SegmentData(tmp_path / name)
+            return SegmentReader(tmp_path / name)
 
         new = _build(tmp_path / "new", [(1, "والكتاب")])
         first = merge("first", build_old("one", "بيت", 0), new)
@@ -237,12 +237,12 @@ class TestSegment:
 
 def _read(path: Path) -> dict[str, Any]:
     """All that is in a segment but spellings, which merging knows by segments only."""
-    data = SegmentData(path)
+    data = SegmentReader(path)
     return {
         name: data.file.array(name).tolist()
         for name in data.file.names()
         if "/spel" not in name
-    } | data.file.facts
+    } | data.file.metadata
 
 
 class TestStored:
