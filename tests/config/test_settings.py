@@ -57,14 +57,14 @@ def _settings(data_dir: Path, *names: str, **variables: str) -> dict[str, object
 
 
 def _variables_read() -> set[str]:
-    """The first argument of every env.reader("…") in the settings."""
+    """The first argument of every env_vars.reader("…") in the settings."""
     return {
         node.args[0].value
         for node in ast.walk(tree("config/settings.py"))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "env"
+        and node.func.value.id == "env_vars"
         and isinstance(node.args[0], ast.Constant)
     }
 
