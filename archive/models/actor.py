@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import find_address
 from archive.dates.partial import PartialDate
+from archive.models.atomic_save import SavedWhole
 from archive.models.named import NAME_LENGTH, Named, stored_sort_key
-from archive.models.whole import SavedWhole
 
 
 def validate_partial_date(value: str) -> None:

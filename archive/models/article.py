@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from archive.addresses import find_numbered
 from archive.dates.partial import PartialDate, Precision
 from archive.models.actor import Actor
+from archive.models.atomic_save import SavedWhole
 from archive.models.source import Source
 from archive.models.topic import Topic
-from archive.models.whole import SavedWhole
 from archive.roles import Reader, may_contribute, may_publish
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.whole import SavedWhole
+from archive.models.atomic_save import SavedWhole
 from archive.names.collation import sort_key
 from archive.names.slugs import find_free_slug
 

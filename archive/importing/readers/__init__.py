@@ -11,7 +11,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.importing.problems import FileUnreadable
-from archive.importing.readers.foreign import refuse_foreign_format
 from archive.importing.readers.jsonl import iter_json_rows
 from archive.importing.readers.lines import (
     BOM,
@@ -21,6 +20,7 @@ from archive.importing.readers.lines import (
 )
 from archive.importing.readers.rows import Refusal, Row
 from archive.importing.readers.table import iter_table_rows
+from archive.importing.readers.unsupported import refuse_foreign_format
 
 __all__ = ["Format", "Refusal", "Row", "SourceFile", "detect_format", "iter_rows"]
 

@@ -17,7 +17,7 @@ from django.db.models import Q
 from archive.importing.identifiers import are_apart
 from archive.importing.problems import Note, piece_of
 from archive.importing.records.validated import ActorRecord
-from archive.importing.writing.directory import Directory
+from archive.importing.writing.lookup import Directory
 from archive.importing.writing.names import allocate_slugs, name_key
 from archive.models import Actor, ActorAlias, ActorKind
 from archive.models.named import stored_sort_key

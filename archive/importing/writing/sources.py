@@ -4,7 +4,7 @@ Public: `SourceDirectory`.
 """
 
 from archive.importing.records.validated import SourceRecord
-from archive.importing.writing.directory import Directory
+from archive.importing.writing.lookup import Directory
 from archive.importing.writing.names import name_key
 from archive.models import Source, SourceKind
 

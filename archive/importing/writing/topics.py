@@ -8,7 +8,7 @@ from collections import defaultdict
 from archive.importing.paths import flatten_name
 from archive.importing.problems import Note, piece_of
 from archive.importing.records.validated import TopicPath
-from archive.importing.writing.directory import Directory
+from archive.importing.writing.lookup import Directory
 from archive.importing.writing.names import name_key
 from archive.models import Topic
 

@@ -40,7 +40,7 @@ vowel or too short. Among 12,653 names such a spelling finds 1.2 on average that
 not its own. Without the comparison of vowels it would be 90 in a hundred, and 3.0.
 """
 
-from archive.names.phonetic.names import consonant_keys, name_sounds, typed_sounds
+from archive.names.phonetic.encoder import consonant_keys, name_sounds, typed_sounds
 from archive.names.phonetic.sounds import agree, key_of
 
 __all__ = ["agree", "consonant_keys", "key_of", "name_sounds", "typed_sounds"]

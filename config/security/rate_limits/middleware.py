@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.security.client_address import find_customer
+from config.security.rate_limits.limiter import Visits
 from config.security.rate_limits.rates import Rate
-from config.security.rate_limits.visits import Visits
 
 FILE: Final = "rate-limits"
 # The views that cost much, by the key of settings.RATES that each is counted under.

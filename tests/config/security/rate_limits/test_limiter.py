@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.security.rate_limits import visits as module
+from config.security.rate_limits import limiter as module
+from config.security.rate_limits.limiter import FILE_SIZE, Visits
 from config.security.rate_limits.rates import Rate
-from config.security.rate_limits.visits import FILE_SIZE, Visits
 
 NOW = 1_700_000_000.0
 RATE = Rate(3, 60)
