@@ -51,7 +51,7 @@ READY_MAX_OUTBOX_SECONDS = env_vars.integer("READY_MAX_OUTBOX_SECONDS", default=
 LOGIN_REQUIRED = env_vars.boolean("LOGIN_REQUIRED", default=False)
 
 INSTALLED_APPS = [
-    "config.desk.DeskConfig",
+    "config.apps.SijillAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "axes",
-    "config",
+    "config.apps.InstallationConfig",
     "archive",
     # Before haystack, so that its rebuild_index is the one that runs.
     "search",
