@@ -1,0 +1,19 @@
+"""What was published: articles, with the sources, actors and topics they belong to.
+
+The archive keeps, edits, imports and lists them from the database alone. It knows
+nothing of search, which listens to its signals and reads its models.
+"""
+
+__all__ = [
+    "addresses",
+    "browsing",
+    "dates",
+    "help_format",
+    "importing",
+    "models",
+    "name_lookup",
+    "names",
+    "roles",
+    "signals",
+    "templatetags",
+]

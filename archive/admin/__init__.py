@@ -1,6 +1,7 @@
 """The editors' desk: one module for each family of models.
 
-Importing the package registers them, as Django's autodiscovery expects.
+For one article or authority record at a time; thousands are imported. Importing the
+package registers the models, as Django's autodiscovery expects.
 """
 
 from archive.admin.accounts import AccountAdmin, RoleAdmin

@@ -1,5 +1,21 @@
-"""What the browse pages show: orders, sums, calendars, and the queries behind them.
+"""Queries behind the pages that list the archive: orders, sums, calendars, directories.
 
-Everything comes from the database, so these pages work while the index does not.
-Only published articles are listed or counted.
+Everything comes from the database, so that these pages work while the index does not,
+and only published articles are listed or counted. Pages themselves are in
+``archive.views``.
 """
+
+__all__ = [
+    "date_counts",
+    "directory",
+    "hit_steps",
+    "holdings",
+    "listing",
+    "name_index",
+    "periods",
+    "sources",
+    "subject_counts",
+    "topic_counts",
+    "visibility",
+    "year_ranges",
+]

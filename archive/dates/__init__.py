@@ -1,6 +1,7 @@
-"""Arabic dates: reading what newspapers print, keeping what is known, showing it.
+"""Dates as newspapers print them: parsed, kept with their precision, displayed.
 
-Standard library and `hijridate` only. Other packages import from here.
+Three calendars and four sets of month names. Pure: the standard library and hijridate.
+Dates inside running text are not looked for.
 """
 
 from archive.dates.digits import to_arabic_digits, to_latin_digits
@@ -18,10 +19,11 @@ from archive.dates.errors import DateNotUnderstood, Trouble
 from archive.dates.hijri import HijriDate
 from archive.dates.months import Calendar
 from archive.dates.parse import parse_date, parse_range
-from archive.dates.partial import PartialDate, Precision
+from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 from archive.dates.reading import ParsedDate
 
 __all__ = [
+    "MONTHS_IN_A_YEAR",
     "Calendar",
     "DateNotUnderstood",
     "Digits",

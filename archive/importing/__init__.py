@@ -1,7 +1,21 @@
-"""Records from files into the catalogue: readers, mapping, validation, writing.
+"""Files of records to rows of the database, in four stages.
 
-The way of a record: a reader gives a `Row`, a `Mapping` picks the values of the
-known fields, `articles` and `authorities` make a frozen record of them or refuse
-it, and `writer` puts records into the database batch by batch. Everything before
-`writer` is pure: no database, no settings.
+A reader gives a `Row` for each record, a mapping picks the values of the known fields,
+``records`` makes a frozen, validated record of them or refuses it, and ``writing`` puts
+records into the database batch by batch. Everything before ``writing`` is pure: it
+knows neither database nor settings. One bad record stops no other.
 """
+
+__all__ = [
+    "cells",
+    "command",
+    "fields",
+    "mapping",
+    "options",
+    "paths",
+    "records",
+    "run",
+    "summary",
+    "text",
+    "writing",
+]

@@ -1,4 +1,7 @@
-"""The catalogue: articles, and the sources, actors and topics they belong to."""
+"""Tables of the archive: articles, and the sources, actors and topics they belong to.
+
+Models keep the invariants of their rows. Import and display are elsewhere.
+"""
 
 from archive.models.actor import Actor, ActorAlias, ActorKind
 from archive.models.article import (
@@ -9,6 +12,7 @@ from archive.models.article import (
     Status,
 )
 from archive.models.name_key import ActorNameKey
+from archive.models.named import Named
 from archive.models.source import Source, SourceKind
 from archive.models.topic import Topic, TopicTree
 
@@ -21,6 +25,7 @@ __all__ = [
     "ArticleAuthor",
     "ArticleQuerySet",
     "DatePrecision",
+    "Named",
     "Source",
     "SourceKind",
     "Status",

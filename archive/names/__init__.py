@@ -1,0 +1,6 @@
+"""Names of actors, topics and sources: cleaning, collation, slugs, romanization.
+
+Pure but for ``slugs``, which asks the database which slugs are taken.
+"""
+
+__all__ = ["clean", "collation", "phonetic", "slugs"]

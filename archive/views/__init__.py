@@ -1,1 +1,6 @@
-"""The pages of the archive, one module a kind of page."""
+"""Pages of the archive, a module for each kind of page.
+
+A view reads the address, asks ``archive.browsing`` and renders a template.
+"""
+
+__all__ = ["actors", "article", "calendar", "sources", "topics"]

@@ -1,0 +1,6 @@
+"""Measurements of an installed site: searches, pages, freshness, load and soak.
+
+Each module is a program: ``python -m benchmarks.site.searches``.
+"""
+
+__all__ = ["freshness", "load", "page_parts", "pages", "searches", "soak"]

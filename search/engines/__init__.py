@@ -1,0 +1,6 @@
+"""Search engines behind one contract: documents in; ids, scores, totals and counts out.
+
+An engine returns nothing to show: texts, labels and addresses come from the database.
+"""
+
+__all__ = ["contract", "haystack_documents", "whoosh"]

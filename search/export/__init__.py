@@ -1,5 +1,6 @@
-"""Everything a search finds, as files.
+"""Search results as files: JSON Lines, CSV and citations, streamed.
 
-A format is one module that turns entries into text and one row in
-``search.export.formats``.
+A format is a module that turns entries into text, and a row of ``formats``.
 """
+
+__all__ = ["entries", "filenames", "formats", "limits", "streaming"]

@@ -1,0 +1,15 @@
+"""Articles to the index: outbox, indexer, rebuild and reconciliation.
+
+A change adds rows to the outbox in its own transaction; the indexer applies them to the
+engine after the commit and then deletes them.
+"""
+
+__all__ = [
+    "connections",
+    "documents",
+    "indexer",
+    "lock",
+    "rebuild",
+    "reconcile",
+    "signals",
+]

@@ -1,0 +1,3 @@
+"""Django looks for the commands of search here."""
+
+__all__ = ["commands"]

@@ -1,0 +1,7 @@
+"""Forms of the editors' desk: fields that understand what editors type.
+
+Fields read dates, years and tags as they are written and store one clean spelling; each
+widget runs the way its content runs, whatever the direction of the page.
+"""
+
+__all__ = ["article", "choices", "dates", "fields", "languages", "widgets"]

@@ -1,6 +1,7 @@
 """Files of records, read line by line: JSON Lines and tables, plain or gzip.
 
-Public: `iter_rows`, `Format`, `SourceFile`, `Row`, `Refusal`.
+A format is a module here and a row of the tables below. All readers yield the same: a
+`Row` of columns, or a `Refusal`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,6 +1,7 @@
 """Validated records into the database: the catalogue's names, then the articles.
 
-Public: `ArticleWriter`, `SourceWriter`, `TopicWriter`, `ActorWriter`, `Outcome`.
+Sources, topics and actors are found by identifier, slug or name before any is added;
+importing the same file again changes nothing.
 """
 
 from archive.importing.writing.articles import ArticleWriter

@@ -1,6 +1,4 @@
-"""The consonants of names: what the romanizations of one Arabic name have in common.
-
-Public: `consonant_keys`, `name_sounds`, `typed_sounds`, `key_of`, `agree`.
+"""Phonetic keys of names: what the romanizations of one Arabic name have in common.
 
 A *sound* writes a word of either script with capitals for consonants and small
 letters for the vowels that are written: Qaddafi is ``QaDaFi``, القذافي ``QDāFī``. Its

@@ -1,0 +1,3 @@
+"""Formats of Arabic."""
+
+__all__ = ["formats"]

@@ -1,0 +1,3 @@
+"""Formats of English."""
+
+__all__ = ["formats"]

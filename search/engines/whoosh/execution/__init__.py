@@ -1,0 +1,13 @@
+"""Queries evaluated on arrays: match, filter, score, rescore, cut to a page, count.
+
+``search`` is the way in and names the steps; it is read first.
+"""
+
+__all__ = [
+    "matching",
+    "postings_reader",
+    "search",
+    "term_postings",
+    "term_statistics",
+    "top_k",
+]

@@ -1,0 +1,15 @@
+"""Query nodes that Whoosh lacks, and the compiler from the reader's tree to them.
+
+Nodes say what is asked; reading postings and scoring is the business of ``execution``.
+"""
+
+__all__ = [
+    "compiler",
+    "diacritics",
+    "expansion",
+    "limits",
+    "multi_term",
+    "nodes",
+    "term_tests",
+    "weights",
+]
