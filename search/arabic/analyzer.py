@@ -1,4 +1,4 @@
-"""The analyzer: text to tokens, the same for the index, for queries and for marking."""
+"""The analyzer: text to tokens, the same for index, queries and highlighting."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from search.arabic.roots.extractor import root
 from search.arabic.stem import stem
 from search.arabic.tokenize import WORD_RE, iter_words
 
-# Goes up whenever a token, a surface form or a stem may come out differently:
-# an index of an older version is served but must be built again.
+# Raised with every change to tokens, surface forms, stems or roots: an index of an
+# older version is still served, but must be rebuilt.
 ANALYZER_VERSION: Final = 5
 
-# Distinct words kept with what they fold to, and forms with their stems: a megabyte
-# holds about 5,000 of either. Whoever reads, reads the same words again and again.
+# Entries of each cache below, at 225 to 250 bytes an entry: the same words come again
+# in every text.
 CACHED_WORDS: Final = 50_000
 
 cached_fold = lru_cache(CACHED_WORDS)(fold)
 cached_stem = lru_cache(CACHED_WORDS)(stem)
-# By stem: the words of one family have one root.
+# Keyed by stem: all words of a family have one root.
 cached_root = lru_cache(CACHED_WORDS)(root)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One occurrence of a word.
+    """An occurrence of a word, by its surface form.
 
     ``start`` and ``end`` are offsets in characters of the original text;
     ``position`` counts the tokens of the text from 0.
@@ -41,20 +41,22 @@ class Token:
 
     @property
     def stem(self) -> str:
-        """The light stem, which names the token's word family."""
+        """The light stem, the key of the token's word family."""
         return cached_stem(self.surface)
 
     @property
     def root(self) -> str:
-        """The root of the family, or the stem itself where none can be told."""
+        """The root of the family; the stem itself where no root is known."""
         return cached_root(self.stem)
 
 
 def analyze(text: str) -> list[Token]:
-    """The tokens of *text* in order; pieces without any letter or digit make none.
+    """The tokens of *text* in order; a run without letters and digits is no token.
 
     >>> [(t.surface, t.stem, t.start, t.end) for t in analyze("وبالكِتابِ، ١٩٤٨")]
     [('وبالكتاب', 'كتاب', 0, 10), ('1948', '1948', 12, 16)]
+    >>> analyze("، ـ …")
+    []
     """
     return list(_iter_tokens(text))
 
@@ -69,7 +71,7 @@ def _iter_tokens(text: str) -> Iterator[Token]:
 
 
 def surfaces(text: str) -> list[str]:
-    """The surface forms of the tokens of *text*, in order: what the index holds.
+    """The surface forms of the tokens of *text*, in order: the terms of the index.
 
     >>> surfaces("الْعَرَبِيَّةُ والعـــراق")
     ['العربيه', 'والعراق']
@@ -79,7 +81,7 @@ def surfaces(text: str) -> list[str]:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Start and end, in characters of *text*, of the tokens that ``surfaces`` gives.
+    """Start and end offset, in characters, of each token of *text*.
 
     >>> spans("وبالكِتابِ، ١٩٤٨")
     [(0, 10), (12, 16)]

@@ -1,81 +1,94 @@
-"""Vowel marks: what a word's marks say, and whether two markings can be one word.
+"""Diacritics (vowel signs) of a word, and when two diacritizations are compatible.
 
-Papers mark a word in part, to tell it from another, or not at all. So a mark counts
-only against a mark on the same letter: كِتَاب is not كُتّاب, and may be كتاب.
+Print diacritizes a word in part, to tell it from another, or not at all. So a sign
+counts only against a sign on the same letter: كِتَاب is not كُتّاب, and may be كتاب.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from itertools import zip_longest
 from typing import Final
 
 from search.arabic import letters as l
+from search.arabic.analyzer import Token, analyze
 from search.arabic.normalize import fold
 
-_VOWEL_RE: Final = re.compile(f"[{l.DIACRITICS}]")
-# A letter of a marked form, and the marks on it.
+_DIACRITIC_RE: Final = re.compile(f"[{l.DIACRITICS}]")
+# A letter and the diacritics on it: كِ.
 _LETTER_RE: Final = re.compile(f"([^{l.DIACRITICS}])([{l.DIACRITICS}]*)")
 
 
 def diacritized_form(word: str) -> str:
-    """The surface form of *word* with its vowel marks; ``""`` if it has none.
+    """The surface form of *word* with its diacritics; ``""`` if it has none.
 
-    The marks of a letter stand in one order, and only those that tell words apart.
+    The diacritics of a letter are distinct and in code point order. Other marks, such
+    as the accents of Latin letters, do not count.
 
     >>> diacritized_form("الكِتـــابُ")
     'الكِتابُ'
     >>> diacritized_form("كتاب"), diacritized_form("Évén")
     ('', '')
     """
-    if not _VOWEL_RE.search(word):
+    if not _DIACRITIC_RE.search(word):
         return ""
     pairs = [
-        (folded, "".join(sorted(set(marks))))
-        for letter, marks in _LETTER_RE.findall(unicodedata.normalize("NFKC", word))
+        (folded, "".join(sorted(set(signs))))
+        for letter, signs in _LETTER_RE.findall(unicodedata.normalize("NFKC", word))
         if (folded := _fold_letter(letter))
     ]
     surface = fold(word)
     if len(pairs) > len(surface):
-        # Only the yeh before a last hamza is dropped when a whole word is folded.
+        # Folding a whole word drops only the yeh before a last hamza: شَيْءٌ.
         del pairs[len(surface) - 1 : -1]
-    if "".join(letter for letter, _marks in pairs) != surface:
+    if "".join(letter for letter, _signs in pairs) != surface:
         return ""
-    form = "".join(letter + marks for letter, marks in pairs)
+    form = "".join(letter + signs for letter, signs in pairs)
     return form if form != surface else ""
 
 
-def are_compatible(asked: str, printed: str) -> bool:
-    """Whether two marked forms of one surface form can be the same word.
+def analyze_diacritics(text: str) -> Iterator[tuple[Token, str]]:
+    """Each token of *text* with its diacritized form.
+
+    >>> [(token.surface, form) for token, form in analyze_diacritics("كِتاب جديد")]
+    [('كتاب', 'كِتاب'), ('جديد', '')]
+    """
+    for token in analyze(text):
+        yield token, diacritized_form(text[token.start : token.end])
+
+
+def are_compatible(first: str, second: str) -> bool:
+    """Whether two diacritized forms of one surface form can be the same word.
 
     >>> are_compatible("كِتَاب", "كُتّاب"), are_compatible("كِتَاب", "كتابٌ")
     (False, True)
     >>> are_compatible("كَتَب", "كَتَّب"), are_compatible("محمّد", "مُحَمَّد")
     (False, True)
     """
-    pairs = zip_longest(_marks_of(asked), _marks_of(printed), fillvalue="")
-    return all(_may_be_one(one, other) for one, other in pairs)
+    pairs = zip_longest(_list_diacritics(first), _list_diacritics(second), fillvalue="")
+    return all(_agree(*pair) for pair in pairs)
 
 
-def _may_be_one(one: str, other: str) -> bool:
-    """Whether two sets of marks on one letter allow one another.
+def _agree(first: str, second: str) -> bool:
+    """Whether one letter can have both these sets of diacritics.
 
-    A letter with a vowel and no shadda is not doubled; a shadda alone leaves the
-    vowel open.
+    A letter with a vowel and without a shadda is not doubled; a shadda alone leaves
+    the vowel open.
     """
-    if not one or not other:
+    if not first or not second:
         return True
-    vowels = [marks.replace(l.SHADDA, "") for marks in (one, other)]
+    vowels = [signs.replace(l.SHADDA, "") for signs in (first, second)]
     if all(vowels) and vowels[0] != vowels[1]:
         return False
-    doubled = [l.SHADDA in marks for marks in (one, other)]
-    return doubled[0] == doubled[1]
+    return (l.SHADDA in first) == (l.SHADDA in second)
 
 
-def _marks_of(form: str) -> list[str]:
-    return [marks for _letter, marks in _LETTER_RE.findall(form)]
+def _list_diacritics(form: str) -> list[str]:
+    """The diacritics of each letter of *form*."""
+    return [signs for _letter, signs in _LETTER_RE.findall(form)]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How a word is spelled for showing it: as printed, without what only adorns it."""
+"""The display form of a word: the letters as printed, without decoration."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from typing import Final
 
 from search.arabic import letters as l
 
-_ADORNMENT_RE: Final = re.compile(
+_DECORATION_RE: Final = re.compile(
     f"[{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}]"
 )
 _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
 
 
 def display_form(word: str) -> str:
-    """*word* without marks, tatweel and invisible characters, its letters as printed.
+    """*word* without diacritics, tatweel and invisible characters.
 
-    >>> display_form("المُقـــاوَمة"), display_form("مسئول")
-    ('المقاومة', 'مسئول')
+    Hamza seats, ى and ة, digits, capitals and accents stay as printed. Idempotent.
+
+    >>> display_form("المُقـــاوَمة"), display_form("مسئول"), display_form("Évén")
+    ('المقاومة', 'مسئول', 'Évén')
     """
     if _PRESENTATION_RE.search(word):
         word = unicodedata.normalize("NFKC", word)
-    # A hamza that is a mark of its own belongs to the letter under it.
-    plain = _ADORNMENT_RE.sub("", unicodedata.normalize("NFC", word))
-    # What was taken out may have stood between two accents.
+    # NFC first: a combining hamza belongs to its letter and must not be removed.
+    plain = _DECORATION_RE.sub("", unicodedata.normalize("NFC", word))
+    # A removed character may have parted two accents that now compose.
     return unicodedata.normalize("NFC", plain)

@@ -1,8 +1,9 @@
-"""How far apart two words are in writing: edits, and what slips they look like.
+"""The edit distance of two words, and the cost of a typo.
 
-The distance is optimal string alignment (Damerau 1964): letters put in, left out,
-taken for one another, and neighbors exchanged. The cost of a spelling slip is the
-same with small change for letters that Arabic writers do confuse.
+Both are the optimal string alignment distance, also called restricted
+Damerau-Levenshtein distance: insertions, deletions, substitutions and transpositions
+of neighbors (Damerau 1964), no substring edited twice, computed row by row (Wagner and
+Fischer 1974). It is symmetric; the triangle inequality does not hold.
 """
 
 from __future__ import annotations
@@ -11,84 +12,101 @@ from collections.abc import Callable
 from typing import Final
 
 # Letters that sound alike, look alike or lie side by side on an Arabic keyboard, as
-# surface forms have them: what folding has made one letter cannot be confused.
+# surface forms have them: letters that folding makes one cannot be confused. Collected
+# for this project.
 _CONFUSED: Final = (
     "هت", "يا", "ضظ", "ذدز", "سصث", "تط", "ثت", "قكغ", "حهخ", "جشغ", "ءاعي",
     "بتن", "رز", "فق", "لا", "وء", "يء", "كم", "نم", "طظ", "عغ", "دج",
 )  # fmt: skip
-_SMALL: Final = 0.5
-_PAIRS: Final = frozenset(
-    frozenset((one, other))
+_SMALL_COST: Final = 0.5
+_CONFUSED_PAIRS: Final = frozenset(
+    frozenset((letter, other))
     for group in _CONFUSED
-    for one in group
+    for letter in group
     for other in group
-    if one != other
+    if letter != other
 )
 
-Substitution = Callable[[str, str], float]
-# What a letter costs that only one of two words has, with the letter before it there.
-Gap = Callable[[str, str], float]
+# The cost of writing one letter for another.
+_Substitution = Callable[[str, str], float]
+# The cost of a letter that only one word has, given the letter before it there.
+_Gap = Callable[[str, str], float]
 
 
-def edit_distance(one: str, other: str) -> int:
-    """The least number of edits that make *one* the *other*.
+def edit_distance(source: str, target: str) -> int:
+    """The least number of edits that turn *source* into *target*.
 
     >>> edit_distance("كاظمي", "كاضمي"), edit_distance("مكتب", "مكبت")
     (1, 1)
+    >>> edit_distance("كتاب", "كتاب")
+    0
     """
-    one, other = _trim(one, other)
-    return int(_align(one, other, lambda a, b: 1.0, lambda letter, before: 1.0))
+    source, target = _trim(source, target)
+    return int(_align(source, target, lambda a, b: 1.0, lambda letter, before: 1.0))
 
 
-def _trim(one: str, other: str) -> tuple[str, str]:
-    """What is left of two words without what they begin and end with alike.
+def is_within(source: str, target: str, edits: int) -> bool:
+    """Whether *source* and *target* are at most *edits* apart.
 
-    That takes as many edits as the whole words.
+    >>> is_within("كاظمي", "كاضمي", 1), is_within("كتاب", "كتب", 0)
+    (True, False)
     """
-    start = _count_alike(one, other)
-    one, other = one[start:], other[start:]
-    end = _count_alike(one[::-1], other[::-1])
-    return one[: len(one) - end], other[: len(other) - end]
-
-
-def _count_alike(one: str, other: str) -> int:
-    """With how many letters in common both begin."""
-    for at, (letter, wanted) in enumerate(zip(one, other, strict=False)):
-        if letter != wanted:
-            return at
-    return min(len(one), len(other))
-
-
-def typo_cost(one: str, other: str) -> float:
-    """The edits from *one* to the *other*; confused and doubled letters are half.
-
-    >>> typo_cost("كاظمي", "كاضمي"), typo_cost("كاظمي", "كالمي")
-    (0.5, 1.0)
-    >>> typo_cost("استقلالل", "استقلال")
-    0.5
-    """
-    return _align(
-        one,
-        other,
-        lambda a, b: _SMALL if frozenset((a, b)) in _PAIRS else 1.0,
-        lambda letter, before: _SMALL if letter == before else 1.0,
+    # No word is nearer than the difference of the lengths; this test is the cheaper.
+    return (
+        abs(len(source) - len(target)) <= edits
+        and edit_distance(source, target) <= edits
     )
 
 
-def _align(one: str, other: str, substitute: Substitution, gap: Gap) -> float:
+def _trim(source: str, target: str) -> tuple[str, str]:
+    """Two words without their common prefix and suffix, which cost no edit."""
+    start = _common_prefix(source, target)
+    source, target = source[start:], target[start:]
+    end = _common_prefix(source[::-1], target[::-1])
+    return source[: len(source) - end], target[: len(target) - end]
+
+
+def _common_prefix(first: str, second: str) -> int:
+    """The length of the common prefix of two words."""
+    for length, (letter, other) in enumerate(zip(first, second, strict=False)):
+        if letter != other:
+            return length
+    return min(len(first), len(second))
+
+
+def typo_cost(source: str, target: str) -> float:
+    """The edit distance with half the cost for confused and for doubled letters.
+
+    >>> typo_cost("كاظمي", "كاضمي"), typo_cost("كاظمي", "كالمي")
+    (0.5, 1.0)
+    >>> typo_cost("استقلالل", "استقلال"), typo_cost("كتاب", "كتاب")
+    (0.5, 0.0)
+    """
+    return _align(
+        source,
+        target,
+        lambda a, b: _SMALL_COST if frozenset((a, b)) in _CONFUSED_PAIRS else 1.0,
+        lambda letter, before: _SMALL_COST if letter == before else 1.0,
+    )
+
+
+def _align(source: str, target: str, substitute: _Substitution, gap: _Gap) -> float:
+    """The cost of the cheapest alignment; a transposition costs 1."""
     before: list[float] = []
     row = [0.0]
-    for j, wanted in enumerate(other):
-        row.append(row[-1] + gap(wanted, other[j - 1] if j else ""))
-    for i, letter in enumerate(one, start=1):
-        left_out = gap(letter, one[i - 2] if i > 1 else "")
+    for j, wanted in enumerate(target):
+        row.append(row[-1] + gap(wanted, target[j - 1] if j else ""))
+    for i, letter in enumerate(source, start=1):
+        deletion = gap(letter, source[i - 2] if i > 1 else "")
         before_last, before = before, row
-        row = [before[0] + left_out]
-        for j, wanted in enumerate(other, start=1):
+        row = [before[0] + deletion]
+        for j, wanted in enumerate(target, start=1):
             cost = 0.0 if letter == wanted else substitute(letter, wanted)
-            put_in = gap(wanted, other[j - 2] if j > 1 else "")
-            best = min(before[j] + left_out, row[j - 1] + put_in, before[j - 1] + cost)
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+            insertion = gap(wanted, target[j - 2] if j > 1 else "")
+            best = min(
+                before[j] + deletion, row[j - 1] + insertion, before[j - 1] + cost
+            )
+            if i > 1 and j > 1 and letter == target[j - 2] and source[i - 2] == wanted:
                 best = min(best, before_last[j - 2] + 1)
             row.append(best)
     return row[-1]

@@ -38,7 +38,9 @@ GHAIN: Final[str] = araby.GHAIN
 TATWEEL: Final[str] = araby.TATWEEL
 SHADDA: Final[str] = araby.SHADDA
 
-# Alef with wavy or high hamza and the like, of Quranic and Kashmiri spelling.
+DEFINITE_ARTICLE: Final = ALEF + LAM
+
+# Alefs of Quranic and Kashmiri spelling: with wavy or high hamza and others.
 OTHER_ALEFS: Final = "\u0672\u0673\u0675\u0773\u0774\u0870\u0871\u0872"
 HIGH_HAMZA: Final = "\u0674"
 WAW_HIGH_HAMZA: Final = "\u0676\u0677"
@@ -63,16 +65,17 @@ NOON_GHUNNA: Final = "\u06ba"
 KURDISH_WAWS: Final = "\u06c4\u06c5\u06c6\u06c7\u06c8\u06c9\u06cb"
 LAM_WITH_SMALL_V: Final = "\u06b5\u06b6"
 
-# Vowel marks, Quranic signs and other marks that sit on a letter.
+# All nonspacing marks (category Mn) of Unicode's Arabic blocks: diacritics, Quranic
+# annotation, combining hamzas and madda.
 NONSPACING_MARKS: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
 )
-# Tanween, vowels, shadda and sukun: the marks that tell one word from another.
+# Tanween, short vowels, shadda and sukun, which tell one word from another.
 DIACRITICS: Final = "\u064b-\u0652"
-# Madda and hamza as characters of their own, as decomposed text has them.
+# Madda and hamzas as combining characters, which decomposed text (NFD) has.
 COMBINING_HAMZAS: Final = "\u0653-\u0655"
-# Signs of the Quranic text that stand within words without being marks.
+# Small waw and small yeh of the Quranic text: modifier letters (Lm), but no spelling.
 QURANIC_SIGNS: Final = "\u06e5\u06e6"
 
 LETTER_RANGES: Final = (
@@ -82,10 +85,10 @@ LETTER_RANGES: Final = (
 )
 PRESENTATION_RANGES: Final = "\ufb50-\ufdff\ufe70-\ufefc"
 
-# Joiners, direction marks, soft hyphen and byte-order mark: seen by no reader.
+# Joiners, direction marks, soft hyphen and byte-order mark: without a glyph.
 INVISIBLE_RANGES: Final = (
     "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 )
-# Accents written as characters of their own.
+# Combining accents of other scripts.
 COMBINING_RANGES: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 APOSTROPHES: Final = "'\u2019\u02bc"

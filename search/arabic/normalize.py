@@ -1,7 +1,7 @@
-"""Folding: the spelling variation of a word that does not tell words apart.
+"""Folding: spelling variation that does not tell words apart is removed.
 
-One table, one pass. What folding makes of a token is its *surface form*, which
-is what the index holds; the offsets of the token stay those of the original.
+The folded form of a word is its *surface form*, a term of the index. Folding changes
+the length of a word, so offsets always refer to the original text.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Final
 
 from search.arabic import letters as l
 
-# Target letter → the characters that count as it.
-_SAME_LETTER: Final = {
+# Letter → the characters that fold to it.
+_VARIANTS: Final = {
     l.ALEF: l.ALEF_HAMZA_ABOVE
     + l.ALEF_HAMZA_BELOW
     + l.ALEF_MADDA
     + l.ALEF_WASLA
     + l.OTHER_ALEFS,
-    # One sign for every seat, so that مسؤول and مسئول are one word.
+    # One letter for every seat, so that مسؤول and مسئول are one word.
     l.HAMZA: l.WAW_HAMZA
     + l.YEH_HAMZA
     + l.HIGH_HAMZA
@@ -40,34 +40,36 @@ _SAME_LETTER: Final = {
     l.NOON: l.NOON_GHUNNA,
     l.LAM: l.LAM_WITH_SMALL_V,
 }
-# Letters by Unicode's reckoning that are no part of a word's spelling.
+# Alphanumeric or joined in words by Unicode's properties, but not part of the spelling.
 _NOT_SPELLING: Final = frozenset(l.TATWEEL + l.QURANIC_SIGNS + l.APOSTROPHES)
 _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
 _COMBINING_HAMZA_RE: Final = re.compile(f"[{l.COMBINING_HAMZAS}]")
-# The letters that folding leaves, ء to ي without tatweel: most words of most papers.
+# The letters from ء to ي without tatweel: most words of a text have no others.
 _PLAIN_ARABIC_RE: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]+")
-# شيء is often printed شئ; the yeh before a last hamza is the seat of neither.
+# شيء is often printed شئ, so the yeh before a last hamza does not count.
 _YEH_BEFORE_LAST_HAMZA_RE: Final = re.compile(f"{l.YEH}+{l.HAMZA}$")
 
 
 @cache
 def _letter_table() -> dict[int, str]:
     return str.maketrans(
-        {char: target for target, chars in _SAME_LETTER.items() for char in chars}
+        {char: target for target, chars in _VARIANTS.items() for char in chars}
     )
 
 
 def fold(word: str) -> str:
-    """The surface form of one *word*: what the index holds for it.
+    """The surface form of one *word*, its term in the index.
 
-    Marks, tatweel, hamza seats, alef forms, ى and ي, ة and ه, Persian letters,
+    Diacritics, tatweel, hamza seats, alef forms, ى and ي, ة and ه, Persian letters,
     presentation forms, digit sets, case, accents and invisible characters do not
-    count. Idempotent.
+    count. All other letters stay: ا and final ى, ت and ة are two. Idempotent.
 
     >>> fold("الْعَرَبِيَّةُ"), fold("مسئول") == fold("مَسؤُول"), fold("سنة٢٠٢٣")
     ('العربيه', True, 'سنه2023')
     >>> fold("Évén"), fold("Don’t")
     ('even', 'dont')
+    >>> fold("كتاب"), fold("عصا") == fold("عصى"), fold("بنات") == fold("بناة")
+    ('كتاب', False, False)
     """
     if is_plain_arabic(word):
         return drop_yeh_before_last_hamza(word.translate(_letter_table()))
@@ -84,7 +86,7 @@ def fold(word: str) -> str:
 
 
 def is_plain_arabic(word: str) -> bool:
-    """Whether *word* is of the letters ء to ي alone: no mark, digit or other letter.
+    """Whether *word* has only letters from ء to ي: no diacritic, tatweel or digit.
 
     >>> is_plain_arabic("مسؤولية"), is_plain_arabic("كتابٌ"), is_plain_arabic("گاز")
     (True, False, False)
@@ -93,16 +95,20 @@ def is_plain_arabic(word: str) -> bool:
 
 
 def fold_prefix(word: str) -> str:
-    """What the surface forms begin with that begin as *word* does.
+    """*word* folded as the beginning of a longer word.
+
+    Unlike ``fold``, it keeps the yeh before a hamza that need not be the last letter.
 
     >>> fold_prefix("شيء"), fold("شيء")
     ('شيء', 'شء')
+    >>> fold_prefix("مكتبة"), fold_prefix("كتا")
+    ('مكتبه', 'كتا')
     """
     return fold(word + l.ALEF)[:-1]
 
 
 def drop_yeh_before_last_hamza(word: str) -> str:
-    """*word* without a yeh before the hamza it ends in, for شيء and شئ are one word.
+    """*word* without the yeh before a last hamza, because شيء and شئ are one word.
 
     >>> drop_yeh_before_last_hamza("شيء"), drop_yeh_before_last_hamza("سماء")
     ('شء', 'سماء')
@@ -113,7 +119,7 @@ def drop_yeh_before_last_hamza(word: str) -> str:
 
 
 def _fold_other(word: str) -> str:
-    """Fold what the letter table does not know: digits, case, accents, marks."""
+    """Fold what the letter table does not have: digits, case, accents, diacritics."""
     decomposed = unicodedata.normalize("NFKD", word).casefold()
     decomposed = unicodedata.normalize("NFKD", decomposed).translate(_letter_table())
     return "".join(

@@ -1,54 +1,76 @@
-"""What a word begins with, whatever is joined in front of it.
-
-Public: `has_prefix`, `after_definite_article`, `DEFINITE_ARTICLES`.
-"""
+"""Prefix matching that sees through proclitics: مكتب* finds والمكتبات."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.analyzer import cached_stem
+from search.arabic.analyzer import analyze, cached_stem
+from search.arabic.normalize import fold_prefix
 
-_ARTICLE: Final = l.ALEF + l.LAM
-# The article behind what may be joined to it; ل takes its alef.
+# The definite article with the proclitics before it: ال, بال, كال, لل, and each with و
+# or ف. After ل the article loses its alef.
 DEFINITE_ARTICLES: Final = tuple(
     conjunction + article
     for conjunction in ("", l.WAW, l.FEH)
-    for article in (_ARTICLE, l.BEH + _ARTICLE, l.KAF + _ARTICLE, l.LAM + l.LAM)
+    for article in (
+        l.DEFINITE_ARTICLE,
+        l.BEH + l.DEFINITE_ARTICLE,
+        l.KAF + l.DEFINITE_ARTICLE,
+        l.LAM + l.LAM,
+    )
 )
 
 
-def has_prefix(surface: str, beginning: str) -> bool:
-    """Whether a surface form begins so, with proclitics before that or without.
+def split_prefix(text: str) -> tuple[list[str], str]:
+    """The surface forms of all words of *text* but the last, and that one as a prefix.
 
-    The word behind the proclitics is where its light stem stands.
+    The prefix is ``""`` for a text without words.
+
+    >>> split_prefix("دار الكُت"), split_prefix("شيء"), split_prefix("؟")
+    ((['دار'], 'الكت'), ([], 'شيء'), ([], ''))
+    """
+    tokens = analyze(text)
+    if not tokens:
+        return [], ""
+    *before, last = tokens
+    words = [token.surface for token in before]
+    return words, fold_prefix(text[last.start : last.end])
+
+
+def has_prefix(surface: str, prefix: str) -> bool:
+    """Whether a surface form begins with *prefix*, before or after its proclitics.
+
+    The proclitics are what stands before the light stem. A prefix with the article
+    matches after other proclitics of the article, too.
 
     >>> has_prefix("والمكتبات", "مكتبا"), has_prefix("والمكتبات", "المكتبا")
     (True, True)
     >>> has_prefix("والده", "ده"), has_prefix("مكتبه", "تبه")
     (False, False)
     """
-    if surface.startswith(beginning):
+    if surface.startswith(prefix):
         return True
     stem = cached_stem(surface)
-    at = max(surface.find(stem), 0)
-    if surface.startswith(beginning, at) or stem.startswith(beginning):
+    start = max(surface.find(stem), 0)
+    if surface.startswith(prefix, start) or stem.startswith(prefix):
         return True
-    noun = after_definite_article(beginning)
+    noun = after_definite_article(prefix)
     return (
         bool(noun)
-        and surface[:at] in DEFINITE_ARTICLES
-        and surface.startswith(noun, at)
+        and surface[:start] in DEFINITE_ARTICLES
+        and surface.startswith(noun, start)
     )
 
 
-def after_definite_article(beginning: str) -> str:
-    """*beginning* without its article; ``""`` where it has none, or nothing behind.
+def after_definite_article(prefix: str) -> str:
+    """*prefix* without its article; ``""`` if it has none or is nothing else.
 
     >>> after_definite_article("المكتب")
     'مكتب'
     >>> after_definite_article("مكتب"), after_definite_article("ال")
     ('', '')
     """
-    return beginning[len(_ARTICLE) :] if beginning.startswith(_ARTICLE) else ""
+    if not prefix.startswith(l.DEFINITE_ARTICLE):
+        return ""
+    return prefix.removeprefix(l.DEFINITE_ARTICLE)

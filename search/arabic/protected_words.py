@@ -1,16 +1,17 @@
-"""Words that begin with the letters of a proclitic, or end with those of an ending.
+"""Stems that the light stemmer must not cut further, as in Lucene's stem exclusion set.
 
-What stands here is common words of the press as the light stemmer leaves them. How
-one can tell of a beginning: the article never stands before a preposition, so that a
-word which is usual with ال before its ب, ل or و has that letter of its own. Of an
-ending a dictionary tells: لبنان is not two of لبن, and قانون no plural.
+Common words of the press whose own letters look like a proclitic (بيت) or a suffix
+(لبنان), as the stemmer leaves them. For a first letter the article decides: it never
+stands before a preposition, so a word that is usual with ال before its ب, ل or و has
+that letter of its own. For a suffix a dictionary does: لبنان is not two of لبن, and
+قانون is not a plural.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-_BEGINNINGS: Final = (
+_FIRST_LETTERS: Final = (
     "الام", "التحاق", "التزام", "التق", "العاب", "الف", "الم", "الماس", "الهام",
     "الي", "باءس", "باءع", "باب", "باج", "باح", "باحث", "باد", "بادر", "بار", "بارح",
     "بارد", "بارز", "بارود", "باريز", "باش", "باطل", "باطن", "باع", "باعث", "باق",
@@ -46,13 +47,13 @@ _BEGINNINGS: Final = (
     "وقت", "وقف", "وقود", "وقوع", "وقوف", "وكال", "وكلاء", "وكيل", "ولا", "ولاء",
     "ولاءم", "ولاد", "ولاي", "ولب", "ولد", "وليد", "وهاب", "وهران", "وهم", "ويل",
 )  # fmt: skip
-_LIKE_AND_THEN: Final = (
+_AFTER_FEH_OR_KAF: Final = (
     "فستان", "فستق", "فسيح", "فسيفساء", "فياض", "فيتامين", "فيتنام", "فيديو", "فيدرال",
     "فيرمون", "فيروز", "فيروس", "فيزا", "فيزياء", "فيسبوك", "فيصل", "فيضان", "فيفر",
     "فيكتور", "فيلسوف", "فيلق", "فيلم", "فيليب", "فينيق", "فيهم", "فيهما", "فيوم",
     "كمال", "كمام", "كمان", "كمبود", "كمبيوتر", "كمثر", "كمركي", "كمنج", "كمي", "كمين",
 )  # fmt: skip
-_ENDINGS: Final = (
+_LAST_LETTERS: Final = (
     "احسان", "احيان", "اديان", "اركان", "ازمان", "اسنان", "اعلان", "افغان",
     "المان", "امان", "امتحان", "انسان", "اوطان", "ايران", "ايمان", "برلمان", "بركان",
     "برهان", "بستان", "بلدان", "بنيان", "بهتان", "جيران", "حرمان", "حسان", "حنان",
@@ -74,4 +75,6 @@ _ENDINGS: Final = (
     "اثبات", "اصوات", "اموات", "اوقات", "بنات", "ثبات", "رفات", "فرات", "نبات",
     "تراكم", "تفاهم", "دراهم", "محاكم", "مساهم", "يساهم", "تساهم",
 )  # fmt: skip
-PROTECTED_WORDS: Final = frozenset((*_BEGINNINGS, *_LIKE_AND_THEN, *_ENDINGS))
+PROTECTED_WORDS: Final = frozenset(
+    (*_FIRST_LETTERS, *_AFTER_FEH_OR_KAF, *_LAST_LETTERS)
+)

@@ -1,8 +1,8 @@
-"""From text to raw words with their offsets in the original.
+"""The tokenizer: words of a text, unfolded, with their offsets.
 
-A run of Arabic letters with its marks, tatweel and joiners is one word; so is a
-run of other letters and digits. A change of script ends a word, because papers
-join the article and prepositions to Latin names (الـBBC) and numbers (لـ15).
+A run of Arabic letters with their diacritics, tatweel and joiners is one word; so is a
+run of other letters and digits. A change of script ends a word, because print joins
+the article and prepositions to Latin names (الـBBC) and numbers (لـ15).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from search.arabic import letters as l
 
 _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
-# الْعَرَبِيَّةُ, العـــراق; or Beirut, l'Orient, 2023, F16, ١٩٤٨.
+# Arabic: الْعَرَبِيَّةُ, العـــراق. Other: Beirut, l'Orient, 2023, F16, ١٩٤٨.
 WORD_RE: Final = re.compile(
     f"[{l.LETTER_RANGES}][{l.LETTER_RANGES}{_INSIDE}]*"
     f"|(?:(?![{l.LETTER_RANGES}])[^\\W_])"

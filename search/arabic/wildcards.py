@@ -1,4 +1,4 @@
-"""Patterns of words, as readers write them: * for any letters, ? for one."""
+"""Wildcards in terms: ``*`` stands for any letters or none, ``?`` for one letter."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from typing import Final
 from search.arabic.normalize import fold, fold_prefix
 
 _WILDCARDS: Final = frozenset("*?")
+# Compiled patterns, at some 700 bytes each.
 _CACHED: Final = 256
 
 
 def fold_pattern(pattern: str) -> str:
-    """*pattern* with its letters folded, as surface forms are.
+    """*pattern* with its letters folded as in surface forms; wildcards stay.
 
     >>> fold_pattern("مُك*ةٌ"), fold_pattern("شي?ء*")
     ('مك*ه', 'شي?ء*')
     """
-    *beginnings, last = re.split(r"([*?])", pattern)
-    folded = [
-        piece if piece in _WILDCARDS else fold_prefix(piece) for piece in beginnings
-    ]
+    *parts, last = re.split(r"([*?])", pattern)
+    folded = [part if part in _WILDCARDS else fold_prefix(part) for part in parts]
     return "".join((*folded, fold(last)))
 
 
 @lru_cache(_CACHED)
 def compile_pattern(folded: str) -> re.Pattern[str]:
-    """An expression for the surface forms that a folded pattern stands for.
+    """The regular expression of a folded pattern, for ``fullmatch`` of surface forms.
 
     >>> bool(compile_pattern("مك?ب*").fullmatch("مكتبه"))
     True
@@ -38,8 +37,9 @@ def compile_pattern(folded: str) -> re.Pattern[str]:
     if not others:
         return re.compile(beginning)
     *middle, end = others
-    # Where a piece is first found is as good as any: nothing is tried again.
-    between = "".join(f"(?>.*?{piece})" for piece in middle if piece)
+    # Atomic groups never backtrack, or many asterisks would take exponential time. They
+    # miss nothing: the first match of a part leaves most room for the next ones.
+    between = "".join(f"(?>.*?{part})" for part in middle if part)
     return re.compile(f"{beginning}{between}.*{end}")
 
 

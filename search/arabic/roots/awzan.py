@@ -1,12 +1,12 @@
-"""The measures of Arabic word formation (awzan), as light stems show them.
+"""The awzan of Arabic (sing. wazn): its patterns of word formation, as in light stems.
 
-ف ع ل are the radicals, a second ل the fourth one; any other letter is the measure's
-own. Where ل is missing the last radical is doubled, weak or lost (مستقل, قاض); where
-ف is missing the first was a و (يصل, اتصال). Hollow words need no rows: قال is a فعل
-whose middle radical is an alef.
+ف ع ل stand for the radicals, a second ل for the fourth; any other letter is the
+pattern's own. Without ل the last radical is doubled, weak or lost (مستقل, قاض); without
+ف the first was a و (يصل, اتصال). Hollow words need no rows: قال is a فعل whose middle
+radical is an alef.
 
-The order is how we choose between two readings: nouns before verbs and the common
-before the rare; استفعل before افتعل, for most words that fit both are the former.
+The order decides between two readings: nouns before verbs and the common before the
+rare; استفعل before افتعل, because most words that fit both are the former.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-# افتعل after ز د ذ has د for its ت, after ص ض ط ظ it has ط.
+# Letter that stands for the ت of افتعل → the first radicals that it follows.
 ASSIMILATED: Final = {"د": "زدذ", "ط": "صضطظ"}
 
-# Of these the stemmer may have taken ان, ين or ه with a radical in it for an ending:
-# امتحان, تخزين, انتباه.
+# Awzan of stems from which the stemmer may have cut the last radical, taking it for a
+# suffix (ان, ين, ه): امتحان, تخزين, انتباه.
 TRUNCATED: Final = frozenset(
     {"افع", "تفع", "مفع", "افتع", "مفتع", "يفتع", "افتعا", "استفع", "مستفع"}
 )
 
-# فقال, فكتبت: what may follow a ف that the stemmer leaves on.
+# Awzan after a ف that the stemmer does not cut: فقال, فكتبت.
 AFTER_FEH: Final = ("فعل",)
 
 _NOUNS: Final = (
@@ -45,17 +45,17 @@ _PRESENT: Final = (
     "يستفعل", "يتعل", "يفعلل", "يتفعلل", "يفع", "يعل", "يفتع", "يفطع", "ينفع", "يفاع",
     "يتفع", "يتفاع",
 )  # fmt: skip
-# So short that all the others are tried before.
+# Too short to decide anything while another wazn fits.
 _SHORT: Final = ("فع", "عل")
 
 _PERSONS: Final = ("ي", "ت", "ن")
-# Without the future سـ an alef is that of the past.
+# Only after the future سـ: elsewhere a first alef is that of the past tense.
 _FIRST_PERSON: Final = "ا"
 _FUTURE: Final = "س"
 
 
 def iter_awzan() -> Iterator[str]:
-    """Every measure in the order of choice; some come more than once."""
+    """Every wazn, in order of preference; some come more than once."""
     present = [person + verb[1:] for verb in _PRESENT for person in _PERSONS]
     yield from _NOUNS
     yield from _PAST

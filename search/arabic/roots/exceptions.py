@@ -1,13 +1,14 @@
-"""Stems that the measures would misread, and what is right for each.
+"""Stems that the awzan would misread, and the right root of each.
 
-All are light stems, as ``stem.stem`` leaves them.
+Collected for this project; all are light stems, as ``stem.stem`` returns them.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-# Prepositions, pronouns, conjunctions, auxiliaries, with what the stemmer leaves on.
+# Prepositions, pronouns, conjunctions and auxiliaries, with affixes that the stemmer
+# does not cut.
 _FUNCTION_WORDS: Final = """
 اب ابد ابن ابو اثر اثناء اجل اخ اخت اخر اذ اذا اذم اذن ازاء اكون ال الا الان الت التي
 الذ الذي اللت اللذ اللوات الي اليه ام اما امام امس ان انا انت انذاك انفس انك انما انن
@@ -24,7 +25,7 @@ _FUNCTION_WORDS: Final = """
 نفسه نكن نكون هءلاء ها هات هذ هذا هذاك هذه هذين هكذ هكذا هل هم هما هن هنا هناك هنال
 هنالك هو هي هيا وان وراء وعن وفق وفي ولا ولم ولن ولو وما ومع ومن وه وهو وهي يا يكن يكون
 """
-# Names and foreign words that look Arabic, and stems of two unrelated words.
+# Names, foreign words that look Arabic, and stems that two unrelated words share.
 _NAMES: Final = """
 ا ابراهيم ابريل احمد احي ادا ادم ادو اذار ارء اردن ارمن اريس اس اسام اسب استاد استاذ
 اسحاق اسد اسماعيل اسي اسيو اعو اغسطس افريق افلام اكاديم اكتوبر اكراد الو امار امت امريك
@@ -45,8 +46,8 @@ _NAMES: Final = """
 """
 ROOTLESS: Final = frozenset((_FUNCTION_WORDS + _NAMES).split())
 
-# Roots spelled like a function word: what is made of them goes by another name, so
-# that قبول does not find every قبل. Each name is a stem of its root.
+# Roots that are spelled like a function word → the stem of theirs that stands for them,
+# so that قبول does not find every قبل.
 HOMOGRAPH_ROOTS: Final = {
     "بعد": "بعيد", "بين": "بيان", "حسب": "حساب", "حول": "تحويل", "خلف": "خلاف",
     "دون": "تدوين", "رغم": "ارغام", "ضمن": "تضمين", "عبر": "تعبير", "عقب": "عقوب",
@@ -55,14 +56,15 @@ HOMOGRAPH_ROOTS: Final = {
     "نعم": "نعيم", "نفس": "تنفس", "وفق": "وفاق", "وفي": "وفاء",
 }  # fmt: skip
 
+# Stem → root.
 ROOT_OF: Final = {
-    # Words in ان of a root: verbal nouns and plurals.
+    # Verbal nouns and plurals in ان.
     "احيان": "حين", "انسان": "ءنس", "ايمان": "ءمن", "بلدان": "بلد", "بنيان": "بني",
     "جيران": "جور", "حرمان": "حرم", "حيوان": "حيي", "دوران": "دور", "رهبان": "رهب",
     "طوفان": "طوف", "طيران": "طير", "عدوان": "عدو", "غفران": "غفر", "فرسان": "فرس",
     "فقدان": "فقد", "قران": "قرء", "قضبان": "قضب", "كتمان": "كتم", "نسيان": "نسي",
     "نقصان": "نقص", "نيران": "نور",
-    # The stemmer took the last radical for an ending or for part of one.
+    # The stemmer cut the last radical as a suffix or as part of one.
     "اتج": "وجه", "اتجا": "وجه", "اد": "ءدي", "ادي": "دين", "اراء": "رءي",
     "استع": "عون", "اسك": "سكن", "اصو": "صوت", "اعل": "علن", "اقص": "قصو",
     "امتح": "محن", "امرا": "مرء", "انتبا": "نبه", "اند": "ندو", "اوط": "وطن",
@@ -121,7 +123,7 @@ ROOT_OF: Final = {
     "يعد": "عدد", "يفق": "فقه", "يقف": "وقف", "يكو": "كون", "يل": "ولي",
 }  # fmt: skip
 
-# Chosen where a weak letter may be و or ي and both make a root.
+# Preferred where a weak letter may be و or ي and both make a known root.
 PREFERRED: Final = frozenset((
     "بيع", "خير", "زيد", "سير", "شيد", "صيد", "صير", "ضيع", "ضيف", "طير", "عود", "عيش",
     "غيب", "فيض", "قيس", "ميز", "ميل",

@@ -1,9 +1,9 @@
-"""The roots of Arabic that a word may be reduced to.
+"""The roots of modern Arabic prose, of three and of four radicals.
 
-Written down for this project from knowledge of the language: the roots of modern
-prose, three radicals and four. Every hamza is ء, a weak radical is the و or ي of the
-dictionary (the commoner one, where both occur with one meaning). A root that only
-makes names of people and places is left out, so that the name stays itself.
+Written down for this project from knowledge of the language. Every hamza is ء, a weak
+radical is the و or ي of the dictionary (the commoner one, where both occur with one
+meaning). A root that makes only names of people and places is left out, so that such a
+name is its own root.
 """
 
 from __future__ import annotations
