@@ -141,10 +141,10 @@ def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
         level = getattr(query, "level", Level.FAMILY)
         assert isinstance(query, Term | Prefix | Wildcard | Fuzzy)
         compiled = compile_word(query, level, CONTENT)
-    numbers = snapshot.numbers(ARTICLE_ID)
+    numbers = snapshot.numeric_doc_values(ARTICLE_ID)
     places: dict[int, set[int]] = {}
     for doc, at in _packed_places(index, compiled):
-        if snapshot.alive is None or snapshot.alive[doc]:
+        if snapshot.live_docs is None or snapshot.live_docs[doc]:
             places.setdefault(int(numbers[doc]), set()).add(at)
     return places
 

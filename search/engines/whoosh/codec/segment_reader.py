@@ -25,7 +25,7 @@ class SegmentReader:
 
     def __init__(self, path: Path) -> None:
         self.file = SegmentFile(path)
-        self.count: int = self.file.metadata["documents"]
+        self.max_doc: int = self.file.metadata["documents"]
         self._fields: dict[str, FieldPostings | None] = {}
 
     @cached_property
@@ -51,19 +51,19 @@ class SegmentReader:
         section = f"{name}/lengths"
         return self.file.array(section) if section in self.file else None
 
-    def numbers(self, name: str) -> Array | None:
+    def numeric_doc_values(self, name: str) -> Array | None:
         """The number of each document in the column *name*, or ``None``."""
         section = f"{name}/numbers"
         return self.file.array(section) if section in self.file else None
 
-    def order(self, name: str) -> tuple[Array, TermDict] | None:
+    def sorted_doc_values(self, name: str) -> tuple[Array, TermDict] | None:
         """The ordinal of each document's value in a column, and the values."""
         section = f"{name}/order"
         if section not in self.file:
             return None
         return self.file.array(section), TermDict(self.file, f"{name}/values")
 
-    def column(self, name: str) -> tuple[Array, Array] | None:
+    def sorted_set_doc_values(self, name: str) -> tuple[Array, Array] | None:
         """Where each document's values begin, and their ordinals; or ``None``."""
         section = f"{name}/column"
         if section not in self.file:
@@ -74,7 +74,7 @@ class SegmentReader:
         """The stored fields of a document, those that are kept as values first."""
         values: dict[str, Any] = {}
         for name in self.file.metadata["stored_values"]:
-            field, column = self.field(name), self.column(name)
+            field, column = self.field(name), self.sorted_set_doc_values(name)
             if field is None or column is None:
                 continue
             first, last = column[0][docnum : docnum + 2].tolist()

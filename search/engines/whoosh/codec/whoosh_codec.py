@@ -92,14 +92,14 @@ class ArrayCodec(Codec):  # type: ignore[misc]
 class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     """The lexicons and postings of a segment."""
 
-    def __init__(self, data: SegmentReader) -> None:
-        self.data = data
+    def __init__(self, reader: SegmentReader) -> None:
+        self.reader = reader
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._find(*term) is not None
 
     def _find(self, name: str, text: bytes) -> tuple[FieldPostings, range] | None:
-        field = self.data.field(name)
+        field = self.reader.field(name)
         found = field.find(text) if field else None
         return (field, found) if field and found else None
 
@@ -110,17 +110,17 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         return found
 
     def indexed_field_names(self) -> list[str]:
-        return sorted(self.data.field_names())
+        return sorted(self.reader.field_names())
 
     def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
-        return ArrayCursor(self.data.field(fieldname), fieldobj)
+        return ArrayCursor(self.reader.field(fieldname), fieldobj)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         for name in self.indexed_field_names():
             yield from self.terms_from(name, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        field = self.data.field(fieldname)
+        field = self.reader.field(fieldname)
         if field is None:
             return
         for ordinal in range(field.terms.lower_bound(prefix), len(field.terms)):
@@ -147,7 +147,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, found = self._found(fieldname, text)
         docs, freqs = field.docs(found), field.occurrences(found).freqs
-        lengths = self.data.lengths(fieldname)
+        lengths = self.reader.lengths(fieldname)
         of_docs = lengths[docs] if lengths is not None else np.ones(1)
         return TermInfo(
             weight=int(freqs.sum()),
@@ -239,8 +239,8 @@ class ArrayColumnReader(ColumnReader):  # type: ignore[misc]
 class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
     """Lengths, columns, stored fields and deletions of a segment."""
 
-    def __init__(self, data: SegmentReader, segment: ArraySegment) -> None:
-        self.data = data
+    def __init__(self, reader: SegmentReader, segment: ArraySegment) -> None:
+        self.reader = reader
         self.segment = segment
 
     def doc_count(self) -> int:
@@ -262,33 +262,36 @@ class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        numbers, order = self.data.numbers(fieldname), self.data.order(fieldname)
+        numbers, order = (
+            self.reader.numeric_doc_values(fieldname),
+            self.reader.sorted_doc_values(fieldname),
+        )
         return numbers is not None or order is not None
 
     def column_reader(self, fieldname: str, column: Any) -> ArrayColumnReader:
-        order = self.data.order(fieldname)
+        order = self.reader.sorted_doc_values(fieldname)
         if order is not None:
             return ArrayColumnReader(order[1], order[0])
-        return ArrayColumnReader(self.data.numbers(fieldname))
+        return ArrayColumnReader(self.reader.numeric_doc_values(fieldname))
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        lengths = self.data.lengths(fieldname)
+        lengths = self.reader.lengths(fieldname)
         return default if lengths is None else int(lengths[docnum])
 
     def field_length(self, fieldname: str) -> int:
-        lengths = self.data.lengths(fieldname)
+        lengths = self.reader.lengths(fieldname)
         return 0 if lengths is None else int(lengths.sum(dtype=np.int64))
 
     def min_field_length(self, fieldname: str) -> int:
-        lengths = self.data.lengths(fieldname)
+        lengths = self.reader.lengths(fieldname)
         return 0 if lengths is None or not lengths.size else int(lengths.min())
 
     def max_field_length(self, fieldname: str) -> int:
-        lengths = self.data.lengths(fieldname)
+        lengths = self.reader.lengths(fieldname)
         return 0 if lengths is None or not lengths.size else int(lengths.max())
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
         return False
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        return self.data.stored_fields(docnum)
+        return self.reader.stored_fields(docnum)

@@ -55,8 +55,8 @@ class Matching:
         Raises TypeError for a kind of query that is not known here.
         """
         flags = self.flags(query)
-        if self.snapshot.alive is not None:
-            flags = flags & self.snapshot.alive
+        if self.snapshot.live_docs is not None:
+            flags = flags & self.snapshot.live_docs
         return flags.nonzero()[0]
 
     def flags(self, query: q.Query) -> Array:
@@ -90,7 +90,7 @@ class Matching:
 
     def none(self) -> Array:
         """No flag for any document."""
-        return np.zeros(self.snapshot.count, bool)
+        return np.zeros(self.snapshot.max_doc, bool)
 
 
 def look_up(table: dict[type, Callable[..., Any]], query: q.Query) -> Any:
@@ -136,7 +136,7 @@ def _or(matching: Matching, query: q.Or) -> Array:
     several = [matching.flags(child) for child in query.subqueries]
     if query.minmatch < 2:
         return reduce(np.logical_or, several, matching.none())
-    counts = np.zeros(matching.snapshot.count, np.uint16)
+    counts = np.zeros(matching.snapshot.max_doc, np.uint16)
     for flags in several:
         counts += flags
     enough: Array = counts >= query.minmatch
@@ -145,7 +145,7 @@ def _or(matching: Matching, query: q.Or) -> Array:
 
 def _every(matching: Matching, query: q.Every) -> Array:
     if query.fieldname is None or query.fieldname == "*":
-        return np.ones(matching.snapshot.count, bool)
+        return np.ones(matching.snapshot.max_doc, bool)
     flags = matching.none()
     for base, field in matching.snapshot.fields(query.fieldname):
         flags[field.docs(range(len(field.terms))) + base] = True
@@ -153,7 +153,7 @@ def _every(matching: Matching, query: q.Every) -> Array:
 
 
 def _column_range(matching: Matching, query: ColumnRange) -> Array:
-    flags: Array = query.choose(matching.snapshot.numbers(query.fieldname))
+    flags: Array = query.choose(matching.snapshot.numeric_doc_values(query.fieldname))
     return flags
 
 

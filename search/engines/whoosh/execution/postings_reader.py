@@ -72,7 +72,7 @@ class PostingsReader:
         postings = self.find(leaf)
         flags = self._flags.get(postings)
         if flags is None:
-            flags = self._flags[postings] = np.zeros(self.snapshot.count, bool)
+            flags = self._flags[postings] = np.zeros(self.snapshot.max_doc, bool)
             postings.mark(flags)
         return flags
 
@@ -92,7 +92,7 @@ class PostingsReader:
                 lists = choose(field)
                 if len(lists):
                     pieces.append(SegmentPostings(field, lists, base))
-        return TermPostings(self.snapshot.count, pieces)
+        return TermPostings(self.snapshot.max_doc, pieces)
 
 
 # What decides which documents a leaf matches, all but its weight; of those leaves of

@@ -60,8 +60,8 @@ def select_best(snapshot: Snapshot, docs: Array, scores: Array, limit: int) -> A
     if limit * 2 < docs.size:
         bound = np.partition(scores, docs.size - limit)[docs.size - limit]
         at = (scores >= bound).nonzero()[0]
-    dates = snapshot.numbers(DATE_FIRST)[docs[at]]
-    articles = snapshot.numbers(ARTICLE_ID)[docs[at]]
+    dates = snapshot.numeric_doc_values(DATE_FIRST)[docs[at]]
+    articles = snapshot.numeric_doc_values(ARTICLE_ID)[docs[at]]
     return at[top_k((-scores[at], -dates, -articles), 0, limit)]
 
 

@@ -53,7 +53,7 @@ class Scoring:
 
     def none(self) -> Array:
         """A score of 0 for each document of the index."""
-        return np.zeros(self._snapshot.count, np.float32)
+        return np.zeros(self._snapshot.max_doc, np.float32)
 
     def add(self, query: q.Query, scores: Array) -> None:
         """Add to *scores* what each document, all of which match, has by *query*."""
@@ -107,7 +107,7 @@ class Scoring:
         """What a word of so many documents counts, with Lucene's ever positive idf."""
         if self._snapshot.norms(name) is None:
             return np.float32(boost)
-        idf = math.log1p((self._snapshot.count - found + 0.5) / (found + 0.5))
+        idf = math.log1p((self._snapshot.max_doc - found + 0.5) / (found + 0.5))
         return np.float32(boost * idf * (K1 + 1))
 
     @cached_property

@@ -47,7 +47,7 @@ def run(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> Engin
     """
     with _searching(snapshot, request, deadline) as search:
         docs, scores = search.rank(request.offset, request.offset + request.limit)
-    articles = snapshot.numbers(ARTICLE_ID)[docs]
+    articles = snapshot.numeric_doc_values(ARTICLE_ID)[docs]
     return EngineAnswer(
         hits=tuple(map(Hit, articles.tolist(), scores.tolist())),
         total=search.hits.size,
@@ -65,7 +65,7 @@ def iter_ids(
     """
     with _searching(snapshot, request, deadline) as search:
         docs, _scores = search.rank(0, search.hits.size)
-    yield from snapshot.numbers(ARTICLE_ID)[docs].tolist()
+    yield from snapshot.numeric_doc_values(ARTICLE_ID)[docs].tolist()
 
 
 @contextmanager
@@ -130,8 +130,8 @@ class _Search:
 
     def _by_date(self, first: int, last: int) -> Array:
         """Undated articles come last, whichever end is first."""
-        dates = self._snapshot.numbers(DATE_FIRST)[self.hits]
-        articles = self._snapshot.numbers(ARTICLE_ID)[self.hits]
+        dates = self._snapshot.numeric_doc_values(DATE_FIRST)[self.hits]
+        articles = self._snapshot.numeric_doc_values(ARTICLE_ID)[self.hits]
         if self._request.sort is Sort.NEWEST:
             keys = (-dates, -articles)
         else:
@@ -144,7 +144,7 @@ class _Search:
 
     def count_dates(self) -> DateCounts:
         """The hits by period, whatever period is chosen."""
-        return self._snapshot.calendar.count(self._without(_PERIOD))
+        return self._snapshot.date_histogram.count(self._without(_PERIOD))
 
 
 def _restrictions(
@@ -156,14 +156,17 @@ def _restrictions(
         passes[name] = _have_any(snapshot, name, values)[docs]
     if request.period:
         ranges = compile_period(request.period)
-        chosen = [one.choose(snapshot.numbers(one.fieldname)[docs]) for one in ranges]
+        chosen = [
+            one.choose(snapshot.numeric_doc_values(one.fieldname)[docs])
+            for one in ranges
+        ]
         passes[_PERIOD] = reduce(np.logical_and, chosen)
     return passes
 
 
 def _have_any(snapshot: Snapshot, name: str, values: tuple[str, ...]) -> Array:
     """For every document of the index, whether it has one of *values*."""
-    found = np.zeros(snapshot.count, bool)
+    found = np.zeros(snapshot.max_doc, bool)
     for base, field in snapshot.fields(name):
         for value in values:
             found[field.docs(field.find(value.encode())) + base] = True
@@ -174,7 +177,7 @@ def _count_facet(
     snapshot: Snapshot, name: str, docs: Array, request: EngineRequest
 ) -> FacetCounts:
     chosen = dict(request.filters).get(name, ())
-    column = snapshot.column(name)
+    column = snapshot.sorted_set_doc_values(name)
     if column is None or not docs.size:
         return FacetCounts(tuple((value, 0) for value in chosen), 0)
     counts = column.count(docs)

@@ -132,10 +132,10 @@ def _count_alive(
 ) -> Array:
     """How many documents that are not deleted each of *lists* has."""
     counts = field.doc_freqs(lists)
-    if snapshot.alive is None or not counts.size:
+    if snapshot.live_docs is None or not counts.size:
         return counts
     owners = np.repeat(np.arange(counts.size), counts)
-    alive = snapshot.alive[field.docs(lists) + base]
+    alive = snapshot.live_docs[field.docs(lists) + base]
     return np.bincount(owners[alive], minlength=counts.size)
 
 

@@ -36,7 +36,7 @@ def count_values(
     """
     ranks = sort_values(snapshot, name)
     has_several = kind_of(snapshot.schema[name]) is Kind.WHOLE
-    column = snapshot.column(name) if has_several else None
+    column = snapshot.sorted_set_doc_values(name) if has_several else None
     counts = column.count(docs) if column else _tally(ranks, docs)
     found = np.flatnonzero(counts)
     values = [(ranks.values[at], int(counts[at])) for at in found.tolist()]

@@ -36,7 +36,7 @@ def key_query(snapshot: Snapshot, field: str, text: Any) -> q.Query:
         leaf = _leaf(snapshot, field, key)
         found = leaves.find(leaf).found
         if found:
-            rarity = math.log1p(snapshot.count / found)
+            rarity = math.log1p(snapshot.max_doc / found)
             weighed.append((frequency * rarity, key, leaf))
     weighed.sort(key=lambda one: (-one[0], one[1]))
     best = weighed[:MOST_KEYS]

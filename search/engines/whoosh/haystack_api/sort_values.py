@@ -87,31 +87,33 @@ def _build(snapshot: Snapshot, name: str) -> SortValues:
 
 def _of_numbers(snapshot: Snapshot, name: str) -> SortValues:
     """Ranks of a column whose postings say which documents have a number at all."""
-    has_number = np.zeros(snapshot.count, bool)
+    has_number = np.zeros(snapshot.max_doc, bool)
     for base, field in snapshot.fields(name):
         has_number[field.docs(range(len(field.terms))) + base] = True
     return _rank_numbers(snapshot, name, has_number)
 
 
 def _of_column(snapshot: Snapshot, name: str) -> SortValues:
-    return _rank_numbers(snapshot, name, snapshot.numbers(name) != MISSING)
+    return _rank_numbers(snapshot, name, snapshot.numeric_doc_values(name) != MISSING)
 
 
 def _rank_numbers(snapshot: Snapshot, name: str, has_number: Array) -> SortValues:
     field = snapshot.schema[name]
-    ranks = np.full(snapshot.count, _NONE, np.int64)
-    values, places = np.unique(snapshot.numbers(name)[has_number], return_inverse=True)
+    ranks = np.full(snapshot.max_doc, _NONE, np.int64)
+    values, places = np.unique(
+        snapshot.numeric_doc_values(name)[has_number], return_inverse=True
+    )
     ranks[has_number] = places
     shown = [field.from_column_value(one) for one in values.tolist()]
     return SortValues(shown, ranks, ranks)
 
 
 def _of_values(snapshot: Snapshot, name: str) -> SortValues:
-    column = snapshot.column(name)
+    column = snapshot.sorted_set_doc_values(name)
     if column is None:
-        nowhere = np.full(snapshot.count, _NONE, np.int64)
+        nowhere = np.full(snapshot.max_doc, _NONE, np.int64)
         return SortValues([], nowhere, nowhere)
-    lowest = np.full(snapshot.count, _NONE, np.int64)
+    lowest = np.full(snapshot.max_doc, _NONE, np.int64)
     highest = lowest.copy()
     filled = np.flatnonzero(np.diff(column.starts))
     lowest[filled] = column.values[column.starts[filled]]
@@ -140,7 +142,7 @@ def _decimal(text: str) -> Decimal:
 
 
 def _of_truths(snapshot: Snapshot, name: str) -> SortValues:
-    ranks = np.full(snapshot.count, _NONE, np.int64)
+    ranks = np.full(snapshot.max_doc, _NONE, np.int64)
     for base, field in snapshot.fields(name):
         for place, term in enumerate(BOOLEAN.bytestrings):
             ranks[field.docs(field.find(term)) + base] = place
@@ -150,7 +152,7 @@ def _of_truths(snapshot: Snapshot, name: str) -> SortValues:
 def _of_text(snapshot: Snapshot, name: str) -> SortValues | None:
     if not snapshot.schema[name].column_type:
         return None
-    parts = [(data.count, data.order(name)) for data in snapshot.segments]
+    parts = [(data.max_doc, data.sorted_doc_values(name)) for data in snapshot.segments]
     distinct = sorted({text for _, part in parts if part for text in part[1]} - {b""})
     place = {text: at for at, text in enumerate(distinct)}
     ranks = [np.empty(0, np.int64)]

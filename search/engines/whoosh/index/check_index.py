@@ -25,8 +25,10 @@ def check_index(folder: Path, *, documents: int, hashes: int) -> None:
             data.file.array(name)
     found = 0
     if DOCUMENT_HASH in snapshot.schema:
-        found = sum(max(one, 0) for one in snapshot.numbers(DOCUMENT_HASH).tolist())
-    if (snapshot.count, found) != (documents, hashes):
+        found = sum(
+            max(one, 0) for one in snapshot.numeric_doc_values(DOCUMENT_HASH).tolist()
+        )
+    if (snapshot.max_doc, found) != (documents, hashes):
         raise IndexUnavailable(
             _(
                 "The new index is not what was written to it; the one in use stays."

@@ -18,7 +18,7 @@ from search.engines.whoosh.arrays import Array, concat_sized_ranges, count_runs
 _ALL_AT_ONCE: Final = 6
 
 
-class DocValues:
+class SortedSetDocValues:
     """For each document the ordinals of its values, in one list of distinct values.
 
     ``values[starts[d]:starts[d + 1]]`` are the ordinals of document *d*'s values,
@@ -73,7 +73,7 @@ class DocValues:
         return int(counts[at]) if known else 0
 
 
-class Calendar:
+class DateHistogram:
     """The months of all documents, made of their first and last days, to be counted."""
 
     def __init__(self, first: Array, last: Array) -> None:
@@ -96,11 +96,11 @@ class Calendar:
             zip((found + self._before).tolist(), counts[found].tolist(), strict=True)
         )
         return DateCounts(
-            years=Tally(lambda: _by_year(numbers)),
-            months=Tally(
+            years=LazyCounts(lambda: _by_year(numbers)),
+            months=LazyCounts(
                 lambda: {n: count for n, count in numbers.items() if n % MONTHS_OF_YEAR}
             ),
-            days=Tally(lambda: self._by_day(docs)),
+            days=LazyCounts(lambda: self._by_day(docs)),
             undated=undated,
         )
 
@@ -119,7 +119,7 @@ def _by_year(months: Mapping[int, int]) -> dict[int, int]:
     return years
 
 
-class Tally(Mapping[int, int]):
+class LazyCounts(Mapping[int, int]):
     """Counts by number, ascending, made when they are first looked at."""
 
     def __init__(self, count: Callable[[], dict[int, int]]) -> None:

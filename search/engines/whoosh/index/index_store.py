@@ -196,9 +196,9 @@ class IndexStore:
         """How the live index stands; raises IndexUnavailable."""
         snapshot = self.snapshot()
         folder = self.generations.live()
-        alive = snapshot.alive
+        alive = snapshot.live_docs
         return EngineStatus(
-            documents=snapshot.count if alive is None else int(alive.sum()),
+            documents=snapshot.max_doc if alive is None else int(alive.sum()),
             size=sum(data.file.size for data in snapshot.segments),
             segments=len(snapshot.segments),
             generation=folder.name if folder else "",

@@ -13,7 +13,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 from search.engines.whoosh.execution.term_postings import TermPostings
-from search.engines.whoosh.index.doc_values import Calendar, DocValues
+from search.engines.whoosh.index.doc_values import DateHistogram, SortedSetDocValues
 from search.engines.whoosh.index.lru_cache import LruCache
 from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
@@ -41,9 +41,11 @@ class Snapshot:
         leaves = [
             leaf for leaf, _base in reader.leaf_readers() if hasattr(leaf, "_perdoc")
         ]
-        self.segments: list[SegmentReader] = [leaf._perdoc.data for leaf in leaves]
-        self.bases = np.cumsum([0, *(data.count for data in self.segments)]).tolist()
-        self.count: int = self.bases[-1]
+        self.segments: list[SegmentReader] = [leaf._perdoc.reader for leaf in leaves]
+        self.doc_bases = np.cumsum(
+            [0, *(data.max_doc for data in self.segments)]
+        ).tolist()
+        self.max_doc: int = self.doc_bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
         self.order_cache: LruCache[tuple[Array, Array]] = LruCache(
             ORDERS_MB * _MEGABYTE, _measure_order
@@ -54,21 +56,21 @@ class Snapshot:
         self._lengths: dict[str, Array] = {}
         self._norms: dict[str, Array | None] = {}
         self._numbers: dict[str, Array] = {}
-        self._columns: dict[str, DocValues | None] = {}
+        self._columns: dict[str, SortedSetDocValues | None] = {}
 
     @cached_property
-    def alive(self) -> Array | None:
+    def live_docs(self) -> Array | None:
         """For each document whether it is not deleted; ``None`` where all are alive."""
         if not any(self._deleted):
             return None
-        alive = np.ones(self.count, bool)
-        for base, deleted in zip(self.bases, self._deleted, strict=False):
+        alive = np.ones(self.max_doc, bool)
+        for base, deleted in zip(self.doc_bases, self._deleted, strict=False):
             alive[np.array(deleted, np.int64) + base] = False
         return alive
 
     def fields(self, name: str) -> Iterator[tuple[int, FieldPostings]]:
         """The field's index in each segment that has it, after its first number."""
-        for base, data in zip(self.bases, self.segments, strict=False):
+        for base, data in zip(self.doc_bases, self.segments, strict=False):
             field = data.field(name)
             if field is not None:
                 yield base, field
@@ -91,17 +93,19 @@ class Snapshot:
         return self._norms[name]
 
     @cached_property
-    def calendar(self) -> Calendar:
+    def date_histogram(self) -> DateHistogram:
         """The days of each document."""
-        return Calendar(self.numbers(DATE_FIRST), self.numbers(DATE_LAST))
+        return DateHistogram(
+            self.numeric_doc_values(DATE_FIRST), self.numeric_doc_values(DATE_LAST)
+        )
 
-    def numbers(self, name: str) -> Array:
+    def numeric_doc_values(self, name: str) -> Array:
         """The number of each document in a column.
 
         Where a segment lacks the column it is what the column has for no value.
         """
         if name not in self._numbers:
-            parts = [data.numbers(name) for data in self.segments]
+            parts = [data.numeric_doc_values(name) for data in self.segments]
             column = self.schema[name].column_type if name in self.schema else None
             default = column.default_value() if column else 0
             self._numbers[name] = self._join(parts, default)
@@ -111,14 +115,14 @@ class Snapshot:
         # One type for all parts: NumPy makes floats of signed and unsigned together.
         dtype = next((part.dtype for part in parts if part is not None), np.int64)
         filled = [
-            np.full(data.count, default, dtype) if part is None else part
+            np.full(data.max_doc, default, dtype) if part is None else part
             for data, part in zip(self.segments, parts, strict=True)
         ]
         if len(filled) == 1:
             return filled[0]
         return np.concatenate(filled) if filled else np.empty(0, np.int64)
 
-    def column(self, name: str) -> DocValues | None:
+    def sorted_set_doc_values(self, name: str) -> SortedSetDocValues | None:
         """The values of each document in a field of whole values, or ``None``."""
         if name not in self._columns:
             self._columns[name] = _join_columns(self, name)
@@ -126,8 +130,8 @@ class Snapshot:
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored fields of a document."""
-        at = int(np.searchsorted(self.bases, docnum, side="right")) - 1
-        return self.segments[at].stored_fields(docnum - self.bases[at])
+        at = int(np.searchsorted(self.doc_bases, docnum, side="right")) - 1
+        return self.segments[at].stored_fields(docnum - self.doc_bases[at])
 
 
 def _norms_of(lengths: Array) -> Array:
@@ -141,7 +145,7 @@ def _measure_order(order: tuple[Array, Array]) -> int:
     return sum(array.nbytes for array in order)
 
 
-def _join_columns(snapshot: Snapshot, name: str) -> DocValues | None:
+def _join_columns(snapshot: Snapshot, name: str) -> SortedSetDocValues | None:
     """The columns of all segments as one; ``None`` where no segment has it."""
     lists = [
         [term.decode() for term in field.terms] for _, field in snapshot.fields(name)
@@ -151,9 +155,9 @@ def _join_columns(snapshot: Snapshot, name: str) -> DocValues | None:
     starts = [np.zeros(1, np.int64)]
     values: list[Array] = []
     for data in snapshot.segments:
-        field, column = data.field(name), data.column(name)
+        field, column = data.field(name), data.sorted_set_doc_values(name)
         if field is None or column is None:
-            starts.append(np.full(data.count, starts[-1][-1]))
+            starts.append(np.full(data.max_doc, starts[-1][-1]))
             continue
         own = lists.pop(0)
         starts.append(column[0][1:].astype(np.int64) + starts[-1][-1])
@@ -164,7 +168,7 @@ def _join_columns(snapshot: Snapshot, name: str) -> DocValues | None:
         values.append(mapping[column[1]] if mapping.size else column[1])
     if not values:
         return None
-    return DocValues(np.concatenate(starts), np.concatenate(values), labels)
+    return SortedSetDocValues(np.concatenate(starts), np.concatenate(values), labels)
 
 
 # Pairs made Python's own at a time.
@@ -173,10 +177,10 @@ _STRETCH: Final = 10_000
 
 def iter_hashes(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
     """The article and the hash of each living document, by ascending article."""
-    ids = snapshot.numbers(ARTICLE_ID)
-    hashes = snapshot.numbers(DOCUMENT_HASH)
-    if snapshot.alive is not None:
-        ids, hashes = ids[snapshot.alive], hashes[snapshot.alive]
+    ids = snapshot.numeric_doc_values(ARTICLE_ID)
+    hashes = snapshot.numeric_doc_values(DOCUMENT_HASH)
+    if snapshot.live_docs is not None:
+        ids, hashes = ids[snapshot.live_docs], hashes[snapshot.live_docs]
     order = np.argsort(ids, kind="stable")
     for start in range(0, len(order), _STRETCH):
         at = order[start : start + _STRETCH]

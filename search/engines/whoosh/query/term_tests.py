@@ -139,8 +139,8 @@ class TextRange(Query):  # type: ignore[misc]
     def find(self, snapshot: Snapshot) -> Array:
         """The numbers of the documents, ascending."""
         found = [np.empty(0, np.int64)]
-        for base, data in zip(snapshot.bases, snapshot.segments, strict=False):
-            order = data.order(self.fieldname)
+        for base, data in zip(snapshot.doc_bases, snapshot.segments, strict=False):
+            order = data.sorted_doc_values(self.fieldname)
             if order is None:
                 continue
             ordinals, texts = order

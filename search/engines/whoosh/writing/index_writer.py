@@ -170,7 +170,7 @@ class IndexWriter:
         parts = []
         for old in chosen:
             data = open_segment(old.path(self._index.storage))
-            alive = np.ones(data.count, bool)
+            alive = np.ones(data.max_doc, bool)
             alive[list(old.deleted_docs())] = False
             parts.append(Part(data, alive))
         kept = [segment for segment in self._segments if segment not in chosen]

@@ -176,7 +176,7 @@ def _merge_column(
     """The column *name*, with the default for parts that are older than it."""
     column, default = field.column_type, field.column_type.default_value()
     if isinstance(column, NumericColumn):
-        found = [part.data.numbers(name) for part in parts]
+        found = [part.data.numeric_doc_values(name) for part in parts]
         kind = np.dtype(column._typecode)
         return {
             f"{name}/numbers": np.concatenate(
@@ -190,7 +190,7 @@ def _merge_column(
         }
     vocabulary, ordinals = Vocabulary(), []
     for part in parts:
-        order = part.data.order(name)
+        order = part.data.sorted_doc_values(name)
         living = order[0][part.alive] if order else np.zeros(part.count, int)
         values = list(order[1]) if order else [encode_value(default)]
         own = np.zeros(len(values), np.int64)

@@ -50,7 +50,7 @@ class TestTokensIn:
         self, index: TextIndex, wanted: set[int], word: str
     ) -> None:
         leaves = PostingsReader(index.snapshot)
-        flags = np.zeros(index.snapshot.count, bool)
+        flags = np.zeros(index.snapshot.max_doc, bool)
         flags[sorted(wanted)] = True
         for leaf in (Family(CONTENT, word), Root(CONTENT, "كتب")):
             postings = leaves.find(leaf)

@@ -119,9 +119,9 @@ class TestLeaves:
     ) -> None:
         nothing = _start(snapshot).postings.find(q.Term("text", "غاب"))
         read = _ask(_start(snapshot), q.Term("text", word))
-        assert (2 * read.found >= snapshot.count) == common
+        assert (2 * read.found >= snapshot.max_doc) == common
         # A rate for each document, or beside it the number of each that has the word.
-        expected = 4 * snapshot.count if common else 8 * read.found
+        expected = 4 * snapshot.max_doc if common else 8 * read.found
         assert read.measure() - nothing.measure() == expected > 0
 
     def test_what_two_searches_rate_at_once_is_counted(

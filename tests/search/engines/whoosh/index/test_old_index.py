@@ -55,7 +55,7 @@ class TestOpening:
 
     def test_stored_fields_are_read(self, engine: WhooshBackend) -> None:
         snapshot = engine.store.snapshot()
-        assert snapshot.stored_fields(snapshot.count - 1) == {
+        assert snapshot.stored_fields(snapshot.max_doc - 1) == {
             "id": "archive.article.7",
             "django_ct": "archive.article",
             "django_id": "7",

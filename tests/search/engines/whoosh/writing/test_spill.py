@@ -221,7 +221,7 @@ class TestSegment:
                 return _build(tmp_path / name, [(number, text)])
 
         def merge(name: str, *parts: SegmentReader) -> SegmentReader:
-            living = [Part(part, np.ones(part.count, bool)) for part in parts]
+            living = [Part(part, np.ones(part.max_doc, bool)) for part in parts]
             merge_segments(_schema(), living, tmp_path / name)
             return SegmentReader(tmp_path / name)
 
