@@ -25,7 +25,11 @@ from search.engines.whoosh.haystack_api.facets import (
     count_values,
     to_moment,
 )
-from search.engines.whoosh.haystack_api.highlighting import find_tests, highlight
+from search.engines.whoosh.haystack_api.highlighting import (
+    Accept,
+    find_matchers,
+    highlight,
+)
 from search.engines.whoosh.haystack_api.sort_values import order
 from search.engines.whoosh.haystack_api.spelling import suggest
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -187,18 +191,22 @@ class HaystackSearch:
     def _results(
         self, query: q.Query, hits: Matches, shown: Array, options: Options
     ) -> list[Any]:
-        tests = (
-            find_tests(self._snapshot, query, self._content)
+        matchers = (
+            find_matchers(self._snapshot, query, self._content)
             if options.highlight
             else None
         )
         return [
-            self._result(int(hits.docs[at]), float(hits.scores[at]), tests, options)
+            self._result(int(hits.docs[at]), float(hits.scores[at]), matchers, options)
             for at in shown.tolist()
         ]
 
     def _result(
-        self, docnum: int, score: float, tests: list[Any] | None, options: Options
+        self,
+        docnum: int,
+        score: float,
+        matchers: list[Accept] | None,
+        options: Options,
     ) -> Any:
         stored = self._snapshot.stored_fields(docnum)
         label, pk = stored.pop(DJANGO_CT), stored.pop(DJANGO_ID)
@@ -208,9 +216,9 @@ class HaystackSearch:
             for name, value in stored.items()
             if not options.fields or name in options.fields
         }
-        if tests is not None and self._content in stored:
+        if matchers is not None and self._content in stored:
             text = "\n".join(split_values(stored[self._content])).strip()
-            marked = highlight(text, self._snapshot.schema[self._content], tests)
+            marked = highlight(text, self._snapshot.schema[self._content], matchers)
             shown["highlighted"] = {self._content: [marked]}
         app_label, model_name = label.split(".")
         return options.result_class(app_label, model_name, pk, score, **shown)

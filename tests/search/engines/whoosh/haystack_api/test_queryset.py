@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from haystack import connections, indexes
 from haystack.exceptions import SearchBackendError
+from haystack.inputs import Raw
 from haystack.models import SearchResult
 from haystack.query import SQ
+from haystack.utils.loading import UnifiedIndex
+from whoosh.analysis import StemmingAnalyzer
 
 from search.errors import IndexUnavailable
-from tests.search.engines.whoosh.conftest import Book, Shelf, pks
+from tests.search.engines.whoosh.conftest import ALIAS, Book, BookIndex, Shelf, pks
 
 MANY = 47
 
@@ -320,44 +324,89 @@ class TestResults:
 
 
 class TestHighlight:
-    def mark(self, shelf: Shelf, text: str, word: str) -> str:
-        shelf.put([Book(text=text)])
-        found = shelf.all().filter(text=word).highlight()[0]
-        return str(found.highlighted["text"][0])
+    def highlight(self, shelf: Shelf, text: str, condition: SQ) -> str:
+        shelf.put([Book(text=text, title="بغداد")])
+        [found] = shelf.all().filter(condition).highlight()
+        [highlighted] = found.highlighted["text"]
+        return str(highlighted)
 
-    def test_whole_words_of_the_original_are_marked(self, shelf: Shelf) -> None:
-        marked = self.mark(shelf, "قرأ الكِتَابَ <b> & كتابها", "كتاب")
-        assert marked == "قرأ <em>الكِتَابَ</em> &lt;b&gt; &amp; <em>كتابها</em>"
+    def test_whole_words_are_tagged_and_text_is_escaped(self, shelf: Shelf) -> None:
+        text = "قرأ الكِتَابَ <b> & كتابها"
+        assert self.highlight(shelf, text, SQ(text="كتاب")) == (
+            "قرأ <em>الكِتَابَ</em> &lt;b&gt; &amp; <em>كتابها</em>"
+        )
 
     @pytest.mark.parametrize(
-        ("condition", "value", "marked"),
+        ("condition", "expected"),
         [
-            ("text__startswith", "بغد", "<em>بغداد</em> ودمشق"),
-            ("text__endswith", "مشق", "بغداد <em>ودمشق</em>"),
-            ("text__exact", "بغداد ودمشق", "<em>بغداد</em> <em>ودمشق</em>"),
-            ("text__fuzzy", "بغدادي", "<em>بغداد</em> ودمشق"),
-            ("title", "بغداد", ""),
+            (SQ(text__startswith="بغد"), "<em>بغداد</em>\nودمشق"),
+            (SQ(text__endswith="مشق"), "بغداد\n<em>ودمشق</em>"),
+            (SQ(text__exact="بغداد ودمشق"), "<em>بغداد</em>\n<em>ودمشق</em>"),
+            (SQ(text__fuzzy="بغدادي"), "<em>بغداد</em>\nودمشق"),
+            (SQ(content=Raw("*شق")), "بغداد\n<em>ودمشق</em>"),
+            (SQ(content=Raw("[بغ TO بفي]")), "<em>بغداد</em>\nودمشق"),
+            (SQ(text="بغداد") & ~SQ(title="دمشق"), "<em>بغداد</em>\nودمشق"),
+            (SQ(text="بغداد") & ~SQ(text="مصر"), "<em>بغداد</em>\nودمشق"),
+            (SQ(title="بغداد"), "بغداد\nودمشق"),
         ],
     )
-    def test_what_matched_is_marked(
-        self, shelf: Shelf, condition: str, value: str, marked: str
+    def test_matching_words_of_the_text_are_tagged(
+        self, shelf: Shelf, condition: SQ, expected: str
     ) -> None:
-        shelf.put([Book(text="بغداد ودمشق", title="بغداد")])
-        found = shelf.all().filter(**{condition: value}).highlight()[0]
-        assert found.highlighted["text"] == [marked or "بغداد ودمشق"]
+        assert self.highlight(shelf, "بغداد\nودمشق", condition) == expected
 
-    def test_a_long_text_is_cut_between_words(self, shelf: Shelf) -> None:
+    def test_long_text_is_cut_between_words(self, shelf: Shelf) -> None:
         text = " ".join(["كلام"] * 200 + ["بغداد"] + ["حديث"] * 200)
-        marked = self.mark(shelf, text, "بغداد")
-        assert len(marked) < len(text) // 5
-        assert marked.startswith("…كلام ")
-        assert " <em>بغداد</em> " in marked
-        assert marked.endswith(" حديث…")
+        highlighted = self.highlight(shelf, text, SQ(text="بغداد"))
+        assert len(highlighted) < len(text) // 5
+        assert highlighted.startswith("…كلام ")
+        assert " <em>بغداد</em> " in highlighted
+        assert highlighted.endswith(" حديث…")
 
-    def test_what_is_excluded_is_not_marked(self, shelf: Shelf) -> None:
-        shelf.put([Book(text="بغداد ودمشق")])
-        found = shelf.all().filter(text="بغداد").exclude(title="x").highlight()[0]
-        assert found.highlighted["text"] == ["<em>بغداد</em> ودمشق"]
+    def test_words_far_apart_are_shown_by_two_passages(self, shelf: Shelf) -> None:
+        text = "كلام. ".join(["بغداد مدينة. ", *["حديث "] * 200, "ودمشق مدينة."])
+        highlighted = self.highlight(shelf, text, SQ(text="بغداد") & SQ(text="دمشق"))
+        assert highlighted.startswith("<em>بغداد</em> مدينة. ")
+        assert highlighted.endswith(" <em>ودمشق</em> مدينة.")
+        assert len(highlighted) < len(text) // 2
+
+    def test_passage_is_escaped(self, shelf: Shelf) -> None:
+        text = f"{'كلام ' * 200}<script>بغداد</script>"
+        highlighted = self.highlight(shelf, text, SQ(text="بغداد"))
+        assert "&lt;script&gt;<em>بغداد</em>&lt;/script&gt;" in highlighted
+
+    def test_long_text_without_a_match_begins_with_its_beginning(
+        self, shelf: Shelf
+    ) -> None:
+        highlighted = self.highlight(shelf, "كلام " * 200, SQ(title="بغداد"))
+        assert highlighted.startswith("كلام كلام ")
+        assert highlighted.endswith("…")
+
+
+class Stories(BookIndex):
+    """The text has an analyzer of its own."""
+
+    text = indexes.CharField(document=True, analyzer=StemmingAnalyzer())
+
+
+@pytest.fixture
+def stories(shelf: Shelf) -> Shelf:
+    """A shelf whose text is English, with one book."""
+    index = Stories()
+    index.books = {}
+    unified = UnifiedIndex()
+    unified.build(indexes=[index])
+    connections[ALIAS]._index = unified
+    shelf.backend.clear()
+    made = Shelf(index)
+    made.put([Book(text="Indexed stories")])
+    return made
+
+
+class TestAnalyzerOfItsOwn:
+    def test_words_are_tagged_by_its_tokens(self, stories: Shelf) -> None:
+        [found] = stories.all().filter(text="story").highlight()
+        assert found.highlighted["text"] == ["Indexed <em>stories</em>"]
 
 
 class TestSpelling:
