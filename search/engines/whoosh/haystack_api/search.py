@@ -14,9 +14,13 @@ from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 from whoosh import query as q
 
+from search.arabic.analyzer import analyze
+from search.engines.contract import Word
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.search import Matches, evaluate
+from search.engines.whoosh.execution.term_statistics import find_spellings
+from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
 from search.engines.whoosh.haystack_api.facets import (
     Counts,
@@ -30,10 +34,12 @@ from search.engines.whoosh.haystack_api.highlighting import (
     find_matchers,
     highlight,
 )
+from search.engines.whoosh.haystack_api.lookups import word_query
 from search.engines.whoosh.haystack_api.sort_values import order
-from search.engines.whoosh.haystack_api.spelling import suggest
+from search.engines.whoosh.haystack_api.value_lookups import Target
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.schema import split_values
+from search.query import Term
 
 # How other engines of Haystack name the most values of a facet.
 _FACET_LIMITS: Final = ("limit", "size")
@@ -138,8 +144,24 @@ class HaystackSearch:
         }
 
     def suggest(self, text: str) -> str | None:
-        """*text* with the words that the index lacks replaced, or ``None``."""
-        return suggest(self._snapshot, self._content, text)
+        """*text* with each word that finds nothing replaced by the nearest that does.
+
+        ``None`` where no word is replaced, and where the field of the text has an
+        analyzer of its own, whose terms need not be words.
+        """
+        target = self._compiler.target("content")
+        if target is None or kind_of(target.field) is not Kind.WORDS:
+            return None
+        words = [text[token.start : token.end] for token in analyze(text)]
+        respelled = [self._respell(target, word) or word for word in words]
+        return " ".join(respelled) if respelled != words else None
+
+    def _respell(self, target: Target, word: str) -> str | None:
+        if Matching(self._snapshot).find(word_query(target, word)).size:
+            return None
+        near = find_spellings(self._snapshot, Word(Term(word), target.name), limit=1)
+        # Haystack's back ends suggest terms, which are in lower case.
+        return near[0].word.lower() if near else None
 
     def _restrict(self, hits: Matches, options: Options) -> Matches:
         """The hits of the models asked for, or of any that is declared, narrowed."""

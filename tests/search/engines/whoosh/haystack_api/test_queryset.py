@@ -408,24 +408,30 @@ class TestAnalyzerOfItsOwn:
         [found] = stories.all().filter(text="story").highlight()
         assert found.highlighted["text"] == ["Indexed <em>stories</em>"]
 
+    def test_no_spelling_is_suggested(self, stories: Shelf) -> None:
+        assert stories.all().spelling_suggestion("stroies") is None
+
 
 class TestSpelling:
     @pytest.mark.parametrize(
-        ("asked", "suggested"),
+        ("query", "suggestion"),
         [
             ("بغذاد", "بغداد"),
             ("بغداد", None),
+            ("ببغداد", None),
             ("بغذاد القديمة", "بغداد القديمة"),
+            ("بغداد القديمت", "بغداد القديمة"),
+            ("pess", "press"),
             ("xyzzy", None),
             ("مكتب", None),
         ],
     )
-    def test_words_that_the_index_lacks_are_replaced(
-        self, shelf: Shelf, asked: str, suggested: str | None
+    def test_words_that_find_nothing_are_replaced(
+        self, shelf: Shelf, query: str, suggestion: str | None
     ) -> None:
-        shelf.put([Book(text="بغداد القديمة"), Book(text="بغداد")])
-        assert shelf.all().auto_query(asked).spelling_suggestion() == suggested
-        assert shelf.all().spelling_suggestion(asked) == suggested
+        shelf.put([Book(text="بغداد القديمة"), Book(text="بغداد Press")])
+        assert shelf.all().auto_query(query).spelling_suggestion() == suggestion
+        assert shelf.all().spelling_suggestion(query) == suggestion
 
 
 class TestMoreLikeThis:
