@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from archive.templatetags.display import date_text, number
 from search.request import SearchRequest
-from search.results.model import DateFacet, Facet, Row, SearchResults
+from search.results.model import DateFacet, Facet, Row, SearchHelp, SearchResults
 
 INDENT: Final = "   "
 COUNT_WIDTH: Final = 8
@@ -56,7 +56,7 @@ def iter_text(
 ) -> Iterator[str]:
     """The lines of a page of results, in the language that is active."""
     yield _count_line(found)
-    yield from _iter_advice(found)
+    yield from _iter_help(found.help)
     for chip in found.chips:
         yield f"{chip.kind}: {chip.label}"
     for rank, row in enumerate(found.rows, found.first_rank):
@@ -68,23 +68,23 @@ def iter_text(
         yield from _iter_dates(found.dates)
 
 
-def _iter_advice(found: SearchResults) -> Iterator[str]:
-    if found.suggestion:
+def _iter_help(search_help: SearchHelp) -> Iterator[str]:
+    if search_help.suggestion:
         question = pgettext("end of a question", "?")
-        yield f"{_('Did you mean')} {found.suggestion.text}{question}"
-    if found.most:
+        yield f"{_('Did you mean')} {search_help.suggestion.text}{question}"
+    if relaxation := search_help.relaxation:
         sentence = ngettext(
             "No article has the %(all)s word. Each of these has %(part)s.",
             "No article has all %(all)s words. Each of these has %(part)s of them.",
-            found.most.asked,
+            relaxation.asked,
         )
-        numbers = {"all": found.most.asked, "part": found.most.found}
+        numbers = {"all": relaxation.asked, "part": relaxation.matched}
         yield sentence % {name: number(value) for name, value in numbers.items()}
-    for condition in found.conditions:
+    for condition in search_help.conditions:
         without = pgettext("a condition of the search", "without %(label)s")
         label = without % {"label": condition.label}
         yield f"{number(condition.total).rjust(COUNT_WIDTH)}  {label}"
-    yield from map(str, found.notices)
+    yield from map(str, search_help.notices)
 
 
 def past_end(found: SearchResults) -> str:
@@ -156,16 +156,17 @@ def build_json(found: SearchResults, *, with_facets: bool) -> dict[str, object]:
         if with_facets
         else {}
     )
+    relaxation, suggestion = found.help.relaxation, found.help.suggestion
     return {
         **_request_json(found.request),
         "page_count": found.page_count,
         "total": found.total,
         "most_words": (
-            {"asked": found.most.asked, "found": found.most.found}
-            if found.most
+            {"asked": relaxation.asked, "found": relaxation.matched}
+            if relaxation
             else None
         ),
-        "suggestion": found.suggestion.text if found.suggestion else "",
+        "suggestion": suggestion.text if suggestion else "",
         "rows": [
             _row_json(rank, row)
             for rank, row in enumerate(found.rows, found.first_rank)

@@ -1,11 +1,8 @@
-"""Ways out of a search that found nothing.
-
-Public: `BroaderSearch`, `list_broader`.
-"""
+"""Broader searches to offer where a search has no hits."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from django.utils.functional import Promise
@@ -15,20 +12,12 @@ from search.query import And, Field, Level, Near, Or, Phrase, Query, Term
 from search.query.lexer import Kind, scan
 from search.request import Period, SearchRequest
 from search.results.explain import with_tree
-from search.results.model import Condition, WordExplanation
+from search.results.model import BroaderSearch, Condition, WordExplanation
 
 # Three words or more and spaces alone: دار الكتب المصرية, not دار -الكتب. Of two
 # words, what has either is what is found without the other.
 _PLAIN_WORDS_RE: Final = re.compile(r"\w+(?: \w+){2,}")
 _ANY_OF: Final = " OR "
-
-
-@dataclass(frozen=True, slots=True)
-class BroaderSearch:
-    """A search that finds more than the one before, and how it differs."""
-
-    label: Promise
-    query_string: str
 
 
 def without_quotes(request: SearchRequest) -> SearchRequest:
@@ -110,7 +99,6 @@ _WIDENINGS: Final[
 
 def list_broader(
     request: SearchRequest,
-    *,
     words: Sequence[WordExplanation] = (),
     conditions: Sequence[Condition] = (),
 ) -> tuple[BroaderSearch, ...]:

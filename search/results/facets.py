@@ -65,15 +65,30 @@ class FacetRows:
         return row.label(language) if row else slug
 
 
+def build_facets(
+    request: SearchRequest,
+    facet_rows: FacetRows,
+    counts: Mapping[str, FacetCounts],
+    *,
+    language: str,
+) -> tuple[Facet, ...]:
+    """All facets in the order of ``search.fields``; *counts* are by facet."""
+    return tuple(
+        build_facet(field, counts[field.name], request, facet_rows, language=language)
+        for field in FACETS
+    )
+
+
 def build_facet(
     field: FacetField,
     counts: FacetCounts,
     request: SearchRequest,
-    rows: Mapping[str, Named],
+    facet_rows: FacetRows,
     *,
     language: str,
 ) -> Facet:
     """The facet with its buckets, each with the search that it leads to."""
+    rows = facet_rows.load(field.name, counts)
     chosen = request.selected(field.name)
     buckets = []
     for value, count in counts.values:

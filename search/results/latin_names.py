@@ -1,22 +1,19 @@
 """The actors that a query names in Latin letters, however it romanizes them.
 
-Public: `NamedActor`, `find_named_actors`.
-
-This is beside the search and changes nothing of what it finds: a page shows these
-actors above the results, and also where there are none.
+They change nothing of what the search finds: a page shows them above its hits.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Actor
 from archive.name_lookup import find_actors_by_sound
 from search.query import And, Field, MostOf, Near, Or, Phrase, Query, Term
 from search.request import SearchRequest
+from search.results.model import NamedActor
 
 MOST_SHOWN: Final = 5
 # What has more words is a sentence; who asks for more names wants no hint.
@@ -27,22 +24,6 @@ _ACTOR_FIELD: Final = "actor_names"
 _LATIN: Final = "LATIN "
 # As ʿ and ʾ are.
 _SIGN: Final = "MODIFIER LETTER "
-
-
-@dataclass(frozen=True, slots=True)
-class NamedActor:
-    """An actor that the query may name, and the search for the articles that name it.
-
-    ``label`` is its name for the reader, ``language`` that of the label where it is
-    not the page's, and ``other`` its name in the other script; both may be ``""``.
-    """
-
-    label: str
-    language: str
-    other: str
-    url: str
-    articles: int
-    query_string: str
 
 
 def find_named_actors(

@@ -1,4 +1,4 @@
-"""What comes back from a search: hits, totals, facets; the same for every engine."""
+"""The values of a results page; the same for every engine."""
 
 from __future__ import annotations
 
@@ -138,10 +138,11 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class MostWords:
-    """Says that the rows shown have *found* of the *asked* words, not all of them."""
+class Relaxation:
+    """A request for articles with *matched* of the *asked* words."""
 
-    found: int
+    request: SearchRequest
+    matched: int
     asked: int
 
 
@@ -152,6 +153,50 @@ class Suggestion:
     text: str
     total: int
     query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroaderSearch:
+    """A search that finds more than the one before, and how it differs."""
+
+    label: Promise
+    query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedActor:
+    """An actor that the query may name, and the search for the articles that name it.
+
+    ``label`` is its name for the reader, ``language`` that of the label where it is
+    not the page's, and ``other`` its name in the other script; both may be ``""``.
+    """
+
+    label: str
+    language: str
+    other: str
+    url: str
+    articles: int
+    query_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHelp:
+    """What a page offers beside its hits.
+
+    ``words`` explain the query, ``notices`` say which of their forms were left out.
+    ``relaxation`` is set where no article has all words and some have most of them.
+    ``conditions`` are counted where there are no hits; ``broader`` searches are listed
+    where there is no relaxation either. ``suggestion`` is for few hits, and
+    ``named_actors`` are on the first page only.
+    """
+
+    words: tuple[WordExplanation, ...] = ()
+    notices: tuple[Promise, ...] = ()
+    relaxation: Relaxation | None = None
+    conditions: tuple[Condition, ...] = ()
+    suggestion: Suggestion | None = None
+    broader: tuple[BroaderSearch, ...] = ()
+    named_actors: tuple[NamedActor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +217,8 @@ class Row:
 class SearchResults:
     """What a results page shows; ranks count from 1 and are 0 where there is no row.
 
-    Where nothing has all words and ``most`` is set, rows, total and facets are those
-    of the articles with most of them. ``conditions`` are counted where nothing was
-    found, ``words`` explains the query, ``notices`` say what was left out.
+    With a relaxation in ``help``, total, rows, facets and dates are those of its
+    request.
     """
 
     request: SearchRequest
@@ -183,11 +227,7 @@ class SearchResults:
     facets: tuple[Facet, ...]
     dates: DateFacet
     chips: tuple[Chip, ...]
-    words: tuple[WordExplanation, ...] = ()
-    suggestion: Suggestion | None = None
-    most: MostWords | None = None
-    conditions: tuple[Condition, ...] = ()
-    notices: tuple[Promise, ...] = ()
+    help: SearchHelp = SearchHelp()
 
     @property
     def page_count(self) -> int:

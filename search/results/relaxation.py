@@ -1,11 +1,11 @@
-"""What to show where no article has all that was asked for.
+"""Query relaxation: what to show where no article fulfils the whole query.
 
-The articles that have most of the words, and what is found without each condition.
-Public: `iter_relaxed`, `list_conditions`.
+The articles that have most of the words, and the total without each condition.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -16,7 +16,7 @@ from search.query import And, DateRange, Everything, Field, MostOf, Not, Phrase,
 from search.query.render import render
 from search.request import Period, SearchRequest
 from search.results.explain import with_tree
-from search.results.model import Chip, Condition, MostWords
+from search.results.model import Chip, Condition, Relaxation
 
 # How many articles a request finds.
 Count = Callable[[SearchRequest], int]
@@ -30,10 +30,16 @@ _FEWEST_WORDS: Final = 3
 MOST_CONDITIONS: Final = 12
 
 
-def iter_relaxed(
-    request: SearchRequest,
-) -> Iterator[tuple[SearchRequest, MostWords]]:
-    """Searches for ever fewer of the words, but for more than half of them.
+def find_relaxation(request: SearchRequest, count: Count) -> Relaxation | None:
+    """The request for as many of the words as any article has, if that is most."""
+    relaxed = list(iter_relaxed(request))
+    # Requests for fewer words have no fewer hits, so the first with any is bisected.
+    first = bisect_left(relaxed, True, key=lambda each: count(each.request) > 0)
+    return relaxed[first] if first < len(relaxed) else None
+
+
+def iter_relaxed(request: SearchRequest) -> Iterator[Relaxation]:
+    """Requests for ever fewer of the words, but for more than half of them.
 
     Words that must not occur, and dates, stay as they are.
     """
@@ -42,10 +48,10 @@ def iter_relaxed(
     asked = len(words)
     if asked < _FEWEST_WORDS:
         return
-    for found in range(asked - 1, asked // 2, -1):
-        most = MostOf(tuple(words), found)
+    for matched in range(asked - 1, asked // 2, -1):
+        most = MostOf(tuple(words), matched)
         tree: Query = And((most, *strict)) if strict else most
-        yield replace(request, query=tree), MostWords(found, asked)
+        yield Relaxation(replace(request, query=tree), matched, asked)
 
 
 def list_conditions(
@@ -54,8 +60,11 @@ def list_conditions(
     """What is found without each word, and without each filter of *chips*.
 
     Those are the chips of *request*, and *count* tells how many a request finds. One
-    of several values of a facet is no condition: without it there are fewer.
+    of several values of a facet is no condition: without it there are fewer. Filters
+    alone, without words, are none either.
     """
+    if request.query == Everything():
+        return ()
     return (*_without_words(request, count), *_without_filters(request, chips, count))
 
 

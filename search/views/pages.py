@@ -19,9 +19,7 @@ from archive.names.collation import sort_key
 from search import searcher
 from search.fields import FACETS
 from search.forms import SearchForm
-from search.results.broader import BroaderSearch, list_broader
-from search.results.latin_names import find_named_actors
-from search.results.model import Bucket, SearchResults
+from search.results.model import Bucket
 from search.views.errors import answers_search_errors, refuse
 from search.views.examples import CHAPTERS, HOME_EXAMPLES
 
@@ -58,22 +56,9 @@ def results(request: HttpRequest) -> HttpResponse:
     language = get_language() or "ar"
     found = searcher.run(form.search_request, language=language)
     past_end = form.search_request.page > found.page_count
-    context = {
-        "form": form,
-        "found": found,
-        "past_end": past_end,
-        "widenings": offer_widenings(found),
-        "named_actors": find_named_actors(form.search_request, language=language),
-    }
+    context = {"form": form, "found": found, "past_end": past_end}
     status = NOT_FOUND if past_end else None
     return render(request, "search/results.html", context, status=status)
-
-
-def offer_widenings(found: SearchResults) -> tuple[BroaderSearch, ...]:
-    """What else to search for, where nothing was found."""
-    if found.total:
-        return ()
-    return list_broader(found.request, words=found.words, conditions=found.conditions)
 
 
 def redirect_to_results(form: SearchForm) -> HttpResponse:

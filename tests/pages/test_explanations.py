@@ -17,7 +17,8 @@ from search.results.model import (
     DateFacet,
     LevelCount,
     MatchedForm,
-    MostWords,
+    Relaxation,
+    SearchHelp,
     SearchResults,
     Suggestion,
     WordExplanation,
@@ -40,6 +41,10 @@ def show(template: str, language: str = "ar", **context: object) -> str:
         reader = Reader()
         reader.feed(f"<div>{render_to_string(f'search/{template}', context)}</div>")
     return reader.elements[0].text
+
+
+def relaxed(matched: int, asked: int) -> SearchHelp:
+    return SearchHelp(relaxation=Relaxation(FOUND.request, matched, asked))
 
 
 def query_of(link: object) -> dict[str, list[str]]:
@@ -84,12 +89,12 @@ class TestSuggestion:
     def test_beside_results_it_says_whose_they_are(
         self, language: str, text: str
     ) -> None:
-        found = replace(FOUND, suggestion=Suggestion("نهار", 2, "q=x"))
+        found = replace(FOUND, help=SearchHelp(suggestion=Suggestion("نهار", 2, "q=x")))
         assert show("_suggestion.html", language, found=found) == text
 
     def test_the_query_is_escaped(self) -> None:
         suggestion = Suggestion("<b>نهر", 2, "q=x")
-        found = replace(FOUND, suggestion=suggestion)
+        found = replace(FOUND, help=SearchHelp(suggestion=suggestion))
         with override("ar"):
             page = render_to_string("search/_suggestion.html", {"found": found})
         assert "<b>" not in page
@@ -105,12 +110,12 @@ class TestMostWords:
         ],
     )
     def test_words_are_counted_as_arabic_does(self, asked: int, sentence: str) -> None:
-        found = replace(FOUND, most=MostWords(asked - 1, asked))
-        assert show("_most.html", found=found) == sentence
+        found = replace(FOUND, help=relaxed(asked - 1, asked))
+        assert show("_relaxation.html", found=found) == sentence
 
     def test_words_are_counted_in_english(self) -> None:
-        found = replace(FOUND, most=MostWords(4, 5))
-        assert show("_most.html", "en", found=found) == (
+        found = replace(FOUND, help=relaxed(4, 5))
+        assert show("_relaxation.html", "en", found=found) == (
             "No article has all 5 words. Each of these has 4 of them."
         )
 
@@ -134,7 +139,7 @@ class TestMostWords:
     def test_the_count_does_not_claim_all_words(
         self, total: int, sentence: str
     ) -> None:
-        found = replace(FOUND, total=total, most=MostWords(2, 3))
+        found = replace(FOUND, total=total, help=relaxed(2, 3))
         assert show("_count.html", found=found).startswith(sentence)
 
     def test_rows_follow_the_label(self, client: Client, archive: Archive) -> None:
@@ -174,7 +179,7 @@ class TestConditions:
 
     def test_none_is_shown_where_none_helps(self) -> None:
         conditions = (Condition("كلمة", "قطار", 0, "q=x"),)
-        found = replace(FOUND, total=0, conditions=conditions)
+        found = replace(FOUND, total=0, help=SearchHelp(conditions=conditions))
         assert "من دون" not in show("_nothing.html", found=found)
 
 
@@ -323,7 +328,9 @@ class TestNotices:
         self, client: Client, archive: Archive, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sentence = "«ال*» له 9000 صيغة."
-        monkeypatch.setattr("search.searcher.list_capped", lambda words: (sentence,))
+        monkeypatch.setattr(
+            "search.results.help.list_capped", lambda words: (sentence,)
+        )
         page = client.get(ADDRESS, {"q": "دجلة"})
         assert sentence in texts(page, "div", class_="notice")
 

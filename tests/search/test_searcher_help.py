@@ -12,7 +12,7 @@ from search.indexing.outbox import enqueue
 from search.query import And, Everything, Level, Not, Query
 from search.query.parse import parse
 from search.request import PAGE_SIZE, SearchRequest, Sort, read_filters
-from search.results.model import MostWords, SearchResults
+from search.results.model import SearchHelp, SearchResults
 from search.searcher import iter_articles, run
 from tests.search.library import Library
 from tests.search.query_texts import query_texts
@@ -81,15 +81,15 @@ def archive(db: None, no_index: Path) -> list[int]:
 
 
 def _links(results: SearchResults) -> list[str]:
-    links = [one.query_string for word in results.words for one in word.levels]
-    links += [one.query_string for word in results.words for one in word.forms]
+    links = [one.query_string for word in results.help.words for one in word.levels]
+    links += [one.query_string for word in results.help.words for one in word.forms]
     return [link for link in links if link]
 
 
 def _count(query_string: str) -> int:
     """How many articles have all that an address asks for."""
     results = follow(query_string)
-    return 0 if results.most else results.total
+    return 0 if results.help.relaxation else results.total
 
 
 class TestRun:
@@ -104,21 +104,25 @@ class TestRun:
         self, archive: list[int], request: SearchRequest
     ) -> None:
         results = run(request, language="ar")
+        shown = results.help
         for link in _links(results):
             assert read_address(link).filters == request.filters
-        for one in results.conditions:
+        for one in shown.conditions:
             assert _count(one.query_string) == one.total
-        if results.suggestion:
-            assert _count(results.suggestion.query_string) == results.suggestion.total
-            assert results.suggestion.total > (0 if results.most else results.total)
-        if results.most:
+        if shown.suggestion:
+            assert _count(shown.suggestion.query_string) == shown.suggestion.total
+            assert shown.suggestion.total > (0 if shown.relaxation else results.total)
+        if shown.relaxation:
             assert results.rows
-            assert results.most.asked / 2 < results.most.found < results.most.asked
-        if results.total and not results.most:
-            assert results.conditions == ()
-        assert [str(notice) for notice in results.notices] == []
+            asked = shown.relaxation.asked
+            assert asked / 2 < shown.relaxation.matched < asked
+        if results.total:
+            assert shown.broader == ()
+        if results.total and not shown.relaxation:
+            assert shown.conditions == ()
+        assert [str(notice) for notice in shown.notices] == []
         # Each row says by which forms it was found, where words of it were asked for.
-        if results.words and _marks_every_row(request.query):
+        if shown.words and _marks_every_row(request.query):
             assert all(row.forms for row in results.rows)
 
 
@@ -135,9 +139,11 @@ class TestPages:
     def test_pages_of_the_articles_with_most_words_have_them_all(self) -> None:
         text = "نفط مصر غائب"
         first = search(text)
-        assert first.most == MostWords(2, 3)
+        assert first.help.relaxation is not None
+        assert (first.help.relaxation.matched, first.help.relaxation.asked) == (2, 3)
         beyond = search(make_request(text, page=2))
-        assert (beyond.total, beyond.most) == (first.total, first.most)
+        assert beyond.total == first.total
+        assert beyond.help.conditions == first.help.conditions
         assert len(first.rows) + len(beyond.rows) == first.total
 
     @pytest.mark.parametrize("sort", Sort)
@@ -145,7 +151,7 @@ class TestPages:
         self, sort: Sort
     ) -> None:
         by_relevance, sorted_ = search("كتاب"), search(make_request("كتاب", sort=sort))
-        for one, other in zip(by_relevance.words, sorted_.words, strict=True):
+        for one, other in zip(by_relevance.help.words, sorted_.help.words, strict=True):
             assert [(form.form, form.articles) for form in one.forms] == [
                 (form.form, form.articles) for form in other.forms
             ]
@@ -155,13 +161,13 @@ class TestPages:
     def test_everything_needs_no_help(self) -> None:
         results = search("")
         assert results.request.query == Everything()
-        assert (results.words, results.suggestion, results.most) == ((), None, None)
+        assert results.help == SearchHelp()
         assert results.total == len(_PIECES)
         assert len(results.rows) == PAGE_SIZE
 
     def test_exports_have_what_was_asked_for_and_no_more(self) -> None:
         request = make_request("نفط مصر غائب")
-        assert search(request).most is not None
+        assert search(request).help.relaxation is not None
         assert list(iter_articles(request)) == []
 
 
@@ -186,7 +192,7 @@ class TestRows:
         results = search("-نفط -كتاب")
         assert isinstance(results.request.query, And)
         assert all(isinstance(one, Not) for one in results.request.query.children)
-        assert (results.words, results.most) == ((), None)
+        assert (results.help.words, results.help.relaxation) == ((), None)
 
 
 class TestSubtitles:

@@ -50,14 +50,14 @@ class TestSuggest:
     @pytest.mark.parametrize(("typed", "meant", "why"), MEANT)
     def test_it_offers(self, typed: str, meant: str, why: str) -> None:
         results = search(typed)
-        assert results.suggestion is not None, why
-        assert results.suggestion.text == render(parse(meant))
+        assert results.help.suggestion is not None, why
+        assert results.help.suggestion.text == render(parse(meant))
 
     @pytest.mark.parametrize(("typed", "meant", "why"), MEANT)
     def test_what_it_offers_finds_as_many_as_it_says(
         self, typed: str, meant: str, why: str
     ) -> None:
-        suggestion = search(typed).suggestion
+        suggestion = search(typed).help.suggestion
         assert suggestion is not None
         assert follow(suggestion.query_string).total == suggestion.total > 0
         assert read_address(suggestion.query_string).text == suggestion.text
@@ -79,7 +79,7 @@ class TestSuggest:
         ],
     )
     def test_it_offers_nothing(self, typed: str, why: str) -> None:
-        assert search(typed).suggestion is None, why
+        assert search(typed).help.suggestion is None, why
 
     def test_it_is_not_applied(self) -> None:
         results = search("الكاضمي")
@@ -87,7 +87,8 @@ class TestSuggest:
         assert results.request.text == "الكاضمي"
 
     def test_it_keeps_filters_and_dates(self) -> None:
-        suggestion = search(make_request("الكاضمي", {"source": ["gazette"]})).suggestion
+        request = make_request("الكاضمي", {"source": ["gazette"]})
+        suggestion = search(request).help.suggestion
         assert suggestion is not None
         assert read_address(suggestion.query_string).filters == (
             ("source", ("gazette",)),
@@ -95,9 +96,9 @@ class TestSuggest:
 
     def test_it_must_pass_the_filters(self) -> None:
         request = make_request("الكاضمي", {"source": ["nowhere"]})
-        assert search(request).suggestion is None
+        assert search(request).help.suggestion is None
         request = make_request("الكاضمي", dates=("1923", ""))
-        assert search(request).suggestion is None
+        assert search(request).help.suggestion is None
 
 
 class TestRarity:
@@ -107,20 +108,23 @@ class TestRarity:
         write_archive(["الكاضمي", *["الكاظمي"] * 30])
         results = search("الكاضمي")
         assert results.total == 1
-        assert results.suggestion is not None
-        assert (results.suggestion.text, results.suggestion.total) == ("الكاظمي", 30)
+        assert results.help.suggestion is not None
+        assert (results.help.suggestion.text, results.help.suggestion.total) == (
+            "الكاظمي",
+            30,
+        )
 
     def test_of_two_words_about_as_common_none_is_meant_for_the_other(
         self, db: None, no_index: Path
     ) -> None:
         write_archive([*["قطار"] * 2, *["قطاع"] * 4])
-        assert search("قطار").suggestion is None
+        assert search("قطار").help.suggestion is None
 
     def test_a_usual_slip_is_more_likely_than_any_other_letter(
         self, db: None, no_index: Path
     ) -> None:
         write_archive(["ظلال", *["جلال"] * 3])
-        suggestion = search("ضلال").suggestion
+        suggestion = search("ضلال").help.suggestion
         assert suggestion is not None
         assert suggestion.text == "ظلال"
 
@@ -128,7 +132,7 @@ class TestRarity:
         self, db: None, no_index: Path
     ) -> None:
         write_archive(["نور", *["نون"] * 3])
-        suggestion = search("نوف").suggestion
+        suggestion = search("نوف").help.suggestion
         assert suggestion is not None
         assert suggestion.text == "نون"
 
@@ -136,8 +140,8 @@ class TestRarity:
         self, db: None, no_index: Path
     ) -> None:
         write_archive([Piece("الكاظمي", title="بغداد"), Piece("بغداد", title="البصرة")])
-        assert search("عنوان:الكاضمي").suggestion is None
-        assert search("الكاضمي").suggestion is not None
-        suggestion = search("عنوان:البسرة").suggestion
+        assert search("عنوان:الكاضمي").help.suggestion is None
+        assert search("الكاضمي").help.suggestion is not None
+        suggestion = search("عنوان:البسرة").help.suggestion
         assert suggestion is not None
         assert parse(suggestion.text) == parse("عنوان:البصرة")

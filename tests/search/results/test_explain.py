@@ -55,7 +55,7 @@ class TestExplainWords:
     )
     def test_each_count_is_the_total_of_the_search_it_leads_to(self, text: str) -> None:
         results = search(text)
-        [word] = results.words
+        [word] = results.help.words
         [slot] = list_slots(results.request.query)
         assert isinstance(slot.word, Term)
         assert [count.level for count in word.levels] == list(Level)
@@ -69,19 +69,19 @@ class TestExplainWords:
 
     @pytest.mark.parametrize("text", ["كت*", "=كت*", "*قاوم*", "ك?اب", "كتابين~2"])
     def test_forms_of_open_words_lead_to_their_articles(self, text: str) -> None:
-        [word] = search(text).words
+        [word] = search(text).help.words
         assert word.levels == ()
         assert word.forms
         for form in word.forms:
             assert follow(form.query_string).total == form.articles > 0
 
     def test_forms_are_those_in_the_articles_the_commonest_first(self) -> None:
-        [word] = search("مقاومة").words
+        [word] = search("مقاومة").help.words
         assert [(form.form, form.articles) for form in word.forms] == [
             ("المقاومة", 2),
             ("للمقاومة", 1),
         ]
-        [word] = search("√كتب").words
+        [word] = search("√كتب").help.words
         counts = [form.articles for form in word.forms]
         assert counts == sorted(counts, reverse=True)
         assert {form.form for form in word.forms} >= {"كتاب", "كاتب", "المكتبة", "كتب"}
@@ -90,7 +90,7 @@ class TestExplainWords:
         request = make_request(
             'كتاب -غاز "المكتبة العامة" (نفط OR √درس)', {"source": ["gazette"]}
         )
-        words = search(request).words
+        words = search(request).help.words
         assert [word.word for word in words] == [
             *("كتاب", "المكتبة", "العامة", "نفط", "درس"),
         ]
@@ -104,12 +104,12 @@ class TestExplainWords:
         """Words keep their level when one of them gets another."""
         results = follow("q=%D9%83%D8%AA%D8%A7%D8%A8%20%D9%82%D9%84%D9%85&level=root")
         assert results.request.level is Level.ROOT
-        narrowed = read_address(results.words[0].levels[0].query_string)
+        narrowed = read_address(results.help.words[0].levels[0].query_string)
         assert narrowed.query == parse("=كتاب √قلم")
         assert narrowed.level is Level.FAMILY
 
     def test_words_of_a_phrase_have_counts_and_no_links(self) -> None:
-        words = search('"المكتبة العامة"').words
+        words = search('"المكتبة العامة"').help.words
         assert [word.levels[1].articles for word in words] == [
             search("مكتبة").total,
             search("العامة").total,
@@ -123,15 +123,17 @@ class TestExplainWords:
         self,
     ) -> None:
         first, second = (search(make_request("كتاب", page=page)) for page in (1, 2))
-        assert first.words == second.words
+        assert first.help.words == second.help.words
 
     def test_so_many_words_are_explained_and_no_more(self) -> None:
-        words = search(" OR ".join(["كتاب"] * (MOST_WORDS + 3))).words
+        words = search(" OR ".join(["كتاب"] * (MOST_WORDS + 3))).help.words
         assert len(words) == MOST_WORDS
 
     def test_what_is_not_looked_for_is_not_explained(self) -> None:
-        assert [word.word for word in search("كتاب -مكتبة سنة:1923").words] == ["كتاب"]
-        assert search("").words == ()
+        assert [word.word for word in search("كتاب -مكتبة سنة:1923").help.words] == [
+            "كتاب"
+        ]
+        assert search("").help.words == ()
 
     def test_what_was_taken_out_counts_nowhere(self) -> None:
         Article.objects.filter(pk__in=(1, 9)).update(status=Status.DRAFT)
@@ -139,7 +141,7 @@ class TestExplainWords:
         drain()
         for text in ("كتاب", "مقاومة", "√كتب"):
             results = search(text)
-            [word] = results.words
+            [word] = results.help.words
             assert results.total == {count.articles for count in word.levels
                                      if not count.query_string}.pop()  # fmt: skip
             for one in (*word.levels, *word.forms):
@@ -162,9 +164,9 @@ class TestListCapped:
     @pytest.mark.parametrize("text", ["مك?ب*", "*تب*", "مكتبة~2"])
     def test_a_word_of_too_many_forms_is_named(self, text: str) -> None:
         results = search(text)
-        [notice] = results.notices
+        [notice] = results.help.notices
         assert text in str(notice)
-        [word] = results.words
+        [word] = results.help.words
         looked_for = len(word.forms)
         assert re.findall("[0-9]+", str(notice).replace(text, "")) == [
             str(looked_for + word.hidden),
@@ -177,7 +179,7 @@ class TestListCapped:
         self, text: str
     ) -> None:
         results = search(text)
-        assert (results.total, results.notices) == (9, ())
+        assert (results.total, results.help.notices) == (9, ())
 
     def test_the_commonest_are_looked_for(self) -> None:
         results = search("مك?ب*")
@@ -185,8 +187,8 @@ class TestListCapped:
         assert results.total < 9
 
     def test_a_word_of_few_forms_is_not(self) -> None:
-        assert search("مكت?ة").notices == ()
-        assert search("كتاب").notices == ()
+        assert search("مكت?ة").help.notices == ()
+        assert search("كتاب").help.notices == ()
 
     def test_nor_is_one_whose_other_forms_were_taken_out(
         self, monkeypatch: MonkeyPatch
@@ -198,8 +200,10 @@ class TestListCapped:
         drain()
         results = search("مك?ب*")
         assert results.total == 7
-        assert results.notices == ()
-        assert [(len(word.forms), word.hidden) for word in results.words] == [(6, 0)]
+        assert results.help.notices == ()
+        assert [(len(word.forms), word.hidden) for word in results.help.words] == [
+            (6, 0)
+        ]
 
 
 class TestCountForms:

@@ -27,10 +27,10 @@ from search.query import (
 from search.request import SearchRequest
 from search.results.latin_names import (
     MOST_SHOWN,
-    NamedActor,
     find_named_actors,
     list_latin_names,
 )
+from search.results.model import NamedActor
 from search.searcher import run
 from tests.search.library import Library
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from search.query.parse import parse
-from search.results.model import MostWords
+from search.results.model import SearchResults
 from search.results.relaxation import iter_relaxed, list_conditions
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
@@ -30,20 +30,26 @@ def _ids(text: str, **conditions: object) -> set[int]:
     return {row.article.pk for row in results.rows}
 
 
+def _matched(results: SearchResults) -> tuple[int, int]:
+    """How many of how many words the rows have."""
+    assert results.help.relaxation is not None
+    return results.help.relaxation.matched, results.help.relaxation.asked
+
+
 @pytest.mark.usefixtures("archive")
 class TestMostWords:
     def test_articles_with_as_many_words_as_any_has_are_shown(self) -> None:
         results = search("نفط غاز فحم ماء غائب")
-        assert results.most == MostWords(found=4, asked=5)
+        assert _matched(results) == (4, 5)
         assert {row.article.pk for row in results.rows} == {1}
         assert results.total == 1
         results = search("نفط غاز فحم بحر غائب")
-        assert results.most == MostWords(found=3, asked=5)
+        assert _matched(results) == (3, 5)
         assert {row.article.pk for row in results.rows} == {1, 2}
 
     def test_rows_are_marked_and_counted_like_any(self) -> None:
         results = search("نفط غاز فحم غائب")
-        assert results.most == MostWords(3, 4)
+        assert _matched(results) == (3, 4)
         for row in results.rows:
             assert {form.form for form in row.forms} == {"نفط", "غاز", "فحم"}
             assert "<mark>نفط</mark>" in "".join(row.fragments)
@@ -67,7 +73,7 @@ class TestMostWords:
         ],
     )
     def test_it_is_not_offered(self, text: str, why: str) -> None:
-        assert search(text).most is None, why
+        assert search(text).help.relaxation is None, why
 
     def test_what_must_not_be_there_is_not(self) -> None:
         assert _ids("نفط غاز فحم غائب -هواء") == {1}
@@ -76,11 +82,12 @@ class TestMostWords:
         assert _ids("نفط غاز فحم غائب سنة:1923") == {1}
         assert _ids("نفط غاز فحم غائب", dates=("1950", "1950")) == {2}
         assert _ids("نفط غاز فحم غائب", filters={"source": ["review"]}) == {2}
-        assert search(make_request("نفط غاز فحم غائب", dates=("1999", ""))).most is None
+        request = make_request("نفط غاز فحم غائب", dates=("1999", ""))
+        assert search(request).help.relaxation is None
 
     def test_a_phrase_is_one_word_and_is_kept_whole(self) -> None:
         assert _ids('"سكة حديد" بغداد غائب') == {6}
-        assert search('"حديد سكة" بغداد غائب').most is None
+        assert search('"حديد سكة" بغداد غائب').help.relaxation is None
 
     def test_the_request_stays_what_was_asked(self) -> None:
         request = make_request("نفط غاز فحم غائب")
@@ -91,8 +98,8 @@ class TestMostWords:
                 assert read_address(bucket.query_string).query == request.query
 
     def test_fewer_words_are_looked_for_step_by_step(self) -> None:
-        counts = [most for _looser, most in iter_relaxed(make_request("ا ب ج د ه"))]
-        assert counts == [MostWords(4, 5), MostWords(3, 5)]
+        relaxed = iter_relaxed(make_request("ا ب ج د ه"))
+        assert [(each.matched, each.asked) for each in relaxed] == [(4, 5), (3, 5)]
 
 
 # A query that finds nothing, its conditions, and how many each hides.
@@ -120,7 +127,7 @@ class TestConditions:
         self, text: str, expected: dict[str, int]
     ) -> None:
         results = search(text)
-        found = [(parse(one.label), one.total) for one in results.conditions]
+        found = [(parse(one.label), one.total) for one in results.help.conditions]
         assert found == [(parse(label), total) for label, total in expected.items()]
 
     @pytest.mark.parametrize("text", [text for text, _expected in CONDITIONS])
@@ -132,36 +139,36 @@ class TestConditions:
             make_request(text, {"source": ["gazette", "review"]}, dates=("", "1900")),
         ):
             results = search(request)
-            for one in results.conditions:
+            for one in results.help.conditions:
                 behind = follow(one.query_string)
-                assert one.total == (0 if behind.most else behind.total)
+                assert one.total == (0 if behind.help.relaxation else behind.total)
 
     def test_filters_and_dates_are_conditions(self) -> None:
         request = make_request("نفط", {"source": ["review"]}, dates=("1923", "1923"))
         results = search(request)
         assert results.total == 0
-        totals = {str(one.label): one.total for one in results.conditions}
+        totals = {str(one.label): one.total for one in results.help.conditions}
         assert totals == {"review": 2, str(results.chips[-1].label): 2}
 
     def test_one_of_several_values_is_none(self) -> None:
         request = make_request("ماء", {"source": ["review", "nowhere"]})
-        assert search(request).conditions == ()
+        assert search(request).help.conditions == ()
 
     def test_a_filter_behind_one_of_several_values_has_its_own_label(self) -> None:
         request = make_request(
             "ماء", {"actor": ["x", "y"], "source": ["review"]}, dates=("1923", "1923")
         )
         results = search(request)
-        labels = [str(one.label) for one in results.conditions]
+        labels = [str(one.label) for one in results.help.conditions]
         assert labels == ["review", str(results.chips[-1].label)]
 
     def test_where_something_is_found_there_are_none(self) -> None:
-        assert search("نفط").conditions == ()
+        assert search("نفط").help.conditions == ()
 
     def test_they_are_counted_beside_the_articles_with_most_words(self) -> None:
         results = search("نفط غاز فحم غائب")
-        assert results.most is not None
-        assert {one.label: one.total for one in results.conditions} == {
+        assert results.help.relaxation is not None
+        assert {one.label: one.total for one in results.help.conditions} == {
             "نفط": 0,
             "غاز": 0,
             "فحم": 0,
@@ -172,8 +179,8 @@ class TestConditions:
 class TestGroupsAndDates:
     def test_words_of_a_group_in_one_field_are_conditions_each(self) -> None:
         request = make_request("عنوان:(سفينة مرسى ظلال)")
-        found = [most for _looser, most in iter_relaxed(request)]
-        assert found == [MostWords(2, 3)]
+        found = [(each.matched, each.asked) for each in iter_relaxed(request)]
+        assert found == [(2, 3)]
 
     def test_a_date_is_called_a_date(self) -> None:
         request = make_request("سفينة سنة:1923")
