@@ -20,8 +20,8 @@ from search.engines.whoosh.schema import (
 )
 
 # What whole numbers must fit: the 64 bits of a field of numbers.
-SMALLEST: Final = MISSING + 1
-LARGEST: Final = 2**63 - 1
+MIN_INTEGER: Final = MISSING + 1
+MAX_INTEGER: Final = 2**63 - 1
 _COMPACT_TIME: Final = "%Y%m%d%H%M%S"
 _TRUTHS: Final = {"true": True, "t": True, "yes": True, "1": True}
 _FALSEHOODS: Final = {"false": False, "f": False, "no": False, "0": False, "": False}
@@ -30,27 +30,27 @@ _FALSEHOODS: Final = {"false": False, "f": False, "no": False, "0": False, "": F
 class Kind(Enum):
     """How a field's values are kept, which decides how they are looked up."""
 
-    WORDS = auto()
-    TOKENS = auto()
-    GRAMS = auto()
-    WHOLE = auto()
+    ARABIC_TEXT = auto()
+    TEXT = auto()
+    NGRAM = auto()
+    KEYWORD = auto()
     DECIMAL = auto()
     NUMBER = auto()
     COLUMN = auto()
-    TIME = auto()
-    TRUTH = auto()
+    DATETIME = auto()
+    BOOLEAN = auto()
 
 
 # Subclasses before their bases: the first that fits is the kind.
 _KINDS: Final = (
-    (ArabicText, Kind.WORDS),
+    (ArabicText, Kind.ARABIC_TEXT),
     (Decimals, Kind.DECIMAL),
-    (Values, Kind.WHOLE),
-    (DATETIME, Kind.TIME),
+    (Values, Kind.KEYWORD),
+    (DATETIME, Kind.DATETIME),
     (NUMERIC, Kind.NUMBER),
     (COLUMN, Kind.COLUMN),
-    (BOOLEAN, Kind.TRUTH),
-    (NGRAM, Kind.GRAMS),
+    (BOOLEAN, Kind.BOOLEAN),
+    (NGRAM, Kind.NGRAM),
 )
 
 
@@ -59,7 +59,7 @@ def kind_of(field: FieldType) -> Kind:
     for field_type, kind in _KINDS:
         if isinstance(field, field_type):
             return kind
-    return Kind.TOKENS
+    return Kind.TEXT
 
 
 def convert(field: FieldType, value: Any) -> Any:
@@ -125,7 +125,7 @@ def _number(field: FieldType, value: Any) -> float | int:
             raise ValueError("it is not a number.")
         return number
     whole = int(value)
-    if not SMALLEST <= whole <= LARGEST:
+    if not MIN_INTEGER <= whole <= MAX_INTEGER:
         raise ValueError("it does not fit into 64 bits.")
     return whole
 
@@ -159,13 +159,13 @@ def _truth(field: FieldType, value: Any) -> bool:
 
 
 _CONVERT: Final[dict[Kind, Callable[[FieldType, Any], Any]]] = {
-    Kind.WORDS: _words,
-    Kind.TOKENS: _text,
-    Kind.GRAMS: _text,
-    Kind.WHOLE: _whole,
+    Kind.ARABIC_TEXT: _words,
+    Kind.TEXT: _text,
+    Kind.NGRAM: _text,
+    Kind.KEYWORD: _whole,
     Kind.DECIMAL: _whole,
     Kind.NUMBER: _number,
     Kind.COLUMN: _number,
-    Kind.TIME: _time,
-    Kind.TRUTH: _truth,
+    Kind.DATETIME: _time,
+    Kind.BOOLEAN: _truth,
 }

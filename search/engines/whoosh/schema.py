@@ -83,7 +83,7 @@ class ArabicText(TEXT):  # type: ignore[misc]
 class MarkedWords(FieldType):  # type: ignore[misc]
     """The words of a text that have vowel marks, as they are marked, with positions.
 
-    A term is a surface form, a tab and its marked form: see ``marked_term``.
+    A term is a surface form, a tab and its marked form: see ``diacritics_term``.
     """
 
     def __init__(self) -> None:
@@ -96,18 +96,18 @@ class MarkedWords(FieldType):  # type: ignore[misc]
         for token in analyze(str(value)):
             form = diacritized_form(str(value)[token.start : token.end])
             if form:
-                term = marked_term(token.surface, form)
+                term = diacritics_term(token.surface, form)
                 places.setdefault(term, []).append(token.position)
         for term, positions in sorted(places.items()):
             yield term, len(positions), 1.0, self.format.encode(positions)
 
 
-def marked_field(name: str) -> str:
+def diacritics_field(name: str) -> str:
     """The field for the vowel marks of the Arabic text *name*."""
     return f"{name}_marked"
 
 
-def marked_term(surface: str, form: str) -> bytes:
+def diacritics_term(surface: str, form: str) -> bytes:
     """The term for the marked *form* of a surface form; those of one are neighbors."""
     return f"{surface}\t{form}".encode()
 
@@ -211,5 +211,5 @@ def build_schema(fields: Mapping[str, Any], identifiers: Iterable[str]) -> Schem
         made = build(field)
         schema.add(field.index_fieldname, made)
         if isinstance(made, ArabicText):
-            schema.add(marked_field(field.index_fieldname), MarkedWords())
+            schema.add(diacritics_field(field.index_fieldname), MarkedWords())
     return schema

@@ -35,7 +35,7 @@ def count_values(
     Raises ValueError for a field that keeps no values.
     """
     ranks = sort_values(snapshot, name)
-    has_several = kind_of(snapshot.schema[name]) is Kind.WHOLE
+    has_several = kind_of(snapshot.schema[name]) is Kind.KEYWORD
     column = snapshot.sorted_set_doc_values(name) if has_several else None
     counts = column.count(docs) if column else _tally(ranks, docs)
     found = np.flatnonzero(counts)
@@ -104,7 +104,10 @@ def count_periods(
     The key is the period's begin and end; ``None`` counts what is in none. Raises
     ValueError where the field is not one of dates.
     """
-    if name not in snapshot.schema or kind_of(snapshot.schema[name]) is not Kind.TIME:
+    if (
+        name not in snapshot.schema
+        or kind_of(snapshot.schema[name]) is not Kind.DATETIME
+    ):
         raise ValueError(f"The field {name} has no dates to count by period.")
     ranks = sort_values(snapshot, name)
     counts = _tally(ranks, docs)

@@ -50,7 +50,7 @@ def compile_lookup(target: Target, lookup: str, value: Any) -> q.Query | None:
         return q.Or(_several(target, "exact", value))
     if lookup == "range":
         first, last = value
-        if kind_of(target.field) is Kind.WHOLE:
+        if kind_of(target.field) is Kind.KEYWORD:
             # One of several values must be in the range, not one at each end.
             return q.TermRange(target.name, str(first), str(last))
         low, high = _several(target, "gte", [first]), _several(target, "lte", [last])
@@ -92,7 +92,7 @@ def word_query(target: Target, word: str) -> q.Query:
     found = _tokens(target, word)
     if not found:
         return q.NullQuery
-    if kind_of(target.field) is Kind.TOKENS:
+    if kind_of(target.field) is Kind.TEXT:
         return _all(q.Term(target.name, one, boost=target.boost) for one in found)
     forms = [Family(target.name, cached_stem(one), target.boost) for one in found]
     return forms[0] if len(forms) == 1 else Sequence(tuple(forms), None, target.boost)
@@ -125,7 +125,7 @@ def _all(queries: Iterable[q.Query]) -> q.Query:
 
 def _tokens(target: Target, text: str) -> list[str]:
     """The terms that the index would hold for *text*."""
-    if kind_of(target.field) is Kind.WORDS:
+    if kind_of(target.field) is Kind.ARABIC_TEXT:
         return surfaces(text)
     return [token.text for token in target.field.analyzer(text, mode="query")]
 
@@ -215,13 +215,13 @@ _PARTS: Final[dict[str, Lookup]] = {
     "endswith": partial(_text_of, _ending),
     "fuzzy": partial(_text_of, _fuzzy),
 }
-_TEXT_KINDS: Final = frozenset({Kind.WORDS, Kind.TOKENS, Kind.GRAMS})
+_TEXT_KINDS: Final = frozenset({Kind.ARABIC_TEXT, Kind.TEXT, Kind.NGRAM})
 
 _LOOKUPS: Final[dict[Kind, Mapping[str, Lookup]]] = {
-    Kind.WORDS: _OF_TEXT,
-    Kind.TOKENS: _OF_TEXT,
-    Kind.GRAMS: dict.fromkeys(("content", "exact", "startswith", "contains"), _grams),
-    Kind.WHOLE: _with_comparisons(
+    Kind.ARABIC_TEXT: _OF_TEXT,
+    Kind.TEXT: _OF_TEXT,
+    Kind.NGRAM: dict.fromkeys(("content", "exact", "startswith", "contains"), _grams),
+    Kind.KEYWORD: _with_comparisons(
         _compare_whole, content=_whole, exact=_whole, **_PARTS
     ),
     Kind.DECIMAL: _with_comparisons(
@@ -236,8 +236,10 @@ _LOOKUPS: Final[dict[Kind, Mapping[str, Lookup]]] = {
     Kind.COLUMN: _with_comparisons(
         compare_column, content=exact_column, exact=exact_column
     ),
-    Kind.TIME: _with_comparisons(compare_time, content=exact_value, exact=exact_value),
-    Kind.TRUTH: _with_comparisons(
+    Kind.DATETIME: _with_comparisons(
+        compare_time, content=exact_value, exact=exact_value
+    ),
+    Kind.BOOLEAN: _with_comparisons(
         compare_truth, content=exact_value, exact=exact_value
     ),
 }

@@ -50,7 +50,7 @@ def _keys(snapshot: Snapshot, field: str, text: Any) -> list[str]:
     analyzer = snapshot.schema[field].analyzer
     keys: list[str] = []
     for part in split_values(text):
-        if kind_of(snapshot.schema[field]) is Kind.WORDS:
+        if kind_of(snapshot.schema[field]) is Kind.ARABIC_TEXT:
             keys.extend(cached_stem(surface) for surface in surfaces(str(part)))
         else:
             keys.extend(token.text for token in analyzer(str(part), mode="index"))
@@ -58,6 +58,6 @@ def _keys(snapshot: Snapshot, field: str, text: Any) -> list[str]:
 
 
 def _leaf(snapshot: Snapshot, field: str, key: str) -> q.Query:
-    if kind_of(snapshot.schema[field]) is Kind.WORDS:
+    if kind_of(snapshot.schema[field]) is Kind.ARABIC_TEXT:
         return Family(field, key)
     return q.Term(field, key)

@@ -45,13 +45,13 @@ class _Parser(QueryParser):  # type: ignore[misc]
         target = Target(fieldname, self.schema[fieldname], boost)
         kind = kind_of(target.field)
         if termclass is q.FuzzyTerm:
-            folded = fold_words(text) if kind is Kind.WORDS else text
+            folded = fold_words(text) if kind is Kind.ARABIC_TEXT else text
             return Fuzzy(fieldname, folded, boost)
-        if termclass is not q.Term and kind is Kind.WORDS:
+        if termclass is not q.Term and kind is Kind.ARABIC_TEXT:
             return termclass(fieldname, fold_words(text), boost=boost)
-        if termclass is q.Term and kind is Kind.WORDS:
+        if termclass is q.Term and kind is Kind.ARABIC_TEXT:
             return word_query(target, text)
-        if kind is Kind.GRAMS:
+        if kind is Kind.NGRAM:
             return gram_query(target, text)
         return super().term_query(
             fieldname, text, termclass, boost, tokenize, removestops

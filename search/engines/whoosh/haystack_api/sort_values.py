@@ -168,12 +168,12 @@ def _of_text(snapshot: Snapshot, name: str) -> SortValues | None:
 
 
 _BUILD: Final[dict[Kind, Callable[[Snapshot, str], SortValues | None]]] = {
-    Kind.WORDS: _of_text,
-    Kind.TOKENS: _of_text,
-    Kind.WHOLE: _of_values,
+    Kind.ARABIC_TEXT: _of_text,
+    Kind.TEXT: _of_text,
+    Kind.KEYWORD: _of_values,
     Kind.DECIMAL: _of_decimals,
     Kind.NUMBER: _of_numbers,
-    Kind.TIME: _of_numbers,
+    Kind.DATETIME: _of_numbers,
     Kind.COLUMN: _of_column,
-    Kind.TRUTH: _of_truths,
+    Kind.BOOLEAN: _of_truths,
 }

@@ -11,7 +11,12 @@ from typing import Any, Final
 from whoosh import query as q
 from whoosh.fields import FieldType
 
-from search.engines.whoosh.field_values import LARGEST, SMALLEST, convert, parse_decimal
+from search.engines.whoosh.field_values import (
+    MAX_INTEGER,
+    MIN_INTEGER,
+    convert,
+    parse_decimal,
+)
 from search.engines.whoosh.query.nodes import ColumnRange
 from search.engines.whoosh.query.term_tests import DecimalRange
 
@@ -87,10 +92,10 @@ def compare_column(comparison: str, target: Target, value: Any) -> q.Query:
     """Documents whose number in a column is *comparison* than *value*."""
     comparison, number = _round(comparison, target.field, value)
     bounds = {
-        "gt": (number + 1, LARGEST),
-        "gte": (number, LARGEST),
-        "lt": (SMALLEST, number - 1),
-        "lte": (SMALLEST, number),
+        "gt": (number + 1, MAX_INTEGER),
+        "gte": (number, MAX_INTEGER),
+        "lt": (MIN_INTEGER, number - 1),
+        "lte": (MIN_INTEGER, number),
     }
     return ColumnRange(target.name, *bounds[comparison])
 

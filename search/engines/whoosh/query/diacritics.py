@@ -13,7 +13,7 @@ from search.arabic.diacritics import are_compatible
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.query.nodes import TermSet, find_places
-from search.engines.whoosh.schema import marked_field, marked_term
+from search.engines.whoosh.schema import diacritics_field, diacritics_term
 
 
 class OtherMarkings(TermSet):
@@ -30,7 +30,7 @@ class OtherMarkings(TermSet):
 
     def expand(self, field: FieldPostings) -> Array:
         """Their posting lists."""
-        first, last = field.terms.prefix_range(marked_term(self.text, ""))
+        first, last = field.terms.prefix_range(diacritics_term(self.text, ""))
         others = [at for at in range(first, last) if self.accepts(field.terms[at])]
         return field.lists_of(np.array(others, np.int64))
 
@@ -39,7 +39,7 @@ class OtherMarkings(TermSet):
         return not are_compatible(self.form, term.decode().partition("\t")[2])
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
-        prefix = marked_term(self.text, "")
+        prefix = diacritics_term(self.text, "")
         return filter(self.accepts, ixreader.expand_prefix(self.fieldname, prefix))
 
 
@@ -69,7 +69,7 @@ class WithDiacritics(Query):  # type: ignore[misc]
     @property
     def marks(self) -> str:
         """The field in which the marked forms stand."""
-        return marked_field(self.fieldname)
+        return diacritics_field(self.fieldname)
 
     @property
     def unmarked(self) -> Term:
@@ -91,7 +91,7 @@ class WithDiacritics(Query):  # type: ignore[misc]
     def find_places(self, reader: Any) -> dict[int, set[int]]:
         """Where the word stands in each document, by Whoosh's own reader."""
         places = find_places(reader, Term(self.fieldname, self.text))
-        for term in reader.expand_prefix(self.marks, marked_term(self.text, "")):
+        for term in reader.expand_prefix(self.marks, diacritics_term(self.text, "")):
             if self.others.accepts(term):
                 for doc, others in find_places(reader, Term(self.marks, term)).items():
                     places[doc] -= others

@@ -18,7 +18,7 @@ from search.engines.whoosh.codec.display_forms import (
 from search.engines.whoosh.codec.families import pack_families
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.codec.term_dict import pack_terms
-from search.engines.whoosh.schema import marked_field, marked_term, split_values
+from search.engines.whoosh.schema import diacritics_field, diacritics_term, split_values
 from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
 from search.engines.whoosh.writing.postings_writer import PostingsWriter
 from search.engines.whoosh.writing.spill import SpillFolder
@@ -102,7 +102,7 @@ class TextFieldWriter:
         marked = used[words.is_marked()[used]].tolist()
         terms, ranks = rank_terms(
             [
-                marked_term(
+                diacritics_term(
                     words.surface(number).decode(), words.marked(number).decode()
                 )
                 for number in marked
@@ -110,7 +110,7 @@ class TextFieldWriter:
         )
         lists = np.full(len(words), _NONE)
         lists[marked] = ranks
-        name = marked_field(self.name)
+        name = diacritics_field(self.name)
         yield from self._postings(name, lists, len(terms)).items()
         yield from pack_terms(f"{name}/terms", terms).items()
 
