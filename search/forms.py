@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.dates import DateNotUnderstood, PartialDate, parse_date
 from search.errors import QuerySyntaxError
-from search.query import Everything, Level, Query
-from search.query.parse import parse
+from search.query import Everything, Level, Query, parse
 from search.request import Period, SearchRequest, Sort, read_filters, read_level
 
 # More digits than any archive has pages; reading thousands of them takes long.

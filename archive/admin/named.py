@@ -27,8 +27,7 @@ from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.fields import NameField
 from archive.admin.forms.widgets import ArabicInput, LatinInput
 from archive.admin.lists.folded_search import name_condition, split_terms
-from archive.models import Article
-from archive.models.named import Named
+from archive.models import Article, Named
 from archive.names.collation import sort_key
 
 if TYPE_CHECKING:

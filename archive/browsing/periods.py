@@ -15,7 +15,7 @@ from datetime import MINYEAR
 from typing import Final
 
 from archive.browsing.year_ranges import YEARS_IN_A_DECADE
-from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
+from archive.dates import MONTHS_IN_A_YEAR, PartialDate, Precision
 
 # The day the week begins with in most of the Arab countries.
 FIRST_WEEKDAY: Final = calendar.SATURDAY

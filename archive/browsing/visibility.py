@@ -12,8 +12,7 @@ from typing import TypeVar
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from archive.browsing.subject_counts import published_links
-from archive.models import Actor, Article, Source, Topic, TopicTree
-from archive.models.named import Named
+from archive.models import Actor, Article, Named, Source, Topic, TopicTree
 
 NamedT = TypeVar("NamedT", bound=Named)
 

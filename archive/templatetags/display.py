@@ -30,7 +30,7 @@ from archive.dates import (
     hijri_line,
     to_arabic_digits,
 )
-from archive.models.named import Named
+from archive.models import Named
 
 register = template.Library()
 

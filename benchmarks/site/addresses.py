@@ -16,7 +16,7 @@ from benchmarks.data.collection import Article
 from benchmarks.data.questions import Question, draw_questions
 from benchmarks.engines.sijill import Ours
 from search.date_keys import day_number
-from search.query.render import render
+from search.query import render
 from search.request import SearchRequest
 
 LANGUAGE = "ar"

@@ -152,7 +152,7 @@ def _draw_paths(rng: random.Random) -> list[str]:
 def _is_query(word: str) -> bool:
     """Whether *word* can be searched for; one that joins others cannot, as او."""
     from search.errors import QuerySyntaxError
-    from search.query.parse import parse
+    from search.query import parse
 
     try:
         parse(word)

@@ -45,7 +45,7 @@ def main() -> None:
 
     django.setup()
     from search import searcher
-    from search.query.parse import parse
+    from search.query import parse
     from search.request import SearchRequest
     from search.results.facets import FacetRows
 

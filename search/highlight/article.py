@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from archive.models import Article
 from search.errors import QuerySyntaxError
 from search.highlight.snippets import MarkedArticle, mark_article
-from search.query.parse import parse
+from search.query import parse
 from search.request import read_level
 
 

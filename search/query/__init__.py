@@ -40,6 +40,8 @@ __all__ = [
     "Query",
     "Term",
     "Wildcard",
+    "lexer",
     "parse",
     "render",
+    "word_slots",
 ]

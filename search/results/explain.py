@@ -18,9 +18,8 @@ from archive.templatetags.display import number
 from search.arabic.display_form import display_form
 from search.engines.contract import Engine, Word, WordStatistics
 from search.highlight.highlighter import Highlighter
-from search.query import Level, Query, Term
+from search.query import Level, Query, Term, render
 from search.query.parse import MAX_LENGTH
-from search.query.render import render
 from search.query.word_slots import TermSlot, list_slots, put
 from search.request import SearchRequest
 from search.results.model import LevelCount, MatchedForm, WordExplanation, WordForm

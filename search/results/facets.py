@@ -11,8 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.browsing.visibility import find_held
-from archive.models import Actor, Source, Topic
-from archive.models.named import Named
+from archive.models import Actor, Named, Source, Topic
 from search.engines.contract import FacetCounts
 from search.fields import FACETS, FacetField
 from search.request import SearchRequest

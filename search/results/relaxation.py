@@ -12,8 +12,17 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from search.query import And, DateRange, Everything, Field, MostOf, Not, Phrase, Query
-from search.query.render import render
+from search.query import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    MostOf,
+    Not,
+    Phrase,
+    Query,
+    render,
+)
 from search.request import Period, SearchRequest
 from search.results.explain import with_tree
 from search.results.model import Chip, Condition, Relaxation

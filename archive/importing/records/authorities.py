@@ -8,7 +8,7 @@ import functools
 from collections.abc import Mapping
 from typing import Final
 
-from archive.dates.partial import PartialDate
+from archive.dates import PartialDate
 from archive.importing.fields import (
     ACTOR_FIELDS,
     SOURCE_FIELDS,

@@ -9,7 +9,7 @@ have is left alone when a row is already there.
 import datetime as dt
 from dataclasses import dataclass
 
-from archive.dates.partial import PartialDate
+from archive.dates import PartialDate
 
 TopicPath = tuple[str, ...]
 """Names of topics from the broadest down: ``("تاريخ", "تاريخ الصحافة")``."""

@@ -18,8 +18,7 @@ from archive.importing.writing.articles import articles_of_actors, tell_of_artic
 from archive.importing.writing.outcome import Outcome, Pending, Result, write_apart
 from archive.importing.writing.sources import SourceDirectory, build_source_row
 from archive.importing.writing.topics import TopicDirectory
-from archive.models import Topic
-from archive.models.named import Named
+from archive.models import Named, Topic
 
 AuthorityRecord = TypeVar("AuthorityRecord", SourceRecord, TopicRecord, ActorRecord)
 
