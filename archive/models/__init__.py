@@ -12,7 +12,7 @@ from archive.models.article import (
     Status,
 )
 from archive.models.name_key import ActorNameKey
-from archive.models.named import Named
+from archive.models.named import Named, stored_sort_key
 from archive.models.source import Source, SourceKind
 from archive.models.topic import Topic, TopicTree
 
@@ -31,4 +31,5 @@ __all__ = [
     "Status",
     "Topic",
     "TopicTree",
+    "stored_sort_key",
 ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import find_address
-from archive.dates.partial import PartialDate
+from archive.dates import PartialDate
 from archive.models.atomic_save import SavedWhole
 from archive.models.named import NAME_LENGTH, Named, stored_sort_key
 

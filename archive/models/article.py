@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import find_numbered
-from archive.dates.partial import PartialDate, Precision
+from archive.dates import PartialDate, Precision
 from archive.models.actor import Actor
 from archive.models.atomic_save import SavedWhole
 from archive.models.source import Source

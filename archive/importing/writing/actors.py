@@ -19,8 +19,7 @@ from archive.importing.problems import Note, piece_of
 from archive.importing.records.validated import ActorRecord
 from archive.importing.writing.lookup import Directory
 from archive.importing.writing.names import allocate_slugs, name_key
-from archive.models import Actor, ActorAlias, ActorKind
-from archive.models.named import stored_sort_key
+from archive.models import Actor, ActorAlias, ActorKind, stored_sort_key
 from archive.name_key_sync import keep_name_keys
 
 # The identifiers that name one actor only, the surest first.

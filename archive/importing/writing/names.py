@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import models
 
-from archive.models.named import stored_sort_key
+from archive.models import stored_sort_key
 from archive.names.slugs import build_slug, find_free_slug
 
 FIRST_NUMBER: Final = 2

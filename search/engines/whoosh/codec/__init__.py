@@ -8,4 +8,17 @@ names it by this path.
 
 from search.engines.whoosh.codec.whoosh_codec import ArraySegment
 
-__all__ = ["ArraySegment"]
+__all__ = [
+    "ArraySegment",
+    "chunks",
+    "display_forms",
+    "families",
+    "packed_ints",
+    "postings",
+    "segment_file",
+    "segment_reader",
+    "stored_fields",
+    "term_dict",
+    "toc",
+    "whoosh_codec",
+]
