@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from search.arabic.analyzer import cached_stem
+
 # Letters that sound alike, look alike or lie side by side on an Arabic keyboard, as
 # surface forms have them: letters that folding makes one cannot be confused. Collected
 # for this project.
@@ -55,6 +57,17 @@ def is_within(source: str, target: str, edits: int) -> bool:
     return (
         abs(len(source) - len(target)) <= edits
         and edit_distance(source, target) <= edits
+    )
+
+
+def is_near(form: str, word: str, edits: int) -> bool:
+    """Whether two surface forms, or their stems, are at most *edits* apart.
+
+    >>> is_near("والكاظمي", "كاضمي", 1), is_near("والكاظمي", "كاتب", 1)
+    (True, False)
+    """
+    return is_within(form, word, edits) or is_within(
+        cached_stem(form), cached_stem(word), edits
     )
 
 

@@ -26,7 +26,7 @@ from whoosh.fields import (
 from whoosh.formats import Existence, Positions
 
 from search.arabic.analyzer import analyze, cached_fold
-from search.arabic.diacritics import diacritized_form
+from search.arabic.diacritics import analyze_diacritics
 from search.arabic.tokenize import WORD_RE
 
 # What a column of numbers holds for a document that has none.
@@ -93,8 +93,7 @@ class MarkedWords(FieldType):  # type: ignore[misc]
         self, value: Any, **kwargs: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         places: dict[bytes, list[int]] = {}
-        for token in analyze(str(value)):
-            form = diacritized_form(str(value)[token.start : token.end])
+        for token, form in analyze_diacritics(str(value)):
             if form:
                 term = diacritics_term(token.surface, form)
                 places.setdefault(term, []).append(token.position)

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.arabic.edit_distance import edit_distance
+from search.arabic.edit_distance import is_within
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.term_dict import STRIDE, TermDict
 
@@ -64,7 +64,7 @@ class FuzzyTable:
         found = [
             ordinal
             for ordinal in np.sort(np.concatenate(possible)).tolist()
-            if _is_near(word, self._lexicon[ordinal].decode(), edits)
+            if is_within(word, self._lexicon[ordinal].decode(), edits)
         ]
         return np.array(found, np.int64)
 
@@ -108,10 +108,6 @@ def _narrow_down(table: _Table, word: str, edits: int) -> Array:
     codes = [ord(char) & _LOW_BYTE for char in word]
     near: Array = table.ordinals[at[_distances(codes, table.letters[:, at]) <= edits]]
     return near
-
-
-def _is_near(one: str, other: str, edits: int) -> bool:
-    return abs(len(one) - len(other)) <= edits and edit_distance(one, other) <= edits
 
 
 def _distances(codes: list[int], letters: Array) -> Array:

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
-from search.arabic.diacritics import diacritized_form
-from search.arabic.normalize import fold_prefix
+from search.arabic.analyzer import cached_root, cached_stem, surfaces
+from search.arabic.diacritics import analyze_diacritics
+from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
 from search.engines.whoosh.query.diacritics import WithDiacritics
@@ -147,16 +147,10 @@ def _word(surface: str, form: str, level: Level, field: str) -> q.Query:
 
 def _words(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
     return tuple(
-        _word(surface, form, level, field)
+        _word(token.surface, form, level, field)
         for word in words
-        for surface, form in _forms(word)
+        for token, form in analyze_diacritics(word)
     )
-
-
-def _forms(word: str) -> Iterator[tuple[str, str]]:
-    """The surface forms of what was typed as one word, each with its marked form."""
-    for token in analyze(word):
-        yield token.surface, diacritized_form(word[token.start : token.end])
 
 
 def _sequence(words: tuple[q.Query, ...], distance: int | None = None) -> q.Query:
@@ -197,13 +191,12 @@ def _near(query: Near, field: str) -> q.Query:
 
 
 def _prefix(query: Prefix, field: str) -> q.Query:
-    tokens = analyze(query.text)
-    if not tokens:
+    words, prefix = split_prefix(query.text)
+    if not prefix:
         return q.NullQuery
     kind = q.Prefix if query.level is Level.EXACT else StemPrefix
-    before = tuple(q.Term(field, token.surface) for token in tokens[:-1])
-    last = query.text[tokens[-1].start : tokens[-1].end]
-    return _sequence((*before, kind(field, fold_prefix(last))))
+    before = tuple(q.Term(field, surface) for surface in words)
+    return _sequence((*before, kind(field, prefix)))
 
 
 def _wildcard(query: Wildcard, field: str) -> q.Query:

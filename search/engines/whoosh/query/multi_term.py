@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from search.arabic.analyzer import cached_stem
-from search.arabic.edit_distance import edit_distance
+from search.arabic.edit_distance import is_near
 from search.arabic.wildcards import compile_pattern
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings
@@ -98,11 +98,3 @@ class FuzzyTerm(ManyForms):
         for term in ixreader.lexicon(self.fieldname):
             if is_near(term.decode(), self.text, self.edits):
                 yield term
-
-
-def is_near(form: str, word: str, edits: int) -> bool:
-    """Whether two surface forms, or their stems, are at most *edits* apart."""
-    return (
-        edit_distance(form, word) <= edits
-        or edit_distance(cached_stem(form), cached_stem(word)) <= edits
-    )
