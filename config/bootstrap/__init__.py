@@ -4,4 +4,4 @@
 installed, so that they stand on the standard library alone.
 """
 
-__all__ = ["administrator", "fingerprint", "run", "translations", "virtualenv"]
+__all__ = ["administrator", "fingerprint", "run", "translations"]
