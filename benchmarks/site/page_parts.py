@@ -34,16 +34,11 @@ _PARTS: Final[Mapping[str, tuple[tuple[Any, str], ...]]] = {
     "engine: hits and counts": ((SiteEngine, "run"),),
     "engine: words": ((SiteEngine, "explain"), (SiteEngine, "find_spellings")),
     "objects of rows": ((QuerySet, "_fetch_all"),),
-    "titles and snippets": (
-        (searcher, "mark_title"),
-        (searcher, "mark_subtitle"),
-        (searcher, "build_fragments"),
-        (searcher, "count_forms"),
-    ),
+    "titles and snippets": ((searcher, "build_rows"),),
     "facets, dates, words": (
-        (searcher, "build_facet"),
+        (searcher, "build_facets"),
         (searcher, "build_date_facet"),
-        (searcher, "explain_words"),
+        (searcher, "find_help"),
     ),
     "template": ((Template, "render"),),
 }
