@@ -14,23 +14,15 @@ from typing import Any, Final
 from benchmarks.data.collection import Article
 from benchmarks.data.questions import Question
 from benchmarks.peer import BATCH, TOP, Answer, Counts
-from benchmarks.scratch_index import open_private
-from search.engines.contract import EngineRequest
-from search.fields import (
-    ARTICLE_ID,
-    CONTENT,
-    DATE_FIRST,
-    DATE_LAST,
-    DOCUMENT_HASH,
-    FACETS,
-    TEXT_FIELDS,
+from benchmarks.scratch_index import (
+    SOURCE,
+    SUBJECT,
+    build_document,
+    open_scratch_engine,
 )
-from search.indexing.documents import build_keys
+from search.engines.contract import EngineRequest
 from search.query import And, Or, Phrase, Prefix, Query, Term
 from search.request import Period
-
-SOURCE: Final = "source"
-SUBJECT: Final = "topic"
 
 
 class Ours:
@@ -38,7 +30,7 @@ class Ours:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._engine = open_private(folder)
+        self._engine = open_scratch_engine(folder)
 
     def build(self, articles: Iterable[Article]) -> None:
         """Build a generation and put it in use."""
@@ -46,7 +38,7 @@ class Ours:
 
     def open(self) -> None:
         """A new engine, which has opened nothing yet."""
-        self._engine = open_private(self._folder)
+        self._engine = open_scratch_engine(self._folder)
 
     def ask(self, question: Question) -> Answer:
         """What the results page asks for."""
@@ -116,22 +108,14 @@ def _counted(pairs: Iterable[tuple[Any, int]]) -> Counts:
 def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
     following = iter(articles)
     while batch := list(islice(following, BATCH)):
-        yield [build_document(article) for article in batch]
-
-
-def build_document(article: Article) -> dict[str, Any]:
-    """What the index holds for *article*; its facets' values are their own names."""
-    return {
-        **build_keys(article.number),
-        **{row.name: [] for row in (*TEXT_FIELDS, *FACETS)},
-        ARTICLE_ID: article.number,
-        CONTENT: [article.title, "", article.body],
-        "title": [article.title],
-        "source_name": [article.source],
-        "topic_names": list(article.subjects),
-        SUBJECT: list(article.subjects),
-        SOURCE: [article.source] if article.source else [],
-        DATE_FIRST: article.day,
-        DATE_LAST: article.day,
-        DOCUMENT_HASH: 0,
-    }
+        yield [
+            build_document(
+                article.number,
+                title=article.title,
+                body=article.body,
+                source=article.source,
+                subjects=article.subjects,
+                day=article.day,
+            )
+            for article in batch
+        ]

@@ -1,4 +1,4 @@
-"""Rankings by the site's own engine, on an index made for the purpose."""
+"""Rankings by the site's own engine, on a scratch index."""
 
 from __future__ import annotations
 
@@ -11,29 +11,18 @@ from typing import Any, Final
 
 from benchmarks.retrieval.collection import TextDocument
 from benchmarks.retrieval.measures import DEPTH
-from benchmarks.scratch_index import open_private
+from benchmarks.scratch_index import build_document, open_scratch_engine
 from search.arabic.analyzer import ANALYZER_VERSION, analyze
 from search.engines.contract import EngineRequest
 from search.errors import QueryTooExpensive
-from search.fields import (
-    ARTICLE_ID,
-    CONTENT,
-    DATE_FIRST,
-    DATE_LAST,
-    DOCUMENT_HASH,
-    FACETS,
-    TEXT_FIELDS,
-)
-from search.indexing.documents import build_keys
 from search.query import Or, Query, Term
 
 # Documents handed to the engine at a time.
 BATCH: Final = 1000
-TITLE: Final = "title"
 
 
 class SiteRanker:
-    """The ids that a reader would see first, who asks for any of the words."""
+    """The ids of the hits that a reader sees first who joins the words by OR."""
 
     analyzer_version: int | None = ANALYZER_VERSION
 
@@ -44,8 +33,9 @@ class SiteRanker:
         progress: Callable[[int], object],
     ) -> None:
         """Index *documents* under *folder*; *progress* gets the size of each batch."""
-        self._engine = open_private(folder)
+        self._engine = open_scratch_engine(folder)
         self.engine = type(self._engine).__name__
+        # By article id, from 1, less 1.
         self._ids: list[str] = []
         self.documents = self._engine.build(self._iter_batches(documents, progress))
 
@@ -63,11 +53,14 @@ class SiteRanker:
     def _iter_batches(
         self, documents: Iterable[TextDocument], progress: Callable[[int], object]
     ) -> Iterator[list[dict[str, Any]]]:
-        following = iter(documents)
-        while batch := list(islice(following, BATCH)):
+        remaining = iter(documents)
+        while batch := list(islice(remaining, BATCH)):
             first = len(self._ids) + 1
             self._ids.extend(document.id for document in batch)
-            yield [build_document(at, one) for at, one in enumerate(batch, first)]
+            yield [
+                build_document(article_id, title=document.title, body=document.text)
+                for article_id, document in enumerate(batch, first)
+            ]
             progress(len(batch))
 
 
@@ -75,13 +68,13 @@ class SiteRanker:
 def open_site_ranker(
     documents: Iterable[TextDocument], progress: Callable[[int], object]
 ) -> Iterator[SiteRanker]:
-    """A ranker whose index is in a folder that goes when it is closed."""
+    """A ranker whose index is in a temporary folder."""
     with TemporaryDirectory(prefix="sijill-evaluation-") as folder:
         yield SiteRanker(Path(folder), documents, progress)
 
 
 def any_word(text: str) -> Query | None:
-    """The query for articles with any word of *text*, in which nothing is an operator.
+    """The query for any word of *text*; nothing in *text* is an operator.
 
     ``None`` where *text* has no word.
 
@@ -89,20 +82,6 @@ def any_word(text: str) -> Query | None:
     (Term(text='متى', level=<Level.FAMILY: 'family'>), None)
     """
     words = tuple(Term(text[token.start : token.end]) for token in analyze(text))
-    if len(words) < 2:
-        return words[0] if words else None
-    return Or(words)
-
-
-def build_document(number: int, document: TextDocument) -> dict[str, Any]:
-    """What the index holds for an undated article of this title and body only."""
-    return {
-        **build_keys(number),
-        **{field.name: [] for field in (*TEXT_FIELDS, *FACETS)},
-        ARTICLE_ID: number,
-        CONTENT: [document.title, "", document.text],
-        TITLE: [document.title],
-        DATE_FIRST: 0,
-        DATE_LAST: 0,
-        DOCUMENT_HASH: 0,
-    }
+    if not words:
+        return None
+    return Or(words) if len(words) > 1 else words[0]

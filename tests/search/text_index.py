@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.retrieval.collection import TextDocument
-from benchmarks.retrieval.site_ranker import build_document
-from benchmarks.scratch_index import open_private
+from benchmarks.scratch_index import build_document, open_scratch_engine
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -35,7 +33,7 @@ class TextIndex:
         *,
         segments: int = 1,
     ) -> None:
-        engine = open_private(folder)
+        engine = open_scratch_engine(folder)
         assert isinstance(engine, WhooshBackend)
         self.engine = engine
         documents = [
@@ -76,4 +74,4 @@ class TextIndex:
 
 def make_document(number: int, text: Text | str) -> dict[str, Any]:
     title, body = ("", text) if isinstance(text, str) else text
-    return build_document(number, TextDocument(str(number), title, body))
+    return build_document(number, title=title, body=body)

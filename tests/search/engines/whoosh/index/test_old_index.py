@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from whoosh.query import Term
 
-from benchmarks.scratch_index import open_private
+from benchmarks.scratch_index import open_scratch_engine
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.index.generations import open_index
@@ -24,7 +24,7 @@ _LEVELS = (Level.EXACT, Level.FAMILY, Level.ROOT)
 
 
 def _open(folder: Path) -> WhooshBackend:
-    engine = open_private(folder)
+    engine = open_scratch_engine(folder)
     assert isinstance(engine, WhooshBackend)
     return engine
 
