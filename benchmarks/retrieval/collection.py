@@ -1,4 +1,4 @@
-"""A test collection as a value: documents, queries, and which answers which."""
+"""A test collection as a value: documents, queries and qrels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TextDocument:
-    """A document to find; ``id`` is the collection's own."""
+    """A document of a test collection; ``id`` is the collection's own."""
 
     id: str
     title: str
@@ -16,7 +16,7 @@ class TextDocument:
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuery:
-    """A query text and the ids of the documents that answer it, one at least."""
+    """A query and the ids of its relevant documents, at least one."""
 
     id: str
     text: str
@@ -25,9 +25,10 @@ class JudgedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What there is to find and what is asked.
+    """A test collection.
 
-    ``unjudged`` is how many queries are left out because no document answers them.
+    ``unjudged`` is the number of queries left out because they have no relevant
+    document.
     """
 
     documents: tuple[TextDocument, ...]
@@ -36,4 +37,4 @@ class Collection:
 
 
 class CollectionError(Exception):
-    """A test collection cannot be read; the sentence names file, line and remedy."""
+    """A test collection cannot be read; the message names file, line and remedy."""

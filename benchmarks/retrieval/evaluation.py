@@ -1,7 +1,4 @@
-"""Measures how well queries find what answers them: ``evaluate``.
-
-Public: `evaluate`, `Evaluation`, `Analysis`.
-"""
+"""The evaluation of a test collection: index it, run its queries, compute measures."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from typing import Final, Protocol
 from benchmarks.retrieval.collection import Collection, TextDocument
 from benchmarks.retrieval.lucene import LuceneRanker
 from benchmarks.retrieval.measures import (
-    DEPTH,
+    CUTOFF,
     first_rank,
     mean_reciprocal_rank,
     success,
@@ -25,7 +22,7 @@ from benchmarks.retrieval.site_ranker import open_site_ranker
 
 
 class Analysis(StrEnum):
-    """Whose analysis and ranking is measured."""
+    """The analyzer and ranking under evaluation."""
 
     SIJILL = "sijill"
     LUCENE = "lucene"
@@ -33,11 +30,11 @@ class Analysis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of one collection.
+    """The measures and times of one run of a collection.
 
-    Shares and means run from 0 to 1, times are in seconds. ``documents`` counts the
-    distractors too; ``unjudged`` queries are left out of all figures, ``unanswered``
-    ones found nothing at all and count as failed. ``analyzer_version`` is ``None``
+    Measures are from 0 to 1, times are in seconds. ``documents`` includes the
+    distractors; ``unjudged`` queries are left out of all measures; ``unanswered``
+    queries retrieved nothing and count as failed. ``analyzer_version`` is ``None``
     where the analyzer is not the site's.
     """
 
@@ -57,23 +54,23 @@ class Evaluation:
 
     @property
     def queries_per_second(self) -> float:
-        """How many queries were answered in a second, one after the other."""
+        """Queries per second, run one after the other."""
         return self.queries / self.query_seconds
 
 
 class Ranker(Protocol):
-    """An index that ranks documents for a query text, and what made it."""
+    """An index that ranks documents for a query text."""
 
     engine: str
     analyzer_version: int | None
 
     @property
     def documents(self) -> int:
-        """How many documents are indexed."""
+        """The number of indexed documents."""
         ...
 
     def rank(self, text: str) -> tuple[str, ...]:
-        """The ids of the first hits, best first."""
+        """The ids of at most ``CUTOFF`` hits, best first."""
         ...
 
 
@@ -98,7 +95,7 @@ def evaluate(
     analysis: Analysis = Analysis.SIJILL,
     progress: _Progress = lambda count: None,
 ) -> Evaluation:
-    """The figures of *collection*, indexed with *distractors* apart from the site.
+    """Evaluate *collection* among *distractors*.
 
     *progress* is called with the number of documents indexed since its last call.
     Raises CollectionError where the distractors cannot be read.
@@ -106,12 +103,12 @@ def evaluate(
     documents = chain(collection.documents, distractors)
     started = time.perf_counter()
     with _OPEN[analysis](documents, progress) as ranker:
-        built = time.perf_counter()
-        found = [ranker.rank(query.text) for query in collection.queries]
-        done = time.perf_counter()
+        indexed = time.perf_counter()
+        rankings = [ranker.rank(query.text) for query in collection.queries]
+        answered = time.perf_counter()
     ranks = [
-        first_rank(ids, query.relevant)
-        for ids, query in zip(found, collection.queries, strict=True)
+        first_rank(ranking, query.relevant)
+        for ranking, query in zip(rankings, collection.queries, strict=True)
     ]
     return Evaluation(
         analysis=analysis,
@@ -121,16 +118,10 @@ def evaluate(
         distractors=ranker.documents - len(collection.documents),
         queries=len(ranks),
         unjudged=collection.unjudged,
-        unanswered=sum(not ids for ids in found),
-        index_seconds=built - started,
-        query_seconds=done - built,
-        **_figures(ranks),
+        unanswered=sum(not ranking for ranking in rankings),
+        mrr_at_10=mean_reciprocal_rank(ranks),
+        success_at_1=success(ranks, 1),
+        success_at_10=success(ranks, CUTOFF),
+        index_seconds=indexed - started,
+        query_seconds=answered - indexed,
     )
-
-
-def _figures(ranks: list[int | None]) -> dict[str, float]:
-    return {
-        "mrr_at_10": mean_reciprocal_rank(ranks),
-        "success_at_1": success(ranks, 1),
-        "success_at_10": success(ranks, DEPTH),
-    }

@@ -1,8 +1,9 @@
-"""An imitation of Lucene's Arabic analysis and ranking, to compare the site's with.
+"""An imitation of Lucene's ArabicAnalyzer and BM25Similarity, to compare with.
 
-Tokens are those of Unicode's word boundaries (UAX 29), told apart by case and digit
-set no more; function words go, what is left is normalized and stemmed by light10.
-Documents are ranked by BM25 over one field of title and text.
+Tokens are nearly those of Unicode's word boundaries (UAX 29), lower case, with ASCII
+digits; stop words are dropped, the other tokens normalized and stemmed by light10.
+Documents are ranked by BM25 over one field of title and text. docs/retrieval.md lists
+the differences from Lucene.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from typing import Final
 
 from benchmarks.retrieval.collection import TextDocument
 from benchmarks.retrieval.light10 import normalize, stem
-from benchmarks.retrieval.measures import DEPTH
-from benchmarks.retrieval.stop_words import FUNCTION_WORDS
+from benchmarks.retrieval.measures import CUTOFF
+from benchmarks.retrieval.stop_words import STOP_WORDS
 from search.arabic import letters as l
 
-# Lucene's own; b is how much the length of a document counts.
+# Lucene's defaults (BM25Similarity).
 K1: Final = 1.2
 B: Final = 0.75
 
@@ -31,7 +32,7 @@ PROGRESS_STEP: Final = 1000
 CACHED_TOKENS: Final = 500_000
 
 _EXTENDED: Final = rf"\w[\w{l.NONSPACING_MARKS}{l.COMBINING_RANGES}]*"
-# Super_Bowl, U.S.A, 1.5, ١٬٩٤٨ are one token each; 1,a and a,b are two.
+# One token each: Super_Bowl, U.S.A, 1.5, ١٬٩٤٨. Two tokens each: 1,a and a,b.
 _TOKEN_RE: Final = re.compile(
     rf"{_EXTENDED}(?:(?:(?<=[^\W\d_])['’.:·](?=[^\W\d_])|(?<=\d)['’.,;،٬٫](?=\d))"
     rf"{_EXTENDED})*"
@@ -44,18 +45,17 @@ def analyze(text: str) -> list[str]:
     >>> analyze("في المدارسِ العربيّة عام ١٩٤٨")
     ['مدارس', 'عرب', 'عام', '1948']
     """
-    stems = map(_stem_token, _TOKEN_RE.findall(text))
-    return [one for one in stems if one]
+    return [stem for stem in map(_stem_token, _TOKEN_RE.findall(text)) if stem]
 
 
 @lru_cache(CACHED_TOKENS)
 def _stem_token(token: str) -> str:
-    """The stem of one token, ``""`` where nothing of it is indexed."""
+    """The stem of a token; ``""`` for a stop word or a token of punctuation."""
     folded = "".join(
         str(unicodedata.decimal(char)) if char.isdecimal() else char
         for char in token.lower()
     )
-    if folded in FUNCTION_WORDS or not any(map(str.isalnum, folded)):
+    if folded in STOP_WORDS or not any(map(str.isalnum, folded)):
         return ""
     return stem(normalize(folded))
 
@@ -64,7 +64,7 @@ _NO_POSTINGS: Final = (array("L"), array("L"))
 
 
 class LuceneRanker:
-    """Documents as postings in memory."""
+    """An inverted index in memory, ranked by BM25."""
 
     engine = "LuceneRanker"
     analyzer_version: int | None = None
@@ -74,7 +74,7 @@ class LuceneRanker:
         documents: Iterable[TextDocument],
         progress: Callable[[int], object],
     ) -> None:
-        """Index *documents*; *progress* gets how many came since its last call."""
+        """Index *documents*; *progress* gets the number since its last call."""
         self._ids: list[str] = []
         self._lengths = array("L")
         self._postings: dict[str, tuple[array[int], array[int]]] = defaultdict(
@@ -89,35 +89,35 @@ class LuceneRanker:
 
     @property
     def documents(self) -> int:
-        """How many documents are indexed."""
+        """The number of indexed documents."""
         return len(self._ids)
 
     def rank(self, text: str) -> tuple[str, ...]:
-        """The ids of the first hits; of equal ones the document indexed first."""
+        """The ids of the best hits; of equal scores the document indexed first."""
         scores = self.score(text)
-        best = nsmallest(DEPTH, scores, key=lambda at: (-scores[at], at))
-        return tuple(self._ids[at] for at in best)
+        best = nsmallest(CUTOFF, scores, key=lambda doc: (-scores[doc], doc))
+        return tuple(self._ids[doc] for doc in best)
 
     def score(self, text: str) -> dict[int, float]:
-        """The BM25 score of each document with a word of *text*, by number from 0.
+        """The BM25 score of each document with a word of *text*, by doc number from 0.
 
         Without the constant factor k1 + 1, as in Lucene since version 8.
         """
         scores: dict[int, float] = defaultdict(float)
         norms = self._norms
-        for term, times in Counter(analyze(text)).items():
-            found, frequencies = self._postings.get(term, _NO_POSTINGS)
-            absent = self.documents - len(found)
-            weight = times * math.log1p((absent + 0.5) / (len(found) + 0.5))
-            for at, frequency in zip(found, frequencies, strict=True):
-                scores[at] += weight * frequency / (frequency + norms[at])
+        for term, query_tf in Counter(analyze(text)).items():
+            docs, frequencies = self._postings.get(term, _NO_POSTINGS)
+            absent = self.documents - len(docs)
+            weight = query_tf * math.log1p((absent + 0.5) / (len(docs) + 0.5))
+            for doc, tf in zip(docs, frequencies, strict=True):
+                scores[doc] += weight * tf / (tf + norms[doc])
         return scores
 
     def _add(self, document: TextDocument) -> None:
         terms = analyze(f"{document.title}\n{document.text}")
         for term, frequency in Counter(terms).items():
-            found, frequencies = self._postings[term]
-            found.append(len(self._ids))
+            docs, frequencies = self._postings[term]
+            docs.append(len(self._ids))
             frequencies.append(frequency)
         self._ids.append(document.id)
         self._lengths.append(len(terms))

@@ -4,7 +4,7 @@
 
 Indexes the documents of DIR with the site's own engine, runs its queries, and compares
 the hits with the documents judged relevant. The site's index and database are not
-touched. Public: `main`.
+touched.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from search.errors import IndexUnavailable
 STANDARD_INPUT: Final = "-"
 
 EPILOG: Final = """\
-DIR holds three files, each of which may be packed (.gz):
+DIR holds three files, each of which may be gzipped (.gz):
   docs.jsonl     {"id": "d1", "title": "…", "text": "…"}      the documents
   queries.jsonl  {"id": "q1", "text": "…"}                    the queries
   qrels.tsv      q1 <tab> 0 <tab> d1 <tab> 1                  the relevant documents
@@ -85,7 +85,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "--distractors",
         metavar="FILE",
         default="",
-        help="articles that answer no query, one JSON object a line, packed or not;"
+        help="articles that answer no query, one JSON object a line, gzipped or not;"
         " their body (or text) is indexed without the title. - reads them from the"
         " standard input",
     )

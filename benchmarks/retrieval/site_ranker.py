@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from benchmarks.retrieval.collection import TextDocument
-from benchmarks.retrieval.measures import DEPTH
+from benchmarks.retrieval.measures import CUTOFF
 from benchmarks.scratch_index import build_document, open_scratch_engine
 from search.arabic.analyzer import ANALYZER_VERSION, analyze
 from search.engines.contract import EngineRequest
@@ -45,7 +45,7 @@ class SiteRanker:
         if query is None:
             return ()
         try:
-            answer = self._engine.run(EngineRequest(query, limit=DEPTH))
+            answer = self._engine.run(EngineRequest(query, limit=CUTOFF))
         except QueryTooExpensive:
             return ()
         return tuple(self._ids[hit.article_id - 1] for hit in answer.hits)

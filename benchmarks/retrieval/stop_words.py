@@ -1,8 +1,8 @@
-"""Arabic function words, which the comparison leaves out of index and queries.
+"""Arabic stop words, which the imitation of Lucene drops from index and queries.
 
-The site's own index keeps every word. What stands here is of the kinds that Lucene
-leaves out: particles, prepositions, pronouns and forms of كان, each also behind و.
-Question words stay, as they do there.
+The words are of the same kinds as Lucene's: particles, prepositions, pronouns and
+forms of كان, each also with the conjunction و. Interrogatives are no stop words, as in
+Lucene. The site's own index has no stop words.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _PRONOUNS: Final = (
 )  # fmt: skip
 _VERBS: Final = ("كان", "كانت", "كانوا", "يكون", "تكون", "يكن", "تكن")
 
-FUNCTION_WORDS: Final = frozenset(
-    joined + word
+STOP_WORDS: Final = frozenset(
+    conjunction + word
     for word in (*_PREPOSITIONS, *_PARTICLES, *_PRONOUNS, *_VERBS)
-    for joined in ("", "و")
+    for conjunction in ("", "و")
 )

@@ -1,4 +1,4 @@
-"""A test collection small enough to rank by hand, each row for a stated reason."""
+"""A test collection small enough to rank by hand; each row has a stated reason."""
 
 import json
 from collections.abc import Iterable
@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 DOCUMENTS = [
-    # Has all words of the query "bridge", so that it is above the next one.
+    # Has all words of the query "second", so that it ranks above the next one.
     {
         "id": "bridge-repaired",
         "title": "ترميم جسر الملك فيصل",
         "text": "أعلنت البلدية ترميم جسر الملك فيصل في دمشق بعد فيضان بردى.",
     },
-    # Has one of them.
+    # Has one of them and is the relevant one, at rank 2.
     {
         "id": "bridge-new",
         "title": "جسر جديد",
@@ -23,7 +23,7 @@ DOCUMENTS = [
         "title": "مكتبة المدرسة",
         "text": "وصلت إلى مكتبة المدرسة كتب جديدة في تاريخ الأندلس.",
     },
-    # Only its text answers; it has no title.
+    # Has no title; its text is relevant.
     {"id": "olives", "title": "", "text": "بدأ المزارعون قطاف الزيتون في إدلب وعفرين."},
     {
         "id": "book-fair",
@@ -35,13 +35,13 @@ DOCUMENTS = [
         "title": "سكة الحديد",
         "text": "توقف قطار الحجاز عند محطة القدم.",
     },
-    # Its word stands with ال in the text and with وب in the query.
+    # Its word has ال in the text and وب in the query.
     {
         "id": "prices",
         "title": "أسعار الخبز",
         "text": "رفعت الحكومة أسعار الخبز والطحين.",
     },
-    # Its id is a number, and another document's in no way.
+    # Its id is a number.
     {
         "id": 8,
         "title": "عيادة متنقلة",
@@ -63,31 +63,31 @@ JUDGMENTS = [
     ("first", "olives", 1),
     ("second", "bridge-new", 1),
     ("not found", "8", 1),
-    # Judged, and not relevant.
+    # Judged not relevant.
     ("not found", "railway", 0),
     ("without words", "library", 1),
     ("proclitics", "prices", 2),
     ("two answers", "book-fair", 1),
     ("two answers", "library", 1),
-    # Of a query that is not asked.
+    # Of a query that is not in queries.jsonl.
     ("never asked", "library", 1),
 ]
 
-# Ranks by hand: 1, 2, none, none, 1, 1.
+# Ranks: 1, 2, none, none, 1, 1.
 MRR = (1 + 1 / 2 + 0 + 0 + 1 + 1) / 6
 SUCCESS_AT_1 = 3 / 6
 SUCCESS_AT_10 = 4 / 6
-# Light10 takes و off and leaves the ب: nothing is found for the proclitics.
+# Light10 removes و and keeps ب, so that "proclitics" retrieves nothing.
 MRR_OF_LUCENE = (1 + 1 / 2 + 0 + 0 + 0 + 1) / 6
 
 
 def lines(rows: Iterable[dict[str, Any]]) -> str:
-    """JSON Lines, Arabic as it is."""
+    """*rows* as JSON Lines, Arabic unescaped."""
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
 
 
 def write_collection(folder: Path) -> Path:
-    """Write the three files into *folder*."""
+    """Write the three files into *folder* and return it."""
     folder.mkdir(exist_ok=True)
     (folder / "docs.jsonl").write_text(lines(DOCUMENTS), "utf-8")
     (folder / "queries.jsonl").write_text(lines(QUERIES), "utf-8")

@@ -1,6 +1,6 @@
-"""The sample's golden queries as a test collection: no figure falls under its floor.
+"""Floors of the measures on the sample's golden queries.
 
-The floors are what was measured when they were set, cut to two places.
+Each floor is the value measured when it was set, cut to two decimals.
 """
 
 import json
@@ -43,28 +43,30 @@ def _collection() -> Collection:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether the query is words alone, so that any of its words may be asked for."""
+    """Whether the query is words alone, which can be joined by OR."""
     query = parse(text)
     children = query.children if isinstance(query, And) else (query,)
     return all(isinstance(child, Term) for child in children)
 
 
 @pytest.fixture(scope="module")
-def measured() -> dict[Analysis, Evaluation]:
-    """The figures of the site and of the imitation of Lucene."""
-    return {one: evaluate(_collection(), analysis=one) for one in Analysis}
+def evaluations() -> dict[Analysis, Evaluation]:
+    """The measures of the site and of the imitation of Lucene."""
+    return {
+        analysis: evaluate(_collection(), analysis=analysis) for analysis in Analysis
+    }
 
 
 class TestFloors:
-    @pytest.mark.parametrize("figure", FLOORS)
-    def test_no_figure_falls_under_its_floor(
-        self, measured: dict[Analysis, Evaluation], figure: str
+    @pytest.mark.parametrize("measure", FLOORS)
+    def test_measure_reaches_its_floor(
+        self, evaluations: dict[Analysis, Evaluation], measure: str
     ) -> None:
-        assert getattr(measured[Analysis.SIJILL], figure) >= FLOORS[figure]
+        assert getattr(evaluations[Analysis.SIJILL], measure) >= FLOORS[measure]
 
-    @pytest.mark.parametrize("figure", FLOORS)
-    def test_no_figure_is_below_that_of_lucene(
-        self, measured: dict[Analysis, Evaluation], figure: str
+    @pytest.mark.parametrize("measure", FLOORS)
+    def test_measure_is_not_below_lucene(
+        self, evaluations: dict[Analysis, Evaluation], measure: str
     ) -> None:
-        ours, theirs = (getattr(measured[one], figure) for one in Analysis)
-        assert ours >= theirs
+        ours, lucene = (getattr(evaluations[a], measure) for a in Analysis)
+        assert ours >= lucene

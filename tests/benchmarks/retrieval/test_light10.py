@@ -1,4 +1,4 @@
-"""Light10 on real words: what Lucene's Arabic analyzer makes of them."""
+"""Light10 on real words, as Lucene's ArabicAnalyzer normalizes and stems them."""
 
 import pytest
 
@@ -15,15 +15,15 @@ class TestNormalize:
             ("مصطفى", "مصطفي", "alef maksura"),
             ("مدرسة", "مدرسه", "teh marbuta"),
             ("العـــراق", "العراق", "tatweel"),
-            ("كِتَابٌ", "كتاب", "vowel marks"),
+            ("كِتَابٌ", "كتاب", "diacritics"),
             ("العَرَبِيَّة", "العربيه", "shadda"),
-            ("مسؤول", "مسؤول", "the seat of hamza stays, unlike ours"),
-            ("مسئول", "مسئول", "so that this is another word"),
-            ("ٱلكتاب", "ٱلكتاب", "the alef of wasl stays, unlike ours"),
-            ("کتاب", "کتاب", "the Persian kaf stays, unlike ours"),
+            ("مسؤول", "مسؤول", "hamza on waw is kept, unlike ours"),
+            ("مسئول", "مسئول", "so that hamza on yeh is another word"),
+            ("ٱلكتاب", "ٱلكتاب", "alef wasla is kept, unlike ours"),
+            ("کتاب", "کتاب", "Persian kaf is kept, unlike ours"),
         ],
     )
-    def test_it_folds_what_lucene_folds_and_no_more(
+    def test_word_is_normalized_as_by_lucene(
         self, word: str, normalized: str, why: str
     ) -> None:
         assert normalize(word) == normalized, why
@@ -44,17 +44,15 @@ class TestStem:
             ("ورد", "ورد", "و would leave two"),
             ("الله", "له", "the article leaves two letters"),
             ("المعلمون", "معلم", "sound plural"),
-            ("معلماتها", "معلم", "two endings, in order"),
-            ("أخيها", "اخ", "two endings, down to two letters"),
+            ("معلماتها", "معلم", "two suffixes, in order"),
+            ("أخيها", "اخ", "two suffixes, down to two letters"),
             ("مدرسية", "مدرس", "nisba of the feminine"),
             ("لبنان", "لبن", "no list of exceptions"),
             ("كتابهم", "كتابهم", "a pronoun that light10 does not know"),
-            ("كتابا", "كتابا", "alef of tanwin stays"),
-            ("هي", "هي", "nothing may come off two letters"),
-            ("ها", "ها", "an ending alone is a word"),
+            ("كتابا", "كتابا", "alef of tanwin is kept"),
+            ("هي", "هي", "nothing is removed from two letters"),
+            ("ها", "ها", "a suffix alone is a word"),
         ],
     )
-    def test_it_takes_off_what_light10_does(
-        self, word: str, expected: str, why: str
-    ) -> None:
+    def test_stem_is_that_of_light10(self, word: str, expected: str, why: str) -> None:
         assert stem(normalize(word)) == expected, why

@@ -1,4 +1,4 @@
-"""Measures by hand."""
+"""Measures of rankings, computed by hand."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from benchmarks.retrieval.measures import first_rank, mean_reciprocal_rank, succ
 
 class TestFirstRank:
     @pytest.mark.parametrize(
-        ("found", "relevant", "rank"),
+        ("retrieved", "relevant", "rank"),
         [
             (["a", "b", "c"], {"a"}, 1),
             (["a", "b", "c"], {"c"}, 3),
@@ -16,10 +16,10 @@ class TestFirstRank:
             ([], {"a"}, None),
         ],
     )
-    def test_it_is_that_of_the_best_relevant_hit(
-        self, found: list[str], relevant: set[str], rank: int | None
+    def test_rank_is_that_of_the_first_relevant_hit(
+        self, retrieved: list[str], relevant: set[str], rank: int | None
     ) -> None:
-        assert first_rank(found, relevant) == rank
+        assert first_rank(retrieved, relevant) == rank
 
 
 class TestMeanReciprocalRank:
@@ -34,25 +34,25 @@ class TestMeanReciprocalRank:
             ([None], 0.0),
         ],
     )
-    def test_it_is_the_mean_of_one_over_rank(
+    def test_mean_of_reciprocal_ranks_up_to_the_cutoff(
         self, ranks: list[int | None], mean: float
     ) -> None:
         assert mean_reciprocal_rank(ranks) == pytest.approx(mean)
 
-    def test_it_has_no_value_without_queries(self) -> None:
+    def test_no_queries_raises(self) -> None:
         with pytest.raises(ValueError, match="no query"):
             mean_reciprocal_rank([])
 
 
 class TestSuccess:
     @pytest.mark.parametrize(
-        ("depth", "share"), [(1, 0.25), (2, 0.5), (9, 0.5), (10, 0.75)]
+        ("cutoff", "share"), [(1, 0.25), (2, 0.5), (9, 0.5), (10, 0.75)]
     )
-    def test_it_is_the_share_of_queries_answered_so_early(
-        self, depth: int, share: float
+    def test_share_of_queries_answered_by_the_cutoff(
+        self, cutoff: int, share: float
     ) -> None:
-        assert success([1, 2, 10, None], depth) == share
+        assert success([1, 2, 10, None], cutoff) == share
 
-    def test_it_has_no_value_without_queries(self) -> None:
+    def test_no_queries_raises(self) -> None:
         with pytest.raises(ValueError, match="no query"):
             success([], 1)

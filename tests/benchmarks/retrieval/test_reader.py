@@ -1,4 +1,4 @@
-"""Test collections as files: what is read, and what is refused in which words."""
+"""Test collections read from files, and the messages of bad ones."""
 
 import gzip
 import io
@@ -11,7 +11,7 @@ from benchmarks.retrieval.collection import CollectionError, TextDocument
 from benchmarks.retrieval.reader import iter_distractors, read_collection
 from tests.benchmarks.retrieval.small_collection import DOCUMENTS, QUERIES, lines
 
-DOCS, ASKED, QRELS = "docs.jsonl", "queries.jsonl", "qrels.tsv"
+DOCS, QUERY_FILE, QRELS = "docs.jsonl", "queries.jsonl", "qrels.tsv"
 
 
 def _append(name: str, text: str) -> Callable[[Path], object]:
@@ -26,19 +26,19 @@ def _replace(name: str, content: bytes) -> Callable[[Path], object]:
     return lambda folder: (folder / name).write_bytes(content)
 
 
-def _refusal(folder: Path) -> str:
+def _message(folder: Path) -> str:
     with pytest.raises(CollectionError) as caught:
         read_collection(folder)
     return str(caught.value).replace(f"{folder}/", "").replace(str(folder), "DIR")
 
 
 class TestReadCollection:
-    def test_it_reads_documents_and_judged_queries(self, small: Path) -> None:
-        found = read_collection(small)
-        assert len(found.documents) == len(DOCUMENTS)
-        assert found.documents[0].title == "ترميم جسر الملك فيصل"
-        assert found.documents[-1].id == "8"
-        assert {query.id: query.relevant for query in found.queries} == {
+    def test_documents_and_judged_queries_are_read(self, small: Path) -> None:
+        collection = read_collection(small)
+        assert len(collection.documents) == len(DOCUMENTS)
+        assert collection.documents[0].title == "ترميم جسر الملك فيصل"
+        assert collection.documents[-1].id == "8"
+        assert {query.id: query.relevant for query in collection.queries} == {
             "first": {"olives"},
             "second": {"bridge-new"},
             "not found": {"8"},
@@ -47,11 +47,11 @@ class TestReadCollection:
             "two answers": {"book-fair", "library"},
         }
 
-    def test_it_counts_queries_that_nothing_answers(self, small: Path) -> None:
+    def test_queries_without_a_relevant_document_are_counted(self, small: Path) -> None:
         assert read_collection(small).unjudged == 1
 
-    @pytest.mark.parametrize("name", [DOCS, ASKED, QRELS])
-    def test_each_file_may_be_packed(self, small: Path, name: str) -> None:
+    @pytest.mark.parametrize("name", [DOCS, QUERY_FILE, QRELS])
+    def test_gzipped_file_reads_the_same(self, small: Path, name: str) -> None:
         plain = read_collection(small)
         (small / f"{name}.gz").write_bytes(gzip.compress((small / name).read_bytes()))
         (small / name).unlink()
@@ -64,10 +64,10 @@ class TestReadCollection:
             lambda text: text.replace("\n", "\r\n"),
             lambda text: text.replace("\n", "\n\n"),
         ],
-        ids=["byte-order mark", "line ends of Windows", "blank lines"],
+        ids=["byte-order mark", "CRLF", "blank lines"],
     )
-    @pytest.mark.parametrize("name", [DOCS, ASKED, QRELS])
-    def test_habits_of_editors_change_nothing(
+    @pytest.mark.parametrize("name", [DOCS, QUERY_FILE, QRELS])
+    def test_marks_of_editors_read_the_same(
         self, small: Path, name: str, change: Callable[[str], str]
     ) -> None:
         plain = read_collection(small)
@@ -75,22 +75,22 @@ class TestReadCollection:
         (small / name).write_bytes(changed.encode())
         assert read_collection(small) == plain
 
-    def test_qrels_may_have_blanks_between_columns(self, small: Path) -> None:
+    def test_qrels_columns_may_be_separated_by_spaces(self, small: Path) -> None:
         (small / QRELS).write_text("first 0  olives 1\n", "utf-8")
         (query,) = read_collection(small).queries
         assert query.relevant == {"olives"}
 
-    def test_half_a_surrogate_pair_becomes_a_question_mark(self, small: Path) -> None:
+    def test_lone_surrogate_becomes_a_question_mark(self, small: Path) -> None:
         _append(DOCS, '{"id": "x", "title": null, "text": "جسر \\ud800"}\n')(small)
         assert read_collection(small).documents[-1] == TextDocument("x", "", "جسر ?")
 
-    def test_it_says_that_a_folder_is_missing(self, tmp_path: Path) -> None:
-        assert _refusal(tmp_path / "none") == "There is no folder DIR."
+    def test_missing_folder_is_named(self, tmp_path: Path) -> None:
+        assert _message(tmp_path / "none") == "There is no folder DIR."
 
-    @pytest.mark.parametrize("name", [DOCS, ASKED, QRELS])
-    def test_it_says_which_file_is_missing(self, small: Path, name: str) -> None:
+    @pytest.mark.parametrize("name", [DOCS, QUERY_FILE, QRELS])
+    def test_missing_file_is_named(self, small: Path, name: str) -> None:
         (small / name).unlink()
-        assert _refusal(small) == (
+        assert _message(small) == (
             f"The folder DIR has no {name}. A test collection is "
             "docs.jsonl, queries.jsonl, qrels.tsv."
         )
@@ -105,7 +105,7 @@ class TestReadCollection:
                 "docs.jsonl, line 9: this is not a JSON object.",
             ),
             (
-                _append(ASKED, "{'id'}\n"),
+                _append(QUERY_FILE, "{'id'}\n"),
                 "queries.jsonl, line 8: this is not a JSON object.",
             ),
             (
@@ -129,7 +129,7 @@ class TestReadCollection:
                 "docs.jsonl, line 9: the field “title” is missing or holds no text.",
             ),
             (
-                _append(ASKED, '{"id": "x", "text": ["جسر"]}'),
+                _append(QUERY_FILE, '{"id": "x", "text": ["جسر"]}'),
                 "queries.jsonl, line 8: the field “text” is missing or holds no text.",
             ),
             (
@@ -137,11 +137,11 @@ class TestReadCollection:
                 "docs.jsonl, line 9: the id “8” occurs twice.",
             ),
             (
-                _append(ASKED, '{"id": "first", "text": "جسر"}'),
+                _append(QUERY_FILE, '{"id": "first", "text": "جسر"}'),
                 "queries.jsonl, line 8: the id “first” occurs twice.",
             ),
             (_replace(DOCS, b"\n\n"), "docs.jsonl is empty."),
-            (_replace(ASKED, b""), "queries.jsonl is empty."),
+            (_replace(QUERY_FILE, b""), "queries.jsonl is empty."),
             (
                 _replace(QRELS, b""),
                 "qrels.tsv names no relevant document for any query of queries.jsonl.",
@@ -166,29 +166,27 @@ class TestReadCollection:
             ),
         ],
     )
-    def test_it_says_what_is_wrong_and_where(
+    def test_bad_line_is_named_with_its_number(
         self, small: Path, damage: Callable[[Path], object], sentence: str
     ) -> None:
         damage(small)
-        assert _refusal(small) == sentence
+        assert _message(small) == sentence
 
     @pytest.mark.parametrize(
         "content",
         [b"no gzip", gzip.compress(lines(QUERIES).encode())[:60]],
-        ids=["never packed", "cut off"],
+        ids=["not gzip", "cut off"],
     )
-    def test_it_says_that_a_packed_file_is_damaged(
-        self, small: Path, content: bytes
-    ) -> None:
-        (small / ASKED).unlink()
-        (small / f"{ASKED}.gz").write_bytes(content)
-        assert _refusal(small) == (
+    def test_damaged_gzip_file_is_named(self, small: Path, content: bytes) -> None:
+        (small / QUERY_FILE).unlink()
+        (small / f"{QUERY_FILE}.gz").write_bytes(content)
+        assert _message(small) == (
             "queries.jsonl.gz is damaged or cut off. Fetch it again."
         )
 
 
 class TestIterDistractors:
-    def test_it_gives_bodies_without_titles(self) -> None:
+    def test_bodies_are_read_without_titles(self) -> None:
         rows = [
             {"id": "a", "title": "عنوان", "body": "متن"},
             {"id": "b", "text": "نص"},
@@ -199,10 +197,10 @@ class TestIterDistractors:
             TextDocument("b", "", "نص"),
         ]
 
-    def test_it_leaves_out_empty_bodies(self) -> None:
+    def test_empty_bodies_are_left_out(self) -> None:
         rows = [{"id": "a", "body": " "}, {"id": "b", "body": "متن"}]
-        found = iter_distractors(io.BytesIO(lines(rows).encode()), "x", set())
-        assert [document.id for document in found] == ["b"]
+        documents = iter_distractors(io.BytesIO(lines(rows).encode()), "x", set())
+        assert [document.id for document in documents] == ["b"]
 
     @pytest.mark.parametrize(
         ("text", "sentence"),
@@ -220,7 +218,7 @@ class TestIterDistractors:
             ("{", "x, line 1: this is not a JSON object."),
         ],
     )
-    def test_it_says_what_is_wrong(self, text: str, sentence: str) -> None:
+    def test_bad_distractors_are_named(self, text: str, sentence: str) -> None:
         with pytest.raises(CollectionError) as caught:
             list(iter_distractors(io.BytesIO(text.encode()), "x", {"olives"}))
         assert str(caught.value) == sentence
