@@ -1,7 +1,4 @@
-"""Marks in an article opened from a search; the setting ``ARTICLE_MARKER`` names this.
-
-Public: `mark_for_query`.
-"""
+"""The article page's highlighting: the value of the setting ``ARTICLE_MARKER``."""
 
 from collections.abc import Mapping
 
@@ -15,11 +12,11 @@ from search.request import read_level
 def mark_for_query(
     article: Article, parameters: Mapping[str, str]
 ) -> MarkedArticle | None:
-    """The article with what the search in its address finds marked.
+    """The article with the matches of the query in its address marked.
 
-    ``q`` is the query and ``level`` how strictly its words match. ``None`` where
-    nothing is asked for or the query cannot be read: the address of an article shows
-    the article, whatever stands behind its question mark.
+    ``q`` is the query and ``level`` the level of its words. ``None`` if there is no
+    query or one with a syntax error: the address of an article shows the article,
+    whatever its query string says.
     """
     text = parameters.get("q", "")
     if not text.strip():

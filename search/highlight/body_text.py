@@ -1,7 +1,4 @@
-"""What of an article's text passages are chosen from, and the marks in it.
-
-Public: `find_marks`, `skip_title`.
-"""
+"""Body text: the marks that passages are chosen by, and where the text begins."""
 
 from __future__ import annotations
 
@@ -14,68 +11,65 @@ from search.arabic.analyzer import spans, surfaces
 from search.highlight.highlighter import MAX_CACHED_LENGTH, Highlighter, Mark
 from search.highlight.passages import find_best_window
 
-# Characters that are looked through at first. Most articles are shorter, and of those
-# the highlighter remembers what it read when it is asked for more.
+# Characters of the first block. Most articles are shorter, so that the highlighter has
+# the matches of the whole text in its cache when it counts their forms.
 BLOCK_LENGTH: Final = MAX_CACHED_LENGTH
-# Characters of its neighbors that a piece is looked through with, so that no word and
-# no phrase is seen cut.
+# Characters that a block is read further at either end, so that no word or phrase is
+# cut.
 BLOCK_OVERLAP: Final = 500
 
-# What follows a title that stands above the text: the end of a sentence or of a line.
+# The end of a title above the text: of its sentence or of its line.
 _TITLE_END_RE: Final = re.compile(r"[»”\"')\]]*(?:\s*[.!?؟…]+[»”\"')\]]*\s|\s*\n|\s*$)")
 
 
 def find_marks(text: str, highlighter: Highlighter) -> list[Mark]:
-    """The marks in *text* as far as good passages need them, in order.
+    """The marks in *text*, in order, as far as passages are chosen by them.
 
-    The search ends with the piece in which all words of the query stand together, so
-    that a long article costs no more than a short one where its beginning tells
-    enough; otherwise it goes on to the end of the text.
+    Stops after the first block in which all words of the query stand near one
+    another, so that a long article with good matches early costs no more than a short
+    one.
     """
     if len(text) <= BLOCK_LENGTH:
         return highlighter.find(text)
     marks: list[Mark] = []
-    for piece in _iter_pieces(len(text)):
+    for block in _iter_blocks(len(text)):
         found = [
-            Mark(piece.start + mark.start, piece.start + mark.end, mark.word)
-            for mark in highlighter.find(text[piece.start : piece.end])
+            Mark(block.read_start + mark.start, block.read_start + mark.end, mark.word)
+            for mark in highlighter.find(text[block.read_start : block.read_end])
         ]
-        own = [mark for mark in found if piece.own_start <= mark.start < piece.own_end]
+        own = [mark for mark in found if block.start <= mark.start < block.end]
         marks += own
-        core = find_best_window(text, own)
-        if core and core.words >= highlighter.words:
+        window = find_best_window(text, own)
+        if window and window.words >= highlighter.words:
             break
     return marks
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a text; it answers for marks between ``own_start`` and ``own_end``."""
+class _Block:
+    """A part of a text: marks that start in it, found by reading a little more."""
 
     start: int
     end: int
-    own_start: int
-    own_end: int
+    read_start: int
+    read_end: int
 
 
-def _iter_pieces(end: int) -> Iterator[_Piece]:
-    """The pieces of a text, each twice as long as the one before: they are few."""
-    own_start, length = 0, BLOCK_LENGTH
-    while own_start < end:
-        own_end = min(end, own_start + length)
-        yield _Piece(
-            max(0, own_start - BLOCK_OVERLAP),
-            min(end, own_end + BLOCK_OVERLAP),
-            own_start,
-            own_end,
+def _iter_blocks(length: int) -> Iterator[_Block]:
+    """The blocks of a text, each twice as long as the one before, so that few do."""
+    start, size = 0, BLOCK_LENGTH
+    while start < length:
+        end = min(length, start + size)
+        yield _Block(
+            start, end, max(0, start - BLOCK_OVERLAP), min(length, end + BLOCK_OVERLAP)
         )
-        own_start, length = own_end, 2 * length
+        start, size = end, 2 * size
 
 
 def skip_title(text: str, title: str) -> int:
-    """Where *text* begins behind the *title* that it repeats; 0 where it does not.
+    """The offset in *text* after the *title* that it repeats at its start; else 0.
 
-    A first sentence that only begins with the words of the title is none.
+    A first sentence that only begins with the words of the title is not skipped.
 
     >>> skip_title("عودة السفن. عادت السفن أمس.", "عودة السفن")
     12
@@ -88,5 +82,5 @@ def skip_title(text: str, title: str) -> int:
     beginning = text[: 2 * len(title)]
     if surfaces(beginning)[: len(words)] != words:
         return 0
-    behind = _TITLE_END_RE.match(text, spans(beginning)[len(words) - 1][1])
-    return behind.end() if behind else 0
+    end = _TITLE_END_RE.match(text, spans(beginning)[len(words) - 1][1])
+    return end.end() if end else 0

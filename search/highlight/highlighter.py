@@ -1,8 +1,10 @@
-"""Which words of a text a query matched: the spans that pages mark.
+"""The highlighter: which words of a text a query matched, as spans to mark.
 
-Works on the query tree and the analyzer alone, so that every engine's hits are
-marked alike: a word where its surface form, family or root was asked for, a phrase
-only where its words stand together. Public: `Mark`, `Highlighter`, `get_highlighter`.
+Works on the query tree and the analyzer alone, so that the hits of every engine are
+highlighted alike: a word where its surface form, family or root was asked for, a
+phrase only where its words stand together.
+
+A *chunk* is a run of text without white space, such as ``«الكتاب»،``.
 """
 
 from __future__ import annotations
@@ -38,31 +40,35 @@ from search.query import (
     Wildcard,
 )
 
-# Queries whose markers are kept.
+# Highlighters that are cached, by query and field.
 CACHED_HIGHLIGHTERS: Final = 32
-# Characters of the longest text that a marker remembers, at some ten bytes each.
+# Characters of the longest text whose matches a highlighter caches, at some ten bytes
+# each.
 MAX_CACHED_LENGTH: Final = 100_000
-# Pieces of text that a marker knows without looking at them again, at some 150 bytes
-# each: a page of articles has about 2,000.
+# Chunks that a highlighter knows to have no match, at some 150 bytes each: a page of
+# articles has about 2,000.
 MAX_UNMARKED: Final = 5_000
-# Pieces of text that are kept with their forms: a megabyte holds some 4,000.
+# Chunks that are cached with their surface forms, at some 210 bytes each.
 CACHED_CHUNKS: Final = 100_000
 
-# Pieces for each of which a text is gone through; for more, once for all.
+# Up to so many chunks are searched for one by one; more in one pass over the text.
 _MOST_SCANNED: Final = 16
-_PIECE_RE: Final = re.compile(r"\S+")
+_CHUNK_RE: Final = re.compile(r"\S+")
 
 
 class Mark(NamedTuple):
-    """A word to mark: offsets in characters, and which word of the query it answers."""
+    """A word to mark: its offsets in characters, and the word of the query it matches.
+
+    ``word`` numbers the distinct words and phrases of the query from 0.
+    """
 
     start: int
     end: int
     word: int
 
 
-class _Found(NamedTuple):
-    """A word of a text that the query matched, with its surface form."""
+class _Match(NamedTuple):
+    """A match in a text: a mark with the surface form of the token."""
 
     start: int
     end: int
@@ -73,178 +79,187 @@ class _Found(NamedTuple):
 class Highlighter:
     """Finds the marks of one query in texts of one field.
 
-    ``title`` texts answer words asked for in the title and words asked for anywhere.
+    ``title`` texts match words asked for in the title and words asked for anywhere.
     """
 
     def __init__(self, query: Query, *, field: str = CONTENT) -> None:
-        wanted = {CONTENT, field}
-        # A word that is asked for twice is looked for once.
-        leaves = dict.fromkeys(
-            leaf for name, leaf in _iter_leaves(query, CONTENT) if name in wanted
+        fields = {CONTENT, field}
+        # A word that the query has twice is matched once.
+        term_queries = dict.fromkeys(
+            term for name, term in _iter_term_queries(query, CONTENT) if name in fields
         )
-        self._leaves = [_build_sequence(leaf) for leaf in leaves]
-        self._others: list[tuple[int, TokenMatcher]] = []
-        # Words told by a key cost one look each, however many the query has.
-        self._values: dict[Callable[[str], str], dict[str, int]] = {}
-        for word, leaf in enumerate(self._leaves):
-            for test in leaf.tests:
-                if test.key is None:
-                    self._others.append((word, test))
+        self._matchers = [_build_matcher(term) for term in term_queries]
+        self._keyless: list[tuple[int, TokenMatcher]] = []
+        # Key function → value → word: one lookup for all words with the same key.
+        self._words_by_key: dict[Callable[[str], str], dict[str, int]] = {}
+        for word, matcher in enumerate(self._matchers):
+            for token in matcher.tokens:
+                if token.key is None:
+                    self._keyless.append((word, token))
                 else:
-                    self._values.setdefault(test.key, {}).setdefault(test.value, word)
-        self._are_alone = all(leaf.is_alone for leaf in self._leaves)
-        # Text without white space in which nothing is marked.
+                    words = self._words_by_key.setdefault(token.key, {})
+                    words.setdefault(token.value, word)
+        self._is_context_free = all(each.is_context_free for each in self._matchers)
+        # Chunks in which nothing is marked.
         self._unmarked: set[str] = set()
-        self._last: tuple[tuple[str, tuple[_Found, ...]], ...] = ()
+        self._recent: tuple[tuple[str, tuple[_Match, ...]], ...] = ()
 
     @property
     def words(self) -> int:
-        """How many words or phrases of the query can be marked."""
-        return len(self._leaves)
+        """The number of distinct words and phrases of the query."""
+        return len(self._matchers)
 
     def find(self, text: str) -> list[Mark]:
         """The marks in *text*, in order, none overlapping another."""
-        return [Mark(start, end, word) for start, end, word, _ in self._read(text)]
+        return [Mark(start, end, word) for start, end, word, _ in self._match(text)]
 
     def count(self, text: str) -> Counter[str]:
-        """How often each form of *text* is marked, by the surface form.
+        """How often each surface form is marked in *text*.
 
-        The forms of the first word of the query come first.
+        The forms that match the first word of the query come first.
         """
-        found = sorted(self._read(text), key=attrgetter("word"))
-        return Counter(one.form for one in found)
+        matches = sorted(self._match(text), key=attrgetter("word"))
+        return Counter(match.form for match in matches)
 
     def spell(self, text: str, surface: str) -> str:
-        """The first word of *text* marked for this form, as it is printed there."""
+        """The first word of *text* that is marked with this form, as printed there.
+
+        Raises StopIteration if there is none.
+        """
         start, end = next(
-            (start, end) for start, end, _, form in self._read(text) if form == surface
+            (start, end) for start, end, _, form in self._match(text) if form == surface
         )
         return text[start:end]
 
-    def _read(self, text: str) -> tuple[_Found, ...]:
-        """The words of *text* to mark, in order."""
-        if not self._leaves:
+    def _match(self, text: str) -> tuple[_Match, ...]:
+        """The matches in *text*, in order."""
+        if not self._matchers:
             return ()
-        for last, found in self._last:
-            if last is text:
-                return found
-        if self._are_alone:
-            found = tuple(sorted(self._iter_alone(text)))
+        for recent, matches in self._recent:
+            if recent is text:
+                return matches
+        if self._is_context_free:
+            matches = tuple(sorted(self._iter_context_free(text)))
         else:
-            found = tuple(
-                _Found(*bounds, word, form)
-                for bounds, word, form in find_matches(text, self._leaves, self._choose)
+            matches = tuple(
+                _Match(*span, word, form)
+                for span, word, form in find_matches(
+                    text, self._matchers, self._select_forms
+                )
             )
-        # Kept for whoever asks next about the same article: for marks of its subtitle
-        # and its body, then for counts.
+        # Two texts are cached, because a page asks for the marks of an article's
+        # subtitle and body, and then counts the forms of both.
         if len(text) <= MAX_CACHED_LENGTH:
-            self._last = (*self._last[-1:], (text, found))
-        return found
+            self._recent = (*self._recent[-1:], (text, matches))
+        return matches
 
-    def _iter_alone(self, text: str) -> Iterator[_Found]:
-        """The words to mark where each matches by itself, in no order.
+    def _iter_context_free(self, text: str) -> Iterator[_Match]:
+        """The matches in *text*, in no order, where no word depends on its neighbors.
 
-        No word has white space in it, and the same pieces between white space are in
-        all articles: most are known to have nothing, and few are looked for.
+        No token has white space in it, and articles share most of their chunks: most
+        are known to have no match, and only the few others are searched for.
         """
-        unknown = self._unknown(set(text.split()))
-        wanted = self._choose(set().union(*map(_forms_of, unknown)))
-        found = {piece for piece in unknown if not wanted.isdisjoint(_forms_of(piece))}
-        self._unmarked |= unknown - found
-        marked = {piece: tuple(self._iter_marked(piece)) for piece in found}
-        for at, piece in _iter_places(text, marked):
-            for start, end, word, form in marked[piece]:
-                yield _Found(at + start, at + end, word, form)
+        unknown = self._drop_unmarked(set(text.split()))
+        selected = self._select_forms(set().union(*map(_surfaces_of, unknown)))
+        matching = {
+            chunk for chunk in unknown if not selected.isdisjoint(_surfaces_of(chunk))
+        }
+        self._unmarked |= unknown - matching
+        matches = {chunk: tuple(self._iter_matches(chunk)) for chunk in matching}
+        for offset, chunk in _iter_offsets(text, matches):
+            for start, end, word, form in matches[chunk]:
+                yield _Match(offset + start, offset + end, word, form)
 
-    def _unknown(self, pieces: set[str]) -> set[str]:
-        """Those of *pieces* that are not known to have nothing."""
+    def _drop_unmarked(self, chunks: set[str]) -> set[str]:
+        """*chunks* without those that are known to have no match."""
         if len(self._unmarked) > MAX_UNMARKED:
             self._unmarked = set()
-        return pieces - self._unmarked
+        return chunks - self._unmarked
 
-    def _iter_marked(self, piece: str) -> Iterator[_Found]:
-        for token in analyze(piece):
+    def _iter_matches(self, chunk: str) -> Iterator[_Match]:
+        for token in analyze(chunk):
             word = self._word_of(token.surface)
             if word is not None:
-                yield _Found(token.start, token.end, word, token.surface)
+                yield _Match(token.start, token.end, word, token.surface)
 
     def _word_of(self, form: str) -> int | None:
-        """The first word of the query that stands for *form*, or ``None``."""
-        words = [word for word, test in self._others if test.accepts(form)]
-        for key, values in self._values.items():
-            word = values.get(key(form))
+        """The first word of the query that matches *form*, or ``None``."""
+        words = [word for word, token in self._keyless if token.accepts(form)]
+        for key, words_by_value in self._words_by_key.items():
+            word = words_by_value.get(key(form))
             if word is not None:
                 words.append(word)
         return min(words, default=None)
 
-    def _choose(self, forms: set[str]) -> set[str]:
-        """Those of *forms* that some word of the query stands for."""
-        tests = [test for _word, test in self._others]
-        chosen = (
-            {form for form in forms if any(test.accepts(form) for test in tests)}
-            if tests
+    def _select_forms(self, forms: set[str]) -> set[str]:
+        """Those of *forms* that any word of the query matches."""
+        tokens = [token for _word, token in self._keyless]
+        selected = (
+            {form for form in forms if any(token.accepts(form) for token in tokens)}
+            if tokens
             else set()
         )
-        for key, values in self._values.items():
-            chosen |= {form for form in forms if key(form) in values}
-        return chosen
+        for key, words_by_value in self._words_by_key.items():
+            selected |= {form for form in forms if key(form) in words_by_value}
+        return selected
 
 
 @lru_cache(CACHED_CHUNKS)
-def _forms_of(piece: str) -> tuple[str, ...]:
-    """The surface forms of the words in text without white space."""
-    return tuple(surfaces(piece))
+def _surfaces_of(chunk: str) -> tuple[str, ...]:
+    return tuple(surfaces(chunk))
 
 
-# A page asks for the same marks of twenty articles, and so does the next one.
+# Cached, because a page highlights twenty articles for one query, and the next page
+# twenty more.
 get_highlighter = lru_cache(CACHED_HIGHLIGHTERS)(Highlighter)
 
 
-def _iter_places(text: str, pieces: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Where each of *pieces* stands in *text* between white space."""
-    if len(pieces) > _MOST_SCANNED:
-        for match in _PIECE_RE.finditer(text):
-            if match.group() in pieces:
+def _iter_offsets(text: str, chunks: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Each occurrence of *chunks* in *text*, as a whole chunk, with its offset."""
+    if len(chunks) > _MOST_SCANNED:
+        for match in _CHUNK_RE.finditer(text):
+            if match.group() in chunks:
                 yield match.start(), match.group()
         return
-    for piece in pieces:
-        at = text.find(piece)
-        while at >= 0:
-            end = at + len(piece)
-            if (at == 0 or text[at - 1].isspace()) and not text[end : end + 1].strip():
-                yield at, piece
-            elif rest := _PIECE_RE.match(text, end):
-                # Part of a longer piece, in which no other begins.
+    for chunk in chunks:
+        start = text.find(chunk)
+        while start >= 0:
+            end = start + len(chunk)
+            begins = start == 0 or text[start - 1].isspace()
+            if begins and not text[end : end + 1].strip():
+                yield start, chunk
+            elif rest := _CHUNK_RE.match(text, end):
+                # Inside a longer chunk: no other begins before its end.
                 end = rest.end()
-            at = text.find(piece, end)
+            start = text.find(chunk, end)
 
 
-def _iter_leaves(query: Query, field: str) -> Iterator[tuple[str, Query]]:
-    """Each leaf that an article may match by, with the field it is looked for in."""
+def _iter_term_queries(query: Query, field: str) -> Iterator[tuple[str, Query]]:
+    """Each leaf of the tree that an article may match by, with its field."""
     match query:
         case And(children) | Or(children) | MostOf(children):
             for child in children:
-                yield from _iter_leaves(child, field)
+                yield from _iter_term_queries(child, field)
         case Field(name, child):
-            yield from _iter_leaves(child, name)
+            yield from _iter_term_queries(child, name)
         case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy():
             yield field, query
 
 
-def _build_sequence(leaf: Query) -> PhraseMatcher:
-    match leaf:
+def _build_matcher(query: Query) -> PhraseMatcher:
+    match query:
         case Term(text, level):
             return PhraseMatcher(match_words((text,), level))
         case Phrase(words, level):
             return PhraseMatcher(match_words(words, level))
         case Near(words, distance, level):
-            # One place answers a word that is asked for twice.
-            once = tuple(dict.fromkeys(words))
-            return PhraseMatcher(match_words(once, level), distance)
+            # One occurrence is enough for a word that the query has twice.
+            distinct = tuple(dict.fromkeys(words))
+            return PhraseMatcher(match_words(distinct, level), distance)
         case Prefix(text, level):
             return PhraseMatcher(match_prefix(text, level))
         case Wildcard(text):
             return PhraseMatcher(match_wildcard(text))
         case Fuzzy(text, edits):
             return PhraseMatcher(match_fuzzy(text, edits))
-    raise TypeError(f"{type(leaf).__name__} stands for no words.")
+    raise TypeError(f"{type(query).__name__} has no words to mark.")

@@ -18,14 +18,17 @@ from search.highlight.sentence_breaks import Cut
 ELLIPSIS: Final = "…"
 
 _SPACES_RE: Final = re.compile(r"\s+")
-# What an ellipsis makes superfluous at the end of a clause.
+# Characters that an ellipsis replaces at the end of a fragment.
 _CLAUSE_STOPS: Final = "،؛:,; "
 
 
 def passage_markup(
     text: str, passage: Passage, marks: Sequence[Mark], *, tag: str = "mark"
 ) -> str:
-    """The passage on one line, with an ellipsis where a sentence is cut."""
+    """A passage on one line, with an ellipsis where a sentence is cut.
+
+    *marks* are those of the whole text, in order.
+    """
     start, end = passage.start, passage.end
     before = "" if passage.opens is Cut.SENTENCE else ELLIPSIS
     after = "" if passage.closes is Cut.SENTENCE else ELLIPSIS
@@ -50,13 +53,16 @@ def markup(
 
     *marks* are those between the offsets, in order. With *numbers* their tags have the
     ids hit-1, hit-2 … that it gives.
+
+    >>> markup("كتاب < قلم", (0, 10), [Mark(7, 10, 0)])
+    'كتاب &lt; <mark>قلم</mark>'
     """
-    pieces: list[str] = []
-    at, end = bounds
+    parts: list[str] = []
+    written, end = bounds
     for mark in marks:
         number = f' id="hit-{next(numbers)}"' if numbers else ""
-        pieces.append(escape(text[at : mark.start]))
-        pieces.append(f"<{tag}{number}>{escape(text[mark.start : mark.end])}</{tag}>")
-        at = mark.end
-    pieces.append(escape(text[at:end]))
-    return "".join(pieces)
+        parts.append(escape(text[written : mark.start]))
+        parts.append(f"<{tag}{number}>{escape(text[mark.start : mark.end])}</{tag}>")
+        written = mark.end
+    parts.append(escape(text[written:end]))
+    return "".join(parts)

@@ -1,11 +1,11 @@
-"""Which passages of a text show best why it matched, and where they are cut.
+"""Passages: the parts of a text that best show why it matched, and where they are cut.
 
-Public: `Passage`, `choose_passages`, `find_best_window`.
+Passages are ranked by the words of the query that they show, rare ones a little before
+common ones, then by how near to one another these stand, then by the number of other
+marks, then by their offset. All of it takes time linear in the marks.
 
-A passage is chosen by how many words of the query it shows, rare ones a little
-before common ones, then by how near to one another these stand, then by how many
-other hits stand there, then by its place. All of it takes time in proportion to the
-marks, never to their square.
+A *run* is neighboring marks of one word or phrase as one mark; a *window* is the runs
+that a passage is chosen for.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ from typing import Final
 from search.highlight.highlighter import Mark
 from search.highlight.sentence_breaks import Boundary, Cut, find_boundaries
 
-# Characters of one passage, and how many of them a text is shown by.
+# Characters of one passage, and passages of one text.
 PASSAGE_LENGTH: Final = 220
 PASSAGES: Final = 2
-# The words that a passage is chosen for stand within so many characters.
-REACH: Final = 150
-# What a word of the query is worth, and how much a single occurrence adds to that; a
-# word that another passage shows is worth next to nothing.
-_WORD_WORTH: Final = 1000
-_RARE_WORTH: Final = 50
-_SHOWN_WORTH: Final = 1
-# Words so many characters nearer are nearer to the eye.
+# Characters of the longest window.
+WINDOW_LENGTH: Final = 150
+# The weight of a word of the query, and the most that rarity adds to it; a word that
+# another passage shows weighs next to nothing.
+_WORD_WEIGHT: Final = 1000
+_RARE_WEIGHT: Final = 50
+_SHOWN_WEIGHT: Final = 1
+# Differences of fewer unmarked characters do not make a window better.
 _GAP_STEP: Final = 20
-# More hits than these make a passage no better.
-_CROWD: Final = 3
-# Characters that a passage may be shorter, or a beginning further off, for the sake
-# of a better place to cut at.
-_COST: Final = {Cut.SENTENCE: 0, Cut.CLAUSE: 40, Cut.WORD: 80}
+# More runs than these do not make a window better.
+_MOST_RUNS: Final = 3
+# Characters that a passage may be shorter, or begin further off its ideal offset, for
+# the sake of a better boundary.
+_CUT_COST: Final = {Cut.SENTENCE: 0, Cut.CLAUSE: 40, Cut.WORD: 80}
 _QUOTED_COST: Final = 60
-# Of the room that the words leave, the part before them: as a rule, and at most.
+# The part of the characters outside the window that goes before it: ideally, at most.
 _LEAD: Final = 1 / 3
 _LONGEST_LEAD: Final = 2 / 3
-# A passage that ends before this part of its length may begin a sentence earlier.
+# A passage shorter than this part of its length may begin a sentence earlier.
 _SHORT: Final = 0.6
-# How often another passage is looked for where the best one repeats the first.
+# How often another passage is tried where the best one repeats an earlier one.
 _ATTEMPTS: Final = 3
-# A passage repeats another where so many words in a row stand in both.
+# So many words in a row that two passages share make one repeat the other.
 _SAME_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a text by its offsets; ``opens`` and ``closes`` tell how it is cut."""
+    """A part of a text by offsets; ``opens`` and ``closes`` tell how it is cut."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Hits that a passage is chosen for; ``words`` is how many different ones."""
+    """The runs that a passage is chosen for; ``words`` counts the distinct ones."""
 
     start: int
     end: int
@@ -69,8 +69,8 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
-    """The part of a text that a passage may be taken from."""
+class _Range:
+    """A part of a text that passages may be taken from."""
 
     start: int
     end: int
@@ -81,23 +81,22 @@ def choose_passages(
 ) -> tuple[Passage, ...]:
     """The best passages of *text* from *start* on, in reading order.
 
-    They do not overlap, and none repeats what another says unless it shows another
-    word of the query. Without a mark it is the beginning; nothing but white space has
-    none.
+    They do not overlap, and none repeats another unless it shows another word of the
+    query. Without marks it is the beginning; white space alone has no passage.
     """
-    whole = _trim(text, start)
+    whole = _strip(text, start)
     if whole.start >= whole.end:
         return ()
     runs = [run for run in _join(text, marks) if run.start >= whole.start]
     if not runs:
         return (_fit(text, (whole.start, whole.start), whole, whole),)
     chosen: list[Passage] = []
-    barred: list[Passage] = []
-    while len(chosen) < PASSAGES and len(barred) < PASSAGES + _ATTEMPTS:
-        passage = _choose_next(text, runs, chosen, barred, whole)
+    tried: list[Passage] = []
+    while len(chosen) < PASSAGES and len(tried) < PASSAGES + _ATTEMPTS:
+        passage = _choose_next(text, runs, chosen, tried, whole)
         if passage is None:
             break
-        barred.append(passage)
+        tried.append(passage)
         is_new = _words_in(runs, [passage]) - _words_in(runs, chosen)
         if is_new or not any(_repeats(text, passage, other) for other in chosen):
             chosen.append(passage)
@@ -105,7 +104,7 @@ def choose_passages(
 
 
 def find_best_window(text: str, marks: Sequence[Mark]) -> Window | None:
-    """The hits that show most words of the query near one another, or ``None``."""
+    """The window with most words of the query, or ``None`` without marks."""
     runs = _join(text, marks)
     return _best_window(runs, _weigh(runs, ())) if runs else None
 
@@ -114,39 +113,39 @@ def _choose_next(
     text: str,
     runs: Sequence[Mark],
     chosen: Sequence[Passage],
-    barred: Sequence[Passage],
-    whole: _Room,
+    tried: Sequence[Passage],
+    whole: _Range,
 ) -> Passage | None:
-    """The best passage beside those barred, or ``None``."""
-    worth = _weigh(runs, _words_in(runs, chosen))
-    best: tuple[Window, _Room] | None = None
-    for room in _rooms(barred, whole):
-        core = _best_window(_inside(runs, room.start, room.end), worth)
-        if core and (best is None or core.rank > best[0].rank):
-            best = core, room
+    """The best passage outside those tried, or ``None``."""
+    weights = _weigh(runs, _words_in(runs, chosen))
+    best: tuple[Window, _Range] | None = None
+    for free in _free_ranges(tried, whole):
+        window = _best_window(_inside(runs, free.start, free.end), weights)
+        if window and (best is None or window.rank > best[0].rank):
+            best = window, free
     if best is None:
         return None
-    core, room = best
-    return _fit(text, (core.start, core.end), room, whole)
+    window, free = best
+    return _fit(text, (window.start, window.end), free, whole)
 
 
-def _trim(text: str, start: int) -> _Room:
-    """What of *text* from *start* on is more than white space at either end."""
+def _strip(text: str, start: int) -> _Range:
+    """*text* from *start* on without white space at either end."""
     end = len(text.rstrip())
     while start < end and text[start].isspace():
         start += 1
-    return _Room(start, end)
+    return _Range(start, end)
 
 
 def _join(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Neighboring marks of one word or phrase as one, so that no phrase is cut."""
+    """The runs of *marks*, so that no phrase is cut."""
     runs: list[Mark] = []
     for mark in marks:
         last = runs[-1] if runs else None
         if (
             last
             and last.word == mark.word
-            and mark.end - last.start <= REACH
+            and mark.end - last.start <= WINDOW_LENGTH
             and not any(map(str.isalnum, text[last.end : mark.start]))
         ):
             runs[-1] = Mark(last.start, mark.end, mark.word)
@@ -156,10 +155,10 @@ def _join(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _weigh(runs: Sequence[Mark], shown: Collection[int]) -> dict[int, int]:
-    """What each word of the query is worth."""
+    """The weight of each word of the query."""
     counts = Counter(run.word for run in runs)
     return {
-        word: _SHOWN_WORTH if word in shown else _WORD_WORTH + _RARE_WORTH // count
+        word: _SHOWN_WEIGHT if word in shown else _WORD_WEIGHT + _RARE_WEIGHT // count
         for word, count in counts.items()
     }
 
@@ -173,31 +172,35 @@ def _words_in(runs: Sequence[Mark], passages: Iterable[Passage]) -> set[int]:
     }
 
 
-def _best_window(runs: Sequence[Mark], worth: dict[int, int]) -> Window | None:
-    """The best window of *runs*, looked for with three places that only go forward."""
+def _best_window(runs: Sequence[Mark], weights: dict[int, int]) -> Window | None:
+    """The window of highest rank, by a sliding window with three ascending indices.
+
+    The window is ``runs[first]`` to ``run``; ``beyond`` is the first run that starts
+    too far from its beginning.
+    """
     best: Window | None = None
     inside: Counter[int] = Counter()
-    value = marked = first = beyond = 0
+    weight = marked = first = beyond = 0
     for run in runs:
-        value += 0 if inside[run.word] else worth[run.word]
+        weight += 0 if inside[run.word] else weights[run.word]
         inside[run.word] += 1
         marked += run.end - run.start
-        # Out goes what is too far off, and what the window shows once more.
+        # Drop runs that are too far off, and first ones whose word comes again.
         while (
-            run.end - runs[first].start > REACH or inside[runs[first].word] > 1
+            run.end - runs[first].start > WINDOW_LENGTH or inside[runs[first].word] > 1
         ) and runs[first] is not run:
-            gone = runs[first]
+            dropped = runs[first]
             first += 1
-            inside[gone.word] -= 1
-            marked -= gone.end - gone.start
-            if not inside[gone.word]:
-                del inside[gone.word]
-                value -= worth[gone.word]
+            inside[dropped.word] -= 1
+            marked -= dropped.end - dropped.start
+            if not inside[dropped.word]:
+                del inside[dropped.word]
+                weight -= weights[dropped.word]
         start = runs[first].start
-        while beyond < len(runs) and runs[beyond].start < start + REACH:
+        while beyond < len(runs) and runs[beyond].start < start + WINDOW_LENGTH:
             beyond += 1
         gap = (run.end - start - marked) // _GAP_STEP
-        rank = (value, -gap, min(beyond - first, _CROWD), -start)
+        rank = (weight, -gap, min(beyond - first, _MOST_RUNS), -start)
         if best is None or rank > best.rank:
             best = Window(start, run.end, len(inside), rank)
     return best
@@ -212,69 +215,74 @@ def _inside(runs: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
     return runs[first:last]
 
 
-def _rooms(barred: Sequence[Passage], whole: _Room) -> list[_Room]:
-    """What of the text the barred passages leave free, in order."""
-    rooms = []
+def _free_ranges(tried: Sequence[Passage], whole: _Range) -> list[_Range]:
+    """The parts of the text outside the passages tried, in order."""
+    ranges = []
     start = whole.start
-    for passage in sorted(barred, key=lambda passage: passage.start):
-        rooms.append(_Room(start, passage.start))
+    for passage in sorted(tried, key=lambda passage: passage.start):
+        ranges.append(_Range(start, passage.start))
         start = passage.end
-    rooms.append(_Room(start, whole.end))
-    return [room for room in rooms if room.start < room.end]
+    ranges.append(_Range(start, whole.end))
+    return [each for each in ranges if each.start < each.end]
 
 
-def _fit(text: str, core: tuple[int, int], room: _Room, whole: _Room) -> Passage:
-    """The passage round *core*, cut where it may best be cut."""
-    slack = max(0, PASSAGE_LENGTH - (core[1] - core[0]))
-    ideal = core[0] - int(slack * _LEAD)
-    opening = _open(
-        text, core[0], core[0] - int(slack * _LONGEST_LEAD), ideal, room, whole
-    )
-    closing = _close(text, core[1], opening.start + PASSAGE_LENGTH, room, whole)
+def _fit(text: str, window: tuple[int, int], free: _Range, whole: _Range) -> Passage:
+    """The passage round *window* with the best boundaries in *free*."""
+    slack = max(0, PASSAGE_LENGTH - (window[1] - window[0]))
+    ideal = window[0] - int(slack * _LEAD)
+    earliest = window[0] - int(slack * _LONGEST_LEAD)
+    opening = _open(text, (earliest, window[0]), ideal, free, whole)
+    closing = _close(text, window[1], opening.start + PASSAGE_LENGTH, free, whole)
     if closing.end - opening.start < PASSAGE_LENGTH * _SHORT:
         earliest = closing.end - PASSAGE_LENGTH
-        wider = _open(text, opening.start, earliest, earliest, room, whole)
+        wider = _open(text, (earliest, opening.start), earliest, free, whole)
         opening = wider if wider.cut is Cut.SENTENCE else opening
     return Passage(opening.start, closing.end, opening.cut, closing.cut)
 
 
 def _open(
-    text: str, latest: int, earliest: int, ideal: int, room: _Room, whole: _Room
+    text: str, between: tuple[int, int], ideal: int, free: _Range, whole: _Range
 ) -> Boundary:
-    """The best place to begin at, or *latest* where there is none."""
-    places = [
-        place
-        for place in find_boundaries(text, max(room.start, earliest), latest)
-        if place.start <= latest
+    """The best boundary to begin at, or the latest offset where there is none."""
+    earliest, latest = between
+    boundaries = [
+        boundary
+        for boundary in find_boundaries(text, max(free.start, earliest), latest)
+        if boundary.start <= latest
     ]
-    if earliest <= whole.start == room.start:
-        places.append(Boundary(whole.start, whole.start, Cut.SENTENCE, quoted=False))
-    if not places:
+    if earliest <= whole.start == free.start:
+        boundaries.append(
+            Boundary(whole.start, whole.start, Cut.SENTENCE, quoted=False)
+        )
+    if not boundaries:
         return Boundary(latest, latest, Cut.WORD, quoted=False)
-    return max(places, key=lambda place: -abs(ideal - place.start) - _cost(place))
+    return max(boundaries, key=lambda each: -abs(ideal - each.start) - _cost(each))
 
 
 def _close(
-    text: str, earliest: int, latest: int, room: _Room, whole: _Room
+    text: str, earliest: int, latest: int, free: _Range, whole: _Range
 ) -> Boundary:
-    """The best place to end at, or the last possible where there is none."""
-    last = min(latest, room.end)
-    places = find_boundaries(text, earliest, last + 1)
-    places = [place for place in places if place.end <= last]
+    """The best boundary to end at, or the last offset possible where there is none."""
+    last = min(latest, free.end)
+    boundaries = [
+        boundary
+        for boundary in find_boundaries(text, earliest, last + 1)
+        if boundary.end <= last
+    ]
     if last == whole.end:
-        places.append(Boundary(last, last, Cut.SENTENCE, quoted=False))
-    if not places:
+        boundaries.append(Boundary(last, last, Cut.SENTENCE, quoted=False))
+    if not boundaries:
         end = earliest if earliest <= last else last
         return Boundary(end, end, Cut.WORD, quoted=False)
-    return max(places, key=lambda place: place.end - _cost(place))
+    return max(boundaries, key=lambda each: each.end - _cost(each))
 
 
-def _cost(place: Boundary) -> int:
-    return _COST[place.cut] + (_QUOTED_COST if place.quoted else 0)
+def _cost(boundary: Boundary) -> int:
+    return _CUT_COST[boundary.cut] + (_QUOTED_COST if boundary.quoted else 0)
 
 
 def _repeats(text: str, passage: Passage, other: Passage) -> bool:
-    """Whether a good part of *passage* is also what *other* says."""
+    """Whether some words in a row of *passage* stand in *other*, too."""
     said = " ".join(text[other.start : other.end].split())
     words = text[passage.start : passage.end].split()
     last = max(1, len(words) - _SAME_WORDS + 1)

@@ -1,8 +1,8 @@
-"""Where the words of a query stand in a text that is read from its first word on.
+"""Phrase matchers: where words of a query match together in a text.
 
-For words that must stand together, and those whose vowel marks count; a word that
-matches by itself is found faster, see ``search.highlight.highlighter``.
-Public: `PhraseMatcher`, `find_matches`.
+For phrases, words near one another, and words with diacritics, which need the whole
+text in tokens. Words that match by themselves are found faster by
+``search.highlight.highlighter``. Positions count the tokens of a text from 0.
 """
 
 from __future__ import annotations
@@ -19,140 +19,147 @@ from search.arabic.diacritics import are_compatible, diacritized_form
 from search.arabic.tokenize import WORD_RE, iter_words
 from search.highlight.token_matchers import TokenMatcher
 
-# Forms for each of which the words are gone through; for more, once for all.
+# Up to so many forms are looked up one by one; more in one pass over the text.
 _MOST_SCANNED: Final = 8
 
-# The places of each surface form of a text, ascending.
-Places = Mapping[str, list[int]]
-# Those of a set of forms that some word of the query stands for.
-Choose = Callable[[set[str]], set[str]]
+# Surface form → its positions in a text, ascending.
+Positions = Mapping[str, list[int]]
+# From surface forms those that some word of the query matches.
+SelectForms = Callable[[set[str]], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatcher:
-    """Tests for neighboring tokens, or for tokens within *distance* places.
+    """Matches adjacent tokens in order, or tokens within *distance* in any order.
 
-    Each test sees each surface form of the text once, however often it stands there.
+    Each token matcher is asked once about each distinct form of a text.
     """
 
-    tests: tuple[TokenMatcher, ...]
+    tokens: tuple[TokenMatcher, ...]
     distance: int | None = None
 
     @property
-    def is_alone(self) -> bool:
-        """Whether a word matches by its surface form, wherever it stands."""
-        return len(self.tests) == 1 and not self.tests[0].form
+    def is_context_free(self) -> bool:
+        """Whether it matches single tokens, by nothing but their surface form."""
+        return len(self.tokens) == 1 and not self.tokens[0].diacritized
 
-    def find(self, text: _Text) -> Iterator[int]:
-        """The places of all matching tokens; a place may come twice."""
-        found = [_find_places(test, text) for test in self.tests]
-        if len(found) == 1:
-            return iter(found[0])
-        if not all(found):
+    def find(self, text: _TokenizedText) -> Iterator[int]:
+        """The positions of all matching tokens; a position may come twice."""
+        matches = [_find_positions(token, text) for token in self.tokens]
+        if len(matches) == 1:
+            return iter(matches[0])
+        if not all(matches):
             return iter(())
         if self.distance is None:
-            return _find_adjacent(found)
-        return _find_near(found, self.distance)
+            return _find_adjacent(matches)
+        return _find_near(matches, self.distance)
 
 
 def find_matches(
-    text: str, sequences: Sequence[PhraseMatcher], choose: Choose
+    text: str, matchers: Sequence[PhraseMatcher], select_forms: SelectForms
 ) -> Iterator[tuple[tuple[int, int], int, str]]:
-    """Start and end, the number of the sequence, and the surface form of each match.
+    """The matching tokens of *text*, in order, with the first matcher of each.
 
-    A word that matches several is of the first of them.
+    Each comes with its start and end in characters, the number of the matcher, and
+    its surface form. *select_forms* must return all forms that any matcher accepts.
     """
-    read = _Text(text, choose)
-    chosen: dict[int, int] = {}
-    for number, sequence in enumerate(sequences):
-        for at in sequence.find(read):
-            chosen.setdefault(at, number)
-    places = sorted(chosen)
-    for at, bounds in zip(places, read.bounds_of(places), strict=True):
-        yield bounds, chosen[at], read.forms[at]
+    tokenized = _TokenizedText(text, select_forms)
+    numbers: dict[int, int] = {}
+    for number, matcher in enumerate(matchers):
+        for position in matcher.find(tokenized):
+            numbers.setdefault(position, number)
+    positions = sorted(numbers)
+    for position, span in zip(positions, tokenized.spans_at(positions), strict=True):
+        yield span, numbers[position], tokenized.forms[position]
 
 
-class _Text:
-    """A text with the places of every form that some word of the query stands for."""
+class _TokenizedText:
+    """The tokens of a text, with the positions of all forms that may match."""
 
-    def __init__(self, text: str, choose: Choose) -> None:
+    def __init__(self, text: str, select_forms: SelectForms) -> None:
         self._text = text
         self._words: list[str] = WORD_RE.findall(text)
         self.forms = list(map(cached_fold, self._words))
-        # Pieces without any letter or digit, which are no tokens.
-        self._has_pieces = not all(self.forms)
-        if self._has_pieces:
+        # Runs without any letter or digit are words of the tokenizer, but no tokens.
+        self._has_empty = not all(self.forms)
+        if self._has_empty:
             self._words = [word for word in self._words if cached_fold(word)]
             self.forms = [form for form in self.forms if form]
-        wanted = choose(set(self.forms))
-        self.places: Places = _find_all(self.forms, wanted)
+        self.positions: Positions = _index_positions(
+            self.forms, select_forms(set(self.forms))
+        )
 
-    def bounds_of(self, places: Sequence[int]) -> list[tuple[int, int]]:
-        """Start and end, in characters, of the tokens at *places*, ascending."""
-        if self._has_pieces:
-            bounds = spans(self._text)
-            return [bounds[at] for at in places]
-        # Skipped words cost next to nothing.
+    def spans_at(self, positions: Sequence[int]) -> list[tuple[int, int]]:
+        """Start and end, in characters, of the tokens at ascending *positions*."""
+        if self._has_empty:
+            all_spans = spans(self._text)
+            return [all_spans[position] for position in positions]
+        # Cheaper than all spans: islice skips the matches between.
         words = iter_words(self._text)
-        steps = [at - before for before, at in pairwise((-1, *places))]
+        steps = [position - before for before, position in pairwise((-1, *positions))]
         return [next(islice(words, step - 1, None)).span() for step in steps]
 
-    def diacritized_form(self, at: int) -> str:
-        """The token at a place with its vowel marks, ``""`` if it has none."""
-        return diacritized_form(self._words[at])
+    def diacritized_form(self, position: int) -> str:
+        """The diacritized form of the token at *position*; ``""`` if it has none."""
+        return diacritized_form(self._words[position])
 
 
-def _find_all(forms: list[str], wanted: set[str]) -> dict[str, list[int]]:
-    """The places of each wanted form, ascending."""
-    places: dict[str, list[int]] = {}
+def _index_positions(forms: list[str], wanted: set[str]) -> dict[str, list[int]]:
+    """The positions, ascending, of each of the *wanted* forms."""
+    positions: dict[str, list[int]] = {}
     if len(wanted) > _MOST_SCANNED:
-        for at, form in enumerate(forms):
+        for position, form in enumerate(forms):
             if form in wanted:
-                places.setdefault(form, []).append(at)
-        return places
+                positions.setdefault(form, []).append(position)
+        return positions
     for form in wanted:
-        at = -1
-        places[form] = [
-            at := forms.index(form, at + 1) for _ in range(forms.count(form))
+        position = -1
+        positions[form] = [
+            position := forms.index(form, position + 1)
+            for _ in range(forms.count(form))
         ]
-    return places
+    return positions
 
 
-def _find_adjacent(found: list[list[int]]) -> Iterator[int]:
-    following = [set(places) for places in found[1:]]
-    for start in found[0]:
+def _find_adjacent(matches: list[list[int]]) -> Iterator[int]:
+    following = [set(positions) for positions in matches[1:]]
+    for start in matches[0]:
         if all(start + step in at for step, at in enumerate(following, start=1)):
-            yield from range(start, start + len(found))
+            yield from range(start, start + len(matches))
 
 
-def _find_near(found: list[list[int]], distance: int) -> Iterator[int]:
-    """The places in all windows of *distance* more places that hold every word."""
+def _find_near(matches: list[list[int]], distance: int) -> Iterator[int]:
+    """The positions in all windows of ``distance + 1`` that hold every word."""
     covered = -1
-    for start in sorted({at for places in found for at in places}):
+    for start in sorted({at for positions in matches for at in positions}):
         end = start + distance
-        if all(_first_from(places, start) <= end for places in found):
-            for places in found:
-                yield from _places_between(places, max(start, covered + 1), end)
+        if all(_first_from(positions, start) <= end for positions in matches):
+            for positions in matches:
+                yield from _between(positions, max(start, covered + 1), end)
             covered = end
 
 
-def _first_from(places: list[int], start: int) -> float:
-    at = bisect_left(places, start)
-    return places[at] if at < len(places) else inf
+def _first_from(positions: list[int], start: int) -> float:
+    at = bisect_left(positions, start)
+    return positions[at] if at < len(positions) else inf
 
 
-def _places_between(places: list[int], first: int, last: int) -> list[int]:
-    return places[bisect_left(places, first) : bisect_left(places, last + 1)]
+def _between(positions: list[int], first: int, last: int) -> list[int]:
+    return positions[bisect_left(positions, first) : bisect_left(positions, last + 1)]
 
 
-def _find_places(test: TokenMatcher, text: _Text) -> list[int]:
-    """The places of the wanted tokens, ascending."""
-    places = sorted(
-        at
-        for surface, found in text.places.items()
-        if test.accepts(surface)
-        for at in found
+def _find_positions(matcher: TokenMatcher, text: _TokenizedText) -> list[int]:
+    """The positions, ascending, of the tokens that *matcher* accepts."""
+    positions = sorted(
+        position
+        for form, found in text.positions.items()
+        if matcher.accepts(form)
+        for position in found
     )
-    if not test.form:
-        return places
-    return [at for at in places if are_compatible(test.form, text.diacritized_form(at))]
+    if not matcher.diacritized:
+        return positions
+    return [
+        position
+        for position in positions
+        if are_compatible(matcher.diacritized, text.diacritized_form(position))
+    ]

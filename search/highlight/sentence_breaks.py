@@ -1,7 +1,4 @@
-"""Where a text may be cut: between sentences, clauses or words.
-
-Public: `Cut`, `Boundary`, `find_boundaries`.
-"""
+"""Sentence breaks: where a text may be cut, between sentences, clauses or words."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import Final, NamedTuple
 
 
 class Cut(StrEnum):
-    """What ends where a text is cut."""
+    """The unit of text that ends at a boundary."""
 
     SENTENCE = "sentence"
     CLAUSE = "clause"
@@ -19,8 +16,9 @@ class Cut(StrEnum):
 
 
 class Boundary(NamedTuple):
-    """White space between two words: one part ends at *end*, the next opens at *start*.
+    """White space between two words, by offsets in characters.
 
+    The part before it ends at ``end``, the part after it begins at ``start``.
     ``quoted`` tells that a quotation or a parenthesis is open there.
     """
 
@@ -30,26 +28,26 @@ class Boundary(NamedTuple):
     quoted: bool
 
 
-# How far back the quotation mark that is still open is looked for.
+# Characters before a boundary that are searched for an open quotation mark.
 QUOTED_LENGTH: Final = 600
 
 _SPACES_RE: Final = re.compile(r"\s+")
 _LINE_END_RE: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# What may follow the stop of a sentence: »".
+# Characters that may follow the stop of a sentence: .», ."
 _CLOSING: Final = "»”“\"'’)]›"
 _CUTS: Final = {
     **dict.fromkeys(".!?؟…۔", Cut.SENTENCE),
     **dict.fromkeys("،؛:,;", Cut.CLAUSE),
 }
-# What is no space between two words of a clause.
+# Before other characters than these a space only parts two words.
 _STOPS: Final = frozenset(_CLOSING) | frozenset(_CUTS)
-# A stop that ends no sentence: «د.», «أ.د.», «وج.», «هـ.», "Dr."; "3." that opens
-# a line.
+# A full stop that ends no sentence: of abbreviations («د.», «أ.د.», «وج.», «هـ.»,
+# "Dr.") and of the number that opens a line ("3.").
 _NO_SENTENCE_RE: Final = re.compile(
     r"(?:^|[\s.(\[«“\"/])(?:و?[^\W\d_]ـ?|Dr|Mr|Mrs|Ms|St|Prof|Vol|vol|No|no|pp|cf)\.$"
     r"|(?:^|[\n\r])[ \t]*\d{1,3}\.$"
 )
-# The longest text that the expression above must see.
+# Characters of the longest match of the expression above.
 _NO_SENTENCE_LENGTH: Final = 12
 
 _STRAIGHT: Final = '"'
@@ -59,32 +57,32 @@ _QUOTE_RE: Final = re.compile(r"[«»“”‹›()\[\]\"\n\r\u2028\u2029]")
 
 
 def find_boundaries(text: str, first: int, last: int) -> list[Boundary]:
-    """The places of *text* between two offsets where it may be cut, in order.
+    """The boundaries in *text* between two offsets, in order.
 
-    >>> found = find_boundaries("قال د. علي: نعم. ثم مضى", 0, 23)
-    >>> [(place.end, place.cut.value) for place in found]
+    >>> boundaries = find_boundaries("قال د. علي: نعم. ثم مضى", 0, 23)
+    >>> [(each.end, each.cut.value) for each in boundaries]
     [(3, 'word'), (6, 'word'), (11, 'clause'), (16, 'sentence'), (19, 'word')]
     """
-    marks = _QUOTE_RE.finditer(text, max(0, first - QUOTED_LENGTH), last)
-    mark, quotes = next(marks, None), _Quotes()
-    found = []
+    quotes = _QUOTE_RE.finditer(text, max(0, first - QUOTED_LENGTH), last)
+    quote, state = next(quotes, None), _QuoteState()
+    boundaries = []
     for space in _SPACES_RE.finditer(text, first, last):
-        while mark and mark.start() < space.start():
-            quotes.see(mark.group())
-            mark = next(marks, None)
+        while quote and quote.start() < space.start():
+            state.read(quote.group())
+            quote = next(quotes, None)
         start, end = space.span()
-        # Most are a space between two words.
+        # Most boundaries are one space between two words: no need to look closer.
         is_plain = text[start] == " " and end == start + 1 and start > 0
         if is_plain and text[start - 1] not in _STOPS:
             cut = Cut.WORD
         else:
             cut = _find_cut(text, start, space.group())
-        found.append(Boundary(start, end, cut, quotes.are_open))
-    return found
+        boundaries.append(Boundary(start, end, cut, state.is_open))
+    return boundaries
 
 
 def _find_cut(text: str, end: int, space: str) -> Cut:
-    """What ends at *end*, before the white space *space*."""
+    """The unit that ends at *end*, before the white space *space*."""
     if space != " " and _LINE_END_RE.search(space):
         return Cut.SENTENCE
     while end > 0 and text[end - 1] in _CLOSING:
@@ -99,23 +97,24 @@ def _find_cut(text: str, end: int, space: str) -> Cut:
     return cut
 
 
-class _Quotes:
-    """Whether a quotation is open behind the marks seen; none outlives a line."""
+class _QuoteState:
+    """Whether a quotation is open after the characters read; a line end closes all."""
 
     def __init__(self) -> None:
         self._depth = 0
         self._straight = False
 
     @property
-    def are_open(self) -> bool:
+    def is_open(self) -> bool:
         return self._straight or self._depth > 0
 
-    def see(self, mark: str) -> None:
-        if mark == _STRAIGHT:
+    def read(self, quote: str) -> None:
+        """Take a quotation mark, a parenthesis or a line's end into account."""
+        if quote == _STRAIGHT:
             self._straight = not self._straight
-        elif mark in _OPENING:
+        elif quote in _OPENING:
             self._depth += 1
-        elif mark in _LINE_ENDS:
+        elif quote in _LINE_ENDS:
             self._depth, self._straight = 0, False
         else:
             self._depth = max(0, self._depth - 1)

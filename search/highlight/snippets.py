@@ -1,9 +1,7 @@
-"""Marked text for pages: titles, snippets and whole articles.
+"""Text with marks for pages: titles, snippets and whole articles.
 
-The text shown is the original from the database, vowels and all. Every piece is
-escaped by `search.highlight.markup`; this is the only module that calls it safe.
-Public: `MarkedArticle`, `mark_article`, `mark_title`, `mark_subtitle` and
-`build_fragments`.
+The text is the original of the database, with its diacritics.
+`search.highlight.markup` escapes all of it; no other module declares text safe.
 """
 
 from __future__ import annotations
@@ -25,9 +23,9 @@ from search.query import Query
 
 @dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """An article's text with its hits marked; ``count`` tells how many there are.
+    """The texts of an article with marks; ``count`` is their number.
 
-    Marks carry the ids hit-1, hit-2 … in reading order.
+    Marks have the ids hit-1, hit-2 … in reading order.
     """
 
     title: SafeString
@@ -37,7 +35,7 @@ class MarkedArticle:
 
 
 def mark_article(article: Article, query: Query) -> MarkedArticle:
-    """The whole *article* with every word that *query* matched marked."""
+    """The whole *article* with the matches of *query* marked."""
     in_title, in_text = get_highlighter(query, field="title"), get_highlighter(query)
     numbers = count(1)
     title = _mark(article.title, in_title.find(article.title), numbers)
@@ -49,10 +47,10 @@ def mark_article(article: Article, query: Query) -> MarkedArticle:
 def _iter_paragraphs(
     body: str, highlighter: Highlighter, numbers: Iterator[int]
 ) -> Iterator[SafeString]:
-    """The marked paragraphs of ``Article.paragraphs``.
+    """The paragraphs of ``Article.paragraphs`` with marks.
 
-    Marks are looked for in the whole text, as the index holds it: a phrase may go on
-    in the next line.
+    The whole text is highlighted at once, because the index knows no lines: a phrase
+    may go on in the next one.
     """
     marks = deque(highlighter.find(body))
     start = 0
@@ -70,25 +68,25 @@ def _iter_paragraphs(
 
 
 def mark_title(title: str, query: Query) -> SafeString:
-    """*title* with the words that *query* matched marked."""
+    """*title* with the matches of *query* marked."""
     return _mark(title, get_highlighter(query, field="title").find(title))
 
 
 def mark_subtitle(subtitle: str, query: Query) -> SafeString:
-    """*subtitle* with the words that *query* matched in the text marked."""
+    """*subtitle* with the matches of *query* marked, as in the body."""
     return _mark(subtitle, get_highlighter(query).find(subtitle))
 
 
 def build_fragments(
     text: str, query: Query, *, title: str = ""
 ) -> tuple[SafeString, ...]:
-    """The passages of *text* that show best why it matched, or its beginning.
+    """The best passages of *text* with marks, or its beginning without.
 
     A *title* that the text repeats above its first line is left out.
     """
     marks = find_marks(text, get_highlighter(query))
     passages = choose_passages(text, marks, skip_title(text, title))
-    return tuple(_safe(passage_markup(text, one, marks)) for one in passages)
+    return tuple(_safe(passage_markup(text, each, marks)) for each in passages)
 
 
 def _mark(
@@ -98,5 +96,5 @@ def _mark(
 
 
 def _safe(html: str) -> SafeString:
-    # Every piece that came from a text has been escaped by markup().
+    # markup() escapes all text; an ellipsis needs no escaping.
     return mark_safe(html)  # noqa: S308

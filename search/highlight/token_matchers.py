@@ -1,7 +1,6 @@
-"""Which tokens of a text a word of the query stands for, at each level.
+"""Token matchers: which tokens of a text a word of a query matches, at each level.
 
-The same words as in the index, told from the analyzer alone. Public: `TokenMatcher`,
-`match_words`, `match_prefix`, `match_wildcard`, `match_fuzzy`.
+They accept the forms that the engine finds, by the analyzer alone.
 """
 
 from __future__ import annotations
@@ -11,107 +10,115 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from search.arabic.analyzer import analyze, cached_root, cached_stem, surfaces
-from search.arabic.diacritics import diacritized_form
-from search.arabic.edit_distance import edit_distance
-from search.arabic.normalize import fold_prefix
-from search.arabic.prefixes import has_prefix
+from search.arabic.analyzer import cached_root, cached_stem, surfaces
+from search.arabic.diacritics import analyze_diacritics
+from search.arabic.edit_distance import is_near
+from search.arabic.prefixes import has_prefix, split_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Level
 
-# Whether a surface form is one that a word of the query stands for.
+# Whether a surface form is accepted.
 Accept = Callable[[str], bool]
 
-# Forms of which a slow test remembers the answer.
+# Surface forms whose result a fuzzy matcher caches, at some 160 bytes each.
 CACHED_FORMS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class TokenMatcher:
-    """Whether a token is wanted: by its surface form, and by its marks.
+    """A test of tokens by surface form and, where some were typed, by diacritics.
 
-    ``form`` has the vowel marks that the reader typed; ``""`` where none count.
-    Where ``key`` is given, the test accepts the forms for which it gives ``value``.
+    ``diacritized`` is the diacritized form that a token must be compatible with, or
+    ``""``. If ``key`` is given, ``accepts(form)`` is ``key(form) == value``, so that
+    one dictionary serves all words of a query that have the same key.
     """
 
     accepts: Accept
-    form: str = ""
+    diacritized: str = ""
     key: Callable[[str], str] | None = None
     value: str = ""
 
 
 def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...]:
-    """A test for each token of *words* at *level*."""
+    """A matcher for each token of *words* at *level*.
+
+    >>> [matcher] = match_words(("كتاب",), Level.FAMILY)
+    >>> matcher.accepts("والكتاب"), matcher.accepts("مكتبه")
+    (True, False)
+    """
     return tuple(
-        _TESTS[level](token.surface, diacritized_form(word[token.start : token.end]))
+        _MATCHERS[level](token.surface, form)
         for word in words
-        for token in analyze(word)
+        for token, form in analyze_diacritics(word)
     )
 
 
 def match_prefix(text: str, level: Level) -> tuple[TokenMatcher, ...]:
-    """Tests for the words of *text*, the last of which goes on."""
-    *before, token = analyze(text)
-    tests = [_exact_test(one.surface, "") for one in before]
-    last = fold_prefix(text[token.start : token.end])
+    """Matchers for the words of *text*, the last of them a prefix.
+
+    >>> [family], [exact] = (match_prefix("مكتب", level) for level in
+    ...                      (Level.FAMILY, Level.EXACT))
+    >>> family.accepts("والمكتبه"), exact.accepts("والمكتبه")
+    (True, False)
+    """
+    words, prefix = split_prefix(text)
+    matchers = [_match_exact(surface, "") for surface in words]
     if level is Level.EXACT:
-        return (*tests, TokenMatcher(lambda form: form.startswith(last)))
-    return (
-        *tests,
-        TokenMatcher(lambda form: has_prefix(form, last)),
-    )
+        return (*matchers, TokenMatcher(lambda form: form.startswith(prefix)))
+    return (*matchers, TokenMatcher(lambda form: has_prefix(form, prefix)))
 
 
 def match_wildcard(text: str) -> tuple[TokenMatcher, ...]:
-    """The test for words like a pattern."""
+    """The matcher for a term with wildcards.
+
+    >>> [matcher] = match_wildcard("مك?ب*")
+    >>> matcher.accepts("مكتبه"), matcher.accepts("كتاب")
+    (True, False)
+    """
     pattern = compile_pattern(fold_pattern(text))
     return (TokenMatcher(lambda form: bool(pattern.fullmatch(form))),)
 
 
 def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
-    """Tests for words at most *edits* letters away, themselves or by their stems."""
-    return tuple(_near_test(surface, edits) for surface in surfaces(text))
+    """Matchers for words at most *edits* away, by surface form or by stem.
+
+    >>> [matcher] = match_fuzzy("كاضمي", 1)
+    >>> matcher.accepts("الكاظمي"), matcher.accepts("كاتب")
+    (True, False)
+    """
+    return tuple(_match_near(surface, edits) for surface in surfaces(text))
 
 
-def _exact_test(surface: str, form: str) -> TokenMatcher:
-    return TokenMatcher(lambda other: other == surface, form, str, surface)
+def _match_exact(surface: str, diacritized: str) -> TokenMatcher:
+    return TokenMatcher(lambda form: form == surface, diacritized, str, surface)
 
 
-def _family_test(surface: str, form: str) -> TokenMatcher:
+def _match_family(surface: str, _diacritized: str) -> TokenMatcher:
     stem = cached_stem(surface)
-    return TokenMatcher(lambda other: cached_stem(other) == stem, "", cached_stem, stem)
+    return TokenMatcher(lambda form: cached_stem(form) == stem, "", cached_stem, stem)
 
 
-def _root_test(surface: str, form: str) -> TokenMatcher:
+def _match_root(surface: str, _diacritized: str) -> TokenMatcher:
     root = _root_of(surface)
-    return TokenMatcher(lambda other: _root_of(other) == root, "", _root_of, root)
+    return TokenMatcher(lambda form: _root_of(form) == root, "", _root_of, root)
 
 
 def _root_of(surface: str) -> str:
     return cached_root(cached_stem(surface))
 
 
-# The surface form and the marked form of a word asked for → the test of tokens.
-_TESTS: Final[Mapping[Level, Callable[[str, str], TokenMatcher]]] = {
-    Level.EXACT: _exact_test,
-    Level.FAMILY: _family_test,
-    Level.ROOT: _root_test,
+# Level → the matcher of a word by its surface form and its diacritized form.
+_MATCHERS: Final[Mapping[Level, Callable[[str, str], TokenMatcher]]] = {
+    Level.EXACT: _match_exact,
+    Level.FAMILY: _match_family,
+    Level.ROOT: _match_root,
 }
 
 
-def _near_test(surface: str, edits: int) -> TokenMatcher:
-    stem = cached_stem(surface)
-
+def _match_near(surface: str, edits: int) -> TokenMatcher:
+    # Cached, because articles have most of their words in common.
+    @lru_cache(CACHED_FORMS)
     def accepts(form: str) -> bool:
-        return _is_near(form, surface, edits) or _is_near(
-            cached_stem(form), stem, edits
-        )
+        return is_near(form, surface, edits)
 
-    # The words of articles are much the same.
-    return TokenMatcher(lru_cache(CACHED_FORMS)(accepts))
-
-
-def _is_near(one: str, other: str, edits: int) -> bool:
-    if abs(len(one) - len(other)) > edits:
-        return False
-    return edit_distance(one, other) <= edits
+    return TokenMatcher(accepts)
