@@ -3,9 +3,9 @@
     python -m benchmarks.data.assemble --size 100000 --out FILE COLLECTION …
 
 An article takes its source, topics, actors and day from one record, its title from
-another and its paragraphs from several of the same collection, about as many as that
-record has. Paragraphs that are used again bring new words: see ``new_words``. The same
-seed, size and files give the same bytes. Public: `assemble`, `read_records`.
+another and its paragraphs from several of the same collection, as many as the first
+record has. Reused paragraphs get new words: see ``new_words``. The same seed, size and
+files give the same bytes.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from benchmarks.data.new_words import NewWords
 
 DEFAULT_SIZE: Final = 100_000
 DEFAULT_SEED: Final = 20260101
-# Records whose paragraphs one article is made of, at most.
+# Records that one article takes its paragraphs from, at most.
 DONORS: Final = 4
-# Days that an article may lie from the one that lends it its date.
+# Days between an article and the record that it takes its date from, at most.
 SHIFT: Final = 15
 _BREAK_RE: Final = re.compile(r"\n+")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is taken of a record; ``published`` is ISO, or empty where unknown."""
+    """The parts of a record; ``published`` is an ISO date, ``""`` where unknown."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -47,20 +47,20 @@ class Record:
 
 
 def read_records(lines: Iterable[str]) -> list[Record]:
-    """The records that have both a title and a body."""
-    found = (_read(json.loads(line)) for line in lines)
-    return [record for record in found if record.title and record.paragraphs]
+    """The records with a title and a body."""
+    records = (_read(json.loads(line)) for line in lines)
+    return [record for record in records if record.title and record.paragraphs]
 
 
 def _read(values: dict[str, Any]) -> Record:
-    pieces = (piece.strip() for piece in _BREAK_RE.split(values.get("body") or ""))
+    paragraphs = _BREAK_RE.split(values.get("body") or "")
     actors = values.get("actors") or values.get("persons") or ()
     return Record(
         title=(values.get("title") or "").strip(),
-        paragraphs=tuple(filter(None, pieces)),
+        paragraphs=tuple(filter(None, map(str.strip, paragraphs))),
         source=values.get("source") or "",
         topics=tuple(values.get("topics") or ()),
-        actors=tuple(one if isinstance(one, str) else one["name"] for one in actors),
+        actors=tuple(a if isinstance(a, str) else a["name"] for a in actors),
         published=values.get("published") or "",
     )
 
@@ -68,47 +68,52 @@ def _read(values: dict[str, Any]) -> Record:
 def assemble(
     collections: Sequence[Sequence[Record]], *, size: int, seed: int
 ) -> Iterator[dict[str, Any]]:
-    """*size* records, from each collection as many as its share of all records.
+    """*size* records, drawn from the collections in proportion to their sizes.
 
-    Raises ValueError where the collections hold nothing.
+    Raises ValueError where all collections are empty.
     """
-    rng = random.Random(seed)  # noqa: S311 - chance, not secrecy
+    rng = random.Random(seed)  # noqa: S311 - no secret
     filled = [records for records in collections if records]
     if not filled:
         raise ValueError("No collection has a record with a title and a body.")
-    shares = [len(records) for records in filled]
+    sizes = [len(records) for records in filled]
     words = NewWords(
-        (piece for records in filled for one in records for piece in one.paragraphs),
+        (
+            text
+            for records in filled
+            for record in records
+            for text in record.paragraphs
+        ),
         rng,
     )
     for number in range(1, size + 1):
-        [records] = rng.choices(filled, weights=shares)
+        [records] = rng.choices(filled, weights=sizes)
         yield _recombine(number, records, words, rng)
 
 
 def _recombine(
     number: int, records: Sequence[Record], words: NewWords, rng: random.Random
 ) -> dict[str, Any]:
-    lender = rng.choice(records)
-    donors = [lender, *(rng.choice(records) for _ in range(rng.randint(1, DONORS - 1)))]
-    found = list(
-        dict.fromkeys(paragraph for donor in donors for paragraph in donor.paragraphs)
+    model = rng.choice(records)
+    donors = [model, *(rng.choice(records) for _ in range(rng.randint(1, DONORS - 1)))]
+    paragraphs = list(
+        dict.fromkeys(text for donor in donors for text in donor.paragraphs)
     )
-    chosen = rng.sample(found, min(len(found), len(lender.paragraphs)))
+    chosen = rng.sample(paragraphs, min(len(paragraphs), len(model.paragraphs)))
     return {
         "id": f"assembled-{number:07}",
         "title": rng.choice(donors).title,
         "body": "\n\n".join(map(words.use, chosen)),
-        "source": lender.source,
-        "published": _shift(lender.published, rng),
-        "topics": list(lender.topics),
-        "actors": list(dict.fromkeys(lender.actors)),
+        "source": model.source,
+        "published": _shift(model.published, rng),
+        "topics": list(model.topics),
+        "actors": list(dict.fromkeys(model.actors)),
         "lang": "ar",
     }
 
 
 def _shift(published: str, rng: random.Random) -> str | None:
-    """A day near the published one; ``None`` where that is no whole day."""
+    """A date at most ``SHIFT`` days away; ``None`` where *published* is no ISO date."""
     try:
         day = date.fromisoformat(published)
     except ValueError:
@@ -117,7 +122,7 @@ def _shift(published: str, rng: random.Random) -> str | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write what the command line asks for."""
+    """Write the collection that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("collections", nargs="+", type=Path, metavar="COLLECTION")
     parser.add_argument("--size", type=int, default=DEFAULT_SIZE)
@@ -134,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    """Lines of JSON; gzipped, without the time, where the name ends in .gz."""
+    """Write JSON Lines, gzipped without a time stamp where the name ends in .gz."""
     if path.suffix != ".gz":
         with path.open("w", encoding="utf-8") as opened:
             opened.writelines(map(_line, records))

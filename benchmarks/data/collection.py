@@ -1,7 +1,4 @@
-"""The collection that every engine indexes: JSON Lines to articles and their words.
-
-Public: `Article`, `iter_articles`, `stems`, `tokens`, `text_bytes`.
-"""
+"""The collection that every engine indexes: articles and their terms."""
 
 from __future__ import annotations
 
@@ -19,20 +16,20 @@ from search.arabic.analyzer import cached_fold, cached_stem
 from search.arabic.tokenize import WORD_RE
 from search.date_keys import DAYS_OF_MONTH, day_number
 
-# Stands between title and body, so that no phrase crosses from one into the other;
-# no query asks for it.
+# A token between title and body, so that no phrase matches across them.
 PARTS: Final = "¶"
-# Distinct words whose families are kept while an index is built.
+# Distinct words whose families are cached while an index is built.
 CACHED_WORDS: Final = 1_000_000
-# "1998-05-17"
+# The length of "1998-05-17".
 _ISO_DAY: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A record of the file: ``number`` counts from 1, ``day`` is yyyymmdd or 0.
+    """A record of the file.
 
-    ``subjects`` are its topics and actors, each once.
+    ``number`` counts from 1; ``day`` is yyyymmdd, 0 where unknown; ``subjects`` are the
+    distinct topics and actors.
     """
 
     number: int
@@ -44,14 +41,14 @@ class Article:
 
     @property
     def month(self) -> int:
-        """The month as yyyymm; 0 where the day is not known."""
+        """The month as yyyymm; 0 where unknown."""
         return self.day // DAYS_OF_MONTH
 
 
 def iter_articles(path: Path, size: int | None = None) -> Iterator[Article]:
-    """The first *size* articles of a JSON Lines file, plain or gzipped.
+    """The first *size* articles, or all, of a JSON Lines file, plain or gzipped.
 
-    Raises OSError, and ValueError where a line is no JSON.
+    Raises OSError, and ValueError where a line is not JSON.
     """
     with open_lines(path) as lines:
         for number, line in enumerate(islice(lines, size), 1):
@@ -59,14 +56,14 @@ def iter_articles(path: Path, size: int | None = None) -> Iterator[Article]:
 
 
 def open_lines(path: Path) -> IO[str]:
-    """The file *path* as text, unpacked where its name ends in .gz."""
+    """The file at *path* as text, decompressed where its name ends in .gz."""
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8")
     return path.open(encoding="utf-8")
 
 
 def read_article(number: int, record: Mapping[str, Any]) -> Article:
-    """The article of one record.
+    """The article of a record.
 
     >>> read_article(1, {"title": "خبر", "body": "متن", "published": "2015-07-21"}).day
     20150721
@@ -95,22 +92,22 @@ def stems(text: str) -> list[str]:
     >>> stems("والكِتابُ الجديد")
     ['كتاب', 'جديد']
     """
-    found = map(_family, WORD_RE.findall(text))
-    return [family for family in found if family]
+    return [family for family in map(_family, WORD_RE.findall(text)) if family]
 
 
 @lru_cache(CACHED_WORDS)
 def _family(word: str) -> str:
-    """The family of a raw word; empty where nothing of it is a letter or digit.
+    """The family of a raw word; ``""`` where it has no letter or digit.
 
-    One look-up a word: the peers shall not wait for our analysis more than we do.
+    Cached by the raw word, so that the analysis costs the peers no more than it costs
+    our engine.
     """
     surface = cached_fold(word)
     return cached_stem(surface) if surface else ""
 
 
 def tokens(article: Article) -> str:
-    """What the peers index: the families of title and body, joined by spaces."""
+    """The text of the peers: the families of title and body, joined by spaces."""
     return " ".join([*stems(article.title), PARTS, *stems(article.body)])
 
 

@@ -1,10 +1,10 @@
-"""New words for paragraphs that are used again, so that a vocabulary grows as it does.
+"""New words for reused paragraphs, so that the vocabulary grows with the collection.
 
-Half of the words of a collection occur in it once. Recombined paragraphs would bring
-none that is new, and soon no rare word would be left. So each time that a paragraph
-is used again, some of its words that occur once in the source change a letter: the
-share falls with the number of uses as Heaps' law says (Heaps 1978, *Information
-Retrieval*, 7.5). Public: `NewWords`.
+About half of the words of a collection occur in it once. Recombined paragraphs bring
+no new word, so a large assembled collection would have no rare words. Each time a
+paragraph is reused, some of its words that occur once in the source get another
+letter; their share falls with the number of uses as in Heaps' law (Heaps 1978,
+*Information Retrieval*, 7.5).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Final
 from search.arabic.analyzer import cached_fold
 from search.arabic.tokenize import iter_words
 
-# A text n times as long has n to this power as many words; of Arabic newspapers and
-# periodicals from 10,000 to 50,000 articles.
+# The exponent of Heaps' law, V = k * n ** beta, fitted to Arabic newspapers and
+# periodicals of 10,000 to 50,000 articles.
 HEAPS_EXPONENT: Final = 0.47
-# Shorter words would mostly become another that is known.
+# With a letter changed, shorter words are mostly other known words.
 SHORTEST: Final = 4
 LETTERS: Final = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -28,7 +28,7 @@ _Span = tuple[int, int]
 
 
 class NewWords:
-    """Hands out paragraphs of a collection, each time with fewer words of old."""
+    """Paragraphs of a source collection, with new words from their second use on."""
 
     def __init__(self, paragraphs: Iterable[str], rng: random.Random) -> None:
         self._rng = rng
@@ -37,14 +37,14 @@ class NewWords:
         counts = Counter[str]()
         for paragraph in paragraphs:
             counts.update(cached_fold(word.group()) for word in iter_words(paragraph))
-        self._once = {
+        self._hapaxes = {
             word
             for word, count in counts.items()
             if count == 1 and len(word) >= SHORTEST
         }
 
     def use(self, paragraph: str) -> str:
-        """*paragraph* as it is the first time, later with words of its own."""
+        """*paragraph* unchanged the first time, later with some words replaced."""
         self._uses[paragraph] += 1
         uses = self._uses[paragraph]
         if uses == 1:
@@ -57,16 +57,16 @@ class NewWords:
         return paragraph
 
     def _find(self, paragraph: str) -> tuple[_Span, ...]:
-        """Where the words stand that occur once."""
+        """The spans, in characters, of words that occur once in the source."""
         if paragraph not in self._spans:
             self._spans[paragraph] = tuple(
                 word.span()
                 for word in iter_words(paragraph)
-                if cached_fold(word.group()) in self._once
+                if cached_fold(word.group()) in self._hapaxes
             )
         return self._spans[paragraph]
 
     def _change(self, word: str) -> str:
-        """*word* with a letter changed; the first one stays, it may be a proclitic."""
-        at = self._rng.randrange(1, len(word))
-        return word[:at] + self._rng.choice(LETTERS) + word[at + 1 :]
+        """*word* with a letter changed, not the first, which may be a proclitic."""
+        index = self._rng.randrange(1, len(word))
+        return word[:index] + self._rng.choice(LETTERS) + word[index + 1 :]

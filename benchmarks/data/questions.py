@@ -1,7 +1,4 @@
-"""Draws the questions from the collection's own words, seeded.
-
-Public: `draw_questions`, `KINDS`.
-"""
+"""Questions drawn at random, with a seed, from the words of a collection."""
 
 from __future__ import annotations
 
@@ -19,27 +16,31 @@ from search.arabic.normalize import fold_prefix
 from search.arabic.prefixes import has_prefix
 from search.date_keys import day_number
 
-# Shares of all articles that the words of a class occur in.
+# Document frequencies as shares of all articles: of a common word, and of the words of
+# AND, OR, phrases and filtered questions.
 COMMON: Final = (0.05, 0.3)
-MIDDLING: Final = (0.005, 0.3)
-# Articles that a rare word occurs in.
+MEDIUM: Final = (0.005, 0.3)
+# The document frequency of a rare word.
 RARE: Final = (2, 20)
+# Distinct families in a headline.
 HEADLINE: Final = (5, 12)
+# Letters of a prefix.
 PREFIX: Final = 3
 SHORTEST_WORD: Final = 3
-# Days round the day of the article that a filtered question is drawn from.
-AROUND: Final = (1, 30)
-# Articles kept to draw from, and how often a draw is tried.
-KEPT: Final = 4000
+# Days before and after the date of the article that a filtered question is drawn from.
+DAYS_AROUND: Final = (1, 30)
+# Articles sampled to draw from.
+SAMPLE_SIZE: Final = 4000
 TRIES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A search: ``kind`` is its class, ``words`` are surface forms.
+    """A query with filters.
 
-    ``joined`` is ``and``, ``or``, ``phrase`` or ``prefix``; ``source``, ``first`` and
-    ``last`` (yyyymmdd) narrow it.
+    ``kind`` is its class in the report, ``words`` are surface forms, ``joined`` is
+    ``and``, ``or``, ``phrase`` or ``prefix``. The filters are ``source`` (``""``: none)
+    and the days from ``first`` to ``last`` (yyyymmdd; 0: none).
     """
 
     kind: str
@@ -52,42 +53,46 @@ class Question:
 
 @dataclass(slots=True)
 class _Words:
-    """What is known of the collection: some articles, and all their words."""
+    """The words of a collection, and a sample of its articles."""
 
     rng: random.Random
     articles: int = 0
-    kept: list[Article] = field(default_factory=list)
-    # Articles by word family, and the forms of all.
-    spread: Counter[str] = field(default_factory=Counter)
+    sample: list[Article] = field(default_factory=list)
+    # Document frequencies of word families, and all surface forms.
+    frequencies: Counter[str] = field(default_factory=Counter)
     forms: set[str] = field(default_factory=set)
 
     def add(self, article: Article) -> None:
-        """Count the words of *article*, and keep it as likely as any other."""
+        """Count the words of *article*, and sample it (reservoir sampling)."""
         self.articles += 1
-        found = set(surfaces(article.title)) | set(surfaces(article.body))
-        self.forms |= found
-        self.spread.update({cached_stem(form) for form in found})
-        if len(self.kept) < KEPT:
-            self.kept.append(article)
-        elif (at := self.rng.randrange(self.articles)) < KEPT:
-            self.kept[at] = article
+        forms = set(surfaces(article.title)) | set(surfaces(article.body))
+        self.forms |= forms
+        self.frequencies.update({cached_stem(form) for form in forms})
+        if len(self.sample) < SAMPLE_SIZE:
+            self.sample.append(article)
+        elif (index := self.rng.randrange(self.articles)) < SAMPLE_SIZE:
+            self.sample[index] = article
 
-    def lies(self, word: str, shares: tuple[float, float]) -> bool:
-        """Whether *word* is in such a share of the articles, and long enough."""
+    def is_between(self, word: str, shares: tuple[float, float]) -> bool:
+        """Whether the family of *word* is in such a share of articles.
+
+        ``False`` for a short word and one with another character than a letter.
+        """
         low, high = (share * self.articles for share in shares)
-        spread = self.spread[cached_stem(word)]
-        return len(word) >= SHORTEST_WORD and word.isalpha() and low <= spread <= high
+        frequency = self.frequencies[cached_stem(word)]
+        long_enough = len(word) >= SHORTEST_WORD
+        return long_enough and word.isalpha() and low <= frequency <= high
 
     def is_rare(self, word: str) -> bool:
-        """Whether *word* is in few articles."""
+        """Whether the family of *word* is in few articles."""
         low, high = RARE
-        return word.isalpha() and low <= self.spread[cached_stem(word)] <= high
+        return word.isalpha() and low <= self.frequencies[cached_stem(word)] <= high
 
-    def is_clear_beginning(self, prefix: str) -> bool:
-        """Whether words that begin so have families that do, and no ending comes off.
+    def is_clear_prefix(self, prefix: str) -> bool:
+        """Whether all forms with *prefix* have stems with it, and it is its own stem.
 
-        Otherwise an engine with stems alone could not find the same articles, and
-        Whoosh's parser, which stems beginnings too, would look for others.
+        Otherwise an engine that indexes stems alone cannot match the same articles, and
+        Whoosh's parser, which stems prefixes too, searches for another one.
         """
         return (
             prefix.isalpha()
@@ -95,7 +100,7 @@ class _Words:
             and all(
                 cached_stem(form).startswith(prefix)
                 for form in self.forms
-                # The first test is there for its speed.
+                # The substring test is faster and rejects most forms.
                 if prefix in form and has_prefix(form, prefix)
             )
         )
@@ -107,11 +112,11 @@ _Draw = Callable[[_Words, Article], Question | None]
 def draw_questions(
     articles: Iterable[Article], *, count: int, seed: int
 ) -> list[Question]:
-    """*count* questions of each class, none twice, the same for the same seed.
+    """*count* distinct questions of each class, the same for the same seed.
 
     Raises ValueError where the collection has too few words for a class.
     """
-    rng = random.Random(seed)  # noqa: S311 - chance, not secrecy
+    rng = random.Random(seed)  # noqa: S311 - no secret
     words = _Words(rng)
     for article in articles:
         words.add(article)
@@ -123,38 +128,40 @@ def draw_questions(
 
 
 def _draw_kind(words: _Words, kind: str, draw: _Draw, count: int) -> Iterator[Question]:
-    found: dict[Question, None] = {}
+    drawn: dict[Question, None] = {}
     for _ in range(TRIES):
-        question = draw(words, words.rng.choice(words.kept)) if words.kept else None
+        question = draw(words, words.rng.choice(words.sample)) if words.sample else None
         if question is not None:
-            found[question] = None
-        if len(found) == count:
-            return iter(found)
+            drawn[question] = None
+        if len(drawn) == count:
+            return iter(drawn)
     raise ValueError(
-        f"The collection has words for {len(found)} of {count} questions of the class "
+        f"The collection has words for {len(drawn)} of {count} questions of the class "
         f"{kind!r}. Take more articles with --size, or ask less with --questions."
     )
 
 
-def _pick(words: _Words, article: Article, many: int) -> tuple[str, ...] | None:
-    """So many words of *article* of different families, of middling spread."""
+def _pick(words: _Words, article: Article, count: int) -> tuple[str, ...] | None:
+    """*count* words of *article* of distinct families of medium frequency."""
     by_stem = {
         cached_stem(form): form
         for form in surfaces(article.body)
-        if words.lies(form, MIDDLING)
+        if words.is_between(form, MEDIUM)
     }
-    if len(by_stem) < many:
+    if len(by_stem) < count:
         return None
-    return tuple(words.rng.sample(sorted(by_stem.values()), many))
+    return tuple(words.rng.sample(sorted(by_stem.values()), count))
 
 
-def _choose(words: _Words, fitting: Iterable[str]) -> str:
-    found = sorted(set(fitting))
-    return words.rng.choice(found) if found else ""
+def _choose(words: _Words, candidates: Iterable[str]) -> str:
+    distinct = sorted(set(candidates))
+    return words.rng.choice(distinct) if distinct else ""
 
 
 def _common(words: _Words, article: Article) -> Question | None:
-    word = _choose(words, (w for w in surfaces(article.body) if words.lies(w, COMMON)))
+    word = _choose(
+        words, (w for w in surfaces(article.body) if words.is_between(w, COMMON))
+    )
     return Question("common", (word,)) if word else None
 
 
@@ -163,21 +170,22 @@ def _rare(words: _Words, article: Article) -> Question | None:
     return Question("rare", (word,)) if word else None
 
 
-def _both(words: _Words, article: Article) -> Question | None:
-    found = _pick(words, article, 2)
-    return Question("and 2", found) if found else None
+def _and(words: _Words, article: Article) -> Question | None:
+    picked = _pick(words, article, 2)
+    return Question("and 2", picked) if picked else None
 
 
-def _any(words: _Words, article: Article) -> Question | None:
-    found = _pick(words, article, 3)
-    return Question("or 3", found, "or") if found else None
+def _or(words: _Words, article: Article) -> Question | None:
+    picked = _pick(words, article, 3)
+    return Question("or 3", picked, "or") if picked else None
 
 
 def _headline(words: _Words, article: Article) -> Question | None:
     low, high = HEADLINE
     by_stem = {cached_stem(form): form for form in surfaces(article.title)}
-    fits = low <= len(by_stem) <= high
-    return Question("headline", tuple(by_stem.values()), "or") if fits else None
+    if not low <= len(by_stem) <= high:
+        return None
+    return Question("headline", tuple(by_stem.values()), "or")
 
 
 def _phrase(words: _Words, article: Article) -> Question | None:
@@ -185,7 +193,7 @@ def _phrase(words: _Words, article: Article) -> Question | None:
         {
             pair
             for pair in pairwise(surfaces(article.body))
-            if all(words.lies(word, MIDDLING) for word in pair)
+            if all(words.is_between(word, MEDIUM) for word in pair)
         }
     )
     return Question("phrase", words.rng.choice(pairs), "phrase") if pairs else None
@@ -193,20 +201,20 @@ def _phrase(words: _Words, article: Article) -> Question | None:
 
 def _prefix(words: _Words, article: Article) -> Question | None:
     word = _choose(words, (w for w in surfaces(article.body) if len(w) > PREFIX))
-    start = word[:PREFIX]
-    clear = start and words.is_clear_beginning(start)
-    return Question("prefix", (start,), "prefix") if clear else None
+    prefix = word[:PREFIX]
+    clear = prefix and words.is_clear_prefix(prefix)
+    return Question("prefix", (prefix,), "prefix") if clear else None
 
 
 def _filtered(words: _Words, article: Article) -> Question | None:
-    found = _pick(words, article, 1)
-    if not found or not article.day or not article.source:
+    picked = _pick(words, article, 1)
+    if not picked or not article.day or not article.source:
         return None
-    around = timedelta(words.rng.randint(*AROUND))
+    around = timedelta(words.rng.randint(*DAYS_AROUND))
     day = date.fromisoformat(str(article.day))
     return Question(
         "filtered",
-        found,
+        picked,
         source=article.source,
         first=day_number(day - around),
         last=day_number(day + around),
@@ -216,8 +224,8 @@ def _filtered(words: _Words, article: Article) -> Question | None:
 _DRAWS: Final[dict[str, _Draw]] = {
     "common": _common,
     "rare": _rare,
-    "and 2": _both,
-    "or 3": _any,
+    "and 2": _and,
+    "or 3": _or,
     "headline": _headline,
     "phrase": _phrase,
     "prefix": _prefix,

@@ -1,4 +1,4 @@
-"""Large collections made of smaller ones."""
+"""Large collections assembled from smaller ones."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ _SEED = 7
 
 
 def _record(number: int, source: str, published: str) -> Record:
-    paragraphs = tuple(f"فقرة {number} من {source} {at}" for at in range(3))
+    paragraphs = tuple(f"فقرة {number} من {source} {n}" for n in range(3))
     return Record(
         f"عنوان {number}", paragraphs, source, ("أدب",), ("طه حسين",), published
     )
@@ -24,15 +24,15 @@ PAPERS = [
 
 
 class TestAssemble:
-    def test_one_seed_gives_one_collection(self) -> None:
+    def test_same_seed_gives_the_same_collection(self) -> None:
         first = list(assemble(PAPERS, size=20, seed=_SEED))
         assert first == list(assemble(PAPERS, size=20, seed=_SEED))
         assert first != list(assemble(PAPERS, size=20, seed=_SEED + 1))
 
-    def test_paragraphs_stay_whole_and_with_their_source(self) -> None:
+    def test_paragraphs_are_whole_and_of_the_same_source(self) -> None:
         for article in assemble(PAPERS, size=20, seed=_SEED):
-            pieces = article["body"].split("\n\n")
-            assert len(pieces) == len(set(pieces)) == 3
+            paragraphs = article["body"].split("\n\n")
+            assert len(paragraphs) == len(set(paragraphs)) == 3
             own = {
                 paragraph
                 for records in PAPERS
@@ -40,30 +40,30 @@ class TestAssemble:
                 if record.source == article["source"]
                 for paragraph in record.paragraphs
             }
-            assert set(pieces) <= own
+            assert set(paragraphs) <= own
 
-    def test_days_stay_near_and_unknown_ones_unknown(self) -> None:
+    def test_dates_are_near_and_unknown_dates_stay_unknown(self) -> None:
         for article in assemble(PAPERS, size=40, seed=_SEED):
             if article["source"] == "الهلال":
                 assert article["published"] is None
             else:
                 assert "1923-02-13" <= article["published"] <= "1923-03-15"
 
-    def test_each_article_has_a_number_of_its_own(self) -> None:
-        found = [one["id"] for one in assemble(PAPERS, size=30, seed=_SEED)]
-        assert len(set(found)) == 30
+    def test_ids_are_distinct(self) -> None:
+        ids = [article["id"] for article in assemble(PAPERS, size=30, seed=_SEED)]
+        assert len(set(ids)) == 30
 
-    def test_nothing_to_assemble_is_refused(self) -> None:
+    def test_empty_collections_raise(self) -> None:
         with pytest.raises(ValueError, match="No collection"):
             list(assemble([[]], size=1, seed=_SEED))
 
 
 class TestReadRecords:
-    def test_records_without_title_or_body_are_left_out(self) -> None:
+    def test_records_without_title_or_body_are_skipped(self) -> None:
         lines = ['{"title": "", "body": "متن"}', '{"title": "عنوان", "body": " \\n"}']
         assert read_records(lines) == []
 
-    def test_persons_are_actors_by_name(self) -> None:
+    def test_persons_become_actors(self) -> None:
         line = json.dumps(
             {
                 "title": "خبر",
@@ -77,7 +77,7 @@ class TestReadRecords:
 
 
 class TestMain:
-    def test_a_packed_file_is_the_same_bytes_each_time(self, tmp_path: Path) -> None:
+    def test_gzipped_file_is_reproducible(self, tmp_path: Path) -> None:
         collection = tmp_path / "articles.jsonl"
         line = {"title": "خبر", "body": "سطر\nآخر", "published": "2015-07-21"}
         collection.write_text(json.dumps(line), "utf-8")

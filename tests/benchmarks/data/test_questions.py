@@ -1,4 +1,4 @@
-"""Questions drawn from a collection's own words."""
+"""Questions drawn from the words of a collection."""
 
 import pytest
 
@@ -18,9 +18,9 @@ _COUNT = 3
 
 
 def _article(number: int) -> Article:
-    """Words in steps, so that each is in several articles and none in all."""
-    body = " ".join(_WORDS[(number * 7 + at * 11) % len(_WORDS)] for at in range(9))
-    title = " ".join(_WORDS[(number * 2 + at * 7) % len(_WORDS)] for at in range(6))
+    """An article whose words are each in several articles and none in all."""
+    body = " ".join(_WORDS[(number * 7 + n * 11) % len(_WORDS)] for n in range(9))
+    title = " ".join(_WORDS[(number * 2 + n * 7) % len(_WORDS)] for n in range(6))
     return Article(number, title, body, f"صحيفة {number % 3}", (), 19230100 + number)
 
 
@@ -36,7 +36,7 @@ def _count(stem: str) -> int:
 
 
 class TestDrawQuestions:
-    def test_each_class_has_as_many_as_asked_and_none_twice(self) -> None:
+    def test_each_class_has_the_count_of_distinct_questions(self) -> None:
         questions = _draw()
         kinds = [question.kind for question in questions]
         assert {kind: kinds.count(kind) for kind in KINDS} == dict.fromkeys(
@@ -44,31 +44,31 @@ class TestDrawQuestions:
         )
         assert len(set(questions)) == len(questions)
 
-    def test_one_seed_gives_one_list(self) -> None:
+    def test_same_seed_gives_the_same_questions(self) -> None:
         assert _draw() == _draw()
         assert _draw() != _draw(seed=2)
 
-    def test_every_word_is_the_collections_own(self) -> None:
+    def test_words_are_in_the_collection(self) -> None:
         for question in _draw():
             if question.joined != "prefix":
                 assert all(_count(stem) for stem in map(_stem, question.words))
 
-    def test_a_rare_word_is_in_few_articles(self) -> None:
+    def test_rare_word_is_in_few_articles(self) -> None:
         rare = [question for question in _draw() if question.kind == "rare"]
         assert all(2 <= _count(_stem(one.words[0])) <= 20 for one in rare)
 
-    def test_a_phrase_stands_in_an_article(self) -> None:
+    def test_phrase_is_in_an_article(self) -> None:
         texts = [" ".join(stems(one.body)) for one in ARTICLES]
         for question in _draw():
             if question.joined == "phrase":
-                wanted = " ".join(map(_stem, question.words))
-                assert any(wanted in text for text in texts)
+                phrase = " ".join(map(_stem, question.words))
+                assert any(phrase in text for text in texts)
 
-    def test_a_headline_has_five_to_twelve_words(self) -> None:
+    def test_headline_has_five_to_twelve_words(self) -> None:
         headlines = [one for one in _draw() if one.kind == "headline"]
         assert all(5 <= len(one.words) <= 12 for one in headlines)
 
-    def test_a_filtered_question_lets_an_article_pass(self) -> None:
+    def test_filtered_question_matches_an_article(self) -> None:
         for question in _draw():
             if question.kind == "filtered":
                 assert any(
@@ -78,7 +78,7 @@ class TestDrawQuestions:
                     for one in ARTICLES
                 )
 
-    def test_a_collection_with_too_few_words_is_refused(self) -> None:
+    def test_too_few_words_raise(self) -> None:
         with pytest.raises(ValueError, match="--size"):
             draw_questions(ARTICLES[:1], count=_COUNT, seed=1)
 
