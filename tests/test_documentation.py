@@ -22,6 +22,8 @@ _LINK_RE = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 # "python3 start.py manage search 'صحافة' --json", in a block or between backquotes
 _MANAGE_RE = re.compile(r"python3 start\.py manage ([a-z_]+)([^`\n]*)")
 _START_RE = re.compile(r"python3 start\.py((?: (?:setup|--[a-z-]+(?: [\w.]+)?))*)")
+# "| a facet | 3 | a row in `search/fields.py`, … |"
+_ADDING_RE = re.compile(r"^\| ([^|]+) \| (\d) \| ([^|]+) \|$", re.MULTILINE)
 _HEADING_RE = re.compile(r"^#{1,6} ", re.MULTILINE)
 _CODE_RE = re.compile(r"^ *```\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
@@ -58,6 +60,21 @@ class TestDocuments:
     def test_the_options_of_start_it_shows_are_understood(self, document: str) -> None:
         for arguments in _START_RE.findall(_text(document)):
             assert run._parse(shlex.split(arguments))
+
+
+class TestContributing:
+    def test_adding_takes_as_many_places_as_it_says(self) -> None:
+        rows = _ADDING_RE.findall(_text("CONTRIBUTING.md"))
+        assert len(rows) > 5
+        for what, number, where in rows:
+            # "`ANALYZER_VERSION`" is no place
+            places = [
+                name
+                for name in re.findall(r"`(.+?)`", where)
+                if "." in name or "/" in name
+            ]
+            assert len(places) == int(number), what
+            assert [name for name in places if not (BASE_DIR / name).exists()] == []
 
 
 class TestReadmes:
