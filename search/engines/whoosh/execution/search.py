@@ -25,7 +25,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.rescoring import rank
 from search.engines.whoosh.execution.scoring import Scoring
-from search.engines.whoosh.execution.top_k import top_k
+from search.engines.whoosh.execution.top_k import largest_counts, top_k
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import (
     compile_period,
@@ -181,15 +181,12 @@ def _count_facet(
     if column is None or not docs.size:
         return FacetCounts(tuple((value, 0) for value in chosen), 0)
     counts = column.count(docs)
-    found = counts.nonzero()[0]
-    limit = len(found) if request.facet_limit is None else request.facet_limit
-    # Equal counts stay in the order of the values.
-    best = found[top_k((-counts[found],), 0, limit)]
+    best = largest_counts(counts, request.facet_limit)
     shown = {column.labels[at]: int(counts[at]) for at in best.tolist()}
     for value in chosen:
         if value not in shown:
             shown[value] = column.count_of(value, counts)
-    return FacetCounts(tuple(shown.items()), len(found))
+    return FacetCounts(tuple(shown.items()), int(np.count_nonzero(counts)))
 
 
 @dataclass(frozen=True, slots=True)

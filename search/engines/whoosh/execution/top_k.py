@@ -28,3 +28,14 @@ def top_k(keys: Sequence[Array], offset: int, limit: int) -> Array:
     order = np.lexsort(tuple(key[candidates] for key in reversed(keys)))
     page: Array = candidates[order[offset:end]]
     return page
+
+
+def largest_counts(counts: Array, limit: int | None) -> Array:
+    """The ordinals of the *limit* largest counts above 0, or of all of them.
+
+    Largest first; equal counts are in the order of their ordinals.
+    """
+    counted = counts.nonzero()[0]
+    count = counted.size if limit is None else limit
+    largest: Array = counted[top_k((-counts[counted],), 0, count)]
+    return largest

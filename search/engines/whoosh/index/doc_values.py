@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,16 +16,18 @@ from search.engines.whoosh.arrays import Array, concat_sized_ranges, count_runs
 # So many times as many values as documents to count, and going through all values is
 # no slower than looking for those of the documents.
 _ALL_AT_ONCE: Final = 6
+# The ordinal of a document that has no value.
+NO_ORDINAL: Final = -1
 
 
 class SortedSetDocValues:
     """For each document the ordinals of its values, in one list of distinct values.
 
     ``values[starts[d]:starts[d + 1]]`` are the ordinals of document *d*'s values,
-    ``labels`` turns an ordinal into the value.
+    ascending; ``labels`` turns an ordinal into the value.
     """
 
-    def __init__(self, starts: Array, values: Array, labels: Sequence[str]) -> None:
+    def __init__(self, starts: Array, values: Array, labels: Sequence[Any]) -> None:
         self.starts = starts
         self.values = values
         self.labels = labels
@@ -35,12 +37,16 @@ class SortedSetDocValues:
         return np.diff(self.starts)
 
     @cached_property
+    def _has_several(self) -> bool:
+        return self._sizes.size > 0 and int(self._sizes.max()) > 1
+
+    @cached_property
     def _singles(self) -> Array | None:
         """The ordinal of each document's only value, the number of all for none.
 
         ``None`` where a document has several.
         """
-        if self._sizes.size and int(self._sizes.max()) > 1:
+        if self._has_several:
             return None
         ordinals = np.full(self._sizes.size, len(self.labels), np.intp)
         ordinals[self._sizes > 0] = self.values
@@ -50,6 +56,22 @@ class SortedSetDocValues:
     def _owners(self) -> Array:
         """For each value the document that has it."""
         return np.repeat(np.arange(self._sizes.size), self._sizes)
+
+    @cached_property
+    def lowest(self) -> Array:
+        """int[max_doc]: each document's first ordinal, ``NO_ORDINAL`` without one."""
+        return self._choose(self.starts[:-1])
+
+    @cached_property
+    def highest(self) -> Array:
+        """int[max_doc]: each document's last ordinal, ``NO_ORDINAL`` without one."""
+        return self._choose(self.starts[1:] - 1) if self._has_several else self.lowest
+
+    def _choose(self, places: Array) -> Array:
+        ordinals = np.full(self._sizes.size, NO_ORDINAL, self.values.dtype)
+        has_value = self._sizes > 0
+        ordinals[has_value] = self.values[places[has_value]]
+        return ordinals
 
     def count(self, docs: Array) -> Array:
         """For each ordinal, how many of *docs* have the value."""
