@@ -1,6 +1,6 @@
-"""Facets as Haystack asks for them, of any field: hits by value or by period.
+"""Facets of any field as Haystack asks for them: hits by value, by period.
 
-The site's own facets, of a few known fields, are counted in ``site_search``.
+Counts are those of `SortedSetDocValues`, as of the site's own facets.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import numpy as np
 from whoosh.support.relativedelta import relativedelta
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.execution.top_k import largest_counts
 from search.engines.whoosh.field_values import Kind, kind_of
-from search.engines.whoosh.haystack_api.sort_values import SortValues, sort_values
+from search.engines.whoosh.haystack_api.sort_values import sort_values
+from search.engines.whoosh.index.doc_values import NO_ORDINAL
 from search.engines.whoosh.index.snapshot import Snapshot
 
 # A value, or ``None`` for the hits that have none, and its count.
@@ -30,31 +32,25 @@ _MONTHS: Final = {"year": _MONTHS_A_YEAR, "month": 1}
 def count_values(
     snapshot: Snapshot, name: str, docs: Array, limit: int | None = None
 ) -> Counts:
-    """The values of the field among *docs*, most frequent first, at most *limit*.
+    """The field's values among *docs*, most frequent first, at most *limit* of them.
 
-    Raises ValueError for a field that keeps no values.
+    Equal counts are in the order of the values. Raises ValueError for a field that
+    keeps no values.
     """
-    ranks = sort_values(snapshot, name)
-    has_several = kind_of(snapshot.schema[name]) is Kind.KEYWORD
-    column = snapshot.sorted_set_doc_values(name) if has_several else None
-    counts = column.count(docs) if column else _tally(ranks, docs)
-    found = np.flatnonzero(counts)
-    values = [(ranks.values[at], int(counts[at])) for at in found.tolist()]
-    return _sorted(values, int((ranks.lowest[docs] < 0).sum()))[:limit]
+    values = sort_values(snapshot, name)
+    counts = values.count(docs)
+    largest = largest_counts(counts, limit).tolist()
+    counted = [(values.labels[at], int(counts[at])) for at in largest]
+    missing = np.count_nonzero(values.lowest[docs] == NO_ORDINAL)
+    return _with_missing(counted, int(missing))[:limit]
 
 
-def _tally(ranks: SortValues, docs: Array) -> Array:
-    found = ranks.lowest[docs]
-    return np.bincount(found[found >= 0], minlength=len(ranks.values))
-
-
-def _sorted(values: Counts, missing: int) -> Counts:
-    """By count, then by value; what has no value after values of the same count."""
-    values.sort(key=lambda value: (-value[1], value[0]))
-    if missing:
-        at = bisect_right(values, -missing, key=lambda value: -value[1])
-        values.insert(at, (None, missing))
-    return values
+def _with_missing(counts: Counts, missing: int) -> Counts:
+    """*counts*, largest first, with the count of no value after equal counts."""
+    if not missing:
+        return counts
+    at = bisect_right(counts, -missing, key=lambda counted: -counted[1])
+    return [*counts[:at], (None, missing), *counts[at:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +105,19 @@ def count_periods(
         or kind_of(snapshot.schema[name]) is not Kind.DATETIME
     ):
         raise ValueError(f"The field {name} has no dates to count by period.")
-    ranks = sort_values(snapshot, name)
-    counts = _tally(ranks, docs)
-    found: Counter[int] = Counter()
-    for at in np.flatnonzero(counts).tolist():
-        moment = ranks.values[at]
+    values = sort_values(snapshot, name)
+    counts = values.count(docs)
+    by_number: Counter[int] = Counter()
+    for at in counts.nonzero()[0].tolist():
+        moment = values.labels[at]
         if periods.start <= moment < periods.end:
-            found[periods.number_of(moment)] += int(counts[at])
-    values = [
+            by_number[periods.number_of(moment)] += int(counts[at])
+    counted = [
         ((periods.begin(number), periods.begin(number + 1)), count)
-        for number, count in found.items()
+        for number, count in by_number.items()
     ]
-    return _sorted(values, len(docs) - found.total())
+    counted.sort(key=lambda period: (-period[1], period[0]))
+    return _with_missing(counted, len(docs) - by_number.total())
 
 
 def to_moment(day: date) -> datetime:

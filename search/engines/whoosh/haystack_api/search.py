@@ -150,7 +150,7 @@ class HaystackSearch:
         analyzer of its own, whose terms need not be words.
         """
         target = self._compiler.target("content")
-        if target is None or kind_of(target.field) is not Kind.WORDS:
+        if target is None or kind_of(target.field) is not Kind.ARABIC_TEXT:
             return None
         words = [text[token.start : token.end] for token in analyze(text)]
         respelled = [self._respell(target, word) or word for word in words]

@@ -1,9 +1,13 @@
-"""The order of documents by the values of a field, whatever kind of field it is."""
+"""The values of any field as doc values: to sort by and to count.
+
+Fields of whole values have them in the index; numbers, times, truths and texts are
+given ordinals here. Labels ascend: strings of whole values, decimals and texts;
+numbers; truths; times without a time zone, which are in UTC.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -14,124 +18,122 @@ from whoosh.fields import BOOLEAN
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.field_values import Kind, kind_of
+from search.engines.whoosh.index.doc_values import NO_ORDINAL, SortedSetDocValues
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.schema import MISSING
 
-_NONE: Final = -1
-# Behind every rank, in either direction.
-_LAST: Final = np.iinfo(np.int64).max
+# Sorts behind every ordinal, in either direction.
+_LAST: Final = np.int64(np.iinfo(np.int64).max)
+
+# A snapshot never changes, and neither do the values of its fields.
+_CACHE: Final[WeakKeyDictionary[Snapshot, dict[str, SortedSetDocValues]]] = (
+    WeakKeyDictionary()
+)
 
 
-@dataclass(frozen=True, slots=True)
-class SortValues:
-    """The distinct values of a field in order, and the place of each document's.
-
-    ``lowest`` and ``highest`` differ where a document has several values; both are
-    -1 where it has none. Values of facets are strings, times are in UTC.
-    """
-
-    values: Sequence[Any]
-    lowest: Array
-    highest: Array
-
-
-# A snapshot never changes, so that neither do its ranks.
-_KNOWN: Final[WeakKeyDictionary[Snapshot, dict[str, SortValues]]] = WeakKeyDictionary()
-
-
-def sort_values(snapshot: Snapshot, name: str) -> SortValues:
-    """The ranks of the field *name*; raises ValueError where it keeps no values."""
-    known = _KNOWN.setdefault(snapshot, {})
-    if name not in known:
-        known[name] = _build(snapshot, name)
-    return known[name]
+def sort_values(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+    """The doc values of the field *name*; raises ValueError where it keeps none."""
+    cached = _CACHE.setdefault(snapshot, {})
+    if name not in cached:
+        cached[name] = _build(snapshot, name)
+    return cached[name]
 
 
 def order(
     snapshot: Snapshot,
     docs: Array,
     names: Sequence[str],
-    places: tuple[int, int],
+    bounds: tuple[int, int],
     scores: Array,
 ) -> Array:
-    """Indexes into *docs* of *places*, first and one past the last, sorted by *names*.
+    """Indexes into *docs*, sorted by the fields *names*, from one rank up to another.
 
-    A name with a minus before it sorts downwards; documents without the value come
-    last either way. Ties, and everything without *names*, go by score and then by
-    number. Raises ValueError for a field that cannot be sorted by.
+    *bounds* are the first rank, from 0, and one past the last. A name with a minus
+    before it sorts in descending order, by a document's largest value; documents
+    without a value come last either way. Ties, and everything without *names*, go by
+    score and then by document number. Raises ValueError for a field that keeps no
+    values.
     """
     keys = [_sort_key(snapshot, docs, name) for name in names]
-    first, last = places
+    first, last = bounds
     return top_k([*keys, -scores, docs], first, last - first)
 
 
 def _sort_key(snapshot: Snapshot, docs: Array, name: str) -> Array:
-    downwards = name.startswith("-")
-    ranks = sort_values(snapshot, name.removeprefix("-"))
-    found = (ranks.highest if downwards else ranks.lowest)[docs]
-    key: Array = np.where(found == _NONE, _LAST, -found if downwards else found)
+    descending = name.startswith("-")
+    values = sort_values(snapshot, name.removeprefix("-"))
+    ordinals = (values.highest if descending else values.lowest)[docs]
+    key: Array = np.where(
+        ordinals == NO_ORDINAL, _LAST, -ordinals if descending else ordinals
+    )
     return key
 
 
-def _build(snapshot: Snapshot, name: str) -> SortValues:
+def _build(snapshot: Snapshot, name: str) -> SortedSetDocValues:
     if name not in snapshot.schema:
         raise ValueError(f"The index has no field {name!r} to sort or count by.")
     build = _BUILD.get(kind_of(snapshot.schema[name]))
-    found = build(snapshot, name) if build else None
-    if found is None:
+    values = build(snapshot, name) if build else None
+    if values is None:
         raise ValueError(
             f"The field {name} keeps no values to sort or count by: declare it stored."
         )
-    return found
+    return values
 
 
-def _of_numbers(snapshot: Snapshot, name: str) -> SortValues:
-    """Ranks of a column whose postings say which documents have a number at all."""
+def _from_ordinals(ordinals: Array, labels: Sequence[Any]) -> SortedSetDocValues:
+    """Doc values of one ordinal a document at most, ``NO_ORDINAL`` for none."""
+    has_value = ordinals != NO_ORDINAL
+    # Half of the memory of 64 bits, for as long as the snapshot is open.
+    starts = np.zeros(ordinals.size + 1, np.int32)
+    np.cumsum(has_value, out=starts[1:])
+    return SortedSetDocValues(starts, ordinals[has_value].astype(np.int32), labels)
+
+
+def _no_ordinals(count: int) -> Array:
+    return np.full(count, NO_ORDINAL, np.int32)
+
+
+def _of_numbers(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+    """Of a column whose postings say which documents have a number at all."""
     has_number = np.zeros(snapshot.max_doc, bool)
     for base, field in snapshot.fields(name):
         has_number[field.docs(range(len(field.terms))) + base] = True
-    return _rank_numbers(snapshot, name, has_number)
+    return _number_values(snapshot, name, has_number)
 
 
-def _of_column(snapshot: Snapshot, name: str) -> SortValues:
-    return _rank_numbers(snapshot, name, snapshot.numeric_doc_values(name) != MISSING)
+def _of_column(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+    return _number_values(snapshot, name, snapshot.numeric_doc_values(name) != MISSING)
 
 
-def _rank_numbers(snapshot: Snapshot, name: str, has_number: Array) -> SortValues:
+def _number_values(
+    snapshot: Snapshot, name: str, has_number: Array
+) -> SortedSetDocValues:
     field = snapshot.schema[name]
-    ranks = np.full(snapshot.max_doc, _NONE, np.int64)
-    values, places = np.unique(
+    ordinals = _no_ordinals(snapshot.max_doc)
+    numbers, ordinals[has_number] = np.unique(
         snapshot.numeric_doc_values(name)[has_number], return_inverse=True
     )
-    ranks[has_number] = places
-    shown = [field.from_column_value(one) for one in values.tolist()]
-    return SortValues(shown, ranks, ranks)
+    labels = [field.from_column_value(number) for number in numbers.tolist()]
+    return _from_ordinals(ordinals, labels)
 
 
-def _of_values(snapshot: Snapshot, name: str) -> SortValues:
-    column = snapshot.sorted_set_doc_values(name)
-    if column is None:
-        nowhere = np.full(snapshot.max_doc, _NONE, np.int64)
-        return SortValues([], nowhere, nowhere)
-    lowest = np.full(snapshot.max_doc, _NONE, np.int64)
-    highest = lowest.copy()
-    filled = np.flatnonzero(np.diff(column.starts))
-    lowest[filled] = column.values[column.starts[filled]]
-    highest[filled] = column.values[column.starts[filled + 1] - 1]
-    return SortValues(column.labels, lowest, highest)
+def _of_whole_values(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+    values = snapshot.sorted_set_doc_values(name)
+    return values or _from_ordinals(_no_ordinals(snapshot.max_doc), [])
 
 
-def _of_decimals(snapshot: Snapshot, name: str) -> SortValues:
-    by_text = _of_values(snapshot, name)
-    order = sorted(
-        range(len(by_text.values)), key=lambda at: _decimal(by_text.values[at])
+def _of_decimals(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+    """The whole values again, ordered as numbers; what is no number comes last."""
+    by_text = _of_whole_values(snapshot, name)
+    labels = sorted(by_text.labels, key=_decimal)
+    ordinal = {label: at for at, label in enumerate(labels)}
+    mapping = np.array([ordinal[label] for label in by_text.labels], np.int32)
+    values = mapping[by_text.values] if labels else by_text.values
+    owners = np.repeat(np.arange(snapshot.max_doc), np.diff(by_text.starts))
+    return SortedSetDocValues(
+        by_text.starts, values[np.lexsort((values, owners))], labels
     )
-    rank_of = np.empty(len(order) + 1, np.int64)
-    rank_of[order] = np.arange(len(order))
-    # The place of -1, which stays.
-    rank_of[-1] = _NONE
-    values = [by_text.values[at] for at in order]
-    return SortValues(values, rank_of[by_text.lowest], rank_of[by_text.highest])
 
 
 def _decimal(text: str) -> Decimal:
@@ -141,36 +143,39 @@ def _decimal(text: str) -> Decimal:
         return Decimal("Infinity")
 
 
-def _of_truths(snapshot: Snapshot, name: str) -> SortValues:
-    ranks = np.full(snapshot.max_doc, _NONE, np.int64)
+def _of_truths(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+    ordinals = _no_ordinals(snapshot.max_doc)
     for base, field in snapshot.fields(name):
-        for place, term in enumerate(BOOLEAN.bytestrings):
-            ranks[field.docs(field.find(term)) + base] = place
-    return SortValues([False, True], ranks, ranks)
+        for ordinal, term in enumerate(BOOLEAN.bytestrings):
+            ordinals[field.docs(field.find(term)) + base] = ordinal
+    return _from_ordinals(ordinals, [False, True])
 
 
-def _of_text(snapshot: Snapshot, name: str) -> SortValues | None:
+def _of_text(snapshot: Snapshot, name: str) -> SortedSetDocValues | None:
     if not snapshot.schema[name].column_type:
         return None
-    parts = [(data.max_doc, data.sorted_doc_values(name)) for data in snapshot.segments]
-    distinct = sorted({text for _, part in parts if part for text in part[1]} - {b""})
-    place = {text: at for at, text in enumerate(distinct)}
-    ranks = [np.empty(0, np.int64)]
-    for count, part in parts:
-        if part is None:
-            ranks.append(np.full(count, _NONE, np.int64))
+    columns = [
+        (data.max_doc, data.sorted_doc_values(name)) for data in snapshot.segments
+    ]
+    # An empty text is none.
+    texts = {text for _, column in columns if column for text in column[1]} - {b""}
+    labels = sorted(texts)
+    ordinal = {text: at for at, text in enumerate(labels)}
+    parts = [_no_ordinals(0)]
+    for max_doc, column in columns:
+        if column is None:
+            parts.append(_no_ordinals(max_doc))
             continue
-        ordinals, texts = part
-        own = np.array([place.get(text, _NONE) for text in texts], np.int64)
-        ranks.append(own[ordinals])
-    joined = np.concatenate(ranks)
-    return SortValues([text.decode() for text in distinct], joined, joined)
+        own, own_labels = column
+        mapping = [ordinal.get(text, NO_ORDINAL) for text in own_labels]
+        parts.append(np.array(mapping, np.int32)[own])
+    return _from_ordinals(np.concatenate(parts), [text.decode() for text in labels])
 
 
-_BUILD: Final[dict[Kind, Callable[[Snapshot, str], SortValues | None]]] = {
+_BUILD: Final[dict[Kind, Callable[[Snapshot, str], SortedSetDocValues | None]]] = {
     Kind.ARABIC_TEXT: _of_text,
     Kind.TEXT: _of_text,
-    Kind.KEYWORD: _of_values,
+    Kind.KEYWORD: _of_whole_values,
     Kind.DECIMAL: _of_decimals,
     Kind.NUMBER: _of_numbers,
     Kind.DATETIME: _of_numbers,

@@ -104,6 +104,11 @@ class TestOrderBy:
         found = pks(shelf.all().order_by(direction + field))
         assert found == ([2, 4, 1, 3] if direction else [4, 2, 1, 3])
 
+    def test_several_values_sort_by_the_first_or_the_last(self, shelf: Shelf) -> None:
+        shelf.put([Book(tags=["a", "z"]), Book(tags=["b"]), Book(tags=["c", "d"])])
+        assert pks(shelf.all().order_by("tags")) == [1, 2, 3]
+        assert pks(shelf.all().order_by("-tags")) == [1, 3, 2]
+
     def test_a_field_that_keeps_no_values_is_refused(self, many: Shelf) -> None:
         with pytest.raises(SearchBackendError, match="beginning keeps no values"):
             pks(many.all().order_by("beginning"))
@@ -136,8 +141,8 @@ class TestWeights:
 class TestFacets:
     BOOKS = [
         Book(tags=["a", "b, c"], author="x y", rating=2, lent=True),
-        Book(tags=["a"], author="x y", rating=2, price=Decimal("1.5")),
-        Book(tags=["b, c"], author="z", rating=10, lent=False),
+        Book(tags=["a"], author="x y", rating=2, price=Decimal("10")),
+        Book(tags=["b, c"], author="z", rating=10, lent=False, price=Decimal("9.5")),
         Book(author='"'),
     ]
 
@@ -148,7 +153,7 @@ class TestFacets:
             ("author", [("x y", 2), ('"', 1), ("z", 1)]),
             ("rating", [(2, 2), (10, 1), (None, 1)]),
             ("lent", [(None, 2), (False, 1), (True, 1)]),
-            ("price", [(None, 3), ("1.5", 1)]),
+            ("price", [(None, 2), ("9.5", 1), ("10", 1)]),
             ("title", [(None, 4)]),
         ],
     )
