@@ -1,6 +1,6 @@
 """Addresses of pages, each worked out once in a language.
 
-Public: `find_address`, `find_numbered`.
+Public: `reverse_cached`, `reverse_numbered`.
 """
 
 from functools import lru_cache
@@ -11,36 +11,36 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
 # Addresses that are kept, at some 300 bytes each.
-KEPT_ADDRESSES: Final = 4_096
+CACHE_SIZE: Final = 4_096
 # Stands in an address for the number of an article: there are too many to keep each.
 _ANY_NUMBER: Final = "0"
 
 
-def find_address(name: str, *arguments: str) -> str:
+def reverse_cached(name: str, *arguments: str) -> str:
     """What ``reverse`` says of *name*; a page asks it a hundred times.
 
     >>> from django.utils.translation import override
     >>> with override("ar"):
-    ...     find_address("archive:actor", "taha-hussein")
+    ...     reverse_cached("archive:actor", "taha-hussein")
     '/ar/actors/taha-hussein/'
     """
     routes = get_urlconf() or settings.ROOT_URLCONF
     return _reverse(name, arguments, get_language(), get_script_prefix(), routes)
 
 
-def find_numbered(name: str, number: int) -> str:
+def reverse_numbered(name: str, number: int) -> str:
     """The address of the page *name* with this number in it.
 
     >>> from django.utils.translation import override
     >>> with override("ar"):
-    ...     find_numbered("archive:article", 1908)
+    ...     reverse_numbered("archive:article", 1908)
     '/ar/articles/1908/'
     """
-    before, _, after = find_address(name, _ANY_NUMBER).rpartition(_ANY_NUMBER)
+    before, _, after = reverse_cached(name, _ANY_NUMBER).rpartition(_ANY_NUMBER)
     return f"{before}{number}{after}"
 
 
-@lru_cache(KEPT_ADDRESSES)
+@lru_cache(CACHE_SIZE)
 def _reverse(
     name: str, arguments: tuple[str, ...], language: str, prefix: str, routes: str
 ) -> str:

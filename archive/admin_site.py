@@ -21,7 +21,7 @@ OTHER_LANGUAGES = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 
 
 @runtime_checkable
-class Catalogue(Protocol):
+class AutocompleteAdmin(Protocol):
     """What a model's admin offers to the lists of choices that pop up in forms."""
 
     def choice_label(self, choice: Any) -> str:
@@ -44,16 +44,16 @@ class ChoicesView(AutocompleteJsonView):
     def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
         """What is asked for; only sources, topics and actors are ever chosen so."""
         asked: tuple[Any, ...] = super().process_request(request)
-        if not isinstance(asked[1], Catalogue):
+        if not isinstance(asked[1], AutocompleteAdmin):
             raise PermissionDenied
         return asked
 
     def get_queryset(self) -> "QuerySet[Any]":
-        catalogue: Catalogue = self.model_admin
+        catalogue: AutocompleteAdmin = self.model_admin
         return catalogue.order_choices(super().get_queryset(), self.term)
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        catalogue: Catalogue = self.model_admin
+        catalogue: AutocompleteAdmin = self.model_admin
         return {
             "id": str(getattr(obj, to_field_name)),
             "text": catalogue.choice_label(obj),

@@ -1,9 +1,9 @@
 """Keeps the name keys of actors as their names and aliases are.
 
-Public: `keep_name_keys`, `connect_signals`.
+Public: `sync_name_keys`, `connect_signals`.
 
 Saving and deleting single rows is heard by Django's signals; who writes many rows at
-once, which sends none, calls `keep_name_keys` in the same transaction.
+once, which sends none, calls `sync_name_keys` in the same transaction.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ _BATCH: Final = 500
 _ROWS_IN_A_STATEMENT: Final = 1_000
 
 
-def keep_name_keys(actor_ids: Iterable[int]) -> None:
+def sync_name_keys(actor_ids: Iterable[int]) -> None:
     """Write what the names of these actors lack, and delete what is no longer theirs.
 
     The number of an actor that does not exist is passed over.
@@ -29,7 +29,7 @@ def keep_name_keys(actor_ids: Iterable[int]) -> None:
     ids = iter(dict.fromkeys(actor_ids))
     while batch := list(islice(ids, _BATCH)):
         wanted = _sounds_of(batch)
-        kept = _drop_stale(batch, wanted)
+        kept = _delete_stale_keys(batch, wanted)
         ActorNameKey.objects.bulk_create(
             (
                 ActorNameKey.of(actor_id, sound)
@@ -53,7 +53,7 @@ def _sounds_of(actor_ids: list[int]) -> dict[int, set[str]]:
     return sounds
 
 
-def _drop_stale(
+def _delete_stale_keys(
     actor_ids: list[int], wanted: Mapping[int, set[str]]
 ) -> defaultdict[int, set[str]]:
     """The sounds that stay; the rows of all others are deleted."""
@@ -74,17 +74,17 @@ def _drop_stale(
 def _actor_saved(instance: Actor, *, raw: bool, **kwargs: Any) -> None:
     # What is loaded from a dump brings its keys.
     if not raw:
-        keep_name_keys([instance.pk])
+        sync_name_keys([instance.pk])
 
 
 def _alias_saved(instance: ActorAlias, *, raw: bool, **kwargs: Any) -> None:
     if not raw:
-        keep_name_keys([instance.actor_id])
+        sync_name_keys([instance.actor_id])
 
 
 def _alias_deleted(instance: ActorAlias, **kwargs: Any) -> None:
     # Adds nothing: the actor may be about to follow, and its keys are gone already.
-    _drop_stale([instance.actor_id], _sounds_of([instance.actor_id]))
+    _delete_stale_keys([instance.actor_id], _sounds_of([instance.actor_id]))
 
 
 _RECEIVERS: Final = (

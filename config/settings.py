@@ -146,7 +146,7 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "search:home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = "config.security.lockout.list_parameters"
-AXES_CLIENT_IP_CALLABLE = "config.security.lockout.find_address"
+AXES_CLIENT_IP_CALLABLE = "config.security.lockout.client_ip"
 AXES_LOCKOUT_CALLABLE = "config.security.lockout.refuse"
 AXES_RESET_ON_SUCCESS = True
 # Whoever tries again meanwhile waits no longer than was said.
@@ -244,22 +244,27 @@ LOGGING = {
         },
     },
     "filters": {
-        "not_probe": {"()": "config.operations.log_format.NotProbe", "paths": PROBES},
-        "one_line": {"()": "config.operations.log_format.OneLine"},
+        "exclude_probes": {
+            "()": "config.operations.log_format.ExcludeProbes",
+            "paths": PROBES,
+        },
+        "drop_refusal_traceback": {
+            "()": "config.operations.log_format.DropRefusalTraceback"
+        },
     },
     "handlers": {
         # StreamHandler writes to stderr.
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": LOG_FORMAT,
-            "filters": ["one_line"],
+            "filters": ["drop_refusal_traceback"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers would mail the administrators, who have no address.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"filters": ["not_probe"]},
+        "django.request": {"filters": ["exclude_probes"]},
         # runserver's line for every request.
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "archive": {"level": LOG_LEVEL},

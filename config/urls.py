@@ -11,14 +11,14 @@ from django.contrib.auth.views import (
 from django.urls import include, path
 
 from config.security.sign_in import SignIn
-from config.views import door
+from config.views import redirect_to_language
 from search.views.status import is_alive, is_ready, status
 
-handler500 = "config.operations.outage_messages.show_failure"
+handler500 = "config.operations.outage_messages.server_error"
 
 urlpatterns = [
     # Whatever is open here stays open where LOGIN_REQUIRED closes the site.
-    path("", login_not_required(door), name="door"),
+    path("", login_not_required(redirect_to_language), name="door"),
     # For whatever watches over the site; settings.PROBES keeps them out of the log.
     path("healthz", login_not_required(is_alive), name="healthz"),
     path("readyz", login_not_required(is_ready), name="readyz"),

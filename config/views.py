@@ -10,7 +10,7 @@ _ARABIC, _ENGLISH = "ar", "en"
 
 
 @require_safe
-def door(request: HttpRequest) -> HttpResponse:
+def redirect_to_language(request: HttpRequest) -> HttpResponse:
     """Redirect to the home page in the reader's language."""
     language = preferred_language(
         cookie=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),

@@ -99,12 +99,12 @@ class AccountAdmin(AnyUserAdmin):
     def has_change_permission(
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
-        return _may_touch(request, obj) and super().has_change_permission(request, obj)
+        return _may_edit(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
-        return _may_touch(request, obj) and super().has_delete_permission(request, obj)
+        return _may_edit(request, obj) and super().has_delete_permission(request, obj)
 
     def formfield_for_manytomany(
         self, db_field: AnyManyToMany, request: HttpRequest, **kwargs: Any
@@ -128,7 +128,7 @@ class AccountAdmin(AnyUserAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        _open_desk([form.instance.pk])
+        _update_staff_flags([form.instance.pk])
 
     @admin.display(description=_("roles"), empty_value="—")
     def roles(self, account: User) -> SafeString:
@@ -156,19 +156,19 @@ class RoleAdmin(GroupAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        _open_desk(_list_members(form.instance))
+        _update_staff_flags(_list_members(form.instance))
 
     def delete_model(self, request: HttpRequest, obj: Group) -> None:
         members = _list_members(obj)
         super().delete_model(request, obj)
-        _open_desk(members)
+        _update_staff_flags(members)
 
     def delete_queryset(
         self, request: HttpRequest, queryset: "QuerySet[Group]"
     ) -> None:
         members = _list_members(*queryset)
         super().delete_queryset(request, queryset)
-        _open_desk(members)
+        _update_staff_flags(members)
 
     @admin.display(description=_("role"), ordering="name")
     def label(self, group: Group) -> str:
@@ -183,7 +183,7 @@ def _is_superuser(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 
-def _may_touch(request: HttpRequest, account: User | None) -> bool:
+def _may_edit(request: HttpRequest, account: User | None) -> bool:
     return account is None or not account.is_superuser or _is_superuser(request)
 
 
@@ -192,7 +192,7 @@ def _list_members(*groups: Group) -> list[int]:
     return list(members.values_list("pk", flat=True).distinct())
 
 
-def _open_desk(accounts: Sequence[int]) -> None:
+def _update_staff_flags(accounts: Sequence[int]) -> None:
     """Let those of the *accounts* that have any right enter the desk, and no others."""
     entitled = User.objects.filter(
         Q(is_superuser=True)

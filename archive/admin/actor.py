@@ -16,7 +16,11 @@ from archive.admin.forms.fields import (
     WikidataField,
     help_with_examples,
 )
-from archive.admin.forms.widgets import EitherWayInput, EitherWayTextarea, LatinInput
+from archive.admin.forms.widgets import (
+    AutoDirectionInput,
+    AutoDirectionTextarea,
+    LatinInput,
+)
 from archive.admin.lists.folded_search import name_condition
 from archive.admin.named import NamedAdmin, NamedForm, isolate
 from archive.dates import PartialDate
@@ -35,10 +39,10 @@ DATE_HELP = help_with_examples(
 )
 
 
-def life_of(actor: Actor) -> str:
+def life_years(actor: Actor) -> str:
     """The years of the actor as far as they are known, or "".
 
-    >>> life_of(Actor(began="1868-10-16", ended="1932"))
+    >>> life_years(Actor(began="1868-10-16", ended="1932"))
     '1868–1932'
     """
     years = [date.split("-")[0] for date in (actor.began, actor.ended)]
@@ -67,7 +71,7 @@ class ActorForm(NamedForm):
         widgets: dict[str, Any] = {
             **NamedForm.Meta.widgets,
             "authority_id": LatinInput,
-            "description": EitherWayTextarea,
+            "description": AutoDirectionTextarea,
         }
 
     def clean_wikidata_id(self) -> str:
@@ -110,7 +114,7 @@ class ActorAliasForm(AliasForm):
         model = ActorAlias
         fields = ["name"]
         field_classes = {"name": NameField}
-        widgets = {"name": EitherWayInput}
+        widgets = {"name": AutoDirectionInput}
 
 
 class ActorAliasInline(AliasTabularInline):
@@ -150,9 +154,9 @@ class ActorAdmin(NamedAdmin):
         return condition
 
     def choice_label(self, choice: Any) -> str:
-        parts = (isolate(str(choice)), choice.get_kind_display(), life_of(choice))
+        parts = (isolate(str(choice)), choice.get_kind_display(), life_years(choice))
         return " · ".join(filter(None, parts))
 
     @admin.display(description=_("dates"), ordering="began", empty_value="—")
     def life(self, actor: Actor) -> str:
-        return life_of(actor)
+        return life_years(actor)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
 from archive.admin.forms.choices import DescribedChoices
-from archive.admin.forms.dates import doubt_about, show_date
+from archive.admin.forms.dates import describe_doubt, show_date
 from archive.admin.lists.actions import make_draft, publish, withdraw
 from archive.admin.lists.filters import (
     ChosenFilter,
@@ -143,7 +143,7 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
     ) -> None:
         super().save_model(request, obj, form, change)
         if "published" in form.changed_data:
-            doubt = doubt_about(form["published"].data or "")
+            doubt = describe_doubt(form["published"].data or "")
             if doubt:
                 messages.warning(request, doubt)
 

@@ -48,19 +48,19 @@ class OwnDrafts(ArticleModelAdmin):
         self, request: HttpRequest, obj: Article | None = None
     ) -> bool:
         allowed = super().has_view_permission(request, obj)
-        return allowed and (obj is None or is_shown(request.user, obj))
+        return allowed and (obj is None or may_view(request.user, obj))
 
     def has_change_permission(
         self, request: HttpRequest, obj: Article | None = None
     ) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or is_in_hand(request.user, obj))
+        return allowed and (obj is None or may_change(request.user, obj))
 
     def has_delete_permission(
         self, request: HttpRequest, obj: Article | None = None
     ) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or is_in_hand(request.user, obj))
+        return allowed and (obj is None or may_change(request.user, obj))
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Article | None = None
@@ -101,14 +101,14 @@ class OwnDrafts(ArticleModelAdmin):
         return own.select_for_update().filter(pk=article.pk).exists()
 
 
-def is_shown(reader: Reader, article: Article) -> bool:
+def may_view(reader: Reader, article: Article) -> bool:
     """Whether *reader* may see *article*, as `ArticleQuerySet.visible_to` says it."""
     if may_publish(reader) or article.status == Status.PUBLISHED:
         return True
     return may_contribute(reader) and article.created_by_id == reader.pk
 
 
-def is_in_hand(reader: Reader, article: Article) -> bool:
+def may_change(reader: Reader, article: Article) -> bool:
     """Whether *reader*, who may change articles, may change this one."""
     if may_publish(reader):
         return True

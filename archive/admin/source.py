@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.forms.fields import AddressField, NameField
-from archive.admin.forms.widgets import AddressInput, EitherWayInput
+from archive.admin.forms.widgets import AddressInput, AutoDirectionInput
 from archive.admin.named import NamedAdmin, NamedForm, isolate
 from archive.models import Source
 
@@ -22,7 +22,7 @@ class SourceForm(NamedForm):
         }
         widgets: dict[str, Any] = {
             **NamedForm.Meta.widgets,
-            "place": EitherWayInput,
+            "place": AutoDirectionInput,
             "home_page": AddressInput,
         }
 

@@ -20,7 +20,7 @@ BROADER_FETCHED = "parent__parent__parent__parent"
 DEEPEST_INDENT = 6
 
 
-def path_to(topic: Topic) -> list[Topic]:
+def ancestors_of(topic: Topic) -> list[Topic]:
     """The topics above *topic*, broadest first, without itself."""
     above: list[Topic] = []
     broader = topic.parent
@@ -88,13 +88,17 @@ class TopicAdmin(NamedAdmin):
         return super().get_queryset(request).select_related(BROADER_FETCHED)
 
     def choice_label(self, choice: Any) -> str:
-        return " / ".join(isolate(str(topic)) for topic in [*path_to(choice), choice])
+        return " / ".join(
+            isolate(str(topic)) for topic in [*ancestors_of(choice), choice]
+        )
 
     @admin.display(description=_("name"), ordering="sort_key")
     def branch(self, topic: Topic) -> SafeString:
-        depth = min(len(path_to(topic)), DEEPEST_INDENT)
+        depth = min(len(ancestors_of(topic)), DEEPEST_INDENT)
         return format_html('<span class="depth-{}"><bdi>{}</bdi></span>', depth, topic)
 
     @admin.display(description=_("broader topics"), empty_value="—")
     def broader(self, topic: Topic) -> SafeString:
-        return format_html_join(" / ", "<bdi>{}</bdi>", ((t,) for t in path_to(topic)))
+        return format_html_join(
+            " / ", "<bdi>{}</bdi>", ((t,) for t in ancestors_of(topic))
+        )

@@ -1,7 +1,7 @@
 """Published articles counted by year and by day, and the nearest dates that have any.
 
-Public: `tally_years`, `tally_days`, `articles_of`, `find_neighbors`,
-`tally_other_years`.
+Public: `count_by_year`, `count_by_day`, `articles_dated`, `find_neighbors`,
+`count_in_other_years`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from archive.models import Article, ArticleQuerySet
 _YEAR_DIGITS: Final = 4
 # Which dates fall into a period of this precision: a day known only to its month
 # belongs to the month and to no day.
-_AT_LEAST: Final = {
+_AS_PRECISE: Final = {
     Precision.YEAR: (Precision.YEAR, Precision.MONTH, Precision.DAY),
     Precision.MONTH: (Precision.MONTH, Precision.DAY),
     Precision.DAY: (Precision.DAY,),
@@ -36,7 +36,7 @@ class Neighbors:
     after: PartialDate | None
 
 
-def tally_years(articles: ArticleQuerySet) -> tuple[Counter[int], int]:
+def count_by_year(articles: ArticleQuerySet) -> tuple[Counter[int], int]:
     """Articles by year of publication, and how many have no date."""
     # The year as text, cut off by the database: EXTRACT is slow on SQLite.
     year = Substr(Cast("published_on", CharField()), 1, _YEAR_DIGITS)
@@ -45,7 +45,7 @@ def tally_years(articles: ArticleQuerySet) -> tuple[Counter[int], int]:
     return Counter({int(year): count for year, count in counts.items()}), undated
 
 
-def tally_days(period: PartialDate) -> tuple[DateCount, ...]:
+def count_by_day(period: PartialDate) -> tuple[DateCount, ...]:
     """The published articles of the period by date and precision, in order."""
     rows = (
         Article.objects.published()
@@ -61,7 +61,7 @@ def tally_days(period: PartialDate) -> tuple[DateCount, ...]:
     )
 
 
-def articles_of(period: PartialDate) -> ArticleQuerySet:
+def articles_dated(period: PartialDate) -> ArticleQuerySet:
     """The published articles whose date is known to be this and no more."""
     return Article.objects.published().filter(
         published_on=period.first_day(), published_precision=period.precision.value
@@ -72,7 +72,7 @@ def find_neighbors(period: PartialDate) -> Neighbors:
     """The years, months or days next to the period that have published articles."""
     precision = period.precision
     dated = Article.objects.published().filter(
-        published_precision__in=[kind.value for kind in _AT_LEAST[precision]]
+        published_precision__in=[kind.value for kind in _AS_PRECISE[precision]]
     )
     before = (
         dated.filter(published_on__lt=period.first_day())
@@ -86,10 +86,10 @@ def find_neighbors(period: PartialDate) -> Neighbors:
         .values_list("published_on", flat=True)
         .first()
     )
-    return Neighbors(_widen(before, precision), _widen(after, precision))
+    return Neighbors(_truncate(before, precision), _truncate(after, precision))
 
 
-def tally_other_years(day: dt.date) -> dict[dt.date, int]:
+def count_in_other_years(day: dt.date) -> dict[dt.date, int]:
     """The same day of other years with its published articles, in order."""
     published = Article.objects.published()
     ends = published.aggregate(first=Min("published_on"), last=Max("published_on"))
@@ -117,7 +117,7 @@ def _same_day(day: dt.date, year: int) -> dt.date | None:
         return None
 
 
-def _widen(day: dt.date | None, precision: Precision) -> PartialDate | None:
+def _truncate(day: dt.date | None, precision: Precision) -> PartialDate | None:
     """The period of this precision that holds the day."""
     if day is None:
         return None

@@ -16,13 +16,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from archive.browsing.name_index import (
     Entry,
     Initial,
+    filter_entries,
     fold_name,
     initial,
     list_initials,
-    match,
-    order_entries,
+    sort_entries,
 )
-from archive.browsing.subject_counts import published_links, tally_actors
+from archive.browsing.subject_counts import count_by_actor, published_links
 from archive.models import Actor, ActorAlias, ActorKind, Article
 
 NAMES_PER_PAGE: Final = 100
@@ -64,14 +64,14 @@ class ActorDirectory:
 def browse_actors(choice: ActorChoice, *, language: str) -> ActorDirectory:
     """The page of actors that *choice* asks for, in dictionary order."""
     entries = load_entries(language=language, aliases=bool(choice.text))
-    found = match(entries, choice.text)
+    found = filter_entries(entries, choice.text)
     kinds = Counter(entry.kind for entry in found)
     of_kind = [entry for entry in found if choice.kind in ("", entry.kind)]
     letters = list_initials(of_kind, language=language)
     shown = [entry for entry in of_kind if choice.letter in ("", initial(entry.label))]
-    ordered = order_entries(shown, language=language)
+    ordered = sort_entries(shown, language=language)
     page = Paginator(ordered, NAMES_PER_PAGE).get_page(choice.page)
-    counts = tally_actors(entry.pk for entry in page)
+    counts = count_by_actor(entry.pk for entry in page)
     return ActorDirectory(
         choice=choice,
         kinds=tuple(KindCount(kind, kinds[kind]) for kind in ActorKind if kinds[kind]),

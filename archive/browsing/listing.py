@@ -13,20 +13,20 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.db.models.functions import Substr
 
-from archive.browsing.date_counts import tally_years
+from archive.browsing.date_counts import count_by_year
 from archive.browsing.year_ranges import (
-    Span,
-    SpanCount,
+    YearRange,
+    YearRangeCount,
     count_in,
-    list_spans,
-    read_span,
+    list_year_ranges,
+    parse_year_range,
 )
 from archive.models import Article, ArticleQuerySet
 
 PAGE_SIZE: Final = 20
 OPENING_LENGTH: Final = 200
 # Room for the marks and spaces that the opening drops.
-_READ_LENGTH: Final = 2 * OPENING_LENGTH
+_PREFIX_LENGTH: Final = 2 * OPENING_LENGTH
 UNDATED: Final = "undated"
 
 
@@ -62,9 +62,9 @@ class Collection:
     """
 
     total: int
-    spans: tuple[SpanCount, ...]
+    year_ranges: tuple[YearRangeCount, ...]
     undated: int
-    chosen: Span | None
+    chosen: YearRange | None
     undated_chosen: bool
     listing: ArticlePage
 
@@ -99,7 +99,7 @@ def list_articles(articles: ArticleQuerySet, *, total: int, page: str) -> Articl
     found = Article.objects.all().for_entries().order_by().in_bulk(ids)
     openings = dict(
         Article.objects.filter(pk__in=ids).values_list(
-            "pk", Substr("body", 1, _READ_LENGTH)
+            "pk", Substr("body", 1, _PREFIX_LENGTH)
         )
     )
     rows = (ArticleRow(found[pk], cut_opening(openings[pk])) for pk in ids)
@@ -112,9 +112,9 @@ def show_collection(articles: ArticleQuerySet, *, period: str, page: str) -> Col
     A period is written ``1923``, ``1920s`` or ``undated``; one in which nothing
     appeared counts as none.
     """
-    years, undated = tally_years(articles)
+    years, undated = count_by_year(articles)
     total = count = sum(years.values()) + undated
-    chosen = read_span(period)
+    chosen = parse_year_range(period)
     undated_chosen = period == UNDATED and undated > 0
     if chosen is not None and count_in(years, chosen) == 0:
         chosen = None
@@ -126,7 +126,7 @@ def show_collection(articles: ArticleQuerySet, *, period: str, page: str) -> Col
         articles = articles.filter(published_on=None)
     return Collection(
         total=total,
-        spans=list_spans(years, chosen),
+        year_ranges=list_year_ranges(years, chosen),
         undated=undated,
         chosen=chosen,
         undated_chosen=undated_chosen,

@@ -1,7 +1,5 @@
 """Lists of names from alef to yeh and from A to Z: order, initials and a text filter.
 
-Public: `Entry`, `place`, `order_entries`, `initial`, `Initial`, `list_initials`,
-`match`, `fold_name`.
 Pure: the rows come from outside.
 """
 
@@ -36,10 +34,10 @@ _SHORTEST_NOUN: Final = 2
 _BARE_ALEFS: Final = "اٱ"
 _LATIN_ARTICLES: Final = ("al-", "the ")
 # What may stand before a name: «الهلال», (العروة الوثقى).
-_OPENING: Final = " «»“”‘’\"'([{.-–—"
+_OPENING_PUNCTUATION: Final = " «»“”‘’\"'([{.-–—"
 # Signs for hamza and ayn in romanized names; they neither order nor tell apart.
-_SILENT: Final = str.maketrans("", "", "ʿʾ‘’ʻʼ'`´")
-_KEYS_KEPT: Final = 50_000
+_ROMANIZATION_SIGNS: Final = str.maketrans("", "", "ʿʾ‘’ʻʼ'`´")
+_CACHE_SIZE: Final = 50_000
 
 
 class Script(IntEnum):
@@ -74,7 +72,7 @@ class Initial:
     count: int
 
 
-@lru_cache(maxsize=_KEYS_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def fold_name(name: str) -> str:
     """The name as it is compared: sorting key without the signs of romanization.
 
@@ -83,24 +81,24 @@ def fold_name(name: str) -> str:
     >>> fold_name("الإمام الشافعي")
     'الامام الشافعي'
     """
-    return sort_key(name.translate(_SILENT))
+    return sort_key(name.translate(_ROMANIZATION_SIGNS))
 
 
-@lru_cache(maxsize=_KEYS_KEPT)
-def order_key(name: str) -> str:
+@lru_cache(maxsize=_CACHE_SIZE)
+def filing_key(name: str) -> str:
     """The key a name has in a list: folded, and without the definite article.
 
     The article is only dropped where it is one: hamza on the alef, or a word
     of the table, shows that the letters belong to the name.
 
-    >>> order_key("الجاحظ")
+    >>> filing_key("الجاحظ")
     'جاحظ'
-    >>> order_key("ألمانيا"), order_key("المانيا"), order_key("آل سعود")
+    >>> filing_key("ألمانيا"), filing_key("المانيا"), filing_key("آل سعود")
     ('المانيا', 'المانيا', 'ال سعود')
-    >>> order_key("al-Jāḥiẓ")
+    >>> filing_key("al-Jāḥiẓ")
     'jahiz'
     """
-    folded = fold_name(name).lstrip(_OPENING)
+    folded = fold_name(name).lstrip(_OPENING_PUNCTUATION)
     key = folded.removeprefix(_ARTICLE) if _has_article(name, folded) else folded
     for article in _LATIN_ARTICLES:
         key = key.removeprefix(article)
@@ -119,14 +117,14 @@ def _has_article(name: str, folded: str) -> bool:
     )
 
 
-@lru_cache(maxsize=_KEYS_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def initial(name: str) -> str:
     """The letter a name stands under, or ``"#"`` for digits and other scripts.
 
     >>> [initial(name) for name in ("إربل", "البصرة", "Œuvre", "Ṭāhā", "1001 ليلة")]
     ['ا', 'ب', '#', 't', '#']
     """
-    letter = order_key(name)[:1]
+    letter = filing_key(name)[:1]
     known = letter and letter in ARABIC_ALPHABET + LATIN_ALPHABET
     return letter if known else OTHER_INITIAL
 
@@ -139,21 +137,23 @@ def script(name: str) -> Script:
     return Script.LATIN if letter in LATIN_ALPHABET else Script.OTHER
 
 
-def place(name: str, *, language: str) -> tuple[bool, Script, str]:
+def filing_position(name: str, *, language: str) -> tuple[bool, Script, str]:
     """Where a name stands in a list: as in a dictionary, the reader's script first.
 
-    >>> sorted(["Zola", "المقتطف", "جريدة"], key=lambda x: place(x, language="ar"))
+    >>> names = ["Zola", "المقتطف", "جريدة"]
+    >>> sorted(names, key=lambda name: filing_position(name, language="ar"))
     ['جريدة', 'المقتطف', 'Zola']
     """
     first = Script.ARABIC if language.startswith("ar") else Script.LATIN
     own = script(name)
-    return own is not first, own, order_key(name)
+    return own is not first, own, filing_key(name)
 
 
-def order_entries(entries: Iterable[Entry], *, language: str) -> list[Entry]:
+def sort_entries(entries: Iterable[Entry], *, language: str) -> list[Entry]:
     """The entries in the order of their labels; namesakes in that of their ids."""
     return sorted(
-        entries, key=lambda entry: (place(entry.label, language=language), entry.pk)
+        entries,
+        key=lambda entry: (filing_position(entry.label, language=language), entry.pk),
     )
 
 
@@ -177,7 +177,7 @@ def list_initials(entries: Sequence[Entry], *, language: str) -> list[list[Initi
     return rows
 
 
-def match(entries: Iterable[Entry], text: str) -> list[Entry]:
+def filter_entries(entries: Iterable[Entry], text: str) -> list[Entry]:
     """The entries with one spelling that holds every word of *text*; all for none."""
     words = fold_name(text).split()
     return [

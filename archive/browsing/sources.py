@@ -1,6 +1,6 @@
 """The sources with what the archive holds of each.
 
-Public: `Shelf`, `list_shelves`.
+Public: `SourceSummary`, `summarize_sources`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min
 
-from archive.browsing.name_index import place
+from archive.browsing.name_index import filing_position
 from archive.models import Article, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class SourceSummary:
     """A source, how many articles it has, and their years; None: none is dated."""
 
     source: Source
@@ -23,7 +23,7 @@ class Shelf:
     last_year: int | None
 
 
-def list_shelves(*, language: str) -> list[Shelf]:
+def summarize_sources(*, language: str) -> list[SourceSummary]:
     """The sources with published articles, in dictionary order."""
     rows = (
         # Worded so that an index which begins with the source is read in its order.
@@ -33,11 +33,13 @@ def list_shelves(*, language: str) -> list[Shelf]:
         .annotate(Count("pk"), Min("published_on"), Max("published_on"))
     )
     sources = Source.objects.in_bulk()
-    shelves = [
-        Shelf(sources[pk], count, first and first.year, last and last.year)
+    summaries = [
+        SourceSummary(sources[pk], count, first and first.year, last and last.year)
         for pk, count, first, last in rows
     ]
     return sorted(
-        shelves,
-        key=lambda shelf: place(shelf.source.label(language), language=language),
+        summaries,
+        key=lambda summary: filing_position(
+            summary.source.label(language), language=language
+        ),
     )

@@ -1,6 +1,6 @@
 """Actors and topics counted by the published articles that they are linked with.
 
-Public: `articles_naming`, `articles_on`, `tally_actors`, `tally_topics`,
+Public: `articles_naming`, `articles_on`, `count_by_actor`, `count_by_topic`,
 `list_prominent_topics`, `find_companions`, `published_links`.
 """
 
@@ -42,13 +42,13 @@ def articles_on(topic_ids: Iterable[int]) -> ArticleQuerySet:
     return Article.objects.published().filter(pk__in=links.values("article_id"))
 
 
-def tally_actors(actor_ids: Iterable[int]) -> dict[int, int]:
+def count_by_actor(actor_ids: Iterable[int]) -> dict[int, int]:
     """Published articles that name each of the actors; only actors with any."""
     links = published_links(Article.actors.through).filter(actor_id__in=list(actor_ids))
     return dict(links.values_list("actor_id").annotate(Count("article_id")))
 
 
-def tally_topics(tree: TopicTree) -> dict[int, int]:
+def count_by_topic(tree: TopicTree) -> dict[int, int]:
     """Published articles on each topic or below it, each counted once a topic.
 
     Remembered until the tree or the links of published articles change.
@@ -70,7 +70,7 @@ def tally_topics(tree: TopicTree) -> dict[int, int]:
 def list_prominent_topics(*, limit: int) -> list[Topic]:
     """The broadest topics with published articles, those with the most first."""
     tree = TopicTree.load()
-    counts = tally_topics(tree)
+    counts = count_by_topic(tree)
     held = [topic for topic in tree.roots() if counts.get(topic.pk)]
     return sorted(held, key=lambda topic: -counts[topic.pk])[:limit]
 

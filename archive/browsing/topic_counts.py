@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from archive.browsing.name_index import place
+from archive.browsing.name_index import filing_position
 from archive.models import Topic, TopicTree
 
 
@@ -39,7 +39,7 @@ def count_subtrees(
         tuple(topic for _article, topic in group)
         for _article, group in groupby(pairs, key=itemgetter(0))
     )
-    above = {topic: _line_up(parents, topic) for topic in parents}
+    above = {topic: _path_to_root(parents, topic) for topic in parents}
     counts: Counter[int] = Counter()
     for topics, number in topic_sets.items():
         reached = set().union(*(above.get(topic, ()) for topic in topics))
@@ -47,7 +47,7 @@ def count_subtrees(
     return counts
 
 
-def _line_up(parents: Mapping[int, int | None], topic: int) -> frozenset[int]:
+def _path_to_root(parents: Mapping[int, int | None], topic: int) -> frozenset[int]:
     """The topic and all above it; stops where a damaged tree turns on itself."""
     line: set[int] = set()
     current: int | None = topic
@@ -66,7 +66,9 @@ def build_nodes(
 ) -> tuple[TopicNode, ...]:
     """The topics that have articles, in dictionary order, over their narrower ones."""
     kept = [topic for topic in topics if counts.get(topic.pk)]
-    kept.sort(key=lambda topic: place(topic.label(language), language=language))
+    kept.sort(
+        key=lambda topic: filing_position(topic.label(language), language=language)
+    )
     return tuple(
         TopicNode(
             topic,

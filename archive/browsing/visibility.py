@@ -1,7 +1,7 @@
 """Actors, topics and sources that readers may know of: those of published articles.
 
 A name that only hidden articles have would tell what they are about.
-Public: `find_held`.
+Public: `find_visible`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.models import Actor, Article, Named, Source, Topic, TopicTree
 NamedT = TypeVar("NamedT", bound=Named)
 
 
-def find_held(model: type[NamedT], slugs: Collection[str]) -> list[NamedT]:
+def find_visible(model: type[NamedT], slugs: Collection[str]) -> list[NamedT]:
     """The rows with these *slugs* that have a published article; a topic, also below.
 
     Takes one query, for topics three.
@@ -25,12 +25,12 @@ def find_held(model: type[NamedT], slugs: Collection[str]) -> list[NamedT]:
     named = model._default_manager.filter(slug__in=slugs)
     if model is Topic:
         found = list(named)
-        held = _find_held_topics([topic.pk for topic in found])
+        held = _find_visible_topics([topic.pk for topic in found])
         return [topic for topic in found if topic.pk in held]
-    return list(named.filter(Exists(_articles_of(model))))
+    return list(named.filter(Exists(_published_articles(model))))
 
 
-def _articles_of(model: type[Named]) -> QuerySet[Model]:
+def _published_articles(model: type[Named]) -> QuerySet[Model]:
     """What there is of published articles for a row of the query around."""
     if model is Source:
         return Article.objects.published().filter(source=OuterRef("pk")).order_by()
@@ -41,13 +41,13 @@ def _articles_of(model: type[Named]) -> QuerySet[Model]:
     return published_links(through).filter(**{field: OuterRef("pk")})
 
 
-def _find_held_topics(topic_ids: Collection[int]) -> set[int]:
+def _find_visible_topics(topic_ids: Collection[int]) -> set[int]:
     """Those of the topics that have an article, or one below them has."""
     if not topic_ids:
         return set()
     tree = TopicTree.load()
     below = {pk: set(tree.with_descendants(pk)) for pk in topic_ids}
     named = Topic.objects.filter(pk__in=set().union(*below.values()))
-    held = named.filter(Exists(_articles_of(Topic))).values_list("pk", flat=True)
+    held = named.filter(Exists(_published_articles(Topic))).values_list("pk", flat=True)
     found = set(held)
     return {pk for pk, topics in below.items() if topics & found}

@@ -1,6 +1,6 @@
 """The years of a collection as the reader narrows them: decades, then years.
 
-Public: `Span`, `SpanCount`, `read_span`, `list_spans`. Pure.
+Public: `YearRange`, `YearRangeCount`, `parse_year_range`, `list_year_ranges`. Pure.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from typing import Final
 
 YEARS_IN_A_DECADE: Final = 10
 # More years than this are first shown as decades.
-MOST_YEARS: Final = 24
-_WHOLE: Final = 100
+MAX_YEARS_LISTED: Final = 24
+_PERCENT: Final = 100
 
 # 1923, 1920s
-_SPAN_RE: Final = re.compile(r"([0-9]{4})(s?)")
+_YEAR_RANGE_RE: Final = re.compile(r"([0-9]{4})(s?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class YearRange:
     """The years from *first* to *last*, both included: one year or one decade."""
 
     first: int
@@ -42,64 +42,66 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class SpanCount:
+class YearRangeCount:
     """A span with its articles; ``share`` is percent of the fullest one, from 1."""
 
-    span: Span
+    years: YearRange
     count: int
     share: int
 
 
-def read_span(text: str) -> Span | None:
+def parse_year_range(text: str) -> YearRange | None:
     """The year or decade written ``1923`` or ``1920s``; None for any other text.
 
-    >>> read_span("1920s")
-    Span(first=1920, last=1929)
-    >>> read_span("1925s"), read_span("١٩٢٣"), read_span("0000")
+    >>> parse_year_range("1920s")
+    YearRange(first=1920, last=1929)
+    >>> parse_year_range("1925s"), parse_year_range("١٩٢٣"), parse_year_range("0000")
     (None, None, None)
     """
-    match = _SPAN_RE.fullmatch(text)
+    match = _YEAR_RANGE_RE.fullmatch(text)
     if match is None or not int(match[1]):
         return None
     first = int(match[1])
     if not match[2]:
-        return Span(first, first)
-    return _decade(first) if first % YEARS_IN_A_DECADE == 0 else None
+        return YearRange(first, first)
+    return decade_of(first) if first % YEARS_IN_A_DECADE == 0 else None
 
 
-def list_spans(
-    years: Mapping[int, int], chosen: Span | None = None
-) -> tuple[SpanCount, ...]:
+def list_year_ranges(
+    years: Mapping[int, int], chosen: YearRange | None = None
+) -> tuple[YearRangeCount, ...]:
     """The years that have articles, or their decades where the years are many.
 
     With a year or decade *chosen* among many, the years of that decade.
     """
-    if len(years) <= MOST_YEARS:
-        return _with_shares({Span(year, year): count for year, count in years.items()})
+    if len(years) <= MAX_YEARS_LISTED:
+        return _with_shares(
+            {YearRange(year, year): count for year, count in years.items()}
+        )
     if chosen is None:
-        decades: Counter[Span] = Counter()
+        decades: Counter[YearRange] = Counter()
         for year, count in years.items():
-            decades[_decade(year)] += count
+            decades[decade_of(year)] += count
         return _with_shares(decades)
-    near = _decade(chosen.first)
+    near = decade_of(chosen.first)
     return _with_shares(
-        {Span(year, year): count for year, count in years.items() if year in near}
+        {YearRange(year, year): count for year, count in years.items() if year in near}
     )
 
 
-def count_in(years: Mapping[int, int], span: Span) -> int:
+def count_in(years: Mapping[int, int], span: YearRange) -> int:
     """How many articles the span holds."""
     return sum(count for year, count in years.items() if year in span)
 
 
-def _decade(year: int) -> Span:
+def decade_of(year: int) -> YearRange:
     first = year - year % YEARS_IN_A_DECADE
-    return Span(max(first, dt.MINYEAR), first + YEARS_IN_A_DECADE - 1)
+    return YearRange(max(first, dt.MINYEAR), first + YEARS_IN_A_DECADE - 1)
 
 
-def _with_shares(counts: Mapping[Span, int]) -> tuple[SpanCount, ...]:
+def _with_shares(counts: Mapping[YearRange, int]) -> tuple[YearRangeCount, ...]:
     most = max(counts.values(), default=0)
     return tuple(
-        SpanCount(span, count, max(1, round(count * _WHOLE / most)))
+        YearRangeCount(span, count, max(1, round(count * _PERCENT / most)))
         for span, count in sorted(counts.items(), key=lambda item: item[0].first)
     )

@@ -68,7 +68,7 @@ _HIJRI_MONTHS: Final = {
     ),
 }  # fmt: skip
 _WEEKDAYS: Final = {ARABIC: ARABIC_WEEKDAYS, ENGLISH: ENGLISH_WEEKDAYS}
-_HIJRI_MARK: Final = {ARABIC: "هـ", ENGLISH: "AH"}
+_HIJRI_ERA: Final = {ARABIC: "هـ", ENGLISH: "AH"}
 _ABOUT: Final = {ARABIC: "نحو", ENGLISH: "about"}
 
 
@@ -91,7 +91,7 @@ def format_partial(
     '3 February 2018'
     """
     month = partial.month and month_name(partial.month, language, months=months)
-    return _joined(partial.day, month or None, partial.year, language, digits)
+    return _join_parts(partial.day, month or None, partial.year, language, digits)
 
 
 def format_hijri(
@@ -103,8 +103,8 @@ def format_hijri(
     'رمضان 1345 هـ'
     """
     month = hijri.month and hijri_month_name(hijri.month, language)
-    date = _joined(hijri.day, month or None, hijri.year, language, digits)
-    return f"{date} {_HIJRI_MARK[language]}"
+    date = _join_parts(hijri.day, month or None, hijri.year, language, digits)
+    return f"{date} {_HIJRI_ERA[language]}"
 
 
 def hijri_line(
@@ -117,7 +117,7 @@ def hijri_line(
     >>> hijri_line(PartialDate(1923, 5))
     ''
     """
-    known = _known(language)
+    known = _check_language(language)
     if partial.precision is not Precision.DAY:
         return ""
     hijri = HijriDate.from_day(partial.first_day())
@@ -137,7 +137,7 @@ def month_name(
     ('شباط/فبراير', 'أوت', 'February')
     """
     style = MonthStyle(months)
-    if _known(language) == ENGLISH:
+    if _check_language(language) == ENGLISH:
         return _nth(_ENGLISH_MONTHS, number)
     if style is not MonthStyle.BOTH:
         return _nth(_MONTHS[style], number)
@@ -151,7 +151,7 @@ def hijri_month_name(number: int, language: str = ARABIC) -> str:
     >>> hijri_month_name(6), hijri_month_name(6, "en")
     ('جمادى الآخرة', 'Jumada II')
     """
-    return _nth(_HIJRI_MONTHS[_known(language)], number)
+    return _nth(_HIJRI_MONTHS[_check_language(language)], number)
 
 
 def weekday_name(day: dt.date, language: str = ARABIC) -> str:
@@ -160,18 +160,18 @@ def weekday_name(day: dt.date, language: str = ARABIC) -> str:
     >>> weekday_name(dt.date(2018, 2, 3))
     'السبت'
     """
-    return _WEEKDAYS[_known(language)][day.weekday()]
+    return _WEEKDAYS[_check_language(language)][day.weekday()]
 
 
-def _joined(
+def _join_parts(
     day: int | None, month: str | None, year: int, language: str, digits: str
 ) -> str:
     text = " ".join(str(part) for part in (day, month, year) if part is not None)
-    is_arabic = _known(language) == ARABIC and Digits(digits) is Digits.ARABIC
+    is_arabic = _check_language(language) == ARABIC and Digits(digits) is Digits.ARABIC
     return to_arabic_digits(text) if is_arabic else text
 
 
-def _known(language: str) -> str:
+def _check_language(language: str) -> str:
     if language not in _WEEKDAYS:
         raise ValueError(f"Dates are written in Arabic and English, not {language!r}.")
     return language

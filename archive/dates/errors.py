@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-LONGEST_PIECE: Final = 40
+MAX_EXCERPT_LENGTH: Final = 40
 """Characters of the reader's text that are repeated to them."""
 
 
@@ -88,4 +88,6 @@ def _printable(piece: str) -> str:
         for letter in " ".join(piece.split())
         if unicodedata.category(letter) != "Cf"
     )
-    return shown if len(shown) <= LONGEST_PIECE else shown[:LONGEST_PIECE] + "…"
+    return (
+        shown if len(shown) <= MAX_EXCERPT_LENGTH else shown[:MAX_EXCERPT_LENGTH] + "…"
+    )

@@ -14,11 +14,11 @@ from hijridate import Gregorian, Hijri
 
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 
-FIRST_TABLED_YEAR: Final = 1343
+FIRST_TABULATED_YEAR: Final = 1343
 LAST_YEAR: Final = 1500
 """The years hijridate 2.6.0 has month tables for (`ummalqura.HIJRI_RANGE`)."""
 
-LONGEST_MONTH: Final = 30
+MAX_MONTH_DAYS: Final = 30
 
 # 1 Muharram 1 AH = 16 July 622 Julian = 19 July 622 Gregorian, the civil epoch
 # (Reingold and Dershowitz, Calendrical Calculations, "The Islamic Calendar").
@@ -30,11 +30,11 @@ _CYCLE_DAYS: Final = 10_631
 _LEAP_YEARS: Final = 11
 _YEAR_DAYS: Final = 354
 _SHORT_MONTH: Final = 29
-_MONTH_LENGTHS: Final = (_SHORT_MONTH, LONGEST_MONTH)
+_MONTH_LENGTHS: Final = (_SHORT_MONTH, MAX_MONTH_DAYS)
 
 # The day on which hijridate's tables begin: 1 Muharram 1343.
-_FIRST_TABLED_DAY: Final = dt.date(1924, 8, 1)
-_LAST_TABLED_DAY: Final = dt.date(2077, 11, 16)
+_FIRST_TABULATED_DAY: Final = dt.date(1924, 8, 1)
+_LAST_TABULATED_DAY: Final = dt.date(2077, 11, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class HijriDate:
             raise ValueError(f"There is no conversion for the Hijri year {self.year}.")
         if self.month is not None and not 1 <= self.month <= MONTHS_IN_A_YEAR:
             raise ValueError(f"There is no month {self.month}.")
-        if self.day is not None and not 1 <= self.day <= LONGEST_MONTH:
+        if self.day is not None and not 1 <= self.day <= MAX_MONTH_DAYS:
             raise ValueError(f"A Hijri month has no day {self.day}.")
 
     @classmethod
@@ -66,11 +66,11 @@ class HijriDate:
         >>> HijriDate.from_day(dt.date(2024, 3, 24))
         HijriDate(year=1445, month=9, day=14)
         """
-        if day > _LAST_TABLED_DAY or day.toordinal() < EPOCH:
+        if day > _LAST_TABULATED_DAY or day.toordinal() < EPOCH:
             return None
-        if day >= _FIRST_TABLED_DAY:
+        if day >= _FIRST_TABULATED_DAY:
             year, month, number = Gregorian.fromdate(day).to_hijri().datetuple()
-            if number <= LONGEST_MONTH:
+            if number <= MAX_MONTH_DAYS:
                 return cls(year, month, number)
             # hijridate 2.6.0 gives three months a day 31, which no month has.
             return cls.from_day(day + dt.timedelta(days=1))
@@ -96,7 +96,7 @@ class HijriDate:
         >>> HijriDate(1324, 1, 1).approximate, HijriDate(1445, 9, 14).approximate
         (True, False)
         """
-        if self.year < FIRST_TABLED_YEAR:
+        if self.year < FIRST_TABULATED_YEAR:
             return True
         if self.month is None:
             return False
@@ -122,7 +122,7 @@ class HijriDate:
         if self.day is not None:
             return self.first_day()
         if (self.year, self.month or MONTHS_IN_A_YEAR) == (LAST_YEAR, MONTHS_IN_A_YEAR):
-            return _LAST_TABLED_DAY
+            return _LAST_TABULATED_DAY
         month = self.month or MONTHS_IN_A_YEAR
         years, following = divmod(month, MONTHS_IN_A_YEAR)
         return _month_start(self.year + years, following + 1) - dt.timedelta(days=1)
@@ -139,7 +139,7 @@ class HijriDate:
 
 
 def _month_start(year: int, month: int) -> dt.date:
-    if year >= FIRST_TABLED_YEAR:
+    if year >= FIRST_TABULATED_YEAR:
         return dt.date.fromordinal(Hijri(year, month, 1).to_gregorian().toordinal())
     return dt.date.fromordinal(_tabular_start(year, month))
 

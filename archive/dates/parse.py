@@ -11,20 +11,20 @@ from typing import Final
 from archive.dates.digits import to_latin_digits
 from archive.dates.errors import DateNotUnderstood, Trouble
 from archive.dates.months import Calendar
-from archive.dates.reading import ParsedDate, read
-from archive.dates.scan import Form, Piece, scan
-from archive.dates.tokens import Token, tokens_of
-from archive.dates.words import begins_a_month, meaning_at
+from archive.dates.reading import ParsedDate, read_tokens
+from archive.dates.scan import Lexeme, LexemeKind, scan
+from archive.dates.tokens import Token, tokenize
+from archive.dates.words import is_month_prefix, match_phrase
 
-LONGEST_TEXT: Final = 250
+MAX_TEXT_LENGTH: Final = 250
 """Characters: the longest masthead line with both calendars has about 150."""
-MOST_TOKENS: Final = 24
+MAX_TOKENS: Final = 24
 
 CALENDAR_SLACK: Final = dt.timedelta(days=2)
 """How far a printed Hijri date may lie from the tables and still be the same day."""
 
 # What can be wrong with one of two dates side by side.
-_WRONG: Final = frozenset(
+_BLAMED: Final = frozenset(
     {Trouble.IMPOSSIBLE, Trouble.DAY_FIRST, Trouble.CALENDARS_DIFFER}
 )
 
@@ -57,9 +57,9 @@ def parse_date(text: str) -> ParsedDate:
     Traceback (most recent call last):
     archive.dates.errors.DateNotUnderstood: There is no such date as “31 شباط 2018”...
     """
-    stamp = _TIMESTAMP_RE.fullmatch(to_latin_digits(text[:LONGEST_TEXT]).strip())
-    pieces = scan(stamp[1]) if stamp else _pieces(text)
-    return _read(_limited(tokens_of(pieces), text), text)
+    stamp = _TIMESTAMP_RE.fullmatch(to_latin_digits(text[:MAX_TEXT_LENGTH]).strip())
+    pieces = scan(stamp[1]) if stamp else _scan_limited(text)
+    return _read(_check_limit(tokenize(pieces), text), text)
 
 
 def parse_range(text: str) -> tuple[dt.date, dt.date]:
@@ -76,21 +76,21 @@ def parse_range(text: str) -> tuple[dt.date, dt.date]:
     try:
         parsed = parse_date(text)
     except DateNotUnderstood as error:
-        first, last = _ends(text, error)
+        first, last = _parse_ends(text, error)
         if first.first_day > last.last_day:
             raise DateNotUnderstood(Trouble.BACKWARDS, text) from error
         return first.first_day, last.last_day
     return parsed.first_day, parsed.last_day
 
 
-def _pieces(text: str) -> list[Piece]:
-    if len(text) > LONGEST_TEXT:
+def _scan_limited(text: str) -> list[Lexeme]:
+    if len(text) > MAX_TEXT_LENGTH:
         raise DateNotUnderstood(Trouble.TOO_LONG, text)
     return scan(text)
 
 
-def _limited(tokens: list[Token], text: str) -> list[Token]:
-    if len(tokens) > MOST_TOKENS:
+def _check_limit(tokens: list[Token], text: str) -> list[Token]:
+    if len(tokens) > MAX_TOKENS:
         raise DateNotUnderstood(Trouble.TOO_LONG, text)
     return tokens
 
@@ -98,7 +98,7 @@ def _limited(tokens: list[Token], text: str) -> list[Token]:
 def _read(tokens: list[Token], text: str) -> ParsedDate:
     """One date, or one day in both calendars."""
     try:
-        return read(tokens, text)
+        return read_tokens(tokens, text)
     except DateNotUnderstood as error:
         return _read_in_both_calendars(tokens, text, error)
 
@@ -116,23 +116,27 @@ def _read_in_both_calendars(
         dates = [half for half in halves if isinstance(half, ParsedDate)]
         by_calendar = {date.calendar: date for date in dates}
         if len(by_calendar) == len(halves):
-            return _agreed(
+            return _merge_calendars(
                 by_calendar[Calendar.GREGORIAN], by_calendar[Calendar.HIJRI], text
             )
         for half in halves:
-            if dates and isinstance(half, DateNotUnderstood) and half.trouble in _WRONG:
+            if (
+                dates
+                and isinstance(half, DateNotUnderstood)
+                and half.trouble in _BLAMED
+            ):
                 raise half
     raise error
 
 
 def _attempt(tokens: list[Token]) -> ParsedDate | DateNotUnderstood:
     try:
-        return read(tokens, _text_of(tokens))
+        return read_tokens(tokens, _text_of(tokens))
     except DateNotUnderstood as error:
         return error
 
 
-def _agreed(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> ParsedDate:
+def _merge_calendars(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> ParsedDate:
     too_early = hijri.last_day + CALENDAR_SLACK < gregorian.first_day
     too_late = hijri.first_day - CALENDAR_SLACK > gregorian.last_day
     if too_early or too_late:
@@ -140,23 +144,23 @@ def _agreed(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> ParsedDate:
     return replace(gregorian, hijri=hijri.hijri, raw=text)
 
 
-def _ends(text: str, error: DateNotUnderstood) -> tuple[ParsedDate, ParsedDate]:
+def _parse_ends(text: str, error: DateNotUnderstood) -> tuple[ParsedDate, ParsedDate]:
     """The two dates of a range. Raises DateNotUnderstood.
 
     `error` is why the text is not one date; it stands where no word joins two.
     """
-    pieces = _with_and_split(_pieces(text))
+    pieces = _split_leading_and(_scan_limited(text))
     while pieces and pieces[0].folded in _BETWEEN:
         pieces = pieces[1:]
     places = [i for i, piece in enumerate(pieces) if piece.folded in _TO]
     if places:
         left, right = pieces[: places[0]], pieces[places[0] + 1 :]
-        return _joined(tokens_of(left), tokens_of(right), text)
-    tokens = _limited(tokens_of(pieces), text)
+        return _read_ends(tokenize(left), tokenize(right), text)
+    tokens = _check_limit(tokenize(pieces), text)
     for place, token in enumerate(tokens):
         if token.is_dash or _joins_two_days(tokens, place):
             try:
-                return _joined(tokens[:place], tokens[place + 1 :], text)
+                return _read_ends(tokens[:place], tokens[place + 1 :], text)
             except DateNotUnderstood:
                 continue
     raise error
@@ -168,15 +172,15 @@ def _joins_two_days(tokens: list[Token], place: int) -> bool:
     return around == _TWO_DAYS_SHAPE
 
 
-def _joined(
+def _read_ends(
     left: list[Token], right: list[Token], text: str
 ) -> tuple[ParsedDate, ParsedDate]:
     """Both ends, the first completed with as much of the second's end as it lacks."""
     if not left or not right:
         raise DateNotUnderstood(Trouble.ONE_END, text)
-    last = read(_limited(right, text), _text_of(right))
+    last = read_tokens(_check_limit(right, text), _text_of(right))
     try:
-        return read(_limited(left, text), _text_of(left)), last
+        return read_tokens(_check_limit(left, text), _text_of(left)), last
     except DateNotUnderstood:
         for place in range(1, len(right)):
             first = _attempt([*left, *right[place:]])
@@ -189,18 +193,18 @@ def _text_of(tokens: list[Token]) -> str:
     return " ".join(token.text for token in tokens)
 
 
-def _with_and_split(pieces: list[Piece]) -> list[Piece]:
+def _split_leading_and(pieces: list[Lexeme]) -> list[Lexeme]:
     """The pieces with و cut from a month it is written on: وآذار."""
-    split: list[Piece] = []
+    split: list[Lexeme] = []
     for piece in pieces:
-        bare = Piece(piece.form, piece.text[1:], piece.folded[1:])
+        bare = Lexeme(piece.form, piece.text[1:], piece.folded[1:])
         if piece.folded.startswith(_AND) and _is_month(bare):
-            split.append(Piece(Form.WORD, _AND, _AND))
+            split.append(Lexeme(LexemeKind.WORD, _AND, _AND))
             piece = bare
         split.append(piece)
     return split
 
 
-def _is_month(piece: Piece) -> bool:
-    found = meaning_at([piece], 0)
-    return begins_a_month(piece.folded) or (found is not None and bool(found[0].month))
+def _is_month(piece: Lexeme) -> bool:
+    found = match_phrase([piece], 0)
+    return is_month_prefix(piece.folded) or (found is not None and bool(found[0].month))

@@ -1,6 +1,6 @@
 """Tokens of one date, in one calendar, read into a `ParsedDate`.
 
-Public: `ParsedDate`, `read`. The rules that keep a date from being invented:
+Public: `ParsedDate`, `read_tokens`. The rules that keep a date from being invented:
 no day, month or century is guessed; numbers are day first unless the year leads;
 an unmarked year up to 1500 is Hijri, for nothing was printed in Arabic before 1514.
 """
@@ -57,18 +57,18 @@ class ParsedDate:
     approximate: bool = False
 
 
-def read(tokens: list[Token], raw: str) -> ParsedDate:
+def read_tokens(tokens: list[Token], raw: str) -> ParsedDate:
     """The date that the tokens spell; `raw` is the text to keep and to blame.
 
     Raises DateNotUnderstood.
 
     >>> from archive.dates.scan import scan
-    >>> from archive.dates.tokens import tokens_of
-    >>> read(tokens_of(scan("٣ شباط ٢٠١٨")), "٣ شباط ٢٠١٨").partial
+    >>> from archive.dates.tokens import tokenize
+    >>> read_tokens(tokenize(scan("٣ شباط ٢٠١٨")), "٣ شباط ٢٠١٨").partial
     PartialDate(year=2018, month=2, day=3)
     """
-    tokens = _without_loose_separators(_with_pairs_merged(tokens))
-    marked, tokens = _marked_calendar(tokens, raw)
+    tokens = _drop_loose_separators(_merge_month_pairs(tokens))
+    marked, tokens = _split_off_era(tokens, raw)
     shape = "".join("/" if token.kind is Kind.SEPARATOR else token.kind
                     for token in tokens)  # fmt: skip
     if Kind.YEAR not in shape:
@@ -77,19 +77,19 @@ def read(tokens: list[Token], raw: str) -> ParsedDate:
         raise DateNotUnderstood(Trouble.ORDER, raw)
     valued = [token for token in tokens if token.kind is not Kind.SEPARATOR]
     parts = dict(zip(_PARTS_OF_SHAPE[shape], valued, strict=True))
-    calendar, guessed = _calendar(parts, marked, raw)
+    calendar, guessed = _decide_calendar(parts, marked, raw)
     year = parts["y"].number
     month, day = _number_of(parts.get("m")), _number_of(parts.get("d"))
-    if shape == _DAY_FIRST_SHAPE and _only_month_first(day, month):
+    if shape == _DAY_FIRST_SHAPE and _is_month_first(day, month):
         raise DateNotUnderstood(Trouble.DAY_FIRST, raw)
     swappable = (
         shape == _DAY_FIRST_SHAPE and day != month and (day or 0) <= MONTHS_IN_A_YEAR
     )
-    date = _date(calendar, year, month, day, raw)
-    return _parsed(date, raw, swappable=swappable, guessed=guessed)
+    date = _build_date(calendar, year, month, day, raw)
+    return _build_parsed(date, raw, swappable=swappable, guessed=guessed)
 
 
-def _parsed(
+def _build_parsed(
     date: PartialDate | HijriDate, raw: str, *, swappable: bool, guessed: bool
 ) -> ParsedDate:
     hijri = date if isinstance(date, HijriDate) else None
@@ -107,7 +107,7 @@ def _parsed(
     )
 
 
-def _date(
+def _build_date(
     calendar: Calendar, year: int, month: int | None, day: int | None, raw: str
 ) -> PartialDate | HijriDate:
     build = HijriDate if calendar is Calendar.HIJRI else PartialDate
@@ -117,7 +117,7 @@ def _date(
         raise DateNotUnderstood(Trouble.IMPOSSIBLE, raw) from error
 
 
-def _calendar(
+def _decide_calendar(
     parts: dict[str, Token], marked: Calendar | None, raw: str
 ) -> tuple[Calendar, bool]:
     """The calendar, and whether only the year's size decided it."""
@@ -136,7 +136,7 @@ def _calendar(
     return by_year, named is None and by_year is Calendar.HIJRI
 
 
-def _only_month_first(day: int | None, month: int | None) -> bool:
+def _is_month_first(day: int | None, month: int | None) -> bool:
     """Whether 2/14/2018 would be a date the American way."""
     return (day or 0) <= MONTHS_IN_A_YEAR < (month or 0)
 
@@ -147,7 +147,7 @@ def _number_of(token: Token | None) -> int | None:
     return token.month.number if token.month else token.number
 
 
-def _with_pairs_merged(tokens: list[Token]) -> list[Token]:
+def _merge_month_pairs(tokens: list[Token]) -> list[Token]:
     """شباط/فبراير as one month; raises DateNotUnderstood where the two differ."""
     merged: list[Token] = []
     for token in tokens:
@@ -165,7 +165,7 @@ def _with_pairs_merged(tokens: list[Token]) -> list[Token]:
     return merged
 
 
-def _without_loose_separators(tokens: list[Token]) -> list[Token]:
+def _drop_loose_separators(tokens: list[Token]) -> list[Token]:
     """Only separators between two numbers, the first of several, are kept."""
     kept: list[Token] = []
     numbers = {Kind.DAY_OR_MONTH, Kind.YEAR}
@@ -182,7 +182,7 @@ def _without_loose_separators(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _marked_calendar(
+def _split_off_era(
     tokens: list[Token], raw: str
 ) -> tuple[Calendar | None, list[Token]]:
     """The calendar named by م or هـ beside the year or at the end, and the rest."""

@@ -1,6 +1,6 @@
 """Text cut into numbers, words and signs, each word with a folded spelling.
 
-Public: `Piece`, `scan`, `fold`. The fold is the dates' own, so that this package
+Public: `Lexeme`, `scan`, `fold`. The fold is the dates' own, so that this package
 stands without the search; it is only ever used to look words up in a table.
 """
 
@@ -25,7 +25,7 @@ _FOLDS: Final = str.maketrans(
 _SHAPES: Final = ("<isolated>", "<initial>", "<medial>", "<final>")
 
 
-class Form(Enum):
+class LexemeKind(Enum):
     """What kind of characters a piece is made of."""
 
     NUMBER = auto()
@@ -35,10 +35,10 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Lexeme:
     """A number, a word or one sign: as written, and folded for look-up."""
 
-    form: Form
+    form: LexemeKind
     text: str
     folded: str
 
@@ -49,12 +49,14 @@ def fold(word: str) -> str:
     >>> fold("آذَار"), fold("الآخرة"), fold("Février"), fold("ﺷﺒﺎﻁ")
     ('اذار', 'الاخره', 'fevrier', 'شباط')
     """
-    decomposed = unicodedata.normalize("NFD", "".join(map(_reshaped, word)))
+    decomposed = unicodedata.normalize(
+        "NFD", "".join(map(_compose_presentation_form, word))
+    )
     bare = (letter for letter in decomposed if unicodedata.category(letter) != "Mn")
     return "".join(bare).translate(_FOLDS).casefold()
 
 
-def scan(text: str) -> list[Piece]:
+def scan(text: str) -> list[Lexeme]:
     """The pieces of the text in order; spaces and invisible characters are gone.
 
     >>> [piece.folded for piece in scan("١٤ـ٢ـ٢٠١٨م.")]
@@ -65,35 +67,37 @@ def scan(text: str) -> list[Piece]:
         for letter in to_latin_digits(text)
         if unicodedata.category(letter) != "Cf" and letter not in APOSTROPHES
     )
-    pieces: list[Piece] = []
-    for form, letters in groupby(visible, key=_form):
-        pieces += _pieces(form, "".join(letters))
+    pieces: list[Lexeme] = []
+    for form, letters in groupby(visible, key=_kind):
+        pieces += _lexemes(form, "".join(letters))
     return pieces
 
 
-def _pieces(form: Form, text: str) -> list[Piece]:
-    if form is Form.SPACE:
+def _lexemes(form: LexemeKind, text: str) -> list[Lexeme]:
+    if form is LexemeKind.SPACE:
         return []
-    if form is Form.SIGN:
-        return [Piece(form, sign, sign) for sign in text]
-    if form is Form.NUMBER:
-        return [Piece(form, text, text)]
+    if form is LexemeKind.SIGN:
+        return [Lexeme(form, sign, sign) for sign in text]
+    if form is LexemeKind.NUMBER:
+        return [Lexeme(form, text, text)]
     folded = fold(text)
     if not folded and TATWEEL in text:
         # A lone tatweel is what Arabic typists press for a dash: 14ـ2ـ2018.
-        return [Piece(Form.SIGN, text, DASH)]
-    return [Piece(form, text, folded)] if folded else []
+        return [Lexeme(LexemeKind.SIGN, text, DASH)]
+    return [Lexeme(form, text, folded)] if folded else []
 
 
-def _form(letter: str) -> Form:
+def _kind(letter: str) -> LexemeKind:
     if letter in LATIN_DIGITS:
-        return Form.NUMBER
+        return LexemeKind.NUMBER
     if letter.isspace():
-        return Form.SPACE
-    return Form.WORD if unicodedata.category(letter)[0] in "LM" else Form.SIGN
+        return LexemeKind.SPACE
+    return (
+        LexemeKind.WORD if unicodedata.category(letter)[0] in "LM" else LexemeKind.SIGN
+    )
 
 
-def _reshaped(letter: str) -> str:
+def _compose_presentation_form(letter: str) -> str:
     if unicodedata.decomposition(letter).startswith(_SHAPES):
         return unicodedata.normalize("NFKC", letter)
     return letter

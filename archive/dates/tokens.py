@@ -1,6 +1,6 @@
 """Scanned text as the tokens a date is made of: numbers, months, marks, separators.
 
-Public: `Kind`, `Token`, `tokens_of`.
+Public: `Kind`, `Token`, `tokenize`.
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from typing import Final
 
 from archive.dates.errors import DateNotUnderstood, Trouble
 from archive.dates.months import Calendar, Month
-from archive.dates.scan import DASH, Form, Piece
-from archive.dates.words import Meaning, begins_a_month, meaning_at
+from archive.dates.scan import DASH, Lexeme, LexemeKind
+from archive.dates.words import Meaning, is_month_prefix, match_phrase
 
 _DASHES: Final = frozenset("-‐‑‒–—−")
 _SEPARATORS: Final = frozenset("/.؍\\") | _DASHES
-_SILENT: Final = frozenset('،,()[]:؛;«»"“”*|=')
+_IGNORED_SIGNS: Final = frozenset('،,()[]:؛;«»"“”*|=')
 
 _DAY_DIGITS: Final = 2
 _YEAR_DIGITS: Final = 4
@@ -51,31 +51,31 @@ class Token:
         return self.text == DASH
 
 
-def tokens_of(pieces: list[Piece]) -> list[Token]:
+def tokenize(pieces: list[Lexeme]) -> list[Token]:
     """The tokens; silent punctuation, weekdays and linking words are dropped.
 
     Raises DateNotUnderstood for a word that has no place in a date.
 
     >>> from archive.dates.scan import scan
-    >>> "".join(token.kind for token in tokens_of(scan("الأحد 3 شباط/فبراير 2018م")))
+    >>> "".join(token.kind for token in tokenize(scan("الأحد 3 شباط/فبراير 2018م")))
     'nM/Mye'
     """
     tokens: list[Token] = []
     index = 0
     while index < len(pieces):
-        found = meaning_at(pieces, index)
+        found = match_phrase(pieces, index)
         if found is not None:
             meaning, after = found
             text = " ".join(piece.text for piece in pieces[index:after])
-            tokens += _meant(meaning, text)
+            tokens += _phrase_tokens(meaning, text)
             index = after
             continue
-        tokens += _unnamed(pieces[index])
+        tokens += _lexeme_tokens(pieces[index])
         index += 1
     return tokens
 
 
-def _meant(meaning: Meaning, text: str) -> list[Token]:
+def _phrase_tokens(meaning: Meaning, text: str) -> list[Token]:
     if meaning.month is not None:
         return [Token(Kind.MONTH, text, month=meaning.month)]
     if meaning.mark is not None:
@@ -85,16 +85,16 @@ def _meant(meaning: Meaning, text: str) -> list[Token]:
     return []
 
 
-def _unnamed(piece: Piece) -> list[Token]:
-    if piece.form is Form.NUMBER:
+def _lexeme_tokens(piece: Lexeme) -> list[Token]:
+    if piece.form is LexemeKind.NUMBER:
         return [_number(piece.text)]
-    if piece.text in _SILENT:
+    if piece.text in _IGNORED_SIGNS:
         return []
     if piece.folded in _DASHES:
         return [Token(Kind.SEPARATOR, DASH)]
     if piece.text in _SEPARATORS:
         return [Token(Kind.SEPARATOR, piece.text)]
-    if begins_a_month(piece.folded):
+    if is_month_prefix(piece.folded):
         raise DateNotUnderstood(Trouble.HALF_A_MONTH, piece.text)
     raise DateNotUnderstood(Trouble.WORD, piece.text)
 

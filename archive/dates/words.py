@@ -1,6 +1,6 @@
 """What a word of a date means: a month, a calendar's mark, a day in words, or nothing.
 
-Public: `Meaning`, `meaning_at`, `ARABIC_WEEKDAYS`, `ENGLISH_WEEKDAYS`.
+Public: `Meaning`, `match_phrase`, `ARABIC_WEEKDAYS`, `ENGLISH_WEEKDAYS`.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from archive.dates.months import Calendar, Month, month_spellings
-from archive.dates.scan import DASH, Form, Piece, scan
+from archive.dates.scan import DASH, Lexeme, LexemeKind, scan
 
 # Monday first, as datetime.date.weekday() counts.
 ARABIC_WEEKDAYS: Final = (
@@ -19,14 +19,14 @@ ENGLISH_WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
 
-_MARKS: Final = {
+_ERAS: Final = {
     Calendar.GREGORIAN: "م، ميلادي، ميلادية، الميلادي، الميلادية، للميلاد، AD، CE",
     Calendar.HIJRI: "هـ، هجري، هجرية، الهجري، الهجرية، للهجرة، AH",
 }
 
 # Words that add nothing to a date: the day of the week (not checked, newspapers get it
 # wrong), links, the honorifics of Hijri months, and endings of English ordinals.
-_EMPTY: Final = (
+_IGNORED: Final = (
     "الثلثاء، الثلاثا، الإثنين، يوم، اليوم، ليلة، صباح، مساء، بتاريخ، تاريخ، في، من، "
     "شهر، لشهر، سنة، لسنة، عام، لعام، الموافق، موافق، الموافقة، للموافق، الموافق لـ، "
     "الحرام، الخير، المبارك، المعظم، المكرم، الفرد، الأصب، المحترم، "
@@ -45,7 +45,7 @@ _TEN: Final = 10
 _TWENTY: Final = 20
 _THIRTY: Final = 30
 
-_LONGEST_PHRASE: Final = 3
+_MAX_PHRASE_WORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ class Meaning:
     day: int | None = None
 
 
-def meaning_at(pieces: list[Piece], start: int) -> tuple[Meaning, int] | None:
+def match_phrase(pieces: list[Lexeme], start: int) -> tuple[Meaning, int] | None:
     """What the longest known phrase from `start` means, and the index after it.
 
-    >>> meaning, after = meaning_at(scan("كانون الثاني 2018"), 0)
+    >>> meaning, after = match_phrase(scan("كانون الثاني 2018"), 0)
     >>> meaning.month.number, after
     (1, 2)
-    >>> meaning_at(scan("كانون 2018"), 0) is None
+    >>> match_phrase(scan("كانون 2018"), 0) is None
     True
     """
     best: tuple[Meaning, int] | None = None
@@ -72,7 +72,7 @@ def meaning_at(pieces: list[Piece], start: int) -> tuple[Meaning, int] | None:
         piece = pieces[index]
         if piece.text == DASH and words:
             continue  # Rabi al-Awwal
-        if piece.form is Form.SIGN or len(words) == _LONGEST_PHRASE:
+        if piece.form is LexemeKind.SIGN or len(words) == _MAX_PHRASE_WORDS:
             break
         words.append(piece.folded)
         meaning = _phrases().get(tuple(words))
@@ -81,10 +81,10 @@ def meaning_at(pieces: list[Piece], start: int) -> tuple[Meaning, int] | None:
     return best
 
 
-def begins_a_month(word: str) -> bool:
+def is_month_prefix(word: str) -> bool:
     """Whether a folded word is the first half of month names, as تشرين is.
 
-    >>> begins_a_month("تشرين"), begins_a_month("شباط")
+    >>> is_month_prefix("تشرين"), is_month_prefix("شباط")
     (True, False)
     """
     return any(
@@ -109,9 +109,9 @@ def _month_phrases() -> Iterator[tuple[str, Meaning]]:
 
 
 def _other_phrases() -> Iterator[tuple[str, Meaning]]:
-    for word in (*_EMPTY.split("، "), *ARABIC_WEEKDAYS, *ENGLISH_WEEKDAYS):
+    for word in (*_IGNORED.split("، "), *ARABIC_WEEKDAYS, *ENGLISH_WEEKDAYS):
         yield word, Meaning()
-    for calendar, marks in _MARKS.items():
+    for calendar, marks in _ERAS.items():
         for mark in marks.split("، "):
             yield mark, Meaning(mark=calendar)
     for spelling, day in _days_in_words():

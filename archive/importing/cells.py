@@ -14,10 +14,10 @@ from archive.names.clean import BIDI_CONTROLS
 # injection"), also full-width as East Asian keyboards have them.
 FORMULA_STARTS: Final = "=+-@\t\r\n\0＝＋－＠"
 # What a spreadsheet passes over before them: blanks and characters without width.
-PASSED_OVER: Final = f"\\s{BIDI_CONTROLS}\u200b\u200c\u200d\u2060\ufeff"
+IGNORED_PREFIX: Final = f"\\s{BIDI_CONTROLS}\u200b\u200c\u200d\u2060\ufeff"
 QUOTE: Final = "'"
 
-BETWEEN_ITEMS: Final = "; "
+ITEM_SEPARATOR: Final = "; "
 # The Latin or the Arabic semicolon: "بغداد; البصرة", "بغداد؛ البصرة"
 SEPARATOR_RE: Final = re.compile(r"\s*[;؛]\s*")
 _ITEM_QUOTE: Final = '"'
@@ -29,7 +29,9 @@ _BLANKS_RE: Final = re.compile(r"\s*")
 
 # A cell that already looks neutralized gets one more apostrophe, so that reading
 # is exact.
-_FORMULA_RE: Final = re.compile(f"[{QUOTE}{PASSED_OVER}]*[{re.escape(FORMULA_STARTS)}]")
+_FORMULA_RE: Final = re.compile(
+    f"[{QUOTE}{IGNORED_PREFIX}]*[{re.escape(FORMULA_STARTS)}]"
+)
 
 
 def neutralize_cell(cell: str) -> str:
@@ -57,7 +59,7 @@ def join_items(items: Iterable[str]) -> str:
     >>> join_items(["بغداد", "البصرة؛ الكوفة"])
     'بغداد; "البصرة؛ الكوفة"'
     """
-    return BETWEEN_ITEMS.join(_quote_item(item) for item in items)
+    return ITEM_SEPARATOR.join(_quote_item(item) for item in items)
 
 
 def split_items(cell: str, separator: re.Pattern[str] = SEPARATOR_RE) -> list[str]:
@@ -79,7 +81,7 @@ def _next_item(cell: str, start: int, separator: re.Pattern[str]) -> tuple[str, 
     quoted = _QUOTED_RE.match(cell, start)
     if quoted:
         after = separator.match(cell, quoted.end())
-        end = after.end() if after else _past_blanks(cell, quoted.end())
+        end = after.end() if after else _skip_blanks(cell, quoted.end())
         if after or end == len(cell):
             return quoted[1].replace(_ITEM_QUOTE * 2, _ITEM_QUOTE), end
     found = separator.search(cell, start)
@@ -88,7 +90,7 @@ def _next_item(cell: str, start: int, separator: re.Pattern[str]) -> tuple[str, 
     return cell[start : found.start()], found.end()
 
 
-def _past_blanks(cell: str, start: int) -> int:
+def _skip_blanks(cell: str, start: int) -> int:
     blanks = _BLANKS_RE.match(cell, start)
     return blanks.end() if blanks else start
 

@@ -26,7 +26,7 @@ from archive.importing.options import ImportOptions, add_import_options
 from archive.importing.problems import FileUnreadable
 from archive.importing.readers import Format, SourceFile, detect_format, iter_rows
 from archive.importing.report import ReportFile
-from archive.importing.run import Plan, Tally, run_import
+from archive.importing.run import ImportCounts, Plan, run_import
 from archive.importing.summary import build_summary, write_summary
 from archive.signals import writing_finished
 
@@ -37,10 +37,10 @@ INTERRUPTED: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedFile:
     """The counts of one file, the names added for it and the seconds it took."""
 
-    tally: Tally
+    tally: ImportCounts
     names_added: Mapping[str, int]
     seconds: float
 
@@ -113,7 +113,7 @@ class ImportCommand(BaseCommand):
         except MappingError as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
 
-    def print_summary(self, imported: Imported, wanted: ImportOptions) -> None:
+    def print_summary(self, imported: ImportedFile, wanted: ImportOptions) -> None:
         """The counts, as JSON where it was asked for."""
         summary = {
             "file": str(wanted.file),
@@ -133,15 +133,15 @@ def import_file(
     wanted: ImportOptions,
     mapping: FieldMapping,
     make_plan: Callable[[FieldMapping], Plan[Any]],
-) -> Imported:
+) -> ImportedFile:
     """Import one file; whatever stops the import ends the command with a sentence."""
-    tally = Tally()
+    tally = ImportCounts()
     begun = time.monotonic()
     try:
         with (
             ReportFile(wanted.report) as report,
             SourceFile(wanted.file) as source,
-            keeping_nothing(is_wanted=wanted.dry_run),
+            rolling_back(is_wanted=wanted.dry_run),
             showing_progress(source, is_quiet=not wanted.verbosity) as on_batch,
         ):
             format = wanted.format or detect_format(wanted.file, source.peek_head())
@@ -154,19 +154,19 @@ def import_file(
     except FileUnreadable as error:
         raise CommandError(str(error), returncode=CANNOT_RUN) from error
     except KeyboardInterrupt as error:
-        message = f"{_('Stopped.')} {write_kept(tally, wanted)}"
+        message = f"{_('Stopped.')} {describe_committed(tally, wanted)}"
         raise CommandError(message, returncode=INTERRUPTED) from error
     except OperationalError as error:
         message = _("The database cannot be written: %(detail)s.") % {"detail": error}
-        message = f"{message} {write_kept(tally, wanted)}"
+        message = f"{message} {describe_committed(tally, wanted)}"
         raise CommandError(message, returncode=CANNOT_RUN) from error
     seconds = time.monotonic() - begun
     if not wanted.dry_run:
         writing_finished.send(sender=None)
-    return Imported(tally, names_added, seconds)
+    return ImportedFile(tally, names_added, seconds)
 
 
-def write_kept(tally: Tally, wanted: ImportOptions) -> str:
+def describe_committed(tally: ImportCounts, wanted: ImportOptions) -> str:
     """The sentence that says what an interrupted import leaves behind."""
     if wanted.dry_run:
         return _("Nothing was kept.")
@@ -177,7 +177,7 @@ def write_kept(tally: Tally, wanted: ImportOptions) -> str:
 
 
 @contextmanager
-def keeping_nothing(*, is_wanted: bool) -> Iterator[None]:
+def rolling_back(*, is_wanted: bool) -> Iterator[None]:
     """Roll back all that is written inside, where that is wanted."""
     if not is_wanted:
         yield

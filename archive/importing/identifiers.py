@@ -1,6 +1,6 @@
 """Identifiers of actors in other catalogues.
 
-Public: `WIKIDATA_RE`, `VIAF_RE`, `read_reference`, `are_apart`.
+Public: `WIKIDATA_RE`, `VIAF_RE`, `read_reference`, `identifiers_conflict`.
 """
 
 import re
@@ -45,10 +45,12 @@ def read_reference(reference: str) -> dict[str, str]:
     return fields
 
 
-def are_apart(one: str, other: str) -> bool:
+def identifiers_conflict(one: str, other: str) -> bool:
     """Whether two identifiers are different ones of the same authority file.
 
-    >>> are_apart("geon:360630", "geon:357994"), are_apart("geon:360630", "wof:2")
-    (True, False)
+    >>> identifiers_conflict("geon:360630", "geon:357994")
+    True
+    >>> identifiers_conflict("geon:360630", "wof:2")
+    False
     """
     return one != other and one.rpartition(":")[0] == other.rpartition(":")[0]

@@ -11,9 +11,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_PIECE: Final = 60
+MAX_EXCERPT_LENGTH: Final = 60
 """Characters of a record's text that a message repeats."""
-LOOKED_AT: Final = 100 * LONGEST_PIECE
+EXCERPT_SCAN_LENGTH: Final = 100 * MAX_EXCERPT_LENGTH
 """Characters among which those are looked for."""
 
 
@@ -101,7 +101,7 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "nameless_item": _("An item without a name was left out."),
 }
 
-JSON_KINDS: Final[Mapping[type, Promise]] = {
+JSON_TYPE_NAMES: Final[Mapping[type, Promise]] = {
     str: _("a text"),
     bool: _("true or false"),
     int: _("a number"),
@@ -164,26 +164,28 @@ class FileUnreadable(Exception):
     """The file as a whole cannot be imported; the message says what to do."""
 
 
-def piece_of(value: object) -> str:
+def excerpt(value: object) -> str:
     """The value as a message repeats it: one line, printable, cut short.
 
-    >>> piece_of("كلمة\\nأخرى")
+    >>> excerpt("كلمة\\nأخرى")
     'كلمة أخرى'
     """
     text = value if isinstance(value, str) else repr(value)
-    text = text[:LOOKED_AT]
+    text = text[:EXCERPT_SCAN_LENGTH]
     shown = "".join(
         char if char.isprintable() else "�" for char in " ".join(text.split())
     )
-    return shown if len(shown) <= LONGEST_PIECE else shown[:LONGEST_PIECE] + "…"
+    return (
+        shown if len(shown) <= MAX_EXCERPT_LENGTH else shown[:MAX_EXCERPT_LENGTH] + "…"
+    )
 
 
-def kind_of(value: object) -> Promise | str:
+def json_type_name(value: object) -> Promise | str:
     """What a JSON value is, for a message.
 
     >>> from django.utils import translation
     >>> with translation.override("en"):
-    ...     print(kind_of(["بغداد"]))
+    ...     print(json_type_name(["بغداد"]))
     a list
     """
-    return JSON_KINDS.get(type(value), type(value).__name__)
+    return JSON_TYPE_NAMES.get(type(value), type(value).__name__)

@@ -1,6 +1,6 @@
 """One import from beginning to end: rows, records, batches, report, counts.
 
-Public: `run_import`, `Tally`, `Plan`.
+Public: `run_import`, `ImportCounts`, `Plan`.
 """
 
 from collections import Counter
@@ -45,7 +45,7 @@ class Plan(Generic[Record]):
 
 
 @dataclass(slots=True)
-class Tally:
+class ImportCounts:
     """How many records were read and what became of them; `line` is the last done."""
 
     read: int = 0
@@ -62,11 +62,11 @@ class Tally:
         return self.results[Result.REFUSED]
 
 
-class _Import(Generic[Record]):
+class _ImportRun(Generic[Record]):
     """The state of one run."""
 
     def __init__(
-        self, plan: Plan[Record], tally: Tally, report: Callable[[Problem], None]
+        self, plan: Plan[Record], tally: ImportCounts, report: Callable[[Problem], None]
     ) -> None:
         self.plan = plan
         self.tally = tally
@@ -129,7 +129,7 @@ class _Import(Generic[Record]):
 def run_import(
     rows: Iterable[Row | Refusal],
     plan: Plan[Any],
-    tally: Tally,
+    tally: ImportCounts,
     *,
     report: Callable[[Problem], None],
     on_batch: Callable[[], None],
@@ -138,7 +138,7 @@ def run_import(
 
     *report* is told of every problem, *on_batch* after every batch.
     """
-    run: _Import[Any] = _Import(plan, tally, report)
+    run: _ImportRun[Any] = _ImportRun(plan, tally, report)
     for row in rows:
         run.take(row)
         if run.is_full():

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.importing.run import Tally
+from archive.importing.run import ImportCounts
 from archive.importing.writing import Result
 
 # The counts in the order in which they are printed.
@@ -35,7 +35,7 @@ COLUMN_LABELS: Final[Mapping[str, Promise]] = {
 
 
 def build_summary(
-    tally: Tally, *, seconds: float, names_added: Mapping[str, int]
+    tally: ImportCounts, *, seconds: float, names_added: Mapping[str, int]
 ) -> dict[str, object]:
     """The counts of an import, ready for JSON."""
     return {

@@ -2,7 +2,7 @@
 
 Vowel marks, tatweel, hamza seats and punctuation stay as they are; only
 Unicode's canonical form, line endings and characters that no page can show are
-put right. Public: `clean_text`, `clean_line`, `has_controls`, `has_piled_marks`,
+put right. Public: `clean_text`, `clean_line`, `has_controls`, `has_excess_marks`,
 `has_surrogates`.
 """
 
@@ -27,7 +27,7 @@ _UNUSUAL_RE: Final = re.compile(
 NFC: Final = "NFC"
 # Bringing marks into their order takes time that grows with the square of how many
 # stand together: a minute for 100,000. No writing piles up a tenth of these.
-MOST_MARKS: Final = 100
+MAX_COMBINING_MARKS: Final = 100
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -81,7 +81,7 @@ def to_nfc(text: str) -> str:
     >>> to_nfc("ا\N{ARABIC HAMZA ABOVE}ب") == "أب"
     True
     """
-    text = thin_marks(text)
+    text = limit_combining_marks(text)
     if unicodedata.is_normalized(NFC, text):
         return text
     # Nothing composes with a blank before it, so words can be taken one by one;
@@ -97,8 +97,8 @@ def to_nfc(text: str) -> str:
 def has_long_word(text: str) -> bool:
     """Whether so much stands together that there may be too many marks in it."""
     start = 0
-    while len(text) - start > MOST_MARKS:
-        end = start + MOST_MARKS
+    while len(text) - start > MAX_COMBINING_MARKS:
+        end = start + MAX_COMBINING_MARKS
         blank = text.rfind(" ", start, end)
         if blank < 0:
             blank = text.rfind("\n", start, end)
@@ -108,36 +108,36 @@ def has_long_word(text: str) -> bool:
     return False
 
 
-def drop_piled_marks(word: str) -> str:
+def limit_marks_in_word(word: str) -> str:
     """The word without the marks that stand beyond the hundredth on one letter.
 
-    >>> drop_piled_marks("كِتَاب"), len(drop_piled_marks("ب" + "َ" * 500))
+    >>> limit_marks_in_word("كِتَاب"), len(limit_marks_in_word("ب" + "َ" * 500))
     ('كِتَاب', 101)
     """
-    if len(word) <= MOST_MARKS:
+    if len(word) <= MAX_COMBINING_MARKS:
         return word
     kept, marks = [], 0
     for char in word:
         marks = marks + 1 if unicodedata.combining(char) else 0
-        if marks <= MOST_MARKS:
+        if marks <= MAX_COMBINING_MARKS:
             kept.append(char)
     return "".join(kept)
 
 
-def thin_marks(text: str) -> str:
+def limit_combining_marks(text: str) -> str:
     """The text with no more than a hundred marks on any letter.
 
-    >>> thin_marks("كِتَابٌ قديم")
+    >>> limit_combining_marks("كِتَابٌ قديم")
     'كِتَابٌ قديم'
     """
     if not has_long_word(text):
         return text
-    return " ".join(drop_piled_marks(word) for word in text.split(" "))
+    return " ".join(limit_marks_in_word(word) for word in text.split(" "))
 
 
-def has_piled_marks(text: str) -> bool:
+def has_excess_marks(text: str) -> bool:
     """Whether `clean_text` would drop marks."""
-    return thin_marks(text) != text
+    return limit_combining_marks(text) != text
 
 
 def clean_line(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.db import migrations
 
-from archive.names.phonetic import key_of, name_sounds
+from archive.names.phonetic import phonetic_key, name_sounds
 
 BATCH = 1_000
 
@@ -26,7 +26,7 @@ def fill(apps, schema_editor):
     for actor_id, name in aliases.values_list("actor_id", "name"):
         sounds[actor_id].update(name_sounds(name))
     rows = (
-        key_model(actor_id=actor_id, key=key_of(sound), sound=sound)
+        key_model(actor_id=actor_id, key=phonetic_key(sound), sound=sound)
         for actor_id in sorted(sounds)
         for sound in sorted(sounds[actor_id])
     )

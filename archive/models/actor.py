@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import find_address
+from archive.addresses import reverse_cached
 from archive.dates import PartialDate
-from archive.models.atomic_save import SavedWhole
+from archive.models.atomic_save import AtomicSave
 from archive.models.named import NAME_LENGTH, Named, stored_sort_key
 
 
@@ -67,10 +67,10 @@ class Actor(Named):
         verbose_name_plural = _("actors")
 
     def get_absolute_url(self) -> str:
-        return find_address("archive:actor", self.slug)
+        return reverse_cached("archive:actor", self.slug)
 
 
-class ActorAlias(SavedWhole):
+class ActorAlias(AtomicSave):
     """Another name or spelling under which an actor appears, in any script."""
 
     actor = models.ForeignKey(

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import find_numbered
+from archive.addresses import reverse_numbered
 from archive.dates import PartialDate, Precision
 from archive.models.actor import Actor
-from archive.models.atomic_save import SavedWhole
+from archive.models.atomic_save import AtomicSave
 from archive.models.source import Source
 from archive.models.topic import Topic
 from archive.roles import Reader, may_contribute, may_publish
@@ -70,7 +70,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(SavedWhole):
+class Article(AtomicSave):
     """One article as it was printed, with its catalogue entry.
 
     Invariant: ``published_on`` is the first day of the period that
@@ -183,7 +183,7 @@ class Article(SavedWhole):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return find_numbered("archive:article", self.pk)
+        return reverse_numbered("archive:article", self.pk)
 
     @property
     def published(self) -> PartialDate | None:
@@ -218,7 +218,7 @@ class Article(SavedWhole):
         return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
-class ArticleAuthor(SavedWhole):
+class ArticleAuthor(AtomicSave):
     """An author as printed over an article, linked to an actor where known."""
 
     article = models.ForeignKey(

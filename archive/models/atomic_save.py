@@ -1,11 +1,11 @@
-"""Rows that are saved whole: `SavedWhole`."""
+"""Rows that are saved whole: `AtomicSave`."""
 
 from typing import Any
 
 from django.db import models, router, transaction
 
 
-class SavedWhole(models.Model):
+class AtomicSave(models.Model):
     """A row and whatever is written because it was saved, in one transaction.
 
     Django sends ``post_save`` after the commit of a row that is saved outside of a

@@ -5,7 +5,7 @@ from typing import Final
 from django.db import models
 
 from archive.models.actor import Actor
-from archive.names.phonetic import key_of
+from archive.names.phonetic import phonetic_key
 
 # Two words of the longest that have sounds, each letter of them as two.
 SOUND_LENGTH: Final = 130
@@ -39,4 +39,4 @@ class ActorNameKey(models.Model):
     @classmethod
     def of(cls, actor_id: int, sound: str) -> "ActorNameKey":
         """The row of one sound, not saved yet."""
-        return cls(actor_id=actor_id, key=key_of(sound), sound=sound)
+        return cls(actor_id=actor_id, key=phonetic_key(sound), sound=sound)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.atomic_save import SavedWhole
+from archive.models.atomic_save import AtomicSave
 from archive.names.collation import sort_key
 from archive.names.slugs import find_free_slug
 
@@ -22,7 +22,7 @@ def stored_sort_key(name: str) -> str:
     return sort_key(name)[:NAME_LENGTH]
 
 
-class Named(SavedWhole):
+class Named(AtomicSave):
     """A row with an Arabic name, a name in Latin letters, a slug and a sorting key.
 
     Invariant: the slug is set at the first save and never changed by a later

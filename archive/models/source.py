@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import find_address
+from archive.addresses import reverse_cached
 from archive.models.named import Named
 
 
@@ -34,4 +34,4 @@ class Source(Named):
         verbose_name_plural = _("sources")
 
     def get_absolute_url(self) -> str:
-        return find_address("archive:source", self.slug)
+        return reverse_cached("archive:source", self.slug)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import find_address
+from archive.addresses import reverse_cached
 from archive.models.named import Named
 
 
@@ -27,7 +27,7 @@ class Topic(Named):
         verbose_name_plural = _("topics")
 
     def get_absolute_url(self) -> str:
-        return find_address("archive:topic", self.slug)
+        return reverse_cached("archive:topic", self.slug)
 
     def clean(self) -> None:
         """Refuse a broader topic that would make the tree turn on itself."""

@@ -45,8 +45,8 @@ WEB_SCHEMES: Final = frozenset({"http", "https"})
 # An article that repeats a word hundreds of times still has a short list of places.
 MAX_HIT_LINKS: Final = 30
 # How often a word stands in a text, as it is written for a few hundred counts.
-KEPT_TIMES: Final = 500
-KEPT_LANGUAGES: Final = 100
+TIMES_CACHE_SIZE: Final = 500
+LANGUAGE_CACHE_SIZE: Final = 100
 
 
 @register.filter
@@ -113,7 +113,7 @@ def times(count: int) -> SafeString:
     return _times(count, get_language() or "ar", _digits())
 
 
-@lru_cache(KEPT_TIMES)
+@lru_cache(TIMES_CACHE_SIZE)
 def _times(count: int, language: str, digits: str) -> SafeString:
     """Kept, because every article of a page has some, and most are small numbers."""
     shown = number(count)
@@ -182,7 +182,7 @@ def is_on_the_web(address: str) -> bool:
 
 
 @register.filter
-@lru_cache(KEPT_LANGUAGES)
+@lru_cache(LANGUAGE_CACHE_SIZE)
 def direction(language: str) -> str:
     """``rtl`` or ``ltr`` for the code of a language; ``auto`` for one not known.
 

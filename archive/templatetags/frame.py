@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import find_address
+from archive.addresses import reverse_cached
 from archive.browsing.holdings import Holdings, read_holdings
 
 register = template.Library()
@@ -53,7 +53,7 @@ def sections(context: RequestContext) -> dict[str, Any]:
         "links": [
             {
                 "label": section.label,
-                "href": find_address(section.address),
+                "href": reverse_cached(section.address),
                 "current": _mark_current(section, here),
             }
             for section in SECTIONS
@@ -95,7 +95,7 @@ def _address_in(context: RequestContext, language: str) -> str:
     translated = translate_url(path, language)
     if translated != path or language == get_language():
         return translated
-    home = urlsplit(translate_url(find_address("search:home"), language))
+    home = urlsplit(translate_url(reverse_cached("search:home"), language))
     return home.path
 
 

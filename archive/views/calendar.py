@@ -13,11 +13,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.browsing.date_counts import (
-    articles_of,
+    articles_dated,
+    count_by_day,
+    count_by_year,
+    count_in_other_years,
     find_neighbors,
-    tally_days,
-    tally_other_years,
-    tally_years,
 )
 from archive.browsing.listing import list_articles
 from archive.browsing.periods import (
@@ -45,7 +45,7 @@ WEEKDAY_LETTERS: Final[tuple[Promise, ...]] = (
 
 @require_safe
 def show_calendar(request: HttpRequest) -> HttpResponse:
-    years, undated = tally_years(Article.objects.published())
+    years, undated = count_by_year(Article.objects.published())
     context = {
         "decades": group_decades(years),
         "dated": sum(years.values()),
@@ -57,7 +57,7 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_year(request: HttpRequest, year: int) -> HttpResponse:
     period = _read_period(year)
-    counts = tally_days(period)
+    counts = count_by_day(period)
     context = {
         "months": count_months(year, counts),
         **_build_context(request, period, counts),
@@ -70,7 +70,7 @@ def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     period = _read_period(year, month)
     # Articles known only to the year have its first day, but are not January's.
     counts = tuple(
-        row for row in tally_days(period) if row.precision is not Precision.YEAR
+        row for row in count_by_day(period) if row.precision is not Precision.YEAR
     )
     context = {
         "weeks": build_month_grid(period, counts),
@@ -83,8 +83,10 @@ def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def show_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     period = _read_period(year, month, day)
-    counts = tuple(row for row in tally_days(period) if row.precision is Precision.DAY)
-    others = tally_other_years(period.first_day())
+    counts = tuple(
+        row for row in count_by_day(period) if row.precision is Precision.DAY
+    )
+    others = count_in_other_years(period.first_day())
     context = {
         "weekday": WEEKDAYS[period.first_day().weekday()],
         "others": [
@@ -116,7 +118,7 @@ def _build_context(
         "total": sum(row.count for row in counts),
         "neighbors": find_neighbors(period),
         "listing": list_articles(
-            articles_of(period),
+            articles_dated(period),
             total=count_only(counts, period.precision),
             page=request.GET.get("page", ""),
         ),

@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from archive.browsing.listing import UNDATED, Collection, show_collection
-from archive.browsing.year_ranges import Span
+from archive.browsing.year_ranges import YearRange
 from archive.dates import PartialDate
 from archive.models import ArticleQuerySet
 from archive.roles import Reader
 from archive.templatetags.display import date_text, isolate
 
-_WHOLE: Final = 100
+_PERCENT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def build_collection_context(
         "collection": collection,
         "listing": collection.listing,
         "bars": build_bars(collection),
-        "period": _name_period(collection),
+        "period": _period_label(collection),
         "search_address": build_search_address(field, slug, collection.chosen),
     }
 
@@ -68,21 +68,23 @@ def build_bars(collection: Collection) -> list[Bar]:
     """The bars of the years or decades, the articles without a date at the end."""
     bars = [
         Bar(
-            label=name_span(row.span),
+            label=year_range_label(row.years),
             count=row.count,
             share=row.share,
-            href=f"?period={row.span.key}",
-            current="true" if row.span == collection.chosen else "",
+            href=f"?period={row.years.key}",
+            current="true" if row.years == collection.chosen else "",
         )
-        for row in collection.spans
+        for row in collection.year_ranges
     ]
     if collection.undated:
-        most = max((row.count for row in collection.spans), default=0)
+        most = max((row.count for row in collection.year_ranges), default=0) or 1
         bars.append(
             Bar(
                 label=gettext("Undated"),
                 count=collection.undated,
-                share=min(_WHOLE, round(collection.undated * _WHOLE / max(most, 1))),
+                share=min(
+                    _PERCENT, round(collection.undated * _PERCENT / max(most, 1))
+                ),
                 href=f"?period={UNDATED}",
                 current="true" if collection.undated_chosen else "",
             )
@@ -90,7 +92,7 @@ def build_bars(collection: Collection) -> list[Bar]:
     return bars
 
 
-def build_search_address(field: str, slug: str, span: Span | None) -> str:
+def build_search_address(field: str, slug: str, span: YearRange | None) -> str:
     """The address of the search among the articles, those of *span* only if given."""
     pairs = [(field, slug)]
     if span is not None:
@@ -98,7 +100,7 @@ def build_search_address(field: str, slug: str, span: Span | None) -> str:
     return f"{reverse('search:results')}?{urlencode(pairs)}"
 
 
-def name_span(span: Span) -> str:
+def year_range_label(span: YearRange) -> str:
     """The year, or the first and last year of a decade, in the digits of the site."""
     first = date_text(PartialDate(span.first))
     if span.first == span.last:
@@ -106,8 +108,8 @@ def name_span(span: Span) -> str:
     return isolate(f"{first}–{date_text(PartialDate(span.last))}")
 
 
-def _name_period(collection: Collection) -> str:
+def _period_label(collection: Collection) -> str:
     """What the list is narrowed to, or ``""``."""
     if collection.undated_chosen:
         return gettext("Undated")
-    return name_span(collection.chosen) if collection.chosen else ""
+    return year_range_label(collection.chosen) if collection.chosen else ""

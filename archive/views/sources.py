@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.browsing.sources import list_shelves
+from archive.browsing.sources import summarize_sources
 from archive.models import Article, Source
 from archive.views.collection import build_collection_context
 
 
 @require_safe
 def list_sources(request: HttpRequest) -> HttpResponse:
-    shelves = list_shelves(language=get_language() or "ar")
-    return render(request, "archive/sources.html", {"shelves": shelves})
+    summaries = summarize_sources(language=get_language() or "ar")
+    return render(request, "archive/sources.html", {"summaries": summaries})
 
 
 @require_safe

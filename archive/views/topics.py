@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.browsing.subject_counts import articles_on, tally_topics
+from archive.browsing.subject_counts import articles_on, count_by_topic
 from archive.browsing.topic_counts import TopicNode, build_nodes
 from archive.models import Topic, TopicTree
 from archive.views.collection import build_collection_context
@@ -37,4 +37,4 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _list_nodes(tree: TopicTree, topics: list[Topic]) -> tuple[TopicNode, ...]:
     language = get_language() or "ar"
-    return build_nodes(tree, topics, tally_topics(tree), language=language)
+    return build_nodes(tree, topics, count_by_topic(tree), language=language)

@@ -35,14 +35,14 @@ class DatabaseRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Dumped:
+class ArticlesDigest:
     """The articles that a dump holds: see ``digest_articles``."""
 
     articles: int
     content: str
 
 
-def dump(file: Path) -> Dumped:
+def dump(file: Path) -> ArticlesDigest:
     """Write the site's database to *file*; raises DatabaseRefused."""
     return _DUMPS[connection.vendor](file)
 
@@ -56,10 +56,10 @@ def load(file: Path) -> None:
     connection.close()
 
 
-def digest_database() -> Dumped:
+def digest_database() -> ArticlesDigest:
     """The articles that the site's database holds now."""
     rows = Article.objects.order_by("pk").values_list("pk", "content_hash")
-    return Dumped(*digest_articles(rows.iterator(chunk_size=_ROWS)))
+    return ArticlesDigest(*digest_articles(rows.iterator(chunk_size=_ROWS)))
 
 
 def _open(path: Path | str, *, mode: str) -> closing[sqlite3.Connection]:
@@ -82,7 +82,7 @@ def _site_file() -> str:
     return str(connection.settings_dict["NAME"])
 
 
-def _dump_sqlite(file: Path) -> Dumped:
+def _dump_sqlite(file: Path) -> ArticlesDigest:
     with (
         _copying(),
         _open(_site_file(), mode="rw") as live,
@@ -100,7 +100,7 @@ def _dump_sqlite(file: Path) -> Dumped:
         copy.execute(f"DELETE FROM {Session._meta.db_table}")  # noqa: S608 - our name
         table = Article._meta.db_table
         rows = copy.execute(f"SELECT id, content_hash FROM {table} ORDER BY id")  # noqa: S608
-        return Dumped(*digest_articles(rows))
+        return ArticlesDigest(*digest_articles(rows))
 
 
 def _load_sqlite(file: Path) -> None:
@@ -139,7 +139,7 @@ def _give_up_on_locks() -> Callable[[int, int, int], None]:
     return count
 
 
-def _dump_postgresql(file: Path) -> Dumped:
+def _dump_postgresql(file: Path) -> ArticlesDigest:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -193,7 +193,7 @@ def _run(program: str, *options: str, last: list[str] | None = None) -> None:
         raise DatabaseRefused(f"{program}: {done.stderr.strip()}")
 
 
-_DUMPS: Final[dict[str, Callable[[Path], Dumped]]] = {
+_DUMPS: Final[dict[str, Callable[[Path], ArticlesDigest]]] = {
     "sqlite": _dump_sqlite,
     "postgresql": _dump_postgresql,
 }

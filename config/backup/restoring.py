@@ -23,7 +23,7 @@ class RestoreRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenBackup:
     """A backup whose every byte has been checked; its files are under ``folder``."""
 
     manifest: Manifest
@@ -87,7 +87,9 @@ class Opened:
 
 
 @contextmanager
-def open_backup(source: Path, progress: Callable[[int], object]) -> Iterator[Opened]:
+def open_backup(
+    source: Path, progress: Callable[[int], object]
+) -> Iterator[OpenBackup]:
     """Read and check the whole backup, into a folder that goes at the end.
 
     Raises BackupDamaged, FileNotFoundError, OSError.
@@ -95,4 +97,4 @@ def open_backup(source: Path, progress: Callable[[int], object]) -> Iterator[Ope
     data_dir = Path(settings.DATA_DIR)
     data_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data_dir, prefix="restore-") as name:
-        yield Opened(unpack(source, Path(name), progress), Path(name))
+        yield OpenBackup(unpack(source, Path(name), progress), Path(name))

@@ -47,8 +47,8 @@ def main(arguments: Sequence[str]) -> int:
         # A terminal without Arabic letters shows marks in their place, not a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        if arguments and arguments[0] in _PASSED_ON:
-            return _PASSED_ON[arguments[0]](list(arguments[1:]))
+        if arguments and arguments[0] in _COMMANDS:
+            return _COMMANDS[arguments[0]](list(arguments[1:]))
         return _start(_parse(arguments))
     except KeyboardInterrupt:
         return _stop("Stopped. Run the same command again to go on.", STOPPED)
@@ -159,7 +159,7 @@ def _bench(arguments: list[str]) -> int:
     return _hand_over(["-m", "benchmarks.run", *arguments], environ)
 
 
-_PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "install": _only_install,
     "manage": _manage,
     "test": _test,

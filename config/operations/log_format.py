@@ -1,6 +1,6 @@
 """How events are written to the log: as a line of text, or as a line of JSON.
 
-Public: `TextFormatter`, `JsonFormatter`, `NotProbe`, `OneLine`.
+Public: `TextFormatter`, `JsonFormatter`, `ExcludeProbes`, `DropRefusalTraceback`.
 """
 
 import json
@@ -64,7 +64,7 @@ class JsonFormatter(TextFormatter):
         return json.dumps(event, ensure_ascii=False).translate(_LINE_ENDS)
 
 
-class NotProbe(logging.Filter):
+class ExcludeProbes(logging.Filter):
     """Leaves out what Django says of its answers to probes, at any of *paths*.
 
     What is not ready says so itself, to who asks every few seconds.
@@ -80,7 +80,7 @@ class NotProbe(logging.Filter):
         return bool(record.exc_info) or getattr(request, "path", "") not in self._paths
 
 
-class OneLine(logging.Filter):
+class DropRefusalTraceback(logging.Filter):
     """Takes the traceback from what Django says of a request that it refused.
 
     Which is the fault of who sent it, says nothing of the site, and could fill a log.

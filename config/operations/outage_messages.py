@@ -1,6 +1,6 @@
 """What stopped a command or a page from outside, in a sentence that names the remedy.
 
-Public: `explain`, `show_failure`.
+Public: `explain`, `server_error`.
 """
 
 import errno
@@ -52,7 +52,7 @@ def explain(error: Exception) -> str | None:
     return f"{where}{error.strerror}. {remedy}"
 
 
-def show_failure(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """The page for what no view has answered: 503 where the database is to blame.
 
     Nothing is asked of *request*: who the reader is stands in the same database.

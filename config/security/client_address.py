@@ -1,6 +1,6 @@
 """Who asks, where a proxy stands before the site.
 
-Public: `client_address`, `read_forwarded`, `find_customer`.
+Public: `client_address`, `parse_forwarded_for`, `client_network`.
 """
 
 import re
@@ -27,24 +27,26 @@ def client_address(get_response: Responder) -> Responder:
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        if address := read_forwarded(forwarded, proxies=settings.PROXY_COUNT):
+        if address := parse_forwarded_for(forwarded, proxies=settings.PROXY_COUNT):
             request.META["REMOTE_ADDR"] = address
         return get_response(request)
 
     return respond
 
 
-def read_forwarded(header: str, *, proxies: int) -> str:
+def parse_forwarded_for(header: str, *, proxies: int) -> str:
     """The address that the outermost of our *proxies* saw; ``""`` where there is none.
 
     Each proxy adds at the end, so what stands further left is what the reader says.
     Some write the reader's port behind the address.
 
-    >>> read_forwarded("10.9.8.7, 203.0.113.5", proxies=1)
+    >>> parse_forwarded_for("10.9.8.7, 203.0.113.5", proxies=1)
     '203.0.113.5'
-    >>> read_forwarded("203.0.113.5", proxies=2), read_forwarded("a, b", proxies=1)
-    ('', '')
-    >>> read_forwarded("203.0.113.7:5123", proxies=1)
+    >>> parse_forwarded_for("203.0.113.5", proxies=2)
+    ''
+    >>> parse_forwarded_for("a, b", proxies=1)
+    ''
+    >>> parse_forwarded_for("203.0.113.7:5123", proxies=1)
     '203.0.113.7'
     """
     addresses = header.split(",")
@@ -59,13 +61,13 @@ def read_forwarded(header: str, *, proxies: int) -> str:
         return ""
 
 
-def find_customer(address: str) -> str:
+def client_network(address: str) -> str:
     """The address by which one reader is told from another; ``""`` for none.
 
     Of IPv6 it is the first one of the network, for one household has more addresses
     than could be counted. IPv4 written as IPv6 is IPv4.
 
-    >>> find_customer("2001:db8:1:2:3:4:5:6"), find_customer("::ffff:203.0.113.5")
+    >>> client_network("2001:db8:1:2:3:4:5:6"), client_network("::ffff:203.0.113.5")
     ('2001:db8:1:2::', '203.0.113.5')
     """
     try:

@@ -1,6 +1,6 @@
 """What django-axes asks: which failed sign-ins count together, and what to say then.
 
-Public: `find_address`, `list_parameters`, `refuse`.
+Public: `client_ip`, `list_parameters`, `refuse`.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from config.security.client_address import find_customer
+from config.security.client_address import client_network
 
 TOO_MANY_REQUESTS: Final = 429
 _SECONDS_IN_A_MINUTE: Final = 60
@@ -26,9 +26,9 @@ _PAIR: Final[list[str | list[str]]] = [["username", "ip_address"]]
 _ACCOUNT: Final[list[str | list[str]]] = ["username"]
 
 
-def find_address(request: HttpRequest) -> str | None:
+def client_ip(request: HttpRequest) -> str | None:
     """Where the request comes from, as failures are counted; ``None`` if unknown."""
-    return find_customer(request.META.get("REMOTE_ADDR", "")) or None
+    return client_network(request.META.get("REMOTE_ADDR", "")) or None
 
 
 def list_parameters(

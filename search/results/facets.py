@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from archive.browsing.visibility import find_held
+from archive.browsing.visibility import find_visible
 from archive.models import Actor, Named, Source, Topic
 from search.engines.contract import FacetCounts
 from search.fields import FACETS, FacetField
@@ -38,7 +38,7 @@ class FacetRows:
         self._chosen: dict[str, dict[str, Named]] = {}
         for name, slugs in request.filters:
             # What only hidden articles have is treated like what nobody has.
-            found = find_held(_MODELS[name], slugs)
+            found = find_visible(_MODELS[name], slugs)
             self._chosen[name] = {row.slug: row for row in found}
             self._rows[name] = {str(row.pk): row for row in found}
 

@@ -11,7 +11,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import find_address
+from archive.addresses import reverse_cached
 from search.query import Level
 from search.request import SearchRequest
 from search.results.model import Condition, DateBucket, WordExplanation
@@ -88,7 +88,7 @@ def helps(conditions: tuple[Condition, ...]) -> bool:
 @register.simple_tag
 def search_address(query_string: str, name: str = "results", *args: str) -> str:
     """The address of a page of search for *query_string*."""
-    address = find_address(f"search:{name}", *args)
+    address = reverse_cached(f"search:{name}", *args)
     return f"{address}?{query_string}" if query_string else address
 
 

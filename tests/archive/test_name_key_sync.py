@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Actor, ActorAlias, ActorNameKey
-from archive.name_key_sync import keep_name_keys
+from archive.name_key_sync import sync_name_keys
 from archive.names.phonetic import name_sounds
 
 
@@ -90,7 +90,7 @@ class TestManyAtOnce:
         actors = Actor.objects.bulk_create(
             Actor(slug=f"a{number}", name_ar=name) for number, name in enumerate(names)
         )
-        keep_name_keys(actor.pk for actor in actors)
+        sync_name_keys(actor.pk for actor in actors)
         for actor, name in zip(actors, names, strict=True):
             assert kept(actor) == sounds(name)
 
@@ -102,12 +102,12 @@ class TestManyAtOnce:
             with CaptureQueriesContext(
                 connection,
             ) as queries:
-                keep_name_keys(chosen)
+                sync_name_keys(chosen)
             counts.append(len(queries))
         assert counts[0] == counts[1]
 
     def test_a_number_of_no_actor_is_passed_over(self, taha: Actor) -> None:
-        keep_name_keys([taha.pk + 1, taha.pk])
+        sync_name_keys([taha.pk + 1, taha.pk])
         assert ActorNameKey.objects.count() == len(kept(taha))
 
 

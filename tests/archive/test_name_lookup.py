@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive import name_lookup
 from archive.models import Actor, ActorAlias, Article, Source, Status
-from archive.name_lookup import Namesake, find_actors_by_sound
+from archive.name_lookup import NameMatch, find_actors_by_sound
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ class TestOrder:
     ) -> None:
         make_actor("طه حسين", articles=2)
         make_actor("طه", "Taha")
-        monkeypatch.setattr(name_lookup, "MOST_COMPARED", 1)
+        monkeypatch.setattr(name_lookup, "MAX_COMPARED", 1)
         assert found("Taha") == ["طه"]
         assert found("Tâhâ") == []
 
@@ -128,4 +128,4 @@ class TestOrder:
 
     def test_the_articles_are_counted(self) -> None:
         actor = make_actor("طه حسين", articles=2, aliases=("Taha", "طه"))
-        assert find_actors_by_sound(["Taha"], limit=LIMIT) == [Namesake(actor, 2)]
+        assert find_actors_by_sound(["Taha"], limit=LIMIT) == [NameMatch(actor, 2)]

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from config.security.rate_limits.middleware import FILE, name_visitor
+from config.security.rate_limits.middleware import FILE, identify_client
 from config.security.rate_limits.rates import Rate
 from tests.search.library import Library
 
@@ -143,7 +143,7 @@ class TestVisitors:
     )
     def test_a_network_of_ipv6_is_one_visitor(self, address: str, name: str) -> None:
         request = RequestFactory().get("/", REMOTE_ADDR=address)
-        assert name_visitor(request) == name
+        assert identify_client(request) == name
 
     def test_a_proxy_that_tells_no_addresses_is_not_taken_for_all_readers(
         self, client: Client, settings: Settings

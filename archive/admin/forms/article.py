@@ -14,11 +14,11 @@ from archive.admin.forms.fields import (
 from archive.admin.forms.languages import LANGUAGES
 from archive.admin.forms.widgets import (
     AddressInput,
+    AutoDirectionInput,
     BodyTextarea,
-    EitherWayInput,
     LatinInput,
 )
-from archive.importing.text import thin_marks
+from archive.importing.text import limit_combining_marks
 from archive.models import Article, ArticleAuthor
 
 if TYPE_CHECKING:
@@ -61,13 +61,13 @@ class ArticleForm(ArticleModelForm):
             "url": AddressField,
         }
         widgets = {
-            "title": EitherWayInput,
-            "subtitle": EitherWayInput,
-            "byline": EitherWayInput,
-            "published_as_printed": EitherWayInput,
+            "title": AutoDirectionInput,
+            "subtitle": AutoDirectionInput,
+            "byline": AutoDirectionInput,
+            "published_as_printed": AutoDirectionInput,
             "external_id": LatinInput,
             "url": AddressInput,
-            "acquired_from": EitherWayInput,
+            "acquired_from": AutoDirectionInput,
             "body": BodyTextarea,
         }
 
@@ -91,7 +91,9 @@ class ArticleForm(ArticleModelForm):
 
         As there, no letter keeps more marks than can be indexed in good time.
         """
-        return thin_marks(str(self.cleaned_data["body"]).replace("\r\n", "\n"))
+        return limit_combining_marks(
+            str(self.cleaned_data["body"]).replace("\r\n", "\n")
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -105,4 +107,4 @@ class ArticleAuthorForm(AuthorModelForm):
         model = ArticleAuthor
         fields = ["name", "actor", "position"]
         field_classes = {"name": NameField}
-        widgets = {"name": EitherWayInput}
+        widgets = {"name": AutoDirectionInput}

@@ -23,7 +23,7 @@ def show_date(date: PartialDate | None) -> str:
     )
 
 
-def doubt_about(text: str) -> str:
+def describe_doubt(text: str) -> str:
     """Why the reading of *text* deserves a second look; "" where it does not.
 
     A text that is no date gives "" as well: the form refuses it elsewhere.

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.forms.widgets import EitherWayInput, LatinInput
+from archive.admin.forms.widgets import AutoDirectionInput, LatinInput
 from archive.dates import DateNotUnderstood, PartialDate, parse_date
 from archive.names.clean import clean_name
 
@@ -57,7 +57,7 @@ class PublishedField(forms.CharField):
     Its clean value is a `PartialDate`, or ``None`` where nothing was written.
     """
 
-    widget = EitherWayInput
+    widget = AutoDirectionInput
     default_error_messages = {
         "two_years": _(
             "This Hijri year lies in two Gregorian ones: write the month as well, "

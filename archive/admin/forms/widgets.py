@@ -10,14 +10,14 @@ from django.contrib.admin.widgets import (
 
 # The blank placeholder lets the style sheet tell an empty input, in which browsers
 # put the caret to the left even on a page that runs from the right.
-EITHER_WAY = {"dir": "auto", "placeholder": " "}
+AUTO_DIRECTION = {"dir": "auto", "placeholder": " "}
 
 
-class EitherWayInput(AdminTextInputWidget):
+class AutoDirectionInput(AdminTextInputWidget):
     """One line that runs as its first letter does."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({**EITHER_WAY, **(attrs or {})})
+        super().__init__({**AUTO_DIRECTION, **(attrs or {})})
 
 
 class ArabicInput(AdminTextInputWidget):
@@ -41,11 +41,11 @@ class AddressInput(AdminURLFieldWidget):
         super().__init__({"dir": "ltr", **(attrs or {})})
 
 
-class EitherWayTextarea(AdminTextareaWidget):
+class AutoDirectionTextarea(AdminTextareaWidget):
     """A few lines that run as their first letter does."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({**EITHER_WAY, "rows": 5, **(attrs or {})})
+        super().__init__({**AUTO_DIRECTION, "rows": 5, **(attrs or {})})
 
 
 class BodyTextarea(AdminTextareaWidget):
@@ -53,5 +53,5 @@ class BodyTextarea(AdminTextareaWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            {**EITHER_WAY, "rows": 24, "class": "article-body", **(attrs or {})}
+            {**AUTO_DIRECTION, "rows": 24, "class": "article-body", **(attrs or {})}
         )

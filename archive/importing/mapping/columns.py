@@ -12,8 +12,8 @@ from archive.importing.cells import SEPARATOR_RE, split_items
 from archive.importing.fields import RecordField
 from archive.importing.readers import Row
 
-INSIDE: Final = "."
-SHAPES_REMEMBERED: Final = 256
+PATH_SEPARATOR: Final = "."
+MAX_CACHED_LAYOUTS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class FieldMapping:
             for alternatives in self.rules.values()
             for alternative in alternatives
             for column in alternative
-            for name in (column.path, column.path.split(INSIDE)[0])
+            for name in (column.path, column.path.split(PATH_SEPARATOR)[0])
         }
 
     def missing_columns(self, seen: Collection[str]) -> set[str]:
@@ -103,7 +103,7 @@ class FieldMapping:
             for name in self.named
             for alternative in self.rules[name]
             for column in alternative
-            if not {column.path, column.path.split(INSIDE)[0]} & set(seen)
+            if not {column.path, column.path.split(PATH_SEPARATOR)[0]} & set(seen)
         }
 
     def with_separator(self, separator: str) -> "FieldMapping":
@@ -123,7 +123,7 @@ class FieldMapping:
         Most rows of a file have the same columns, so this is worked out once.
         """
         if columns not in self._by_columns:
-            if len(self._by_columns) >= SHAPES_REMEMBERED:
+            if len(self._by_columns) >= MAX_CACHED_LAYOUTS:
                 self._by_columns.clear()
             there = set(columns)
             self._by_columns[columns] = {
@@ -131,7 +131,7 @@ class FieldMapping:
                     alternative
                     for alternative in alternatives
                     if any(
-                        {column.path, column.path.split(INSIDE)[0]} & there
+                        {column.path, column.path.split(PATH_SEPARATOR)[0]} & there
                         for column in alternative
                     )
                 ]
@@ -192,9 +192,9 @@ def look_up(columns: Mapping[str, object], path: str) -> object:
     """
     if path in columns:
         return columns[path]
-    if INSIDE not in path:
+    if PATH_SEPARATOR not in path:
         return _ABSENT
-    first, rest = path.split(INSIDE, 1)
+    first, rest = path.split(PATH_SEPARATOR, 1)
     inner = columns.get(first)
     return look_up(inner, rest) if isinstance(inner, dict) else _ABSENT
 

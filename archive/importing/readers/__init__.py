@@ -17,11 +17,11 @@ from archive.importing.readers.lines import (
     BOM,
     Line,
     SourceFile,
-    refuse_foreign_encoding,
+    refuse_unsupported_encoding,
 )
 from archive.importing.readers.rows import Refusal, Row
 from archive.importing.readers.table import iter_table_rows
-from archive.importing.readers.unsupported import refuse_foreign_format
+from archive.importing.readers.unsupported import refuse_unsupported_format
 
 __all__ = ["Format", "Refusal", "Row", "SourceFile", "detect_format", "iter_rows"]
 
@@ -68,8 +68,8 @@ def iter_rows(source: SourceFile, *, format: Format | None) -> Iterator[Row | Re
     Raises `FileUnreadable` where the file as a whole is of no use.
     """
     head = source.peek_head()
-    refuse_foreign_format(source.path, head)
-    refuse_foreign_encoding(source.path, head)
+    refuse_unsupported_format(source.path, head)
+    refuse_unsupported_encoding(source.path, head)
     format = format or detect_format(source.path, head)
     if format is Format.JSONL and head.lstrip(BOM).lstrip()[:1] == b"[":
         raise FileUnreadable(

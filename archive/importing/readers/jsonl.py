@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from archive.importing.problems import Note, RecordRefused, kind_of, piece_of
+from archive.importing.problems import Note, RecordRefused, excerpt, json_type_name
 from archive.importing.readers.lines import Line, decode_line
 from archive.importing.readers.rows import Refusal, Row
 
 # Each may become an object many times as large as what is written for it.
-MOST_VALUES: Final = 1_000_000
+MAX_VALUES: Final = 1_000_000
 
 
 def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
@@ -37,16 +37,16 @@ def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
 
 def read_object(content: bytes) -> dict[str, object]:
     """The object of the line; raises `RecordRefused` where there is none."""
-    if sum(content.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
-        raise RecordRefused(Note("too_many_values", values={"limit": MOST_VALUES}))
+    if sum(content.count(sign) for sign in (b",", b"[", b"{")) > MAX_VALUES:
+        raise RecordRefused(Note("too_many_values", values={"limit": MAX_VALUES}))
     text = decode_line(content)
     try:
         value = json.loads(text)
     except RecursionError as error:
         raise RecordRefused(Note("too_deep")) from error
     except ValueError as error:
-        detail = {"detail": piece_of(str(error))}
+        detail = {"detail": excerpt(str(error))}
         raise RecordRefused(Note("not_json", values=detail)) from error
     if not isinstance(value, dict):
-        raise RecordRefused(Note("not_object", values={"kind": kind_of(value)}))
+        raise RecordRefused(Note("not_object", values={"kind": json_type_name(value)}))
     return value

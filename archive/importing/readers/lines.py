@@ -1,7 +1,4 @@
-"""Lines of a file, plain or gzip, each bounded, without holding the file in memory.
-
-Public: `SourceFile`, `Line`, `decode_line`, `not_utf8`, `refuse_foreign_encoding`.
-"""
+"""Lines of a file, plain or gzip, each bounded, without holding the file in memory."""
 
 import gzip
 import io
@@ -17,11 +14,11 @@ from django.utils.translation import gettext as _
 from archive.importing.problems import FileUnreadable, Note, RecordRefused
 
 MEBIBYTE: Final = 1024 * 1024
-LONGEST_LINE: Final = 32 * MEBIBYTE
+MAX_LINE_BYTES: Final = 32 * MEBIBYTE
 # Text packs to a tenth; the format allows a thousandth, which is no text.
-MOST_EXPANSION: Final = 200
+MAX_EXPANSION: Final = 200
 # So much may come from however little.
-FREE_EXPANSION: Final = 16 * MEBIBYTE
+EXPANSION_ALLOWANCE: Final = 16 * MEBIBYTE
 GZIP_MAGIC: Final = b"\x1f\x8b"
 HEAD_LENGTH: Final = 64 * 1024
 BOM: Final = b"\xef\xbb\xbf"
@@ -40,7 +37,7 @@ class Line:
 class SourceFile:
     """An open file of records: its head, its lines, and how far it has been read."""
 
-    def __init__(self, path: Path, *, longest_line: int = LONGEST_LINE) -> None:
+    def __init__(self, path: Path, *, longest_line: int = MAX_LINE_BYTES) -> None:
         self.path = path
         self.longest_line = longest_line
         try:
@@ -102,7 +99,7 @@ class SourceFile:
                 yield Line(number, b"", Note("damaged", values={"detail": error}))
                 return
             if self._unpacks_too_far():
-                times = {"times": MOST_EXPANSION}
+                times = {"times": MAX_EXPANSION}
                 yield Line(number, b"", Note("unpacks_too_far", values=times))
                 return
             if not content:
@@ -126,7 +123,7 @@ class SourceFile:
     def _unpacks_too_far(self) -> bool:
         if self._stream is self._raw:
             return False
-        return self._unpacked > FREE_EXPANSION + MOST_EXPANSION * self._raw.tell()
+        return self._unpacked > EXPANSION_ALLOWANCE + MAX_EXPANSION * self._raw.tell()
 
 
 def decode_line(content: bytes) -> str:
@@ -138,16 +135,16 @@ def decode_line(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RecordRefused(not_utf8(content, error.start)) from error
+        raise RecordRefused(not_utf8_note(content, error.start)) from error
 
 
-def not_utf8(content: bytes, start: int) -> Note:
+def not_utf8_note(content: bytes, start: int) -> Note:
     """The note on a line whose byte at *start* is not UTF-8."""
     values = {"byte": f"0x{content[start]:02X}", "position": start + 1}
     return Note("not_utf8", values=values)
 
 
-def refuse_foreign_encoding(path: Path, head: bytes) -> None:
+def refuse_unsupported_encoding(path: Path, head: bytes) -> None:
     """Raise `FileUnreadable` where no line of the head with other letters is UTF-8."""
     lines = head.splitlines()
     if len(head) == HEAD_LENGTH and len(lines) > 1:

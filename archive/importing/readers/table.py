@@ -12,20 +12,25 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.importing.cells import restore_cell
-from archive.importing.problems import FileUnreadable, Note, RecordRefused, piece_of
-from archive.importing.readers.lines import LONGEST_LINE, MEBIBYTE, Line, not_utf8
+from archive.importing.problems import FileUnreadable, Note, RecordRefused, excerpt
+from archive.importing.readers.lines import (
+    MAX_LINE_BYTES,
+    MEBIBYTE,
+    Line,
+    not_utf8_note,
+)
 from archive.importing.readers.rows import Refusal, Row
 from archive.importing.text import clean_line, has_surrogates
 
 DELIMITERS: Final = (",", ";", "\t")
 QUOTE: Final = '"'
 # A row with a quotation mark too many would otherwise be the rest of the file.
-MOST_LINES: Final = 200_000
-MOST_CELLS: Final = 1_000_000
-MOST_COLUMNS: Final = 1000
+MAX_ROW_LINES: Final = 200_000
+MAX_CELLS: Final = 1_000_000
+MAX_COLUMNS: Final = 1000
 # What is read again after bad rows, beside as much as was read for the first time: a
 # file made for it would otherwise be read again for every line.
-FREE_REREADING: Final = 16 * MEBIBYTE
+REREAD_ALLOWANCE: Final = 16 * MEBIBYTE
 
 
 def sniff_delimiter(heading: str) -> str:
@@ -40,7 +45,7 @@ def sniff_delimiter(heading: str) -> str:
 
 
 def iter_table_rows(
-    lines: Iterable[Line], *, longest_row: int = LONGEST_LINE
+    lines: Iterable[Line], *, longest_row: int = MAX_LINE_BYTES
 ) -> Iterator[Row | Refusal]:
     """A row for every record under the heading line, a refusal for one that is bad.
 
@@ -116,11 +121,11 @@ class _Lines:
         """Raise `RecordRefused` where the row has become too large with *line*."""
         self._row_size += len(line.content)
         self._row_cells += sum(line.content.count(one.encode()) for one in DELIMITERS)
-        if self._row_cells > MOST_CELLS:
-            raise RecordRefused(Note("too_many_values", values={"limit": MOST_CELLS}))
+        if self._row_cells > MAX_CELLS:
+            raise RecordRefused(Note("too_many_values", values={"limit": MAX_CELLS}))
         is_long = len(self._row) > 1 and self._row_size > self._longest_row
-        if is_long or len(self._row) > MOST_LINES:
-            limit = {"lines": MOST_LINES, "limit": self._longest_row / MEBIBYTE}
+        if is_long or len(self._row) > MAX_ROW_LINES:
+            limit = {"lines": MAX_ROW_LINES, "limit": self._longest_row / MEBIBYTE}
             raise RecordRefused(Note("row_too_long", values=limit))
 
     @property
@@ -134,7 +139,7 @@ class _Lines:
         return bool(self._waiting)
 
     def is_read_too_often(self) -> bool:
-        return self._read_again > self._read_once + FREE_REREADING
+        return self._read_again > self._read_once + REREAD_ALLOWANCE
 
     def begin_row(self) -> None:
         self._row.clear()
@@ -152,7 +157,7 @@ class _Lines:
             try:
                 text = line.content.decode("utf-8")
             except UnicodeDecodeError as error:
-                note = not_utf8(line.content, error.start)
+                note = not_utf8_note(line.content, error.start)
                 raise FileUnreadable(note.message) from error
             if text.strip():
                 return text
@@ -160,10 +165,10 @@ class _Lines:
 
 
 def _read_columns(heading: str, delimiter: str) -> Sequence[str]:
-    if heading.count(delimiter) >= MOST_COLUMNS:
+    if heading.count(delimiter) >= MAX_COLUMNS:
         raise FileUnreadable(
             _("The heading has more than %(limit)s columns. Is it the right file?")
-            % {"limit": MOST_COLUMNS}
+            % {"limit": MAX_COLUMNS}
         )
     try:
         cells = next(csv.reader([heading], delimiter=delimiter, strict=True))
@@ -176,7 +181,7 @@ def _read_columns(heading: str, delimiter: str) -> Sequence[str]:
     if doubled:
         raise FileUnreadable(
             _("The heading has the column “%(name)s” twice. Rename one.")
-            % {"name": piece_of(doubled[0])}
+            % {"name": excerpt(doubled[0])}
         )
     return columns
 
@@ -190,14 +195,14 @@ def _build_row(
     for cell in cells:
         if has_surrogates(cell):
             content = cell.encode("utf-8", errors="surrogateescape")
-            return Refusal(number, _find_foreign_byte(content))
+            return Refusal(number, _note_of_bad_byte(content))
     named = zip(columns, cells, strict=True)
     return Row(number, {name: restore_cell(cell) for name, cell in named if name})
 
 
-def _find_foreign_byte(content: bytes) -> Note:
+def _note_of_bad_byte(content: bytes) -> Note:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return not_utf8(content, error.start)
+        return not_utf8_note(content, error.start)
     return Note("bad_row", values={"detail": ""})

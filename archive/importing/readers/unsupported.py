@@ -1,6 +1,6 @@
 """Files of other formats, told by their first bytes and never opened.
 
-Public: `refuse_foreign_format`.
+Public: `refuse_unsupported_format`.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from archive.importing.problems import FileUnreadable
 
 # Neither XML nor a zip archive is ever taken apart here, so neither entities nor
 # bombs in them can do anything.
-_KINDS: Final[Mapping[bytes, Promise]] = {
+_MAGIC_NUMBERS: Final[Mapping[bytes, Promise]] = {
     b"PK\x03\x04": gettext_lazy("a spreadsheet (.xlsx, .ods) or a zip archive"),
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": gettext_lazy("a spreadsheet (.xls)"),
     b"<?xml": gettext_lazy("XML"),
@@ -32,10 +32,10 @@ _KINDS: Final[Mapping[bytes, Promise]] = {
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-def refuse_foreign_format(path: Path, head: bytes) -> None:
+def refuse_unsupported_format(path: Path, head: bytes) -> None:
     """Raise `FileUnreadable` where the head is that of a format that is not read."""
     beginning = head.removeprefix(_BYTE_ORDER_MARK).lstrip()
-    for magic, kind in _KINDS.items():
+    for magic, kind in _MAGIC_NUMBERS.items():
         if beginning[: len(magic)].lower() == magic.lower():
             raise FileUnreadable(
                 _(

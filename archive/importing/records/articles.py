@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from archive.importing.fields import ARTICLE_FIELDS, limits_of
 from archive.importing.mapping.columns import MappedRow, is_empty
 from archive.importing.paths import split_path
-from archive.importing.problems import Note, RecordRefused, piece_of
+from archive.importing.problems import Note, RecordRefused, excerpt
 from archive.importing.records.authorities import build_mention, build_named_source
 from archive.importing.records.publication import read_publication
 from archive.importing.records.validated import (
@@ -41,7 +41,7 @@ PARAGRAPHS: Final = "\n\n"
 
 NAME_KEYS: Final = ("name", "name_ar", "name_latin")
 
-SOURCES_REMEMBERED: Final = 1024
+SOURCE_CACHE_SIZE: Final = 1024
 
 Record = TypeVar("Record")
 Value = TypeVar("Value")
@@ -60,7 +60,7 @@ def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
     ('دجلة', 'لغة العرب', [])
     """
     values = Values(mapped, limits=_LIMITS)
-    title, subtitle, body = _words(values)
+    title, subtitle, body = _texts(values)
     published, printed = read_publication(values)
     record = ArticleRecord(
         external_id=values.line("external_id"),
@@ -85,7 +85,7 @@ def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
     return record, values.notes
 
 
-def _words(values: Values) -> tuple[str, str, str]:
+def _texts(values: Values) -> tuple[str, str, str]:
     """Title, subtitle and body; what a title cannot hold stands before the body."""
     title, body = values.long_line("title"), values.text("body")
     subtitle = values.long_line("subtitle")
@@ -115,7 +115,7 @@ def _language(values: Values) -> str:
     if len(language) <= _LIMITS["language"] and _LANGUAGE_RE.fullmatch(language):
         return language
     values.note(
-        "bad_language", "language", piece=piece_of(language), default=DEFAULT_LANGUAGE
+        "bad_language", "language", piece=excerpt(language), default=DEFAULT_LANGUAGE
     )
     return ""
 
@@ -125,11 +125,11 @@ def _source(values: Values) -> SourceRecord:
     if is_empty(value):
         raise RecordRefused(Note("no_source", "source"))
     if isinstance(value, str):
-        return _inner(values, "source", _build_source_called, value)
-    return _inner(values, "source", build_named_source, _named_item(value))
+        return _nested(values, "source", _build_source_called, value)
+    return _nested(values, "source", build_named_source, _named_item(value))
 
 
-@functools.lru_cache(maxsize=SOURCES_REMEMBERED)
+@functools.lru_cache(maxsize=SOURCE_CACHE_SIZE)
 def _build_source_called(name: str) -> tuple[SourceRecord, list[Note]]:
     """The same few names stand in all records of a file."""
     return build_named_source({"name": name})
@@ -181,7 +181,7 @@ def _actors(values: Values) -> tuple[ActorRecord, ...]:
 
 
 def _actor(values: Values, field: str, item: object) -> ActorRecord:
-    return _inner(values, field, build_mention, _named_item(item))
+    return _nested(values, field, build_mention, _named_item(item))
 
 
 def _named_item(value: object) -> dict[str, object]:
@@ -193,7 +193,7 @@ def _is_nameless(item: object) -> bool:
     return all(is_empty(named.get(key)) for key in NAME_KEYS)
 
 
-def _inner(
+def _nested(
     values: Values,
     field: str,
     build: Callable[[Value], tuple[Record, list[Note]]],

@@ -19,7 +19,7 @@ from archive.importing.fields import (
 from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
 from archive.importing.mapping.columns import FieldMapping, MappedRow
 from archive.importing.mapping.options import build_mapping
-from archive.importing.problems import Note, RecordRefused, piece_of
+from archive.importing.problems import Note, RecordRefused, excerpt
 from archive.importing.readers import Row
 from archive.importing.records.validated import ActorRecord, SourceRecord, TopicRecord
 from archive.importing.records.values import Values
@@ -137,9 +137,9 @@ def _kind(values: Values, *, is_strict: bool) -> str:
     if not kind or kind in ACTOR_KINDS:
         return kind
     if is_strict:
-        known = {"piece": piece_of(kind), "known": ", ".join(ACTOR_KINDS)}
+        known = {"piece": excerpt(kind), "known": ", ".join(ACTOR_KINDS)}
         raise RecordRefused(Note("bad_choice", "kind", known))
-    values.note("bad_kind", "actors", piece=piece_of(kind), default=ActorKind.PERSON)
+    values.note("bad_kind", "actors", piece=excerpt(kind), default=ActorKind.PERSON)
     return ""
 
 
@@ -150,7 +150,7 @@ def _life_date(values: Values, name: str) -> str:
     try:
         return PartialDate.from_iso(text).iso()
     except ValueError:
-        values.note("bad_life_date", name, piece=piece_of(text))
+        values.note("bad_life_date", name, piece=excerpt(text))
         return ""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext
 
 from archive.dates import DateNotUnderstood, PartialDate, parse_date
-from archive.importing.problems import piece_of
+from archive.importing.problems import excerpt
 from archive.importing.records.values import Values
 
 FIELD: Final = "published"
@@ -17,7 +17,7 @@ AS_PRINTED: Final = "published_as_printed"
 
 # Nothing was printed in Arabic before 1514: a plain year up to this one is Hijri.
 LAST_HIJRI_YEAR: Final = 1500
-GREGORIAN_MARK: Final = " م"
+GREGORIAN_ERA: Final = " م"
 
 # "1923-05-14", "1923-05-14T00:00:00+02:00", "1923"; "1324 م" as `write_date` has it
 _MACHINE_RE: Final = re.compile(
@@ -58,7 +58,7 @@ def read_machine_date(text: str) -> PartialDate | None:
         date = PartialDate.from_iso(match[1])
     except ValueError:
         return None
-    is_certain = date.year > LAST_HIJRI_YEAR or text.endswith(GREGORIAN_MARK)
+    is_certain = date.year > LAST_HIJRI_YEAR or text.endswith(GREGORIAN_ERA)
     return date if is_certain else None
 
 
@@ -70,7 +70,7 @@ def write_date(date: PartialDate | None) -> str:
     """
     if date is None:
         return ""
-    return date.iso() + (GREGORIAN_MARK if date.year <= LAST_HIJRI_YEAR else "")
+    return date.iso() + (GREGORIAN_ERA if date.year <= LAST_HIJRI_YEAR else "")
 
 
 def _understand(values: Values, text: str) -> PartialDate | None:
@@ -80,11 +80,11 @@ def _understand(values: Values, text: str) -> PartialDate | None:
         values.note("date_kept_as_printed", FIELD, detail=error.sentence(gettext))
         return None
     if parsed.partial is None:
-        piece = {"piece": piece_of(text)}
+        piece = {"piece": excerpt(text)}
         detail = gettext("“%(piece)s” falls into two years.") % piece
         values.note("date_kept_as_printed", FIELD, detail=detail)
         return None
     if parsed.ambiguous:
         date = parsed.partial.iso()
-        values.note("date_ambiguous", FIELD, piece=piece_of(text), date=date)
+        values.note("date_ambiguous", FIELD, piece=excerpt(text), date=date)
     return parsed.partial

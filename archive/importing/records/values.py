@@ -13,20 +13,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from archive.importing.mapping.columns import MappedRow
-from archive.importing.problems import Note, RecordRefused, kind_of, piece_of
+from archive.importing.problems import Note, RecordRefused, excerpt, json_type_name
 from archive.importing.text import (
-    MOST_MARKS,
+    MAX_COMBINING_MARKS,
     clean_line,
     clean_text,
     has_controls,
-    has_piled_marks,
+    has_excess_marks,
     has_surrogates,
     has_unusual,
     shorten,
 )
 
 # More authors, actors or topics than any article has.
-MOST_ITEMS: Final = 10_000
+MAX_ITEMS: Final = 10_000
 WEB_SCHEMES: Final = ("http", "https", "ftp")
 # blanks that addresses copied from a page hold, no-break space among them
 _BLANKS_RE: Final = re.compile(r"\s+")
@@ -34,7 +34,7 @@ _SLUG_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 # "https://example.org:8000" of "https://example.org:8000/صفحة?س=١"
 _ORIGIN_RE: Final = re.compile(r"[^/?#]*//[^/?#]*")
-ORIGINS_REMEMBERED: Final = 4096
+ORIGIN_CACHE_SIZE: Final = 4096
 # Accepts letters of any script, as addresses of Arabic pages have them.
 _check_address: Final = URLValidator(schemes=WEB_SCHEMES)
 
@@ -89,19 +89,19 @@ class Values:
         if value is None or value == "":
             return []
         if isinstance(value, list):
-            if len(value) > MOST_ITEMS:
-                values = {"found": len(value), "limit": MOST_ITEMS}
+            if len(value) > MAX_ITEMS:
+                values = {"found": len(value), "limit": MAX_ITEMS}
                 raise RecordRefused(Note("too_many_items", name, values))
             return value
         if isinstance(value, str | dict):
             return [value]
-        raise RecordRefused(Note("not_a_list", name, {"kind": kind_of(value)}))
+        raise RecordRefused(Note("not_a_list", name, {"kind": json_type_name(value)}))
 
     def choice(self, name: str, known: Collection[str]) -> str:
         """The value where it is one of *known* or empty; refused otherwise."""
         value = self.line(name).lower()
         if value and value not in known:
-            values = {"piece": piece_of(value), "known": ", ".join(known)}
+            values = {"piece": excerpt(value), "known": ", ".join(known)}
             raise RecordRefused(Note("bad_choice", name, values))
         return value
 
@@ -109,7 +109,7 @@ class Values:
         """The value where it can be part of an address or is empty; else refused."""
         slug = clean_line(self._checked(name))
         if slug and (len(slug) > self._limits[name] or not _SLUG_RE.fullmatch(slug)):
-            values = {"piece": piece_of(slug), "limit": self._limits[name]}
+            values = {"piece": excerpt(slug), "limit": self._limits[name]}
             raise RecordRefused(Note("bad_slug", name, values))
         return slug
 
@@ -122,7 +122,7 @@ class Values:
             self.note("url_too_long", name, limit=self._limits[name])
             return ""
         if not is_web_address(address):
-            self.note("bad_url", name, piece=piece_of(address))
+            self.note("bad_url", name, piece=excerpt(address))
             return ""
         return address
 
@@ -137,7 +137,7 @@ class Values:
                 moment = moment.replace(tzinfo=dt.UTC)
             return moment.astimezone(dt.UTC)
         except (ValueError, OverflowError):
-            self.note("bad_moment", name, piece=piece_of(text))
+            self.note("bad_moment", name, piece=excerpt(text))
             return None
 
     def identifier(self, name: str, pattern: re.Pattern[str]) -> str:
@@ -147,7 +147,7 @@ class Values:
             return ""
         match = pattern.fullmatch(text)
         if match is None or len(match[1]) > self._limits[name]:
-            self.note("bad_identifier", name, piece=piece_of(text))
+            self.note("bad_identifier", name, piece=excerpt(text))
             return ""
         return match[1]
 
@@ -155,7 +155,7 @@ class Values:
         """The text where it fits the field; refused where it is too long."""
         limit = self._limits[name]
         if limit and len(text) > limit:
-            values = {"piece": piece_of(text), "found": len(text), "limit": limit}
+            values = {"piece": excerpt(text), "found": len(text), "limit": limit}
             raise RecordRefused(Note("too_long_value", name, values))
         return text
 
@@ -168,8 +168,8 @@ class Values:
 
     def _checked(self, name: str) -> str:
         text = as_text(name, self._values.get(name))
-        if has_piled_marks(text):
-            self.note("marks_removed", name, limit=MOST_MARKS)
+        if has_excess_marks(text):
+            self.note("marks_removed", name, limit=MAX_COMBINING_MARKS)
         if not text or not has_unusual(text):
             return text
         if has_controls(text):
@@ -190,7 +190,7 @@ def is_web_address(address: str) -> bool:
     return origin is not None and _is_origin(origin[0])
 
 
-@functools.lru_cache(maxsize=ORIGINS_REMEMBERED)
+@functools.lru_cache(maxsize=ORIGIN_CACHE_SIZE)
 def _is_origin(origin: str) -> bool:
     try:
         _check_address(origin)
@@ -211,4 +211,4 @@ def as_text(name: str, value: object) -> str:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    raise RecordRefused(Note("wrong_type", name, {"kind": kind_of(value)}))
+    raise RecordRefused(Note("wrong_type", name, {"kind": json_type_name(value)}))

@@ -1,6 +1,6 @@
 """Actors by identifier and by name, and the ones an import adds.
 
-Public: `ActorDirectory`, `ActorEntry`.
+Public: `ActorLookup`, `ActorEntry`.
 
 An actor is joined by slug, authority id, Wikidata id or VIAF id, in this order, and
 else by exact folded name and kind: a name that is one actor's main name, or the
@@ -14,19 +14,19 @@ from typing import Final
 
 from django.db.models import Q
 
-from archive.importing.identifiers import are_apart
-from archive.importing.problems import Note, piece_of
+from archive.importing.identifiers import identifiers_conflict
+from archive.importing.problems import Note, excerpt
 from archive.importing.records.validated import ActorRecord
-from archive.importing.writing.lookup import Directory
+from archive.importing.writing.lookup import Lookup
 from archive.importing.writing.names import allocate_slugs, name_key
 from archive.models import Actor, ActorAlias, ActorKind, stored_sort_key
-from archive.name_key_sync import keep_name_keys
+from archive.name_key_sync import sync_name_keys
 
 # The identifiers that name one actor only, the surest first.
 IDENTIFIERS: Final = ("slug", "authority_id", "wikidata_id", "viaf_id")
 # Different values of these are different actors; VIAF has several for some persons.
-TELLING_APART: Final = ("slug", "wikidata_id")
-LEARNED: Final = ("authority_id", "wikidata_id", "viaf_id")
+DISTINGUISHING: Final = ("slug", "wikidata_id")
+COMPLETED: Final = ("authority_id", "wikidata_id", "viaf_id")
 
 
 @dataclass(slots=True, eq=False)
@@ -56,18 +56,18 @@ class ActorEntry:
             not getattr(record, name)
             or not getattr(self.actor, name)
             or getattr(record, name) == getattr(self.actor, name)
-            for name in TELLING_APART
+            for name in DISTINGUISHING
         )
 
     def is_apart(self, record: ActorRecord) -> bool:
         """Whether one authority file has the two under different identifiers."""
         theirs = _authority_ids(record)
         return not self.ids & theirs and any(
-            are_apart(one, other) for one in self.ids for other in theirs
+            identifiers_conflict(one, other) for one in self.ids for other in theirs
         )
 
 
-class ActorDirectory(Directory):
+class ActorLookup(Lookup):
     """The actors that the records so far have named, looked up batch by batch."""
 
     def _load(self) -> None:
@@ -181,13 +181,13 @@ class ActorDirectory(Directory):
         for entry in self._new:
             self._by_id[entry.actor.pk] = entry
             self._by_identifier["slug"][entry.actor.slug] = entry
-        Actor.objects.bulk_update(self._completed.values(), LEARNED)
+        Actor.objects.bulk_update(self._completed.values(), COMPLETED)
         changed = {
             entry.actor.pk
             for entry, _ in self._new_aliases
             if id(entry.actor) not in was_new
         }
-        keep_name_keys([actor.pk for actor in new] + sorted(changed))
+        sync_name_keys([actor.pk for actor in new] + sorted(changed))
         self._new, self._new_aliases, self._completed = [], [], {}
         return changed
 
@@ -197,7 +197,7 @@ class ActorDirectory(Directory):
         mains = [entry for entry in found if entry.main_key == key]
         if len(mains) > 1:
             slug = mains[0].actor.slug or mains[0].actor.name_ar
-            values = {"piece": piece_of(record.name_ar), "slug": slug}
+            values = {"piece": excerpt(record.name_ar), "slug": slug}
             return mains[0], Note("ambiguous_actor", "actors", values)
         # An alias of several actors tells none of them.
         one = mains or (found if len(found) == 1 else [])
@@ -210,7 +210,7 @@ class ActorDirectory(Directory):
 
     def _complete(self, entry: ActorEntry, record: ActorRecord) -> None:
         self._learn_ids(entry, record)
-        for name in LEARNED:
+        for name in COMPLETED:
             value = getattr(record, name)
             if value and not getattr(entry.actor, name):
                 setattr(entry.actor, name, value)

@@ -11,12 +11,12 @@ from django.utils import timezone
 from archive.importing.problems import Note, RecordRefused
 from archive.importing.records.articles import DEFAULT_LANGUAGE
 from archive.importing.records.validated import ActorRecord, ArticleRecord
-from archive.importing.writing.actors import ActorDirectory, ActorEntry
-from archive.importing.writing.changes import Catalogue, StoredArticles
+from archive.importing.writing.actors import ActorEntry, ActorLookup
+from archive.importing.writing.changes import ArticleLinks, StoredArticles
 from archive.importing.writing.identities import Candidate, Identities
-from archive.importing.writing.outcome import Outcome, Pending, Result, write_apart
-from archive.importing.writing.sources import SourceDirectory
-from archive.importing.writing.topics import TopicDirectory
+from archive.importing.writing.outcome import Outcome, Pending, Result, write_bisecting
+from archive.importing.writing.sources import SourceLookup
+from archive.importing.writing.topics import TopicLookup
 from archive.models import Article, ArticleAuthor, Status
 from archive.signals import articles_written
 
@@ -33,15 +33,15 @@ class ArticleWriter:
 
     def __init__(self, *, only_new: bool = False) -> None:
         self.only_new = only_new
-        self.sources = SourceDirectory()
-        self.topics = TopicDirectory()
-        self.actors = ActorDirectory()
+        self.sources = SourceLookup()
+        self.topics = TopicLookup()
+        self.actors = ActorLookup()
         self.identities = Identities()
         self._directories = (self.sources, self.topics, self.actors)
 
     def write(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
         """What became of each record of the batch, in order."""
-        outcomes = write_apart(
+        outcomes = write_bisecting(
             batch,
             self._write_batch,
             name=lambda record: record.external_id,
@@ -90,12 +90,12 @@ class ArticleWriter:
             [each.article for each in candidates if not each.article_id]
         )
         written = self._write_resolved(resolved, outcomes)
-        tell_of_articles([*written, *articles_of_actors(changed_actors)])
+        send_articles_written([*written, *articles_of_actors(changed_actors)])
         return outcomes
 
     def _write_resolved(
         self,
-        resolved: Sequence[tuple[Candidate, Catalogue, list[Note]]],
+        resolved: Sequence[tuple[Candidate, ArticleLinks, list[Note]]],
         outcomes: list[Outcome],
     ) -> list[int]:
         """Ids of the articles that are new or have changed."""
@@ -136,7 +136,7 @@ class ArticleWriter:
             candidates.append(each)
         return refused, candidates
 
-    def _resolve(self, candidate: Candidate) -> tuple[Catalogue, list[Note]]:
+    def _resolve(self, candidate: Candidate) -> tuple[ArticleLinks, list[Note]]:
         record = candidate.record
         notes: list[Note | None] = []
         topics: list[int] = []
@@ -155,7 +155,7 @@ class ArticleWriter:
             authors.append((author.name, known))
         if record.stated_hash and record.stated_hash != candidate.content_hash:
             notes.append(Note("hash_differs", CHECKED))
-        catalogue = Catalogue(tuple(topics), tuple(actors), tuple(authors))
+        catalogue = ArticleLinks(tuple(topics), tuple(actors), tuple(authors))
         return catalogue, [note for note in notes if note]
 
 
@@ -180,7 +180,7 @@ def build_article_row(record: ArticleRecord, source_id: int) -> Article:
     return article
 
 
-def tell_of_articles(article_ids: Sequence[int]) -> None:
+def send_articles_written(article_ids: Sequence[int]) -> None:
     """Send `articles_written`, inside the transaction; nothing for no articles."""
     if article_ids:
         articles_written.send(sender=Article, article_ids=list(article_ids))

@@ -11,13 +11,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Final, Generic, TypeVar
 
-from archive.importing.problems import Note, RecordRefused, piece_of
+from archive.importing.problems import Note, RecordRefused, excerpt
 from archive.importing.records.validated import ActorRecord, SourceRecord, TopicRecord
-from archive.importing.writing.actors import ActorDirectory
-from archive.importing.writing.articles import articles_of_actors, tell_of_articles
-from archive.importing.writing.outcome import Outcome, Pending, Result, write_apart
-from archive.importing.writing.sources import SourceDirectory, build_source_row
-from archive.importing.writing.topics import TopicDirectory
+from archive.importing.writing.actors import ActorLookup
+from archive.importing.writing.articles import articles_of_actors, send_articles_written
+from archive.importing.writing.outcome import Outcome, Pending, Result, write_bisecting
+from archive.importing.writing.sources import SourceLookup, build_source_row
+from archive.importing.writing.topics import TopicLookup
 from archive.models import Named, Topic
 
 AuthorityRecord = TypeVar("AuthorityRecord", SourceRecord, TopicRecord, ActorRecord)
@@ -45,7 +45,7 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
 
     def write(self, batch: Sequence[Pending[AuthorityRecord]]) -> list[Outcome]:
         """What became of each record that does not have to wait for another."""
-        return write_apart(
+        return write_bisecting(
             batch,
             self._write_batch,
             name=lambda record: record.slug,
@@ -80,7 +80,7 @@ class SourceWriter(AuthorityWriter[SourceRecord]):
 
     def __init__(self, *, only_new: bool = False) -> None:
         super().__init__(only_new=only_new)
-        self.sources = SourceDirectory()
+        self.sources = SourceLookup()
 
     def _write_one(self, pending: Pending[SourceRecord]) -> Result:
         record = pending.record
@@ -105,7 +105,7 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
 
     def __init__(self, *, only_new: bool = False) -> None:
         super().__init__(only_new=only_new)
-        self.topics = TopicDirectory()
+        self.topics = TopicLookup()
         self._waiting: list[Pending[TopicRecord]] = []
 
     def finish(self) -> list[Outcome]:
@@ -181,13 +181,13 @@ class ActorWriter(AuthorityWriter[ActorRecord]):
 
     def __init__(self, *, only_new: bool = False) -> None:
         super().__init__(only_new=only_new)
-        self.actors = ActorDirectory()
+        self.actors = ActorLookup()
 
     def _write_batch(self, batch: Sequence[Pending[ActorRecord]]) -> list[Outcome]:
         self.actors.prepare(pending.record for pending in batch)
         outcomes = super()._write_batch(batch)
         changed = self.actors.flush()
-        tell_of_articles(articles_of_actors(changed))
+        send_articles_written(articles_of_actors(changed))
         return outcomes
 
     def _write_one(self, pending: Pending[ActorRecord]) -> Result:
@@ -224,6 +224,6 @@ def complete(
 
 
 def _refuse_orphan(pending: Pending[TopicRecord]) -> Outcome:
-    values = {"piece": piece_of(pending.record.parent)}
+    values = {"piece": excerpt(pending.record.parent)}
     note = Note("parent_missing", "parent", values)
     return Outcome(pending.line, Result.REFUSED, pending.record.slug, (note,))

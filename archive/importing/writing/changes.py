@@ -1,6 +1,6 @@
 """What a record changes in an article that is already there.
 
-Public: `Catalogue`, `StoredArticles`.
+Public: `ArticleLinks`, `StoredArticles`.
 
 A field that the record does not have stays as it is; one that it has is taken from
 the record, even where it is empty. Language and status have no empty value.
@@ -17,16 +17,16 @@ from archive.importing.records.validated import ArticleRecord
 from archive.importing.writing.actors import ActorEntry
 from archive.models import Article, ArticleAuthor
 
-WORDS: Final = ("title", "subtitle", "body")
+TEXT_FIELDS: Final = ("title", "subtitle", "body")
 # Fields that are compared and copied as they are.
-PLAIN: Final = ("byline", "url", "acquired_from")
-NEVER_EMPTY: Final = ("language", "status", "acquired_at")
-DATE: Final = ("published_on", "published_precision")
+COPIED_FIELDS: Final = ("byline", "url", "acquired_from")
+REQUIRED_FIELDS: Final = ("language", "status", "acquired_at")
+DATE_FIELDS: Final = ("published_on", "published_precision")
 PRINTED: Final = "published_as_printed"
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class ArticleLinks:
     """Topics by id, actors, and authors in order with the actors they are."""
 
     topics: tuple[int, ...]
@@ -38,7 +38,7 @@ class StoredArticles:
     """Articles of one batch as they stand, and the rows to be written for them."""
 
     def __init__(self, article_ids: Sequence[int]) -> None:
-        self._articles = Article.objects.defer(*WORDS).in_bulk(article_ids)
+        self._articles = Article.objects.defer(*TEXT_FIELDS).in_bulk(article_ids)
         self._links = {
             "topic_id": _linked(Article.topics.through, "topic_id", article_ids),
             "actor_id": _linked(Article.actors.through, "actor_id", article_ids),
@@ -51,7 +51,7 @@ class StoredArticles:
         self._new_links: dict[str, list[Any]] = {"topic_id": [], "actor_id": []}
         self._new_authors: list[ArticleAuthor] = []
 
-    def add_catalogue(self, article_id: int, catalogue: Catalogue) -> None:
+    def add_catalogue(self, article_id: int, catalogue: ArticleLinks) -> None:
         """Note the rows of an article that is new."""
         self._link(article_id, "topic_id", set(catalogue.topics))
         self._link(article_id, "actor_id", _actor_ids(catalogue))
@@ -62,7 +62,7 @@ class StoredArticles:
         article_id: int,
         record: ArticleRecord,
         wanted: Article,
-        catalogue: Catalogue,
+        catalogue: ArticleLinks,
     ) -> bool:
         """Whether the record, whose values *wanted* holds, changed the article."""
         stored = self._articles[article_id]
@@ -102,7 +102,7 @@ class StoredArticles:
             row(article_id=article_id, **{column: pk}) for pk in sorted(ids)
         ]
 
-    def _replace_authors(self, article_id: int, catalogue: Catalogue) -> bool:
+    def _replace_authors(self, article_id: int, catalogue: ArticleLinks) -> bool:
         there = self._authors[article_id]
         if len(there) == len(catalogue.authors) and all(
             author.name == name and (entry is None or author.actor_id == entry.actor.pk)
@@ -113,7 +113,7 @@ class StoredArticles:
         self._add_authors(article_id, catalogue)
         return True
 
-    def _add_authors(self, article_id: int, catalogue: Catalogue) -> None:
+    def _add_authors(self, article_id: int, catalogue: ArticleLinks) -> None:
         self._new_authors += [
             ArticleAuthor(
                 article_id=article_id,
@@ -136,10 +136,12 @@ def _find_changes(
 ) -> dict[str, object]:
     """The columns that differ, and what the record wants there."""
     given = record.given
-    names: list[str] = [name for name in PLAIN if name in given]
-    names += [name for name in NEVER_EMPTY if name in given and getattr(record, name)]
+    names: list[str] = [name for name in COPIED_FIELDS if name in given]
+    names += [
+        name for name in REQUIRED_FIELDS if name in given and getattr(record, name)
+    ]
     if "published" in given or record.published:
-        names += DATE
+        names += DATE_FIELDS
     if PRINTED in given or record.published_as_printed:
         names.append(PRINTED)
     changes: dict[str, object] = {
@@ -148,27 +150,27 @@ def _find_changes(
         if getattr(wanted, name) != getattr(stored, name)
     }
     if stored.content_hash != wanted.content_hash:
-        changes |= _find_changed_words(stored, record, wanted)
+        changes |= _find_changed_texts(stored, record, wanted)
     return changes
 
 
-def _find_changed_words(
+def _find_changed_texts(
     stored: Article, record: ArticleRecord, wanted: Article
 ) -> dict[str, object]:
     """Title, subtitle and body as far as the record has them and they differ."""
-    stored.refresh_from_db(fields=WORDS)
+    stored.refresh_from_db(fields=TEXT_FIELDS)
     changes: dict[str, object] = {
         name: getattr(wanted, name)
-        for name in WORDS
+        for name in TEXT_FIELDS
         if name in record.given and getattr(wanted, name) != getattr(stored, name)
     }
     if changes:
-        words = {name: getattr(stored, name) for name in WORDS} | changes
+        words = {name: getattr(stored, name) for name in TEXT_FIELDS} | changes
         changes["content_hash"] = Article(**words).build_content_hash()
     return changes
 
 
-def _actor_ids(catalogue: Catalogue) -> set[int]:
+def _actor_ids(catalogue: ArticleLinks) -> set[int]:
     return {entry.actor.pk for entry in catalogue.actors}
 
 

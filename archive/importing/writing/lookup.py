@@ -1,12 +1,12 @@
 """What the directories of sources, topics and actors share: counting what they add.
 
-Public: `Directory`.
+Public: `Lookup`.
 """
 
 from abc import ABC, abstractmethod
 
 
-class Directory(ABC):
+class Lookup(ABC):
     """Rows in memory to find records in; what it lacks is added.
 
     Invariant: `added` counts rows of committed batches only.

@@ -14,10 +14,10 @@ from archive.names.slugs import build_slug, find_free_slug
 
 FIRST_NUMBER: Final = 2
 # The same names stand in thousands of records.
-NAMES_REMEMBERED: Final = 65_536
+CACHE_SIZE: Final = 65_536
 
 
-@functools.lru_cache(maxsize=NAMES_REMEMBERED)
+@functools.lru_cache(maxsize=CACHE_SIZE)
 def name_key(name: str) -> str:
     """The key that all spellings of a name share; never empty for a name.
 

@@ -1,6 +1,6 @@
 """What became of a record.
 
-Public: `Pending`, `Outcome`, `Result`, `write_apart`.
+Public: `Pending`, `Outcome`, `Result`, `write_bisecting`.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
 
-from archive.importing.problems import Note, RecordRefused, piece_of
+from archive.importing.problems import Note, RecordRefused, excerpt
 
 Record = TypeVar("Record")
 
@@ -42,7 +42,7 @@ class Outcome:
     notes: tuple[Note, ...] = ()
 
 
-def write_apart(
+def write_bisecting(
     batch: Sequence[Pending[Record]],
     write: Callable[[Sequence[Pending[Record]]], list[Outcome]],
     *,
@@ -71,11 +71,11 @@ def write_apart(
     middle = len(batch) // 2
     outcomes = []
     for half in (batch[:middle], batch[middle:]):
-        outcomes += write_apart(half, write, name=name, keep=keep, forget=forget)
+        outcomes += write_bisecting(half, write, name=name, keep=keep, forget=forget)
     return outcomes
 
 
 def _reason(error: Exception) -> Note:
     if isinstance(error, RecordRefused):
         return error.note
-    return Note("database", values={"detail": piece_of(str(error))})
+    return Note("database", values={"detail": excerpt(str(error))})

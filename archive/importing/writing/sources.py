@@ -1,15 +1,15 @@
 """Sources by slug and by name, and the ones an import adds.
 
-Public: `SourceDirectory`.
+Public: `SourceLookup`.
 """
 
 from archive.importing.records.validated import SourceRecord
-from archive.importing.writing.lookup import Directory
+from archive.importing.writing.lookup import Lookup
 from archive.importing.writing.names import name_key
 from archive.models import Source, SourceKind
 
 
-class SourceDirectory(Directory):
+class SourceLookup(Lookup):
     """All sources in memory: an archive has few of them."""
 
     def _load(self) -> None:

@@ -1,19 +1,19 @@
 """Topics by slug, by name and by path, and the ones an import adds.
 
-Public: `TopicDirectory`.
+Public: `TopicLookup`.
 """
 
 from collections import defaultdict
 
 from archive.importing.paths import flatten_name
-from archive.importing.problems import Note, piece_of
+from archive.importing.problems import Note, excerpt
 from archive.importing.records.validated import TopicPath
-from archive.importing.writing.lookup import Directory
+from archive.importing.writing.lookup import Lookup
 from archive.importing.writing.names import name_key
 from archive.models import Topic
 
 
-class TopicDirectory(Directory):
+class TopicLookup(Lookup):
     """All topics in memory, as an archive has a few thousand at most."""
 
     def _load(self) -> None:
@@ -85,5 +85,5 @@ def _remark(name: str, found: list[Topic]) -> Note | None:
     )
     if is_certain:
         return None
-    values = {"piece": piece_of(name), "slug": found[0].slug}
+    values = {"piece": excerpt(name), "slug": found[0].slug}
     return Note("ambiguous_topic", "topics", values)

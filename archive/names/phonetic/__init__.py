@@ -38,7 +38,13 @@ vowel or too short. Among 12,653 names such a spelling finds 1.2 on average that
 not its own. Without the comparison of vowels it would be 90 in a hundred, and 3.0.
 """
 
-from archive.names.phonetic.encoder import consonant_keys, name_sounds, typed_sounds
-from archive.names.phonetic.sounds import agree, key_of
+from archive.names.phonetic.encoder import name_sounds, phonetic_keys, query_sounds
+from archive.names.phonetic.sounds import phonetic_key, sounds_match
 
-__all__ = ["agree", "consonant_keys", "key_of", "name_sounds", "typed_sounds"]
+__all__ = [
+    "name_sounds",
+    "phonetic_key",
+    "phonetic_keys",
+    "query_sounds",
+    "sounds_match",
+]

@@ -1,6 +1,6 @@
 """From a name to its words, and from these to the sounds under which it is kept.
 
-Public: `consonant_keys`, `name_sounds`, `typed_sounds`.
+Public: `phonetic_keys`, `name_sounds`, `query_sounds`.
 """
 
 import re
@@ -12,13 +12,13 @@ from typing import Final
 
 from archive.names.phonetic.arabic import arabic_sounds
 from archive.names.phonetic.latin import drop_doubles, fold_letters, latin_sounds
-from archive.names.phonetic.sounds import combine, inner, key_of
+from archive.names.phonetic.sounds import combine, medial_form, phonetic_key
 
 # Beyond this a word is no name; it bounds the length of a key.
-LONGEST_WORD: Final = 30
+MAX_WORD_LENGTH: Final = 30
 # What must be typed at least: the consonant of Ali or Isa is that of many names.
-FEWEST_CONSONANTS: Final = 2
-_NAMES_REMEMBERED: Final = 10_000
+MIN_CONSONANTS: Final = 2
+_CACHE_SIZE: Final = 10_000
 
 # Signs for ayn and hamza, tatweel, and joiners as in احمدی‌نژاد.
 _SILENT: Final = str.maketrans("", "", "ʿʾʻʼ'‘’`´ـ\N{ZERO WIDTH NON-JOINER}")
@@ -48,23 +48,23 @@ class _Word:
     has_article: bool
 
     def count_consonants(self) -> int:
-        return len(key_of(self.sounds[0]).removeprefix("A"))
+        return len(phonetic_key(self.sounds[0]).removeprefix("A"))
 
 
-def consonant_keys(name: str) -> tuple[str, ...]:
+def phonetic_keys(name: str) -> tuple[str, ...]:
     """The keys of a name: of each word, and of neighbors written as one word.
 
     No key for a name in letters that are neither Arabic nor Latin.
 
-    >>> consonant_keys("نصر الله")
+    >>> phonetic_keys("نصر الله")
     ('NSR', 'LH', 'L', 'ALH', 'AL', 'NSRLH', 'NSRL')
-    >>> consonant_keys("Nasrallah"), consonant_keys("Насралла")
+    >>> phonetic_keys("Nasrallah"), phonetic_keys("Насралла")
     (('NSRLH', 'NSRL'), ())
     """
-    return tuple(dict.fromkeys(map(key_of, name_sounds(name))))
+    return tuple(dict.fromkeys(map(phonetic_key, name_sounds(name))))
 
 
-@lru_cache(maxsize=_NAMES_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def name_sounds(name: str) -> tuple[str, ...]:
     """The sounds under which a name is kept, each once.
 
@@ -83,19 +83,19 @@ def name_sounds(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def typed_sounds(name: str) -> tuple[frozenset[str], ...]:
+def query_sounds(name: str) -> tuple[frozenset[str], ...]:
     """For each word of a typed name, the sounds that would account for it.
 
     A word is accounted for alone or together with a neighbor. Nothing where too
     little is typed to tell names apart.
 
-    >>> typed_sounds("al-Sadr"), typed_sounds("Ali")
+    >>> query_sounds("al-Sadr"), query_sounds("Ali")
     ((frozenset({'SaDR'}),), ())
-    >>> [len(sounds) for sounds in typed_sounds("Abdel Nasser")]
+    >>> [len(sounds) for sounds in query_sounds("Abdel Nasser")]
     [2, 2]
     """
     words = list(_split(name))
-    if sum(word.count_consonants() for word in words) < FEWEST_CONSONANTS:
+    if sum(word.count_consonants() for word in words) < MIN_CONSONANTS:
         return ()
     joined = [frozenset(_join(one, other)) for one, other in pairwise(words)]
     nothing: frozenset[str] = frozenset()
@@ -109,7 +109,7 @@ def typed_sounds(name: str) -> tuple[frozenset[str], ...]:
 
 def _join(one: _Word, other: _Word) -> tuple[str, ...]:
     """Both as one word: Noureddine, and with the article Noureldin."""
-    inners = [inner(sound) for sound in other.sounds]
+    inners = [medial_form(sound) for sound in other.sounds]
     if other.has_article:
         inners += _with_article(other)
     return combine([one.sounds, inners])
@@ -117,7 +117,7 @@ def _join(one: _Word, other: _Word) -> tuple[str, ...]:
 
 def _with_article(word: _Word) -> list[str]:
     """The word behind the l of its article; a doubled l is one."""
-    return [f"L{inner(sound).removeprefix('L')}" for sound in word.sounds]
+    return [f"L{medial_form(sound).removeprefix('L')}" for sound in word.sounds]
 
 
 def _split(name: str) -> Iterator[_Word]:
@@ -129,7 +129,7 @@ def _split(name: str) -> Iterator[_Word]:
         if following and _is_article(word, following):
             has_article = True
             continue
-        found = _read(word, has_article=has_article, is_last=not following)
+        found = _encode(word, has_article=has_article, is_last=not following)
         has_article = False
         if found.count_consonants():
             yield found
@@ -139,7 +139,7 @@ def _find_words(text: str) -> Iterator[str]:
     for word in _WORD_RE.findall(drop_doubles(text)):
         joined = _JOINED_RE.fullmatch(word)
         pieces: Iterable[str | None] = joined.groups() if joined else (word,)
-        yield from (piece[:LONGEST_WORD] for piece in pieces if piece)
+        yield from (piece[:MAX_WORD_LENGTH] for piece in pieces if piece)
 
 
 def _is_article(word: str, following: str) -> bool:
@@ -149,7 +149,7 @@ def _is_article(word: str, following: str) -> bool:
     return assimilated is not None and following.startswith(assimilated.group(1))
 
 
-def _read(word: str, *, has_article: bool, is_last: bool) -> _Word:
+def _encode(word: str, *, has_article: bool, is_last: bool) -> _Word:
     is_latin = word.isascii()
     if word in _SON and not (is_latin and is_last):
         return _Word((_SON_SOUND,), has_article=has_article)

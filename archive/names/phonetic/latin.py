@@ -42,9 +42,9 @@ _SOFT_C: Final = ("S", "J")
 # Final t of جمعيّت and final h of Fatimah, but not of Abduh; عبد الله may lose its own.
 _LAST: Final[Mapping[str, Sequence[str]]] = {"t": ("T", ""), "h": ("H", "")}
 # A t that is the word's own stands where this many letters are not before it: bint.
-_SHORTEST_BEFORE_TEH: Final = 3
+_MIN_STEM_BEFORE_TEH: Final = 3
 
-_PIECE_RE: Final = re.compile(
+_LETTERS_RE: Final = re.compile(
     "|".join(sorted(_LETTERS, key=len, reverse=True)) + "|[a-z]"
 )
 # "qadhdhafi", "hussein"; a doubled vowel stays.
@@ -85,25 +85,25 @@ def latin_sounds(word: str) -> tuple[str, ...]:
     (('QaDaFi', 'QaDHaFi'), ('FaTiMaH', 'FaTiMa'), ('YuSuF',))
     """
     first = "ou" if word.startswith("ou") else word[:1]
-    parts = [_first(word)] if first in _FIRST or first == "y" else []
+    parts = [_first_readings(word)] if first in _FIRST or first == "y" else []
     start = len(first) if parts else 0
-    parts += [_piece(word, found) for found in _PIECE_RE.finditer(word, start)]
+    parts += [_readings(word, found) for found in _LETTERS_RE.finditer(word, start)]
     return combine(parts)
 
 
-def _first(word: str) -> Sequence[str]:
+def _first_readings(word: str) -> Sequence[str]:
     if word.startswith("y"):
         # Yusuf begins with a consonant, Ysabel with a vowel.
         return ("Y",) if word[1:2] in tuple(_VOWELS) else ("Ay",)
     return _FIRST.get(word[:2]) or _FIRST[word[:1]]
 
 
-def _piece(word: str, found: re.Match[str]) -> Sequence[str]:
+def _readings(word: str, found: re.Match[str]) -> Sequence[str]:
     piece = found.group()
     if piece == "c" and word[found.end() : found.end() + 1] in tuple("eiy"):
         return _SOFT_C
     before = word[found.start() - 1 : found.start()] if found.start() else ""
     if piece in _LAST and found.end() == len(word) and before in tuple("ae"):
-        is_short = piece == "t" and found.start() < _SHORTEST_BEFORE_TEH
+        is_short = piece == "t" and found.start() < _MIN_STEM_BEFORE_TEH
         return _LETTERS[piece] if is_short else _LAST[piece]
     return _LETTERS.get(piece, (piece,))

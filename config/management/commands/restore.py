@@ -17,7 +17,7 @@ from archive.models import Article
 from archive.templatetags.display import number
 from config.backup.databases import DatabaseRefused
 from config.backup.packing import BackupDamaged
-from config.backup.restoring import Opened, RestoreRefused, open_backup
+from config.backup.restoring import OpenBackup, RestoreRefused, open_backup
 from config.bootstrap.fingerprint import Record
 
 DECLINED: Final = 1
@@ -97,7 +97,7 @@ class Command(BaseCommand):
         if sys.stdin.readline().strip().lower() not in YES:
             raise CommandError(_("Nothing was changed."), returncode=DECLINED)
 
-    def _finish(self, opened: Opened, *, index_wanted: bool) -> None:
+    def _finish(self, opened: OpenBackup, *, index_wanted: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         # An archive restored empty stays empty: the sample is for new ones.
         Record(sample_decided=True).write(Path(settings.DATA_DIR))

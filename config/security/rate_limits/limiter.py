@@ -1,4 +1,4 @@
-"""What every visitor has used up of a rate, shared by all processes: `Visits`.
+"""What every visitor has used up of a rate, shared by all processes: `RateLimiter`.
 
 One file of a fixed size, because a reader's request must neither wait for a writer of
 the database nor let anything grow (docs/decisions/0014-rate-limits.md). For each
@@ -39,7 +39,7 @@ _ROUNDING: Final = 1e-6
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
-class Visits:
+class RateLimiter:
     """Counts visits in *file*, which is made where it is missing.
 
     *key* makes the sums of visitors' names. Invariant: however many threads and

@@ -20,13 +20,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.security.client_address import find_customer
-from config.security.rate_limits.limiter import Visits
+from config.security.client_address import client_network
+from config.security.rate_limits.limiter import RateLimiter
 from config.security.rate_limits.rates import Rate
 
 FILE: Final = "rate-limits"
 # The views that cost much, by the key of settings.RATES that each is counted under.
-COUNTED: Final[Mapping[str, str]] = {
+RATE_KEYS: Final[Mapping[str, str]] = {
     "search:results": "search",
     "search:facet": "search",
     "search:export": "export",
@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 class RateLimitMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self._visits: Visits | None = None
+        self._visits: RateLimiter | None = None
         self._opening = Lock()
         self._is_counting = True
 
@@ -54,9 +54,9 @@ class RateLimitMiddleware:
         args: object,
         kwargs: Mapping[str, Any],
     ) -> HttpResponse | None:
-        kind = find_kind(request)
+        kind = find_rate_key(request)
         rate: Rate | None = settings.RATES.get(kind)
-        visitor = name_visitor(request)
+        visitor = identify_client(request)
         if rate is None or not visitor:
             return None
         wait = self._count(f"{kind} {visitor}", rate)
@@ -65,12 +65,12 @@ class RateLimitMiddleware:
             return None
         return refuse(request, math.ceil(wait), file_format=kwargs.get("name"))
 
-    def _open(self) -> Visits:
+    def _open(self) -> RateLimiter:
         # Once a process: two open files would drop each other's locks.
         with self._opening:
             if self._visits is None:
                 path = Path(settings.DATA_DIR) / FILE
-                self._visits = Visits(path, key=settings.SECRET_KEY)
+                self._visits = RateLimiter(path, key=settings.SECRET_KEY)
             return self._visits
 
     def _count(self, visitor: str, rate: Rate) -> float:
@@ -85,15 +85,15 @@ class RateLimitMiddleware:
         return wait
 
 
-def find_kind(request: HttpRequest) -> str:
+def find_rate_key(request: HttpRequest) -> str:
     """The key of the rate that the request is counted under; ``""`` for none."""
     name = request.resolver_match.view_name if request.resolver_match else ""
     if name == MARKING_VIEW and "q" in request.GET:
         return "search"
-    return COUNTED.get(name, "")
+    return RATE_KEYS.get(name, "")
 
 
-def name_visitor(request: HttpRequest) -> str:
+def identify_client(request: HttpRequest) -> str:
     """The address that the request is counted under; ``""`` where it is not known.
 
     Behind a proxy that does not say whose request it passes on, all readers would
@@ -101,7 +101,7 @@ def name_visitor(request: HttpRequest) -> str:
     """
     if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" not in request.META:
         return ""
-    return find_customer(request.META.get("REMOTE_ADDR", ""))
+    return client_network(request.META.get("REMOTE_ADDR", ""))
 
 
 def refuse(request: HttpRequest, seconds: int, *, file_format: object) -> HttpResponse:

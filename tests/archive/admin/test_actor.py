@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Actor, Article
-from archive.names.phonetic import consonant_keys
+from archive.names.phonetic import phonetic_keys
 from tests.archive.admin.conftest import Catalogue
 from tests.archive.admin.posted_forms import make_actor_form
 
@@ -49,7 +49,7 @@ class TestAdding:
         alias = {"aliases-TOTAL_FORMS": "1", "aliases-0-name": "عميد الأدب العربي"}
         editor.post(ADD, make_actor_form(**alias))
         keys = set(Actor.objects.get().name_keys.values_list("key", flat=True))
-        assert keys == {*consonant_keys("طه حسين"), *consonant_keys(alias.popitem()[1])}
+        assert keys == {*phonetic_keys("طه حسين"), *phonetic_keys(alias.popitem()[1])}
 
     @pytest.mark.parametrize(
         ("field", "typed", "remedy"),

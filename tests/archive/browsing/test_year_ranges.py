@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.browsing.year_ranges import Span, count_in, list_spans, read_span
+from archive.browsing.year_ranges import (
+    YearRange,
+    count_in,
+    list_year_ranges,
+    parse_year_range,
+)
 
 YEARS = st.dictionaries(st.integers(1, 9999), st.integers(1, 500), min_size=1)
 
@@ -13,9 +18,9 @@ class TestReadSpan:
     @pytest.mark.parametrize(
         ("text", "span"),
         [
-            ("1923", Span(1923, 1923)),
-            ("1920s", Span(1920, 1929)),
-            ("0776", Span(776, 776)),
+            ("1923", YearRange(1923, 1923)),
+            ("1920s", YearRange(1920, 1929)),
+            ("0776", YearRange(776, 776)),
             ("0000s", None),
             ("1925s", None),
             ("192", None),
@@ -26,39 +31,41 @@ class TestReadSpan:
             ("9" * 5000, None),
         ],
     )
-    def test_it_reads_years_and_decades(self, text: str, span: Span | None) -> None:
-        assert read_span(text) == span
+    def test_it_reads_years_and_decades(
+        self, text: str, span: YearRange | None
+    ) -> None:
+        assert parse_year_range(text) == span
 
     @given(st.integers(1, 9999))
     def test_it_reads_back_its_own_keys(self, year: int) -> None:
-        assert read_span(Span(year, year).key) == Span(year, year)
+        assert parse_year_range(YearRange(year, year).key) == YearRange(year, year)
 
 
 class TestListSpans:
     def test_few_years_stand_one_by_one(self) -> None:
-        rows = list_spans({1912: 1, 1911: 300})
-        assert [(row.span.key, row.count, row.share) for row in rows] == [
+        rows = list_year_ranges({1912: 1, 1911: 300})
+        assert [(row.years.key, row.count, row.share) for row in rows] == [
             ("1911", 300, 100),
             ("1912", 1, 1),
         ]
 
     def test_many_years_stand_by_decade(self) -> None:
-        rows = list_spans(dict.fromkeys(range(1900, 1950), 2))
-        assert [row.span.key for row in rows] == [f"{year}s" for year in
+        rows = list_year_ranges(dict.fromkeys(range(1900, 1950), 2))
+        assert [row.years.key for row in rows] == [f"{year}s" for year in
                                                   range(1900, 1950, 10)]  # fmt: skip
         assert {row.count for row in rows} == {20}
 
-    @pytest.mark.parametrize("chosen", [Span(1920, 1929), Span(1924, 1924)])
-    def test_a_chosen_decade_opens_into_its_years(self, chosen: Span) -> None:
-        rows = list_spans(dict.fromkeys(range(1900, 1950), 1), chosen)
-        assert [row.span.first for row in rows] == list(range(1920, 1930))
+    @pytest.mark.parametrize("chosen", [YearRange(1920, 1929), YearRange(1924, 1924)])
+    def test_a_chosen_decade_opens_into_its_years(self, chosen: YearRange) -> None:
+        rows = list_year_ranges(dict.fromkeys(range(1900, 1950), 1), chosen)
+        assert [row.years.first for row in rows] == list(range(1920, 1930))
 
     @given(YEARS)
     def test_no_article_is_lost(self, years: dict[int, int]) -> None:
-        rows = list_spans(years)
+        rows = list_year_ranges(years)
         assert sum(row.count for row in rows) == sum(years.values())
-        assert all(row.count == count_in(years, row.span) for row in rows)
+        assert all(row.count == count_in(years, row.years) for row in rows)
         assert all(1 <= row.share <= 100 for row in rows)
 
     def test_nothing_gives_nothing(self) -> None:
-        assert list_spans({}) == ()
+        assert list_year_ranges({}) == ()

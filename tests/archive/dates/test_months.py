@@ -6,7 +6,7 @@ import pytest
 
 from archive.dates.months import Calendar, Month, month_spellings
 from archive.dates.scan import scan
-from archive.dates.words import begins_a_month, meaning_at
+from archive.dates.words import is_month_prefix, match_phrase
 
 GREGORIAN = Calendar.GREGORIAN
 HIJRI = Calendar.HIJRI
@@ -15,7 +15,7 @@ HIJRI = Calendar.HIJRI
 def month_of(name: str) -> Month | None:
     """The month that the whole of a name stands for."""
     pieces = scan(name)
-    found = meaning_at(pieces, 0)
+    found = match_phrase(pieces, 0)
     return found[0].month if found and found[1] == len(pieces) else None
 
 
@@ -97,9 +97,9 @@ class TestMeaningAt:
 class TestBeginsAMonth:
     @pytest.mark.parametrize("half", ["كانون", "تشرين", "ربيع", "جمادي"])
     def test_half_a_name_is_known_as_such(self, half: str) -> None:
-        assert begins_a_month(half)
+        assert is_month_prefix(half)
         assert month_of(half) is None
 
     @pytest.mark.parametrize("word", ["شباط", "قديم", ""])
     def test_whole_names_and_other_words_are_not(self, word: str) -> None:
-        assert not begins_a_month(word)
+        assert not is_month_prefix(word)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates.scan import Form, fold, scan
+from archive.dates.scan import LexemeKind, fold, scan
 
 
 class TestFold:
@@ -50,7 +50,10 @@ class TestScan:
 
     def test_a_superscript_is_a_sign_and_no_digit(self) -> None:
         """A note mark must not turn 3 February into the 31st."""
-        assert [piece.form for piece in scan("3¹")] == [Form.NUMBER, Form.SIGN]
+        assert [piece.form for piece in scan("3¹")] == [
+            LexemeKind.NUMBER,
+            LexemeKind.SIGN,
+        ]
 
     def test_the_original_spelling_is_kept_beside_the_fold(self) -> None:
         piece = scan("آذَار")[0]

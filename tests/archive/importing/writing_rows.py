@@ -14,7 +14,7 @@ from archive.importing.problems import Problem
 from archive.importing.readers import Row
 from archive.importing.records.articles import build_article
 from archive.importing.records.authorities import build_actor, build_source, build_topic
-from archive.importing.run import Plan, Tally, run_import
+from archive.importing.run import ImportCounts, Plan, run_import
 from archive.importing.writing import (
     ActorWriter,
     ArticleWriter,
@@ -37,7 +37,7 @@ class Imported:
     def __init__(self, kind: str, records: Records, *, only_new: bool) -> None:
         fields, build, writer = KINDS[kind]
         self.problems: list[Problem] = []
-        self.tally = Tally()
+        self.tally = ImportCounts()
         plan: Plan[Any] = Plan(
             build_mapping(fields), build, writer(only_new=only_new), "external_id"
         )

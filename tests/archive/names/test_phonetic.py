@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models.name_key import SOUND_LENGTH
-from archive.names.phonetic import agree, consonant_keys, name_sounds, typed_sounds
+from archive.names.phonetic import (
+    name_sounds,
+    phonetic_keys,
+    query_sounds,
+    sounds_match,
+)
 from tests import corpora
 
 # An Arabic name, and spellings of it or of a part of it that readers type.
@@ -156,9 +161,9 @@ APART = [
 
 def meets(typed: str, name: str) -> bool:
     kept = name_sounds(name)
-    words = typed_sounds(typed)
+    words = query_sounds(typed)
     return bool(words) and all(
-        any(agree(sound, other) for sound in sounds for other in kept)
+        any(sounds_match(sound, other) for sound in sounds for other in kept)
         for sounds in words
     )
 
@@ -193,30 +198,30 @@ class TestSpellings:
 
 class TestKeys:
     def test_letters_of_one_sound_have_one_key(self) -> None:
-        assert consonant_keys("حسن") == consonant_keys("هسن") == ("HSN",)
-        assert consonant_keys("طريق") == consonant_keys("تريق") == ("TRQ",)
+        assert phonetic_keys("حسن") == phonetic_keys("هسن") == ("HSN",)
+        assert phonetic_keys("طريق") == phonetic_keys("تريق") == ("TRQ",)
 
     def test_a_letter_with_two_romanizations_has_both(self) -> None:
-        assert set(consonant_keys("كاظم")) == {"KZM", "KDM"}
-        assert set(consonant_keys("Gamal")) == {"JML", "GML", "QML"}
+        assert set(phonetic_keys("كاظم")) == {"KZM", "KDM"}
+        assert set(phonetic_keys("Gamal")) == {"JML", "GML", "QML"}
 
     def test_the_article_is_dropped_and_kept_beside(self) -> None:
-        assert set(consonant_keys("الصدر")) == {"SDR", "ALSDR"}
-        assert consonant_keys("al-Sadr") == consonant_keys("as-Sadr")
+        assert set(phonetic_keys("الصدر")) == {"SDR", "ALSDR"}
+        assert phonetic_keys("al-Sadr") == phonetic_keys("as-Sadr")
 
     @pytest.mark.parametrize("name", ["أَلِف", "ألف", "ألــف"])
     def test_marks_and_tatweel_do_not_count(self, name: str) -> None:
-        assert consonant_keys(name) == ("ALF",)
+        assert phonetic_keys(name) == ("ALF",)
 
     def test_presentation_forms_are_letters(self) -> None:
-        assert consonant_keys("ﻣﺤﻤﺪ") == consonant_keys("محمد")
+        assert phonetic_keys("ﻣﺤﻤﺪ") == phonetic_keys("محمد")
 
     @pytest.mark.parametrize(
         "name", ["", " - ", "1952", "Насер", "נאצר", "納賽爾", "ع"]
     )
     def test_there_may_be_none(self, name: str) -> None:
-        assert consonant_keys(name) == ()
-        assert typed_sounds(name) == ()
+        assert phonetic_keys(name) == ()
+        assert query_sounds(name) == ()
 
     def test_a_word_without_end_has_a_short_key(self) -> None:
         for word in ("xb", "xou", "ثاذا", "تش"):
@@ -244,8 +249,8 @@ NAMES = st.sampled_from([name for name, _ in PAIRS] + list(SPELLINGS))
 class TestLaws:
     @given(st.text())
     def test_any_text_has_keys_of_capitals(self, text: str) -> None:
-        assert all(re.fullmatch("[A-Z]+", key) for key in consonant_keys(text))
-        typed_sounds(text)
+        assert all(re.fullmatch("[A-Z]+", key) for key in phonetic_keys(text))
+        query_sounds(text)
 
     @given(NAMES)
     def test_case_does_not_count(self, name: str) -> None:

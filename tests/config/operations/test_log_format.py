@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 
-from config.operations.log_format import JsonFormatter, NotProbe, OneLine, TextFormatter
+from config.operations.log_format import (
+    DropRefusalTraceback,
+    ExcludeProbes,
+    JsonFormatter,
+    TextFormatter,
+)
 from tests.config.test_settings import _environ, _python
 
 SECRET = "s3cret-of-the-site"
@@ -83,37 +88,37 @@ class TestSecrets:
         assert "more" not in wary.format(_record(f"key {SECRET}-and-more"))
 
 
-class TestNotProbe:
+class TestExcludeProbes:
     @pytest.mark.parametrize(
         ("path", "kept"), [("/readyz", False), ("/readyz/", True), ("/ar/", True)]
     )
     def test_it_keeps_all_other_answers(self, path: str, kept: bool) -> None:
         record = _record("Service Unavailable", extra={"request": SimpleNamespace()})
         record.request.path = path
-        assert NotProbe(["/healthz", "/readyz"]).filter(record) is kept
+        assert ExcludeProbes(["/healthz", "/readyz"]).filter(record) is kept
 
     def test_it_keeps_what_is_of_no_request(self) -> None:
-        assert NotProbe(["/readyz"]).filter(_record("Indexed."))
+        assert ExcludeProbes(["/readyz"]).filter(_record("Indexed."))
 
     def test_it_keeps_an_exception(self) -> None:
         record = _failing_record()
         record.request = SimpleNamespace(path="/readyz")
-        assert NotProbe(["/readyz"]).filter(record)
+        assert ExcludeProbes(["/readyz"]).filter(record)
 
 
-class TestOneLine:
+class TestDropRefusalTraceback:
     @pytest.mark.parametrize(
         ("status", "kept"), [(400, False), (404, False), (500, True)]
     )
     def test_a_refused_request_has_no_traceback(self, status: int, kept: bool) -> None:
         record = _failing_record()
         record.status_code = status
-        assert OneLine().filter(record)
+        assert DropRefusalTraceback().filter(record)
         assert ("Traceback" in TextFormatter().format(record)) is kept
 
     def test_what_is_of_no_request_keeps_its_own(self) -> None:
         record = _failing_record()
-        assert OneLine().filter(record)
+        assert DropRefusalTraceback().filter(record)
         assert "Traceback" in TextFormatter().format(record)
 
 

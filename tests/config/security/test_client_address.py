@@ -4,7 +4,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.security.client_address import client_address, find_customer, read_forwarded
+from config.security.client_address import (
+    client_address,
+    client_network,
+    parse_forwarded_for,
+)
 
 PROXY = "127.0.0.1"
 
@@ -42,15 +46,15 @@ class TestClientAddress:
         ],
     )
     def test_a_port_is_left_out(self, entry: str, address: str) -> None:
-        assert read_forwarded(f"198.51.100.1:80, {entry}", proxies=1) == address
+        assert parse_forwarded_for(f"198.51.100.1:80, {entry}", proxies=1) == address
 
     def test_two_proxies_are_counted_from_the_end(self) -> None:
         header = "198.51.100.1, 203.0.113.5, 10.0.0.2"
-        assert read_forwarded(header, proxies=2) == "203.0.113.5"
+        assert parse_forwarded_for(header, proxies=2) == "203.0.113.5"
 
     def test_spellings_of_one_address_are_one(self) -> None:
         long = "2001:0DB8:0000:0000:0000:0000:0000:0001"
-        assert read_forwarded(long, proxies=1) == "2001:db8::1"
+        assert parse_forwarded_for(long, proxies=1) == "2001:db8::1"
 
 
 class TestCustomer:
@@ -68,4 +72,4 @@ class TestCustomer:
     def test_it_is_the_network_where_one_household_has_many(
         self, address: str, customer: str
     ) -> None:
-        assert find_customer(address) == customer
+        assert client_network(address) == customer

@@ -12,11 +12,7 @@ from search.highlight.body_text import BLOCK_LENGTH
 from search.highlight.highlighter import Highlighter
 from search.highlight.markup import ELLIPSIS
 from search.highlight.passages import PASSAGE_LENGTH
-from search.highlight.snippets import (
-    build_fragments,
-    mark_article,
-    mark_title,
-)
+from search.highlight.snippets import build_fragments, mark_article, mark_title
 from search.query import Everything
 from search.query.parse import parse
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from archive.models import Actor
-from archive.name_key_sync import keep_name_keys
+from archive.name_key_sync import sync_name_keys
 from search.query import (
     And,
     DateRange,
@@ -97,7 +97,7 @@ class TestLatinNames:
 @pytest.fixture
 def named(library: Library) -> Library:
     """The library, whose actors were written at once and by no importer."""
-    keep_name_keys(Actor.objects.values_list("pk", flat=True))
+    sync_name_keys(Actor.objects.values_list("pk", flat=True))
     return library
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.security.rate_limits import limiter as module
-from config.security.rate_limits.limiter import FILE_SIZE, Visits
+from config.security.rate_limits.limiter import FILE_SIZE, RateLimiter
 from config.security.rate_limits.rates import Rate
 
 NOW = 1_700_000_000.0
@@ -20,36 +20,42 @@ RATE = Rate(3, 60)
 
 
 @pytest.fixture
-def visits(tmp_path: Path) -> Iterator[Visits]:
-    opened = Visits(tmp_path / "visits", key="k")
+def visits(tmp_path: Path) -> Iterator[RateLimiter]:
+    opened = RateLimiter(tmp_path / "visits", key="k")
     yield opened
     opened.close()
 
 
-def _come(visits: Visits, count: int, *, now: float, who: str = "reader") -> list[bool]:
+def _come(
+    visits: RateLimiter, count: int, *, now: float, who: str = "reader"
+) -> list[bool]:
     """Whether each of *count* visits at the same moment is allowed."""
     return [visits.add(who, RATE, now=now) == 0 for _ in range(count)]
 
 
 class TestAdd:
-    def test_as_many_as_the_rate_says_may_come_at_once(self, visits: Visits) -> None:
+    def test_as_many_as_the_rate_says_may_come_at_once(
+        self, visits: RateLimiter
+    ) -> None:
         assert _come(visits, 5, now=NOW) == [True, True, True, False, False]
 
-    def test_the_wait_is_told_and_is_enough(self, visits: Visits) -> None:
+    def test_the_wait_is_told_and_is_enough(self, visits: RateLimiter) -> None:
         _come(visits, 3, now=NOW)
         assert visits.add("reader", RATE, now=NOW) == pytest.approx(20)
         assert visits.add("reader", RATE, now=NOW + 19) == pytest.approx(1)
         assert _come(visits, 2, now=NOW + 20) == [True, False]
 
-    def test_refused_visits_do_not_count(self, visits: Visits) -> None:
+    def test_refused_visits_do_not_count(self, visits: RateLimiter) -> None:
         _come(visits, 50, now=NOW)
         assert _come(visits, 4, now=NOW + 60) == [True, True, True, False]
 
-    def test_visitors_do_not_share(self, visits: Visits) -> None:
+    def test_visitors_do_not_share(self, visits: RateLimiter) -> None:
         _come(visits, 3, now=NOW)
         assert _come(visits, 1, now=NOW, who="another") == [True]
 
-    def test_a_clock_that_was_put_back_shuts_nobody_out(self, visits: Visits) -> None:
+    def test_a_clock_that_was_put_back_shuts_nobody_out(
+        self, visits: RateLimiter
+    ) -> None:
         _come(visits, 3, now=NOW + 10**8)
         assert visits.add("reader", RATE, now=NOW) <= RATE.seconds
         assert _come(visits, 1, now=NOW + RATE.seconds) == [True]
@@ -61,7 +67,7 @@ class TestAdd:
     def test_no_span_of_time_holds_more_than_it_may(
         self, tmp_path_factory: pytest.TempPathFactory, pauses: list[float], rate: Rate
     ) -> None:
-        visits = Visits(tmp_path_factory.mktemp("visits") / "visits", key="k")
+        visits = RateLimiter(tmp_path_factory.mktemp("visits") / "visits", key="k")
         now, allowed = NOW, []
         for pause in pauses:
             now += pause
@@ -77,7 +83,7 @@ class TestAdd:
 
 class TestFile:
     def test_it_holds_no_address_and_never_grows(
-        self, tmp_path: Path, visits: Visits
+        self, tmp_path: Path, visits: RateLimiter
     ) -> None:
         for number in range(500):
             visits.add(f"search 203.0.113.{number}", RATE, now=NOW)
@@ -85,17 +91,17 @@ class TestFile:
         assert len(content) == FILE_SIZE
         assert b"203.0.113" not in content
 
-    def test_nobody_else_may_read_it(self, tmp_path: Path, visits: Visits) -> None:
+    def test_nobody_else_may_read_it(self, tmp_path: Path, visits: RateLimiter) -> None:
         assert (tmp_path / "visits").stat().st_mode & 0o777 == 0o600
 
-    def test_it_outlives_its_process(self, tmp_path: Path, visits: Visits) -> None:
+    def test_it_outlives_its_process(self, tmp_path: Path, visits: RateLimiter) -> None:
         _come(visits, 3, now=NOW)
-        again = Visits(tmp_path / "visits", key="k")
+        again = RateLimiter(tmp_path / "visits", key="k")
         assert _come(again, 1, now=NOW) == [False]
         again.close()
 
     def test_with_more_visitors_than_room_the_longest_gone_make_room(
-        self, tmp_path: Path, visits: Visits, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, visits: RateLimiter, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(module, "_GROUPS", 1)
         _come(visits, 3, now=NOW, who="busy")
@@ -108,7 +114,7 @@ class TestFile:
         self, tmp_path: Path, content: bytes
     ) -> None:
         (tmp_path / "visits").write_bytes(content)
-        visits = Visits(tmp_path / "visits", key="k")
+        visits = RateLimiter(tmp_path / "visits", key="k")
         for number in range(50):
             assert visits.add(f"{number}", RATE, now=NOW) <= RATE.seconds
         visits.close()
@@ -120,12 +126,12 @@ class TestFile:
         monkeypatch.setattr(module, "FILE_SIZE", 1)
         monkeypatch.setattr(module.fcntl, "lockf", lambda *arguments: None)
         with pytest.raises(OSError) as refused:
-            Visits(Path("/dev/full"), key="k")
+            RateLimiter(Path("/dev/full"), key="k")
         assert refused.value.errno == errno.ENOSPC
 
 
 def _ask(file: str, times: int, results: "multiprocessing.Queue[int]") -> None:
-    visits = Visits(Path(file), key="k")
+    visits = RateLimiter(Path(file), key="k")
     allowed = []
 
     def ask() -> None:
@@ -139,7 +145,7 @@ def _ask(file: str, times: int, results: "multiprocessing.Queue[int]") -> None:
     results.put(sum(allowed))
 
 
-def _many(visits: Visits, times: int) -> Iterator[bool]:
+def _many(visits: RateLimiter, times: int) -> Iterator[bool]:
     for number in range(times):
         visits.add(f"somebody else {number % 7}", Rate(10**6, 60), now=NOW)
         yield visits.add("reader", Rate(1000, 60), now=NOW) == 0
@@ -161,7 +167,7 @@ class TestProcesses:
         assert (tmp_path / "visits").stat().st_size == FILE_SIZE
 
     def test_a_child_may_use_what_its_parent_opened(
-        self, tmp_path: Path, visits: Visits
+        self, tmp_path: Path, visits: RateLimiter
     ) -> None:
         """gunicorn makes its workers by fork."""
         _come(visits, 2, now=NOW)
