@@ -1,7 +1,7 @@
-"""Sorted arrays of numbers, and spans of them.
+"""Helpers for sorted one-dimensional NumPy arrays, their runs and ranges.
 
-NumPy's own ``unique`` and what is made of it load its masked arrays at the first call,
-which takes longer than a search.
+``np.unique`` and the functions built on it are avoided: their first call imports
+``numpy.ma``, which takes longer than a search.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Array = NDArray[Any]
 
 
 def narrow(values: Array) -> Array:
-    """*values*, none below zero, in the smallest unsigned type that holds them.
+    """*values*, none negative, in the smallest unsigned dtype that holds them.
 
     >>> narrow(np.array([1, 300])).dtype
     dtype('uint16')
@@ -27,63 +27,63 @@ def narrow(values: Array) -> Array:
     return values.astype(np.min_scalar_type(top), copy=False)
 
 
-def distinct(numbers: Array) -> Array:
-    """The different ones among *numbers*, ascending.
+def distinct(values: Array) -> Array:
+    """The distinct *values*, sorted.
 
     >>> distinct(np.array([3, 1, 3])).tolist()
     [1, 3]
     """
-    return count_runs(np.sort(numbers))[0]
+    return count_runs(np.sort(values))[0]
 
 
-def count_runs(numbers: Array) -> tuple[Array, Array]:
-    """The different ones among the sorted *numbers*, and how often each is there.
+def count_runs(values: Array) -> tuple[Array, Array]:
+    """The distinct values of a sorted array, sorted, and the count of each.
 
     >>> [found.tolist() for found in count_runs(np.array([1, 3, 3]))]
     [[1, 3], [1, 2]]
     """
-    first = run_starts(numbers)
-    return numbers[first], run_lengths(first, numbers.size)
+    starts = run_starts(values)
+    return values[starts], run_lengths(starts, values.size)
 
 
-def run_starts(numbers: Array) -> Array:
-    """Where in the sorted *numbers* another one begins.
+def run_starts(values: Array) -> Array:
+    """The index of the first element of each run of equal *values*: intp, sorted.
 
     >>> run_starts(np.array([1, 3, 3])).tolist()
     [0, 1]
     """
-    begins = np.ones(numbers.size, bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
-    return begins.nonzero()[0]
+    is_start = np.ones(values.size, bool)
+    np.not_equal(values[1:], values[:-1], out=is_start[1:])
+    return is_start.nonzero()[0]
 
 
 def string_run_starts(strings: Sequence[bytes]) -> Array:
-    """Where among *strings*, whose equals are neighbors, another one begins.
+    """The same as `run_starts` for a sequence of byte strings.
 
     >>> string_run_starts([b"a", b"c", b"c"]).tolist()
     [0, 1]
     """
-    begins = np.ones(len(strings), bool)
+    is_start = np.ones(len(strings), bool)
     differ = map(ne, islice(strings, 1, None), strings)
-    begins[1:] = np.fromiter(differ, bool, max(len(strings) - 1, 0))
-    return begins.nonzero()[0]
+    is_start[1:] = np.fromiter(differ, bool, max(len(strings) - 1, 0))
+    return is_start.nonzero()[0]
 
 
-def run_lengths(first: Array, end: int) -> Array:
-    """How far it is from each of *first* to the next, and from the last to *end*.
+def run_lengths(starts: Array, end: int) -> Array:
+    """The lengths, intp, of adjacent runs from their sorted *starts*; *end* ends all.
 
     >>> run_lengths(np.array([0, 2, 3]), 7).tolist()
     [2, 1, 4]
     """
-    found = np.empty(first.size, np.intp)
-    if first.size:
-        np.subtract(first[1:], first[:-1], out=found[:-1])
-        found[-1] = end - first[-1]
-    return found
+    lengths = np.empty(starts.size, np.intp)
+    if starts.size:
+        np.subtract(starts[1:], starts[:-1], out=lengths[:-1])
+        lengths[-1] = end - starts[-1]
+    return lengths
 
 
 def concat_ranges(starts: Array, stops: Array) -> Array:
-    """All numbers from *starts*[i] up to *stops*[i], for each i in turn.
+    """The ranges *starts*[i] to *stops*[i] (excluded) one after the other: int64.
 
     >>> concat_ranges(np.array([2, 7]), np.array([4, 10])).tolist()
     [2, 3, 7, 8, 9]
@@ -92,20 +92,24 @@ def concat_ranges(starts: Array, stops: Array) -> Array:
 
 
 def concat_sized_ranges(starts: Array, sizes: Array) -> Array:
-    """So many numbers as *sizes*[i] from *starts*[i] on, for each i in turn.
+    """The ranges of *sizes*[i] numbers from *starts*[i] on, one after the other.
 
-    Both are of signed types, in which NumPy can add and subtract them.
+    Both arrays must be of signed dtypes: they are subtracted from one another.
 
     >>> concat_sized_ranges(np.array([2, 7]), np.array([2, 3])).tolist()
     [2, 3, 7, 8, 9]
     """
-    found: Array = (starts - sizes.cumsum() + sizes).repeat(sizes)
-    found += np.arange(found.size)
-    return found
+    numbers: Array = (starts - sizes.cumsum() + sizes).repeat(sizes)
+    numbers += np.arange(numbers.size)
+    return numbers
 
 
 def is_in_sorted(haystack: Array, needles: Array) -> Array:
-    """For each of the *needles* whether it is in the sorted *haystack*."""
+    """Whether each of *needles* is in the sorted *haystack*: bool[needles.size].
+
+    >>> is_in_sorted(np.array([1, 4, 9]), np.array([5, 4])).tolist()
+    [False, True]
+    """
     if not haystack.size:
         return np.zeros(needles.size, bool)
     at = np.minimum(haystack.searchsorted(needles), haystack.size - 1)
@@ -114,7 +118,7 @@ def is_in_sorted(haystack: Array, needles: Array) -> Array:
 
 
 def find_in_sorted(haystack: Array, needles: Array) -> Array:
-    """Where those of the *needles* that are in the sorted *haystack* are in it.
+    """The indexes in *haystack* of those *needles* that it holds; both are sorted.
 
     >>> find_in_sorted(np.array([1, 4, 9]), np.array([4, 5])).tolist()
     [1]
@@ -126,7 +130,7 @@ def find_in_sorted(haystack: Array, needles: Array) -> Array:
 
 
 def intersect(one: Array, other: Array) -> Array:
-    """The numbers that both have, ascending; neither has one twice.
+    """The values in both arrays, sorted; each array is distinct in itself.
 
     >>> intersect(np.array([1, 4, 9]), np.array([4, 5])).tolist()
     [4]

@@ -1,4 +1,4 @@
-"""What a field takes: the kinds of fields, and Python's values as each keeps them."""
+"""The kinds of fields, and Python values as each kind of field indexes them."""
 
 from __future__ import annotations
 
@@ -19,16 +19,22 @@ from search.engines.whoosh.schema import (
     split_values,
 )
 
-# What whole numbers must fit: the 64 bits of a field of numbers.
+# Bounds of integers in an index: int64, whose lowest value stands for a missing one.
 MIN_INTEGER: Final = MISSING + 1
 MAX_INTEGER: Final = 2**63 - 1
+# Whoosh's notation of a time in queries.
 _COMPACT_TIME: Final = "%Y%m%d%H%M%S"
-_TRUTHS: Final = {"true": True, "t": True, "yes": True, "1": True}
-_FALSEHOODS: Final = {"false": False, "f": False, "no": False, "0": False, "": False}
+# The words that Whoosh's BOOLEAN takes, in lower case.
+_TRUE: Final = frozenset({"true", "t", "yes", "1"})
+_FALSE: Final = frozenset({"false", "f", "no", "0", ""})
 
 
 class Kind(Enum):
-    """How a field's values are kept, which decides how they are looked up."""
+    """How the values of a field are indexed, which decides how they are looked up.
+
+    ``KEYWORD`` values are indexed whole, one or several a document. A ``COLUMN`` has
+    numeric doc values only.
+    """
 
     ARABIC_TEXT = auto()
     TEXT = auto()
@@ -41,7 +47,7 @@ class Kind(Enum):
     BOOLEAN = auto()
 
 
-# Subclasses before their bases: the first that fits is the kind.
+# Subclasses before their bases: the first match counts.
 _KINDS: Final = (
     (ArabicText, Kind.ARABIC_TEXT),
     (Decimals, Kind.DECIMAL),
@@ -55,7 +61,7 @@ _KINDS: Final = (
 
 
 def kind_of(field: FieldType) -> Kind:
-    """The kind of *field*; text with an analyzer of its own is TOKENS."""
+    """The kind of *field*; text with an analyzer of its own is ``TEXT``."""
     for field_type, kind in _KINDS:
         if isinstance(field, field_type):
             return kind
@@ -63,7 +69,7 @@ def kind_of(field: FieldType) -> Kind:
 
 
 def convert(field: FieldType, value: Any) -> Any:
-    """*value* as documents and queries of *field* have it; ``None`` stays.
+    """*value* as documents and queries of *field* hold it; ``None`` stays ``None``.
 
     Raises ValueError for a value that the field cannot hold.
     """
@@ -71,9 +77,9 @@ def convert(field: FieldType, value: Any) -> Any:
 
 
 def convert_document(schema: Any, document: dict[str, Any]) -> dict[str, Any]:
-    """The document with every value as its field keeps it; others are left out.
+    """*document* with converted values, without the fields that *schema* lacks.
 
-    Raises ValueError, naming the field.
+    Raises ValueError, naming the field, for a value that it cannot hold.
     """
     converted: dict[str, Any] = {}
     for name, value in document.items():
@@ -89,33 +95,33 @@ def convert_document(schema: Any, document: dict[str, Any]) -> dict[str, Any]:
 
 
 def parse_decimal(text: str) -> Decimal:
-    """The decimal number that *text* spells; raises ValueError."""
+    """The decimal number in *text*; raises ValueError if there is none."""
     try:
         return Decimal(text)
     except InvalidOperation as error:
         raise ValueError(f"{text!r} is not a decimal number.") from error
 
 
-def _words(field: FieldType, value: Any) -> Any:
+def _arabic_text(field: FieldType, value: Any) -> Any:
     if isinstance(value, str):
         return value
-    parts = [str(one) for one in split_values(value) if one is not None]
+    parts = [str(part) for part in split_values(value) if part is not None]
     return parts if isinstance(value, list | tuple) else "\n".join(parts)
 
 
 def _text(field: FieldType, value: Any) -> str:
     if isinstance(value, str):
         return value
-    return "\n".join(str(one) for one in split_values(value) if one is not None)
+    return "\n".join(str(part) for part in split_values(value) if part is not None)
 
 
-def _whole(field: FieldType, value: Any) -> Any:
+def _keywords(field: FieldType, value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
-        return [str(one) for one in value if one is not None]
+        return [str(item) for item in value if item is not None]
     if isinstance(value, str):
         return value
-    # A query set's or a generator's values.
-    return [str(one) for one in value] if hasattr(value, "__iter__") else str(value)
+    # A query set or a generator is iterable, too.
+    return [str(item) for item in value] if hasattr(value, "__iter__") else str(value)
 
 
 def _number(field: FieldType, value: Any) -> float | int:
@@ -124,14 +130,14 @@ def _number(field: FieldType, value: Any) -> float | int:
         if math.isnan(number):
             raise ValueError("it is not a number.")
         return number
-    whole = int(value)
-    if not MIN_INTEGER <= whole <= MAX_INTEGER:
+    integer = int(value)
+    if not MIN_INTEGER <= integer <= MAX_INTEGER:
         raise ValueError("it does not fit into 64 bits.")
-    return whole
+    return integer
 
 
 def _time(field: FieldType, value: Any) -> datetime:
-    """A date is its midnight; an instant with a time zone is kept in UTC."""
+    """A date becomes its midnight, an aware time the same time in UTC."""
     if isinstance(value, str):
         value = parse_time(value)
     if isinstance(value, datetime):
@@ -142,30 +148,34 @@ def _time(field: FieldType, value: Any) -> datetime:
 
 
 def parse_time(text: str) -> datetime:
-    """The time that *text* spells, by ISO 8601 or as digits; raises ValueError."""
+    """The time in *text*, by ISO 8601 or ``%Y%m%d%H%M%S``; raises ValueError.
+
+    >>> parse_time("19340512063000") == parse_time("1934-05-12T06:30")
+    True
+    """
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         return datetime.strptime(text, _COMPACT_TIME)
 
 
-def _truth(field: FieldType, value: Any) -> bool:
+def _boolean(field: FieldType, value: Any) -> bool:
     if not isinstance(value, str):
         return bool(value)
     word = value.lower()
-    if word not in _TRUTHS and word not in _FALSEHOODS:
+    if word not in _TRUE and word not in _FALSE:
         raise ValueError("it is neither true nor false.")
-    return word in _TRUTHS
+    return word in _TRUE
 
 
 _CONVERT: Final[dict[Kind, Callable[[FieldType, Any], Any]]] = {
-    Kind.ARABIC_TEXT: _words,
+    Kind.ARABIC_TEXT: _arabic_text,
     Kind.TEXT: _text,
     Kind.NGRAM: _text,
-    Kind.KEYWORD: _whole,
-    Kind.DECIMAL: _whole,
+    Kind.KEYWORD: _keywords,
+    Kind.DECIMAL: _keywords,
     Kind.NUMBER: _number,
     Kind.COLUMN: _number,
     Kind.DATETIME: _time,
-    Kind.BOOLEAN: _truth,
+    Kind.BOOLEAN: _boolean,
 }

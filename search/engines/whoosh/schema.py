@@ -1,8 +1,9 @@
-"""The kinds of fields of an index, and the schema of whatever Haystack declares.
+"""The field types of an index, and the Whoosh schema for Haystack's declarations.
 
-Haystack's declarations decide: a ``CharField`` is Arabic text unless it names an
-analyzer, a facet or multi-value field holds its values whole, numbers and dates
-have a column to sort and count by, and ``stored`` is honored.
+A ``CharField`` is Arabic text unless it names an analyzer; a facet or multi-value
+field is a set of keywords; numbers and dates have doc values to sort and count by;
+``stored`` is honored. Every index on disk names the classes here by their paths:
+neither their names nor this module's may change.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ from search.arabic.analyzer import analyze, cached_fold
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.tokenize import WORD_RE
 
-# What a column of numbers holds for a document that has none.
+# The numeric doc value of a document without a number.
 MISSING: Final = -(2**63)
 
 
 class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
-    """Whoosh's view of the analyzer: tokens are surface forms with original offsets."""
+    """The site's analyzer for Whoosh: tokens are surface forms with original offsets.
+
+    Offsets are in characters of the text as given, before folding.
+    """
 
     def __call__(
         self,
@@ -48,7 +52,7 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
     ) -> Iterator[Token]:
         token = Token(positions, chars, mode=mode, **kwargs)
         if not kwargs.get("tokenize", True):
-            # A pattern of Whoosh's query parser: one token, whatever it holds.
+            # Whoosh's query parser takes a pattern as one token.
             token.text = fold_words(value)
             yield token
             return
@@ -71,9 +75,9 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
 
 
 class ArabicText(TEXT):  # type: ignore[misc]
-    """Text found by surface form, family and root, with positions.
+    """Text indexed by surface form, family and root, with positions.
 
-    A list of strings is one text whose parts no phrase crosses.
+    A list of strings is one text of several parts, which no phrase crosses.
     """
 
     def __init__(self, *, stored: bool = False, sortable: bool = False) -> None:
@@ -81,9 +85,9 @@ class ArabicText(TEXT):  # type: ignore[misc]
 
 
 class MarkedWords(FieldType):  # type: ignore[misc]
-    """The words of a text that have vowel marks, as they are marked, with positions.
+    """The words of a text that are printed with diacritics, with positions.
 
-    A term is a surface form, a tab and its marked form: see ``diacritics_term``.
+    The terms are those of `diacritics_term`.
     """
 
     def __init__(self) -> None:
@@ -92,29 +96,41 @@ class MarkedWords(FieldType):  # type: ignore[misc]
     def index(
         self, value: Any, **kwargs: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
+<<<<<<< Updated upstream
         places: dict[bytes, list[int]] = {}
         for token, form in analyze_diacritics(str(value)):
+=======
+        positions: dict[bytes, list[int]] = {}
+        for token in analyze(str(value)):
+            form = diacritized_form(str(value)[token.start : token.end])
+>>>>>>> Stashed changes
             if form:
                 term = diacritics_term(token.surface, form)
-                places.setdefault(term, []).append(token.position)
-        for term, positions in sorted(places.items()):
-            yield term, len(positions), 1.0, self.format.encode(positions)
+                positions.setdefault(term, []).append(token.position)
+        for term, of_term in sorted(positions.items()):
+            yield term, len(of_term), 1.0, self.format.encode(of_term)
 
 
 def diacritics_field(name: str) -> str:
-    """The field for the vowel marks of the Arabic text *name*."""
+    """The name of the `MarkedWords` field beside the Arabic text *name*."""
     return f"{name}_marked"
 
 
 def diacritics_term(surface: str, form: str) -> bytes:
-    """The term for the marked *form* of a surface form; those of one are neighbors."""
+    """The term of a word with diacritics: surface form, TAB and diacritized *form*.
+
+    So the terms of one surface form have a common prefix.
+
+    >>> diacritics_term("كتاب", "كِتاب").decode().split("\\t")
+    ['كتاب', 'كِتاب']
+    """
     return f"{surface}\t{form}".encode()
 
 
 class Values(FieldType):  # type: ignore[misc]
-    """One or several values kept whole: what facets count and filters select.
+    """One or several keywords: values indexed whole, for facets and filters.
 
-    A value may hold anything, commas and spaces included.
+    A value may be any string, with commas and spaces.
     """
 
     def __init__(self, *, stored: bool = False, unique: bool = False) -> None:
@@ -123,7 +139,7 @@ class Values(FieldType):  # type: ignore[misc]
     def index(
         self, value: Any, **kwargs: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term in sorted({str(one).encode() for one in split_values(value)}):
+        for term in sorted({str(item).encode() for item in split_values(value)}):
             yield term, 1, 1.0, b""
 
     def process_text(self, qstring: str, mode: str = "", **kwargs: Any) -> list[str]:
@@ -131,11 +147,15 @@ class Values(FieldType):  # type: ignore[misc]
 
 
 class Decimals(Values):
-    """Decimal numbers, kept whole and in full, compared by value."""
+    """Decimal numbers as keywords, with all their digits, compared by value."""
 
 
 def split_values(value: Any) -> list[Any]:
-    """The single values of a field's value, whether it has one or several."""
+    """The items of a field's *value*, which is ``None``, one item or a collection.
+
+    >>> split_values("نص"), split_values(None)
+    (['نص'], [])
+    """
     if value is None:
         return []
     return list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
@@ -148,7 +168,7 @@ def _text(field: Any) -> FieldType:
 
 
 def fold_words(text: str) -> str:
-    """*text* with its words folded and everything between them as it is.
+    """*text* with its words folded and everything between them unchanged.
 
     >>> fold_words("*أَحْمد?")
     '*احمد?'
@@ -156,14 +176,14 @@ def fold_words(text: str) -> str:
     return WORD_RE.sub(lambda match: cached_fold(match.group()), text)
 
 
-def _values(field: Any) -> FieldType:
-    kind = Decimals if _is_decimal(field) else Values
-    return kind(stored=field.stored)
+def _keywords(field: Any) -> FieldType:
+    field_type = Decimals if _is_decimal(field) else Values
+    return field_type(stored=field.stored)
 
 
 def _is_decimal(field: Any) -> bool:
-    """Haystack calls the type of its decimals ``string``, as that of its texts."""
-    return any(kind.__name__ == "DecimalField" for kind in type(field).__mro__)
+    """Haystack's ``field_type`` is ``string`` for decimals as for texts."""
+    return any(base.__name__ == "DecimalField" for base in type(field).__mro__)
 
 
 def _integer(field: Any) -> FieldType:
@@ -172,12 +192,12 @@ def _integer(field: Any) -> FieldType:
     return NUMERIC(int, bits=64, stored=field.stored, sortable=True)
 
 
-# Haystack's name of a field type → the field in the index.
+# Haystack's ``field_type`` → the field in the index.
 _FIELD_TYPES = {
     "date": lambda field: DATETIME(stored=field.stored, sortable=True),
     "datetime": lambda field: DATETIME(stored=field.stored, sortable=True),
     "integer": _integer,
-    # Which documents have a number is in the postings; the default only fills.
+    # The postings tell which documents have a number; the default only fills gaps.
     "float": lambda field: NUMERIC(
         float, stored=field.stored, sortable=True, default=0.0
     ),
@@ -196,19 +216,18 @@ _FIELD_TYPES = {
 
 
 def build_schema(fields: Mapping[str, Any], identifiers: Iterable[str]) -> Schema:
-    """The schema for Haystack's *fields* and its *identifiers*, the first unique."""
+    """The schema of Haystack's *fields* and its *identifiers*, the first unique."""
     schema = Schema()
-    for place, name in enumerate(identifiers):
-        schema.add(name, Values(stored=True, unique=place == 0))
+    for number, name in enumerate(identifiers):
+        schema.add(name, Values(stored=True, unique=number == 0))
     for field in fields.values():
-        is_whole = field.is_multivalued or getattr(field, "facet_for", None)
-        is_text = field.field_type == "string"
-        if (is_whole and is_text) or field.is_multivalued or _is_decimal(field):
-            build = _values
+        is_facet = field.field_type == "string" and getattr(field, "facet_for", None)
+        if is_facet or field.is_multivalued or _is_decimal(field):
+            build = _keywords
         else:
             build = _FIELD_TYPES.get(field.field_type, _text)
-        made = build(field)
-        schema.add(field.index_fieldname, made)
-        if isinstance(made, ArabicText):
+        field_type = build(field)
+        schema.add(field.index_fieldname, field_type)
+        if isinstance(field_type, ArabicText):
             schema.add(diacritics_field(field.index_fieldname), MarkedWords())
     return schema
