@@ -1,25 +1,23 @@
-"""One indexer at a time, whatever process it runs in.
+"""The lock that lets one process index at a time.
 
-The lock is the operating system's on an open file, so that a process that dies
-gives it up.
+A lock of the operating system on an open file, so that a process that dies gives it
+up: docs/decisions/0025-filelock.md.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from django.conf import settings
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from filelock import FileLock, Timeout
 
 LOCK_FILE: Final = "indexer.lock"
+# Seconds between two tries of a process that waits. Saving processes hold the lock for
+# some ten milliseconds and take it again soon; a waiter that looks seldom is starved.
+_POLL_INTERVAL: Final = 0.005
 
 
 class IndexerBusy(Exception):
@@ -28,21 +26,23 @@ class IndexerBusy(Exception):
 
 @contextmanager
 def indexer_lock(*, wait: bool = False) -> Iterator[None]:
-    """Hold the indexer's lock; raises IndexerBusy when another does and not *wait*."""
-    path = Path(settings.DATA_DIR) / LOCK_FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
-        try:
-            _lock(file, wait=wait)
-        except OSError as error:
-            raise IndexerBusy from error
+    """Hold the indexer's lock.
+
+    Raises IndexerBusy where another process holds it and *wait* is false, and OSError
+    where the file cannot be locked.
+    """
+    lock = FileLock(
+        Path(settings.DATA_DIR) / LOCK_FILE,
+        blocking=wait,
+        poll_interval=_POLL_INTERVAL,
+        # The substitute, a file that marks the lock, would outlive its process.
+        fallback_to_soft=False,
+    )
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise IndexerBusy from error
+    try:
         yield
-
-
-def _lock(file: IO[bytes], *, wait: bool) -> None:
-    # Both locks go with the file's closing.
-    if sys.platform == "win32":
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        return
-    fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        lock.release()
