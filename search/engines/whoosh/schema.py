@@ -96,14 +96,8 @@ class MarkedWords(FieldType):  # type: ignore[misc]
     def index(
         self, value: Any, **kwargs: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-<<<<<<< Updated upstream
-        places: dict[bytes, list[int]] = {}
-        for token, form in analyze_diacritics(str(value)):
-=======
         positions: dict[bytes, list[int]] = {}
-        for token in analyze(str(value)):
-            form = diacritized_form(str(value)[token.start : token.end])
->>>>>>> Stashed changes
+        for token, form in analyze_diacritics(str(value)):
             if form:
                 term = diacritics_term(token.surface, form)
                 positions.setdefault(term, []).append(token.position)
