@@ -1,4 +1,4 @@
-"""Days and months as the numbers that the index keeps, counts and sorts by.
+"""Date keys: days, months and years as integers that the index filters and sorts by.
 
 A day is ``yyyymmdd``, a month ``yyyymm`` and a year ``yyyy``.
 """
@@ -6,15 +6,15 @@ A day is ``yyyymmdd``, a month ``yyyymm`` and a year ``yyyy``.
 from datetime import date
 from typing import Final
 
-# What the number of a day is divided by for those of its year and its month.
+# Divisors of a day's key for the keys of its year and its month.
 DAYS_OF_YEAR: Final = 10_000
 DAYS_OF_MONTH: Final = 100
-# What the number of a month is divided by for that of its year.
+# Divisor of a month's key for the key of its year.
 MONTHS_OF_YEAR: Final = 100
 
 
 def day_number(day: date) -> int:
-    """The day as the number yyyymmdd.
+    """The key of a day, yyyymmdd.
 
     >>> day_number(date(1923, 2, 5))
     19230205
@@ -23,7 +23,7 @@ def day_number(day: date) -> int:
 
 
 def month_number(year: int, month: int) -> int:
-    """The month as the number yyyymm.
+    """The key of a month, yyyymm.
 
     >>> month_number(1923, 2)
     192302

@@ -1,7 +1,7 @@
-"""What can go wrong with a search, in the reader's words.
+"""Errors of a search, with a message for the reader.
 
-Each error carries a translatable sentence that names the remedy. A reader's
-mistake is answered by 400, an index that cannot be read by 503.
+Each has a translatable sentence that names the remedy. Pages answer a reader's mistake
+with status 400 and an unreadable index with 503.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 
 
 class SearchError(Exception):
-    """Any fault of a search.
+    """The base class of all errors of a search.
 
-    ``message`` is the sentence to show; ``fragment`` is the piece of the query
-    that it is about, as typed, or ``""``.
+    ``message`` is the sentence to show; ``fragment`` is the part of the query, as
+    typed, that it is about, or ``""``.
     """
 
     def __init__(self, message: str | Promise, *, fragment: str = "") -> None:
@@ -26,7 +26,10 @@ class SearchError(Exception):
 
 
 class QuerySyntaxError(SearchError):
-    """The query text cannot be read; ``correction`` is a query that can, or ``""``."""
+    """The query text has a syntax error.
+
+    ``correction`` is a query without one to offer instead, or ``""``.
+    """
 
     def __init__(
         self, message: str | Promise, *, fragment: str = "", correction: str = ""
@@ -40,8 +43,8 @@ class UnknownField(QuerySyntaxError):
 
 
 class QueryTooExpensive(SearchError):
-    """The query would cost more than a reader may ask for; the limit is named."""
+    """The query exceeds a limit, which the message names."""
 
 
 class IndexUnavailable(SearchError):
-    """The index is missing, damaged or cannot be read; the archive still is."""
+    """The index is missing, damaged or unreadable; the database may be readable."""

@@ -1,7 +1,7 @@
-"""The table of fields: what a document holds, and how readers name it.
+"""The fields of a document: their names in the index, in queries and on pages.
 
-Adding a facet: a row in ``FACETS`` here, its values in
-``search.indexing.documents`` and whose rows they are in ``search.results.facets``.
+A new facet takes a row in ``FACETS`` here, its values in ``search.indexing.documents``
+and the model of its rows in ``search.results.facets``.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from search.arabic.normalize import fold
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A field that words are looked for in.
+    """A field that is searched for words.
 
-    ``name`` is the field in the index, ``spellings`` are the words that may stand
-    before the colon in a query, in any language; the first is the one that the
-    program writes. Spelling variants that the analyzer folds need no row.
+    ``name`` is the field in the index; ``spellings`` are its names before the colon of
+    a query, in any language, the first of which is written when a query is rendered.
+    Spellings that fold to one another need only one.
     """
 
     name: str
@@ -32,11 +32,11 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class FacetField:
-    """A field whose values are counted and narrowed by.
+    """A field whose values are counted and filtered by.
 
-    ``name`` is the field in the index and the key in addresses; ``size`` is how
-    many buckets a page shows before the reader asks for more. ``singular`` names
-    one value.
+    ``name`` is the field in the index and the key in addresses; ``singular`` is the
+    label of one value; ``size`` is the number of buckets on a page before the reader
+    asks for more.
     """
 
     name: str
@@ -45,7 +45,7 @@ class FacetField:
     size: int = 8
 
 
-# The field that a word without a field name is looked for in: title, subtitle and body.
+# The field of title, subtitle and body, searched for words without a field name.
 CONTENT: Final = "text"
 
 TEXT_FIELDS: Final = (
@@ -67,17 +67,17 @@ FACETS: Final = (
     FacetField("source", _("Sources"), _("Source")),
 )
 
-# The number of the article's row in the database.
+# The primary key of the article.
 ARTICLE_ID: Final = "article_id"
-# First and last day of the time of publication, as yyyymmdd; 0 when unknown.
+# First and last possible day of publication, as yyyymmdd; 0 if unknown.
 DATE_FIRST: Final = "published_first"
 DATE_LAST: Final = "published_last"
-# A hash of everything else in the document: what shows that it is out of date.
+# A hash of all other fields, to tell whether the document is out of date.
 DOCUMENT_HASH: Final = "document_hash"
 
 
 def find_text_field(name: str) -> TextField | None:
-    """The field that readers call *name*, however they spell it, or ``None``.
+    """The field with *name* among its spellings, folded, or ``None``.
 
     >>> find_text_field("Title").name, find_text_field("صحيفه").name
     ('title', 'source_name')

@@ -1,7 +1,6 @@
-"""What a reader asks for in an address, read into a `SearchRequest`.
+"""The search form: reads a query string into a `SearchRequest`.
 
-The same form reads the address of a results page, of the list of all values of a
-facet and of an export. Public: `SearchForm`.
+Results pages, lists of all values of a facet and exports share it.
 """
 
 from dataclasses import replace
@@ -19,15 +18,15 @@ from search.errors import QuerySyntaxError
 from search.query import Everything, Level, Query, parse
 from search.request import Period, SearchRequest, Sort, read_filters, read_level
 
-# More digits than any archive has pages; reading thousands of them takes long.
+# Longer numbers are no page of any archive, and int() is slow on very long ones.
 MAX_PAGE_DIGITS: Final = 9
 
-# "from" is a word of Python's, so the field behind that key has another name.
+# Form field → key in query strings; "from" is a keyword in Python.
 _KEYS: Final = {"date_from": "from", "date_to": "to"}
 
 
 class DateEnd(NamedTuple):
-    """One end of a period: how an address says it, and the days it can mean."""
+    """One end of a period: the ISO date for query strings, and its possible days."""
 
     iso: str = ""
     first: date | None = None
@@ -35,15 +34,14 @@ class DateEnd(NamedTuple):
 
 
 class SearchForm(forms.Form):
-    """The form behind every page of a search; once valid it has ``search_request``.
+    """The form of every search page; once valid, it has ``search_request``.
 
-    What cannot be read in ``q``, ``from`` or ``to`` is an error with a remedy; a
-    level, order or page that does not exist is as if none were given, and unknown
-    keys are ignored. ``correction`` is a query to offer instead of a refused one, or
-    ``""``.
+    ``q``, ``from`` and ``to`` that cannot be read are errors with a remedy; an unknown
+    level, sort or page counts as the default, and unknown keys are ignored.
+    ``correction`` is a query to offer instead of one with a syntax error, or ``""``.
     """
 
-    # Plain fields: what is wrong with a text is said by its parser, in its own words.
+    # Plain fields, because the parsers report what is wrong, in their own words.
     q = forms.Field(required=False)
     date_from = forms.Field(required=False)
     date_to = forms.Field(required=False)
@@ -53,10 +51,11 @@ class SearchForm(forms.Form):
     _query: Query = Everything()
 
     def add_prefix(self, field_name: str) -> str:
-        """The key of a field in addresses."""
+        """The key of a field in query strings."""
         return _KEYS.get(field_name, field_name)
 
     def clean_q(self) -> str:
+        """The query without white space around it; its tree goes to the request."""
         text = str(self.cleaned_data["q"] or "").strip()
         if not text:
             return ""
@@ -68,12 +67,15 @@ class SearchForm(forms.Form):
         return text
 
     def clean_date_from(self) -> DateEnd:
+        """The beginning of the period; raises ValidationError."""
         return read_date_end(self.cleaned_data["date_from"] or "", later=False)
 
     def clean_date_to(self) -> DateEnd:
+        """The end of the period; raises ValidationError."""
         return read_date_end(self.cleaned_data["date_to"] or "", later=True)
 
     def clean(self) -> dict[str, Any]:
+        """Build ``search_request``; a period must not end before it begins."""
         start = self.cleaned_data.get("date_from", DateEnd())
         end = self.cleaned_data.get("date_to", DateEnd())
         if start.first and end.last and start.first > end.last:
@@ -101,16 +103,16 @@ class SearchForm(forms.Form):
         return dict(self.data.lists()) if hasattr(self.data, "lists") else {}
 
     def has_address(self, query_string: str) -> bool:
-        """Whether *query_string* is the one address of this search."""
+        """Whether *query_string* is the canonical one of this search."""
         given = parse_qsl(query_string, keep_blank_values=True)
         return given == parse_qsl(self.search_request.query_string())
 
     def corrected_query_string(self) -> str:
-        """The address of the search with ``correction`` in place of the query."""
+        """The query string of the search with ``correction`` as its query."""
         return replace(self.search_request, text=self.correction, page=1).query_string()
 
     def chosen_filters(self) -> list[tuple[str, str]]:
-        """Each value the search is narrowed by, with the key it stands under."""
+        """Each selected value, after the key of its facet."""
         return [
             (key, value)
             for key, values in self.search_request.filters
@@ -118,7 +120,7 @@ class SearchForm(forms.Form):
         ]
 
     def shown_dates(self) -> dict[str, PartialDate | str]:
-        """The two dates for the form: as understood, else as typed."""
+        """The two dates for the form: as understood, or else as typed."""
         return {name: self._shown_date(name) for name in _KEYS}
 
     def _shown_date(self, name: str) -> PartialDate | str:
@@ -129,9 +131,9 @@ class SearchForm(forms.Form):
 
 
 def read_date_end(text: str, *, later: bool) -> DateEnd:
-    """The end of a period written in *text*; nothing for ``""``.
+    """The end of a period written in *text*; an empty one for ``""``.
 
-    A Hijri month or year, which no ISO date names, is given by its first day, or by
+    A Hijri month or year, which has no ISO date, is replaced by its first day, or by
     its last for the *later* end. Raises ValidationError with the remedy.
 
     >>> read_date_end("شباط 1923", later=False).iso
@@ -152,12 +154,12 @@ def read_date_end(text: str, *, later: bool) -> DateEnd:
 
 
 def read_sort(text: str) -> Sort:
-    """The order of hits called *text*; by relevance if there is none so called."""
+    """The sort named *text*; ``Sort.RELEVANCE`` for any other name."""
     return Sort(text) if text in set(Sort) else Sort.RELEVANCE
 
 
 def read_page(text: str) -> int:
-    """The number of a page, from 1; the first page for anything else.
+    """The page number in *text*, from 1; 1 for anything else.
 
     >>> read_page("3"), read_page("abc"), read_page("0"), read_page("9" * 5000)
     (3, 1, 1, 1)

@@ -1,7 +1,7 @@
-"""A search as a value: query, filters, sort and page, to and from an address.
+"""The search request: query, filters, sort and page, and its query string.
 
-The address of a search is readable, stable and shareable: keys stand in one
-order, empty ones are left out, unknown ones are ignored.
+A search has one query string, which readers can keep and share: keys are in a fixed
+order, defaults are left out, unknown keys are ignored.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PAGE_SIZE: Final = 20
 
 
 class Sort(StrEnum):
-    """The order of hits; the value stands in addresses."""
+    """The order of hits; the values stand in query strings."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -29,7 +29,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from *first* to *last*, both included; ``None`` leaves a side open."""
+    """The days from *first* to *last*, both included; ``None`` means without limit."""
 
     first: date | None = None
     last: date | None = None
@@ -40,13 +40,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """Everything that decides what a results page shows.
+    """Everything that a results page depends on.
 
-    ``text`` is the query as typed and ``query`` its tree; ``level`` is how strictly
-    words match that say nothing else themselves. ``filters`` holds, for
-    each facet narrowed by, the slugs chosen: an article passes with any of them.
-    ``date_from`` and ``date_to`` are what the address says (ISO, as precise as
-    the reader was), ``period`` is the days they mean.
+    ``text`` is the query as typed and ``query`` its tree; ``level`` is the level of
+    words that have none of their own. ``filters`` holds, for each facet filtered by,
+    the selected slugs: an article passes with any of them. ``date_from`` and
+    ``date_to`` are ISO dates as precise as the reader's, ``period`` is their days.
     """
 
     text: str = ""
@@ -60,31 +59,31 @@ class SearchRequest:
     page: int = 1
 
     def selected(self, facet: str) -> tuple[str, ...]:
-        """The slugs that *facet* is narrowed by."""
+        """The selected slugs of *facet*."""
         return dict(self.filters).get(facet, ())
 
     def with_filter(self, facet: str, values: Iterable[str]) -> SearchRequest:
-        """The first page of the same search with *facet* narrowed by *values* only."""
-        filters = dict(self.filters)
-        filters[facet] = tuple(values)
-        kept = tuple(
-            (row.name, filters[row.name]) for row in FACETS if filters.get(row.name)
+        """The first page of the same search, filtered by only *values* of *facet*."""
+        selected = dict(self.filters)
+        selected[facet] = tuple(values)
+        filters = tuple(
+            (row.name, selected[row.name]) for row in FACETS if selected.get(row.name)
         )
-        return replace(self, filters=kept, page=1)
+        return replace(self, filters=filters, page=1)
 
     def toggled(self, facet: str, value: str) -> SearchRequest:
-        """The first page with *value* of *facet* chosen, or no longer so."""
-        chosen = self.selected(facet)
-        if value in chosen:
-            return self.with_filter(facet, (slug for slug in chosen if slug != value))
-        return self.with_filter(facet, (*chosen, value))
+        """The first page with *value* of *facet* selected, or deselected if it was."""
+        selected = self.selected(facet)
+        if value in selected:
+            return self.with_filter(facet, (slug for slug in selected if slug != value))
+        return self.with_filter(facet, (*selected, value))
 
     def with_dates(self, date_from: str, date_to: str) -> SearchRequest:
-        """The first page between other dates; the period must be read again."""
+        """The first page with other dates; the caller must read ``period`` again."""
         return replace(self, date_from=date_from, date_to=date_to, page=1)
 
     def query_string(self) -> str:
-        """The address behind the question mark; ``""`` for an empty search."""
+        """The query string of the search; ``""`` for an empty one."""
         pairs: list[tuple[str, str]] = []
         if self.text:
             pairs.append(("q", self.text))
@@ -106,17 +105,17 @@ class SearchRequest:
 def read_filters(
     parameters: Mapping[str, Sequence[str]],
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The facets that *parameters* narrow by, each value once, in table order."""
-    found = []
+    """The filters in *parameters*, in the order of ``FACETS``, with distinct values."""
+    filters = []
     for row in FACETS:
         values = tuple(dict.fromkeys(v for v in parameters.get(row.name, ()) if v))
         if values:
-            found.append((row.name, values))
-    return tuple(found)
+            filters.append((row.name, values))
+    return tuple(filters)
 
 
 def read_level(text: str) -> Level:
-    """The level that an address calls *text*; word families for what it does not know.
+    """The level named *text* in a query string; ``Level.FAMILY`` for any other name.
 
     >>> read_level("root").value, read_level("roots").value
     ('root', 'family')
