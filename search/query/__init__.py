@@ -6,6 +6,7 @@ tree again, and the nodes are what each engine compiles. Nothing here knows an i
 
 from search.query.ast import (
     And,
+    BooleanQuery,
     DateRange,
     Everything,
     Field,
@@ -18,14 +19,19 @@ from search.query.ast import (
     Phrase,
     Prefix,
     Query,
+    SpanQuery,
     Term,
+    TermQuery,
     Wildcard,
+    iter_leaves,
+    walk,
 )
 from search.query.parse import parse
 from search.query.render import render
 
 __all__ = [
     "And",
+    "BooleanQuery",
     "DateRange",
     "Everything",
     "Field",
@@ -38,10 +44,14 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Query",
+    "SpanQuery",
     "Term",
+    "TermQuery",
     "Wildcard",
+    "iter_leaves",
     "lexer",
     "parse",
     "render",
+    "walk",
     "word_slots",
 ]

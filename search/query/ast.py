@@ -1,20 +1,26 @@
-"""The query tree: what a reader asks for, before any engine sees it.
+"""The nodes of the query tree: frozen values, compared by content.
 
-``search.query.parse`` makes these trees from text and renders them back; each engine
-compiles them. The nodes are frozen values, compared by content.
+`search.query.parse` makes trees from text, `search.query.render` writes them back, and
+each engine compiles them. Traversals (`walk`, `iter_leaves`, `Query.with_parts`) use
+what a node says of itself, so that a new node needs no change elsewhere than in the
+tables of its reading, writing, compiling and highlighting.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar, Self
+
+from search.fields import CONTENT
 
 
 class Level(StrEnum):
     """How strictly a word must match; see ``search.arabic`` for the folds.
 
-    Each finds all that the one before finds. At the exact level vowel marks count
+    Each level finds all that the one before finds. At the exact level diacritics count
     where both the query and the article have them. The value stands in addresses.
     """
 
@@ -23,16 +29,98 @@ class Level(StrEnum):
     ROOT = "root"
 
 
+class Query:
+    """Base class of all nodes; by itself a leaf."""
+
+    __slots__ = ()
+
+    def parts(self) -> tuple[Query, ...]:
+        """The child nodes, in order; empty for a leaf."""
+        return ()
+
+    def with_parts(self, parts: tuple[Query, ...]) -> Query:
+        """The same node with other child nodes, as many as ``parts`` gives."""
+        return self
+
+
+class TermQuery(Query):
+    """Base class of leaves that stand for one word, with the text as it was typed."""
+
+    __slots__ = ()
+    text: str
+    # Whether each term of the index has to be compared with the word.
+    scans_terms: ClassVar[bool] = False
+
+
+class SpanQuery(Query):
+    """Base class of leaves whose words stand together in a text."""
+
+    __slots__ = ()
+    words: tuple[str, ...]
+    level: Level
+
+    def with_words(self, words: tuple[str, ...]) -> Self:
+        """The same node with other words."""
+        return replace(self, words=words)  # type: ignore[type-var]
+
+
+class BooleanQuery(Query):
+    """Base class of nodes that combine ``children``."""
+
+    __slots__ = ()
+    children: tuple[Query, ...]
+
+    def parts(self) -> tuple[Query, ...]:
+        """The children."""
+        return self.children
+
+    def with_parts(self, parts: tuple[Query, ...]) -> Self:
+        """The same combination of other children."""
+        return replace(self, children=parts)  # type: ignore[type-var]
+
+
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One word of the reader's, as typed."""
+class Term(TermQuery):
+    """One word at a level."""
 
     text: str
     level: Level = Level.FAMILY
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Prefix(TermQuery):
+    """Every word that begins with *text*.
+
+    At the level of the family a word may have a proclitic before it; at the exact
+    level it must be printed so.
+    """
+
+    text: str
+    level: Level = Level.FAMILY
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard(TermQuery):
+    """Every word printed like *text*: ``*`` is any letters, ``?`` is one."""
+
+    text: str
+    scans_terms: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(TermQuery):
+    """Every word within *edits* of *text*, or whose stem is within *edits* of its stem.
+
+    An edit inserts, deletes or replaces a letter, or transposes two neighbors.
+    """
+
+    text: str
+    edits: int
+    scans_terms: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(SpanQuery):
     """Words next to one another, in this order."""
 
     words: tuple[str, ...]
@@ -40,7 +128,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(SpanQuery):
     """Words within *distance* words of one another, in any order."""
 
     words: tuple[str, ...]
@@ -49,44 +137,60 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
-    """Every word that begins with *text*.
+class And(BooleanQuery):
+    """Articles that every child matches."""
 
-    By family a word may have a proclitic before it; exactly it must be printed so.
-    """
-
-    text: str
-    level: Level = Level.FAMILY
+    children: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wildcard:
-    """Every word printed like *text*: ``*`` is any letters, ``?`` is one."""
+class Or(BooleanQuery):
+    """Articles that at least one child matches."""
 
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
-    """Every word that is at most *edits* letters from *text*, or its family from its.
-
-    Two letters that change places are one edit.
-    """
-
-    text: str
-    edits: int
+    children: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class MostOf(BooleanQuery):
+    """Articles that at least *minimum* children match; no query text asks for it."""
+
+    children: tuple[Query, ...]
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Query):
+    """Articles that *child* does not match; adds nothing to a score."""
+
+    child: Query
+
+    def parts(self) -> tuple[Query, ...]:
+        """The negated node alone."""
+        return (self.child,)
+
+    def with_parts(self, parts: tuple[Query, ...]) -> Query:
+        """The negation of another node."""
+        return Not(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Query):
     """*child*, looked for in the field *name* of ``search.fields`` only."""
 
     name: str
     child: Query
 
+    def parts(self) -> tuple[Query, ...]:
+        """The node that is looked for in the field, alone."""
+        return (self.child,)
+
+    def with_parts(self, parts: tuple[Query, ...]) -> Query:
+        """Another node, looked for in the same field."""
+        return Field(self.name, *parts)
+
 
 @dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(Query):
     """Articles published wholly within the days *first* to *last*, both included.
 
     ``None`` leaves a side open.
@@ -97,51 +201,37 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
-class And:
-    """Articles that every child matches."""
-
-    children: tuple[Query, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Articles that at least one child matches."""
-
-    children: tuple[Query, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Articles that *child* does not match; adds nothing to a score."""
-
-    child: Query
-
-
-@dataclass(frozen=True, slots=True)
-class MostOf:
-    """Articles that at least *minimum* of the children match; no text asks for it."""
-
-    children: tuple[Query, ...]
-    minimum: int
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(Query):
     """All articles, each with the same score."""
 
 
-Query = (
-    Term
-    | Phrase
-    | Near
-    | Prefix
-    | Wildcard
-    | Fuzzy
-    | Field
-    | DateRange
-    | And
-    | Or
-    | Not
-    | MostOf
-    | Everything
-)
+def walk(query: Query) -> Iterator[Query]:
+    """All nodes of the tree, each before its child nodes.
+
+    >>> [type(node).__name__ for node in walk(And((Term("نفط"), Not(Term("غاز")))))]
+    ['And', 'Term', 'Not', 'Term']
+    """
+    yield query
+    for part in query.parts():
+        yield from walk(part)
+
+
+def iter_leaves(query: Query, field: str = CONTENT) -> Iterator[tuple[str, Query]]:
+    """The leaves that an article may match *query* by, with the field of each.
+
+    What stands under `Not` is left out. *field* is that of words outside any `Field`.
+
+    >>> tree = And((Term("نفط"), Field("title", Term("بصرة")), Not(Term("غاز"))))
+    >>> [(name, leaf.text) for name, leaf in iter_leaves(tree)]
+    [('text', 'نفط'), ('title', 'بصرة')]
+    """
+    match query:
+        case Not():
+            return
+        case Field(name, child):
+            yield from iter_leaves(child, name)
+        case BooleanQuery():
+            for part in query.parts():
+                yield from iter_leaves(part, field)
+        case _:
+            yield field, query

@@ -1,6 +1,7 @@
-"""One word of a query: a term, a prefix, a pattern or a word that may be misspelled.
+"""The syntax of one word of a query: a term, a prefix, a wildcard or a fuzzy word.
 
-Public: `read_word`, `split_words`, `MIN_LETTERS`, `MAX_EDITS`.
+`read_word` reads what was typed, `write_word` writes what `read_word` reads as the same
+node again.
 """
 
 from __future__ import annotations
@@ -17,20 +18,22 @@ from search.arabic.tokenize import WORD_RE, iter_words
 from search.errors import QuerySyntaxError
 from search.query.ast import Fuzzy, Level, Prefix, Query, Term, Wildcard
 
-# One letter begins too many words to tell anything, and occurs in too many.
+# Fewer letters begin, or occur in, too many words to narrow anything.
 MIN_LETTERS: Final = 2
-# Words of two letters are one or two edits from half of all others.
+# What stands before a word or phrase of each level.
+LEVEL_SIGNS: Final = {Level.EXACT: "=", Level.FAMILY: "", Level.ROOT: "√"}
+# Words of two letters are within two edits of half of the lexicon.
 MIN_FUZZY: Final = 3
-# Families with stems up to this length are searched with one edit unless the reader
-# says more: clitics would give two to والكتب.
+# Words with stems up to this length are searched with one edit unless the query says
+# more; by their own length clitics would give two edits to والكتب.
 SHORT_STEM: Final = 4
 MAX_EDITS: Final = 2
 
-# *كت*ب*; each more multiplies the ways in which a long word can be tried.
+# Each asterisk more multiplies the ways in which a long word can be matched.
 MAX_STARS: Final = 3
 
 # An Arabic keyboard has ؟ where others have ?, and a star of its own.
-_SPELLINGS: Final = str.maketrans({"؟": "?", "٭": "*", "＊": "*"})
+_WILDCARD_FORMS: Final = str.maketrans({"؟": "?", "٭": "*", "＊": "*"})
 _WILDCARDS_RE: Final = re.compile(r"[*?]")
 _STARS_RE: Final = re.compile(r"\*+")
 _NO_PATTERN_RE: Final = re.compile(r"[^\w*?]+")
@@ -41,9 +44,9 @@ _FUZZY_RE: Final = re.compile(r"(.+?)~+([\d.]*)")
 
 
 def read_word(text: str, level: Level) -> Query | None:
-    """What *text*, which holds no space, asks for at *level*; None without a letter.
+    """The node for *text*, which holds no space; ``None`` where it has no letter.
 
-    A question mark behind the word is the reader's own question. Raises
+    A question mark behind the word is punctuation, not a wildcard. Raises
     QuerySyntaxError, whose correction is the word to write instead.
 
     >>> read_word("الصحافة؟", Level.FAMILY)
@@ -54,13 +57,33 @@ def read_word(text: str, level: Level) -> Query | None:
     pattern = _pattern_of(text)
     if not surfaces(_WILDCARDS_RE.sub("", pattern)):
         return None
-    if (fuzzy := _FUZZY_RE.fullmatch(pattern)) and not _is_span(*fuzzy.groups()):
+    if (fuzzy := _FUZZY_RE.fullmatch(pattern)) and not _is_year_span(*fuzzy.groups()):
         return _read_fuzzy(*fuzzy.groups())
     if prefix := _PREFIX_RE.fullmatch(pattern):
         return _read_prefix(prefix.group(1), level)
     if _WILDCARDS_RE.search(pattern):
         return _read_wildcard(pattern)
     return Term(text, level)
+
+
+def write_word(query: Query) -> str:
+    """Query text for a prefix, wildcard or fuzzy word, or a term without quoting.
+
+    Raises TypeError for any other node.
+
+    >>> write_word(Fuzzy("الجزاير", 2)), write_word(Term("كتب", Level.ROOT))
+    ('الجزاير~2', '√كتب')
+    """
+    match query:
+        case Term(text, level):
+            return f"{LEVEL_SIGNS[level]}{text}"
+        case Prefix(text, level):
+            return f"{LEVEL_SIGNS[level]}{text}*"
+        case Wildcard(text):
+            return text
+        case Fuzzy(text, edits):
+            return f"{text}~{edits}"
+    raise TypeError(f"{type(query).__name__} cannot be written as query text.")
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -73,8 +96,8 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def _pattern_of(text: str) -> str:
-    """*text* without the punctuation round it, its wildcards spelled in one way."""
-    spelled = _STARS_RE.sub("*", text.translate(_SPELLINGS))
+    """*text* without the punctuation around it, its wildcards in ASCII."""
+    spelled = _STARS_RE.sub("*", text.translate(_WILDCARD_FORMS))
     start, end = 0, len(spelled)
     while start < end and not (spelled[start].isalnum() or spelled[start] in "*?"):
         start += 1
@@ -87,15 +110,15 @@ def _may_end_word(char: str) -> bool:
     return char.isalnum() or char in "*~" or unicodedata.category(char)[0] == "M"
 
 
-def _is_span(word: str, number: str) -> bool:
-    """Whether 1914~1918 is meant, from the one to the other."""
+def _is_year_span(word: str, number: str) -> bool:
+    """Whether ``1914~1918`` is a span of years rather than a fuzzy word."""
     return word.isdecimal() and number.isdecimal() and int(number) > MAX_EDITS
 
 
 def _read_prefix(text: str, level: Level) -> Prefix:
     words = [word.group() for word in iter_words(text) if surfaces(word.group())]
     if _count_letters(words[-1]) < MIN_LETTERS:
-        raise _slip(_("Write at least two letters before the asterisk."), text)
+        raise _syntax_error(_("Write at least two letters before the asterisk."), text)
     joined = "-".join(words)
     return Prefix(joined, Level.EXACT if level is Level.EXACT else Level.FAMILY)
 
@@ -103,40 +126,40 @@ def _read_prefix(text: str, level: Level) -> Prefix:
 def _read_wildcard(pattern: str) -> Wildcard:
     letters = _WILDCARDS_RE.sub("", pattern)
     if not WORD_RE.fullmatch(letters):
-        raise _slip(
+        raise _syntax_error(
             _("“*” and “?” stand for letters of one word. Write the words apart."),
             " ".join(_NO_PATTERN_RE.sub(" ", pattern).split()),
         )
     if _count_letters(letters) < MIN_LETTERS:
-        raise _slip(_("Write at least two letters beside “*” or “?”."), letters)
+        raise _syntax_error(_("Write at least two letters beside “*” or “?”."), letters)
     if pattern.count("*") > MAX_STARS:
-        kept = pattern.split("*", MAX_STARS + 1)
-        raise _slip(
+        parts = pattern.split("*", MAX_STARS + 1)
+        raise _syntax_error(
             _("A word can hold at most %(limit)d asterisks. Leave some out.")
             % {"limit": MAX_STARS},
-            "*".join(kept[: MAX_STARS + 1]),
+            "*".join(parts[: MAX_STARS + 1]),
         )
     return Wildcard(pattern)
 
 
 def _read_fuzzy(word: str, number: str) -> Fuzzy:
     if _WILDCARDS_RE.search(word):
-        raise _slip(
+        raise _syntax_error(
             _("“~” stands behind a whole word, without “*” and “?”. Leave one out."),
             word,
         )
     if not WORD_RE.fullmatch(word):
         apart = " ".join(found.group() for found in iter_words(word))
-        raise _slip(
+        raise _syntax_error(
             _("“~” stands behind one word. Write the words apart."), f"{apart}~"
         )
     if _count_letters(word) < MIN_FUZZY:
-        raise _slip(_("Write at least three letters before “~”."), word)
+        raise _syntax_error(_("Write at least three letters before “~”."), word)
     if not number:
         is_short = len(cached_stem(*surfaces(word))) <= SHORT_STEM
         return Fuzzy(word, 1 if is_short else MAX_EDITS)
     if not number.isdecimal() or not 1 <= int(number) <= MAX_EDITS:
-        raise _slip(
+        raise _syntax_error(
             _("Behind “~” stands how many letters may differ. Write 1 or 2."),
             f"{word}~{MAX_EDITS}",
         )
@@ -147,5 +170,5 @@ def _count_letters(text: str) -> int:
     return len("".join(surfaces(text)))
 
 
-def _slip(message: str | Promise, instead: str) -> QuerySyntaxError:
+def _syntax_error(message: str | Promise, instead: str) -> QuerySyntaxError:
     return QuerySyntaxError(message, correction=instead)

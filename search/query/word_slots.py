@@ -1,49 +1,42 @@
-"""The words of a query tree, each with its place, and trees with other words there.
-
-Public: `TermSlot`, `list_slots`, `put`.
-"""
+"""The words of a query tree with their places, and trees with another word there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.fields import CONTENT
 from search.query.ast import (
-    And,
     Field,
-    Fuzzy,
     Level,
-    Near,
-    Or,
-    Phrase,
-    Prefix,
+    Not,
     Query,
+    SpanQuery,
     Term,
-    Wildcard,
+    TermQuery,
 )
 
-# Which child to take at each step down a tree.
+# Which child node to take at each step down a tree, counted from 0.
 Path = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TermSlot:
-    """A word of a query, where it stands in the tree and which field it is for.
+    """One word of a query: where it stands in the tree, and the field it is for.
 
-    ``word`` is the node, or a ``Term`` like it for the word at ``place`` of a phrase.
+    ``word`` is the node, or a `Term` for the word numbered ``index`` of a phrase.
     """
 
-    word: Term | Prefix | Wildcard | Fuzzy
+    word: TermQuery
     field: str
     path: Path
-    place: int | None = None
+    index: int | None = None
 
 
 def list_slots(query: Query) -> tuple[TermSlot, ...]:
     """The words that an article may match *query* by, in order.
 
-    >>> from search.query import Not
+    >>> from search.query.ast import And
     >>> [slot.word.text for slot in list_slots(And((Term("نفط"), Not(Term("غاز")))))]
     ['نفط']
     """
@@ -52,41 +45,38 @@ def list_slots(query: Query) -> tuple[TermSlot, ...]:
 
 def _iter_slots(query: Query, field: str, path: Path) -> Iterator[TermSlot]:
     match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
+        case TermQuery():
             yield TermSlot(query, field, path)
-        case Phrase(words, level) | Near(words, _, level):
-            for place, word in enumerate(words):
-                yield TermSlot(Term(word, level), field, path, place)
-        case Field(name, child):
-            yield from _iter_slots(child, name, (*path, 0))
-        case And(children) | Or(children):
-            for at, child in enumerate(children):
-                yield from _iter_slots(child, field, (*path, at))
+        case SpanQuery(words=words, level=level):
+            for index, word in enumerate(words):
+                yield TermSlot(Term(word, level), field, path, index)
+        case Not():
+            return
+        case _:
+            inner = query.name if isinstance(query, Field) else field
+            for number, part in enumerate(query.parts()):
+                yield from _iter_slots(part, inner, (*path, number))
 
 
-def put(query: Query, slot: TermSlot, text: str, level: Level) -> Query:
+def replace_term(query: Query, slot: TermSlot, text: str, level: Level) -> Query:
     """*query* with the word *text* at *level* in the place of *slot*.
 
     A word of a phrase keeps the level of its phrase.
 
+    >>> from search.query.ast import And
     >>> tree = And((Term("نفط"), Term("كتاب")))
-    >>> put(tree, list_slots(tree)[1], "كتب", Level.EXACT).children[1]
+    >>> replace_term(tree, list_slots(tree)[1], "كتب", Level.EXACT).children[1]
     Term(text='كتب', level=<Level.EXACT: 'exact'>)
     """
-    return _put(query, slot.path, slot, Term(text, level))
+    return _replace(query, slot.path, slot.index, Term(text, level))
 
 
-def _put(query: Query, path: Path, slot: TermSlot, word: Term) -> Query:
-    match query:
-        case Field(name, child) if path:
-            return Field(name, _put(child, path[1:], slot, word))
-        case And(children) | Or(children) if path:
-            at = path[0]
-            changed = _put(children[at], path[1:], slot, word)
-            return replace(
-                query, children=(*children[:at], changed, *children[at + 1 :])
-            )
-        case Phrase(words) | Near(words):
-            at = slot.place or 0
-            return replace(query, words=(*words[:at], word.text, *words[at + 1 :]))
-    return word
+def _replace(query: Query, path: Path, index: int | None, term: Term) -> Query:
+    if path:
+        parts = list(query.parts())
+        parts[path[0]] = _replace(parts[path[0]], path[1:], index, term)
+        return query.with_parts(tuple(parts))
+    if index is not None and isinstance(query, SpanQuery):
+        words = (*query.words[:index], term.text, *query.words[index + 1 :])
+        return query.with_words(words)
+    return term

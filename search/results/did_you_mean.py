@@ -11,7 +11,7 @@ from typing import Final
 
 from search.engines.contract import Engine, Spelling, Word, WordStatistics
 from search.query import Level, Query, Term
-from search.query.word_slots import TermSlot, put
+from search.query.word_slots import TermSlot, replace_term
 from search.request import SearchRequest
 from search.results.explain import with_tree
 from search.results.model import Suggestion
@@ -90,5 +90,5 @@ def _iter_trees(
 def _put_all(query: Query, changes: Sequence[Change]) -> Query:
     for slot, spelling in changes:
         level = slot.word.level if isinstance(slot.word, Term) else Level.FAMILY
-        query = put(query, slot, spelling.word, level)
+        query = replace_term(query, slot, spelling.word, level)
     return query

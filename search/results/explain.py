@@ -20,7 +20,7 @@ from search.engines.contract import Engine, Word, WordStatistics
 from search.highlight.highlighter import Highlighter
 from search.query import Level, Query, Term, render
 from search.query.parse import MAX_LENGTH
-from search.query.word_slots import TermSlot, list_slots, put
+from search.query.word_slots import TermSlot, list_slots, replace_term
 from search.request import SearchRequest
 from search.results.model import LevelCount, MatchedForm, WordExplanation, WordForm
 
@@ -80,9 +80,9 @@ def _link(request: SearchRequest, slot: TermSlot, text: str, level: Level) -> st
 
     None for a word of a phrase, and none that is too long once it is spelled out.
     """
-    if slot.place is not None:
+    if slot.index is not None:
         return ""
-    other = with_tree(request, put(request.query, slot, text, level))
+    other = with_tree(request, replace_term(request.query, slot, text, level))
     return other.query_string() if len(other.text) <= MAX_LENGTH else ""
 
 

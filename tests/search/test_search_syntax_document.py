@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from search.arabic.analyzer import cached_stem, surfaces
-from search.engines.whoosh.query.limits import MOST_OPEN_WORDS
+from search.engines.whoosh.query.limits import MAX_SCANNING_TERMS
 from search.errors import QuerySyntaxError
 from search.highlight.highlighter import Highlighter
 from search.query.parse import MAX_LENGTH, parse
@@ -83,7 +83,7 @@ class TestDocument:
     def test_the_limits_are_those_of_the_code(self) -> None:
         limits = f"{MAX_LENGTH:,} characters, {MAX_WORDS} words and {MAX_DEPTH} paren"
         assert limits in _DOCUMENT
-        assert f"At most {MOST_OPEN_WORDS} of the words" in _DOCUMENT
+        assert f"At most {MAX_SCANNING_TERMS} of the words" in _DOCUMENT
 
     @pytest.mark.parametrize("word", ["1914-1918", "10:30", "L'Orient"])
     def test_what_it_calls_words_are_words(self, word: str) -> None:

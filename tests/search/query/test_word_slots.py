@@ -22,7 +22,7 @@ from search.query import (
 )
 from search.query.parse import parse
 from search.query.render import render
-from search.query.word_slots import list_slots, put
+from search.query.word_slots import list_slots, replace_term
 
 _LEAVES = (
     *("نفط", "=كتاب", "√كتب", "مكتب*", "=مخط*", "م?تب", "الجزاير~2", '="أو"'),
@@ -80,14 +80,16 @@ class TestPut:
     def test_a_word_in_its_own_place_changes_nothing(self, query: Query) -> None:
         for slot in list_slots(query):
             if isinstance(slot.word, Term):
-                assert put(query, slot, slot.word.text, slot.word.level) == query
+                assert (
+                    replace_term(query, slot, slot.word.text, slot.word.level) == query
+                )
 
     @given(_queries(), st.sampled_from(Level))
     def test_only_its_place_changes(self, query: Query, level: Level) -> None:
         slots = list_slots(query)
         for at, slot in enumerate(slots):
-            changed = put(query, slot, "قلم", level)
-            kept = slot.word.level if slot.place is not None else level
+            changed = replace_term(query, slot, "قلم", level)
+            kept = slot.word.level if slot.index is not None else level
             word = Term("قلم", kept)
             expected = (*slots[:at], replace(slot, word=word), *slots[at + 1 :])
             assert list_slots(changed) == expected
@@ -98,7 +100,7 @@ class TestPut:
     def test_it_has_a_text_that_asks_for_it(self, query: Query, level: Level) -> None:
         for slot in list_slots(query):
             for text in ("قلم", "أو", "و", "١٩٤٨", "L’Orient"):
-                changed = put(query, slot, text, level)
+                changed = replace_term(query, slot, text, level)
                 assert parse(render(changed)) == changed
 
 

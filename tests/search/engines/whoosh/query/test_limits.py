@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.query.limits import MOST_OPEN_WORDS
+from search.engines.whoosh.query.limits import MAX_SCANNING_TERMS
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
 from tests.search.text_index import TextIndex
@@ -21,10 +21,10 @@ class TestCheckCost:
     def test_so_many_are_looked_for_and_no_more(
         self, index: TextIndex, word: str
     ) -> None:
-        allowed = " ".join([word] * MOST_OPEN_WORDS)
+        allowed = " ".join([word] * MAX_SCANNING_TERMS)
         index.find(allowed)
         for query in (f"{allowed} {word}", f"({allowed}) OR (كتاب {word})"):
-            with pytest.raises(QueryTooExpensive, match=str(MOST_OPEN_WORDS)):
+            with pytest.raises(QueryTooExpensive, match=str(MAX_SCANNING_TERMS)):
                 index.find(query)
             with pytest.raises(QueryTooExpensive):
                 index.engine.run(EngineRequest(parse(query)))
