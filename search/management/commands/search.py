@@ -15,7 +15,7 @@ from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
 from search.forms import SearchForm
-from search.management.printing import (
+from search.management.results_text import (
     ANGLE_QUOTES,
     BOLD,
     build_json,

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override
 
-from search.management.printing import ANGLE_QUOTES, BOLD, plain
+from search.management.results_text import ANGLE_QUOTES, BOLD, plain
 from tests.search.library import Library
 
 
