@@ -121,7 +121,7 @@ HAYSTACK_CONNECTIONS = {
         "MEMORY_MB": env_vars.integer("INDEX_MEMORY_MB", default=512, minimum=128),
         "PROCESSES": env_vars.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
         # What a process keeps of the words that were searched for.
-        "KEEP_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
+        "CACHE_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
     }
 }
 

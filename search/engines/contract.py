@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from search.query import Fuzzy, Level, Prefix, Query, Term, Wildcard
+from search.query import Level, Query, TermQuery
 from search.request import Period, Sort
 
 # Values by the name of the field; Haystack's ``id`` among them.
@@ -19,11 +19,12 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class EngineRequest:
-    """A search as engines take it: filter values are the terms in the index.
+    """A search as engines take it: filter values are terms in the index.
 
-    ``facets`` names the facets to count, ``facet_limit`` how many values of each
-    (``None``: all); a facet's own filter is left out of its counts, and
-    ``count_dates`` asks for the counts by period, likewise.
+    ``limit`` is the number of hits (``None``: all), ``facets`` names the facets to
+    count, ``facet_limit`` the number of values of each (``None``: all). A facet's own
+    filter is left out of its counts; ``count_dates`` asks for the counts by period,
+    which leave out the period.
     """
 
     query: Query
@@ -31,7 +32,7 @@ class EngineRequest:
     period: Period = field(default_factory=Period)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
-    limit: int = 20
+    limit: int | None = 20
     facets: tuple[str, ...] = ()
     facet_limit: int | None = None
     count_dates: bool = False
@@ -52,7 +53,7 @@ class EngineStatus:
 class Word:
     """A word of a query, and the field that it is looked for in."""
 
-    query: Term | Prefix | Wildcard | Fuzzy
+    query: TermQuery
     field: str
 
 

@@ -33,7 +33,7 @@ from search.engines.whoosh.haystack_api.query import WhooshSearchQuery
 from search.engines.whoosh.haystack_api.query_text import render_value
 from search.engines.whoosh.haystack_api.search import HaystackSearch, Options
 from search.engines.whoosh.index.index_store import IndexStore, LiveIndex
-from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.schema import build_schema
 from search.engines.whoosh.writing.index_writer import DEFAULT_LIMITS, WriterLimits
 from search.errors import SearchError
@@ -53,7 +53,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
 
     With ``STORAGE: "ram"`` the index is in a directory that goes with the backend.
     ``MEMORY_MB`` bounds what writing takes, ``PROCESSES`` help with a whole index, and
-    ``KEEP_MB`` of words that are asked for are kept for later searches.
+    ``CACHE_MB`` bounds the cache of the postings of terms searched for.
     """
 
     RESERVED_WORDS = ("AND", "NOT", "OR", "TO")
@@ -81,7 +81,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                 connection_options.get("MEMORY_MB", DEFAULT_LIMITS.memory_mb),
                 connection_options.get("PROCESSES", DEFAULT_LIMITS.processes),
             ),
-            keep_mb=connection_options.get("KEEP_MB", KEEP_MB),
+            cache_mb=connection_options.get("CACHE_MB"),
         )
 
     @property

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from search.engines.contract import (
     EngineAnswer,
     EngineRequest,
     EngineStatus,
+    Hit,
     Spelling,
     Word,
     WordStatistics,
 )
-from search.engines.whoosh.execution import search, term_statistics
+from search.engines.whoosh.execution import term_statistics
+from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index import snapshot as snapshots
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.query.limits import Deadline
+from search.fields import ARTICLE_ID
 
 
 class SiteEngine:
@@ -27,12 +31,22 @@ class SiteEngine:
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for."""
-        return search.run(self.store.snapshot(), request, Deadline(self.timeout))
+        snapshot = self.store.snapshot()
+        top = search(snapshot, request, Deadline(self.timeout))
+        articles = snapshot.numeric_doc_values(ARTICLE_ID)[top.docs]
+        return EngineAnswer(
+            hits=tuple(map(Hit, articles.tolist(), top.scores.tolist())),
+            total=top.total,
+            facets=top.facets,
+            dates=top.dates,
+        )
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:
         """The ids of all hits in order."""
-        deadline = Deadline(self.timeout)
-        return search.iter_ids(self.store.snapshot(), request, deadline)
+        snapshot = self.store.snapshot()
+        every = replace(request, offset=0, limit=None, facets=(), count_dates=False)
+        top = search(snapshot, every, Deadline(self.timeout))
+        yield from snapshot.numeric_doc_values(ARTICLE_ID)[top.docs].tolist()
 
     def explain(
         self, words: Sequence[Word], *, most_forms: int

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from search.arabic.analyzer import spans, surfaces
 from search.engines.whoosh.execution.positions import (
     POSITION_BITS,
-    find_phrase_positions,
-    find_word_positions,
+    find_positions,
 )
 from search.engines.whoosh.execution.postings_reader import PostingsReader
-from search.engines.whoosh.query.compiler import compile_query, compile_word
-from search.engines.whoosh.query.nodes import Sequence
+from search.engines.whoosh.query.compiler import compile_query, compile_term
+from search.engines.whoosh.query.nodes import PositionQuery
 from search.errors import QuerySyntaxError
 from search.fields import ARTICLE_ID, CONTENT
 from search.highlight.highlighter import Highlighter
@@ -140,7 +139,7 @@ def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
     else:
         level = getattr(query, "level", Level.FAMILY)
         assert isinstance(query, Term | Prefix | Wildcard | Fuzzy)
-        compiled = compile_word(query, level, CONTENT)
+        compiled = compile_term(query, level, CONTENT)
     numbers = snapshot.numeric_doc_values(ARTICLE_ID)
     places: dict[int, set[int]] = {}
     for doc, at in _packed_places(index, compiled):
@@ -150,17 +149,18 @@ def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
 
 
 def _packed_places(index: TextIndex, compiled: object) -> Iterator[tuple[int, int]]:
-    leaves = PostingsReader(index.snapshot)
-    if not isinstance(compiled, Sequence):
-        for packed in find_word_positions(leaves, compiled).tolist():
+    reader = PostingsReader(index.snapshot)
+    if not isinstance(compiled, PositionQuery):
+        for packed in find_positions(reader, compiled).tolist():
             yield packed >> POSITION_BITS, packed & ((1 << POSITION_BITS) - 1)
         return
-    words = [set(find_word_positions(leaves, word).tolist()) for word in compiled.words]
-    for start in find_phrase_positions(leaves, compiled).tolist():
+    words = [set(find_positions(reader, word).tolist()) for word in compiled.words]
+    for start in find_positions(reader, compiled).tolist():
         for word in words:
-            reach = len(words) - 1 if compiled.distance is None else compiled.distance
+            distance = getattr(compiled, "distance", None)
+            reach = len(words) - 1 if distance is None else distance
             for packed in word & set(range(start, start + reach + 1)):
-                if compiled.distance is not None or packed - start < len(words):
+                if distance is not None or packed - start < len(words):
                     yield packed >> POSITION_BITS, packed & ((1 << POSITION_BITS) - 1)
 
 

@@ -157,7 +157,7 @@ class TestListCapped:
     @pytest.fixture(autouse=True)
     def few_forms(self, db: None, no_index: Path, monkeypatch: MonkeyPatch) -> None:
         """Eight forms begin with مكتب, and six are looked for."""
-        monkeypatch.setattr(multi_term, "MOST_FORMS", _LOOKED_FOR)
+        monkeypatch.setattr(multi_term, "MAX_EXPANSIONS", _LOOKED_FOR)
         endings = ("ة", "ات", "ي", "ية", "هم", "نا", "ها", "كم")
         write_archive([f"مكتب{ending} " * 2 for ending in endings] + ["مكتبة", "كتاب"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from search.engines.whoosh.arrays import (
     concat_sized_ranges,
     run_lengths,
 )
+from search.engines.whoosh.caches import LruCache
 from search.engines.whoosh.codec.display_forms import DisplayForms
 from search.engines.whoosh.codec.families import Families
 from search.engines.whoosh.codec.fuzzy_table import FuzzyTable
@@ -55,7 +55,7 @@ class FieldPostings:
         self.terms = TermDict(file, f"{name}/terms")
         self.has_families = f"{name}/lists" in file
         self.has_positions = f"{name}/positions" in file
-        self.expansions: dict[Hashable, Array] = {}
+        self.expansions: LruCache[Array] = LruCache.of("expansions")
         self._starts = file.section(f"{name}/starts")
         self._docs = BitSlicedArray(file, f"{name}/docs")
         self._has_freqs = f"{name}/begins" in file

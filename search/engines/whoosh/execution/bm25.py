@@ -1,44 +1,57 @@
-"""What BM25 makes of how often a word stands in documents, before its rarity."""
+"""BM25: saturated term frequency, document length norms and inverse document frequency.
+
+score = boost · idf · (k1 + 1) · tf / (tf + norm), with
+norm = k1 · (1 - b + b · length / average length) and
+idf = ln(1 + (N - df + 0.5) / (df + 0.5)), which is never negative.
+
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009),
+with Lucene's constants and idf.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, find_in_sorted
+from search.engines.whoosh.index.snapshot import Snapshot
 
-# A rate takes four bytes, and so does a document's number: where a word is in half of
-# the documents, a rate for every document takes no more, and is added much faster.
+K1: Final = 1.2
+B: Final = 0.75
+
+# A weight takes four bytes and so does a document number: for a term in half of the
+# documents a weight for every document takes no more, and is added much faster.
 _HALF: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class TfWeights:
-    """The rate of each of *docs*, ascending and distinct.
+    """BM25's saturated term frequency, tf / (tf + norm), without idf.
 
-    Without *docs* there is a rate for each document of the index, 0 where the word is
-    not; where it is, the rate is above 0.
+    ``values`` is float32[n] for the n documents ``docs``, ascending and distinct. Where
+    ``docs`` is ``None`` it is float32[n_docs] with 0 where the term is not.
     """
 
     docs: Array | None
     values: Array
 
     @property
-    def found(self) -> int:
-        """How many documents have the word."""
+    def doc_freq(self) -> int:
+        """How many documents have the term."""
         if self.docs is None:
             return int(np.count_nonzero(self.values))
         return self.docs.size
 
     @property
     def nbytes(self) -> int:
-        """The bytes of memory that this takes."""
+        """Bytes of memory."""
         return self.values.nbytes + (0 if self.docs is None else self.docs.nbytes)
 
-    def mark(self, flags: Array) -> None:
-        """Set the flag of each document that has the word."""
+    def set_flags(self, flags: Array) -> None:
+        """Set ``flags[doc]`` of each document that has the term: bool[n_docs]."""
         if self.docs is None:
             flags |= self.values > 0
         else:
@@ -47,7 +60,10 @@ class TfWeights:
     def add_to(
         self, scores: Array, weight: np.float32, only: Array | None = None
     ) -> None:
-        """Add the rates, times *weight*, to the scores of all documents, or of some."""
+        """Add *weight* times the values to *scores*: float32[n_docs], in place.
+
+        *only* limits that to some documents, ascending and distinct.
+        """
         if self.docs is None:
             if only is None:
                 scores += self.values * weight
@@ -56,14 +72,14 @@ class TfWeights:
             return
         docs, values = self.docs, self.values
         if only is not None:
-            # In the type of the many, which would else be made wider for the few.
+            # The few are cast to the type of the many, not the many to theirs.
             at = find_in_sorted(docs, only.astype(docs.dtype))
             docs, values = docs[at], values[at]
-        # Documents are distinct; so many additions are twice as fast as by an index.
+        # For distinct documents twice as fast as scores[docs] += ….
         np.add.at(scores, docs.astype(np.intp, copy=False), values * weight)
 
     def compact(self, count: int) -> TfWeights:
-        """The same in what takes less memory, for an index of *count* documents."""
+        """The same weights in the least memory, for an index of *count* documents."""
         if self.docs is None:
             return self
         if self.docs.size * _HALF < count:
@@ -74,12 +90,43 @@ class TfWeights:
 
 
 def tf_weights(docs: Array, freqs: Array, norms: Array | None) -> TfWeights:
-    """The rates of a word that stands so often in *docs*, different ones, ascending.
+    """The weights of a term that stands *freqs* times in *docs*, ascending, distinct.
 
-    *norms* are those of the field, without which each document counts 1.
+    *norms* are those of the field: float32[n_docs]. Without them each document
+    weighs 1.
     """
     weights = freqs.astype(np.float32)
     if norms is None:
         return TfWeights(docs, np.minimum(weights, 1, out=weights))
-    rates: Array = weights + norms[docs]
-    return TfWeights(docs, np.divide(weights, rates, out=rates))
+    saturated: Array = weights + norms[docs]
+    return TfWeights(docs, np.divide(weights, saturated, out=saturated))
+
+
+def field_norms(snapshot: Snapshot, name: str) -> Array | None:
+    """The norm of each document in a field, by its length: float32[n_docs].
+
+    ``None`` for a field that is not scored.
+    """
+    if not snapshot.schema[name].scorable:
+        return None
+    return snapshot.derive(("norms", name), lambda: _norms_of(snapshot.lengths(name)))
+
+
+def _norms_of(lengths: Array) -> Array:
+    average = max(int(lengths.sum(dtype=np.int64)) / max(lengths.size, 1), 1.0)
+    relative = lengths.astype(np.float32) / np.float32(average)
+    norms: Array = np.float32(K1) * (1 - np.float32(B) * (1 - relative))
+    return norms
+
+
+def term_weight(
+    snapshot: Snapshot, name: str, doc_freq: float, boost: float
+) -> np.float32:
+    """idf · (k1 + 1) · *boost* for a term in *doc_freq* documents; scales tf weights.
+
+    Only *boost* for a field that is not scored.
+    """
+    if field_norms(snapshot, name) is None:
+        return np.float32(boost)
+    idf = math.log1p((snapshot.max_doc - doc_freq + 0.5) / (doc_freq + 0.5))
+    return np.float32(boost * idf * (K1 + 1))

@@ -1,13 +1,14 @@
-"""Where words stand: phrases, nearness and marked words, by sorted packed places.
+"""Positions of phrases, of words near one another, and of words with diacritics.
 
-A packed place is a document's number and a position in it, one 64-bit number; so
-arrays of places are compared and searched like any sorted numbers.
+A document number and a position in it are encoded as one int64, so that positions of
+many documents are compared and searched like any sorted numbers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from whoosh import query as q
@@ -15,60 +16,86 @@ from whoosh import query as q
 from search.engines.whoosh.arrays import Array, distinct, intersect, is_in_sorted
 from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.query.diacritics import WithDiacritics
-from search.engines.whoosh.query.nodes import Sequence
+from search.engines.whoosh.query.nodes import NearQuery, PhraseQuery, PositionQuery
 
-# No text has more positions than fit below the document's number.
+# Bits of a position below the document's number; no text has more positions.
 POSITION_BITS: Final = 32
 
 
-def find_phrase_positions(leaves: PostingsReader, query: Sequence) -> Array:
-    """The sorted packed places at which the words of *query* stand as asked."""
-    flags = reduce(np.logical_and, (_flags(leaves, word) for word in query.words))
-    places = [_find_in(leaves, word, flags) for word in query.words]
-    if query.distance is not None:
-        return _windows(places, query.distance)
-    found = places[0]
-    for keys in places[1:]:
-        found = intersect(found + 1, keys)
-    return found - (len(places) - 1)
+def encode_positions(docs: Array, positions: Array) -> Array:
+    """The encoded positions, ascending, of parallel int64 arrays."""
+    encoded: Array = (docs << POSITION_BITS) | positions
+    encoded.sort()
+    return encoded
 
 
-def find_word_positions(leaves: PostingsReader, word: q.Query) -> Array:
-    """The sorted packed places of all tokens that a word stands for."""
-    return _find_in(leaves, word, _flags(leaves, word))
+def find_positions(reader: PostingsReader, query: q.Query) -> Array:
+    """The encoded positions, ascending, at which *query* matches.
+
+    *query* is a term query, or one of those in ``_FINDERS``. A phrase matches at its
+    first word, words near one another at the first of each window.
+    """
+    find = _FINDERS.get(type(query))
+    if find is not None:
+        return find(reader, query)
+    return _term_positions(reader, query, reader.flags(query))
 
 
-def _flags(leaves: PostingsReader, word: q.Query) -> Array:
-    """The documents in which *word* may stand."""
-    if isinstance(word, WithDiacritics):
-        return leaves.flags(word.unmarked)
-    return leaves.flags(word)
+def _phrase_positions(reader: PostingsReader, query: PhraseQuery) -> Array:
+    first, *others = _positions_of_words(reader, query)
+    matching = first
+    for positions in others:
+        matching = intersect(matching + 1, positions)
+    return matching - len(others)
 
 
-def _find_in(leaves: PostingsReader, word: q.Query, flags: Array) -> Array:
-    """The sorted packed places of *word* in the documents with a flag."""
-    leaves.deadline.check()
-    if isinstance(word, WithDiacritics):
-        places = encode_positions(*leaves.find(word.unmarked).tokens_in(flags))
-        others = encode_positions(*leaves.find(word.others).tokens_in(flags))
-        return places[~is_in_sorted(others, places)]
-    return encode_positions(*leaves.find(word).tokens_in(flags))
-
-
-def encode_positions(rows: Array, places: Array) -> Array:
-    """Sorted packed places of parallel arrays of documents and positions."""
-    keys: Array = (rows << POSITION_BITS) | places
-    keys.sort()
-    return keys
-
-
-def _windows(places: list[Array], distance: int) -> Array:
-    """The first place of each window of *distance* more that holds every word."""
-    starts = distinct(np.concatenate(places))
-    for keys in places:
-        after = np.searchsorted(keys, starts)
+def _near_positions(reader: PostingsReader, query: NearQuery) -> Array:
+    """The first position of each window of *distance* more that holds every word."""
+    words = _positions_of_words(reader, query)
+    starts = distinct(np.concatenate(words))
+    for positions in words:
+        next_at = np.searchsorted(positions, starts)
         inside = np.zeros(starts.size, bool)
-        found = after < keys.size
-        inside[found] = keys[after[found]] <= starts[found] + distance
+        has_next = next_at < positions.size
+        ends = starts[has_next] + query.distance
+        inside[has_next] = positions[next_at[has_next]] <= ends
         starts = starts[inside]
     return starts
+
+
+def _positions_of_words(reader: PostingsReader, query: PositionQuery) -> list[Array]:
+    """The positions of each word, in the documents that have all of the words."""
+    flags = reduce(np.logical_and, (_doc_flags(reader, word) for word in query.words))
+    return [_term_positions(reader, word, flags) for word in query.words]
+
+
+def _doc_flags(reader: PostingsReader, word: q.Query) -> Array:
+    """The documents in which *word* may stand: bool[n_docs]."""
+    if isinstance(word, WithDiacritics):
+        word = word.any_diacritics
+    return reader.flags(word)
+
+
+def _term_positions(reader: PostingsReader, word: q.Query, flags: Array) -> Array:
+    """The encoded positions of *word*, ascending, in the documents with a flag."""
+    reader.deadline.check()
+    if isinstance(word, WithDiacritics):
+        positions = _read_encoded(reader, word.any_diacritics, flags)
+        contradicting = _read_encoded(reader, word.contradicting, flags)
+        return positions[~is_in_sorted(contradicting, positions)]
+    return _read_encoded(reader, word, flags)
+
+
+def _read_encoded(reader: PostingsReader, term: q.Query, flags: Array) -> Array:
+    return encode_positions(*reader.read(term).positions_in(flags))
+
+
+def _with_diacritics(reader: PostingsReader, query: WithDiacritics) -> Array:
+    return _term_positions(reader, query, _doc_flags(reader, query))
+
+
+_FINDERS: Final[dict[type, Callable[[PostingsReader, Any], Array]]] = {
+    PhraseQuery: _phrase_positions,
+    NearQuery: _near_positions,
+    WithDiacritics: _with_diacritics,
+}

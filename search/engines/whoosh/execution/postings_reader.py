@@ -1,4 +1,4 @@
-"""Reads the postings of the leaves of a query, each once a search."""
+"""Reads the postings of term queries, each once a search, by way of the cache."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from whoosh import query as q
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.term_postings import SegmentPostings, TermPostings
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.diacritics import OtherMarkings
+from search.engines.whoosh.query.diacritics import OtherDiacritics
 from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.limits import Deadline
 from search.engines.whoosh.query.nodes import Family, Root, StemPrefix
 
 
 class PostingsReader:
-    """Reads the postings of leaves from *snapshot*, those asked for again only once.
+    """Reads postings from *snapshot*; those of equal term queries are read once.
 
-    Who *keeps* them takes those that searches before have left, and leaves all to those
-    after by ``store``, without which nobody would know what memory they take.
-
-    Raises QueryTooExpensive after the *deadline*.
+    With *caches* it takes postings from the snapshot's cache, and ``store`` has to be
+    called at the end of the search: only then is their memory counted. Raises
+    QueryTooExpensive after the *deadline*.
     """
 
     def __init__(
@@ -32,76 +31,76 @@ class PostingsReader:
         snapshot: Snapshot,
         deadline: Deadline | None = None,
         *,
-        stores: bool = False,
+        caches: bool = False,
     ) -> None:
         self.snapshot = snapshot
         self.deadline = deadline or Deadline(None)
-        self._stores = stores
-        # By identity, which is a leaf's own as long as the leaf is kept beside it.
-        self._found: dict[int, tuple[q.Query, TermPostings]] = {}
-        self._known: dict[Hashable, TermPostings] = {}
+        self._caches = caches
+        # Keyed by id(); the query is stored with it, so that the id is not reused.
+        self._by_query: dict[int, tuple[q.Query, TermPostings]] = {}
+        self._by_key: dict[Hashable, TermPostings] = {}
         self._flags: dict[TermPostings, Array] = {}
 
-    def find(self, leaf: q.Query) -> TermPostings:
-        """The postings of *leaf*; none where the index lacks its field."""
-        known = self._found.get(id(leaf))
+    def read(self, query: q.Query) -> TermPostings:
+        """The postings of a term query; none where the index lacks its field."""
+        known = self._by_query.get(id(query))
         if known is None:
-            asked_for = _ASKED_FOR.get(type(leaf))
-            found = (
-                self._find_alike(leaf, (type(leaf), asked_for(leaf)))
-                if asked_for
-                else self._read(leaf)
+            key_of = _CACHE_KEYS.get(type(query))
+            postings = (
+                self._read_cached(query, (type(query), key_of(query)))
+                if key_of
+                else self._read(query)
             )
-            known = self._found[id(leaf)] = leaf, found
+            known = self._by_query[id(query)] = query, postings
         return known[1]
 
-    def _find_alike(self, leaf: q.Query, key: Hashable) -> TermPostings:
-        """The postings of *leaf*, or of one before it that asked for the same."""
-        found = self._known.get(key)
-        if found is None:
-            found = self.snapshot.postings_cache.get(key) if self._stores else None
-            if found is None:
-                found = self._read(leaf)
+    def _read_cached(self, query: q.Query, key: Hashable) -> TermPostings:
+        postings = self._by_key.get(key)
+        if postings is None:
+            if self._caches:
+                postings = self.snapshot.postings_cache.get(key)
+            if postings is None:
+                postings = self._read(query)
             else:
-                found.is_warm = True
-            self._known[key] = found
-        return found
+                postings.is_warm = True
+            self._by_key[key] = postings
+        return postings
 
-    def flags(self, leaf: q.Query) -> Array:
-        """For each document of the index whether it has any of the terms of *leaf*."""
-        postings = self.find(leaf)
+    def flags(self, query: q.Query) -> Array:
+        """Whether each document has any of the terms of *query*: bool[n_docs]."""
+        postings = self.read(query)
         flags = self._flags.get(postings)
         if flags is None:
             flags = self._flags[postings] = np.zeros(self.snapshot.max_doc, bool)
-            postings.mark(flags)
+            postings.set_flags(flags)
         return flags
 
     def store(self) -> None:
-        """Leave what was read to the searches that come after."""
-        for key, postings in self._known.items():
+        """Put what was read into the cache, without what later searches do not need."""
+        for key, postings in self._by_key.items():
             if postings.compact():
                 self.snapshot.postings_cache.put(key, postings)
 
-    def _read(self, leaf: q.Query) -> TermPostings:
+    def _read(self, query: q.Query) -> TermPostings:
         self.deadline.check()
-        name = leaf.field()
-        pieces = []
+        name = query.field()
+        segments = []
         if name in self.snapshot.schema:
-            choose = expand(self.snapshot, leaf)
+            expanded = expand(self.snapshot, query)
             for base, field in self.snapshot.fields(name):
-                lists = choose(field)
+                lists = expanded(field)
                 if len(lists):
-                    pieces.append(SegmentPostings(field, lists, base))
-        return TermPostings(self.snapshot.max_doc, pieces)
+                    segments.append(SegmentPostings(field, lists, base))
+        return TermPostings(self.snapshot.max_doc, segments)
 
 
-# What decides which documents a leaf matches, all but its weight; of those leaves of
-# which one search makes several that ask for the same.
+# What decides which documents a term query matches: everything but its boost. Only
+# kinds of which one search often makes several equal ones, or later searches do.
 _TEXT: Final = attrgetter("fieldname", "text")
-_ASKED_FOR: Final[dict[type, Callable[[q.Query], Hashable]]] = {
+_CACHE_KEYS: Final[dict[type, Callable[[q.Query], Hashable]]] = {
     q.Term: _TEXT,
     Family: _TEXT,
     Root: _TEXT,
     StemPrefix: _TEXT,
-    OtherMarkings: attrgetter("fieldname", "text", "form"),
+    OtherDiacritics: attrgetter("fieldname", "text", "form"),
 }

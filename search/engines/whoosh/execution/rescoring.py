@@ -1,14 +1,14 @@
-"""What makes one hit better than another: the weights, and the second look at the best.
+"""Ranks hits: a first pass by score, a second pass over the best of them.
 
-All documents are scored by word family, exact form and title. For the best of them a
-second look adds what would take too long for all: other words of the same root, and
-words that stand side by side as in the query. How the numbers were chosen is told in
-docs/decisions/0010-ranking.md.
+All hits are scored by word family, exact form and title. The best `RESCORE_WINDOW` are
+rescored by what would take too long for all: other words of the same root, and words
+that stand side by side as in the query (docs/decisions/0010-ranking.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -23,39 +23,67 @@ from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.weights import ADJACENT_WEIGHT, ROOT_WEIGHT, Rescore
 from search.fields import ARTICLE_ID, DATE_FIRST
+from search.request import Sort
 
-# How many of the best hits are looked at a second time.
+# How many of the best hits are rescored.
 RESCORE_WINDOW: Final = 200
 
 
-def rank(
-    matching: Matching, docs: Array, scores: Array, bonuses: Rescore, last: int
-) -> tuple[Array, Array]:
-    """The best *last* of the hits *docs*, and their scores, the best first.
+@dataclass(frozen=True, slots=True)
+class RankedDocs:
+    """The best hits in order: documents, int64[n], and their scores, float32[n]."""
 
-    Equal scores stand by date, the newest first. The best are looked at again for
-    *bonuses*; a bonus never takes away, so that what is not among them stays behind.
+    docs: Array
+    scores: Array
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory."""
+        return self.docs.nbytes + self.scores.nbytes
+
+    def cut(self, first: int, last: int) -> RankedDocs:
+        """The hits from rank *first* to *last*, counted from 0."""
+        return RankedDocs(self.docs[first:last], self.scores[first:last])
+
+
+def rescore(
+    matching: Matching, docs: Array, scores: Array, by: Rescore, limit: int
+) -> RankedDocs:
+    """The best *limit* of the hits *docs*, the best first, rescored by *by*.
+
+    Ties go to the newest, then to the highest id. Rescoring never lowers a score, so
+    that hits outside the window stay behind those inside.
     """
     snapshot = matching.snapshot
-    has_bonuses = bool(bonuses.kin or bonuses.lines)
-    if has_bonuses and docs.size <= RESCORE_WINDOW:
+    if by and docs.size <= RESCORE_WINDOW:
         best = np.arange(docs.size)
     else:
-        chosen = max(last, RESCORE_WINDOW) if has_bonuses else last
-        best = select_best(snapshot, docs, scores, chosen)
-    found = scores[best]
-    if best.size > 1 and has_bonuses:
-        looked_at = best[:RESCORE_WINDOW]
-        order = looked_at.argsort()
-        more = _look_again(matching, docs[looked_at[order]], bonuses)
-        found[:RESCORE_WINDOW][order] += more
-        again = select_best(snapshot, docs[best], found, last)
-        best, found = best[again], found[again]
-    return docs[best[:last]], found[:last]
+        best = _select(snapshot, docs, scores, max(limit, RESCORE_WINDOW if by else 0))
+    chosen = scores[best]
+    if by and best.size > 1:
+        window = best[:RESCORE_WINDOW]
+        ascending = window.argsort()
+        rescorer = _Rescorer(matching, docs[window[ascending]])
+        chosen[:RESCORE_WINDOW][ascending] += rescorer.score(by)
+        again = _select(snapshot, docs[best], chosen, limit)
+        best, chosen = best[again], chosen[again]
+    return RankedDocs(docs[best[:limit]], chosen[:limit])
 
 
-def select_best(snapshot: Snapshot, docs: Array, scores: Array, limit: int) -> Array:
-    """Indexes of the *limit* best of *docs* by score, then the newest, then the id."""
+def sort_by_date(snapshot: Snapshot, docs: Array, sort: Sort, limit: int) -> RankedDocs:
+    """The first *limit* of *docs* by date, then id; undated articles come last."""
+    dates = snapshot.numeric_doc_values(DATE_FIRST)[docs]
+    articles = snapshot.numeric_doc_values(ARTICLE_ID)[docs]
+    if sort is Sort.NEWEST:
+        keys = (-dates, -articles)
+    else:
+        keys = (np.where(dates == 0, np.iinfo(np.int64).max, dates), articles)
+    ranked = docs[top_k(keys, 0, limit)]
+    return RankedDocs(ranked, np.zeros(ranked.size, np.float32))
+
+
+def _select(snapshot: Snapshot, docs: Array, scores: Array, limit: int) -> Array:
+    """Indexes of the best *limit* of *docs*: by score, then the newest, then by id."""
     at = np.arange(docs.size)
     if limit * 2 < docs.size:
         bound = np.partition(scores, docs.size - limit)[docs.size - limit]
@@ -65,55 +93,50 @@ def select_best(snapshot: Snapshot, docs: Array, scores: Array, limit: int) -> A
     return at[top_k((-scores[at], -dates, -articles), 0, limit)]
 
 
-def _look_again(matching: Matching, best: Array, bonuses: Rescore) -> Array:
-    """What each of the documents *best*, ascending, earns by *bonuses*."""
-    look = _Rescorer(matching, best)
-    earned = look.rate_words(bonuses.kin)
-    for words in bonuses.lines:
-        earned += ADJACENT_WEIGHT * look.rate_line(words)
-    return earned
-
-
 class _Rescorer:
-    """Rates some documents, the *best*, by their own tokens."""
+    """Scores a few documents, *docs*, ascending, by their own tokens."""
 
-    def __init__(self, matching: Matching, best: Array) -> None:
+    def __init__(self, matching: Matching, docs: Array) -> None:
         self._matching = matching
-        self._best = best
-        self._scoring = Scoring(matching, best)
+        self._docs = docs
+        self._scoring = Scoring(matching, docs)
 
-    def rate_words(self, terms: Sequence[q.Query]) -> Array:
-        """What each of the best documents earns by words of the same root."""
-        scores = self._scoring.none()
+    def score(self, by: Rescore) -> Array:
+        """What each document's score rises by: float32[n]."""
+        added = self._score_root_terms(by.root_terms)
+        for terms in by.adjacent_terms:
+            added += ADJACENT_WEIGHT * self._score_adjacent(terms)
+        return added
+
+    def _score_root_terms(self, terms: Sequence[q.Query]) -> Array:
+        scores = self._scoring.zeros()
         for term in terms:
             self._matching.deadline.check()
-            postings = self._matching.postings.find(term)
+            postings = self._matching.postings.read(term)
             self._scoring.add_postings(term.field(), postings, ROOT_WEIGHT, scores)
-        return scores[self._best]
+        return scores[self._docs]
 
-    def rate_line(self, words: Sequence[q.Query]) -> Array:
-        """What each scores for the neighbors of a line that are neighbors in it."""
-        scores = np.zeros(self._best.size, np.float32)
-        places = [self._find_places(word) for word in words]
-        flags = [self._matching.postings.flags(word) for word in words]
-        name = words[0].field()
-        for at, (before, after) in enumerate(pairwise(places)):
-            together = is_in_sorted(after, before + 1)
-            if not together.any():
+    def _score_adjacent(self, terms: Sequence[q.Query]) -> Array:
+        """BM25 of each pair of neighbors in *terms* as if it were a term."""
+        scores = np.zeros(self._docs.size, np.float32)
+        positions = [self._positions_of(term) for term in terms]
+        flags = [self._matching.postings.flags(term) for term in terms]
+        name = terms[0].field()
+        for at, (before, after) in enumerate(pairwise(positions)):
+            is_pair = is_in_sorted(after, before + 1)
+            if not is_pair.any():
                 continue
-            docs = before[together] >> POSITION_BITS
-            rows = self._best.searchsorted(docs)
-            counts = np.bincount(rows, minlength=self._best.size)
+            rows = self._docs.searchsorted(before[is_pair] >> POSITION_BITS)
+            freqs = np.bincount(rows, minlength=self._docs.size)
             both = flags[at] & flags[at + 1]
-            # How many documents of all have the pair: as many of those with both
-            # words as there are of the best with both words.
-            share = np.count_nonzero(counts) / np.count_nonzero(both[self._best])
-            pairs = max(1.0, share * np.count_nonzero(both))
-            scores += self._scoring.bm25(name, self._best, counts, pairs, 1)
+            # The pair's document frequency is estimated: its share of the documents
+            # with both words is taken to be the same outside the window as inside.
+            share = np.count_nonzero(freqs) / np.count_nonzero(both[self._docs])
+            doc_freq = max(1.0, share * np.count_nonzero(both))
+            scores += self._scoring.bm25(name, self._docs, freqs, doc_freq, 1)
         return scores
 
-    def _find_places(self, leaf: q.Query) -> Array:
-        """The packed places of a word in the best."""
-        return encode_positions(
-            *self._matching.postings.find(leaf).tokens_in(self._scoring.flags)
-        )
+    def _positions_of(self, term: q.Query) -> Array:
+        """The encoded positions of *term* in the documents, ascending."""
+        postings = self._matching.postings.read(term)
+        return encode_positions(*postings.positions_in(self._scoring.flags))

@@ -1,11 +1,9 @@
-"""The postings of one leaf of a query over all segments."""
+"""The postings of a term query over all segments, from the first read to the cache."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -17,124 +15,143 @@ from search.engines.whoosh.codec.postings import (
 )
 from search.engines.whoosh.execution.bm25 import TfWeights, tf_weights
 
-# Among so many times as many postings, some are found faster one by one.
+# Where all postings are so many times as many as those wanted, it is faster to read
+# the wanted ones singly.
 _FEW: Final = 8
-# With so many times as many documents a table of all of them is slower than sorting.
+# Where the index has so many times as many documents as there are postings, sorting
+# the postings is faster than a table of all documents.
 _SPARSE: Final = 32
 
-# What a leaf takes with its name and its pieces, of which most are in one segment; a
-# word that is in no article takes as much.
+# Bytes of an instance with its key and, mostly, one segment; a term that no document
+# has takes as many.
 _OWN_BYTES: Final = 1_500
 
 
-@dataclass(frozen=True)
-class SegmentPostings:
-    """The postings of a leaf in one segment, whose first document is *base*."""
+class SegmentPostings(NamedTuple):
+    """The posting lists of a term query in one segment.
+
+    *base* is the number of the segment's first document in the whole index.
+    """
 
     field: FieldPostings
     lists: PostingLists
     base: int
 
-    @cached_property
-    def docs(self) -> Array:
-        """The document of each posting, numbered throughout the index."""
+    def read_docs(self) -> Array:
+        """The document of each posting, numbered throughout the index: int64[n]."""
         docs = self.field.docs(self.lists)
         return docs + self.base if self.base else docs
 
-    @cached_property
-    def occurrences(self) -> Occurrences:
-        """The tokens of each posting."""
-        return self.field.occurrences(self.lists)
-
-    def occurrences_in(self, flags: Array) -> tuple[Array, Occurrences]:
-        """The documents of the postings in documents with a flag, and their tokens."""
-        inside = flags[self.docs]
-        if inside.all():
-            return self.docs, self.occurrences
-        at = inside.nonzero()[0]
-        if at.size * _FEW < self.docs.size and "occurrences" not in self.__dict__:
-            return self.docs[at], self.field.occurrences_at(self.lists, at)
-        return self.docs[at], self.occurrences.take(at)
-
-    def measure(self) -> int:
-        """The bytes of what has been read."""
-        docs, found = self.__dict__.get("docs"), self.__dict__.get("occurrences")
-        size = 0 if docs is None else docs.nbytes
-        return size if found is None else size + found.first.nbytes + found.freqs.nbytes
-
-    def release(self) -> None:
-        """Give up what has been read; it is read again when it is asked for."""
-        self.__dict__.pop("docs", None)
-        self.__dict__.pop("occurrences", None)
-
 
 class TermPostings:
-    """The postings of all terms of a leaf in a field, over all segments.
+    """The postings of all terms of a term query in a field, over all segments.
 
-    Documents are as they come, one posting list after the other, a document once for
-    each of the terms that it has; or merged, ascending. *count* is the number of all
-    documents of the index.
+    Documents come list by list, a document once for each of its terms, or merged,
+    ascending and distinct. *count* is the number of documents in the index.
+
+    An instance lives as long as it is cached: postings are read when they are first
+    needed, ``weights`` makes BM25's term frequency weights of them, ``compact`` gives
+    up what the next search can do without.
     """
 
-    def __init__(self, count: int, pieces: Sequence[SegmentPostings]) -> None:
+    def __init__(self, count: int, segments: Sequence[SegmentPostings]) -> None:
         self._count = count
-        self._pieces = pieces
-        self._rates: TfWeights | None = None
-        self._is_placed = False
+        self._segments = segments
+        self._weights: TfWeights | None = None
+        self._has_positions_read = False
         self._compacted: tuple[bool, bool] | None = None
-        # Whether another search has asked for it before.
         self.is_warm = False
-
-    @cached_property
-    def size(self) -> int:
+        """Whether a search before this one has cached it."""
+        self.size = sum(one.field.size(one.lists) for one in segments)
         """The number of postings."""
-        return sum(piece.field.size(piece.lists) for piece in self._pieces)
+        self.is_one_list = all(len(one.lists) == 1 for one in segments)
+        """Whether the documents are distinct, there being one term."""
+        self._doc_freq: int | None = self.size if self.is_one_list else None
+        self.release()
 
-    @cached_property
-    def is_one_list(self) -> bool:
-        """Whether no document stands in it twice, there being but one term."""
-        return all(len(piece.lists) == 1 for piece in self._pieces)
+    def release(self) -> None:
+        """Give up the postings that were read; they are read again when needed."""
+        self._docs: list[Array | None] = [None] * len(self._segments)
+        self._occurrences: list[Occurrences | None] = [None] * len(self._segments)
+
+    def _read_docs(self) -> list[Array]:
+        docs = self._docs
+        for number, segment in enumerate(self._segments):
+            if docs[number] is None:
+                docs[number] = segment.read_docs()
+        return [one for one in docs if one is not None]
+
+    def _read_occurrences(self, number: int) -> Occurrences:
+        occurrences = self._occurrences
+        read = occurrences[number]
+        if read is None:
+            segment = self._segments[number]
+            read = occurrences[number] = segment.field.occurrences(segment.lists)
+        return read
+
+    def _read_in(self, flags: Array) -> list[tuple[Array, Occurrences]]:
+        """The documents with a flag among each segment's postings, and their tokens."""
+        read = []
+        for number, docs in enumerate(self._read_docs()):
+            inside = flags[docs]
+            if inside.all():
+                read.append((docs, self._read_occurrences(number)))
+                continue
+            at = inside.nonzero()[0]
+            is_few = at.size * _FEW < docs.size
+            if is_few and self._occurrences[number] is None:
+                field, lists, _base = self._segments[number]
+                tokens = field.occurrences_at(lists, at)
+            else:
+                tokens = self._read_occurrences(number).take(at)
+            read.append((docs[at], tokens))
+        return read
 
     @property
-    def is_rated(self) -> bool:
-        """Whether ``rates`` have been made."""
-        return self._rates is not None
+    def has_weights(self) -> bool:
+        """Whether ``weights`` have been made."""
+        return self._weights is not None
 
-    def mark(self, flags: Array) -> None:
-        """Set the flag of each document of the index that has any of the terms."""
-        if self._rates is not None:
-            self._rates.mark(flags)
+    def set_flags(self, flags: Array) -> None:
+        """Set ``flags[doc]`` for each document with any of the terms: bool[count]."""
+        if self._weights is not None:
+            self._weights.set_flags(flags)
             return
-        for piece in self._pieces:
-            flags[piece.docs] = True
+        for docs in self._read_docs():
+            flags[docs] = True
 
-    @cached_property
-    def found(self) -> int:
+    @property
+    def doc_freq(self) -> int:
         """How many documents have any of the terms, deleted ones included."""
-        if self.is_one_list:
-            return self.size
-        if self._rates is not None:
-            return self._rates.found
-        flags = np.zeros(self._count, bool)
-        self.mark(flags)
-        return int(np.count_nonzero(flags))
+        if self._doc_freq is None:
+            if self._weights is not None:
+                self._doc_freq = self._weights.doc_freq
+            else:
+                flags = np.zeros(self._count, bool)
+                self.set_flags(flags)
+                self._doc_freq = int(np.count_nonzero(flags))
+        return self._doc_freq
 
-    def rates(self, norms: Array | None) -> TfWeights:
-        """The rates of all documents; *norms* are those of the field."""
-        if self._rates is None:
-            found = [piece.occurrences.freqs for piece in self._pieces]
-            docs = _join([piece.docs for piece in self._pieces])
-            self._rates = tf_weights(*self._merge(docs, _join(found)), norms)
-        return self._rates
+    def weights(self, norms: Array | None) -> TfWeights:
+        """The tf weights of all documents; *norms* are those of the field."""
+        if self._weights is None:
+            freqs = [
+                self._read_occurrences(number).freqs
+                for number in range(len(self._segments))
+            ]
+            docs, summed = self._merge(_join(self._read_docs()), _join(freqs))
+            self._weights = tf_weights(docs, summed, norms)
+        return self._weights
 
-    def rates_in(self, flags: Array, norms: Array | None) -> TfWeights:
-        """Those of the documents with a flag, in which few of the postings are."""
-        found = [piece.occurrences_in(flags) for piece in self._pieces]
-        freqs = _join([occurrences.freqs for _, occurrences in found])
-        docs = _join([docs for docs, _ in found])
+    def weights_in(self, flags: Array, norms: Array | None) -> TfWeights:
+        """The tf weights of the documents with a flag, few of those with a posting."""
+        read = self._read_in(flags)
+        docs = _join([docs for docs, _ in read])
+        freqs = _join([tokens.freqs for _, tokens in read])
         return tf_weights(*self._merge(docs, freqs), norms)
 
     def _merge(self, docs: Array, freqs: Array) -> tuple[Array, Array]:
+        """The distinct documents, ascending, and the sum of the frequencies of each."""
         if self.is_one_list or not docs.size:
             return docs, freqs
         if docs.size * _SPARSE < self._count:
@@ -143,40 +160,51 @@ class TermPostings:
             first = run_starts(docs)
             return docs[first], np.add.reduceat(freqs[order], first)
         counts = np.bincount(docs, freqs, self._count)
-        # Of truths the places are found several times faster than of numbers.
-        found = (counts > 0).nonzero()[0]
-        return found, counts[found]
+        # nonzero() is several times faster for booleans than for numbers.
+        distinct = (counts > 0).nonzero()[0]
+        return distinct, counts[distinct]
 
-    def measure(self) -> int:
-        """The bytes of this, and of all that has been read and made."""
-        rates = self._rates.nbytes if self._rates else 0
-        return _OWN_BYTES + rates + sum(piece.measure() for piece in self._pieces)
+    def positions_in(self, flags: Array) -> tuple[Array, Array]:
+        """Document and position of each token in the documents with a flag.
+
+        Two int64 arrays of one shape. No positions where the field has none.
+        """
+        self._has_positions_read = True
+        docs, positions = [], []
+        read = self._read_in(flags)
+        for segment, (inside, tokens) in zip(self._segments, read, strict=True):
+            if segment.field.has_positions:
+                docs.append(inside.repeat(tokens.freqs))
+                positions.append(segment.field.positions(tokens))
+        return _join(docs), _join(positions)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of this, with all that has been read and made."""
+        size = _OWN_BYTES + (self._weights.nbytes if self._weights else 0)
+        size += sum(docs.nbytes for docs in self._docs if docs is not None)
+        return size + sum(
+            tokens.first.nbytes + tokens.freqs.nbytes
+            for tokens in self._occurrences
+            if tokens is not None
+        )
 
     def compact(self) -> bool:
-        """Give up what the next search can do without; positions take postings.
+        """Give up what the next search can do without: positions alone need postings.
 
-        Returns whether more is kept, or less, than when it last was settled.
+        Returns whether something else is left than at the last call, so that the value
+        has to be put into the cache again.
         """
-        if self._rates is not None:
-            self._rates = self._rates.compact(self._count)
-        if not self._is_placed:
-            for piece in self._pieces:
-                piece.release()
-        before, self._compacted = self._compacted, (self.is_rated, self._is_placed)
-        self._is_placed = False
+        if self._weights is not None:
+            self._weights = self._weights.compact(self._count)
+        if not self._has_positions_read:
+            self.release()
+        before, self._compacted = (
+            self._compacted,
+            (self.has_weights, self._has_positions_read),
+        )
+        self._has_positions_read = False
         return self._compacted != before
-
-    def tokens_in(self, flags: Array) -> tuple[Array, Array]:
-        """Document and position of each token in the documents with a flag."""
-        self._is_placed = True
-        docs, places = [], []
-        for piece in self._pieces:
-            if not piece.field.has_positions:
-                continue
-            inside, found = piece.occurrences_in(flags)
-            docs.append(inside.repeat(found.freqs))
-            places.append(piece.field.positions(found))
-        return _join(docs), _join(places)
 
 
 def _join(parts: list[Array]) -> Array:

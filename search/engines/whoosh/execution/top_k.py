@@ -1,4 +1,4 @@
-"""A page of many by their sorting keys: the best or the newest, without sorting all."""
+"""Top-k by several keys, by partial sort."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 
-# Sorting everything is no slower than selecting where this many are few.
-_FEW: Final = 2000
+# Up to so many rows a full sort is no slower than a selection.
+_SMALL: Final = 2000
 
 
 def top_k(keys: Sequence[Array], offset: int, limit: int) -> Array:
-    """Places *offset* to *offset* + *limit* by *keys*, the most important first.
+    """Indexes of the rows ranked *offset* to *offset* + *limit* by *keys*: int64[k].
 
-    Each key is ascending; later keys break ties of earlier ones, and what is equal by
-    all stays in order. What comes back are indexes into the keys.
+    Keys are ascending, the most important first; rows that are equal by all keys stay
+    in order.
+
+    >>> top_k((np.array([3, 1, 2, 1]), np.array([0, 9, 0, 8])), 0, 3).tolist()
+    [3, 1, 2]
     """
     count, end = len(keys[0]), offset + limit
-    if count <= _FEW or end * 2 > count:
+    if count <= _SMALL or end * 2 > count:
         return np.lexsort(tuple(reversed(keys)))[offset:end]
-    # All that could come before place *end*, ties of the first key included.
+    # Every row that may rank before *end*, ties of the first key included.
     bound = np.partition(keys[0], end - 1)[end - 1]
     candidates = (keys[0] <= bound).nonzero()[0]
     order = np.lexsort(tuple(key[candidates] for key in reversed(keys)))

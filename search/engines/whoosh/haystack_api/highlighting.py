@@ -14,7 +14,7 @@ from whoosh.fields import FieldType
 
 from search.arabic.analyzer import cached_stem
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.nodes import Family, Sequence
+from search.engines.whoosh.query.nodes import Family, PositionQuery
 from search.engines.whoosh.query.term_tests import TermFilter
 from search.highlight.highlighter import Mark
 from search.highlight.markup import markup, passage_markup
@@ -45,7 +45,7 @@ def _iter_leaves(query: q.Query) -> Iterator[q.Query]:
     if isinstance(query, q.AndNot):
         yield from _iter_leaves(query.a)
         return
-    if isinstance(query, Sequence | q.Term | q.MultiTerm):
+    if isinstance(query, PositionQuery | q.Term | q.MultiTerm):
         yield query
         return
     for child in query.children():
@@ -53,7 +53,7 @@ def _iter_leaves(query: q.Query) -> Iterator[q.Query]:
 
 
 def _matcher(snapshot: Snapshot, leaf: Any) -> Accept:
-    if isinstance(leaf, Sequence):
+    if isinstance(leaf, PositionQuery):
         matchers = [_matcher(snapshot, word) for word in leaf.words]
         return lambda term: any(accepts(term) for accepts in matchers)
     if isinstance(leaf, Family):

@@ -27,7 +27,7 @@ from search.engines.whoosh.haystack_api.value_lookups import (
     exact_number,
     exact_value,
 )
-from search.engines.whoosh.query.nodes import Family, Sequence
+from search.engines.whoosh.query.nodes import Family, NearQuery, PhraseQuery
 from search.engines.whoosh.query.term_tests import (
     Containing,
     EndingWith,
@@ -95,7 +95,7 @@ def word_query(target: Target, word: str) -> q.Query:
     if kind_of(target.field) is Kind.TEXT:
         return _all(q.Term(target.name, one, boost=target.boost) for one in found)
     forms = [Family(target.name, cached_stem(one), target.boost) for one in found]
-    return forms[0] if len(forms) == 1 else Sequence(tuple(forms), None, target.boost)
+    return _adjacent(tuple(forms), target.boost)
 
 
 def phrase_query(target: Target, words: list[str], distance: int | None) -> q.Query:
@@ -103,7 +103,13 @@ def phrase_query(target: Target, words: list[str], distance: int | None) -> q.Qu
     if not words:
         return q.NullQuery
     terms = tuple(q.Term(target.name, word, boost=target.boost) for word in words)
-    return terms[0] if len(terms) == 1 else Sequence(terms, distance, target.boost)
+    if distance is None or len(terms) == 1:
+        return _adjacent(terms, target.boost)
+    return NearQuery(terms, distance, boost=target.boost)
+
+
+def _adjacent(terms: tuple[q.Query, ...], boost: float) -> q.Query:
+    return terms[0] if len(terms) == 1 else PhraseQuery(terms, boost=boost)
 
 
 def gram_query(target: Target, word: str) -> q.Query:

@@ -34,7 +34,7 @@ def key_query(snapshot: Snapshot, field: str, text: Any) -> q.Query:
     weighed = []
     for key, frequency in frequencies:
         leaf = _leaf(snapshot, field, key)
-        found = leaves.find(leaf).found
+        found = leaves.read(leaf).doc_freq
         if found:
             rarity = math.log1p(snapshot.max_doc / found)
             weighed.append((frequency * rarity, key, leaf))

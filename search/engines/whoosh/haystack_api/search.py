@@ -18,7 +18,7 @@ from search.arabic.analyzer import analyze
 from search.engines.contract import Word
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
-from search.engines.whoosh.execution.search import Matches, evaluate
+from search.engines.whoosh.execution.scoring import ScoredDocs, evaluate
 from search.engines.whoosh.execution.term_statistics import find_spellings
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
@@ -163,7 +163,7 @@ class HaystackSearch:
         # Haystack's back ends suggest terms, which are in lower case.
         return near[0].word.lower() if near else None
 
-    def _restrict(self, hits: Matches, options: Options) -> Matches:
+    def _restrict(self, hits: ScoredDocs, options: Options) -> ScoredDocs:
         """The hits of the models asked for, or of any that is declared, narrowed."""
         asked = {get_model_ct(model) for model in options.models} or set(self._indexes)
         choices = sorted(asked & set(self._indexes))
@@ -174,7 +174,7 @@ class HaystackSearch:
                 break
             passing = Matching(self._snapshot).find(query)
             chosen = np.isin(hits.docs, passing, assume_unique=True)
-            hits = Matches(hits.docs[chosen], hits.scores[chosen])
+            hits = ScoredDocs(hits.docs[chosen], hits.scores[chosen])
         return hits
 
     def _count(self, docs: Array, options: Options) -> dict[str, Any]:
@@ -211,7 +211,7 @@ class HaystackSearch:
         return int(np.isin(docs, passing, assume_unique=True).sum())
 
     def _results(
-        self, query: q.Query, hits: Matches, shown: Array, options: Options
+        self, query: q.Query, hits: ScoredDocs, shown: Array, options: Options
     ) -> list[Any]:
         matchers = (
             find_matchers(self._snapshot, query, self._content)

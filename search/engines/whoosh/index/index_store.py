@@ -18,7 +18,7 @@ from search.engines.whoosh.codec.toc import latest_commit, toc_path
 from search.engines.whoosh.files import FileSignature, FileWatch, file_signature
 from search.engines.whoosh.index.check_index import check_index
 from search.engines.whoosh.index.generations import Generations, open_index, reading
-from search.engines.whoosh.index.snapshot import KEEP_MB, Snapshot
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.writing.index_writer import (
     DEFAULT_LIMITS,
     IndexWriter,
@@ -55,9 +55,9 @@ _OPENING: Final = Lock()
 class IndexStore:
     """Reads and writes the index under *path*.
 
-    *build_schema* tells the schema that the code wants; it is called when a
-    generation is made or written to. *keep_mb* mebibytes of words that are asked for
-    are kept for each commit that is open. Reading never creates, clears or repairs.
+    *build_schema* returns the schema that the code wants; it is called when a
+    generation is made or written to. *cache_mb* mebibytes bound the cache of postings
+    of each open commit. Reading never creates, clears or repairs.
     """
 
     def __init__(
@@ -67,12 +67,12 @@ class IndexStore:
         unique: str,
         build_schema: Callable[[], Schema],
         bulk: WriterLimits = DEFAULT_LIMITS,
-        keep_mb: int = KEEP_MB,
+        cache_mb: int | None = None,
     ) -> None:
         self.generations = Generations(path)
         self._unique = unique
         self._bulk = bulk
-        self._keep_mb = keep_mb
+        self._cache_mb = cache_mb
         self._build_schema = build_schema
 
     def snapshot(self) -> Snapshot:
@@ -105,7 +105,7 @@ class IndexStore:
     def _open(self, folder: Path, commit: int) -> Snapshot:
         try:
             with reading(folder):
-                return Snapshot(open_index(folder).reader(), self._keep_mb)
+                return Snapshot(open_index(folder).reader(), self._cache_mb)
         except IndexUnavailable:
             # A writer that has committed since removes the files of the commit before.
             newest = _latest(folder)

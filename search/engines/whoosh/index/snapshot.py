@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from whoosh.reading import IndexReader
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.caches import LruCache
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentReader
-from search.engines.whoosh.execution.term_postings import TermPostings
 from search.engines.whoosh.index.doc_values import DateHistogram, SortedSetDocValues
-from search.engines.whoosh.index.lru_cache import LruCache
 from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
-# The usual constants of BM25 (Robertson and Zaragoza 2009), as Lucene ships them.
-K1: Final = 1.2
-B: Final = 0.75
-
-# For each commit of the index that a process has open, the orders of searches that
-# somebody pages through, and the rates of the words asked for lately.
-_MEGABYTE: Final = 1024 * 1024
-ORDERS_MB: Final = 16
-KEEP_MB: Final = 192
+Derived = TypeVar("Derived")
 
 
 class Snapshot:
     """A commit of the index; it never changes while it is held.
 
-    Of words that are asked for it keeps *keep_mb* mebibytes. ``count`` includes deleted
-    documents, as document numbers do.
+    ``count`` includes deleted documents, as document numbers do. *cache_mb* bounds the
+    cache of postings, in mebibytes.
     """
 
-    def __init__(self, reader: IndexReader, keep_mb: int = KEEP_MB) -> None:
+    def __init__(self, reader: IndexReader, cache_mb: int | None = None) -> None:
         self.reader = reader
         self.schema = reader.schema
         leaves = [
@@ -47,14 +38,12 @@ class Snapshot:
         ).tolist()
         self.max_doc: int = self.doc_bases[-1]
         self._deleted = [list(leaf._perdoc.deleted_docs()) for leaf in leaves]
-        self.order_cache: LruCache[tuple[Array, Array]] = LruCache(
-            ORDERS_MB * _MEGABYTE, _measure_order
-        )
-        self.postings_cache: LruCache[TermPostings] = LruCache(
-            keep_mb * _MEGABYTE, TermPostings.measure
-        )
+        self.order_cache: LruCache[Any] = LruCache.of("orders")
+        """Cached orders of hits, by request."""
+        self.postings_cache: LruCache[Any] = LruCache.of("postings", cache_mb)
+        """Cached postings of term queries, by kind and term."""
+        self._derived: dict[Hashable, Any] = {}
         self._lengths: dict[str, Array] = {}
-        self._norms: dict[str, Array | None] = {}
         self._numbers: dict[str, Array] = {}
         self._columns: dict[str, SortedSetDocValues | None] = {}
 
@@ -82,15 +71,12 @@ class Snapshot:
             self._lengths[name] = self._join(parts, 0)
         return self._lengths[name]
 
-    def norms(self, name: str) -> Array | None:
-        """What BM25 adds to a frequency in each document, by its length.
-
-        ``None`` for a field that is not scored.
-        """
-        if name not in self._norms:
-            is_scored = self.schema[name].scorable
-            self._norms[name] = _norms_of(self.lengths(name)) if is_scored else None
-        return self._norms[name]
+    def derive(self, key: Hashable, make: Callable[[], Derived]) -> Derived:
+        """What *make* returns, computed once a commit; for few keys, as of fields."""
+        if key not in self._derived:
+            self._derived[key] = make()
+        derived: Derived = self._derived[key]
+        return derived
 
     @cached_property
     def date_histogram(self) -> DateHistogram:
@@ -132,17 +118,6 @@ class Snapshot:
         """The stored fields of a document."""
         at = int(np.searchsorted(self.doc_bases, docnum, side="right")) - 1
         return self.segments[at].stored_fields(docnum - self.doc_bases[at])
-
-
-def _norms_of(lengths: Array) -> Array:
-    average = max(int(lengths.sum(dtype=np.int64)) / max(lengths.size, 1), 1.0)
-    relative = lengths.astype(np.float32) / np.float32(average)
-    norms: Array = np.float32(K1) * (1 - np.float32(B) * (1 - relative))
-    return norms
-
-
-def _measure_order(order: tuple[Array, Array]) -> int:
-    return sum(array.nbytes for array in order)
 
 
 def _join_columns(snapshot: Snapshot, name: str) -> SortedSetDocValues | None:

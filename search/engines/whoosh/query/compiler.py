@@ -1,7 +1,7 @@
-"""From the reader's query tree to Whoosh queries: what matches, and what ranks.
+"""Compiles the query tree to Whoosh queries: what matches, and what rescores.
 
-`compile_query` decides which documents are found and gives each its first score;
-`compile_rescore` says what the best of them are looked at again for.
+`compile_query` makes the query that documents match and are scored by;
+`compile_rescore` makes what the best of them are scored by a second time.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
     ColumnRange,
     Family,
+    NearQuery,
     OptionalBoost,
+    PhraseQuery,
     Root,
-    Sequence,
     StemPrefix,
     TitleMatch,
 )
@@ -37,6 +38,7 @@ from search.engines.whoosh.query.weights import (
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (
     And,
+    BooleanQuery,
     DateRange,
     Everything,
     Field,
@@ -50,210 +52,195 @@ from search.query import (
     Prefix,
     Query,
     Term,
+    TermQuery,
     Wildcard,
 )
 from search.request import Period
 
 TITLE: Final = "title"
 
-# Later than every day and earlier than every known one, as the number yyyymmdd.
-_END_OF_DAYS: Final = 99_991_231
-_FIRST_KNOWN: Final = 1
-# Queries and parts of queries kept with what they compile to: a kilobyte or two each.
-_COMPILED: Final = 2_000
+# Bounds of an open period as date keys yyyymmdd: after every date, before every known.
+_LAST_DAY: Final = 99_991_231
+_FIRST_DAY: Final = 1
+# Queries and parts of queries whose compilation is cached: one or two kilobytes each.
+_CACHED_QUERIES: Final = 2_000
 
 
-@lru_cache(_COMPILED)
+@lru_cache(_CACHED_QUERIES)
 def compile_query(query: Query, field: str = CONTENT) -> q.Query:
-    """The Whoosh query for *query*, whose words are looked for in *field*.
+    """The Whoosh query for *query*, whose words are searched in *field*.
 
-    It is not to be changed, for it is kept for whoever asks again.
+    Cached, so the result must not be mutated.
     """
-    return _COMPILE[type(query)](query, field)
+    return _COMPILERS[type(query)](query, field)
 
 
 def compile_period(period: Period) -> list[ColumnRange]:
-    """The ranges that leave articles whose whole time of publication is in *period*."""
-    first = day_number(period.first) if period.first else _FIRST_KNOWN
-    last = day_number(period.last) if period.last else _END_OF_DAYS
+    """The ranges for articles that were published wholly within *period*."""
+    first = day_number(period.first) if period.first else _FIRST_DAY
+    last = day_number(period.last) if period.last else _LAST_DAY
     return [
-        ColumnRange(DATE_FIRST, first, _END_OF_DAYS),
-        ColumnRange(DATE_LAST, _FIRST_KNOWN, last),
+        ColumnRange(DATE_FIRST, first, _LAST_DAY),
+        ColumnRange(DATE_LAST, _FIRST_DAY, last),
     ]
 
 
-@lru_cache(_COMPILED)
+@lru_cache(_CACHED_QUERIES)
 def compile_rescore(query: Query) -> Rescore:
-    """What the best hits of *query* earn: words of a root, words side by side."""
-    lines = tuple(line for line in _iter_lines(query) if len(line) > 1)
-    return Rescore(tuple(dict.fromkeys(_iter_kin(query))), lines)
+    """What the best hits are rescored by: terms of a root, and adjacent terms."""
+    adjacent = tuple(terms for terms in _iter_adjacent(query) if len(terms) > 1)
+    return Rescore(tuple(dict.fromkeys(_iter_root_terms(query))), adjacent)
 
 
-def compile_word(query: Query, level: Level, field: str) -> q.Query:
-    """The query for one word of the tree, at *level* where it has one, unweighted.
+def compile_term(query: TermQuery, level: Level, field: str) -> q.Query:
+    """The query for one word of the tree, without weights.
 
-    Words that the analyzer takes apart are looked for as a phrase.
+    A `Term` is compiled at *level*; the level of others is their own. A word that the
+    analyzer splits becomes a phrase.
     """
-    match query:
-        case Term(text):
-            return _sequence(_words((text,), level, field))
-        case Prefix() | Wildcard() | Fuzzy():
-            return compile_query(query, field)
-    raise TypeError(f"{type(query).__name__} is not a word.")
+    if isinstance(query, Term):
+        return _phrase_of(_terms((query.text,), level, field))
+    return compile_query(query, field)
 
 
-def _iter_kin(query: Query) -> Iterator[q.Query]:
+def _iter_root_terms(query: Query) -> Iterator[q.Query]:
     match query:
-        case And(children) | Or(children) | MostOf(children):
+        case BooleanQuery(children=children):
             for child in children:
-                yield from _iter_kin(child)
+                yield from _iter_root_terms(child)
         case Term(text, Level.FAMILY):
             for surface in surfaces(text):
                 yield Root(CONTENT, cached_root(cached_stem(surface)))
 
 
-def _iter_lines(query: Query) -> Iterator[tuple[q.Query, ...]]:
-    """The words of each group of the query that stand side by side in it."""
+def _iter_adjacent(query: Query) -> Iterator[tuple[q.Query, ...]]:
+    """The terms of each run of words that stand side by side in the query."""
     match query:
-        case And(children) | Or(children) | MostOf(children):
-            line: list[q.Query] = []
+        case BooleanQuery(children=children):
+            run: list[q.Query] = []
             for child in children:
                 if isinstance(child, Term):
-                    found = surfaces(child.text)
-                    line += [_word(one, "", child.level, CONTENT) for one in found]
+                    forms = surfaces(child.text)
+                    run += [_term(form, "", child.level, CONTENT) for form in forms]
                     continue
-                yield tuple(line)
-                yield from _iter_lines(child)
-                line = []
-            yield tuple(line)
+                yield tuple(run)
+                yield from _iter_adjacent(child)
+                run = []
+            yield tuple(run)
 
 
-def _word(surface: str, form: str, level: Level, field: str) -> q.Query:
-    """One word at *level*, without any weighting.
+def _term(surface: str, typed: str, level: Level, field: str) -> q.Query:
+    """One surface form at *level*, without weights.
 
-    *form* has the diacritics that it was typed with, or is empty.
+    *typed* is the form with its diacritics, or empty where it has none.
     """
     stem = cached_stem(surface)
     match level:
+        case Level.EXACT if typed:
+            return WithDiacritics(field, surface, typed)
         case Level.EXACT:
-            return (
-                WithDiacritics(field, surface, form) if form else q.Term(field, surface)
-            )
+            return q.Term(field, surface)
         case Level.FAMILY:
             return Family(field, stem)
         case Level.ROOT:
             return Root(field, cached_root(stem))
 
 
-def _words(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
+def _terms(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
+    """The terms of *words*; a word that the analyzer splits makes several."""
     return tuple(
-        _word(token.surface, form, level, field)
+        _term(token.surface, form, level, field)
         for word in words
         for token, form in analyze_diacritics(word)
     )
 
 
-def _sequence(words: tuple[q.Query, ...], distance: int | None = None) -> q.Query:
-    if len(words) == 1:
-        return words[0]
-    return Sequence(words, distance) if words else q.NullQuery
+def _phrase_of(terms: tuple[q.Query, ...]) -> q.Query:
+    if len(terms) == 1:
+        return terms[0]
+    return PhraseQuery(terms) if terms else q.NullQuery
 
 
-def _term(query: Term, field: str) -> q.Query:
-    words = _words((query.text,), query.level, field)
-    if len(words) != 1 or field != CONTENT:
-        return _sequence(words)
-    [word] = words
+def _compile_term(query: Term, field: str) -> q.Query:
+    terms = _terms((query.text,), query.level, field)
+    if len(terms) != 1 or field != CONTENT:
+        return _phrase_of(terms)
+    [term] = terms
     [surface] = surfaces(query.text)
-    better: list[q.Query] = [_in_title(query, word)]
+    boosts: list[q.Query] = [_title_match(query, term)]
     if query.level is not Level.EXACT:
-        better.append(q.Term(field, surface, boost=EXACT_WEIGHT))
+        boosts.append(q.Term(field, surface, boost=EXACT_WEIGHT))
     if query.level is Level.ROOT:
-        word.boost = ROOT_WEIGHT
-        better.append(Family(field, cached_stem(surface)))
-    return OptionalBoost(word, q.Or(better))
+        term.boost = ROOT_WEIGHT
+        boosts.append(Family(field, cached_stem(surface)))
+    return OptionalBoost(term, q.Or(boosts))
 
 
-def _in_title(query: Term, word: q.Query) -> q.Query:
-    [in_title] = _words((query.text,), query.level, TITLE)
+def _title_match(query: Term, term: q.Query) -> q.Query:
+    [in_title] = _terms((query.text,), query.level, TITLE)
     if isinstance(in_title, WithDiacritics):
         in_title.boost = TITLE_WEIGHT
         return in_title
-    return TitleMatch(in_title, word, TITLE_WEIGHT)
+    return TitleMatch(in_title, term, TITLE_WEIGHT)
 
 
-def _phrase(query: Phrase, field: str) -> q.Query:
-    return _sequence(_words(query.words, query.level, field))
+def _compile_phrase(query: Phrase, field: str) -> q.Query:
+    return _phrase_of(_terms(query.words, query.level, field))
 
 
-def _near(query: Near, field: str) -> q.Query:
-    return _sequence(_words(query.words, query.level, field), query.distance)
+def _compile_near(query: Near, field: str) -> q.Query:
+    terms = _terms(query.words, query.level, field)
+    return NearQuery(terms, query.distance) if len(terms) > 1 else _phrase_of(terms)
 
 
-def _prefix(query: Prefix, field: str) -> q.Query:
+def _compile_prefix(query: Prefix, field: str) -> q.Query:
     words, prefix = split_prefix(query.text)
     if not prefix:
         return q.NullQuery
     kind = q.Prefix if query.level is Level.EXACT else StemPrefix
     before = tuple(q.Term(field, surface) for surface in words)
-    return _sequence((*before, kind(field, prefix)))
+    return _phrase_of((*before, kind(field, prefix)))
 
 
-def _wildcard(query: Wildcard, field: str) -> q.Query:
+def _compile_wildcard(query: Wildcard, field: str) -> q.Query:
     return WildcardTerm(field, fold_pattern(query.text))
 
 
-def _fuzzy(query: Fuzzy, field: str) -> q.Query:
-    return _sequence(
-        tuple(
-            FuzzyTerm(field, surface, query.edits) for surface in surfaces(query.text)
-        )
-    )
+def _compile_fuzzy(query: Fuzzy, field: str) -> q.Query:
+    forms = surfaces(query.text)
+    return _phrase_of(tuple(FuzzyTerm(field, form, query.edits) for form in forms))
 
 
-def _field(query: Field, field: str) -> q.Query:
+def _compile_field(query: Field, field: str) -> q.Query:
     return compile_query(query.child, query.name)
 
 
-def _dates(query: DateRange, field: str) -> q.Query:
+def _compile_dates(query: DateRange, field: str) -> q.Query:
     return q.ConstantScoreQuery(
         q.And(compile_period(Period(query.first, query.last))), score=0.0
     )
 
 
-def _and(query: And, field: str) -> q.Query:
-    return q.And([compile_query(child, field) for child in query.children])
+def _compile_children(query: BooleanQuery, field: str) -> list[q.Query]:
+    return [compile_query(child, field) for child in query.children]
 
 
-def _or(query: Or, field: str) -> q.Query:
-    return q.Or([compile_query(child, field) for child in query.children])
+def _compile_most_of(query: MostOf, field: str) -> q.Query:
+    return q.Or(_compile_children(query, field), minmatch=query.minimum)
 
 
-def _most_of(query: MostOf, field: str) -> q.Query:
-    children = [compile_query(child, field) for child in query.children]
-    return q.Or(children, minmatch=query.minimum)
-
-
-def _not(query: Not, field: str) -> q.Query:
-    return q.Not(compile_query(query.child, field))
-
-
-def _everything(query: Everything, field: str) -> q.Query:
-    return q.Every()
-
-
-_COMPILE: Final[dict[type, Callable[[Any, str], q.Query]]] = {
-    Term: _term,
-    Phrase: _phrase,
-    Near: _near,
-    Prefix: _prefix,
-    Wildcard: _wildcard,
-    Fuzzy: _fuzzy,
-    Field: _field,
-    DateRange: _dates,
-    And: _and,
-    Or: _or,
-    MostOf: _most_of,
-    Not: _not,
-    Everything: _everything,
+_COMPILERS: Final[dict[type[Query], Callable[[Any, str], q.Query]]] = {
+    Term: _compile_term,
+    Phrase: _compile_phrase,
+    Near: _compile_near,
+    Prefix: _compile_prefix,
+    Wildcard: _compile_wildcard,
+    Fuzzy: _compile_fuzzy,
+    Field: _compile_field,
+    DateRange: _compile_dates,
+    And: lambda query, field: q.And(_compile_children(query, field)),
+    Or: lambda query, field: q.Or(_compile_children(query, field)),
+    MostOf: _compile_most_of,
+    Not: lambda query, field: q.Not(compile_query(query.child, field)),
+    Everything: lambda query, field: q.Every(),
 }

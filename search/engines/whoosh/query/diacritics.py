@@ -1,4 +1,4 @@
-"""Words whose vowel marks count: forms, but not where they are marked otherwise."""
+"""Queries for surface forms whose diacritics count."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from whoosh.query import Query, Term
 from search.arabic.diacritics import are_compatible
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.query.nodes import TermSet, find_places
+from search.engines.whoosh.query.nodes import TermSet, find_positions
 from search.engines.whoosh.schema import diacritics_field, diacritics_term
 
 
-class OtherMarkings(TermSet):
-    """Documents with the surface form *text* marked as *form* cannot be.
+class OtherDiacritics(TermSet):
+    """Documents with the surface form *text* with diacritics that contradict *form*.
 
-    *fieldname* is the field in which the marked forms stand.
+    *fieldname* is the field of forms with their diacritics.
     """
 
     def __init__(
@@ -29,13 +29,13 @@ class OtherMarkings(TermSet):
         self.form = form
 
     def expand(self, field: FieldPostings) -> Array:
-        """Their posting lists."""
+        """The posting lists of such forms, ascending."""
         first, last = field.terms.prefix_range(diacritics_term(self.text, ""))
         others = [at for at in range(first, last) if self.accepts(field.terms[at])]
         return field.lists_of(np.array(others, np.int64))
 
     def accepts(self, term: bytes) -> bool:
-        """Whether *term*, a form with its marks, is not *form*."""
+        """Whether *term*, a form with its diacritics, contradicts *form*."""
         return not are_compatible(self.form, term.decode().partition("\t")[2])
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
@@ -44,7 +44,7 @@ class OtherMarkings(TermSet):
 
 
 class WithDiacritics(Query):  # type: ignore[misc]
-    """Documents with the surface form *text* where its marks may be those of *form*."""
+    """Documents with the surface form *text* whose diacritics allow those of *form*."""
 
     def __init__(
         self, fieldname: str, text: str, form: str, boost: float = 1.0
@@ -55,7 +55,7 @@ class WithDiacritics(Query):  # type: ignore[misc]
         self.boost = boost
 
     def __repr__(self) -> str:
-        return f"Marked({self.fieldname!r}, {self.form!r})"
+        return f"WithDiacritics({self.fieldname!r}, {self.form!r})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WithDiacritics) and vars(other) == vars(self)
@@ -67,32 +67,34 @@ class WithDiacritics(Query):  # type: ignore[misc]
         return self.fieldname
 
     @property
-    def marks(self) -> str:
-        """The field in which the marked forms stand."""
+    def diacritics_field(self) -> str:
+        """The field of forms with their diacritics."""
         return diacritics_field(self.fieldname)
 
     @property
-    def unmarked(self) -> Term:
-        """The word whatever its marks."""
+    def any_diacritics(self) -> Term:
+        """The surface form with any diacritics."""
         return Term(self.fieldname, self.text)
 
     @property
-    def others(self) -> OtherMarkings:
-        """The word where its marks are not those of *form*."""
-        return OtherMarkings(self.marks, self.text, self.form)
+    def contradicting(self) -> OtherDiacritics:
+        """The surface form with diacritics that contradict *form*."""
+        return OtherDiacritics(self.diacritics_field, self.text, self.form)
 
     def estimate_size(self, ixreader: Any) -> int:
         return ixreader.doc_frequency(self.fieldname, self.text)  # type: ignore[no-any-return]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        docs = sorted(self.find_places(searcher.reader()))
+        docs = sorted(self.find_positions(searcher.reader()))
         return ListMatcher(docs, [1.0] * len(docs)) if docs else NullMatcher()
 
-    def find_places(self, reader: Any) -> dict[int, set[int]]:
-        """Where the word stands in each document, by Whoosh's own reader."""
-        places = find_places(reader, Term(self.fieldname, self.text))
-        for term in reader.expand_prefix(self.marks, diacritics_term(self.text, "")):
-            if self.others.accepts(term):
-                for doc, others in find_places(reader, Term(self.marks, term)).items():
-                    places[doc] -= others
-        return {doc: found for doc, found in places.items() if found}
+    def find_positions(self, reader: Any) -> dict[int, set[int]]:
+        """The positions of the word in each document, by Whoosh's own reader."""
+        positions = find_positions(reader, self.any_diacritics)
+        prefix = diacritics_term(self.text, "")
+        for term in reader.expand_prefix(self.diacritics_field, prefix):
+            if self.contradicting.accepts(term):
+                other = find_positions(reader, Term(self.diacritics_field, term))
+                for doc, contradicting in other.items():
+                    positions[doc] -= contradicting
+        return {doc: left for doc, left in positions.items() if left}

@@ -1,4 +1,7 @@
-"""Which posting lists of a field a query for words stands for."""
+"""Expands a term query to the posting lists that it stands for in a field.
+
+Lucene calls this the rewrite of multi-term queries.
+"""
 
 from __future__ import annotations
 
@@ -12,100 +15,102 @@ from search.arabic.prefixes import DEFINITE_ARTICLES, after_definite_article, ha
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings, PostingLists
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.diacritics import OtherMarkings
-from search.engines.whoosh.query.multi_term import ManyForms
+from search.engines.whoosh.query.diacritics import OtherDiacritics
+from search.engines.whoosh.query.multi_term import MultiTermQuery
 from search.engines.whoosh.query.nodes import Family, Root, StemPrefix
 from search.engines.whoosh.query.term_tests import TermFilter
 
-# From a field's index to the posting lists to read.
-Pick = Callable[[FieldPostings], PostingLists]
+# From the index of a field in a segment to the posting lists to read, ascending.
+Expansion = Callable[[FieldPostings], PostingLists]
 
 
-def expand(snapshot: Snapshot, leaf: q.Query) -> Pick:
-    """A function from a field's index to the posting lists of *leaf*'s terms.
+def expand(snapshot: Snapshot, query: q.Query) -> Expansion:
+    """A function from a field of a segment to the posting lists of *query*'s terms.
 
     Raises TypeError for a query that stands for no terms.
     """
-    for kind in type(leaf).__mro__:
-        function = _PICK.get(kind)
-        if function is not None:
-            return function(snapshot, leaf)
-    raise TypeError(f"{type(leaf).__name__} stands for no terms.")
+    for kind in type(query).__mro__:
+        expander = _EXPANDERS.get(kind)
+        if expander is not None:
+            return expander(snapshot, query)
+    raise TypeError(f"{type(query).__name__} stands for no terms.")
 
 
-def _term(snapshot: Snapshot, leaf: q.Term) -> Pick:
-    text = leaf.text
+def _expand_term(snapshot: Snapshot, query: q.Term) -> Expansion:
+    text = query.text
     if not isinstance(text, bytes):
-        text = snapshot.schema[leaf.fieldname].to_bytes(text)
+        text = snapshot.schema[query.fieldname].to_bytes(text)
     return lambda field: field.find(text)
 
 
-def _family(snapshot: Snapshot, leaf: Family) -> Pick:
-    stem = leaf.text.encode()
+def _expand_family(snapshot: Snapshot, query: Family) -> Expansion:
+    stem = query.text.encode()
     return lambda field: field.families.family(stem)
 
 
-def _root(snapshot: Snapshot, leaf: Root) -> Pick:
-    root = leaf.text.encode()
+def _expand_root(snapshot: Snapshot, query: Root) -> Expansion:
+    root = query.text.encode()
     return lambda field: field.families.root(root)
 
 
-def _prefix(snapshot: Snapshot, leaf: q.Prefix) -> Pick:
-    prefix = leaf.text.encode()
+def _expand_prefix(snapshot: Snapshot, query: q.Prefix) -> Expansion:
+    prefix = query.text.encode()
     return lambda field: field.lists_of(range(*field.terms.prefix_range(prefix)))
 
 
-def _beginning(snapshot: Snapshot, leaf: StemPrefix) -> Pick:
-    prefix = leaf.text.encode()
+def _expand_stem_prefix(snapshot: Snapshot, query: StemPrefix) -> Expansion:
+    prefix = query.text.encode()
 
-    def pick_beginning(field: FieldPostings) -> Array:
-        printed = np.arange(*field.terms.prefix_range(prefix))
-        longer = [
+    def expand_field(field: FieldPostings) -> Array:
+        literal = np.arange(*field.terms.prefix_range(prefix))
+        behind_proclitic = [
             ordinal
-            for ordinal in _iter_longer(field, leaf.text)
-            if has_prefix(field.terms[ordinal].decode(), leaf.text)
+            for ordinal in _iter_candidates(field, query.text)
+            if has_prefix(field.terms[ordinal].decode(), query.text)
         ]
-        forms = distinct(np.concatenate((printed, np.array(longer, np.int64))))
+        ordinals = np.concatenate((literal, np.array(behind_proclitic, np.int64)))
+        forms = distinct(ordinals)
         stems = np.arange(*field.families.stems.prefix_range(prefix))
         lists = (field.lists_of(forms), field.families.families_of(stems))
         return distinct(np.concatenate(lists))
 
-    return pick_beginning
+    return expand_field
 
 
-def _iter_longer(field: FieldPostings, beginning: str) -> Iterator[int]:
-    """The terms whose stems are shorter than *beginning*, or may be behind its article.
+def _iter_candidates(field: FieldPostings, prefix: str) -> Iterator[int]:
+    """Ordinals of terms that may have *prefix* although neither they nor their stem do.
 
-    Of المكتبة the stem is مكتب, which مكتبة* is longer than.
+    Their stems are shorter than the prefix (of المكتبة the stem is مكتب, which is
+    shorter than مكتبة*), or an article joins the prefix's own article.
     """
-    for end in range(1, len(beginning)):
-        lists = field.families.family(beginning[:end].encode())
+    for end in range(1, len(prefix)):
+        lists = field.families.family(prefix[:end].encode())
         yield from field.ordinals_of(lists).tolist()
-    if noun := after_definite_article(beginning):
+    if noun := after_definite_article(prefix):
         for article in DEFINITE_ARTICLES:
-            prefix = (article + noun).encode()
-            yield from range(*field.terms.prefix_range(prefix))
+            yield from range(*field.terms.prefix_range((article + noun).encode()))
 
 
-def _several(snapshot: Snapshot, leaf: q.MultiTerm) -> Pick:
-    terms = list(leaf._btexts(snapshot.reader))
+def _expand_multi_term(snapshot: Snapshot, query: q.MultiTerm) -> Expansion:
+    terms = list(query._btexts(snapshot.reader))
 
-    def pick_terms(field: FieldPostings) -> Array:
-        found = (field.terms.find(term) for term in terms)
-        ordinals = sorted(at for at in found if at is not None)
+    def expand_field(field: FieldPostings) -> Array:
+        ordinals = sorted(
+            ordinal for ordinal in map(field.terms.find, terms) if ordinal is not None
+        )
         return field.lists_of(np.array(ordinals, np.int64))
 
-    return pick_terms
+    return expand_field
 
 
-_PICK: Final[dict[type, Callable[[Snapshot, Any], Pick]]] = {
-    q.Term: _term,
-    q.Prefix: _prefix,
-    Family: _family,
-    Root: _root,
-    StemPrefix: _beginning,
-    ManyForms: lambda snapshot, leaf: leaf.expand,
-    OtherMarkings: lambda snapshot, leaf: leaf.expand,
-    TermFilter: lambda snapshot, leaf: leaf.expand,
-    q.MultiTerm: _several,
+_EXPANDERS: Final[dict[type, Callable[[Snapshot, Any], Expansion]]] = {
+    q.Term: _expand_term,
+    q.Prefix: _expand_prefix,
+    Family: _expand_family,
+    Root: _expand_root,
+    StemPrefix: _expand_stem_prefix,
+    MultiTermQuery: lambda snapshot, query: query.expand,
+    OtherDiacritics: lambda snapshot, query: query.expand,
+    TermFilter: lambda snapshot, query: query.expand,
+    q.MultiTerm: _expand_multi_term,
 }

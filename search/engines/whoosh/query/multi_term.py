@@ -1,4 +1,4 @@
-"""Queries for many forms at once, of which only the commonest are looked for."""
+"""Queries that stand for many terms of a lexicon: wildcards and fuzzy words."""
 
 from __future__ import annotations
 
@@ -16,70 +16,68 @@ from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.query.nodes import TermSet
 
-# Forms looked for in a segment; more make no sense to a reader and take long.
-MOST_FORMS: Final = 2_000
-# Such queries whose forms are remembered, for pages ask for the same ones again: in a
-# lexicon of 300,000 forms at most 2 MB each.
-MOST_REMEMBERED: Final = 16
+# Terms of a segment that are searched for; more tell a reader nothing and take long.
+MAX_EXPANSIONS: Final = 2_000
 
 
-class ManyForms(TermSet):
-    """Documents with any of the commonest forms that *text* stands for."""
+class MultiTermQuery(TermSet):
+    """Documents with any of the most frequent terms that *text* stands for."""
 
     def find(self, field: FieldPostings) -> Array:
-        """The posting lists, ascending, of all forms that *text* stands for."""
+        """The posting lists of all such terms, ascending: int64[n]."""
         key = (type(self), *sorted(vars(self).items()))
-        found = field.expansions.get(key)
-        if found is None:
-            if len(field.expansions) >= MOST_REMEMBERED:
-                field.expansions.clear()
-            found = field.expansions[key] = self._find(field)
-        return found
+        lists = field.expansions.get(key)
+        if lists is None:
+            lists = self._find(field)
+            field.expansions.put(key, lists)
+        return lists
 
     def _find(self, field: FieldPostings) -> Array:
         raise NotImplementedError
 
     def expand(self, field: FieldPostings) -> Array:
-        """The posting lists, ascending, of the commonest of them."""
-        found = self.find(field)
-        if not self.has_too_many(found):
-            return found
-        counts = field.doc_freqs(found)
-        return np.sort(found[np.argsort(-counts, kind="stable")[:MOST_FORMS]])
+        """The posting lists of the most frequent ones, ascending: int64[n]."""
+        lists = self.find(field)
+        if not self.is_cut(lists):
+            return lists
+        counts = field.doc_freqs(lists)
+        return np.sort(lists[np.argsort(-counts, kind="stable")[:MAX_EXPANSIONS]])
 
     @staticmethod
-    def has_too_many(found: Array) -> bool:
-        """Whether not all of the forms *found* are looked for."""
-        return found.size > MOST_FORMS
+    def is_cut(lists: Array) -> bool:
+        """Whether there are more *lists* than are searched for."""
+        return lists.size > MAX_EXPANSIONS
 
 
-class WildcardTerm(ManyForms):
-    """Documents with a form like *text*: ``*`` is any letters, ``?`` is one."""
+class WildcardTerm(MultiTermQuery):
+    """Documents with a term like *text*: ``*`` is any letters, ``?`` is one."""
 
     def _find(self, field: FieldPostings) -> Array:
-        wanted = compile_pattern(self.text)
+        pattern = compile_pattern(self.text)
         terms = field.terms
-        found = [
-            at for at in self._candidates(terms) if wanted.fullmatch(terms[at].decode())
+        ordinals = [
+            ordinal
+            for ordinal in self._candidates(terms)
+            if pattern.fullmatch(terms[ordinal].decode())
         ]
-        return field.lists_of(np.array(found, np.int64))
+        return field.lists_of(np.array(ordinals, np.int64))
 
     def _candidates(self, terms: TermDict) -> Iterable[int]:
-        """Terms with the beginning or else the longest piece of the pattern."""
-        pieces = re.split(r"[*?]+", self.text)
-        if pieces[0]:
-            return range(*terms.prefix_range(pieces[0].encode()))
-        return terms.containing(max(pieces, key=len).encode())
+        """Ordinals of terms with the literal prefix or the longest literal part."""
+        literals = re.split(r"[*?]+", self.text)
+        if literals[0]:
+            return range(*terms.prefix_range(literals[0].encode()))
+        return terms.containing(max(literals, key=len).encode())
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
-        wanted = compile_pattern(self.text)
+        pattern = compile_pattern(self.text)
         for term in ixreader.lexicon(self.fieldname):
-            if wanted.fullmatch(term.decode()):
+            if pattern.fullmatch(term.decode()):
                 yield term
 
 
-class FuzzyTerm(ManyForms):
-    """Documents with a form at most *edits* letters from *text*, or so near by stem."""
+class FuzzyTerm(MultiTermQuery):
+    """Documents with a term within *edits* of *text*, or its stem of the stem."""
 
     def __init__(
         self, fieldname: str, text: str, edits: int, boost: float = 1.0

@@ -1,7 +1,7 @@
 """Queries that Whoosh lacks: families, roots, phrases of them, ranges of a column.
 
-They are Whoosh queries, so that its own searcher runs them too, slowly but by
-other code: the tests compare the two.
+They are Whoosh queries with matchers of their own, so that Whoosh's searcher runs them
+too: tests compare its slow answers with those of ``execution``.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from search.arabic.prefixes import has_prefix
 
 
 class TermSet(MultiTerm):  # type: ignore[misc]
-    """Documents with any of the terms that *text* stands for: ``_btexts`` says which.
+    """Base class of queries for any of the terms that *text* stands for.
 
-    Equal where all that was asked for is equal.
+    ``_btexts`` iterates the terms, as in Whoosh's `MultiTerm`. Instances compare by
+    their attributes.
     """
 
     def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
@@ -58,7 +59,7 @@ class Root(TermSet):
 
 
 class StemPrefix(TermSet):
-    """Documents with any form that begins with *text*, behind a proclitic or not."""
+    """Documents with any form that begins with *text*, with a proclitic or without."""
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.lexicon(self.fieldname):
@@ -66,45 +67,39 @@ class StemPrefix(TermSet):
                 yield term
 
 
-def find_places(reader: Any, word: Query) -> dict[int, set[int]]:
-    """Where a word stands in each document, by Whoosh's own reader."""
-    if hasattr(word, "find_places"):
-        return word.find_places(reader)  # type: ignore[no-any-return]
-    places: dict[int, set[int]] = {}
+def find_positions(reader: Any, word: Query) -> dict[int, set[int]]:
+    """The positions of a term query in each document, by Whoosh's reader."""
+    if hasattr(word, "find_positions"):
+        return word.find_positions(reader)  # type: ignore[no-any-return]
+    positions: dict[int, set[int]] = {}
     for field, text in word.existing_terms(reader, expand=True):
         matcher = reader.postings(field, text)
         while matcher.is_active():
-            places.setdefault(matcher.id(), set()).update(matcher.value_as("positions"))
+            positions.setdefault(matcher.id(), set()).update(
+                matcher.value_as("positions")
+            )
             matcher.next()
-    return places
+    return positions
 
 
-class Sequence(Query):  # type: ignore[misc]
-    """Documents where *words*, each a query of terms in one field, stand as asked.
+class PositionQuery(Query):  # type: ignore[misc]
+    """Base class of queries for *words* that stand together in one field.
 
-    Next to one another in this order; or, with a *distance*, all within a window
-    of so many places more, in any order.
+    Each word is a term query.
     """
 
-    def __init__(
-        self, words: tuple[Query, ...], distance: int | None = None, boost: float = 1.0
-    ) -> None:
+    def __init__(self, words: tuple[Query, ...], *, boost: float = 1.0) -> None:
         self.words = words
-        self.distance = distance
         self.boost = boost
 
     def __repr__(self) -> str:
-        return f"Sequence({self.words!r}, {self.distance!r})"
+        return f"{type(self).__name__}({self.words!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and (
-            self.words,
-            self.distance,
-            self.boost,
-        ) == (other.words, other.distance, other.boost)
+        return type(other) is type(self) and vars(other) == vars(self)
 
     def __hash__(self) -> int:
-        return hash((self.words, self.distance, self.boost))
+        return hash((type(self), self.words, self.boost))
 
     def field(self) -> str:
         return self.words[0].field()  # type: ignore[no-any-return]
@@ -113,37 +108,62 @@ class Sequence(Query):  # type: ignore[misc]
         return min(word.estimate_size(ixreader) for word in self.words)  # type: ignore[no-any-return]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        places = [find_places(searcher.reader(), word) for word in self.words]
-        docs = sorted(set.intersection(*(set(found) for found in places)))
-        hits = [
-            doc
-            for doc in docs
-            if self._stand_as_asked([found[doc] for found in places])
+        positions = [find_positions(searcher.reader(), word) for word in self.words]
+        docs = sorted(set.intersection(*(set(by_doc) for by_doc in positions)))
+        matching = [
+            doc for doc in docs if self._matches([by_doc[doc] for by_doc in positions])
         ]
-        return ListMatcher(hits, [1.0] * len(hits)) if hits else NullMatcher()
+        return (
+            ListMatcher(matching, [1.0] * len(matching)) if matching else NullMatcher()
+        )
 
-    def _stand_as_asked(self, places: list[set[int]]) -> bool:
-        if self.distance is None:
-            return any(
-                all(start + at in found for at, found in enumerate(places))
-                for start in places[0]
-            )
+    def _matches(self, positions: list[set[int]]) -> bool:
+        """Whether a document has the words at such positions, one set a word."""
+        raise NotImplementedError
+
+
+class PhraseQuery(PositionQuery):
+    """Documents in which the words stand next to one another, in this order."""
+
+    def _matches(self, positions: list[set[int]]) -> bool:
         return any(
-            max(chosen) - min(chosen) <= self.distance for chosen in product(*places)
+            all(start + at in later for at, later in enumerate(positions))
+            for start in positions[0]
+        )
+
+
+class NearQuery(PositionQuery):
+    """Documents in which the words stand at most *distance* positions apart.
+
+    They may stand in any order; the distance is from the first to the last.
+    """
+
+    def __init__(
+        self, words: tuple[Query, ...], distance: int, *, boost: float = 1.0
+    ) -> None:
+        super().__init__(words, boost=boost)
+        self.distance = distance
+
+    def __repr__(self) -> str:
+        return f"NearQuery({self.words!r}, {self.distance!r})"
+
+    def _matches(self, positions: list[set[int]]) -> bool:
+        return any(
+            max(chosen) - min(chosen) <= self.distance for chosen in product(*positions)
         )
 
 
 class OptionalBoost(AndMaybe):  # type: ignore[misc]
-    """Documents that match *a*; *b*, which no other document matches, adds to scores.
+    """Documents that match *a*; those that match *b* too score higher.
 
-    So nothing has to be left out of the scores of *b*.
+    Only documents that match *a* match *b*, so that scores of *b* need no filtering.
     """
 
 
 class TitleMatch(Query):  # type: ignore[misc]
-    """Documents that match *title*, scored as if the word were as rare as *text*.
+    """Documents that match *title*, scored with the document frequency of *text*.
 
-    Few titles have any given word, which would make of each a find.
+    Few titles have any given word: with its own frequency each would score too high.
     """
 
     def __init__(self, title: Query, text: Query, boost: float = 1.0) -> None:
@@ -185,5 +205,5 @@ class ColumnRange(Query):  # type: ignore[misc]
         return ListMatcher(docs, [1.0] * len(docs)) if docs else NullMatcher()
 
     def choose(self, numbers: Any) -> Any:
-        """For each of the array *numbers*, whether it is in the range."""
+        """Whether each number is in the range: bool[n] for *numbers* of shape [n]."""
         return np.logical_and(numbers >= self.first, numbers <= self.last)

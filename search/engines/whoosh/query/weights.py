@@ -1,6 +1,6 @@
-"""What each kind of match counts beside the word family, whose weight is 1.
+"""Weights of each kind of match beside the word family, whose weight is 1.
 
-How the numbers were chosen is told in docs/decisions/0010-ranking.md.
+The numbers were chosen by measurement: docs/decisions/0010-ranking.md.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ ADJACENT_WEIGHT: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Rescore:
-    """What the best hits are looked at again for.
+    """What the best hits are scored by a second time.
 
-    ``kin`` are queries for words of the same root; in ``lines`` the words stand as
-    in the query, those that were typed side by side in one line.
+    ``root_terms`` are term queries for other words of the same root. Each tuple of
+    ``adjacent_terms`` holds term queries in the order in which their words stand side
+    by side in the query.
     """
 
-    kin: tuple[q.Query, ...]
-    lines: tuple[tuple[q.Query, ...], ...]
+    root_terms: tuple[q.Query, ...]
+    adjacent_terms: tuple[tuple[q.Query, ...], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.root_terms or self.adjacent_terms)

@@ -21,8 +21,9 @@ from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
     ColumnRange,
     Family,
+    NearQuery,
+    PhraseQuery,
     Root,
-    Sequence,
     StemPrefix,
 )
 from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
@@ -216,11 +217,11 @@ _MODEL: dict[type, Callable[[Any, Document], bool]] = {
         terms_of(doc, query.fieldname),
         None,
     ),
-    Sequence: lambda query, doc: stand(
-        query.words,
-        terms_of(doc, query.field()),
-        query.distance,
-        doc["text"].split(),
+    PhraseQuery: lambda query, doc: stand(
+        query.words, terms_of(doc, query.field()), None, doc["text"].split()
+    ),
+    NearQuery: lambda query, doc: stand(
+        query.words, terms_of(doc, query.field()), query.distance, doc["text"].split()
     ),
     WithDiacritics: lambda query, doc: any(
         accepts_marked(query, printed) for printed in doc["text"].split()

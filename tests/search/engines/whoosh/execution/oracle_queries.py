@@ -9,8 +9,9 @@ from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
     ColumnRange,
     Family,
+    NearQuery,
+    PhraseQuery,
     Root,
-    Sequence,
     StemPrefix,
 )
 from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
@@ -74,9 +75,9 @@ def sequences() -> st.SearchStrategy[q.Query]:
         st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
         st.sampled_from(MARKED).map(marked_query),
     )
-    distance = st.one_of(st.none(), st.integers(1, 6))
-    return st.tuples(st.lists(word, min_size=2, max_size=3), distance).map(
-        lambda made: Sequence(tuple(made[0]), made[1])
+    words = st.lists(word, min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(PhraseQuery, words), st.builds(NearQuery, words, st.integers(1, 6))
     )
 
 

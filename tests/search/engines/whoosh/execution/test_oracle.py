@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from whoosh import query as q
 
-from search.engines.whoosh.execution.search import evaluate
+from search.engines.whoosh.execution.scoring import evaluate
 from search.engines.whoosh.index.snapshot import Snapshot
 from tests.search.engines.whoosh.execution.oracle_model import (
     DOCUMENTS,

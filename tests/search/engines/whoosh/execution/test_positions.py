@@ -1,4 +1,4 @@
-"""Where words stand: the places of some documents, and the bounds of nearness."""
+"""Positions of terms in some documents, and the bounds of nearness."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from search.fields import CONTENT
 from tests.search.text_index import TextIndex
 
 _WORDS = ("كتاب", "كتب", "مكتبة", "الكتاب", "درس", "قلم")
-# So long a text that its last places do not fit two bytes.
+# Tokens of a text whose last positions do not fit into two bytes.
 _FAR = 70_000
 
 
@@ -28,47 +28,47 @@ def _texts() -> list[str]:
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
-    return TextIndex(tmp_path_factory.mktemp("places"), _texts(), segments=2)
+    return TextIndex(tmp_path_factory.mktemp("positions"), _texts(), segments=2)
 
 
-def _pairs(docs: Array, places: Array) -> list[tuple[int, int]]:
-    return sorted(zip(docs.tolist(), places.tolist(), strict=True))
+def _pairs(docs: Array, positions: Array) -> list[tuple[int, int]]:
+    return sorted(zip(docs.tolist(), positions.tolist(), strict=True))
 
 
-def _count_tokens(index: TextIndex, leaf: q.Query) -> int:
-    choose = expand(index.snapshot, leaf)
+def _count_tokens(index: TextIndex, term: q.Query) -> int:
+    expanded = expand(index.snapshot, term)
     return sum(
-        int(field.total_term_freqs(choose(field)).sum())
+        int(field.total_term_freqs(expanded(field)).sum())
         for _base, field in index.snapshot.fields(CONTENT)
     )
 
 
-class TestTokensIn:
+class TestPositionsIn:
     @settings(max_examples=100, deadline=None, derandomize=True)
     @given(st.sets(st.integers(0, 30)), st.sampled_from(["كتاب", "درس", "قلم", "غاب"]))
-    def test_they_are_the_tokens_of_the_wanted_documents(
+    def test_positions_of_flagged_documents_are_read_alone(
         self, index: TextIndex, wanted: set[int], word: str
     ) -> None:
-        leaves = PostingsReader(index.snapshot)
+        reader = PostingsReader(index.snapshot)
         flags = np.zeros(index.snapshot.max_doc, bool)
         flags[sorted(wanted)] = True
-        for leaf in (Family(CONTENT, word), Root(CONTENT, "كتب")):
-            postings = leaves.find(leaf)
-            every = _pairs(*postings.tokens_in(leaves.flags(leaf)))
-            assert len(every) == _count_tokens(index, leaf)
-            expected = [(doc, place) for doc, place in every if doc in wanted]
-            assert _pairs(*postings.tokens_in(flags)) == expected
+        for term in (Family(CONTENT, word), Root(CONTENT, "كتب")):
+            postings = reader.read(term)
+            every = _pairs(*postings.positions_in(reader.flags(term)))
+            assert len(every) == _count_tokens(index, term)
+            expected = [(doc, at) for doc, at in every if doc in wanted]
+            assert _pairs(*postings.positions_in(flags)) == expected
 
 
-class TestPlaces:
-    def test_the_end_of_a_long_text_is_found(self, index: TextIndex) -> None:
+class TestLongText:
+    def test_phrase_beyond_65535_positions_matches(self, index: TextIndex) -> None:
         assert index.find('"درس كتاب قلم كتاب"') == {21}
         assert index.find('"كتاب درس قلم"~2') >= {21}
 
 
 class TestParts:
     @pytest.mark.parametrize("distance", [5, 99, 100, 101, 999])
-    def test_no_nearness_reaches_from_a_title_into_a_text(
+    def test_near_words_in_title_and_body_do_not_match(
         self, tmp_path: Path, distance: int
     ) -> None:
         texts = [("طنجة", "عدن"), ("", "طنجة عدن"), ("طنجة " + "ثم " * 900 + "عدن", "")]

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
+from search.engines.whoosh.caches import LruCache
 from search.engines.whoosh.execution import term_postings
 from search.engines.whoosh.execution.bm25 import TfWeights, tf_weights
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.term_postings import TermPostings
-from search.engines.whoosh.index.lru_cache import LruCache
 from search.engines.whoosh.index.snapshot import Snapshot
 from tests.search.engines.whoosh.execution.oracle_model import (
     WORDS,
@@ -61,20 +61,20 @@ def snapshot(
 
 
 def _start(snapshot: Snapshot) -> Matching:
-    """A search that knows nothing of those before."""
-    return Matching(Snapshot(snapshot.reader), stores=True)
+    """A search on a snapshot of its own, with empty caches."""
+    return Matching(Snapshot(snapshot.reader), caches=True)
 
 
 def _ask(matching: Matching, leaf: q.Query) -> TermPostings:
     Scoring(matching, matching.find(leaf)).score(leaf)
     matching.postings.store()
-    return matching.postings.find(leaf)
+    return matching.postings.read(leaf)
 
 
 class TestScoring:
     @settings(max_examples=150, deadline=None, derandomize=True)
     @given(query=queries(negated=True), seed=st.integers(0, 99))
-    def test_few_score_as_they_do_among_all(
+    def test_score_does_not_depend_on_what_else_is_scored(
         self, snapshot: Snapshot, query: q.Query, seed: int
     ) -> None:
         matching = _start(snapshot)
@@ -90,7 +90,7 @@ class TestScoring:
 
     @settings(max_examples=150, deadline=None, derandomize=True)
     @given(query=queries(negated=True))
-    def test_searches_before_change_nothing(
+    def test_cached_postings_do_not_change_scores(
         self, snapshot: Snapshot, query: q.Query
     ) -> None:
         first = _start(snapshot)
@@ -98,63 +98,63 @@ class TestScoring:
         scores = Scoring(first, expected).score(query)
         first.postings.store()
         for _time in range(3):
-            later = Matching(first.snapshot, stores=True)
+            later = Matching(first.snapshot, caches=True)
             docs = later.find(query)
             assert np.array_equal(docs, expected)
             assert np.array_equal(Scoring(later, docs).score(query), scores)
             later.postings.store()
 
 
-class TestLeaves:
-    def test_what_is_kept_is_what_was_asked_for(self, snapshot: Snapshot) -> None:
+class TestCachedPostings:
+    def test_equal_term_gets_the_same_postings(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)
         read = _ask(search, q.Term("text", "كتاب"))
-        later = Matching(search.snapshot, stores=True)
-        assert later.postings.find(q.Term("text", "كتاب")) is read
-        assert later.postings.find(q.Term("words", "كتاب")) is not read
+        later = Matching(search.snapshot, caches=True)
+        assert later.postings.read(q.Term("text", "كتاب")) is read
+        assert later.postings.read(q.Term("words", "كتاب")) is not read
 
     @pytest.mark.parametrize(("word", "common"), [("كتاب", True), ("presses", False)])
-    def test_kept_are_rates_and_nothing_of_the_postings(
+    def test_weights_are_cached_without_postings(
         self, snapshot: Snapshot, word: str, common: bool
     ) -> None:
-        nothing = _start(snapshot).postings.find(q.Term("text", "غاب"))
+        nothing = _start(snapshot).postings.read(q.Term("text", "غاب"))
         read = _ask(_start(snapshot), q.Term("text", word))
-        assert (2 * read.found >= snapshot.max_doc) == common
-        # A rate for each document, or beside it the number of each that has the word.
-        expected = 4 * snapshot.max_doc if common else 8 * read.found
-        assert read.measure() - nothing.measure() == expected > 0
+        assert (2 * read.doc_freq >= snapshot.max_doc) == common
+        # A weight for each document, or beside it the number of each that has the word.
+        expected = 4 * snapshot.max_doc if common else 8 * read.doc_freq
+        assert read.nbytes - nothing.nbytes == expected > 0
 
-    def test_what_two_searches_rate_at_once_is_counted(
+    def test_weights_made_by_two_searches_at_once_are_counted(
         self, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         word = q.Term("text", "presses")
         search = _start(snapshot)
-        search.postings.find(word)
+        search.postings.read(word)
         search.postings.store()
-        slow, fast = (Matching(search.snapshot, stores=True) for _ in range(2))
-        shared = slow.postings.find(word)
-        assert fast.postings.find(word) is shared
+        slow, fast = (Matching(search.snapshot, caches=True) for _ in range(2))
+        shared = slow.postings.read(word)
+        assert fast.postings.read(word) is shared
         begun, go_on = Event(), Event()
 
-        def rate_slowly(*given: Any) -> TfWeights:
+        def weigh_slowly(*given: Any) -> TfWeights:
             if current_thread() is not main_thread():
                 begun.set()
                 assert go_on.wait(10)
             return tf_weights(*given)
 
-        monkeypatch.setattr(term_postings, "tf_weights", rate_slowly)
+        monkeypatch.setattr(term_postings, "tf_weights", weigh_slowly)
         other = Thread(target=_ask, args=(slow, word))
         other.start()
         assert begun.wait(10)
         _ask(fast, word)
         go_on.set()
         other.join()
-        assert search.snapshot.postings_cache._size == shared.measure()
+        assert search.snapshot.postings_cache.nbytes == shared.nbytes
 
-    def test_words_that_are_nowhere_do_not_pile_up(self, snapshot: Snapshot) -> None:
+    def test_terms_without_documents_are_evicted(self, snapshot: Snapshot) -> None:
         search = _start(snapshot)
-        room = search.snapshot.postings_cache = LruCache(10_000, TermPostings.measure)
+        cache: LruCache[TermPostings] = LruCache(10_000)
+        search.snapshot.postings_cache = cache
         for number in range(100):
-            _ask(Matching(search.snapshot, stores=True), q.Term("text", f"غاب{number}"))
-        held = [room.get((q.Term, ("text", f"غاب{number}"))) for number in range(100)]
-        assert 0 < sum(one is not None for one in held) < 10
+            _ask(Matching(search.snapshot, caches=True), q.Term("text", f"غاب{number}"))
+        assert 0 < len(list(cache)) < 10

@@ -84,7 +84,7 @@ class TestExplain:
         self, index: TextIndex, monkeypatch: MonkeyPatch
     ) -> None:
         whole = _explain(index, parse("ك*ب"))
-        monkeypatch.setattr(multi_term, "MOST_FORMS", 1)
+        monkeypatch.setattr(multi_term, "MAX_EXPANSIONS", 1)
         capped = _explain(index, parse("ك*ب"))
         assert capped.found == whole.found > capped.used
         assert capped.used <= len(index.snapshot.segments)
@@ -128,6 +128,6 @@ class TestFindSpellings:
     def test_commoner_words_of_two_slips_do_not_hide_one_of_one(
         self, tmp_path: Path, monkeypatch: MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(term_statistics, "_MOST_WEIGHED", 2)
+        monkeypatch.setattr(term_statistics, "_MAX_WEIGHED", 2)
         index = TextIndex(tmp_path, [*["الماضي القاضي"] * 3, "الكاظمي"])
         assert _spellings(index, "الكاضمي") == ["الكاظمي", "القاضي", "الماضي"]

@@ -27,7 +27,7 @@ _QUERIES = (
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TextIndex:
     made = TextIndex(tmp_path, ["كتاب مكتبة قلم", "كتاب مكتبة", "كتاب"])
     # What one search leaves to the next would shorten it.
-    monkeypatch.setattr(made.engine.store, "_keep_mb", 0)
+    monkeypatch.setattr(made.engine.store, "_cache_mb", 0)
     return made
 
 

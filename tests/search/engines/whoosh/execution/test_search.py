@@ -1,4 +1,4 @@
-"""Turning pages scores nothing again, and never keeps more than it may."""
+"""Pages of one search, and what searches leave in the caches."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,6 @@ import pytest
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.execution.scoring import Scoring
-from search.engines.whoosh.index.lru_cache import LruCache
 from search.engines.whoosh.query.nodes import Family
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
@@ -16,46 +15,6 @@ from search.request import Sort
 from tests.search.text_index import TextIndex
 
 _PAGE = 20
-
-
-def _text(count: int) -> str:
-    return "ا" * count
-
-
-def _keep(most: int = 10) -> LruCache[str]:
-    """Keeps texts of as many characters."""
-    return LruCache(most, len)
-
-
-class TestKept:
-    def test_what_was_put_is_given_back(self) -> None:
-        kept, text = _keep(), _text(3)
-        kept.put("كتاب", text)
-        assert kept.get("كتاب") is text
-        assert kept.get("قلم") is None
-
-    def test_what_was_not_asked_for_the_longest_goes_first(self) -> None:
-        kept = _keep(20)
-        for key in "ابج":
-            kept.put(key, _text(6))
-        kept.get("ا")
-        kept.put("د", _text(6))
-        assert [key for key in "ابجد" if kept.get(key)] == ["ا", "ج", "د"]
-
-    def test_what_is_put_again_counts_once(self) -> None:
-        kept = _keep(10)
-        kept.put("ب", _text(2))
-        for _time in range(5):
-            kept.put("ا", _text(8))
-        assert kept.get("ب")
-        assert kept.get("ا")
-
-    def test_what_is_larger_than_all_is_not_kept(self) -> None:
-        kept = _keep(10)
-        kept.put("ا", _text(11))
-        assert kept.get("ا") is None
-        kept.put("ب", _text(10))
-        assert kept.get("ب")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +35,7 @@ def _page(index: TextIndex, query: str, number: int, sort: Sort) -> Sequence[int
 class TestPages:
     @pytest.mark.parametrize("sort", list(Sort))
     @pytest.mark.parametrize("query", ["كتاب", "كتاب مكتبة", "كتاب OR مكتبة"])
-    def test_together_they_are_the_whole_text(
+    def test_pages_together_are_the_whole_order(
         self, index: TextIndex, query: str, sort: Sort
     ) -> None:
         every = list(index.engine.iter_ids(EngineRequest(parse(query), sort=sort)))
@@ -84,7 +43,7 @@ class TestPages:
         assert [one for page in pages for one in page] == every
         assert len(set(every)) == len(every) > 300
 
-    def test_the_third_page_scores_nothing_again(
+    def test_later_page_of_a_cached_order_scores_nothing(
         self, index: TextIndex, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         expected = _page(index, "مكتبة", 2, Sort.RELEVANCE)
@@ -99,13 +58,13 @@ class TestPages:
             _page(index, "كتاب -مكتبة", 2, Sort.RELEVANCE)
 
 
-class TestWords:
-    """What searches leave of words is counted, however they end."""
+class TestCachedBytes:
+    """The cache knows its bytes, however a search ends."""
 
     QUERIES = ("كتاب مكتبة", "كتاب OR مكتبة", '"كتاب مكتبة"', "كتاب", "مكتبة")
 
     @pytest.mark.parametrize("query", QUERIES)
-    def test_pages_and_exports(self, index: TextIndex, query: str) -> None:
+    def test_pages_and_exports_are_counted(self, index: TextIndex, query: str) -> None:
         request = EngineRequest(parse(query), limit=_PAGE)
         for _time in range(3):
             index.engine.run(request)
@@ -113,7 +72,7 @@ class TestWords:
             next(index.engine.iter_ids(request))
             assert _held(index) == _counted(index)
 
-    def test_searches_that_take_too_long(
+    def test_refused_search_is_counted(
         self, index: TextIndex, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         request = EngineRequest(parse("كتاب مكتبة"), limit=_PAGE)
@@ -129,24 +88,23 @@ class TestWords:
 
 
 def _held(index: TextIndex) -> int:
-    kept = index.snapshot.postings_cache
-    return sum(leaf.measure() for leaf, _size in kept._kept.values())
+    return sum(postings.nbytes for postings in index.snapshot.postings_cache)
 
 
 def _counted(index: TextIndex) -> int:
-    return index.snapshot.postings_cache._size
+    return index.snapshot.postings_cache.nbytes
 
 
-class TestSetting:
-    @pytest.mark.parametrize(("megabytes", "is_kept"), [(0, False), (1, True)])
-    def test_words_are_kept_where_there_may_be_any(
+class TestCacheMb:
+    @pytest.mark.parametrize(("megabytes", "is_cached"), [(0, False), (1, True)])
+    def test_postings_are_cached_unless_the_bound_is_zero(
         self,
         tmp_path: Path,
         megabytes: int,
-        is_kept: bool,
+        is_cached: bool,
     ) -> None:
-        made = WhooshBackend("default", PATH=str(tmp_path), KEEP_MB=megabytes)
+        made = WhooshBackend("default", PATH=str(tmp_path), CACHE_MB=megabytes)
         TextIndex(tmp_path, ["كتاب"])
         made.run(EngineRequest(parse("كتاب"), limit=1))
         read = made.store.snapshot().postings_cache.get((Family, ("text", "كتاب")))
-        assert (read is not None) == is_kept
+        assert (read is not None) == is_cached
