@@ -1,7 +1,4 @@
-"""What ``manage.py search`` prints: the results page as text, or as JSON.
-
-Public: `iter_text`, `build_json`, `Marking`, `ANGLE_QUOTES`, `BOLD`.
-"""
+"""The results page as text or as JSON, for ``manage.py search``."""
 
 import html
 import re
@@ -14,58 +11,66 @@ from django.utils.translation import ngettext, pgettext
 
 from archive.templatetags.display import date_text, number
 from search.request import SearchRequest
-from search.results.model import DateFacet, Facet, Row, SearchHelp, SearchResults
+from search.results.model import (
+    Bucket,
+    DateBucket,
+    DateFacet,
+    Facet,
+    Row,
+    SearchHelp,
+    SearchResults,
+)
 
 INDENT: Final = "   "
 COUNT_WIDTH: Final = 8
 
-# Would steer a terminal; no text of the archive needs them.
+# Control characters could steer the terminal; no text of the archive needs them.
 _CONTROLS_RE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARK_RE: Final = re.compile("<(/?)mark>")
 
 
 @dataclass(frozen=True, slots=True)
-class Marking:
-    """What stands round a word that the query matched."""
+class MarkTags:
+    """The text before and after a mark."""
 
     before: str
     after: str
 
 
-ANGLE_QUOTES: Final = Marking("«", "»")
-BOLD: Final = Marking("\x1b[1m", "\x1b[22m")
+ANGLE_QUOTES: Final = MarkTags("«", "»")
+BOLD: Final = MarkTags("\x1b[1m", "\x1b[22m")
 
 
-def plain(marked: str, marking: Marking) -> str:
-    """The text of escaped HTML with its marks.
+def plain(marked: str, tags: MarkTags) -> str:
+    """The text of *marked* HTML, unescaped, with *tags* in place of its marks.
 
     >>> plain("<mark>دجلة</mark> &lt; الفرات", ANGLE_QUOTES)
     '«دجلة» < الفرات'
     """
     clean = _CONTROLS_RE.sub("", marked)
-    # What is written in the text itself as a mark is escaped and stays as it is.
-    pieces = _MARK_RE.split(clean)
-    texts = [html.unescape(piece) for piece in pieces[::2]]
-    ends = [marking.after if slash else marking.before for slash in pieces[1::2]]
+    # Split before unescaping: a text may say "<mark>" itself, escaped as &lt;mark&gt;.
+    parts = _MARK_RE.split(clean)
+    texts = [html.unescape(part) for part in parts[::2]]
+    ends = [tags.after if slash else tags.before for slash in parts[1::2]]
     rest = zip(ends, texts[1:], strict=True)
     return texts[0] + "".join(end + text for end, text in rest)
 
 
 def iter_text(
-    found: SearchResults, *, marking: Marking, with_facets: bool
+    page: SearchResults, *, tags: MarkTags, with_facets: bool
 ) -> Iterator[str]:
-    """The lines of a page of results, in the language that is active."""
-    yield _count_line(found)
-    yield from _iter_help(found.help)
-    for chip in found.chips:
+    """The lines of a results page, in the active language."""
+    yield _count_line(page)
+    yield from _iter_help(page.help)
+    for chip in page.chips:
         yield f"{chip.kind}: {chip.label}"
-    for rank, row in enumerate(found.rows, found.first_rank):
+    for rank, row in enumerate(page.rows, page.first_rank):
         yield ""
-        yield from _iter_row(rank, row, marking)
+        yield from _iter_row(rank, row, tags)
     if with_facets:
-        for facet in found.facets:
+        for facet in page.facets:
             yield from _iter_facet(facet)
-        yield from _iter_dates(found.dates)
+        yield from _iter_dates(page.dates)
 
 
 def _iter_help(search_help: SearchHelp) -> Iterator[str]:
@@ -87,37 +92,38 @@ def _iter_help(search_help: SearchHelp) -> Iterator[str]:
     yield from map(str, search_help.notices)
 
 
-def past_end(found: SearchResults) -> str:
+def past_end(page: SearchResults) -> str:
     """The sentence for a page that does not exist; ``""`` for one that does."""
-    if found.request.page <= found.page_count:
+    if page.request.page <= page.page_count:
         return ""
-    values = {"page": found.request.page, "last": number(found.page_count)}
+    values = {"page": page.request.page, "last": number(page.page_count)}
     return _("There is no page %(page)s: the results end on page %(last)s.") % values
 
 
-def _count_line(found: SearchResults) -> str:
+def _count_line(page: SearchResults) -> str:
     line = ngettext(
-        "%(shown)s article found", "%(shown)s articles found", found.total
-    ) % {"shown": number(found.total)}
-    if found.page_count == 1:
+        "%(shown)s article found", "%(shown)s articles found", page.total
+    ) % {"shown": number(page.total)}
+    if page.page_count == 1:
         return line
     comma = pgettext("between parts of a sentence", ",")
     part = _("of which %(first)s to %(last)s on this page") % {
-        "first": number(found.first_rank),
-        "last": number(found.last_rank),
+        "first": number(page.first_rank),
+        "last": number(page.last_rank),
     }
     return f"{line}{comma} {part}"
 
 
-def _iter_row(rank: int, row: Row, marking: Marking) -> Iterator[str]:
+def _iter_row(rank: int, row: Row, tags: MarkTags) -> Iterator[str]:
     article = row.article
-    yield f"{rank}. {plain(row.title, marking)}"
-    yield f"{INDENT}[{article.pk}] {_date(row)} · {article.source}"
+    yield f"{rank}. {plain(row.title, tags)}"
+    yield f"{INDENT}[{article.pk}] {date_label(row)} · {article.source}"
     for fragment in row.fragments:
-        yield INDENT + plain(fragment, marking)
+        yield INDENT + plain(fragment, tags)
 
 
-def _date(row: Row) -> str:
+def date_label(row: Row) -> str:
+    """The date of publication in the active language."""
     published = row.article.published
     return date_text(published) if published else _("undated")
 
@@ -146,21 +152,21 @@ def _iter_dates(dates: DateFacet) -> Iterator[str]:
         yield f"{number(dates.undated).rjust(COUNT_WIDTH)}  {_('undated')}"
 
 
-def build_json(found: SearchResults, *, with_facets: bool) -> dict[str, object]:
-    """The page of results for programs; docs/exporting.md describes the keys."""
+def build_json(page: SearchResults, *, with_facets: bool) -> dict[str, object]:
+    """The results page as a JSON object; docs/exporting.md describes its keys."""
     counts = (
         {
-            "facets": {facet.name: _facet_json(facet) for facet in found.facets},
-            "dates": _dates_json(found.dates),
+            "facets": {facet.name: _facet_json(facet) for facet in page.facets},
+            "dates": _dates_json(page.dates),
         }
         if with_facets
         else {}
     )
-    relaxation, suggestion = found.help.relaxation, found.help.suggestion
+    relaxation, suggestion = page.help.relaxation, page.help.suggestion
     return {
-        **_request_json(found.request),
-        "page_count": found.page_count,
-        "total": found.total,
+        **_request_json(page.request),
+        "page_count": page.page_count,
+        "total": page.total,
         "most_words": (
             {"asked": relaxation.asked, "found": relaxation.matched}
             if relaxation
@@ -168,8 +174,7 @@ def build_json(found: SearchResults, *, with_facets: bool) -> dict[str, object]:
         ),
         "suggestion": suggestion.text if suggestion else "",
         "rows": [
-            _row_json(rank, row)
-            for rank, row in enumerate(found.rows, found.first_rank)
+            _row_json(rank, row) for rank, row in enumerate(page.rows, page.first_rank)
         ],
         **counts,
     }
@@ -196,24 +201,16 @@ def _row_json(rank: int, row: Row) -> dict[str, object]:
         "address": article.get_absolute_url(),
         "title": article.title,
         "published": published.iso() if published else "",
-        "date": _date(row),
+        "date": date_label(row),
         "source": {"slug": article.source.slug, "name": str(article.source)},
         "snippets": [plain(fragment, ANGLE_QUOTES) for fragment in row.fragments],
-        "forms": {one.form: one.count for one in row.forms},
+        "forms": {matched.form: matched.count for matched in row.forms},
     }
 
 
 def _facet_json(facet: Facet) -> dict[str, object]:
     return {
-        "values": [
-            {
-                "value": bucket.value,
-                "label": bucket.label,
-                "count": bucket.count,
-                "selected": bucket.selected,
-            }
-            for bucket in facet.buckets
-        ],
+        "values": [_bucket_json(bucket.value, bucket) for bucket in facet.buckets],
         "hidden": facet.hidden,
     }
 
@@ -221,14 +218,15 @@ def _facet_json(facet: Facet) -> dict[str, object]:
 def _dates_json(dates: DateFacet) -> dict[str, object]:
     return {
         "grain": dates.grain,
-        "values": [
-            {
-                "value": bucket.iso,
-                "label": bucket.label,
-                "count": bucket.count,
-                "selected": bucket.selected,
-            }
-            for bucket in dates.buckets
-        ],
+        "values": [_bucket_json(bucket.iso, bucket) for bucket in dates.buckets],
         "undated": dates.undated,
+    }
+
+
+def _bucket_json(value: str, bucket: Bucket | DateBucket) -> dict[str, object]:
+    return {
+        "value": value,
+        "label": bucket.label,
+        "count": bucket.count,
+        "selected": bucket.selected,
     }

@@ -91,25 +91,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
-            found = find(SearchForm(build_parameters(options)), options["language"])
-            self.print_page(found, options)
+            page = find(SearchForm(build_parameters(options)), options["language"])
+            self.print_page(page, options)
 
-    def print_page(self, found: SearchResults, options: Mapping[str, Any]) -> None:
-        """The page in the form asked for."""
+    def print_page(self, page: SearchResults, options: Mapping[str, Any]) -> None:
+        """Print the page in the format that *options* name."""
         if options["json"]:
-            page = build_json(found, with_facets=options["facets"])
-            self.stdout.write(json.dumps(page, ensure_ascii=False))
+            page_json = build_json(page, with_facets=options["facets"])
+            self.stdout.write(json.dumps(page_json, ensure_ascii=False))
             return
         on_terminal = self.stdout.isatty() and not options["no_color"]
-        marking = BOLD if on_terminal else ANGLE_QUOTES
-        for line in iter_text(found, marking=marking, with_facets=options["facets"]):
+        tags = BOLD if on_terminal else ANGLE_QUOTES
+        for line in iter_text(page, tags=tags, with_facets=options["facets"]):
             self.stdout.write(line)
 
 
 def build_parameters(options: Mapping[str, Any]) -> QueryDict:
-    """The options as the address of the results page has them."""
+    """The options as the parameters of the results page."""
     parameters = QueryDict(mutable=True)
-    # A byte of the command line that is not UTF-8 is half a surrogate pair here.
+    # Python reads a byte of the command line that is not UTF-8 as a lone surrogate.
     query = options["query"].encode(errors="surrogateescape").decode(errors="replace")
     parameters["q"] = query
     parameters["from"] = options["date_from"]
@@ -123,22 +123,22 @@ def build_parameters(options: Mapping[str, Any]) -> QueryDict:
 
 
 def find(form: SearchForm, language: str) -> SearchResults:
-    """The page that the form asks for; what prevents it ends the command."""
+    """The results page of the form; raises CommandError where there is none."""
     if not form.is_valid():
         raise CommandError(describe_errors(form), returncode=BAD_SEARCH)
     try:
-        found = searcher.run(form.search_request, language=language)
+        page = searcher.run(form.search_request, language=language)
     except QueryTooExpensive as error:
         raise CommandError(str(error), returncode=BAD_SEARCH) from error
     except IndexUnavailable as error:
         raise CommandError(str(error), returncode=NO_INDEX) from error
-    if message := past_end(found):
+    if message := past_end(page):
         raise CommandError(message, returncode=BAD_SEARCH)
-    return found
+    return page
 
 
 def describe_errors(form: SearchForm) -> str:
-    """The sentences of the page that refuses a search, a line each."""
+    """The messages of the page that refuses the search, a line each."""
     labels = {"date_from": _("From"), "date_to": _("To")}
     lines = [
         f"{labels[name]}: {sentence}" if name in labels else str(sentence)
