@@ -1,4 +1,4 @@
-"""The results page as text or as JSON, for ``manage.py search``."""
+"""The results page as text, for ``manage.py search``."""
 
 import html
 import re
@@ -10,10 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from archive.templatetags.display import date_text, number
-from search.request import SearchRequest
 from search.results.model import (
-    Bucket,
-    DateBucket,
     DateFacet,
     Facet,
     Row,
@@ -150,83 +147,3 @@ def _iter_dates(dates: DateFacet) -> Iterator[str]:
         yield f"{number(bucket.count).rjust(COUNT_WIDTH)}  {bucket.label}"
     if dates.undated:
         yield f"{number(dates.undated).rjust(COUNT_WIDTH)}  {_('undated')}"
-
-
-def build_json(page: SearchResults, *, with_facets: bool) -> dict[str, object]:
-    """The results page as a JSON object; docs/exporting.md describes its keys."""
-    counts = (
-        {
-            "facets": {facet.name: _facet_json(facet) for facet in page.facets},
-            "dates": _dates_json(page.dates),
-        }
-        if with_facets
-        else {}
-    )
-    relaxation, suggestion = page.help.relaxation, page.help.suggestion
-    return {
-        **_request_json(page.request),
-        "page_count": page.page_count,
-        "total": page.total,
-        "most_words": (
-            {"asked": relaxation.asked, "found": relaxation.matched}
-            if relaxation
-            else None
-        ),
-        "suggestion": suggestion.text if suggestion else "",
-        "rows": [
-            _row_json(rank, row) for rank, row in enumerate(page.rows, page.first_rank)
-        ],
-        **counts,
-    }
-
-
-def _request_json(request: SearchRequest) -> dict[str, object]:
-    return {
-        "query": request.text,
-        "level": request.level.value,
-        "filters": {name: list(slugs) for name, slugs in request.filters},
-        "from": request.date_from,
-        "to": request.date_to,
-        "sort": request.sort.value,
-        "page": request.page,
-    }
-
-
-def _row_json(rank: int, row: Row) -> dict[str, object]:
-    article = row.article
-    published = article.published
-    return {
-        "rank": rank,
-        "id": article.pk,
-        "address": article.get_absolute_url(),
-        "title": article.title,
-        "published": published.iso() if published else "",
-        "date": date_label(row),
-        "source": {"slug": article.source.slug, "name": str(article.source)},
-        "snippets": [plain(fragment, ANGLE_QUOTES) for fragment in row.fragments],
-        "forms": {matched.form: matched.count for matched in row.forms},
-    }
-
-
-def _facet_json(facet: Facet) -> dict[str, object]:
-    return {
-        "values": [_bucket_json(bucket.value, bucket) for bucket in facet.buckets],
-        "hidden": facet.hidden,
-    }
-
-
-def _dates_json(dates: DateFacet) -> dict[str, object]:
-    return {
-        "grain": dates.grain,
-        "values": [_bucket_json(bucket.iso, bucket) for bucket in dates.buckets],
-        "undated": dates.undated,
-    }
-
-
-def _bucket_json(value: str, bucket: Bucket | DateBucket) -> dict[str, object]:
-    return {
-        "value": value,
-        "label": bucket.label,
-        "count": bucket.count,
-        "selected": bucket.selected,
-    }

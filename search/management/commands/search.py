@@ -15,10 +15,12 @@ from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
 from search.forms import SearchForm
+from search.management.results_json import (
+    build_json,
+)
 from search.management.results_text import (
     ANGLE_QUOTES,
     BOLD,
-    build_json,
     iter_text,
     past_end,
 )
