@@ -23,7 +23,7 @@ from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.contract import EngineStatus
 from search.errors import IndexUnavailable
 from search.indexing.connections import site_engine
-from search.indexing.reconcile import Record, last_record
+from search.indexing.reconcile import Record, read_record
 from search.models import OutboxEntry
 
 # What stands behind the search, by the names that are imported.
@@ -93,7 +93,7 @@ def read_status() -> SiteStatus:
         fault=fault,
         index_size=_folder_size(_index_folder()),
         analyzer=ANALYZER_VERSION,
-        reconciled=last_record(),
+        reconciled=read_record(),
         free_disk=_free_disk(),
         disk_is_low=_check_disk() != OK,
         is_late=_is_late(outbox["oldest"]),

@@ -1,4 +1,7 @@
-"""Documents of articles: what the index holds for each."""
+"""Documents of articles: the fields that the index holds for each.
+
+Their declaration for Haystack is ``search.search_indexes``.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,10 @@ from search.date_keys import day_number
 from search.engines.contract import Document
 from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
-# The bits of a hash that fit into a column of signed numbers, none of them negative.
-_HASH_BITS: Final = 63
-
-
 # Articles read from the database in one query.
 FETCH_BATCH: Final = 500
+# Hashes are doc values, int64, and not negative.
+_HASH_BITS: Final = 63
 
 
 def indexed_articles() -> QuerySet[Article]:
@@ -30,26 +31,27 @@ def indexed_articles() -> QuerySet[Article]:
     return articles.prefetch_related("actors__aliases")
 
 
-def iter_articles(article_ids: Iterable[int]) -> Iterator[Article]:
-    """The published ones of these articles by ascending id, read in batches."""
-    ordered = sorted(article_ids)
-    for start in range(0, len(ordered), FETCH_BATCH):
+def iter_published(article_ids: Iterable[int]) -> Iterator[Article]:
+    """Those of these articles that are published, by ascending id, read in batches."""
+    for batch in _iter_batches(article_ids):
         # In the model's default order SQLite would scan all published articles.
-        articles = indexed_articles().order_by("pk")
-        yield from articles.filter(pk__in=ordered[start : start + FETCH_BATCH])
+        yield from indexed_articles().filter(pk__in=batch).order_by("pk")
 
 
 def find_published(article_ids: Iterable[int]) -> set[int]:
     """The ids of those of these articles that are published."""
-    ordered = sorted(article_ids)
+    published = Article.objects.published().order_by("pk").values_list("pk", flat=True)
     return {
         article_id
-        for start in range(0, len(ordered), FETCH_BATCH)
-        for article_id in Article.objects.published()
-        .filter(pk__in=ordered[start : start + FETCH_BATCH])
-        .order_by("pk")
-        .values_list("pk", flat=True)
+        for batch in _iter_batches(article_ids)
+        for article_id in published.filter(pk__in=batch)
     }
+
+
+def _iter_batches(article_ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(article_ids)
+    for start in range(0, len(ordered), FETCH_BATCH):
+        yield ordered[start : start + FETCH_BATCH]
 
 
 def iter_documents(articles: Iterable[Article]) -> Iterator[Document]:
@@ -110,15 +112,15 @@ def build_document(article: Article, topics: TopicTree) -> Document:
 
 
 def hash_document(document: Mapping[str, Any]) -> int:
-    """The first 63 bits of a SHA-256 over the values of *document*.
+    """The first 63 bits of the SHA-256 of *document*'s fields.
 
-    The parts of the text have their order; other values come as the database lists
-    them, and that is no difference.
+    The order of lists counts in the text only; the database lists other values in any
+    order.
 
-    >>> one = {"text": ["عنوان", "متن"], "topic": ["1", "2"]}
-    >>> hash_document(one) == hash_document({**one, "topic": ["2", "1"]})
+    >>> document = {"text": ["عنوان", "متن"], "topic": ["1", "2"]}
+    >>> hash_document(document) == hash_document({**document, "topic": ["2", "1"]})
     True
-    >>> hash_document(one) == hash_document({**one, "text": ["متن", "عنوان"]})
+    >>> hash_document(document) == hash_document({**document, "text": ["متن", "عنوان"]})
     False
     """
     values = {
@@ -139,7 +141,7 @@ def _names(actor: Actor) -> list[str]:
 
 
 def _period(article: Article) -> tuple[int, int]:
-    """First and last day of publication as yyyymmdd; zeros when unknown."""
+    """The keys of the first and last day of publication; zeros where it is unknown."""
     published = article.published
     if published is None:
         return 0, 0

@@ -1,8 +1,8 @@
-"""The indexer: brings the index up to what the outbox asks for, one process at a time.
+"""The indexer: applies the rows of the outbox to the index, in one process at a time.
 
-Whoever saves an article tries to run it at once; ``manage.py index_worker`` runs it
-all the time. Rows leave the outbox only after the index has committed what they ask
-for, so that a crash at any point means work done twice, never work left out.
+A saving process tries to run it after its commit; ``manage.py index_worker`` runs it
+all the time. Rows are acknowledged after the commit of the index, so that a crash at
+any point repeats work and never leaves any out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from django.db import DatabaseError
 
@@ -23,88 +23,86 @@ from search.indexing.connections import site_engine
 from search.indexing.documents import (
     build_identifier,
     find_published,
-    iter_articles,
     iter_documents,
+    iter_published,
 )
 from search.indexing.lock import IndexerBusy, indexer_lock
 from search.models import OutboxEntry
 
 log = logging.getLogger(__name__)
 
-# Articles a commit: in the saving process few, so that an editor does not wait;
-# otherwise enough that the cost of a commit is spread.
-BATCH_WHILE_SAVING: Final = 200
-# Seconds after which the saving process begins no further batch: while others go on
-# saving the outbox is never empty, and whose turn it is would wait for all of them.
-SECONDS_WHILE_SAVING: Final = 0.5
+# Rows a commit. Large, so that the cost of a commit is spread.
 BATCH: Final = 5_000
+# Small, because an editor waits for it.
+BATCH_WHILE_SAVING: Final = 200
+# A saving process begins no further batch after these seconds: while others go on
+# saving, the outbox is never empty.
+SECONDS_WHILE_SAVING: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Drained:
-    """How many articles were indexed and how many were taken out."""
+class DrainResult:
+    """How many articles were indexed, and how many were removed from the index."""
 
     indexed: int = 0
     removed: int = 0
 
-    def plus(self, other: Drained) -> Drained:
-        """What both did."""
-        return Drained(self.indexed + other.indexed, self.removed + other.removed)
+    def __add__(self, other: Self) -> DrainResult:
+        return DrainResult(self.indexed + other.indexed, self.removed + other.removed)
 
 
-def drain(*, progress: Callable[[int], object] | None = None) -> Drained:
-    """Index what the outbox asks for until it is empty.
+def drain(*, progress: Callable[[int], object] | None = None) -> DrainResult:
+    """Index in batches until the outbox is empty.
 
-    *progress* is called with the number of rows of each batch. Raises
-    IndexerBusy when another process is at it, and IndexUnavailable.
+    *progress* is called with the number of rows of each batch. Raises IndexerBusy
+    where another process is indexing, and IndexUnavailable.
     """
-    total = Drained()
-    # Asked once more without the lock: who saved while it was held has left the
-    # row to us.
+    total = DrainResult()
+    # Looked at again without the lock: a process that saved while it was held has left
+    # its rows to this one.
     while not outbox.is_empty():
         with indexer_lock():
-            for done, rows in _drain_batches():
-                total = total.plus(done)
+            for result, row_count in _drain_batches():
+                total += result
                 if progress:
-                    progress(rows)
+                    progress(row_count)
     return total
 
 
-def _drain_batches() -> Iterator[tuple[Drained, int]]:
-    """What was done for each batch, and of how many rows; who calls holds the lock."""
+def _drain_batches() -> Iterator[tuple[DrainResult, int]]:
+    """The result and the number of rows of each batch. Needs the indexer's lock."""
     while rows := outbox.first_rows(BATCH):
         yield _index_rows(rows, merge_all=True), len(rows)
 
 
-def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> Drained:
+def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> DrainResult:
     if not rows:
-        return Drained()
-    done = _index_batch({row.article_id for row in rows}, merge_all=merge_all)
+        return DrainResult()
+    result = _index_articles({row.article_id for row in rows}, merge_all=merge_all)
     outbox.acknowledge([row.pk for row in rows])
-    return done
+    return result
 
 
-def _index_batch(article_ids: set[int], *, merge_all: bool) -> Drained:
-    """Make the index show these articles as the database has them.
+def _index_articles(article_ids: set[int], *, merge_all: bool) -> DrainResult:
+    """Make the index agree with the database on these articles, in one commit.
 
-    One that is withdrawn after the look at which are published has a row of its own
-    in the outbox, which comes later.
+    An article withdrawn after `find_published` has another, later row in the outbox.
     """
-    _check_that_none_is_left_out()
+    _refuse_partial_index()
     published = find_published(article_ids)
     deleted = article_ids - published
     site_engine().apply(
-        iter_documents(iter_articles(published)),
+        iter_documents(iter_published(published)),
         map(build_identifier, deleted),
         merge_all=merge_all,
     )
-    return Drained(len(published), len(deleted))
+    return DrainResult(len(published), len(deleted))
 
 
-def _check_that_none_is_left_out() -> None:
-    """Raise IndexUnavailable where there is no index and these are not all articles.
+def _refuse_partial_index() -> None:
+    """Raise IndexUnavailable where there is no index and not all articles wait.
 
-    An index made of a few articles would pass for the whole archive.
+    An index of a few articles would pass for one of the whole archive.
     """
     try:
         site_engine().status()
@@ -115,22 +113,22 @@ def _check_that_none_is_left_out() -> None:
 
 
 def try_index_now() -> None:
-    """Index some of the outbox in the saving process, unless another process is at it.
+    """Index some rows in the saving process, unless another process is indexing.
 
-    A failure is logged and changes nothing for who saved: the article and its row
-    in the outbox are safe, and the next run of the indexer tries again.
+    A failure is only logged: the article and its row are committed, and the next run
+    of the indexer tries again.
     """
-    until = time.monotonic() + SECONDS_WHILE_SAVING
-    with _leaving_the_rest():
-        # Until none waits, for others may have saved meanwhile and left it to us.
+    deadline = time.monotonic() + SECONDS_WHILE_SAVING
+    with _leaving_rows_on_failure():
+        # Others may have saved meanwhile and left their rows to this process.
         while not outbox.is_empty():
-            is_backlog = _index_some() == BATCH_WHILE_SAVING
-            if is_backlog or time.monotonic() >= until:
-                break  # The rest is not for an editor to wait for.
+            is_backlog = _index_small_batch() == BATCH_WHILE_SAVING
+            if is_backlog or time.monotonic() >= deadline:
+                break
 
 
-def _index_some() -> int:
-    """How many rows of the outbox were indexed: a small batch at most."""
+def _index_small_batch() -> int:
+    """Index at most BATCH_WHILE_SAVING rows; returns how many."""
     with indexer_lock():
         rows = outbox.first_rows(BATCH_WHILE_SAVING)
         _index_rows(rows, merge_all=False)
@@ -138,13 +136,13 @@ def _index_some() -> int:
 
 
 def try_index_all() -> None:
-    """Like ``try_index_now``, to the end: after an import."""
-    with _leaving_the_rest():
+    """Like `try_index_now`, but until the outbox is empty: after an import."""
+    with _leaving_rows_on_failure():
         drain()
 
 
 @contextmanager
-def _leaving_the_rest() -> Iterator[None]:
+def _leaving_rows_on_failure() -> Iterator[None]:
     try:
         yield
     except IndexerBusy:

@@ -1,8 +1,9 @@
-"""Builds a whole index anew beside the live one, from the database."""
+"""A rebuild: a whole new index from the database, beside the live one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from search.engines.contract import Document
@@ -18,14 +19,13 @@ BATCH: Final = 1000
 def rebuild(
     *, using: str = SITE, progress: Callable[[int], object] | None = None
 ) -> int:
-    """Index all that the connection *using* declares and put the new index in use.
+    """Index all models that the connection *using* declares and publish the new index.
 
-    Returns how many documents it holds. Changes made meanwhile wait in the outbox
-    and are indexed at the end. *progress* is called with the size of each batch.
+    Waits for the indexer's lock. Returns the number of documents. Rows that are added
+    meanwhile stay in the outbox. *progress* is called with the size of each batch.
     """
     with indexer_lock(wait=True):
-        # What changes after this line is indexed after the swap; what changed before
-        # it is in the database that the new index is made from.
+        # Rows that exist before the first article is read are covered by the rebuild.
         covered = list_row_ids()
         count = find_engine(using).build(_iter_batches(using, progress))
         if using == SITE:
@@ -34,7 +34,7 @@ def rebuild(
 
 
 def count_objects(using: str) -> int:
-    """How many objects a rebuild of the connection *using* will read."""
+    """The number of objects that a rebuild of the connection *using* will read."""
     return sum(
         index.index_queryset(using=using).count() for index in list_indexes(using)
     )
@@ -44,24 +44,9 @@ def _iter_batches(
     using: str, progress: Callable[[int], object] | None
 ) -> Iterator[Iterator[Document]]:
     for index in list_indexes(using):
-        ids = (
-            index.index_queryset(using=using)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
-        for batch in _batched(ids.iterator(chunk_size=BATCH)):
-            found = index.index_queryset(using=using).filter(pk__in=batch)
-            yield prepare_documents(index, found.order_by("pk"))
+        objects = index.index_queryset(using=using).order_by("pk")
+        ids = objects.values_list("pk", flat=True).iterator(chunk_size=BATCH)
+        while batch := list(islice(ids, BATCH)):
+            yield prepare_documents(index, objects.filter(pk__in=batch))
             if progress:
                 progress(len(batch))
-
-
-def _batched(ids: Iterator[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for pk in ids:
-        batch.append(pk)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

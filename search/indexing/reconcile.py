@@ -1,8 +1,8 @@
-"""Compares the index with the database: `reconcile`, `repair`, `last_record`.
+"""Comparison of the index with the database, and its repair.
 
-What a save changes meanwhile is no difference: whatever seems to be one is looked at
-again with the indexer stopped, when an article that the index does not show as it is
-either waits in the outbox or is known to nobody.
+Articles that are saved meanwhile are no differences: each candidate is compared again
+under the indexer's lock, when an article that the index has not as the database has it
+either waits in the outbox or was missed.
 """
 
 from __future__ import annotations
@@ -22,35 +22,36 @@ from archive.models import Article
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
 from search.indexing import outbox
 from search.indexing.connections import site_engine
-from search.indexing.documents import indexed_articles, iter_articles, iter_documents
+from search.indexing.documents import indexed_articles, iter_documents, iter_published
 from search.indexing.indexer import drain, try_index_now
 from search.indexing.lock import IndexerBusy, indexer_lock
 
-# Articles fetched with their texts in one go.
+# Articles read with their texts in one query.
 BATCH: Final = 500
-# Suspects looked at while the indexer is stopped, and rows queued at a time.
+# Candidates compared while the indexer is stopped, and rows enqueued, at a time.
 CONFIRM_BATCH: Final = 5_000
 RECORD_FILE: Final = "last-reconcile.json"
 
-# An article's number and the hash of its document.
+# An article's id and the hash of its document.
 Hashed = tuple[int, int]
 Progress = Callable[[int], object]
 
 
 class Difference(Enum):
-    """How the index is not as the database."""
+    """How an article's document differs from the database."""
 
-    MISSING = "missing"  # published, and not in the index
-    STALE = "stale"  # in the index as it was, not as it is
-    SURPLUS = "surplus"  # in the index, and deleted or not published
+    MISSING = "missing"  # published, without a document
+    STALE = "stale"  # the document is of an earlier state
+    SURPLUS = "surplus"  # has a document, but is deleted or not published
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What was found: ``articles`` are published, ``documents`` in the index.
+    """The numbers of published articles and of documents, and how they differ.
 
-    ``waiting`` rows of the outbox are no differences. ``current`` is whether the
-    index is of this version of the code.
+    ``waiting`` counts rows of the outbox, which are no differences. ``current`` tells
+    whether the index is of this version of the code. The rest are article ids,
+    ascending.
     """
 
     articles: int
@@ -62,13 +63,13 @@ class Reconciliation:
     surplus: tuple[int, ...] = ()
 
     def list_differing(self) -> list[int]:
-        """The numbers of all articles that differ, ascending."""
+        """The ids of all articles that differ, ascending."""
         return sorted({*self.missing, *self.stale, *self.surplus})
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The last reconciliation: when it ended, and counts."""
+    """The counts of the last reconciliation, and when it ended."""
 
     finished_at: datetime
     articles: int
@@ -81,19 +82,16 @@ class Record:
 def reconcile(*, progress: Progress | None = None) -> Reconciliation:
     """Compare every article with its document; *progress* is called with batch sizes.
 
-    Keeps one number in memory for each difference, and the texts of one batch.
-    Raises IndexUnavailable and IndexerBusy.
+    Memory holds the texts of one batch, and an id for each difference. Raises
+    IndexUnavailable.
     """
     status = site_engine().status()
-    seen = _Counter(progress)
+    counter = _Counter(progress)
     index = site_engine().iter_hashes()
-    suspects = [
-        article_id
-        for _, article_id in iter_differences(_iter_published(seen.add), index)
-    ]
-    found = confirm(suspects)
+    differences = iter_differences(_hash_published(counter.add), index)
+    found = confirm(article_id for _, article_id in differences)
     return Reconciliation(
-        articles=seen.count,
+        articles=counter.count,
         documents=status.documents,
         waiting=outbox.count_rows(),
         current=status.current,
@@ -115,30 +113,31 @@ class _Counter:
 def iter_differences(
     database: Iterable[Hashed], index: Iterable[Hashed]
 ) -> Iterator[tuple[Difference, int]]:
-    """The articles in which two ascending lists of them differ.
+    """The articles in which *database* and *index* differ, both ascending by id.
 
-    >>> [(kind.value, at) for kind, at in iter_differences(
-    ...     [(1, 10), (2, 20), (4, 40)], [(1, 10), (2, 21), (3, 30)])]
+    >>> differences = iter_differences(
+    ...     [(1, 10), (2, 20), (4, 40)], [(1, 10), (2, 21), (3, 30)])
+    >>> [(kind.value, article_id) for kind, article_id in differences]
     [('stale', 2), ('surplus', 3), ('missing', 4)]
     """
     documents = iter(index)
-    held = next(documents, None)
-    for article_id, wanted in database:
-        while held and held[0] < article_id:
-            yield Difference.SURPLUS, held[0]
-            held = next(documents, None)
-        if held is None or held[0] > article_id:
+    document = next(documents, None)
+    for article_id, article_hash in database:
+        while document and document[0] < article_id:
+            yield Difference.SURPLUS, document[0]
+            document = next(documents, None)
+        if document is None or document[0] > article_id:
             yield Difference.MISSING, article_id
             continue
-        if held[1] != wanted:
+        if document[1] != article_hash:
             yield Difference.STALE, article_id
-        held = next(documents, None)
-    while held:
-        yield Difference.SURPLUS, held[0]
-        held = next(documents, None)
+        document = next(documents, None)
+    while document:
+        yield Difference.SURPLUS, document[0]
+        document = next(documents, None)
 
 
-def _iter_published(on_batch: Progress) -> Iterator[Hashed]:
+def _hash_published(on_batch: Progress) -> Iterator[Hashed]:
     queryset = indexed_articles().order_by("pk")
     following = queryset
     while batch := list(following[:BATCH]):
@@ -152,40 +151,38 @@ def _hash_all(articles: Iterable[Article]) -> Iterator[Hashed]:
         yield document[ARTICLE_ID], document[DOCUMENT_HASH]
 
 
-def confirm(suspects: Iterable[int]) -> dict[Difference, list[int]]:
-    """Which of these articles differ from the index, and do not wait to be indexed.
+def confirm(candidates: Iterable[int]) -> dict[Difference, list[int]]:
+    """Those of these articles that differ and do not wait to be indexed, ascending.
 
-    Takes the indexer's lock for a batch at a time. Raises IndexerBusy where another
-    process does not give it back, and IndexUnavailable.
+    Holds the indexer's lock for a batch at a time. Raises IndexUnavailable.
     """
     found: dict[Difference, list[int]] = {kind: [] for kind in Difference}
-    ordered = sorted(set(suspects))
+    ordered = sorted(set(candidates))
     for start in range(0, len(ordered), CONFIRM_BATCH):
         batch = set(ordered[start : start + CONFIRM_BATCH])
         with indexer_lock(wait=True):
-            differing = list(_compare_some(batch))
-            # Read last: who saved before the comparison has left a row, and no row
-            # goes while the lock is held.
+            differing = list(_compare(batch))
+            # Read last: an article saved before the comparison has a row by now, and
+            # no row is deleted while the lock is held.
             waiting = outbox.find_waiting(batch)
         for kind, article_id in differing:
             if article_id not in waiting:
                 found[kind].append(article_id)
-        # Who saved meanwhile has found the indexer busy.
+        # A process that saved meanwhile has found the indexer busy.
         try_index_now()
     return found
 
 
-def _compare_some(wanted: Collection[int]) -> Iterator[tuple[Difference, int]]:
-    index = (pair for pair in site_engine().iter_hashes() if pair[0] in wanted)
-    database = sorted(_hash_all(iter_articles(wanted)))
-    yield from iter_differences(database, index)
+def _compare(article_ids: Collection[int]) -> Iterator[tuple[Difference, int]]:
+    index = (pair for pair in site_engine().iter_hashes() if pair[0] in article_ids)
+    return iter_differences(_hash_all(iter_published(article_ids)), index)
 
 
 def repair(article_ids: Iterable[int], *, progress: Progress | None = None) -> None:
-    """Index these articles anew, through the outbox, and wait until it is empty.
+    """Enqueue these articles and drain the outbox, or wait until others have.
 
-    What the indexer cannot do now it does later, for the rows stay. *progress* is
-    called with numbers of rows. Raises IndexUnavailable and IndexerBusy.
+    After an error the rows stay, so that the indexer tries again. *progress* is called
+    with numbers of rows. Raises IndexUnavailable.
     """
     ordered = sorted(article_ids)
     for start in range(0, len(ordered), CONFIRM_BATCH):
@@ -195,11 +192,11 @@ def repair(article_ids: Iterable[int], *, progress: Progress | None = None) -> N
             drain(progress=progress)
         except IndexerBusy:
             with indexer_lock(wait=True):
-                pass  # Wait for the other one, which may have done it all.
+                pass  # The other process may have indexed them all.
 
 
-def keep_record(found: Reconciliation, *, repaired: bool) -> None:
-    """Note the outcome for the status page, in the place of the one before."""
+def write_record(found: Reconciliation, *, repaired: bool) -> None:
+    """Record the outcome for the status page, in place of the last one."""
     record = Record(
         finished_at=timezone.now(),
         articles=found.articles,
@@ -208,20 +205,18 @@ def keep_record(found: Reconciliation, *, repaired: bool) -> None:
         surplus=len(found.surplus),
         repaired=repaired,
     )
-    written = json.dumps(
-        {**asdict(record), "finished_at": record.finished_at.isoformat()}, indent=2
-    )
+    values = {**asdict(record), "finished_at": record.finished_at.isoformat()}
     new = _record_path().with_suffix(".new")
-    new.write_text(written + "\n", "utf-8")
+    new.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
     new.replace(_record_path())
 
 
-def last_record() -> Record | None:
-    """The outcome of the last reconciliation; ``None`` where there is none to read."""
+def read_record() -> Record | None:
+    """The outcome of the last reconciliation; ``None`` where no file can be read."""
     try:
-        kept: dict[str, Any] = json.loads(_record_path().read_text("utf-8"))
-        kept["finished_at"] = datetime.fromisoformat(kept["finished_at"])
-        return Record(**kept)
+        values: dict[str, Any] = json.loads(_record_path().read_text("utf-8"))
+        values["finished_at"] = datetime.fromisoformat(values["finished_at"])
+        return Record(**values)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.help_format import HelpFormatter
 from archive.templatetags.display import number
 from search.errors import IndexUnavailable
-from search.indexing.indexer import Drained, drain
+from search.indexing.indexer import DrainResult, drain
 from search.indexing.lock import IndexerBusy
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         try:
             done = drain()
         except IndexerBusy:
-            done = Drained()
+            done = DrainResult()
         except _FAULTS as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
         if as_json:
@@ -120,7 +120,7 @@ class Command(BaseCommand):
                 log.info("Indexed %s article%s.", count, "" if count == 1 else "s")
             time.sleep(interval)
 
-    def _drain(self) -> Drained:
+    def _drain(self) -> DrainResult:
         """What was indexed; nothing where another process is at it or nothing can be.
 
         A fault is said once, not every second, until it is another or mended.
@@ -128,7 +128,7 @@ class Command(BaseCommand):
         try:
             done = drain()
         except IndexerBusy:
-            return Drained()
+            return DrainResult()
         except _FAULTS as error:
             if str(error) != self._fault:
                 log.error("%s", error)
@@ -136,7 +136,7 @@ class Command(BaseCommand):
             # A lost connection is made anew. SQLite's is kept: while somebody has the
             # database open, it can be read on a full disk, too.
             connection.close_if_unusable_or_obsolete()
-            return Drained()
+            return DrainResult()
         if self._fault:
             log.info("Mended; indexing goes on.")
         self._fault = ""

@@ -20,13 +20,12 @@ from tqdm import tqdm
 from archive.models import Article
 from archive.templatetags.display import number
 from search.errors import IndexUnavailable
-from search.indexing.lock import IndexerBusy
 from search.indexing.reconcile import (
     Reconciliation,
     confirm,
-    keep_record,
     reconcile,
     repair,
+    write_record,
 )
 
 THEY_DIFFER: Final = 1
@@ -61,11 +60,6 @@ class Command(BaseCommand):
             self._reconcile(wants_repair=options["repair"], as_json=options["json"])
         except IndexUnavailable as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
-        except IndexerBusy as error:
-            raise CommandError(
-                _("Another process has been indexing for long. Try again later."),
-                returncode=CANNOT_RUN,
-            ) from error
         except OperationalError as error:
             raise CommandError(
                 _("The database cannot be read: %(detail)s.") % {"detail": error},
@@ -81,7 +75,7 @@ class Command(BaseCommand):
             found = reconcile(progress=bar.update)
         differing = found.list_differing()
         repaired = bool(differing) and wants_repair and _mend(differing)
-        keep_record(found, repaired=repaired)
+        write_record(found, repaired=repaired)
         if as_json:
             seconds = round(time.monotonic() - started, 1)
             outcome = {**asdict(found), "repaired": repaired, "seconds": seconds}

@@ -14,7 +14,7 @@ from archive.models import Article
 from search.errors import IndexUnavailable
 from search.indexing import indexer
 from search.indexing.connections import site_engine
-from search.indexing.indexer import Drained, drain
+from search.indexing.indexer import DrainResult, drain
 from search.indexing.lock import IndexerBusy, indexer_lock
 from search.models import OutboxEntry
 from tests.search.library import Library
@@ -34,13 +34,13 @@ class TestDrain:
             OutboxEntry(article_id=pk) for pk in [*articles, *articles, 9_999]
         )
         rows: list[int] = []
-        assert drain(progress=rows.append) == Drained(indexed=2, removed=2)
+        assert drain(progress=rows.append) == DrainResult(indexed=2, removed=2)
         assert rows == [7]
         assert not OutboxEntry.objects.exists()
 
     def test_it_leaves_an_empty_outbox_alone(self, library: Library) -> None:
         before = site_engine().status()
-        assert drain() == Drained()
+        assert drain() == DrainResult()
         assert site_engine().status() == before
 
     def test_it_goes_on_through_many_batches(
@@ -76,7 +76,7 @@ class TestDrain:
         # The index has it already, the outbox still asks for it.
         assert search("عنقاء").total == 1
         assert OutboxEntry.objects.count() == 1
-        assert drain() == Drained(indexed=1)
+        assert drain() == DrainResult(indexed=1)
         assert search("عنقاء").total == 1
 
     def test_a_crash_before_the_commit_loses_nothing(
@@ -93,7 +93,7 @@ class TestDrain:
             drain()
         assert search("عنقاء").total == 0
         assert search("1948").total == 1
-        assert drain() == Drained(indexed=1)
+        assert drain() == DrainResult(indexed=1)
         assert search("عنقاء").total == 1
 
 

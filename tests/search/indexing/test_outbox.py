@@ -17,7 +17,7 @@ from archive.models import (
 )
 from archive.signals import articles_written, writing_finished
 from search.indexing import indexer
-from search.indexing.indexer import Drained, drain, try_index_now
+from search.indexing.indexer import DrainResult, drain, try_index_now
 from search.indexing.lock import indexer_lock
 from search.models import OutboxEntry
 from tests.search.library import Library
@@ -229,7 +229,7 @@ class TestSeveralAtOnce:
             _save(others.pop(), library.sources["gazette"])
             connection.close()
 
-        def be_interrupted(rows: list[OutboxEntry], **options: bool) -> Drained:
+        def be_interrupted(rows: list[OutboxEntry], **options: bool) -> DrainResult:
             done = index_rows(rows, **options)
             if others:
                 thread = threading.Thread(target=save)
@@ -251,7 +251,7 @@ class TestSeveralAtOnce:
         enough = 5
         rounds: list[int] = []
 
-        def be_interrupted(rows: list[OutboxEntry], **options: bool) -> Drained:
+        def be_interrupted(rows: list[OutboxEntry], **options: bool) -> DrainResult:
             done = index_rows(rows, **options)
             rounds.append(len(rows))
             if len(rounds) < enough:

@@ -20,7 +20,7 @@ from search.indexing.reconcile import (
     RECORD_FILE,
     Difference,
     iter_differences,
-    last_record,
+    read_record,
     reconcile,
     repair,
 )
@@ -284,10 +284,10 @@ class TestCommand:
 
 class TestRecord:
     def test_the_outcome_is_kept(self, library: Library) -> None:
-        assert last_record() is None
+        assert read_record() is None
         _silently(library["digits"], body="عنقاء")
         _command()
-        record = last_record()
+        record = read_record()
         assert record is not None
         assert (record.articles, record.stale, record.missing) == (PUBLISHED, 1, 0)
         assert not record.repaired
@@ -296,4 +296,4 @@ class TestRecord:
         _command()
         path = no_index / RECORD_FILE
         path.write_text(path.read_text()[:20])
-        assert last_record() is None
+        assert read_record() is None
