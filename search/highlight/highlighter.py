@@ -19,26 +19,8 @@ from typing import Final, NamedTuple
 from search.arabic.analyzer import analyze, surfaces
 from search.fields import CONTENT
 from search.highlight.phrase_matcher import PhraseMatcher, find_matches
-from search.highlight.token_matchers import (
-    TokenMatcher,
-    match_fuzzy,
-    match_prefix,
-    match_wildcard,
-    match_words,
-)
-from search.query import (
-    And,
-    Field,
-    Fuzzy,
-    MostOf,
-    Near,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Term,
-    Wildcard,
-)
+from search.highlight.token_matchers import TokenMatcher, match_leaf
+from search.query import Near, Query, iter_leaves
 
 # Highlighters that are cached, by query and field.
 CACHED_HIGHLIGHTERS: Final = 32
@@ -85,10 +67,14 @@ class Highlighter:
     def __init__(self, query: Query, *, field: str = CONTENT) -> None:
         fields = {CONTENT, field}
         # A word that the query has twice is matched once.
-        term_queries = dict.fromkeys(
-            term for name, term in _iter_term_queries(query, CONTENT) if name in fields
+        leaves = dict.fromkeys(
+            leaf for name, leaf in iter_leaves(query) if name in fields
         )
-        self._matchers = [_build_matcher(term) for term in term_queries]
+        self._matchers = [
+            PhraseMatcher(tokens, leaf.distance if isinstance(leaf, Near) else None)
+            for leaf in leaves
+            if (tokens := match_leaf(leaf))
+        ]
         self._keyless: list[tuple[int, TokenMatcher]] = []
         # Key function → value → word: one lookup for all words with the same key.
         self._words_by_key: dict[Callable[[str], str], dict[str, int]] = {}
@@ -232,34 +218,3 @@ def _iter_offsets(text: str, chunks: Collection[str]) -> Iterator[tuple[int, str
                 # Inside a longer chunk: no other begins before its end.
                 end = rest.end()
             start = text.find(chunk, end)
-
-
-def _iter_term_queries(query: Query, field: str) -> Iterator[tuple[str, Query]]:
-    """Each leaf of the tree that an article may match by, with its field."""
-    match query:
-        case And(children) | Or(children) | MostOf(children):
-            for child in children:
-                yield from _iter_term_queries(child, field)
-        case Field(name, child):
-            yield from _iter_term_queries(child, name)
-        case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy():
-            yield field, query
-
-
-def _build_matcher(query: Query) -> PhraseMatcher:
-    match query:
-        case Term(text, level):
-            return PhraseMatcher(match_words((text,), level))
-        case Phrase(words, level):
-            return PhraseMatcher(match_words(words, level))
-        case Near(words, distance, level):
-            # One occurrence is enough for a word that the query has twice.
-            distinct = tuple(dict.fromkeys(words))
-            return PhraseMatcher(match_words(distinct, level), distance)
-        case Prefix(text, level):
-            return PhraseMatcher(match_prefix(text, level))
-        case Wildcard(text):
-            return PhraseMatcher(match_wildcard(text))
-        case Fuzzy(text, edits):
-            return PhraseMatcher(match_fuzzy(text, edits))
-    raise TypeError(f"{type(query).__name__} has no words to mark.")

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from search.arabic.analyzer import cached_root, cached_stem, surfaces
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.edit_distance import is_near
 from search.arabic.prefixes import has_prefix, split_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
-from search.query import Level
+from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
 
 # Whether a surface form is accepted.
 Accept = Callable[[str], bool]
@@ -122,3 +122,25 @@ def _match_near(surface: str, edits: int) -> TokenMatcher:
         return is_near(form, surface, edits)
 
     return TokenMatcher(accepts)
+
+
+def match_leaf(query: Query) -> tuple[TokenMatcher, ...]:
+    """The token matchers of a leaf of the query tree; none where it has no words.
+
+    >>> [matcher] = match_leaf(Wildcard("مك?ب*"))
+    >>> matcher.accepts("مكتبه")
+    True
+    """
+    matcher = _LEAF_MATCHERS.get(type(query))
+    return () if matcher is None else matcher(query)
+
+
+_LEAF_MATCHERS: Final[dict[type[Query], Callable[[Any], tuple[TokenMatcher, ...]]]] = {
+    Term: lambda query: match_words((query.text,), query.level),
+    Phrase: lambda query: match_words(query.words, query.level),
+    # One occurrence is enough for a word that the query has twice.
+    Near: lambda query: match_words(tuple(dict.fromkeys(query.words)), query.level),
+    Prefix: lambda query: match_prefix(query.text, query.level),
+    Wildcard: lambda query: match_wildcard(query.text),
+    Fuzzy: lambda query: match_fuzzy(query.text, query.edits),
+}
