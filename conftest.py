@@ -1,5 +1,9 @@
-"""The language in which each test begins, whatever the one before it left behind."""
+"""What holds for every test: the language it begins in, and its turn in a run.
 
+``start.py test`` runs the files side by side (decision 0022).
+"""
+
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -16,3 +20,27 @@ def first_language(request: pytest.FixtureRequest) -> Iterator[None]:
         translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Return 0 where single files or tests are named, else None: a worker a core."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    if named and all(".py" in argument for argument in config.args):
+        return 0
+    return None
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Begin with the files that take longest, lest one worker end long after others."""
+    if not hasattr(config, "workerinput"):
+        return
+    slow = Counter(_file(item) for item in items if item.get_closest_marker("slow"))
+    size = Counter(map(_file, items))
+    items.sort(key=lambda item: (-slow[_file(item)], -size[_file(item)]))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]

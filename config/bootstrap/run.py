@@ -26,6 +26,11 @@ STOPPED = 128 + signal.SIGINT
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _ANY_HOST = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named, not listened on
 _SECRET_KEY_BYTES = 64
+# Files of tests run side by side, a process a core; conftest.py orders them.
+_SIDE_BY_SIDE = (
+    *("-n", "auto", "--maxprocesses", "8"),
+    *("--dist", "loadfile", "--no-loadscope-reorder"),
+)
 
 _EPILOG = """\
 commands:
@@ -149,7 +154,7 @@ def _only_install(arguments: list[str]) -> int:
 
 def _test(arguments: list[str]) -> int:
     virtualenv.ensure(virtualenv.DEVELOPMENT)
-    return _hand_over(["-m", "pytest", *arguments], dict(os.environ))
+    return _hand_over(["-m", "pytest", *_SIDE_BY_SIDE, *arguments], dict(os.environ))
 
 
 def _bench(arguments: list[str]) -> int:
