@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from typing import Final
 
-from tests.faults.installed import PASSWORD, PATIENCE
+from tests.installed import PASSWORD, PATIENCE
 
 _TOKEN_RE: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 # <p class="results-count" role="status">1,203 articles match</p>

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.figures import list_noted
-from tests.faults.installed import Installed
+from tests.installed import Installed
 from tests.search.conftest import built_index, library, no_index
 
 __all__ = ["built_index", "library", "no_index"]

@@ -14,7 +14,7 @@ import pytest
 from search.errors import IndexUnavailable
 from tests.faults.answers import ask_everything
 from tests.faults.figures import note
-from tests.faults.installed import count_rounds
+from tests.installed import count_rounds
 from tests.search.library import Library
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.browser import Browser, read_total
-from tests.faults.installed import Installed, Server
 from tests.faults.saving import ALWAYS
+from tests.installed import Installed, Server
 
 SIZE = 60
 REQUESTS = 4

@@ -14,8 +14,8 @@ import pytest
 from config.database_url import SQLITE_BUSY_SECONDS
 from tests import postgresql_server
 from tests.faults.figures import note
-from tests.faults.installed import Installed, count_rounds
 from tests.faults.saving import ALWAYS, make_text
+from tests.installed import Installed, count_rounds
 
 # Records of an import: several of its batches.
 RECORDS = 3000

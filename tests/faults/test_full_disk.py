@@ -11,8 +11,8 @@ from tests.archive.admin.posted_forms import NO_AUTHORS
 from tests.faults.browser import Browser, find_token, read_total
 from tests.faults.disks import SmallDisk, small_disk
 from tests.faults.figures import note
-from tests.faults.installed import Done, Installed, count_rounds
 from tests.faults.saving import ALWAYS, make_text
+from tests.installed import Done, Installed, count_rounds
 
 BEFORE = 100
 RECORDS = 700

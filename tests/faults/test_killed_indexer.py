@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from tests.faults.figures import note
-from tests.faults.installed import Installed, count_rounds
 from tests.faults.saving import read_journal
+from tests.installed import Installed, count_rounds
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="who holds the lock is read from /proc/locks"

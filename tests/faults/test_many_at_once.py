@@ -10,8 +10,8 @@ import pytest
 from tests.archive.admin.posted_forms import NO_AUTHORS
 from tests.faults.browser import Browser, find_token, read_total
 from tests.faults.figures import note
-from tests.faults.installed import Installed, Server, count_rounds
 from tests.faults.saving import ALWAYS, make_text
+from tests.installed import Installed, Server, count_rounds
 
 BEFORE = 100
 EDITORS = 8

@@ -21,7 +21,7 @@ from archive.models import (
     Topic,
 )
 from search.models import OutboxEntry
-from tests.faults.installed import Installed
+from tests.installed import Installed
 from tests.search.library import ENTRIES, Library
 from tests.search.searching import search
 
