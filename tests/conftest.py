@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests import chromium_program, postgresql_server
+from tests.installed import Installed
 
 # Playwright runs an event loop in the test's thread, which Django takes for a reason
 # not to touch the database there; no coroutine of ours ever does.
@@ -58,3 +59,12 @@ def postgresql_url() -> Iterator[str]:
         pytest.skip("No PostgreSQL server here: apt-get install postgresql")
     with postgresql_server.running(programs) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """What ``start.py setup --no-sample`` makes, to be copied."""
+    site = Installed(tmp_path_factory.mktemp("set-up") / "data")
+    site.data_dir.mkdir()
+    site.manage("setup_site", "--no-sample")
+    return site

@@ -1,55 +1,42 @@
-"""Pages in a real Chromium, served by a live server over a small archive."""
+"""Pages in a real Chromium, served by the site over a small archive."""
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page
-from pytest_django.live_server_helper import LiveServer
 
-from archive.dates import PartialDate
-from archive.models import Actor, Article, ArticleAuthor, Source, Topic
-from search.indexing.rebuild import rebuild
+from tests.installed import Installed
 
 PHONE, DESKTOP = 320, 1280
 WIDTHS = (PHONE, 360, 768, DESKTOP)
 HEIGHT = 900
 
-# Long enough to wrap on any screen, without a place to break in.
-LONG_WORD = "المستنصرية" * 6
+_FILL = "from tests.browser.rivers import fill; print(json.dumps(fill()))"
+
+
+@pytest.fixture(scope="session")
+def _rivers(
+    set_up: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """The address of a running site and that of an article; no test changes either."""
+    data_dir = tmp_path_factory.mktemp("rivers") / "data"
+    shutil.copytree(set_up.data_dir, data_dir)
+    installed = Installed(data_dir)
+    article = installed.run(_FILL)
+    with installed.serve(workers=1) as server:
+        yield server.address, f"{server.address}{article}"
 
 
 @pytest.fixture
-def site(live_server: LiveServer) -> str:
+def site(_rivers: tuple[str, str]) -> str:
     """The address of a server with thirty articles on rivers; the newest is long."""
-    cache.clear()
-    source = Source.objects.create(slug="al-muqtabas", name_ar="المقتبس")
-    actors = [
-        Actor.objects.create(slug=f"actor-{number}", name_ar=f"الجهة {number}")
-        for number in range(12)
-    ]
-    topic = Topic.objects.create(slug="rivers", name_ar="الأنهار")
-    for number in range(30):
-        article = Article(
-            title=f"دجلة في سنة {1900 + number}",
-            body="يَنْبُعُ نَهْرُ دِجْلَةَ في الجبال.\n\n" * 12,
-            source=source,
-        )
-        article.published = PartialDate(1900 + number, 2, 3)
-        article.save()
-        article.actors.set(actors[number % 6 :])
-        article.topics.add(topic)
-    article.title = f"دجلة و{LONG_WORD}"
-    article.url = f"https://example.org/{'a' * 90}"
-    article.save()
-    ArticleAuthor.objects.create(article=article, name="محمد كرد علي")
-    rebuild()
-    return str(live_server.url)
+    return _rivers[0]
 
 
 @pytest.fixture
-def address_of_article(site: str) -> str:
-    return f"{site}{Article.objects.latest('pk').get_absolute_url()}"
+def address_of_article(_rivers: tuple[str, str]) -> str:
+    return _rivers[1]
 
 
 ContextMaker = Callable[..., BrowserContext]

@@ -11,7 +11,11 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.conftest import DESKTOP, PHONE, WIDTHS, ContextMaker
 from tests.browser.test_pages import AXE_LOOKS, AXE_RULES, HEIGHT
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 PASSWORD = "زيتون-وتين-وطور"
 

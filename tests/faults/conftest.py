@@ -20,15 +20,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{subject}: {said}")
 
 
-@pytest.fixture(scope="session")
-def set_up(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """What ``start.py setup --no-sample`` makes, to be copied."""
-    site = Installed(tmp_path_factory.mktemp("faults") / "data")
-    site.data_dir.mkdir()
-    site.manage("setup_site", "--no-sample")
-    return site
-
-
 @pytest.fixture
 def installed(set_up: Installed, tmp_path: Path) -> Installed:
     """An archive with nothing in it, and an administrator."""
