@@ -1,4 +1,4 @@
-"""``manage.py analyze TEXT``: what the index makes of a text, word by word."""
+"""``manage.py analyze TEXT``: the tokens of a text, as the analyzer finds them."""
 
 import json
 import sys
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.help_format import HelpFormatter
-from search.arabic.analyzer import Token, analyze
-from search.arabic.diacritics import diacritized_form
+from search.arabic.analyzer import Token
+from search.arabic.diacritics import analyze_diacritics
 
 STDIN: Final = "-"
 
@@ -29,7 +29,7 @@ EXAMPLES: Final = gettext_lazy(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A token as it is shown; ``marked`` is ``""`` for a word without vowel marks."""
+    """A line of output; ``marked`` is the diacritized form, ``""`` if there is none."""
 
     start: int
     end: int
@@ -40,19 +40,20 @@ class _Row:
     root: str
 
     @classmethod
-    def of(cls, token: Token, text: str) -> "_Row":
-        word = text[token.start : token.end]
+    def of(cls, token: Token, diacritized: str, text: str) -> "_Row":
+        """The row of a *token* of *text*, with its diacritized form."""
         return cls(
             start=token.start,
             end=token.end,
-            word=word,
+            word=text[token.start : token.end],
             surface=token.surface,
-            marked=diacritized_form(word),
+            marked=diacritized,
             stem=token.stem,
             root=token.root,
         )
 
     def as_dict(self) -> dict[str, int | str]:
+        """The row with the keys of ``--json``."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
@@ -82,7 +83,7 @@ class Command(BaseCommand):
         text = options["text"]
         if text == STDIN:
             text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-        rows = [_Row.of(token, text) for token in analyze(text)]
+        rows = [_Row.of(token, form, text) for token, form in analyze_diacritics(text)]
         if options["json"]:
             tokens = [row.as_dict() for row in rows]
             self.stdout.write(json.dumps(tokens, ensure_ascii=False, indent=2))

@@ -1,7 +1,7 @@
-"""``manage.py index_worker``: keeps the index up to date for as long as it runs.
+"""``manage.py index_worker``: index the articles in the outbox, once or as a service.
 
-As a service it writes events to the log, as LOG_FORMAT says. With ``--once`` it prints
-what it did; exit status: 0 nothing waits, or another process is at it, 2 what waits
+As a service it writes events to the log, in LOG_FORMAT. With ``--once`` it prints its
+counts; exit status: 0 the outbox is empty or another process is indexing, 2 the outbox
 cannot be indexed now.
 """
 
@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 
 DEFAULT_INTERVAL: Final = 1.0
 CANNOT_RUN: Final = 2
-# What may go away and come back: the index, its disk, the database.
-_FAULTS: Final = (IndexUnavailable, OSError, OperationalError, InterfaceError)
+# Outages that may end by themselves: of the index, its disk or the database.
+_OUTAGES: Final = (IndexUnavailable, OSError, OperationalError, InterfaceError)
 
 EXAMPLES: Final = gettext_lazy(
     "Examples:\n"
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         "Run it as a service; with --once, from cron."
     )
 
-    _fault = ""
+    _outage = ""
 
     def create_parser(
         self, prog_name: str, subcommand: str, **kwargs: Any
@@ -102,7 +102,7 @@ class Command(BaseCommand):
             done = drain()
         except IndexerBusy:
             done = DrainResult()
-        except _FAULTS as error:
+        except _OUTAGES as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
         if as_json:
             self.stdout.write(json.dumps(asdict(done)))
@@ -113,7 +113,7 @@ class Command(BaseCommand):
             self.stdout.write(text % {"count": number(count)})
 
     def _run(self, interval: float, parent: int | None) -> None:
-        """Index until interrupted, or until *parent* is no longer ours."""
+        """Index until interrupted, or until *parent* is not the parent process."""
         while parent is None or os.getppid() == parent:
             done = self._drain()
             if count := done.indexed + done.removed:
@@ -121,35 +121,36 @@ class Command(BaseCommand):
             time.sleep(interval)
 
     def _drain(self) -> DrainResult:
-        """What was indexed; nothing where another process is at it or nothing can be.
+        """Index the outbox once.
 
-        A fault is said once, not every second, until it is another or mended.
+        The counts are 0 if another process is indexing or an outage prevents it. An
+        outage is logged once, not every second, until it ends or changes.
         """
         try:
             done = drain()
         except IndexerBusy:
             return DrainResult()
-        except _FAULTS as error:
-            if str(error) != self._fault:
+        except _OUTAGES as error:
+            if str(error) != self._outage:
                 log.error("%s", error)
-            self._fault = str(error)
-            # A lost connection is made anew. SQLite's is kept: while somebody has the
-            # database open, it can be read on a full disk, too.
+            self._outage = str(error)
+            # Reconnect after a lost connection. SQLite's connection is kept, because an
+            # open database can be read even on a full disk.
             connection.close_if_unusable_or_obsolete()
             return DrainResult()
-        if self._fault:
+        if self._outage:
             log.info("Mended; indexing goes on.")
-        self._fault = ""
+        self._outage = ""
         return done
 
 
 def _seconds(written: str) -> float:
-    """A time to sleep. Raises ArgumentTypeError for what is none."""
+    """The seconds to sleep; raises ArgumentTypeError."""
     try:
         seconds = float(written)
     except ValueError:
         seconds = 0.0
-    # Written so that it refuses "nan" as well.
+    # In this form, the comparison refuses NaN as well.
     if not 0 < seconds <= threading.TIMEOUT_MAX:
         raise ArgumentTypeError(_("write a number of seconds above 0"))
     return seconds
@@ -157,9 +158,9 @@ def _seconds(written: str) -> float:
 
 @contextmanager
 def _interrupted_by_sigterm() -> Iterator[None]:
-    """SIGTERM interrupts, like Ctrl-C, so that files that were begun are removed."""
+    """Raise KeyboardInterrupt on SIGTERM, so that unfinished files are removed."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # Only the main thread may ask for signals.
+        yield  # Only the main thread may set signal handlers.
         return
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -1,4 +1,7 @@
-"""``manage.py rebuild_index``: the whole index anew, while searches go on."""
+"""``manage.py rebuild_index``: build the whole index anew, while searches go on.
+
+Exit status: 0 built or up to date, 2 the index cannot be built.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,8 @@ class Command(BaseCommand):
             choices=list_connections(),
             help="the connection of Haystack's to rebuild; repeatable (default: all)",
         )
-        # Haystack's command asks before it empties the index; nothing is emptied here.
+        # Haystack's command of this name has it, and asks before it empties the index.
+        # Nothing is emptied here.
         parser.add_argument(
             "--noinput",
             "--no-input",

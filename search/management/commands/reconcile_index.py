@@ -1,6 +1,6 @@
-"""``manage.py reconcile_index``: is every article in the index as the database has it?
+"""``manage.py reconcile_index``: compare the index with the database, and repair it.
 
-Exit status: 0 the two agree, 1 they do not, 2 they cannot be compared.
+Exit status: 0 the two agree, 1 they differ, 2 they cannot be compared.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from search.indexing.reconcile import (
 THEY_DIFFER: Final = 1
 CANNOT_RUN: Final = 2
 INTERRUPTED: Final = 130
-# Numbers of articles that a line shows; --json has all of them.
+# Primary keys in a line of text; --json has all of them.
 SHOWN: Final = 20
 
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         with tqdm(total=total, unit=" articles", disable=None) as bar:
             found = reconcile(progress=bar.update)
         differing = found.list_differing()
-        repaired = bool(differing) and wants_repair and _mend(differing)
+        repaired = bool(differing) and wants_repair and _repair(differing)
         write_record(found, repaired=repaired)
         if as_json:
             seconds = round(time.monotonic() - started, 1)
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         else:
             self._print(found, repaired=repaired)
         if differing and not repaired:
-            raise CommandError(_how_to_go_on(wants_repair), returncode=THEY_DIFFER)
+            raise CommandError(_next_step(wants_repair), returncode=THEY_DIFFER)
 
     def _print(self, found: Reconciliation, *, repaired: bool) -> None:
         self.stdout.write(
@@ -126,14 +126,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{label} ({number(len(articles))}): {shown}{more}")
 
 
-def _mend(differing: list[int]) -> bool:
-    """Whether none of the articles differs any more."""
+def _repair(differing: list[int]) -> bool:
+    """Index the articles again; whether none of them differs any more."""
     with tqdm(total=len(differing), unit=" articles", disable=None) as bar:
         repair(differing, progress=bar.update)
     return not any(confirm(differing).values())
 
 
-def _how_to_go_on(wanted_repair: bool) -> str:
+def _next_step(wanted_repair: bool) -> str:
     if wanted_repair:
         return _("The index still differs. Build it again with rebuild_index.")
     return _("The index differs from the database. Repair it with --repair.")
