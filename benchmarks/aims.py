@@ -1,7 +1,4 @@
-"""What the engine is to reach beside each peer, and whether it does.
-
-Public: `AIMS`, `Aim`, `COLD`, `INDEXING`, `BYTES`.
-"""
+"""The ratios that the engine is to reach beside each peer."""
 
 from __future__ import annotations
 
@@ -16,9 +13,10 @@ BYTES: Final = "bytes"
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """How many times as much *peer* is to take as *ours*, at least.
+    """The least ratios of *peer* to *ours*: of times, and of bytes of the index.
 
-    ``hot`` is for the median of each class but those in ``but``; the others by name.
+    ``hot`` is for the median of each class of questions, except those in ``but``.
+    0 means no aim.
     """
 
     ours: str
@@ -30,14 +28,14 @@ class Aim:
     but: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, column: str) -> float:
-        """The aim for a class, or for what else is compared; 0 where there is none."""
+        """The aim for a class of questions, or for one of the constants above."""
         others = {COLD: self.cold, INDEXING: self.indexing, BYTES: self.bytes}
         return others.get(column, self.but.get(column, self.hot))
 
 
 _FAMILY: Final = "sijill-family"
 _FULL: Final = "sijill"
-# What takes no longer than the peer, and three and eight times as long at most.
+# At most the peer's time, three times it, and eight times it.
 _NO_SLOWER: Final = 1.0
 _THRICE: Final = 1 / 3
 _EIGHTFOLD: Final = 1 / 8
@@ -56,5 +54,5 @@ AIMS: Final = (
     Aim(_FULL, "fts5", hot=4, cold=_THRICE, indexing=1.2),
     Aim(_FULL, "tantivy", hot=_THRICE, cold=_EIGHTFOLD, indexing=1, bytes=1 / 2.5),
 )
-# Bytes of the index to those of the text, at most.
+# The greatest ratio of bytes of the index to bytes of the text.
 SHARE_OF_TEXT: Final = 0.5

@@ -1,7 +1,7 @@
-"""Indexes and questions that are kept between runs, by what they were made of.
+"""Indexes and questions that are reused by later runs (``--keep``).
 
-Some peers need an hour for what others do in a minute; ``--keep`` names the folder in
-which everything lies that need not be made again. Public: `Drawn`, `Keeper`.
+Some peers need an hour to build their index. Everything is stored under a digest of
+what it depends on: articles, size, analyzer version and, for an index, source files.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ from search.arabic.analyzer import ANALYZER_VERSION
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _FIGURES: Final = "figures.json"
+# Characters of a digest in a folder's name.
 _LENGTH: Final = 16
-# By the folder of the index: the sources of which a change makes another index.
+# Index → the source files that determine its content.
 _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "sijill": (
         "search/engines",
         "search/arabic",
         "search/indexing",
         "benchmarks/engines/sijill.py",
+        "benchmarks/scratch_index.py",
     ),
     "fts5": ("benchmarks/engines/fts5.py",),
     "tantivy": ("benchmarks/engines/tantivy_peer.py",),
@@ -36,8 +38,12 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """The questions of a collection, its articles, and the bytes of its text."""
+class QuestionSet:
+    """The questions drawn from a collection, and the size of the collection.
+
+    ``warming`` are asked before anything is timed; ``text_bytes`` are of titles and
+    bodies in UTF-8.
+    """
 
     questions: tuple[Question, ...]
     warming: tuple[Question, ...]
@@ -45,36 +51,41 @@ class Drawn:
     text_bytes: int
 
 
-class Keeper:
-    """Keeps what is made of the first *size* articles of a file under *folder*."""
+class BenchmarkCache:
+    """Indexes and questions of the first *size* articles of a file, under *folder*."""
 
     def __init__(self, folder: Path, articles: Path, size: int) -> None:
         with articles.open("rb") as opened:
             digest = hashlib.file_digest(opened, "blake2b").hexdigest()
-        made_of = f"{digest[:_LENGTH]}-{size}-{ANALYZER_VERSION}"
-        self._folder = folder / made_of
+        key = f"{digest[:_LENGTH]}-{size}-{ANALYZER_VERSION}"
+        self._folder = folder / key
 
-    def place(self, index: str) -> Path:
-        """The folder for the index of that name, made by the sources as they are."""
+    def index_folder(self, index: str) -> Path:
+        """The folder of the index called *index*, of its sources as they are now."""
         digest = hashlib.blake2b()
         for path in _iter_files(_SOURCES[index]):
             digest.update(path.read_bytes())
         return self._folder / f"{index}-{digest.hexdigest()[:_LENGTH]}"
 
-    def build(self, place: Path, make: Callable[[], Built]) -> tuple[Built, bool]:
-        """The figures of the index in *place*, and whether it was kept there whole."""
-        figures = place / _FIGURES
+    def build(self, folder: Path, build: Callable[[], Built]) -> tuple[Built, bool]:
+        """The figures of the index in *folder*, and whether it was there already.
+
+        Otherwise *build* makes it; remains of an interrupted build are removed first.
+        """
+        figures = folder / _FIGURES
         if figures.exists():
             return Built(**json.loads(figures.read_text("utf-8"))), True
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        built = make()
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        built = build()
         figures.write_text(json.dumps(asdict(built)), "utf-8")
         return built, False
 
-    def draw(self, by: Iterable[int], draw: Callable[[], Drawn]) -> Drawn:
-        """What *draw* returned when it was first asked for *by* these numbers."""
-        path = self._folder / f"questions-{'-'.join(map(str, by))}.json"
+    def draw(
+        self, parameters: Iterable[int], draw: Callable[[], QuestionSet]
+    ) -> QuestionSet:
+        """The result of *draw*, called once for the same *parameters*."""
+        path = self._folder / f"questions-{'-'.join(map(str, parameters))}.json"
         if path.exists():
             return _read(json.loads(path.read_text("utf-8")))
         drawn = draw()
@@ -89,12 +100,12 @@ def _iter_files(names: Iterable[str]) -> Iterable[Path]:
         yield from sorted(path.rglob("*.py")) if path.is_dir() else (path,)
 
 
-def _read(values: dict[str, list[dict[str, list[str]]]]) -> Drawn:
+def _read(values: dict[str, list[dict[str, list[str]]]]) -> QuestionSet:
     questions = {
         name: tuple(
-            Question(**{**one, "words": tuple(one["words"])})  # type: ignore[arg-type]
-            for one in values[name]
+            Question(**{**row, "words": tuple(row["words"])})  # type: ignore[arg-type]
+            for row in values[name]
         )
         for name in ("questions", "warming")
     }
-    return Drawn(**{**values, **questions})  # type: ignore[arg-type]
+    return QuestionSet(**{**values, **questions})  # type: ignore[arg-type]

@@ -1,8 +1,4 @@
-"""Milliseconds, memory and bytes of a process and a folder.
-
-Public: `CLOCKS`, `cpu_seconds`, `folder_bytes`, `own_memory`, `peak_memory`,
-`percentile`, `timed`.
-"""
+"""Time, memory and disk space of a process and a folder."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ _STATUS: Final = Path("/proc/self/status")
 Result = TypeVar("Result")
 
 
-# By name: what passes on the wall, and what the processor works for this process.
+# Seconds by wall-clock time, and by the processor's time of this process.
 CLOCKS: Final[Mapping[str, Callable[[], float]]] = {
     "wall": time.perf_counter,
     "processor": time.process_time,
@@ -28,7 +24,7 @@ CLOCKS: Final[Mapping[str, Callable[[], float]]] = {
 
 
 def timed(action: Callable[[], Result], clock: str = "wall") -> tuple[Result, float]:
-    """What *action* returns, and the milliseconds it took by one of ``CLOCKS``."""
+    """The result of *action*, and its milliseconds by one of ``CLOCKS``."""
     now = CLOCKS[clock]
     started = now()
     result = action()
@@ -36,18 +32,18 @@ def timed(action: Callable[[], Result], clock: str = "wall") -> tuple[Result, fl
 
 
 def peak_memory() -> int:
-    """The most bytes that this process ever held in memory; 0 where nobody says.
+    """The peak resident bytes of this process, mapped files included; 0 off Linux.
 
-    Linux also counts a parent's memory into what ``getrusage`` says of its child, so
-    the file of the process itself is read. Pages of files that it has mapped count.
+    Read from /proc, because ``getrusage`` counts the peak of the parent before the
+    fork, too.
     """
     return _read_status("VmHWM")
 
 
 def own_memory() -> int:
-    """The bytes that this process holds now without those of files; 0 as above.
+    """The resident bytes of this process without mapped files; 0 off Linux.
 
-    The system takes pages of mapped files back when it needs them, these it cannot.
+    The kernel reclaims pages of mapped files when memory is short, but not these.
     """
     return _read_status("RssAnon")
 
@@ -62,9 +58,9 @@ def _read_status(name: str) -> int:
 
 
 def cpu_seconds() -> float:
-    """The seconds that all cores together worked for this process and its children.
+    """The processor seconds of this process and its children, summed over all cores.
 
-    Other work on the machine makes wall-clock seconds longer, these hardly.
+    Other work on the machine changes them less than wall-clock seconds.
     """
     return sum(os.times()[:4])
 
@@ -75,7 +71,7 @@ def folder_bytes(folder: Path) -> int:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest of *values* that *share* of them do not exceed.
+    """The *share* percentile of *values*, by nearest rank; *share* is from 0 to 1.
 
     >>> percentile([4, 1, 3, 2], 0.5), percentile([4, 1, 3, 2], 0.95)
     (2, 4)

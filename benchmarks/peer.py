@@ -1,4 +1,4 @@
-"""What an engine does in the benchmark, and what it answers."""
+"""The interface of a compared engine: build, open, ask; and its answers."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Final, Protocol
 from benchmarks.data.collection import Article
 from benchmarks.data.questions import Question
 
-# Articles on a page.
+# Hits on a page.
 TOP: Final = 20
-# Articles that an engine is handed at a time, where it takes them so.
+# Articles handed to an engine at a time, where it takes batches.
 BATCH: Final = 1000
-# More values than any facet has: every count is asked for.
+# More than the distinct values of any facet, so that all counts are returned.
 ALL_VALUES: Final = 100_000
 
+# Value → number of articles.
 Counts = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The numbers of the best articles, how many there are, and the counts by name.
+    """The total, the numbers of the ``TOP`` best articles, and counts by facet.
 
-    A facet's counts leave out its own filter, as the site's pages show them.
+    The counts of a facet ignore its own filter, as on the site's pages.
     """
 
     total: int
@@ -32,16 +33,16 @@ class Answer:
 
 
 class Peer(Protocol):
-    """An engine with its index in a folder."""
+    """An engine whose index is in a folder."""
 
     def build(self, articles: Iterable[Article]) -> None:
-        """Make the index of *articles*, ready to be searched."""
+        """Build the index of *articles*."""
         ...
 
     def open(self) -> None:
-        """Make ready to answer, as a fresh process does."""
+        """Open the index, as in a fresh process."""
         ...
 
     def ask(self, question: Question) -> Answer:
-        """The answer to *question*."""
+        """The answer to *question*. Needs `open`."""
         ...

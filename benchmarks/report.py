@@ -1,11 +1,7 @@
-"""What the benchmark prints: medians, 95th percentiles, ratios, and who disagrees.
-
-Public: `PeerFigures`, `Report`, `ratio`, `render`.
-"""
+"""The printed report: medians, 95th percentiles, ratios, and disagreements."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,24 +19,25 @@ MEBIBYTE: Final = 1024 * 1024
 _EXAMPLES: Final = 3
 _MET: Final = "✓"
 _MISSED: Final = "✗"
-# From this on a ratio is printed without decimals.
+# The least number that is printed without decimals.
 _LARGE: Final = 10
-# By engine and what differs: why it must.
+# Peer and facet → the reason why its counts differ under filters.
 _REASONS: Final = {
     ("haystack", "source"): "its counts do not leave out a facet's own filter",
     ("haystack", "month"): "its counts do not leave out a facet's own filter",
 }
 
+# Class → milliseconds of each question.
 _ByKind = Mapping[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """What was measured of one engine, in milliseconds, seconds and bytes.
+    """The measurements of one engine; times in milliseconds, memory in bytes.
 
-    ``first`` has for each class the time of each question when it was new, ``hot`` the
-    median of its later times; ``built`` is ``None`` where the engine searches
-    another's index, ``kept`` says that it was built in an earlier run.
+    ``first`` has the times of the first round, ``hot`` the median time of each question
+    in the later ones. ``built`` is ``None`` where the engine searches another one's
+    index; ``reused`` says that the index was built by an earlier run.
     """
 
     name: str
@@ -48,14 +45,14 @@ class PeerFigures:
     hot: _ByKind
     cold: tuple[float, ...]
     built: Built | None
-    kept: bool
+    reused: bool
     peak_memory: int
     own_memory: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole run: the machine in words, the collection, and each engine."""
+    """The measurements of a run; ``machine`` is a description for people."""
 
     machine: str
     articles: int
@@ -69,7 +66,7 @@ class Report:
 
 
 def ratio(other: float, own: float) -> float:
-    """How many times as long *other* takes; 0 where *own* took no time at all.
+    """*other* divided by *own*; 0 where *own* is 0.
 
     >>> ratio(30.0, 2.0)
     15.0
@@ -113,7 +110,7 @@ def _median(times: _ByKind, kind: str) -> float:
 
 
 def _times(report: Report) -> Iterator[str]:
-    """Medians and 95th percentiles: asked again, asked first, in a fresh process."""
+    """Medians and 95th percentiles, hot and of the first round, and cold medians."""
     kinds = _kinds(report)
     for title, pick in _HOT_AND_FIRST.items():
         rows = (
@@ -139,7 +136,7 @@ _HOT_AND_FIRST: Final[Mapping[str, Callable[[PeerFigures], _ByKind]]] = {
 
 
 def _ratios(report: Report) -> Iterator[str]:
-    """Each other engine as multiples of ours, beside what was aimed at."""
+    """The ratios of each peer to ours, with the aims below them."""
     kinds = _kinds(report)
     columns = [*kinds, COLD, INDEXING, BYTES]
     peers = {peer.name: peer for peer in report.peers}
@@ -148,45 +145,49 @@ def _ratios(report: Report) -> Iterator[str]:
     for aim in aims:
         ours, other = peers[aim.ours], peers[aim.peer]
         for title, pick in _HOT_AND_FIRST.items():
-            found = {
+            ratios = {
                 kind: ratio(_median(pick(other), kind), _median(pick(ours), kind))
                 for kind in kinds
             }
             if pick(ours) is ours.hot:
-                found |= _ratios_besides(ours, other, report.clock)
-            judged = (_judge(aim, name, found.get(name)) for name in columns)
-            rows.append([f"{aim.peer} ÷ {aim.ours}, {title}", *judged])
-        wanted = (_write(aim.of(name)) if name != ALL else "" for name in columns)
-        rows.append(["– to reach", *wanted])
+                ratios |= _other_ratios(ours, other, report.clock)
+            cells = (_judge(aim, name, ratios.get(name)) for name in columns)
+            rows.append([f"{aim.peer} ÷ {aim.ours}, {title}", *cells])
+        cells = (_format(aim.of(name)) if name != ALL else "" for name in columns)
+        rows.append(["– to reach", *cells])
     yield from _table(["times ours", *columns], rows)
 
 
-def _ratios_besides(
+def _other_ratios(
     ours: PeerFigures, other: PeerFigures, clock: str
 ) -> dict[str, float]:
-    found = {COLD: ratio(percentile(other.cold, MEDIAN), percentile(ours.cold, MEDIAN))}
+    """The ratios of cold queries and, where both built one, of their indexes."""
+    ratios = {
+        COLD: ratio(percentile(other.cold, MEDIAN), percentile(ours.cold, MEDIAN))
+    }
     if ours.built and other.built:
-        found[INDEXING] = ratio(
+        ratios[INDEXING] = ratio(
             _seconds(other.built, clock), _seconds(ours.built, clock)
         )
-        found[BYTES] = ratio(other.built.size, ours.built.size)
-    return found
+        ratios[BYTES] = ratio(other.built.size, ours.built.size)
+    return ratios
 
 
 def _seconds(built: Built, clock: str) -> float:
     return built.seconds if clock == "wall" else built.cpu_seconds
 
 
-def _judge(aim: Aim, column: str, found: float | None) -> str:
-    wanted = aim.of(column)
-    if found is None:
+def _judge(aim: Aim, column: str, value: float | None) -> str:
+    """*value* and whether it reaches the aim."""
+    least = aim.of(column)
+    if value is None:
         return ""
-    if not wanted or column == ALL:
-        return _write(found)
-    return f"{_write(found)} {_MET if found >= wanted else _MISSED}"
+    if not least or column == ALL:
+        return _format(value)
+    return f"{_format(value)} {_MET if value >= least else _MISSED}"
 
 
-def _write(number: float) -> str:
+def _format(number: float) -> str:
     if not number:
         return ""
     return f"{number:,.0f}" if number >= _LARGE else f"{number:.2f}"
@@ -196,22 +197,22 @@ def _indexes(report: Report) -> Iterator[str]:
     rows = []
     for peer in report.peers:
         memory = [
-            f"{one / MEBIBYTE:.0f}" for one in (peer.peak_memory, peer.own_memory)
+            f"{size / MEBIBYTE:.0f}" for size in (peer.peak_memory, peer.own_memory)
         ]
         if peer.built is None:
             rows.append([peer.name, *[""] * 6, *memory])
             continue
         built = peer.built
         share = built.size / report.text_bytes
-        judged = f" {_MET if share <= SHARE_OF_TEXT else _MISSED}"
+        judgment = f" {_MET if share <= SHARE_OF_TEXT else _MISSED}"
         rows.append(
             [
-                f"{peer.name} (kept)" if peer.kept else peer.name,
+                f"{peer.name} (reused)" if peer.reused else peer.name,
                 f"{built.seconds:,.0f}",
                 f"{report.articles / built.seconds:,.0f}",
                 f"{report.articles / built.cpu_seconds:,.0f}",
                 f"{built.size / MEBIBYTE:.1f}",
-                f"{share:.2f}{judged if peer.name == AIMS[-1].ours else ''}",
+                f"{share:.2f}{judgment if peer.name == AIMS[-1].ours else ''}",
                 f"{built.memory / MEBIBYTE:.0f}",
                 *memory,
             ]
@@ -222,14 +223,14 @@ def _indexes(report: Report) -> Iterator[str]:
 
 
 def _shared(report: Report) -> Iterator[str]:
-    """How alike the best 20 are, on average, where more than 20 were found."""
+    """The mean number of shared hits among the best 20, where the total is larger."""
     kinds = [kind for kind in _kinds(report) if kind != ALL]
     counts: dict[tuple[str, str], list[int]] = {}
-    for one in report.overlaps:
-        counts.setdefault((one.peer, one.kind), []).append(one.shared)
+    for overlap in report.overlaps:
+        counts.setdefault((overlap.peer, overlap.kind), []).append(overlap.shared)
     if not counts:
         return
-    peers = list(dict.fromkeys(one.peer for one in report.overlaps))
+    peers = list(dict.fromkeys(overlap.peer for overlap in report.overlaps))
     rows = (
         [peer, *(_mean(counts.get((peer, kind), ())) for kind in kinds)]
         for peer in peers
@@ -245,20 +246,15 @@ def _disagreements(report: Report) -> Iterator[str]:
     if not report.disagreements:
         yield "All engines agree on every total and count."
         return
-    groups = Counter(
-        (one.peer, one.question.kind, one.what) for one in report.disagreements
-    )
-    for (peer, kind, what), count in groups.items():
+    groups: dict[tuple[str, str, str], list[Disagreement]] = {}
+    for one in report.disagreements:
+        groups.setdefault((one.peer, one.question.kind, one.what), []).append(one)
+    for (peer, kind, what), group in groups.items():
         reason = _REASONS.get((peer, what), "")
         yield (
-            f"{peer} differs in {what} of {count} questions of {kind!r}"
+            f"{peer} differs in {what} of {len(group)} questions of {kind!r}"
             f"{f' ({reason})' if reason and kind == FILTERED else ''}:"
         )
-        same = (
-            one
-            for one in report.disagreements
-            if (one.peer, one.question.kind, one.what) == (peer, kind, what)
-        )
-        for one, _ in zip(same, range(_EXAMPLES), strict=False):
+        for one in group[:_EXAMPLES]:
             words = " ".join(one.question.words)
             yield f"  {words}: {one.found:,} for {one.expected:,}"

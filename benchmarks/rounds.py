@@ -1,8 +1,8 @@
-"""Asks all engines the same, in fresh processes and in waiting ones.
+"""Asks all engines the same questions, in fresh processes and in waiting ones.
 
-Waiting engines take turns a class of questions at a time, so that whatever slows the
-machine slows all of them, and none pays for caches that another has emptied between
-two of its questions. Public: `Asked`, `ask_fresh`, `ask_in_turn`.
+Waiting engines take turns after each class of questions. The load of the machine then
+slows all of them alike, and no engine runs with processor caches that another one
+evicts between two of its questions.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benchmarks.engines.agreement import Disagreement, Overlap, compare, count_s
 from benchmarks.engines.process import Served, ask_cold, serve
 from benchmarks.peer import Answer
 
-# By class and question, the milliseconds of each time it was asked.
+# Class → question → milliseconds of each time it was asked.
 Times = dict[str, dict[Question, list[float]]]
 
 
@@ -29,11 +29,11 @@ def _no_times() -> Times:
 
 
 @dataclass(slots=True)
-class Asked:
-    """What came of asking one engine; the memory is in bytes at the end.
+class Timings:
+    """The times of one engine, and the bytes of its process at the end.
 
-    ``first`` has the questions when they were asked for the first time of a process
-    that had answered others, ``again`` all later times.
+    ``first`` are the times when a question was new to a process that had answered
+    others; ``again`` are the times of all later rounds.
     """
 
     first: Times = field(default_factory=_no_times)
@@ -44,13 +44,13 @@ class Asked:
 
 @dataclass(slots=True)
 class Comparison:
-    """Where answers differ, and how many of the best they share."""
+    """Differences between the answers of the engines, and the hits that they share."""
 
     disagreements: list[Disagreement] = field(default_factory=list)
     overlaps: list[Overlap] = field(default_factory=list)
 
     def add(self, question: Question, answers: Mapping[str, Answer]) -> None:
-        """Compare what the engines answered."""
+        """Compare the answers of all engines to *question*."""
         self.disagreements.extend(compare(question, answers))
         self.overlaps.extend(count_shared(question, answers))
 
@@ -58,11 +58,14 @@ class Comparison:
 def ask_fresh(
     folders: Mapping[str, Path], questions: Sequence[Question], count: int, clock: str
 ) -> dict[str, list[float]]:
-    """The first questions of *count* fresh processes each, from all classes alike."""
+    """Peer → milliseconds of the first question of *count* fresh processes.
+
+    The questions are spread over all classes.
+    """
     chosen = questions[:: max(1, len(questions) // max(1, count))][:count]
     times = defaultdict(list)
-    for at, question in enumerate(chosen):
-        for peer in _rotated(list(folders), at):
+    for turn, question in enumerate(chosen):
+        for peer in _rotate(list(folders), turn):
             times[peer].append(ask_cold(peer, folders[peer], question, clock))
     return times
 
@@ -73,9 +76,9 @@ def ask_in_turn(
     questions: Sequence[Question],
     rounds: int,
     clock: str,
-) -> tuple[dict[str, Asked], Comparison]:
-    """All *questions* once, and then as often as there are *rounds*."""
-    asked = {peer: Asked() for peer in folders}
+) -> tuple[dict[str, Timings], Comparison]:
+    """Ask all *questions* in a first round and *rounds* later ones."""
+    timings = {peer: Timings() for peer in folders}
     comparison = Comparison()
     blocks = [list(block) for _, block in groupby(questions, lambda one: one.kind)]
     with ExitStack() as stack:
@@ -83,42 +86,46 @@ def ask_in_turn(
             peer: stack.enter_context(serve(peer, folder, clock))
             for peer, folder in folders.items()
         }
-        for one in served.values():
-            one.ask(warming)
-        for turn in range(rounds + 1):
-            sys.stderr.write(f"round {turn} of {rounds}\n")
-            for at, block in enumerate(blocks):
-                answers = _ask_block(served, block, at + turn, asked, first=not turn)
-                if not turn:
-                    for question, found in answers.items():
-                        comparison.add(question, found)
-        for peer, one in served.items():
-            asked[peer].peak_memory = one.peak_memory
-            asked[peer].own_memory = one.own_memory
-    return asked, comparison
+        for engine in served.values():
+            engine.ask(warming)
+        for number in range(rounds + 1):
+            sys.stderr.write(f"round {number} of {rounds}\n")
+            for index, block in enumerate(blocks):
+                turn = index + number
+                answers = _ask_block(served, block, turn, timings, first=not number)
+                if not number:
+                    for question, by_peer in answers.items():
+                        comparison.add(question, by_peer)
+        for peer, engine in served.items():
+            timings[peer].peak_memory = engine.peak_memory
+            timings[peer].own_memory = engine.own_memory
+    return timings, comparison
 
 
 def _ask_block(
     served: Mapping[str, Served],
     block: Sequence[Question],
-    at: int,
-    asked: Mapping[str, Asked],
+    turn: int,
+    timings: Mapping[str, Timings],
     *,
     first: bool,
 ) -> dict[Question, dict[str, Answer]]:
-    found: dict[Question, dict[str, Answer]] = {
-        question: dict.fromkeys(served, Answer(0)) for question in block
+    """Question → peer → answer, for the questions of one class."""
+    answers: dict[Question, dict[str, Answer]] = {
+        # All peers in their own order, in which the answers are compared.
+        question: dict.fromkeys(served, Answer(0))
+        for question in block
     }
-    for peer in _rotated(list(served), at):
-        times = asked[peer].first if first else asked[peer].again
+    for peer in _rotate(list(served), turn):
+        times = timings[peer].first if first else timings[peer].again
         answered = served[peer].ask(block)
         for question, (answer, milliseconds) in zip(block, answered, strict=True):
             times[question.kind][question].append(milliseconds)
-            found[question][peer] = answer
-    return found
+            answers[question][peer] = answer
+    return answers
 
 
-def _rotated(names: list[str], at: int) -> list[str]:
-    """The names in turn, so that nobody always comes after the same one."""
-    start = at % len(names)
+def _rotate(names: list[str], turn: int) -> list[str]:
+    """*names* rotated, so that no engine always comes after the same one."""
+    start = turn % len(names)
     return names[start:] + names[:start]

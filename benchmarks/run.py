@@ -1,16 +1,18 @@
-"""Builds every engine's index, asks all the same, and prints what it took.
+"""Compares the engines: indexing, the same questions to all, times and ratios.
 
     python3 start.py bench --articles FILE --size N [--json OUT]
 
-Engines answer in processes of their own and take turns. The first time that a question
-is asked is told apart from the later times, and used to compare the answers.
+Each engine answers in a process of its own, and they take turns. The first round is
+reported apart from the later ones, and its answers are compared.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -18,27 +20,28 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
-from benchmarks.cache import Drawn, Keeper
+from benchmarks.cache import BenchmarkCache, QuestionSet
 from benchmarks.data.collection import Article, iter_articles, text_bytes
 from benchmarks.data.questions import Question, draw_questions
 from benchmarks.engines.process import Built, build
 from benchmarks.engines.worker import PEERS
 from benchmarks.measuring import CLOCKS
 from benchmarks.report import PeerFigures, Report, render
-from benchmarks.rounds import Asked, Times, ask_fresh, ask_in_turn
+from benchmarks.rounds import Times, Timings, ask_fresh, ask_in_turn
 
 DEFAULT_QUESTIONS: Final = 40
 DEFAULT_ROUNDS: Final = 3
 DEFAULT_COLD: Final = 16
 DEFAULT_SEED: Final = 20260101
-# Of so many questions one more is drawn to warm the engines up.
+# One warming question is drawn for so many timed ones.
 WARMING_SHARE: Final = 8
-# These search one index.
+# Peer → the peer whose index it searches.
 _SHARED: Final[Mapping[str, str]] = {"sijill-family": "sijill"}
 _LIBRARIES: Final = ("numpy", "whoosh", "django-haystack", "tantivy")
 
@@ -52,12 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    with _keeping(options.keep) as folder:
-        keeper = Keeper(folder, options.articles, options.size)
-        numbers = (options.questions, options.seed, options.sample)
-        drawn = keeper.draw(filter(None, numbers), lambda: _draw(options))
+    with _cache_folder(options.keep) as folder:
+        cache = BenchmarkCache(folder, options.articles, options.size)
+        parameters = (options.questions, options.seed, options.sample)
+        drawn = cache.draw(filter(None, parameters), lambda: _draw(options))
         _say(f"{drawn.articles:,} articles, {len(drawn.questions)} questions")
-        report = _measure(keeper, drawn, options)
+        report = _measure(cache, drawn, options)
     sys.stdout.write(render(report))
     if options.json:
         written = json.dumps(asdict(report), ensure_ascii=False, indent=1)
@@ -65,34 +68,34 @@ def _run(options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _keeping(folder: Path | None) -> Iterator[Path]:
-    """The folder for everything made, which is removed again where none is named."""
+def _cache_folder(folder: Path | None) -> Iterator[Path]:
+    """*folder*, or a temporary one."""
     if folder is not None:
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="sijill-bench-") as made:
-        yield Path(made)
+    with tempfile.TemporaryDirectory(prefix="sijill-bench-") as temporary:
+        yield Path(temporary)
 
 
-def _draw(options: argparse.Namespace) -> Drawn:
+def _draw(options: argparse.Namespace) -> QuestionSet:
     sizes = _Sizes()
     articles = iter(sizes.count(iter_articles(options.articles, options.size)))
-    more = max(1, options.questions // WARMING_SHARE)
+    count = options.questions + max(1, options.questions // WARMING_SHARE)
     sample = islice(articles, options.sample)
-    found = draw_questions(sample, count=options.questions + more, seed=options.seed)
-    # What no question is drawn from counts all the same.
+    drawn = draw_questions(sample, count=count, seed=options.seed)
+    # The articles after the sample are counted too.
     deque(articles, maxlen=0)
-    asked: list[Question] = []
+    timed: list[Question] = []
     warming: list[Question] = []
-    for _, of_kind in groupby(found, lambda question: question.kind):
+    for _, of_kind in groupby(drawn, lambda question: question.kind):
         questions = list(of_kind)
-        asked += questions[: options.questions]
+        timed += questions[: options.questions]
         warming += questions[options.questions :]
-    return Drawn(tuple(asked), tuple(warming), sizes.articles, sizes.bytes)
+    return QuestionSet(tuple(timed), tuple(warming), sizes.articles, sizes.bytes)
 
 
 class _Sizes:
-    """Articles and bytes of what went by."""
+    """The number of articles and the bytes of their text, counted in passing."""
 
     def __init__(self) -> None:
         self.articles = 0
@@ -120,7 +123,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--sample",
         type=int,
         metavar="N",
-        help="draw the questions from the first N articles, where all are very many",
+        help="draw the questions from the first N articles only",
     )
     parser.add_argument("--rounds", type=int, default=DEFAULT_ROUNDS)
     parser.add_argument("--cold", type=int, default=DEFAULT_COLD)
@@ -129,19 +132,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--clock",
         choices=CLOCKS,
         default="wall",
-        help="the processor's, where the machine has other work to do",
+        help="processor: processor time, where the machine has other work to do",
     )
     parser.add_argument(
         "--keep",
         type=_absolute,
         metavar="FOLDER",
-        help="where indexes and questions stay for the next run of the same articles",
+        help="keep indexes and questions there for the next run of the same articles",
     )
     return parser.parse_args(arguments)
 
 
 def _absolute(written: str) -> Path:
-    """The path, made absolute, because the workers run beside start.py."""
+    """The absolute path; the workers run in another folder."""
     return Path(written).expanduser().resolve()
 
 
@@ -152,22 +155,22 @@ def _file(written: str) -> Path:
     return path
 
 
-def _measure(keeper: Keeper, drawn: Drawn, options: argparse.Namespace) -> Report:
-    peers = list(options.peers)
-    folders = {peer: keeper.place(_SHARED.get(peer, peer)) for peer in peers}
+def _measure(
+    cache: BenchmarkCache, drawn: QuestionSet, options: argparse.Namespace
+) -> Report:
+    folders = {
+        peer: cache.index_folder(_SHARED.get(peer, peer)) for peer in options.peers
+    }
     built: dict[Path, tuple[Built, bool]] = {}
-    for peer, place in folders.items():
-        if place not in built:
+    for peer, folder in folders.items():
+        if folder not in built:
             _say(f"building {peer}")
-            built[place] = keeper.build(
-                place,
-                lambda peer=peer, place=place: build(  # type: ignore[misc]
-                    peer, place, options.articles, options.size
-                ),
+            built[folder] = cache.build(
+                folder, partial(build, peer, folder, options.articles, options.size)
             )
     _say("asking fresh processes")
     cold = ask_fresh(folders, drawn.questions, options.cold, options.clock)
-    asked, comparison = ask_in_turn(
+    timings, comparison = ask_in_turn(
         folders, drawn.warming, drawn.questions, options.rounds, options.clock
     )
     return Report(
@@ -178,8 +181,8 @@ def _measure(keeper: Keeper, drawn: Drawn, options: argparse.Namespace) -> Repor
         rounds=options.rounds,
         clock=options.clock,
         peers=tuple(
-            _figures(peer, built[place], cold[peer], asked[peer])
-            for peer, place in folders.items()
+            _figures(peer, built[folder], cold[peer], timings[peer])
+            for peer, folder in folders.items()
         ),
         disagreements=tuple(comparison.disagreements),
         overlaps=tuple(comparison.overlaps),
@@ -187,18 +190,18 @@ def _measure(keeper: Keeper, drawn: Drawn, options: argparse.Namespace) -> Repor
 
 
 def _figures(
-    peer: str, built: tuple[Built, bool], cold: Sequence[float], asked: Asked
+    peer: str, built: tuple[Built, bool], cold: Sequence[float], timings: Timings
 ) -> PeerFigures:
     return PeerFigures(
         name=peer,
-        first=_medians(asked.first),
-        hot=_medians(asked.again),
+        first=_medians(timings.first),
+        hot=_medians(timings.again),
         cold=tuple(cold),
-        # An index that two search counts for the first of them.
+        # A shared index counts for the peer that built it.
         built=None if peer in _SHARED else built[0],
-        kept=built[1],
-        peak_memory=asked.peak_memory,
-        own_memory=asked.own_memory,
+        reused=built[1],
+        peak_memory=timings.peak_memory,
+        own_memory=timings.own_memory,
     )
 
 
@@ -210,10 +213,7 @@ def _medians(times: Times) -> dict[str, tuple[float, ...]]:
 
 
 def describe_machine() -> str:
-    """The machine and the versions, in a line."""
-    import os
-    import sqlite3
-
+    """The machine and the versions of the libraries, in a line."""
     versions = [f"Python {platform.python_version()}"]
     versions += [f"{name} {version(name)}" for name in _LIBRARIES]
     versions.append(f"SQLite {sqlite3.sqlite_version}")

@@ -1,14 +1,12 @@
-"""How well stems and roots bring the forms of one root together, and only these.
+"""Under- and overstemming of each level, against roots that people assigned to words.
 
-    python benchmarks/stemming.py ROOTS.tsv
-    python benchmarks/stemming.py ROOTS.tsv --json
+    .venv/bin/python -m benchmarks.stemming ROOTS.tsv [--json]
 
 The file has a line a running word: the word, a tab, its root or roots with | between
-them; a further column and a header are ignored. Printed are the share of words whose
-root is right, and the indexes of Paice (1996) over pairs of distinct words, for exact
-forms, for Lucene's stems, for word families and for roots: understemming is the share
-of pairs of one root that the level keeps apart, overstemming that of pairs of
-different roots that it puts together.
+them; a further column and a header are ignored. The report has the share of words
+whose root is right, and the indexes of Paice (An evaluation method for stemming
+algorithms, SIGIR 1994) over pairs of distinct words, for exact forms, Lucene's stems,
+word families and roots.
 """
 
 from __future__ import annotations
@@ -17,22 +15,32 @@ import argparse
 import itertools
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Final
 
-ROOT = Path(__file__).resolve().parent.parent
-NO_ROOT = frozenset({"", "#", "roots"})
-HAMZA_SEATS = str.maketrans(dict.fromkeys("أإآؤئ", "ء") | {"ى": "ي"})
-# Dictionaries differ on the last weak letter of one root: رضو, رضي.
-WEAK_LAST = "اوي"
+from benchmarks.retrieval import light10
+from search.arabic.normalize import fold
+from search.arabic.roots.exceptions import HOMOGRAPH_ROOTS
+from search.arabic.roots.extractor import root
+from search.arabic.stem import stem
 
-Level = Callable[[str], str]
+_NO_ROOT: Final = frozenset({"", "#", "roots"})
+_HAMZA_SEATS: Final = str.maketrans(dict.fromkeys("أإآؤئ", "ء") | {"ى": "ي"})
+# Dictionaries differ on the last weak letter of a root: رضو, رضي.
+_WEAK_LAST: Final = ("ا", "و", "ي")
+# Our name of a root that is spelled as a function word → its spelling.
+_SPELLINGS: Final = {name: spelling for spelling, name in HOMOGRAPH_ROOTS.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Conflation:
-    """What one level does to pairs of distinct words; both are shares of pairs."""
+    """The errors of a level, as shares of pairs of distinct words.
+
+    ``understemming`` is the share of pairs of one root that the level keeps apart,
+    ``overstemming`` the share of pairs of different roots that it conflates.
+    """
 
     level: str
     understemming: float
@@ -40,88 +48,91 @@ class Conflation:
 
 
 def read_roots(path: Path) -> Iterator[tuple[str, frozenset[str]]]:
-    """The running words of the file, each with the spellings of its roots."""
+    """The running words of the file that have a root, with their roots."""
     for line in path.read_text("utf-8").splitlines():
         word, _, rest = line.partition("\t")
-        roots = set(rest.partition("\t")[0].split("|")) - NO_ROOT
+        roots = set(rest.partition("\t")[0].split("|")) - _NO_ROOT
         if word and roots:
-            yield word, frozenset(map(spell, roots))
+            yield word, frozenset(map(normalize_root, roots))
 
 
-def spell(root: str) -> str:
-    """*root* in the one spelling in which roots are compared."""
-    root = root.strip().translate(HAMZA_SEATS)
-    return root[:-1] + "ي" if root.endswith(tuple(WEAK_LAST)) else root
+def normalize_root(spelling: str) -> str:
+    """A root in the one spelling in which roots are compared.
+
+    >>> normalize_root("رضو"), normalize_root("سأل")
+    ('رضي', 'سءل')
+    """
+    letters = spelling.strip().translate(_HAMZA_SEATS)
+    return letters[:-1] + "ي" if letters.endswith(_WEAK_LAST) else letters
 
 
-def list_levels() -> dict[str, Level]:
-    """What folds a word at each level, by the level's name."""
-    from benchmarks.retrieval import light10
-    from search.arabic.normalize import fold
-    from search.arabic.roots.exceptions import HOMOGRAPH_ROOTS
-    from search.arabic.roots.extractor import root
-    from search.arabic.stem import stem
-
-    as_written = {name: known for known, name in HOMOGRAPH_ROOTS.items()}
-
-    def find_root(word: str) -> str:
-        found = root(stem(fold(word)))
-        return spell(as_written.get(found, found))
-
-    return {
-        "form": fold,
-        "light10": lambda word: light10.stem(light10.normalize(word)),
-        "stem": lambda word: stem(fold(word)),
-        "root": find_root,
-    }
+def _find_root(word: str) -> str:
+    extracted = root(stem(fold(word)))
+    return normalize_root(_SPELLINGS.get(extracted, extracted))
 
 
-def measure_conflation(
-    name: str, level: Level, words: dict[str, frozenset[str]]
-) -> Conflation:
-    """The indexes of one level; a pair is of one root where any of theirs is one."""
-    keys = {word: level(word) for word in words}
-    same = apart = other = together = 0
+# Words with equal keys are conflated.
+LEVELS: Final[Mapping[str, Callable[[str], str]]] = {
+    "form": fold,
+    "light10": lambda word: light10.stem(light10.normalize(word)),
+    "stem": lambda word: stem(fold(word)),
+    "root": _find_root,
+}
+
+
+def measure_conflation(level: str, words: Mapping[str, frozenset[str]]) -> Conflation:
+    """The errors of *level* on *words* with their roots.
+
+    A pair is of one root where the two words have any root in common.
+    """
+    keys = {word: LEVELS[level](word) for word in words}
+    related = kept_apart = unrelated = conflated = 0
     for one, two in itertools.combinations(words, 2):
-        conflated = keys[one] == keys[two]
+        equal = keys[one] == keys[two]
         if words[one].isdisjoint(words[two]):
-            other += 1
-            together += conflated
+            unrelated += 1
+            conflated += equal
         else:
-            same += 1
-            apart += not conflated
-    return Conflation(name, apart / max(same, 1), together / max(other, 1))
+            related += 1
+            kept_apart += not equal
+    return Conflation(
+        level, kept_apart / max(related, 1), conflated / max(unrelated, 1)
+    )
 
 
-def main() -> None:
-    """Measure the file of the command line and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
-    levels = list_levels()
-    running = list(read_roots(options.file))
+def measure(path: Path) -> dict[str, Any]:
+    """The figures of the file of words and roots at *path*."""
+    running = list(read_roots(path))
     words: dict[str, frozenset[str]] = {}
     for word, roots in running:
         words[word] = words.get(word, frozenset()) | roots
-    right = {word: levels["root"](word) in roots for word, roots in words.items()}
-    figures = {
+    right = {word: _find_root(word) in roots for word, roots in words.items()}
+    return {
         "words": len(running),
         "distinct": len(words),
         "right": sum(right[word] for word, _ in running) / max(len(running), 1),
         "right_distinct": sum(right.values()) / max(len(words), 1),
-        "levels": [
-            asdict(measure_conflation(name, level, words))
-            for name, level in levels.items()
-        ],
+        "levels": [asdict(measure_conflation(level, words)) for level in LEVELS],
     }
+
+
+def main() -> None:
+    """Print the figures of the file of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.stemming",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", type=Path, metavar="ROOTS.tsv")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    figures = measure(options.file)
     sys.stdout.write(
         json.dumps(figures, indent=2) + "\n" if options.json else render(figures)
     )
 
 
-def render(figures: dict[str, object]) -> str:
+def render(figures: Mapping[str, Any]) -> str:
     """The figures as a small table."""
     lines = [
         f"{figures['words']} running words, {figures['distinct']} distinct",
@@ -131,7 +142,7 @@ def render(figures: dict[str, object]) -> str:
     ]
     lines += [
         f"{row['level']:<8} {row['understemming']:>14.1%} {row['overstemming']:>13.3%}"
-        for row in figures["levels"]  # type: ignore[attr-defined]
+        for row in figures["levels"]
     ]
     return "\n".join(lines) + "\n"
 

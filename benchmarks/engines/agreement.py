@@ -1,7 +1,4 @@
-"""Whether engines agree on what they found, for a fast wrong answer is worth nothing.
-
-Public: `ALIKE`, `Disagreement`, `Overlap`, `compare`, `count_shared`.
-"""
+"""Comparison of the engines' answers: totals, counts, and shared hits."""
 
 from __future__ import annotations
 
@@ -12,15 +9,15 @@ from typing import Final
 from benchmarks.data.questions import Question
 from benchmarks.peer import TOP, Answer
 
-# Our engine where it ranks by what the peers rank by.
+# Our engine by word family alone, as the peers rank.
 ALIKE: Final = "sijill-family"
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A question on which *peer* differs from the first engine, and in what.
+    """A difference between ``peer`` and the first engine.
 
-    ``what`` is ``total`` or the name of a facet.
+    ``what`` is ``total`` or the name of a facet, whose counts are summed.
     """
 
     peer: str
@@ -32,7 +29,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """How many of the best of *peer* are among the best of ``ALIKE``."""
+    """The number of best hits of ``peer`` among the best hits of ``ALIKE``."""
 
     peer: str
     kind: str
@@ -42,9 +39,9 @@ class Overlap:
 def compare(
     question: Question, answers: Mapping[str, Answer]
 ) -> Iterator[Disagreement]:
-    """Where the others differ from the first, totals first.
+    """The differences of all other engines from the first.
 
-    Counts are compared where totals agree, and only the sum of a facet is told.
+    Counts are compared where the totals agree.
     """
     (_, expected), *others = answers.items()
     for peer, answer in others:
@@ -52,19 +49,19 @@ def compare(
             yield Disagreement(peer, question, "total", expected.total, answer.total)
             continue
         for facet, counts in expected.counts.items():
-            found = answer.counts.get(facet, {})
-            if dict(found) != dict(counts):
-                sums = sum(counts.values()), sum(found.values())
+            other = answer.counts.get(facet, {})
+            if dict(other) != dict(counts):
+                sums = sum(counts.values()), sum(other.values())
                 yield Disagreement(peer, question, facet, *sums)
 
 
 def count_shared(
     question: Question, answers: Mapping[str, Answer]
 ) -> Iterator[Overlap]:
-    """How many of the best each engine shares with ``ALIKE``, where more were found.
+    """The overlap of each engine with ``ALIKE``, where the total exceeds ``TOP``.
 
-    The formulas are nearly the same, the lengths of articles are kept less exactly by
-    some, so that a few of the best may differ.
+    The formulas are nearly the same; some engines store lengths of articles less
+    exactly, so that a few of the best hits may differ.
     """
     expected = answers.get(ALIKE)
     if expected is None or expected.total <= TOP:

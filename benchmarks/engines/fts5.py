@@ -1,9 +1,8 @@
-"""SQLite's FTS5, fed our word families; facets by tables beside it.
+"""SQLite's FTS5 on our word families; facets by tables beside it.
 
-The full-text table holds no text, as our index holds none. A question's hits go into
-a temporary table once; the counts are one grouping of source and month, and one join
-with the subjects. Where filters narrow the hits, only those that pass are scored.
-Public: `Fts5`.
+The full-text table is contentless, as our index stores no text. The hits of a question
+are inserted into a temporary table once; counts are one GROUP BY of source and month,
+and one join with the subjects. With filters, only the hits that pass are scored.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from benchmarks.data.collection import Article, stems, tokens
 from benchmarks.data.questions import Question
 from benchmarks.peer import TOP, Answer, Counts
 
-# The cache in KiB, the map in bytes: nothing is read twice, whatever the size.
+# A negative cache_size is in KiB, mmap_size in bytes: the file stays in memory.
 _CACHE: Final = "PRAGMA cache_size = -262144; PRAGMA mmap_size = 2147418112;"
-# The tokens are folded already, and every letter that is not ASCII is part of one.
+# The terms are folded already; the ascii tokenizer keeps all other letters.
 _SCHEMA: Final = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
@@ -32,7 +31,7 @@ _SCHEMA: Final = """
     CREATE TABLE names (number INTEGER PRIMARY KEY, name TEXT UNIQUE);
 """
 _HITS: Final = "CREATE TEMP TABLE hits (id INTEGER PRIMARY KEY, score REAL)"
-# The number of the name that an article without a source has.
+# The number of the empty name, the source of articles without one.
 _NAMELESS: Final = 0
 
 _FIND: Final = (
@@ -58,21 +57,21 @@ _GROUP_NARROWED: Final = """
            (:first = 0 OR day BETWEEN :first AND :last), count(*)
     FROM hits CROSS JOIN facts USING (id) GROUP BY 1, 2, 3, 4
 """
-# Ordered by bm25() and not by rank, which would score the others too.
+# ORDER BY bm25() scores the rows that pass; ORDER BY rank scores all matches.
 _BEST_NARROWED: Final = f"""
     SELECT words.rowid FROM words CROSS JOIN facts ON facts.id = words.rowid
     WHERE words MATCH :match AND {_PASSING}
     ORDER BY bm25(words), facts.id DESC LIMIT :top
-"""  # noqa: S608 - our own words
+"""  # noqa: S608 - constants
 _SUBJECTS_NARROWED: Final = f"""
     SELECT subject, count(*) FROM hits CROSS JOIN facts USING (id)
     CROSS JOIN subjects USING (id) WHERE {_PASSING} GROUP BY subject
-"""  # noqa: S608 - our own words
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)
 class _Statements:
-    """What is asked in turn: into the table of hits, and out of it."""
+    """The SQL of a question: filling the table of hits, and reading it."""
 
     find: str
     group: str
@@ -80,14 +79,14 @@ class _Statements:
     best: str
 
 
-_WIDE: Final = _Statements(_FIND, _GROUP, _SUBJECTS, _BEST)
-_NARROW: Final = _Statements(
+_UNFILTERED: Final = _Statements(_FIND, _GROUP, _SUBJECTS, _BEST)
+_FILTERED: Final = _Statements(
     _FIND_UNSCORED, _GROUP_NARROWED, _SUBJECTS_NARROWED, _BEST_NARROWED
 )
 
 
 class Fts5:
-    """An index in one file of SQLite."""
+    """An index in one SQLite file."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "fts5.sqlite3"
@@ -96,7 +95,7 @@ class Fts5:
         self._numbers: dict[str, int] = {}
 
     def build(self, articles: Iterable[Article]) -> None:
-        """Write all in one transaction and merge the full text into one segment."""
+        """Write in one transaction, then merge the full-text index into one segment."""
         database = sqlite3.connect(self._path)
         database.executescript(_CACHE + _SCHEMA)
         numbers: dict[str, int] = {"": _NAMELESS}
@@ -113,7 +112,7 @@ class Fts5:
         database.close()
 
     def open(self) -> None:
-        """A connection of its own, and the names of sources and subjects."""
+        """Connect, and read the names of sources and subjects."""
         self._database = sqlite3.connect(self._path)
         self._database.executescript(_CACHE + "PRAGMA temp_store = MEMORY")
         self._database.execute(_HITS)
@@ -121,9 +120,9 @@ class Fts5:
         self._numbers = {name: number for number, name in self._names.items()}
 
     def ask(self, question: Question) -> Answer:
-        """Everything in four statements."""
-        ask = self._connection().execute
-        statements = _NARROW if question.source or question.first else _WIDE
+        """The answer, by four statements."""
+        execute = self._connection().execute
+        statements = _FILTERED if question.source or question.first else _UNFILTERED
         values = {
             "match": _MATCH[question.joined](question.words),
             "source": self._numbers[question.source],
@@ -131,29 +130,29 @@ class Fts5:
             "last": question.last,
             "top": TOP,
         }
-        ask("DELETE FROM hits")
-        ask(statements.find, values)
-        total, sources, months = self._tally(ask(statements.group, values))
+        execute("DELETE FROM hits")
+        execute(statements.find, values)
+        total, sources, months = self._sum(execute(statements.group, values))
         subjects = {
             self._names[number]: count
-            for number, count in ask(statements.subjects, values)
+            for number, count in execute(statements.subjects, values)
         }
         return Answer(
             total=total,
-            best=tuple(number for (number,) in ask(statements.best, values)),
+            best=tuple(number for (number,) in execute(statements.best, values)),
             counts={"source": sources, "subject": subjects, "month": months},
         )
 
-    def _tally(self, groups: Iterable[Any]) -> tuple[int, Counts, Counts]:
-        """The total, and the counts by source and month, each without its filter."""
+    def _sum(self, groups: Iterable[Any]) -> tuple[int, Counts, Counts]:
+        """The total, and counts by source and month, each ignoring its own filter."""
         sources, months = Counter[str](), Counter[str]()
         total = 0
-        for source, month, of_source, of_days, count in groups:
-            if of_days and source:
+        for source, month, passes_source, passes_days, count in groups:
+            if passes_days and source:
                 sources[self._names[source]] += count
-            if of_source and month:
+            if passes_source and month:
                 months[str(month)] += count
-            if of_source and of_days:
+            if passes_source and passes_days:
                 total += count
         return total, dict(sources), dict(months)
 
@@ -166,7 +165,7 @@ class Fts5:
 def _rows(
     articles: Iterable[Article], database: sqlite3.Connection, numbers: dict[str, int]
 ) -> Iterator[tuple[int, str]]:
-    """The rows of the full text; facts go into their tables on the way."""
+    """The rows of the full-text table; inserts the other columns on the way."""
     for article in articles:
         source = numbers.setdefault(article.source, len(numbers))
         database.execute(
@@ -184,6 +183,7 @@ def _rows(
 
 
 def _quoted(words: Iterable[str]) -> list[str]:
+    """The families of *words* as strings of FTS5's query syntax."""
     return [f'"{stem}"' for word in words for stem in stems(word)]
 
 

@@ -1,7 +1,4 @@
-"""Talks to engines in processes of their own: see ``worker``.
-
-Public: `Built`, `Served`, `ask_cold`, `build`, `serve`.
-"""
+"""Engines in processes of their own, which run ``worker``."""
 
 from __future__ import annotations
 
@@ -18,16 +15,16 @@ from benchmarks.data.questions import Question
 from benchmarks.measuring import MILLISECONDS, folder_bytes
 from benchmarks.peer import Answer
 
-# What the workers are started in, so that they find this package.
+# The folder from which the workers import this package.
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How an index came about.
+    """The cost of building an index.
 
-    Seconds of the clock and of all cores together; bytes of the index, and of memory
-    at most.
+    Wall-clock seconds, and processor seconds of all cores; the size of the index and
+    the peak memory in bytes.
     """
 
     seconds: float
@@ -37,7 +34,7 @@ class Built:
 
 
 class Served:
-    """An engine that waits for questions."""
+    """An engine in a process that waits for questions; memory in bytes."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
@@ -47,55 +44,55 @@ class Served:
     def ask(self, questions: Sequence[Question]) -> list[tuple[Answer, float]]:
         """The answers, one after the other, each with its milliseconds.
 
-        Raises RuntimeError where the engine ended.
+        Raises RuntimeError where the process has ended.
         """
-        to, back = self._process.stdin, self._process.stdout
-        if to is None or back is None:
-            raise RuntimeError("The engine has no way to be asked.")
-        to.write(json.dumps([asdict(question) for question in questions]) + "\n")
-        to.flush()
-        said = _read(back.readline())
-        self.peak_memory, self.own_memory = said["peak"], said["own"]
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise RuntimeError("The engine's process has no pipes.")
+        stdin.write(json.dumps([asdict(question) for question in questions]) + "\n")
+        stdin.flush()
+        reply = _parse(stdout.readline())
+        self.peak_memory, self.own_memory = reply["peak"], reply["own"]
         return [
             (
-                Answer(one["total"], tuple(one["best"]), one["counts"]),
-                float(one["milliseconds"]),
+                Answer(row["total"], tuple(row["best"]), row["counts"]),
+                float(row["milliseconds"]),
             )
-            for one in said["answers"]
+            for row in reply["answers"]
         ]
 
 
 def build(peer: str, folder: Path, articles: Path, size: int) -> Built:
-    """The index of *peer*, made in *folder*. Raises RuntimeError where it cannot be."""
+    """Build the index of *peer* in *folder*. Raises RuntimeError where that fails."""
     before = folder_bytes(folder)
-    given = ["--articles", str(articles), "--size", str(size)]
-    said = _run([*_command("build", peer, folder), *given], "")
+    options = ["--articles", str(articles), "--size", str(size)]
+    reply = _run([*_command("build", peer, folder), *options], "")
     return Built(
-        seconds=said["milliseconds"] / MILLISECONDS,
-        cpu_seconds=said["cpu_seconds"],
+        seconds=reply["milliseconds"] / MILLISECONDS,
+        cpu_seconds=reply["cpu_seconds"],
         size=folder_bytes(folder) - before,
-        memory=said["peak"],
+        memory=reply["peak"],
     )
 
 
 def ask_cold(peer: str, folder: Path, question: Question, clock: str) -> float:
-    """The milliseconds in which a fresh process opens the index and answers."""
+    """The milliseconds that a fresh process takes to open the index and answer."""
     command = [*_command("cold", peer, folder), "--clock", clock]
-    said = _run(command, json.dumps(asdict(question)) + "\n")
-    return float(said["milliseconds"])
+    reply = _run(command, json.dumps(asdict(question)) + "\n")
+    return float(reply["milliseconds"])
 
 
 @contextmanager
 def serve(peer: str, folder: Path, clock: str) -> Iterator[Served]:
-    """*peer* with its index open, until the block ends."""
-    with subprocess.Popen(  # noqa: S603 - our own
+    """A process of *peer* with its index open, for the length of the block."""
+    with subprocess.Popen(  # noqa: S603 - own command
         [*_command("serve", peer, folder), "--clock", clock],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        # Leaving closes its input, upon which it ends by itself.
+        # Popen closes its stdin when the block ends, and the worker ends with it.
         yield Served(process)
 
 
@@ -104,13 +101,13 @@ def _command(task: str, peer: str, folder: Path) -> list[str]:
 
 
 def _run(command: list[str], text: str) -> dict[str, Any]:
-    done = subprocess.run(  # noqa: S603 - our own
+    done = subprocess.run(  # noqa: S603 - own command
         command, cwd=_ROOT, input=text, stdout=subprocess.PIPE, text=True
     )
-    return _read(done.stdout)
+    return _parse(done.stdout)
 
 
-def _read(line: str) -> dict[str, Any]:
+def _parse(line: str) -> dict[str, Any]:
     if not line:
         raise RuntimeError("An engine ended without an answer; its message is above.")
     return dict(json.loads(line))

@@ -1,7 +1,4 @@
-"""Sijill's own engine, through the contract that the pages use.
-
-Public: `Ours`, `OursByFamily`.
-"""
+"""Sijill's own engine, through the contract that the site's pages use."""
 
 from __future__ import annotations
 
@@ -25,23 +22,23 @@ from search.query import And, Or, Phrase, Prefix, Query, Term
 from search.request import Period
 
 
-class Ours:
-    """The full ranking: exact forms, titles, roots and neighbors count."""
+class Sijill:
+    """The full ranking: exact forms, titles, roots and adjacent words score."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._engine = open_scratch_engine(folder)
 
     def build(self, articles: Iterable[Article]) -> None:
-        """Build a generation and put it in use."""
+        """Build a generation and publish it."""
         self._engine.build(_batches(articles))
 
     def open(self) -> None:
-        """A new engine, which has opened nothing yet."""
+        """Create a new engine, with nothing opened or cached."""
         self._engine = open_scratch_engine(self._folder)
 
     def ask(self, question: Question) -> Answer:
-        """What the results page asks for."""
+        """The answer to the request of a results page."""
         answer = self._engine.run(
             EngineRequest(
                 query=self.build_query(question),
@@ -56,31 +53,33 @@ class Ours:
             total=answer.total,
             best=tuple(hit.article_id for hit in answer.hits),
             counts={
-                "source": _counted(answer.facets[SOURCE].values),
-                "subject": _counted(answer.facets[SUBJECT].values),
-                "month": _counted(answer.dates.months.items() if answer.dates else ()),
+                "source": _to_counts(answer.facets[SOURCE].values),
+                "subject": _to_counts(answer.facets[SUBJECT].values),
+                "month": _to_counts(
+                    answer.dates.months.items() if answer.dates else ()
+                ),
             },
         )
 
     @staticmethod
     def build_query(question: Question) -> Query:
-        """The tree of *question* as the query syntax makes it."""
+        """The query tree of *question*, as parsed from the query syntax."""
         return _BUILD[question.joined](question.words, Term)
 
 
-class OursByFamily(Ours):
-    """The word family alone: a phrase of one word earns nothing beside it."""
+class SijillFamily(Sijill):
+    """The ranking by word family alone, which phrases of one word have."""
 
     @staticmethod
     def build_query(question: Question) -> Query:
-        """The same with each word a phrase of its own."""
+        """The query tree with each word as a phrase of one word."""
         return _BUILD[question.joined](question.words, lambda word: Phrase((word,)))
 
 
 def _joined(kind: type[And] | type[Or]) -> Callable[..., Query]:
-    def build(words: tuple[str, ...], leaf: Callable[[str], Query]) -> Query:
-        leaves = tuple(map(leaf, words))
-        return leaves[0] if len(leaves) == 1 else kind(leaves)
+    def build(words: tuple[str, ...], to_query: Callable[[str], Query]) -> Query:
+        children = tuple(map(to_query, words))
+        return children[0] if len(children) == 1 else kind(children)
 
     return build
 
@@ -88,8 +87,8 @@ def _joined(kind: type[And] | type[Or]) -> Callable[..., Query]:
 _BUILD: Final[Mapping[str, Callable[..., Query]]] = {
     "and": _joined(And),
     "or": _joined(Or),
-    "phrase": lambda words, leaf: Phrase(words),
-    "prefix": lambda words, leaf: Prefix(words[0]),
+    "phrase": lambda words, to_query: Phrase(words),
+    "prefix": lambda words, to_query: Prefix(words[0]),
 }
 
 
@@ -97,17 +96,17 @@ def _period(question: Question) -> Period:
     if not question.first:
         return Period()
     return Period(
-        *(date.fromisoformat(str(d)) for d in (question.first, question.last))
+        *(date.fromisoformat(str(day)) for day in (question.first, question.last))
     )
 
 
-def _counted(pairs: Iterable[tuple[Any, int]]) -> Counts:
+def _to_counts(pairs: Iterable[tuple[Any, int]]) -> Counts:
     return {str(value): count for value, count in pairs if count}
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
-    following = iter(articles)
-    while batch := list(islice(following, BATCH)):
+    remaining = iter(articles)
+    while batch := list(islice(remaining, BATCH)):
         yield [
             build_document(
                 article.number,

@@ -1,7 +1,4 @@
-"""tantivy, fed our word families; facets by aggregations over its fast fields.
-
-Public: `Tantivy`.
-"""
+"""tantivy on our word families; facets by aggregations over fast fields."""
 
 from __future__ import annotations
 
@@ -16,8 +13,8 @@ from benchmarks.data.questions import Question
 from benchmarks.peer import ALL_VALUES, TOP, Answer, Counts
 
 _WORDS: Final = "words"
-# The binding's name for values that are kept whole, and for our spaces.
-_WHOLE: Final = "raw"
+# The binding's tokenizer for untokenized values, and ours that splits at spaces.
+_UNTOKENIZED: Final = "raw"
 _SPACES: Final = "spaces"
 _HEAP_BYTES: Final = 512 * 1024 * 1024
 
@@ -33,7 +30,7 @@ class Tantivy:
         self._searcher: Any = None
 
     def build(self, articles: Iterable[Article]) -> None:
-        """Write with all of its threads, commit once and wait for the merges."""
+        """Write with all of tantivy's threads, commit once and wait for the merges."""
         self._folder.mkdir(parents=True)
         index = tantivy.Index(self._schema, path=str(self._folder))
         spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
@@ -45,24 +42,24 @@ class Tantivy:
         writer.wait_merging_threads()
 
     def open(self) -> None:
-        """Open the index that lies in the folder."""
+        """Open the index in the folder."""
         self._searcher = tantivy.Index.open(str(self._folder)).searcher()
 
     def ask(self, question: Question) -> Answer:
-        """A search, and an aggregation for each set of filters that counts need."""
+        """A search, and one aggregation for each distinct set of filters."""
         text = _BUILD[question.joined](self._schema, question.words)
         filters = self._filters(question)
         query = _narrow(text, filters.values())
-        found = self._searcher.search(query, limit=TOP, count=True)
-        addresses = [address for _, address in found.hits]
+        result = self._searcher.search(query, limit=TOP, count=True)
+        addresses = [address for _, address in result.hits]
         return Answer(
-            total=found.count,
+            total=result.count,
             best=tuple(self._searcher.fast_field_values("number", addresses)),
             counts=self._count(text, query, filters),
         )
 
     def _filters(self, question: Question) -> dict[str, Any]:
-        """The filters, each by the facet whose counts leave it out."""
+        """Facet → the filter that its counts ignore."""
         filters = {}
         if question.source:
             filters["source"] = tantivy.Query.term_query(
@@ -81,20 +78,20 @@ class Tantivy:
     def _count(
         self, text: Any, query: Any, filters: Mapping[str, Any]
     ) -> dict[str, Counts]:
-        together = [name for name in _COUNTED if name not in filters]
-        counts = self._aggregate(query, together)
-        for left_out in filters:
-            others = [one for name, one in filters.items() if name != left_out]
-            counts |= self._aggregate(_narrow(text, others), [left_out])
+        unfiltered = [name for name in _COUNTED if name not in filters]
+        counts = self._aggregate(query, unfiltered)
+        for facet in filters:
+            others = [clause for name, clause in filters.items() if name != facet]
+            counts |= self._aggregate(_narrow(text, others), [facet])
         return counts
 
     def _aggregate(self, query: Any, names: list[str]) -> dict[str, Counts]:
-        asked = {name: {"terms": {"field": name, "size": ALL_VALUES}} for name in names}
-        found = self._searcher.aggregate(query, asked)
+        terms = {name: {"terms": {"field": name, "size": ALL_VALUES}} for name in names}
+        result = self._searcher.aggregate(query, terms)
         return {
             name: {
-                _write(bucket["key"]): bucket["doc_count"]
-                for bucket in found[name]["buckets"]
+                _to_text(bucket["key"]): bucket["doc_count"]
+                for bucket in result[name]["buckets"]
             }
             for name in names
         }
@@ -105,7 +102,7 @@ def _build_schema() -> Any:
     builder.add_text_field(_WORDS, tokenizer_name=_SPACES, index_option="position")
     for name in ("source", "subject"):
         builder.add_text_field(
-            name, fast=True, tokenizer_name=_WHOLE, index_option="basic"
+            name, fast=True, tokenizer_name=_UNTOKENIZED, index_option="basic"
         )
     builder.add_unsigned_field("number", fast=True)
     builder.add_unsigned_field("month", fast=True)
@@ -128,35 +125,36 @@ def _build_document(article: Article) -> Any:
 
 
 def _narrow(query: Any, filters: Iterable[Any]) -> Any:
-    chosen = [tantivy.Query.const_score_query(one, 0.0) for one in filters]
-    if not chosen:
+    """*query* restricted by *filters*, which add nothing to the score."""
+    unscored = [tantivy.Query.const_score_query(clause, 0.0) for clause in filters]
+    if not unscored:
         return query
-    must = [(tantivy.Occur.Must, one) for one in (query, *chosen)]
+    must = [(tantivy.Occur.Must, clause) for clause in (query, *unscored)]
     return tantivy.Query.boolean_query(must)
 
 
-def _write(key: Any) -> str:
-    """A month comes back as a floating number."""
+def _to_text(key: Any) -> str:
+    """The key of a bucket as text; tantivy returns months as floats."""
     return key if isinstance(key, str) else str(int(key))
 
 
 def _several(occur: Any) -> Callable[[Any, tuple[str, ...]], Any]:
     def build(schema: Any, words: tuple[str, ...]) -> Any:
-        found = [
+        terms = [
             tantivy.Query.term_query(schema, _WORDS, stem)
             for word in words
             for stem in stems(word)
         ]
-        if len(found) == 1:
-            return found[0]
-        return tantivy.Query.boolean_query([(occur, one) for one in found])
+        if len(terms) == 1:
+            return terms[0]
+        return tantivy.Query.boolean_query([(occur, term) for term in terms])
 
     return build
 
 
 def _phrase(schema: Any, words: tuple[str, ...]) -> Any:
-    found: list[Any] = [stem for word in words for stem in stems(word)]
-    return tantivy.Query.phrase_query(schema, _WORDS, found)
+    terms: list[Any] = [stem for word in words for stem in stems(word)]
+    return tantivy.Query.phrase_query(schema, _WORDS, terms)
 
 
 def _prefix(schema: Any, words: tuple[str, ...]) -> Any:

@@ -1,8 +1,7 @@
-"""Haystack's own Whoosh back end, used as its manual says, under settings of its own.
+"""Haystack's own Whoosh back end, used as its manual says, under its own settings.
 
-Import it only in a process that has set up no other Django settings. Where a question
-is narrowed, its counts are of the narrowed hits: Haystack would need a search a facet
-for more. Public: `WhooshStock`.
+Only for a process without other Django settings. With filters, the counts are of the
+filtered hits: Haystack needs a search a facet to ignore a facet's own filter.
 """
 
 from __future__ import annotations
@@ -28,25 +27,25 @@ _FACETS: Final = ("source", "subject", "month")
 
 
 class WhooshStock:
-    """An index in a folder, written a batch at a time as update_index does."""
+    """An index in a folder, written in batches as by update_index."""
 
     def __init__(self, folder: Path) -> None:
         if not settings.configured:
             _configure(folder / "whoosh")
-        # What Python loads is no engine's time, and these come late.
+        # Imported here, so that no timed call imports them.
         for module in _LOADED_LATE:
             import_module(module)
 
     def build(self, articles: Iterable[Article]) -> None:
-        """Hand the articles to the back end, a batch at a time."""
+        """Index the articles in batches."""
         from haystack import connections
 
         from benchmarks.engines.stock.models import StockArticle
 
         backend = connections["default"].get_backend()
         index = connections["default"].get_unified_index().get_index(StockArticle)
-        following = iter(articles)
-        while batch := list(islice(following, BATCH)):
+        remaining = iter(articles)
+        while batch := list(islice(remaining, BATCH)):
             backend.update(index, [_build_row(article) for article in batch])
 
     def open(self) -> None:
@@ -56,18 +55,18 @@ class WhooshStock:
         connections["default"].get_backend().setup()
 
     def ask(self, question: Question) -> Answer:
-        """One SearchQuerySet, its page, its count and its facets."""
+        """The page, the count and the facets of one SearchQuerySet."""
         from haystack.query import SearchQuerySet
 
-        found = _FILTER[question.joined](SearchQuerySet(), question.words)
+        results = _FILTER[question.joined](SearchQuerySet(), question.words)
         for name in _FACETS:
-            found = found.facet(name)
+            results = results.facet(name)
         if question.source:
-            found = found.narrow(f'source:"{question.source}"')
+            results = results.narrow(f'source:"{question.source}"')
         if question.first:
-            found = found.narrow(f"published:[{question.first} TO {question.last}]")
-        best = tuple(int(row.pk) for row in found[:TOP])
-        return Answer(found.count(), best, _read_counts(found.facet_counts()))
+            results = results.narrow(f"published:[{question.first} TO {question.last}]")
+        best = tuple(int(row.pk) for row in results[:TOP])
+        return Answer(results.count(), best, _read_counts(results.facet_counts()))
 
 
 def _configure(path: Path) -> None:
@@ -98,30 +97,30 @@ def _build_row(article: Article) -> Any:
         pk=article.number,
         text=f"{article.title}\n{PARTS}\n{article.body}",
         source=article.source,
-        # Haystack joins several values by commas and takes them apart there.
+        # Haystack joins several values by commas and splits them there.
         subjects=[name.replace(",", " ") for name in article.subjects],
         published=day,
     )
 
 
-def _read_counts(found: Mapping[str, Any]) -> dict[str, Counts]:
-    fields = found.get("fields", {})
-    return {name: _counted(fields.get(name, ())) for name in _FACETS}
+def _read_counts(facets: Mapping[str, Any]) -> dict[str, Counts]:
+    fields = facets.get("fields", {})
+    return {name: _to_counts(fields.get(name, ())) for name in _FACETS}
 
 
-def _counted(pairs: Iterable[tuple[Any, int]]) -> Counts:
+def _to_counts(pairs: Iterable[tuple[Any, int]]) -> Counts:
     return {str(name): count for name, count in pairs if name and count}
 
 
-def _any(found: Any, words: tuple[str, ...]) -> Any:
+def _any(results: Any, words: tuple[str, ...]) -> Any:
     from haystack.query import SQ
 
-    return found.filter(reduce(or_, (SQ(content=word) for word in words)))
+    return results.filter(reduce(or_, (SQ(content=word) for word in words)))
 
 
 _FILTER: Final[Mapping[str, Callable[[Any, tuple[str, ...]], Any]]] = {
-    "and": lambda found, words: found.filter(content=" ".join(words)),
+    "and": lambda results, words: results.filter(content=" ".join(words)),
     "or": _any,
-    "phrase": lambda found, words: found.filter(content__exact=" ".join(words)),
-    "prefix": lambda found, words: found.filter(content__startswith=words[0]),
+    "phrase": lambda results, words: results.filter(content__exact=" ".join(words)),
+    "prefix": lambda results, words: results.filter(content__startswith=words[0]),
 }

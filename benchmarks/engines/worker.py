@@ -1,8 +1,7 @@
 """One engine in a process: ``python -m benchmarks.engines.worker TASK PEER FOLDER``.
 
-``build`` reads articles, ``cold`` answers one question after opening, ``serve`` a list
-of them a line until there are no more. Questions and answers are JSON. Public:
-`main`, `PEERS`.
+``build`` indexes articles; ``cold`` opens the index and answers one question; ``serve``
+answers a list of questions a line until its input ends. Questions and answers are JSON.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from benchmarks.data.questions import Question
 from benchmarks.measuring import CLOCKS, cpu_seconds, own_memory, peak_memory, timed
 from benchmarks.peer import Answer, Peer
 
-# Peer → module and class, whether it runs on the site's settings.
+# Peer → module, class, and whether it needs the site's Django settings.
 PEERS: Final[Mapping[str, tuple[str, str, bool]]] = {
-    "sijill": ("benchmarks.engines.sijill", "Ours", True),
-    "sijill-family": ("benchmarks.engines.sijill", "OursByFamily", True),
+    "sijill": ("benchmarks.engines.sijill", "Sijill", True),
+    "sijill-family": ("benchmarks.engines.sijill", "SijillFamily", True),
     "fts5": ("benchmarks.engines.fts5", "Fts5", False),
     "tantivy": ("benchmarks.engines.tantivy_peer", "Tantivy", False),
     "haystack": ("benchmarks.engines.whoosh_stock", "WhooshStock", False),
@@ -33,7 +32,7 @@ PEERS: Final[Mapping[str, tuple[str, str, bool]]] = {
 
 
 def main() -> None:
-    """Do the task of the command line."""
+    """Run the task of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=_TASKS)
     parser.add_argument("peer", choices=PEERS)
@@ -42,10 +41,10 @@ def main() -> None:
     parser.add_argument("--size", type=int)
     parser.add_argument("--clock", choices=CLOCKS, default="wall")
     options = parser.parse_args()
-    _TASKS[options.task](_make(options.peer, options.folder), options)
+    _TASKS[options.task](_create(options.peer, options.folder), options)
 
 
-def _make(name: str, folder: Path) -> Peer:
+def _create(name: str, folder: Path) -> Peer:
     module, kind, on_site = PEERS[name]
     if on_site:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -58,7 +57,7 @@ def _make(name: str, folder: Path) -> Peer:
 def _build(peer: Peer, options: argparse.Namespace) -> None:
     articles = iter_articles(options.articles, options.size)
     _, milliseconds = timed(lambda: peer.build(articles))
-    _say(
+    _print(
         {
             "milliseconds": milliseconds,
             "cpu_seconds": cpu_seconds(),
@@ -68,33 +67,33 @@ def _build(peer: Peer, options: argparse.Namespace) -> None:
 
 
 def _cold(peer: Peer, options: argparse.Namespace) -> None:
-    question = _read(json.loads(sys.stdin.readline()))
+    question = _to_question(json.loads(sys.stdin.readline()))
 
     def answer() -> Answer:
         peer.open()
         return peer.ask(question)
 
     _, milliseconds = timed(answer, options.clock)
-    _say({"milliseconds": milliseconds})
+    _print({"milliseconds": milliseconds})
 
 
 def _serve(peer: Peer, options: argparse.Namespace) -> None:
     peer.open()
     for line in iter(sys.stdin.readline, ""):
-        questions = [_read(values) for values in json.loads(line)]
+        questions = [_to_question(values) for values in json.loads(line)]
         answered = [
             timed(partial(peer.ask, question), options.clock) for question in questions
         ]
-        _say(
+        _print(
             {
-                "answers": [_write(*one) for one in answered],
+                "answers": [_to_json(*pair) for pair in answered],
                 "peak": peak_memory(),
                 "own": own_memory(),
             }
         )
 
 
-def _write(answer: Answer, milliseconds: float) -> dict[str, Any]:
+def _to_json(answer: Answer, milliseconds: float) -> dict[str, Any]:
     return {
         "total": answer.total,
         "best": answer.best,
@@ -103,11 +102,11 @@ def _write(answer: Answer, milliseconds: float) -> dict[str, Any]:
     }
 
 
-def _read(values: Mapping[str, Any]) -> Question:
+def _to_question(values: Mapping[str, Any]) -> Question:
     return Question(**{**values, "words": tuple(values["words"])})
 
 
-def _say(values: Mapping[str, Any]) -> None:
+def _print(values: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(values) + "\n")
     sys.stdout.flush()
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from archive.models import Article as Row
 from benchmarks.data.collection import Article
 from benchmarks.data.questions import Question, draw_questions
-from benchmarks.engines.sijill import Ours
+from benchmarks.engines.sijill import Sijill
 from search.date_keys import day_number
 from search.query import render
 from search.request import SearchRequest
@@ -47,7 +47,7 @@ def iter_archive() -> Iterator[Article]:
 
 def build_request(question: Question) -> SearchRequest:
     """What a reader asks for who types *question*."""
-    query = Ours.build_query(question)
+    query = Sijill.build_query(question)
     request = SearchRequest(text=render(query), query=query)
     if question.source:
         request = request.toggled("source", question.source)

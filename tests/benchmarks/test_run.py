@@ -1,4 +1,4 @@
-"""The whole benchmark, on thirty articles."""
+"""The benchmark of all engines, on thirty articles."""
 
 import json
 import os
@@ -20,19 +20,19 @@ _QUESTIONS = 2
     find_spec("tantivy") is None, reason="needs tantivy (requirements-dev.txt)"
 )
 class TestRun:
-    def test_all_engines_agree_on_what_they_find(self, tmp_path: Path) -> None:
+    def test_all_engines_agree_on_totals_and_counts(self, tmp_path: Path) -> None:
         articles, out = tmp_path / "articles.jsonl", tmp_path / "out.json"
         lines = [
             json.dumps(
                 {
-                    "title": one.title,
-                    "body": one.body,
-                    "source": one.source,
-                    "topics": ["أدب", "علم"][: 1 + one.number % 2],
-                    "published": f"1923-01-{one.number:02}",
+                    "title": article.title,
+                    "body": article.body,
+                    "source": article.source,
+                    "topics": ["أدب", "علم"][: 1 + article.number % 2],
+                    "published": f"1923-01-{article.number:02}",
                 }
             )
-            for one in ARTICLES
+            for article in ARTICLES
         ]
         articles.write_text("\n".join(lines), "utf-8")
         done = subprocess.run(
@@ -40,7 +40,7 @@ class TestRun:
                 *(sys.executable, "-m", "benchmarks.run"),
                 *("--articles", str(articles), "--size", str(len(lines))),
                 *("--questions", str(_QUESTIONS), "--rounds", "1", "--cold", "1"),
-                *("--json", str(out), "--keep", str(tmp_path / "kept")),
+                *("--json", str(out), "--keep", str(tmp_path / "cache")),
             ],
             cwd=BASE_DIR,
             env=os.environ

@@ -1,7 +1,4 @@
-"""Our word families as a Whoosh tokenizer, as a reader of its manual writes one.
-
-Public: `FamilyTokenizer`.
-"""
+"""Our word families as a Whoosh tokenizer, written as its manual describes."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from search.arabic.analyzer import spans
 
 
 class FamilyTokenizer(Tokenizer):  # type: ignore[misc]
-    """Yields the word families of a text, and the mark between its parts."""
+    """The word families of a text, and ``PARTS`` between its parts."""
 
     def __call__(
         self,
@@ -26,8 +23,8 @@ class FamilyTokenizer(Tokenizer):  # type: ignore[misc]
         **kwargs: Any,
     ) -> Iterator[Any]:
         token = Token(positions, chars, removestops=True, mode=mode)
-        found = _places(value) if chars else _words(value)
-        for position, (stem, start, end) in enumerate(found):
+        terms = _with_offsets(value) if chars else _without_offsets(value)
+        for position, (stem, start, end) in enumerate(terms):
             token.text = stem
             token.boost = 1.0
             if positions:
@@ -37,7 +34,7 @@ class FamilyTokenizer(Tokenizer):  # type: ignore[misc]
             yield token
 
 
-def _words(value: str) -> Iterator[tuple[str, int, int]]:
+def _without_offsets(value: str) -> Iterator[tuple[str, int, int]]:
     first, *others = value.split(PARTS)
     yield from ((stem, 0, 0) for stem in stems(first))
     for part in others:
@@ -45,8 +42,8 @@ def _words(value: str) -> Iterator[tuple[str, int, int]]:
         yield from ((stem, 0, 0) for stem in stems(part))
 
 
-def _places(value: str) -> Iterator[tuple[str, int, int]]:
-    """The same with the places of the words in *value*, for queries and marks."""
+def _with_offsets(value: str) -> Iterator[tuple[str, int, int]]:
+    """The same with offsets in *value*, in characters, for queries and highlighting."""
     base = 0
     for part in value.split(PARTS):
         if base:

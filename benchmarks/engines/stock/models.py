@@ -6,7 +6,7 @@ from django.db import models
 
 
 class StockArticle(models.Model):
-    """An article with what the index needs."""
+    """The indexed columns of an article."""
 
     text = models.TextField()
     source = models.TextField()

@@ -1,4 +1,4 @@
-"""What Haystack's manual says to declare for texts, facets and dates."""
+"""Haystack's declaration of the index, as its manual describes it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from benchmarks.engines.stock.models import StockArticle
 
 
 class StockIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
-    """Values with spaces are whole only in fields of several values.
+    """Text, facets and date.
 
-    A facet of months is far faster than Haystack's own facet of dates, which asks a
-    query for each month from the first to the last.
+    The source is multi-valued, because Whoosh splits single values at spaces. Months
+    are a facet of their own, because Haystack's date facet runs a query for each month
+    from the first to the last.
     """
 
     text = indexes.CharField(
@@ -27,7 +28,7 @@ class StockIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
         return StockArticle
 
     def prepare_source(self, article: StockArticle) -> list[str]:
-        """The one source, as a list."""
+        """The source as a list."""
         return [article.source] if article.source else []
 
     def prepare_month(self, article: StockArticle) -> list[str]:
