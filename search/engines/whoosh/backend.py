@@ -206,7 +206,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             snapshot, compiler = self._open()
             search = self._search(snapshot, compiler)
             query = compiler.compile(query_string)
-            found = search.find(query, Options.of(options))
+            found = search.find(query, Options.select(options))
             if self.include_spelling:
                 found["spelling_suggestion"] = search.suggest(
                     options.get("spelling_query") or query_string
@@ -236,7 +236,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             narrow = {*(options.pop("narrow_queries", None) or ())}
             if additional_query_string:
                 narrow.add(additional_query_string)
-            asked = Options.of({**options, "narrow_queries": narrow})
+            asked = Options.select({**options, "narrow_queries": narrow})
             found = self._search(snapshot, compiler).find(query, asked)
         return found
 

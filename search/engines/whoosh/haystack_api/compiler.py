@@ -1,4 +1,4 @@
-"""From Haystack's tree of conditions to a Whoosh query, without any text between."""
+"""Compiles Haystack's tree of conditions to a Whoosh query, without text in between."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from search.engines.whoosh.haystack_api.query_text import QueryText
 from search.engines.whoosh.haystack_api.raw_query import parse_text
 from search.engines.whoosh.haystack_api.value_lookups import Target
 
-# What a condition without a field is about.
-_ANY_FIELD: Final = "content"
+# The name that Haystack gives to the document field in conditions.
+_DOCUMENT_FIELD: Final = "content"
 
 
 class HaystackCompiler:
-    """Compiles conditions for the index with *schema*.
+    """Compiles conditions for an index.
 
-    *declared* are Haystack's fields by their names in the index, *find_name* tells
-    such a name by the one in conditions, *content* is the field of a document's text.
+    *schema* is Whoosh's, *declared* are Haystack's fields by their names in the index,
+    *find_name* maps the name of a field in conditions to its name in the index,
+    *content* is the document field's name in the index.
     """
 
     def __init__(
@@ -42,9 +43,10 @@ class HaystackCompiler:
         self._content = content
 
     def compile(self, query: str) -> q.Query:
-        """The Whoosh query for *query*: its tree where it has one, else its text.
+        """The Whoosh query for *query*: of its tree where it has one, else of its text.
 
-        Raises SearchBackendError for conditions that the fields cannot answer.
+        Raises SearchBackendError for a field that is not declared, a lookup that its
+        field does not have and a value that it cannot hold.
         """
         if not isinstance(query, QueryText):
             return self.parse(query, self._content)
@@ -53,7 +55,8 @@ class HaystackCompiler:
             boosted = [self._boosted(word, boost) for word, boost in query.boosts]
         except (ValueError, TypeError) as error:
             raise SearchBackendError(str(error)) from error
-        # A query that can find nothing is false; only ``None`` asks for everything.
+        # Empty texts compile to None, which matches everything; what cannot match is
+        # NullQuery.
         if compiled is None:
             compiled = q.Every()
         if boosted:
@@ -61,45 +64,44 @@ class HaystackCompiler:
         return compiled
 
     def parse(self, text: str, field: str) -> q.Query:
-        """The query that *text* asks for in Whoosh's language, in *field* first."""
+        """The query of *text* in Whoosh's query language; *field* is the default."""
         return parse_text(self._schema, str(text), field)
 
     def target(self, name: str) -> Target | None:
-        """The field *name* of conditions; ``None`` where the index has none yet.
+        """The field that conditions call *name*; ``None`` where the index lacks it.
 
-        Raises SearchBackendError for a field that no search index declares.
+        An index lacks fields declared after it was built. Raises SearchBackendError for
+        a field that no search index declares.
         """
-        found = self._content if name == _ANY_FIELD else self._find_name(name)
-        if found not in self._schema:
-            if found in self._declared:
+        own_name = self._content if name == _DOCUMENT_FIELD else self._find_name(name)
+        if own_name not in self._schema:
+            if own_name in self._declared:
                 return None
             raise SearchBackendError(
                 f"No search index declares the field {name!r}. Check the name of the "
                 "condition, or build the index again where the field is new."
             )
-        boost = getattr(self._declared.get(found), "boost", 1.0)
+        boost = getattr(self._declared.get(own_name), "boost", 1.0)
         return Target(
-            found,
-            self._schema[found],
+            own_name,
+            self._schema[own_name],
             boost,
             FUZZY_WHOOSH_MAX_EDITS,
             FUZZY_WHOOSH_MIN_PREFIX,
         )
 
     def _boosted(self, word: str, boost: float) -> q.Query:
-        found = compile_lookup(self._text_target(boost), "content", word)
-        return q.NullQuery if found is None else found
-
-    def _text_target(self, boost: float) -> Target:
-        return Target(self._content, self._schema[self._content], boost)
+        target = Target(self._content, self._schema[self._content], boost)
+        query = compile_lookup(target, "content", word)
+        return q.NullQuery if query is None else query
 
     def _node(self, node: SearchNode) -> q.Query | None:
-        found = [self._child(node, child) for child in node.children]
-        several = [one for one in found if one is not None]
-        if not several:
+        compiled = [self._child(node, child) for child in node.children]
+        clauses = [clause for clause in compiled if clause is not None]
+        if not clauses:
             return None
-        together = q.Or if node.connector == SearchNode.OR else q.And
-        joined = several[0] if len(several) == 1 else together(several)
+        join = q.Or if node.connector == SearchNode.OR else q.And
+        joined = clauses[0] if len(clauses) == 1 else join(clauses)
         return q.Not(joined) if node.negated else joined
 
     def _child(self, node: SearchNode, child: Any) -> q.Query | None:
@@ -111,13 +113,14 @@ class HaystackCompiler:
         return self._condition(target, lookup, value) if target else q.NullQuery
 
     def _condition(self, target: Target, lookup: str, value: Any) -> q.Query | None:
-        for kind in type(value).__mro__:
-            if kind in _INPUTS:
-                return _INPUTS[kind](self, target, lookup, value)
+        for input_type in type(value).__mro__:
+            if input_type in _INPUTS:
+                return _INPUTS[input_type](self, target, lookup, value)
         if hasattr(value, "input_type_name"):
             raise SearchBackendError(
                 f"This engine does not know the input {type(value).__name__}."
             )
+        # A query set of Django's.
         if hasattr(value, "values_list"):
             value = list(value)
         return compile_lookup(target, lookup, value)
@@ -132,26 +135,27 @@ class HaystackCompiler:
         return compile_lookup(target, "exact", value.query_string)
 
     def _not(self, target: Target, lookup: str, value: Not) -> q.Query | None:
-        found = compile_lookup(target, "content", value.query_string)
-        return None if found is None else q.Not(found)
+        query = compile_lookup(target, "content", value.query_string)
+        return None if query is None else q.Not(query)
 
     def _auto(self, target: Target, lookup: str, value: AutoQuery) -> q.Query | None:
-        """Words that must stand, "phrases" that must stand so, -words that must not."""
-        found: list[q.Query | None] = []
-        # Every second piece was between quotes.
-        for at, piece in enumerate(value.exact_match_re.split(value.query_string)):
+        """Required words, required "phrases" and excluded -words."""
+        compiled: list[q.Query | None] = []
+        # The expression has one group, so that every second part was between quotes.
+        for at, part in enumerate(value.exact_match_re.split(value.query_string)):
             if at % 2:
-                found.append(compile_lookup(target, "exact", piece))
+                compiled.append(compile_lookup(target, "exact", part))
                 continue
-            for word in piece.split():
+            for word in part.split():
                 if word.startswith("-") and len(word) > 1:
-                    found.append(self._not(target, lookup, Not(word[1:])))
+                    compiled.append(self._not(target, lookup, Not(word[1:])))
                 else:
-                    found.append(compile_lookup(target, "content", word))
-        several = [one for one in found if one is not None]
-        return q.And(several) if several else None
+                    compiled.append(compile_lookup(target, "content", word))
+        clauses = [clause for clause in compiled if clause is not None]
+        return q.And(clauses) if clauses else None
 
 
+# Haystack's input types; what is neither of them nor one at all is a plain value.
 _INPUTS: Final[dict[type, Callable[..., q.Query | None]]] = {
     Raw: HaystackCompiler._raw,
     Not: HaystackCompiler._not,

@@ -1,6 +1,6 @@
-"""Facets of any field as Haystack asks for them: hits by value, by period.
+"""Haystack's facets, of any field: hits counted by value or by period.
 
-Counts are those of `SortedSetDocValues`, as of the site's own facets.
+`SortedSetDocValues` counts for these facets and for the site's own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from search.engines.whoosh.haystack_api.sort_values import sort_values
 from search.engines.whoosh.index.doc_values import NO_ORDINAL
 from search.engines.whoosh.index.snapshot import Snapshot
 
-# A value, or ``None`` for the hits that have none, and its count.
+# Values, or begins and ends of periods, each with its count; ``None`` stands for hits
+# without a value or outside of all periods.
 Counts = list[tuple[Any, int]]
 
 _MONTHS_A_YEAR: Final = 12
@@ -55,10 +56,10 @@ def _with_missing(counts: Counts, missing: int) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Periods of *amount* times *gap* from *start* on; the last ends with *end*.
+    """Periods of *amount* times *gap* from *start* on; the last is cut at *end*.
 
-    *gap* is ``year``, ``month``, ``day``, ``hour``, ``minute`` or ``second``. Months
-    are counted from the start, so that the 31st stays the last of each month.
+    *gap* is ``year``, ``month``, ``day``, ``hour``, ``minute`` or ``second``. A month
+    begins on the day of the month of *start*, or on its last day where it is shorter.
     """
 
     start: datetime
@@ -67,7 +68,7 @@ class Periods:
     amount: int = 1
 
     def begin(self, number: int) -> datetime:
-        """When the period *number*, from 0, begins; never after the end."""
+        """The begin of the period *number*, counted from 0; at most the end."""
         step = number * self.amount
         try:
             if self.gap in _MONTHS:
@@ -78,27 +79,28 @@ class Periods:
                 self.start + timedelta(seconds=step * _SECONDS[self.gap]), self.end
             )
         except (OverflowError, ValueError):
+            # Beyond the year 9999.
             return self.end
 
     def number_of(self, moment: datetime) -> int:
-        """The number of the period that *moment* is in."""
+        """The number of the period with *moment*, which is not before *start*."""
         if self.gap in _SECONDS:
             seconds = _SECONDS[self.gap] * self.amount
             return (moment - self.start) // timedelta(seconds=seconds)
         months = (moment.year - self.start.year) * _MONTHS_A_YEAR
         months += moment.month - self.start.month
         number = max(months // (_MONTHS[self.gap] * self.amount), 0)
-        # The day of the month may not be reached yet.
+        # The month of *moment* may begin later than *moment*.
         return number - (self.begin(number) > moment)
 
 
 def count_periods(
     snapshot: Snapshot, name: str, docs: Array, periods: Periods
 ) -> Counts:
-    """How many of *docs* fall into each period, largest first, empty ones left out.
+    """The number of *docs* in each period, largest first, empty periods left out.
 
-    The key is the period's begin and end; ``None`` counts what is in none. Raises
-    ValueError where the field is not one of dates.
+    Equal counts are in the order of time. Raises ValueError for a field of anything but
+    dates.
     """
     if (
         name not in snapshot.schema
@@ -121,7 +123,7 @@ def count_periods(
 
 
 def to_moment(day: date) -> datetime:
-    """A date's midnight; an instant with a time zone in UTC, as the index has it."""
+    """*day* as the index holds it: a date as its midnight, an aware time in UTC."""
     if not isinstance(day, datetime):
         return datetime(day.year, day.month, day.day)
     return day.astimezone(UTC).replace(tzinfo=None) if day.tzinfo else day

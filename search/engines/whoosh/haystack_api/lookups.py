@@ -1,8 +1,8 @@
-"""From a lookup of a field, as Haystack names them, to a Whoosh query.
+"""Compiles one lookup of a field, such as ``startswith``, to a Whoosh query.
 
-What a lookup means depends on the kind of the field: words of a text are looked for
-by word family, values of a facet whole, numbers and dates by value. The tables at
-the end say which lookups each kind has.
+The kind of the field decides what a lookup means: words of a text match by word
+family, keywords as a whole, numbers and dates by value. The tables at the end of the
+module list the lookups of each kind.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.value_lookups import (
     Target,
     build_range,
+    compare_boolean,
     compare_column,
+    compare_datetime,
     compare_decimal,
     compare_number,
-    compare_time,
-    compare_truth,
     exact_column,
     exact_number,
     exact_value,
@@ -43,34 +43,36 @@ Lookup = Callable[[Target, Any], q.Query]
 def compile_lookup(target: Target, lookup: str, value: Any) -> q.Query | None:
     """The query for documents whose field passes *lookup* with *value*.
 
-    ``None`` where the value asks for nothing, as an empty text does. Raises
-    ValueError where the field has no such lookup or cannot hold the value.
+    ``None`` for an empty text, which asks for nothing. A *value* of ``None`` matches no
+    document. Raises ValueError where the field has no such lookup or cannot hold the
+    value.
     """
     if lookup == "in":
-        return q.Or(_several(target, "exact", value))
+        return q.Or(_compile_each(target, "exact", value))
     if lookup == "range":
         first, last = value
         if kind_of(target.field) is Kind.KEYWORD:
-            # One of several values must be in the range, not one at each end.
+            # Of several keywords one must be in the range; two conditions could be met
+            # by two.
             return q.TermRange(target.name, str(first), str(last))
-        low, high = _several(target, "gte", [first]), _several(target, "lte", [last])
-        return q.And([*low, *high])
+        low = _compile_each(target, "gte", [first])
+        return q.And([*low, *_compile_each(target, "lte", [last])])
     if isinstance(value, list | tuple | set | frozenset):
-        # All of several values, as all of several words.
-        return q.And(_several(target, lookup, value)) if value else q.NullQuery
-    return _single(target, lookup, value)
+        # All of several values are required, as all of several words are.
+        return q.And(_compile_each(target, lookup, value)) if value else q.NullQuery
+    return _compile_value(target, lookup, value)
 
 
-def _several(target: Target, lookup: str, values: Iterable[Any]) -> list[q.Query]:
-    """The queries of *values*; queries of nothing are false, but not ``None``."""
-    found = [_single(target, lookup, value) for value in values]
-    return [one for one in found if one is not None]
+def _compile_each(target: Target, lookup: str, values: Iterable[Any]) -> list[q.Query]:
+    """The queries of *values*, empty texts left out."""
+    compiled = [_compile_value(target, lookup, value) for value in values]
+    return [query for query in compiled if query is not None]
 
 
-def _single(target: Target, lookup: str, value: Any) -> q.Query | None:
+def _compile_value(target: Target, lookup: str, value: Any) -> q.Query | None:
     kind = kind_of(target.field)
-    function = _LOOKUPS[kind].get(lookup)
-    if function is None:
+    build = _LOOKUPS[kind].get(lookup)
+    if build is None:
         raise ValueError(
             f"The field {target.name} has no lookup {lookup!r}; it has "
             f"{', '.join(sorted({*_LOOKUPS[kind], 'in', 'range'}))}."
@@ -81,28 +83,32 @@ def _single(target: Target, lookup: str, value: Any) -> q.Query | None:
         value = str(value)
         if not value:
             return None
-    return function(target, value)
+    return build(target, value)
 
 
 def word_query(target: Target, word: str) -> q.Query:
-    """Documents with *word*, as typed, in a field of text.
+    """Documents with *word*, or another form of its family, in a field of text.
 
-    A word that the analyzer takes apart, such as 3.14, is looked for as a phrase.
+    A word of several tokens, such as 3.14, is a phrase in Arabic text; in text with an
+    analyzer of its own all its tokens are required.
     """
-    found = _tokens(target, word)
-    if not found:
+    tokens = _tokens(target, word)
+    if not tokens:
         return q.NullQuery
     if kind_of(target.field) is Kind.TEXT:
-        return _all(q.Term(target.name, one, boost=target.boost) for one in found)
-    forms = [Family(target.name, cached_stem(one), target.boost) for one in found]
+        return _all(q.Term(target.name, token, boost=target.boost) for token in tokens)
+    forms = [Family(target.name, cached_stem(token), target.boost) for token in tokens]
     return _adjacent(tuple(forms), target.boost)
 
 
-def phrase_query(target: Target, words: list[str], distance: int | None) -> q.Query:
-    """Documents with exactly these tokens next to one another."""
-    if not words:
+def phrase_query(target: Target, tokens: list[str], distance: int | None) -> q.Query:
+    """Documents with these terms side by side, in this order.
+
+    With a *distance* in any order, all within a window of so many positions more.
+    """
+    if not tokens:
         return q.NullQuery
-    terms = tuple(q.Term(target.name, word, boost=target.boost) for word in words)
+    terms = tuple(q.Term(target.name, token, boost=target.boost) for token in tokens)
     if distance is None or len(terms) == 1:
         return _adjacent(terms, target.boost)
     return NearQuery(terms, distance, boost=target.boost)
@@ -113,24 +119,29 @@ def _adjacent(terms: tuple[q.Query, ...], boost: float) -> q.Query:
 
 
 def gram_query(target: Target, word: str) -> q.Query:
-    """Documents with all n-grams of *word*; or its letters, if it is too short."""
+    """Documents with all n-grams of *word*.
+
+    A word shorter than an n-gram matches as a part of n-grams, or as their beginning
+    where the field has edge n-grams.
+    """
     grams = list(target.field.process_text(word, mode="query"))
     if grams:
         return _all(q.Term(target.name, gram, boost=target.boost) for gram in grams)
     letters = "".join(surfaces(word))
     if not letters:
         return q.NullQuery
-    at_start = getattr(target.field.analyzer[-1], "at", 0) < 0
-    return (q.Prefix if at_start else Containing)(target.name, letters)
+    # Whoosh's filter has -1 for grams of the start of a word only.
+    has_edge_grams = getattr(target.field.analyzer[-1], "at", 0) < 0
+    return (q.Prefix if has_edge_grams else Containing)(target.name, letters)
 
 
 def _all(queries: Iterable[q.Query]) -> q.Query:
-    several = list(queries)
-    return several[0] if len(several) == 1 else q.And(several)
+    clauses = list(queries)
+    return clauses[0] if len(clauses) == 1 else q.And(clauses)
 
 
 def _tokens(target: Target, text: str) -> list[str]:
-    """The terms that the index would hold for *text*."""
+    """The terms of *text* by the analyzer of the field."""
     if kind_of(target.field) is Kind.ARABIC_TEXT:
         return surfaces(text)
     return [token.text for token in target.field.analyzer(text, mode="query")]
@@ -147,9 +158,9 @@ def _phrase(target: Target, text: str) -> q.Query:
 def _each(
     build: Callable[[Target, str], q.Query], target: Target, text: str
 ) -> q.Query:
-    """Every token of *text* by what *build* makes of it."""
-    found = _tokens(target, text)
-    return _all(build(target, one) for one in found) if found else q.NullQuery
+    """All of the queries that *build* makes of the tokens of *text*."""
+    tokens = _tokens(target, text)
+    return _all(build(target, token) for token in tokens) if tokens else q.NullQuery
 
 
 def _prefix(target: Target, text: str) -> q.Query:
@@ -170,7 +181,7 @@ def _fuzzy(target: Target, text: str) -> q.Query:
         text,
         target.boost,
         maxdist=target.max_edits,
-        prefixlength=min(target.same_start, len(text)),
+        prefixlength=min(target.prefix_length, len(text)),
     )
 
 
@@ -186,27 +197,28 @@ def _compare_text(comparison: str, target: Target, value: Any) -> q.Query:
     return TextRange(target.name, value, comparison)
 
 
-def _text_of(
+def _as_text(
     build: Callable[[Target, str], q.Query], target: Target, value: Any
 ) -> Any:
     return build(target, str(value))
 
 
-def _whole(target: Target, value: Any) -> q.Query:
+def _keyword(target: Target, value: Any) -> q.Query:
     return q.Term(target.name, str(value), boost=target.boost)
 
 
-def _compare_whole(comparison: str, target: Target, value: Any) -> q.Query:
+def _compare_keyword(comparison: str, target: Target, value: Any) -> q.Query:
     return build_range(comparison, str(value), partial(q.TermRange, target.name))
 
 
 def _with_comparisons(
     compare: Callable[[str, Target, Any], q.Query], **others: Lookup
 ) -> Mapping[str, Lookup]:
-    return {**{one: partial(compare, one) for one in COMPARISONS}, **others}
+    comparisons = {name: partial(compare, name) for name in COMPARISONS}
+    return {**comparisons, **others}
 
 
-_OF_TEXT: Final = _with_comparisons(
+_TEXT_LOOKUPS: Final = _with_comparisons(
     _compare_text,
     content=_words,
     exact=_phrase,
@@ -215,26 +227,27 @@ _OF_TEXT: Final = _with_comparisons(
     endswith=partial(_each, _ending),
     fuzzy=partial(_each, _fuzzy),
 )
-_PARTS: Final[dict[str, Lookup]] = {
-    "startswith": partial(_text_of, _prefix),
-    "contains": partial(_text_of, _containing),
-    "endswith": partial(_text_of, _ending),
-    "fuzzy": partial(_text_of, _fuzzy),
+# Of whole values, letter by letter.
+_PART_LOOKUPS: Final[dict[str, Lookup]] = {
+    "startswith": partial(_as_text, _prefix),
+    "contains": partial(_as_text, _containing),
+    "endswith": partial(_as_text, _ending),
+    "fuzzy": partial(_as_text, _fuzzy),
 }
 _TEXT_KINDS: Final = frozenset({Kind.ARABIC_TEXT, Kind.TEXT, Kind.NGRAM})
 
 _LOOKUPS: Final[dict[Kind, Mapping[str, Lookup]]] = {
-    Kind.ARABIC_TEXT: _OF_TEXT,
-    Kind.TEXT: _OF_TEXT,
+    Kind.ARABIC_TEXT: _TEXT_LOOKUPS,
+    Kind.TEXT: _TEXT_LOOKUPS,
     Kind.NGRAM: dict.fromkeys(("content", "exact", "startswith", "contains"), _grams),
     Kind.KEYWORD: _with_comparisons(
-        _compare_whole, content=_whole, exact=_whole, **_PARTS
+        _compare_keyword, content=_keyword, exact=_keyword, **_PART_LOOKUPS
     ),
     Kind.DECIMAL: _with_comparisons(
         compare_decimal,
         content=partial(compare_decimal, "exact"),
         exact=partial(compare_decimal, "exact"),
-        **_PARTS,
+        **_PART_LOOKUPS,
     ),
     Kind.NUMBER: _with_comparisons(
         compare_number, content=exact_number, exact=exact_number
@@ -243,9 +256,9 @@ _LOOKUPS: Final[dict[Kind, Mapping[str, Lookup]]] = {
         compare_column, content=exact_column, exact=exact_column
     ),
     Kind.DATETIME: _with_comparisons(
-        compare_time, content=exact_value, exact=exact_value
+        compare_datetime, content=exact_value, exact=exact_value
     ),
     Kind.BOOLEAN: _with_comparisons(
-        compare_truth, content=exact_value, exact=exact_value
+        compare_boolean, content=exact_value, exact=exact_value
     ),
 }

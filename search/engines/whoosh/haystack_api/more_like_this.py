@@ -1,4 +1,4 @@
-"""Documents like a text: a search for the words that set the text apart."""
+"""``SearchQuerySet.more_like_this``: a query for the key words of a text."""
 
 from __future__ import annotations
 
@@ -15,35 +15,36 @@ from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family
 from search.engines.whoosh.schema import split_values
 
-# Key words searched for; more cost time and add little.
-MOST_KEYS: Final = 25
-# Words of the text whose rarity is looked up, most frequent first.
-_MOST_CONSIDERED: Final = 400
+# Key words of a query; more cost time and add little.
+MAX_KEYS: Final = 25
+# Words of the text, most frequent first, whose document frequency is read.
+_MAX_WEIGHED: Final = 400
 
 
 def key_query(snapshot: Snapshot, field: str, text: Any) -> q.Query:
-    """A query for the words of *text* that are frequent in it and rare elsewhere.
+    """A query for the ``MAX_KEYS`` words of *text* with the greatest tf-idf.
 
-    *text* is what the field would index: a string or a list of them. Words are
-    weighed by frequency times rarity; at most ``MOST_KEYS`` are searched for.
+    *text* is a value of the field: a string or a list of strings. Words of Arabic text
+    are word families. The inverse document frequency is log(1 + N / df), with deleted
+    documents counted.
     """
     if field not in snapshot.schema:
         return q.NullQuery
-    frequencies = Counter(_keys(snapshot, field, text)).most_common(_MOST_CONSIDERED)
-    leaves = PostingsReader(snapshot)
+    frequencies = Counter(_keys(snapshot, field, text)).most_common(_MAX_WEIGHED)
+    postings = PostingsReader(snapshot)
     weighed = []
     for key, frequency in frequencies:
-        leaf = _leaf(snapshot, field, key)
-        found = leaves.read(leaf).doc_freq
-        if found:
-            rarity = math.log1p(snapshot.max_doc / found)
-            weighed.append((frequency * rarity, key, leaf))
-    weighed.sort(key=lambda one: (-one[0], one[1]))
-    best = weighed[:MOST_KEYS]
-    for weight, _, leaf in best:
-        # The score of a leaf has the rarity in it already.
-        leaf.boost = weight / best[0][0]
-    return q.Or([leaf for _, _, leaf in best]) if best else q.NullQuery
+        term = _term_query(snapshot, field, key)
+        doc_freq = postings.read(term).doc_freq
+        if doc_freq:
+            weight = frequency * math.log1p(snapshot.max_doc / doc_freq)
+            weighed.append((weight, key, term))
+    weighed.sort(key=lambda item: (-item[0], item[1]))
+    best = weighed[:MAX_KEYS]
+    for weight, _, term in best:
+        # Relative to the best, as Lucene's MoreLikeThis boosts.
+        term.boost = weight / best[0][0]
+    return q.Or([term for _, _, term in best]) if best else q.NullQuery
 
 
 def _keys(snapshot: Snapshot, field: str, text: Any) -> list[str]:
@@ -57,7 +58,7 @@ def _keys(snapshot: Snapshot, field: str, text: Any) -> list[str]:
     return keys
 
 
-def _leaf(snapshot: Snapshot, field: str, key: str) -> q.Query:
+def _term_query(snapshot: Snapshot, field: str, key: str) -> q.Query:
     if kind_of(snapshot.schema[field]) is Kind.ARABIC_TEXT:
         return Family(field, key)
     return q.Term(field, key)

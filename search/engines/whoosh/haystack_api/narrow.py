@@ -1,8 +1,8 @@
-"""``narrow(SQ(...))``: the conditions behind the text that Haystack makes of them.
+"""``SearchQuerySet.narrow(SQ(...))``: its conditions, read back from their text.
 
-``SearchQuerySet.narrow`` turns its conditions into text before the query sees them.
-The text of each condition was made by the query, which remembers what it stands for;
-so the tree can be read back, whatever commas, quotes or colons the values hold.
+Haystack turns the conditions into text before the query sees them. The query has
+rendered each condition itself and remembers its expression and value, so that the tree
+is restored whatever commas, quotes or colons the values hold.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any
 
 from haystack.backends import SearchNode
 
-# The text of a condition → the expression and the value that made it.
-Remembered = Mapping[str, tuple[str, Any]]
+# The text of each condition with the expression and the value that it was made of.
+Conditions = Mapping[str, tuple[str, Any]]
 
 
 class _Unreadable(ValueError):
-    """The text is not made of remembered conditions."""
+    """The text is not made of known conditions."""
 
 
-def read_tree(text: str, remembered: Remembered) -> SearchNode | None:
-    """The tree that Haystack wrote as *text*; ``None`` where it is no such text."""
-    reader = _Reader(text, remembered)
+def read_tree(text: str, conditions: Conditions) -> SearchNode | None:
+    """The tree that Haystack rendered as *text*; ``None`` for any other text."""
+    reader = _Reader(text, conditions)
     try:
         node = reader.node()
     except _Unreadable:
@@ -33,32 +33,36 @@ def read_tree(text: str, remembered: Remembered) -> SearchNode | None:
 
 
 class _Reader:
-    """Reads ``condition``, ``(node AND node)``, ``(node OR node)``, ``NOT (nodes)``."""
+    """A recursive descent parser of Haystack's text.
 
-    def __init__(self, text: str, remembered: Remembered) -> None:
+    A node is a condition, ``(node AND node …)``, ``(node OR node …)`` or
+    ``NOT (node …)``.
+    """
+
+    def __init__(self, text: str, conditions: Conditions) -> None:
         self._text = text
-        self._at = 0
-        # The longest first: a condition may begin as a shorter one does.
+        self._offset = 0
+        # The longest first, because a condition may begin with the text of another.
         self._conditions = sorted(
-            ((key, value) for key, value in remembered.items() if key),
+            ((key, value) for key, value in conditions.items() if key),
             key=lambda item: -len(item[0]),
         )
 
     def at_end(self) -> bool:
         """Whether the whole text is read."""
-        return self._at == len(self._text)
+        return self._offset == len(self._text)
 
     def node(self) -> Any:
-        """The node at this place, and past it."""
+        """Read the next node: a tree, or the expression and value of a condition."""
         for text, condition in self._conditions:
             if self._take(text):
                 return condition
         negated = self._take("NOT (")
         if not negated and not self._take("("):
             raise _Unreadable
-        return self._list(negated=negated)
+        return self._children(negated=negated)
 
-    def _list(self, *, negated: bool) -> SearchNode:
+    def _children(self, *, negated: bool) -> SearchNode:
         children = [self.node()]
         connector = SearchNode.AND
         while not self._take(")"):
@@ -73,7 +77,7 @@ class _Reader:
         raise _Unreadable
 
     def _take(self, text: str) -> bool:
-        if not self._text.startswith(text, self._at):
+        if not self._text.startswith(text, self._offset):
             return False
-        self._at += len(text)
+        self._offset += len(text)
         return True

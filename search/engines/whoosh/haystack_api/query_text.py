@@ -1,7 +1,7 @@
-"""Haystack's query as text: what logs show and what Haystack's users compare.
+"""Haystack's query as text, for logs and for `SearchQuerySet.query.build_query`.
 
-The text is in the notation of Haystack's own Whoosh engine. It is not what is run:
-the tree of conditions goes along with it as ``QueryText.tree``.
+The notation is that of Haystack's own Whoosh back end. The engine does not parse it,
+but compiles the tree of conditions that the text carries, `QueryText.tree`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from haystack.backends import SearchNode
 from haystack.constants import FUZZY_WHOOSH_MAX_EDITS, FUZZY_WHOOSH_MIN_PREFIX
 from haystack.inputs import Clean, Exact, PythonData, Raw
 
-# The notation of one word or value by lookup.
+# How each lookup is written of a word or value.
 _NOTATIONS: Final = {
     "content": "{}",
     "contains": "*{}*",
@@ -26,11 +26,15 @@ _NOTATIONS: Final = {
     "lt": "{{to {}}}",
     "lte": "[to {}]",
 }
+# Lookups that are written of each word of a text by itself.
 _BY_WORD: Final = frozenset(("content", "contains", "startswith", "endswith", "fuzzy"))
 
 
 class QueryText(str):
-    """The text of a query, with its tree of conditions and its boosted words."""
+    """The text of a query with its tree of conditions and its boosted words.
+
+    ``boosts`` are pairs of a word and the factor of its score.
+    """
 
     tree: SearchNode
     boosts: tuple[tuple[str, float], ...]
@@ -38,17 +42,21 @@ class QueryText(str):
     def __new__(
         cls, text: str, tree: SearchNode, boosts: Mapping[str, float] | None = None
     ) -> Self:
-        made = super().__new__(cls, text)
-        made.tree = tree
-        made.boosts = tuple((boosts or {}).items())
-        return made
+        query = super().__new__(cls, text)
+        query.tree = tree
+        query.boosts = tuple((boosts or {}).items())
+        return query
 
     def __getnewargs__(self) -> tuple[str, SearchNode, dict[str, float]]:  # type: ignore[override]
         return str(self), self.tree, dict(self.boosts)
 
 
 def render_value(value: Any) -> Any:
-    """*value* as it stands in a query: texts and numbers as they are."""
+    """*value* as Haystack's notation has it: numbers and datetimes as they are.
+
+    >>> render_value(True), render_value(["a", 1]), render_value(date(1923, 5, 14))
+    ('true', 'a,1', datetime.datetime(1923, 5, 14, 0, 0))
+    """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -56,12 +64,12 @@ def render_value(value: Any) -> Any:
     if isinstance(value, int | float | datetime):
         return value
     if isinstance(value, list | tuple):
-        return ",".join(str(one) for one in value)
+        return ",".join(map(str, value))
     return str(value)
 
 
 def render_condition(query: Any, prefix: str, lookup: str, value: Any) -> str:
-    """One condition as text; *prefix* is the field and its colon, or empty."""
+    """One condition as text; *prefix* is the field's name and a colon, or empty."""
     value = _as_input(value)
     prepared = value.prepare(query)
     if not isinstance(prepared, set | list | tuple):
@@ -71,8 +79,8 @@ def render_condition(query: Any, prefix: str, lookup: str, value: Any) -> str:
         text = str(prepared)
     else:
         text = _render(query, lookup, prepared)
-    bare = not text.startswith("(") and not text.endswith(")")
-    if text and bare and not isinstance(value, Raw):
+    is_bare = not text.startswith("(") and not text.endswith(")")
+    if text and is_bare and not isinstance(value, Raw):
         text = f"({text})"
     return prefix + text
 
@@ -82,39 +90,40 @@ def _as_input(value: Any) -> Any:
         return value
     if hasattr(value, "values_list"):
         value = list(value)
-    # One blank is a value of its own, which cleaning would lose.
+    # Cleaning would lose a value that is one space.
     is_text = isinstance(value, str) and value != " "
     return Clean(value) if is_text else PythonData(value)
 
 
 def _render(query: Any, lookup: str, value: Any) -> str:
     if lookup in _BY_WORD:
-        words = value.split(" ") if isinstance(value, str) else [_digits(value)]
+        words = value.split(" ") if isinstance(value, str) else [_render_time(value)]
         texts = [_render_word(lookup, word) for word in words]
         return texts[0] if len(texts) == 1 else f"({' AND '.join(texts)})"
     if lookup == "in":
-        return f"({' OR '.join(_render_choice(one) for one in value)})"
+        return f"({' OR '.join(map(_render_choice, value))})"
     if lookup == "range":
-        return f"[{_digits(value[0])} to {_digits(value[1])}]"
+        return f"[{_render_time(value[0])} to {_render_time(value[1])}]"
     if lookup == "exact":
-        return str(Exact(_digits(value)).prepare(query))
-    return _NOTATIONS[lookup].format(_digits(value))
+        return str(Exact(_render_time(value)).prepare(query))
+    return _NOTATIONS[lookup].format(_render_time(value))
 
 
 def _render_word(lookup: str, word: Any) -> str:
     text = str(render_value(word))
     if lookup == "fuzzy":
-        same = min(FUZZY_WHOOSH_MIN_PREFIX, len(text))
-        return f"{text}~{FUZZY_WHOOSH_MAX_EDITS}/{same}"
+        prefix_length = min(FUZZY_WHOOSH_MIN_PREFIX, len(text))
+        return f"{text}~{FUZZY_WHOOSH_MAX_EDITS}/{prefix_length}"
     return _NOTATIONS[lookup].format(text)
 
 
 def _render_choice(value: Any) -> str:
-    shown = render_value(value)
-    return f'"{shown}"' if isinstance(shown, str) else str(_digits(shown))
+    rendered = render_value(value)
+    return f'"{rendered}"' if isinstance(rendered, str) else str(_render_time(rendered))
 
 
-def _digits(value: Any) -> Any:
-    """A time as fourteen digits; anything else as ``render_value`` has it."""
-    shown = render_value(value)
-    return shown.strftime("%Y%m%d%H%M%S") if isinstance(shown, datetime) else shown
+def _render_time(value: Any) -> Any:
+    """A date or time as fourteen digits, anything else by ``render_value``."""
+    rendered = render_value(value)
+    is_time = isinstance(rendered, datetime)
+    return rendered.strftime("%Y%m%d%H%M%S") if is_time else rendered

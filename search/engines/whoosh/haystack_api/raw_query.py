@@ -1,8 +1,7 @@
-"""Raw query strings, as Haystack's ``raw_search`` takes them: Whoosh's query language.
+"""Parses Whoosh's query language, for ``raw_search``, ``Raw`` and query facets.
 
-Whoosh's parser reads them on our schema; what a word, a phrase or a pattern means in
-a field is decided by the same functions as in every other query. The site's own
-pages never come here: see ``search.query.parse``.
+Whoosh's parser reads the text; words, phrases and patterns become the same queries as
+in lookups. The site's own pages have a parser of their own, `search.query.parse`.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from search.engines.whoosh.schema import fold_words
 
 
 class _Parser(QueryParser):  # type: ignore[misc]
-    """Whoosh's parser, whose words become what our lookups make of them."""
+    """Whoosh's parser with the queries of `lookups` for words and phrases."""
 
     def __init__(self, fieldname: str, schema: Schema) -> None:
         super().__init__(fieldname, schema, phraseclass=self._phrase)
@@ -70,16 +69,17 @@ class _Parser(QueryParser):  # type: ignore[misc]
         field = self.schema[fieldname]
         target = Target(fieldname, field, boost)
         if not (field.format and field.format.supports("positions")):
-            # Values are whole already; elsewhere all words are the most there is.
+            # Keywords are one token each; without positions all words are required.
             return q.And([self.term_query(fieldname, word, q.Term) for word in words])
+        # Whoosh allows *slop* positions from each word to the next.
         distance = None if slop == 1 else slop * (len(words) - 1)
         return phrase_query(target, words, distance)
 
 
 def parse_text(schema: Schema, text: str, field: str) -> q.Query:
-    """The query that *text* asks for; words without a field name are in *field*.
+    """The query of *text*, whose words without a field name are looked up in *field*.
 
-    The asterisk alone asks for every document.
+    A lone asterisk matches every document, a field that the index lacks none.
     """
     if text.strip() == "*":
         return q.Every()

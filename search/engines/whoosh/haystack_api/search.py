@@ -1,10 +1,9 @@
-"""One search as Haystack asks for it: options in, Haystack's dictionary out."""
+"""One search for Haystack: its options in, its dictionary of results out."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
 from typing import Any, Final, Self
 
 import numpy as np
@@ -41,14 +40,28 @@ from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.schema import split_values
 from search.query import Term
 
-# How other engines of Haystack name the most values of a facet.
-_FACET_LIMITS: Final = ("limit", "size")
-_NO_SUCH_SEARCH: Final = ("within", "dwithin", "distance_point")
+# What Haystack's other back ends call the number of values of a facet.
+_LIMIT_KEYS: Final = ("limit", "size")
+# Options of spatial searches, which this engine does not have.
+_SPATIAL_OPTIONS: Final = ("within", "dwithin", "distance_point")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What Haystack may ask beside the query, by its names."""
+    """The options of a search that this engine heeds, by Haystack's names.
+
+    ``sort_by``: names of fields, with a minus for descending order
+    ``start_offset``, ``end_offset``: the slice of the hits; ``None`` is the end
+    ``fields``: names of the stored fields of the results; none for all
+    ``highlight``: whether results have ``highlighted``; Haystack may give a dictionary
+    ``facets``: options by field, of which ``limit`` and ``size`` count; or a list
+    ``date_facets``: by field start_date, end_date, gap_by and gap_amount
+    ``query_facets``: fields and raw queries, as pairs or as a dictionary
+    ``narrow_queries``: queries that filter the hits
+    ``spelling_query``: the text to correct in place of the query's
+    ``models``: models of the hits; none for all with a search index
+    ``result_class``: the class of results
+    """
 
     sort_by: Sequence[str] = ()
     start_offset: int = 0
@@ -64,49 +77,49 @@ class Options:
     result_class: type[Any] = SearchResult
 
     @classmethod
-    def of(cls, asked: Mapping[str, Any]) -> Self:
-        """The options that are asked for; raises SearchBackendError for places."""
-        places = [name for name in _NO_SUCH_SEARCH if asked.get(name)]
-        if places:
+    def select(cls, options: Mapping[str, Any]) -> Self:
+        """The known ones of Haystack's *options*, those of ``None`` left out.
+
+        Raises SearchBackendError for a spatial search.
+        """
+        if any(options.get(name) for name in _SPATIAL_OPTIONS):
             raise SearchBackendError("This engine cannot search by place.")
-        known = {one.name for one in fields(cls)}
-        given = {key: one for key, one in asked.items() if one is not None}
-        return cls(**{key: one for key, one in given.items() if key in known})
+        known = {option.name for option in fields(cls)}
+        return cls(
+            **{
+                name: value
+                for name, value in options.items()
+                if name in known and value is not None
+            }
+        )
 
     def facet_limits(self) -> dict[str, int | None]:
-        """The facets to count and how many values of each, ``None`` for all."""
-        # A bare list of names is allowed as well.
+        """The number of values of each facet, ``None`` for all."""
+        if not isinstance(self.facets, Mapping):
+            return dict.fromkeys(self.facets)
         return {
-            name: next(
-                (
-                    self.facets[name][key]
-                    for key in _FACET_LIMITS
-                    if isinstance(self.facets, Mapping) and key in self.facets[name]
-                ),
-                None,
-            )
-            for name in self.facets
+            name: next((facet[key] for key in _LIMIT_KEYS if key in facet), None)
+            for name, facet in self.facets.items()
         }
 
     def query_facet_pairs(self) -> Iterable[tuple[str, str]]:
-        """Field and text of each query facet, which may come as a mapping too."""
-        asked = self.query_facets
-        return asked.items() if isinstance(asked, Mapping) else asked
+        """Field and raw query of each query facet."""
+        facets = self.query_facets
+        return facets.items() if isinstance(facets, Mapping) else facets
 
-    def places(self, count: int) -> tuple[int, int]:
-        """First and one past the last hit wanted of *count*.
+    def slice_of(self, count: int) -> tuple[int, int]:
+        """The first and one past the last hit to show of *count*.
 
-        Haystack asks for none where it wants to know only that there are some, and
-        expects one.
+        An end of 0 counts as 1, because Haystack asks so and expects a result.
         """
         end = count if self.end_offset is None else max(self.end_offset, 1)
         return min(self.start_offset, count), max(min(end, count), self.start_offset)
 
 
 class HaystackSearch:
-    """Searches *snapshot* for Haystack.
+    """Searches a snapshot of the index for Haystack.
 
-    *indexes* are the search indexes by model, *content* the field of the text.
+    *indexes* are the search indexes by model, *content* is the document field's name.
     """
 
     def __init__(
@@ -119,25 +132,26 @@ class HaystackSearch:
     ) -> None:
         self._snapshot = snapshot
         self._compiler = compiler
-        self._indexes = {get_model_ct(model): one for model, one in indexes.items()}
+        self._indexes = {get_model_ct(model): index for model, index in indexes.items()}
         self._content = content
 
     def find(self, query: q.Query, options: Options) -> dict[str, Any]:
-        """Haystack's answer: results of the slice, exact hits, facets.
+        """Haystack's results of the slice, the exact number of hits, and facets.
 
-        Raises SearchBackendError for what the fields cannot answer.
+        Raises SearchBackendError for a field that cannot be sorted or counted by and
+        for queries that the fields cannot answer.
         """
-        hits = self._restrict(evaluate(self._snapshot, query), options)
-        first, last = options.places(len(hits.docs))
+        hits = self._filter(evaluate(self._snapshot, query), options)
+        bounds = options.slice_of(len(hits.docs))
         try:
-            shown = order(
-                self._snapshot, hits.docs, options.sort_by, (first, last), hits.scores
+            page = order(
+                self._snapshot, hits.docs, options.sort_by, bounds, hits.scores
             )
             facets = self._count(hits.docs, options)
         except ValueError as error:
             raise SearchBackendError(str(error)) from error
         return {
-            "results": self._results(query, hits, shown, options),
+            "results": self._results(query, hits, page, options),
             "hits": len(hits.docs),
             "facets": facets,
             "spelling_suggestion": None,
@@ -163,18 +177,18 @@ class HaystackSearch:
         # Haystack's back ends suggest terms, which are in lower case.
         return near[0].word.lower() if near else None
 
-    def _restrict(self, hits: ScoredDocs, options: Options) -> ScoredDocs:
-        """The hits of the models asked for, or of any that is declared, narrowed."""
-        asked = {get_model_ct(model) for model in options.models} or set(self._indexes)
-        choices = sorted(asked & set(self._indexes))
-        kept = [q.Or([q.Term(DJANGO_CT, name) for name in choices])]
-        kept.extend(self._compiler.compile(one) for one in options.narrow_queries)
-        for query in kept:
+    def _filter(self, hits: ScoredDocs, options: Options) -> ScoredDocs:
+        """The hits of the requested models that pass the narrow queries."""
+        labels = {get_model_ct(model) for model in options.models} or {*self._indexes}
+        declared = sorted(labels & set(self._indexes))
+        filters = [q.Or([q.Term(DJANGO_CT, label) for label in declared])]
+        filters += [self._compiler.compile(text) for text in options.narrow_queries]
+        for query in filters:
             if not hits.docs.size:
                 break
-            passing = Matching(self._snapshot).find(query)
-            chosen = np.isin(hits.docs, passing, assume_unique=True)
-            hits = ScoredDocs(hits.docs[chosen], hits.scores[chosen])
+            matching = Matching(self._snapshot).find(query)
+            passes = np.isin(hits.docs, matching, assume_unique=True)
+            hits = ScoredDocs(hits.docs[passes], hits.scores[passes])
         return hits
 
     def _count(self, docs: Array, options: Options) -> dict[str, Any]:
@@ -187,8 +201,8 @@ class HaystackSearch:
                 for name, limit in limits.items()
             },
             "dates": {
-                name: self._count_dates(name, docs, asked)
-                for name, asked in options.date_facets.items()
+                name: self._count_dates(name, docs, facet)
+                for name, facet in options.date_facets.items()
             },
             "queries": {
                 f"{name}:{text}": self._count_query(name, text, docs)
@@ -196,22 +210,21 @@ class HaystackSearch:
             },
         }
 
-    def _count_dates(self, name: str, docs: Array, asked: Mapping[str, Any]) -> Counts:
-        start: date = asked["start_date"]
+    def _count_dates(self, name: str, docs: Array, facet: Mapping[str, Any]) -> Counts:
         periods = Periods(
-            to_moment(start),
-            to_moment(asked["end_date"]),
-            asked["gap_by"],
-            asked.get("gap_amount", 1),
+            to_moment(facet["start_date"]),
+            to_moment(facet["end_date"]),
+            facet["gap_by"],
+            facet.get("gap_amount", 1),
         )
         return count_periods(self._snapshot, name, docs, periods)
 
     def _count_query(self, name: str, text: str, docs: Array) -> int:
-        passing = Matching(self._snapshot).find(self._compiler.parse(text, name))
-        return int(np.isin(docs, passing, assume_unique=True).sum())
+        matching = Matching(self._snapshot).find(self._compiler.parse(text, name))
+        return int(np.isin(docs, matching, assume_unique=True).sum())
 
     def _results(
-        self, query: q.Query, hits: ScoredDocs, shown: Array, options: Options
+        self, query: q.Query, hits: ScoredDocs, page: Array, options: Options
     ) -> list[Any]:
         matchers = (
             find_matchers(self._snapshot, query, self._content)
@@ -220,7 +233,7 @@ class HaystackSearch:
         )
         return [
             self._result(int(hits.docs[at]), float(hits.scores[at]), matchers, options)
-            for at in shown.tolist()
+            for at in page.tolist()
         ]
 
     def _result(
@@ -232,15 +245,15 @@ class HaystackSearch:
     ) -> Any:
         stored = self._snapshot.stored_fields(docnum)
         label, pk = stored.pop(DJANGO_CT), stored.pop(DJANGO_ID)
-        known = self._indexes[label].fields
-        shown = {
-            name: known[name].convert(value) if name in known else value
+        declared = self._indexes[label].fields
+        values = {
+            name: declared[name].convert(value) if name in declared else value
             for name, value in stored.items()
             if not options.fields or name in options.fields
         }
         if matchers is not None and self._content in stored:
             text = "\n".join(split_values(stored[self._content])).strip()
-            marked = highlight(text, self._snapshot.schema[self._content], matchers)
-            shown["highlighted"] = {self._content: [marked]}
+            field = self._snapshot.schema[self._content]
+            values["highlighted"] = {self._content: [highlight(text, field, matchers)]}
         app_label, model_name = label.split(".")
-        return options.result_class(app_label, model_name, pk, score, **shown)
+        return options.result_class(app_label, model_name, pk, score, **values)

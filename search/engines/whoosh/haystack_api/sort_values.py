@@ -1,8 +1,8 @@
-"""The values of any field as doc values: to sort by and to count.
+"""Doc values of any field, to sort by and to count.
 
-Fields of whole values have them in the index; numbers, times, truths and texts are
-given ordinals here. Labels ascend: strings of whole values, decimals and texts;
-numbers; truths; times without a time zone, which are in UTC.
+Keywords have them in the index; numbers, dates, booleans and texts are given ordinals
+when a search first needs them. Labels ascend: strings of keywords, decimals and texts;
+numbers; booleans; datetimes without a time zone, which are in UTC.
 """
 
 from __future__ import annotations
@@ -118,14 +118,14 @@ def _number_values(
     return _from_ordinals(ordinals, labels)
 
 
-def _of_whole_values(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+def _of_keywords(snapshot: Snapshot, name: str) -> SortedSetDocValues:
     values = snapshot.sorted_set_doc_values(name)
     return values or _from_ordinals(_no_ordinals(snapshot.max_doc), [])
 
 
 def _of_decimals(snapshot: Snapshot, name: str) -> SortedSetDocValues:
-    """The whole values again, ordered as numbers; what is no number comes last."""
-    by_text = _of_whole_values(snapshot, name)
+    """The keywords in the order of their numbers; what is no number comes last."""
+    by_text = _of_keywords(snapshot, name)
     labels = sorted(by_text.labels, key=_decimal)
     ordinal = {label: at for at, label in enumerate(labels)}
     mapping = np.array([ordinal[label] for label in by_text.labels], np.int32)
@@ -143,7 +143,7 @@ def _decimal(text: str) -> Decimal:
         return Decimal("Infinity")
 
 
-def _of_truths(snapshot: Snapshot, name: str) -> SortedSetDocValues:
+def _of_booleans(snapshot: Snapshot, name: str) -> SortedSetDocValues:
     ordinals = _no_ordinals(snapshot.max_doc)
     for base, field in snapshot.fields(name):
         for ordinal, term in enumerate(BOOLEAN.bytestrings):
@@ -175,10 +175,10 @@ def _of_text(snapshot: Snapshot, name: str) -> SortedSetDocValues | None:
 _BUILD: Final[dict[Kind, Callable[[Snapshot, str], SortedSetDocValues | None]]] = {
     Kind.ARABIC_TEXT: _of_text,
     Kind.TEXT: _of_text,
-    Kind.KEYWORD: _of_whole_values,
+    Kind.KEYWORD: _of_keywords,
     Kind.DECIMAL: _of_decimals,
     Kind.NUMBER: _of_numbers,
     Kind.DATETIME: _of_numbers,
     Kind.COLUMN: _of_column,
-    Kind.BOOLEAN: _of_truths,
+    Kind.BOOLEAN: _of_booleans,
 }

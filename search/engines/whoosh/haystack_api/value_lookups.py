@@ -1,8 +1,13 @@
-"""Lookups of numbers, decimals, times and truths: by value, whatever they look like."""
+"""Lookups of numbers, decimals, dates and booleans, which compare by value.
+
+Each takes the value of a condition and raises ValueError where the field cannot hold
+it. A *comparison* is ``gt``, ``gte``, ``lt`` or ``lte``.
+"""
 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -23,26 +28,31 @@ from search.engines.whoosh.query.term_tests import DecimalRange
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The field that is looked in: its name, what it is, its weight in ranking.
+    """The field of a condition: name and type in the index, boost of its scores.
 
-    A fuzzy lookup allows *max_edits* after *same_start* letters.
+    Terms that a fuzzy lookup matches share the first *prefix_length* letters and are at
+    most *max_edits* away.
     """
 
     name: str
     field: FieldType
     boost: float = 1.0
     max_edits: int = 2
-    same_start: int = 3
+    prefix_length: int = 3
 
 
 def exact_value(target: Target, value: Any) -> q.Query:
-    """Documents that hold *value*, as the field spells it in its terms."""
-    text = target.field.to_bytes(convert(target.field, value))
-    return q.Term(target.name, text, boost=target.boost)
+    """Documents with *value*, encoded as the field's terms are."""
+    term = target.field.to_bytes(convert(target.field, value))
+    return q.Term(target.name, term, boost=target.boost)
 
 
 def build_range(comparison: str, value: Any, build: Callable[..., q.Query]) -> q.Query:
-    """The query for one side of *value*, which *build* makes from both ends."""
+    """The range of values that are *comparison* than *value*.
+
+    *build* takes the first and the last value, ``None`` for an open end, and whether
+    each is excluded.
+    """
     excluded = comparison in ("gt", "lt")
     if comparison in ("gt", "gte"):
         return build(value, None, excluded, False)
@@ -50,12 +60,16 @@ def build_range(comparison: str, value: Any, build: Callable[..., q.Query]) -> q
 
 
 def compare_decimal(comparison: str, target: Target, value: Any) -> q.Query:
-    """Documents whose decimal is *comparison* than *value*; raises ValueError."""
+    """Documents whose decimal is *comparison*, or ``exact``, to *value*."""
     return DecimalRange(target.name, str(parse_decimal(str(value))), comparison)
 
 
 def _round(comparison: str, field: FieldType, value: Any) -> tuple[str, Any]:
-    """The comparison of whole numbers that comes to that with the fraction *value*."""
+    """The comparison and value of the field's number type that say the same.
+
+    Integers compare to the fraction 3.5 as they do to 3, with ``gt`` for ``gte`` and
+    ``lte`` for ``lt``; no integer is ``exact`` to it.
+    """
     number = float(value) if isinstance(value, str) else value
     if getattr(field, "numtype", int) is float or number == math.floor(number):
         return comparison, convert(field, value)
@@ -74,14 +88,14 @@ def compare_number(comparison: str, target: Target, value: Any) -> q.Query:
     return build_range(comparison, number, partial(q.NumericRange, target.name))
 
 
-def compare_time(comparison: str, target: Target, value: Any) -> q.Query:
-    """Documents whose time is *comparison* than *value*."""
-    time = convert(target.field, value)
-    return build_range(comparison, time, partial(q.DateRange, target.name))
+def compare_datetime(comparison: str, target: Target, value: Any) -> q.Query:
+    """Documents whose date and time is *comparison* than *value*."""
+    moment = convert(target.field, value)
+    return build_range(comparison, moment, partial(q.DateRange, target.name))
 
 
 def exact_column(target: Target, value: Any) -> q.Query:
-    """Documents with the number *value* in a column."""
+    """Documents with the number *value* in a column without postings."""
     comparison, number = _round("exact", target.field, value)
     if comparison != "exact":
         return q.NullQuery
@@ -89,7 +103,7 @@ def exact_column(target: Target, value: Any) -> q.Query:
 
 
 def compare_column(comparison: str, target: Target, value: Any) -> q.Query:
-    """Documents whose number in a column is *comparison* than *value*."""
+    """Documents whose number in such a column is *comparison* than *value*."""
     comparison, number = _round(comparison, target.field, value)
     bounds = {
         "gt": (number + 1, MAX_INTEGER),
@@ -101,15 +115,16 @@ def compare_column(comparison: str, target: Target, value: Any) -> q.Query:
 
 
 _COMPARE: Final = {
-    "gt": lambda one, other: one > other,
-    "gte": lambda one, other: one >= other,
-    "lt": lambda one, other: one < other,
-    "lte": lambda one, other: one <= other,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
 }
 
 
-def compare_truth(comparison: str, target: Target, value: Any) -> q.Query:
-    """Documents whose truth is *comparison* than *value*: false comes before true."""
+def compare_boolean(comparison: str, target: Target, value: Any) -> q.Query:
+    """Documents whose boolean is *comparison* than *value*; false is less than true."""
     bound = convert(target.field, value)
-    passing = [one for one in (False, True) if _COMPARE[comparison](one, bound)]
-    return q.Or([exact_value(target, one) for one in passing])
+    compare = _COMPARE[comparison]
+    passing = [truth for truth in (False, True) if compare(truth, bound)]
+    return q.Or([exact_value(target, truth) for truth in passing])
