@@ -1,7 +1,4 @@
-"""What pages offer to take away.
-
-Public: the tags of ``{% load exporting %}``.
-"""
+"""Tags for links to exports: ``{% load exporting %}``."""
 
 from dataclasses import dataclass, replace
 
@@ -18,7 +15,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file to take away."""
+    """A link to an export."""
 
     label: Promise
     address: str
@@ -26,7 +23,7 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The files of a search, none where it is beyond the limit, which *notice* says."""
+    """The exports of a search; none beyond the limit, which ``notice`` states."""
 
     links: tuple[FileLink, ...]
     notice: str
@@ -34,7 +31,7 @@ class Offer:
 
 @register.simple_tag
 def export_offer(request: SearchRequest, total: int, reader: Reader) -> Offer:
-    """What *reader* may take away of a search that finds *total* articles."""
+    """The exports that *reader* may have of a search with *total* hits."""
     links: tuple[FileLink, ...] = ()
     if total <= limit_for(reader):
         links = tuple(FileLink(each.label, _address(each, request)) for each in FORMATS)

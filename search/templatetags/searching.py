@@ -1,7 +1,4 @@
-"""What the pages of search need beside plain values.
-
-Public: the tags and filters of ``{% load searching %}``.
-"""
+"""Tags and filters of search pages: ``{% load searching %}``."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,18 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import reverse_cached
+from archive.browsing.year_ranges import YEARS_IN_A_DECADE
 from search.query import Level
 from search.request import SearchRequest
 from search.results.model import Condition, DateBucket, WordExplanation
 
 register = template.Library()
 
-YEARS_IN_A_DECADE: Final = 10
-# Beyond this many years a list of them no longer fits beside the results.
+# More years than these do not fit beside the results and are grouped by decade.
 MAX_SINGLE_YEARS: Final = 15
-FULL_BAR: Final = 100
+_PERCENT: Final = 100
 
-# From the strictest to the widest, as each finds what the one before finds.
+# The strictest level first; each finds all that the one before it finds.
 _LEVELS: Final[dict[Level, Promise]] = {
     Level.EXACT: _("as written"),
     Level.FAMILY: _("in every form"),
@@ -33,7 +30,7 @@ _LEVELS: Final[dict[Level, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decade:
-    """Ten years of hits; ``share`` is percent of the largest decade's count."""
+    """The hits of ten years; ``share`` is percent of the largest decade's count."""
 
     first_year: int
     count: int
@@ -42,16 +39,18 @@ class Decade:
 
     @property
     def last_year(self) -> int:
-        return self.first_year + YEARS_IN_A_DECADE - 1
+        """The last of the ten years."""
+        return decade_end(self.first_year)
 
     @property
     def selected(self) -> bool:
+        """Whether any of its years is selected."""
         return any(bucket.selected for bucket in self.buckets)
 
 
 @dataclass(frozen=True, slots=True)
 class LevelChoice:
-    """A level that a whole query can be asked for at."""
+    """An option for the level of the whole query."""
 
     value: str
     label: Promise
@@ -69,53 +68,53 @@ def level_choices(chosen: Level) -> tuple[LevelChoice, ...]:
 
 @register.filter
 def level_label(level: Level) -> Promise:
-    """How a word is looked for at a level, said of the word."""
+    """The label of a level, as an attribute of a word."""
     return _LEVELS[level]
 
 
 @register.filter
 def leads_anywhere(word: WordExplanation) -> bool:
-    """Whether a word can be asked for at another level; a word of a phrase cannot."""
+    """Whether a word has links to other levels; a word of a phrase has none."""
     return any(level.query_string for level in word.levels)
 
 
 @register.filter
 def helps(conditions: tuple[Condition, ...]) -> bool:
-    """Whether anything is found without one of the conditions."""
+    """Whether leaving out one of the conditions finds anything."""
     return any(condition.total for condition in conditions)
 
 
 @register.simple_tag
 def search_address(query_string: str, name: str = "results", *args: str) -> str:
-    """The address of a page of search for *query_string*."""
+    """The address of the search page *name* with *query_string*."""
     address = reverse_cached(f"search:{name}", *args)
     return f"{address}?{query_string}" if query_string else address
 
 
 @register.simple_tag
 def address_between(first: object, last: object) -> str:
-    """The address of everything published from year *first* to year *last*."""
+    """The address of the search for all articles of the years *first* to *last*."""
     request = SearchRequest().with_dates(str(first), str(last))
     return search_address(request.query_string())
 
 
 @register.simple_tag
 def address_within(request: SearchRequest, decade: Decade) -> str:
-    """The address of the same search in *decade*."""
+    """The address of the same search with the dates of *decade*."""
     narrowed = request.with_dates(f"{decade.first_year:04}", f"{decade.last_year:04}")
     return search_address(narrowed.query_string())
 
 
 @register.filter
 def decades(buckets: tuple[DateBucket, ...]) -> list[Decade]:
-    """Many years gathered by decade; nothing for a list that is short as it is."""
+    """The buckets of many years, by decade; ``[]`` for a list that is short enough."""
     if len(buckets) <= MAX_SINGLE_YEARS:
         return []
     groups = [(first, tuple(years)) for first, years in groupby(buckets, _decade_of)]
     counts = [sum(bucket.count for bucket in years) for _, years in groups]
     largest = max(counts)
     return [
-        Decade(first, count, round(count * FULL_BAR / largest), years)
+        Decade(first, count, round(count * _PERCENT / largest), years)
         for (first, years), count in zip(groups, counts, strict=True)
     ]
 
