@@ -1,7 +1,8 @@
-"""The Haystack engine: whatever SearchIndex is declared, on our index.
+"""Haystack's back end, for any declared ``SearchIndex``.
 
-``SearchQuerySet`` and Haystack's commands come in through ``search``, ``update``,
-``remove`` and ``clear``; the site's own pages through ``site_engine``.
+``SearchQuerySet`` and Haystack's commands call ``search``, ``more_like_this``,
+``update``, ``remove`` and ``clear``; the site's own pages use the methods of
+`SiteEngine`.
 """
 
 from __future__ import annotations
@@ -39,21 +40,28 @@ from search.engines.whoosh.writing.index_writer import DEFAULT_LIMITS, WriterLim
 from search.errors import SearchError
 from search.fields import DOCUMENT_HASH
 
-# In the saving process only small segments are merged; the worker merges all.
+# Documents of the segments that a saving process merges; the indexer merges all.
 MERGE_WHILE_SAVING = 5_000
 
 log = logging.getLogger(__name__)
 
-# What a search or a write may fail by, which SILENTLY_FAIL turns into a log entry.
+# Errors of searching and writing, which SILENTLY_FAIL turns into log entries.
 _FAILURES: Final = (SearchBackendError, SearchError, LockError, OSError)
 
 
 class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
-    """Writes and searches the index under the connection's ``PATH``.
+    """Writes and searches the index of one connection of ``HAYSTACK_CONNECTIONS``.
 
-    With ``STORAGE: "ram"`` the index is in a directory that goes with the backend.
-    ``MEMORY_MB`` bounds what writing takes, ``PROCESSES`` help with a whole index, and
-    ``CACHE_MB`` bounds the cache of the postings of terms searched for.
+    Options of the connection:
+
+    ``PATH``: the folder of the index; without it ImproperlyConfigured is raised
+    ``STORAGE``: ``"ram"`` for a folder that is removed with the back end, without PATH
+    ``MEMORY_MB``: mebibytes that writing takes
+    ``PROCESSES``: processes that analyze the texts of a whole index
+    ``CACHE_MB``: mebibytes of postings cached for later searches
+    ``TIMEOUT``: seconds after which a search of the site ends
+    ``SILENTLY_FAIL``: whether errors are logged instead of raised, Haystack's default
+    ``INCLUDE_SPELLING``: whether searches suggest spellings
     """
 
     RESERVED_WORDS = ("AND", "NOT", "OR", "TO")
@@ -66,8 +74,8 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         super().__init__(connection_alias, **connection_options)
         path = connection_options.get("PATH")
         if connection_options.get("STORAGE", "file") != "file":
-            self._passing = tempfile.TemporaryDirectory(prefix="whoosh-")
-            path = self._passing.name
+            self._folder = tempfile.TemporaryDirectory(prefix="whoosh-")
+            path = self._folder.name
         if not path:
             raise ImproperlyConfigured(
                 f"The search connection {connection_alias!r} needs a PATH, "
@@ -90,7 +98,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
 
     @property
     def content_field_name(self) -> str:
-        """The field of a document's text."""
+        """The name of the document field."""
         return str(self._unified.document_field)
 
     @property
@@ -100,26 +108,30 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
 
     @property
     def index(self) -> LiveIndex:
-        """The live generation as a Whoosh index, whichever that is when asked."""
+        """The generation that is live at each use, as a Whoosh index."""
         return LiveIndex(self.store)
 
     def build_schema(self, fields: Mapping[str, Any]) -> tuple[str, Schema]:
-        """The name of the field of the text, and the schema of *fields*.
+        """The name of the document field, and the schema of *fields*.
 
-        Raises SearchBackendError where there are none.
+        Raises SearchBackendError without any field.
         """
         if not fields:
             raise SearchBackendError("No search index declares any field.")
-        content = next((name for name, one in fields.items() if one.document), "")
+        content = next((name for name, field in fields.items() if field.document), "")
         return content, build_schema(fields, (ID, DJANGO_CT, DJANGO_ID))
 
     def setup(self) -> None:
-        """Make an empty index where there is none."""
+        """Create an empty index where there is none."""
         with self._failing_silently("set up"):
             self.store.live_index()
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
-        """Index each object of *iterable* as *index* prepares it, in one commit."""
+        """Add or replace the documents of *iterable* as *index* prepares them.
+
+        Every call is one commit, whatever *commit* says. Raises SearchBackendError for
+        a value that its field cannot hold, unless SILENTLY_FAIL is on.
+        """
         with self._failing_silently("update"), self.store.writer() as writer:
             for document in self._documents(index, iterable, writer.schema):
                 writer.update_document(document)
@@ -127,10 +139,10 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     def _documents(
         self, index: Any, iterable: Iterable[Any], schema: Schema
     ) -> Iterator[dict[str, Any]]:
-        """The documents as the index keeps them.
+        """The documents with their values as the fields of *schema* hold them.
 
-        One that a field cannot hold raises SearchBackendError, or is logged and left
-        out where failures are silent.
+        A value that its field cannot hold raises SearchBackendError; with SILENTLY_FAIL
+        the document is logged and left out.
         """
         for document in prepare_documents(index, iterable):
             try:
@@ -174,12 +186,12 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         return count
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
-        """Take one object's document out."""
+        """Delete the document of an object or of its identifier."""
         with self._failing_silently("remove"), self.store.writer() as writer:
             writer.delete(ID, get_identifier(obj_or_string))
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
-        """Take out the documents of *models*, or put an empty generation in use."""
+        """Delete the documents of *models*; without them publish an empty generation."""
         with self._failing_silently("clear"):
             if models is None:
                 self.store.publish(self.store.new_generation())
@@ -189,29 +201,31 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                     writer.delete(DJANGO_CT, get_model_ct(model))
 
     def delete_index(self) -> None:
-        """Put an empty generation in use."""
+        """Delete all documents."""
         self.clear()
 
     @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: str, **options: Any) -> dict[str, Any]:
-        """Haystack's answer to *query_string*, which may carry a tree to be run.
+        """Haystack's dictionary of results for *query_string*.
 
-        *options* are Haystack's; see ``haystack_search.Options``. Faults raise
-        SearchBackendError or a SearchError unless SILENTLY_FAIL is on.
+        A `QueryText` is run as its tree, any other text is parsed as a raw query.
+        *options* are those of `Options`. Raises SearchBackendError for a query or an
+        option that the fields cannot answer, and IndexUnavailable, unless SILENTLY_FAIL
+        is on.
         """
-        found: dict[str, Any] = {"results": [], "hits": 0}
+        answer: dict[str, Any] = {"results": [], "hits": 0}
         if not query_string:
-            return found
+            return answer
         with self._failing_silently("search"):
             snapshot, compiler = self._open()
             search = self._search(snapshot, compiler)
             query = compiler.compile(query_string)
-            found = search.find(query, Options.select(options))
+            selected = Options.select(options)
+            answer = search.find(query, selected)
             if self.include_spelling:
-                found["spelling_suggestion"] = search.suggest(
-                    options.get("spelling_query") or query_string
-                )
-        return found
+                text = selected.spelling_query or query_string
+                answer["spelling_suggestion"] = search.suggest(text)
+        return answer
 
     def more_like_this(
         self,
@@ -219,12 +233,13 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         additional_query_string: str | None = None,
         **options: Any,
     ) -> dict[str, Any]:
-        """Documents whose text has the key words of the instance's, best first.
+        """Documents with key words of the instance's text, best first.
 
-        The instance is prepared as for indexing and need not be in the index; it is
-        not among the hits. *additional_query_string* leaves fewer.
+        The instance is prepared as for indexing, so that it need not be in the index,
+        and is not among the hits, which *additional_query_string* filters. Options and
+        errors are those of ``search``.
         """
-        found: dict[str, Any] = {"results": [], "hits": 0}
+        answer: dict[str, Any] = {"results": [], "hits": 0}
         with self._failing_silently("find similar documents"):
             snapshot, compiler = self._open()
             index = self._unified.get_index(type(model_instance))
@@ -236,9 +251,9 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             narrow = {*(options.pop("narrow_queries", None) or ())}
             if additional_query_string:
                 narrow.add(additional_query_string)
-            asked = Options.select({**options, "narrow_queries": narrow})
-            found = self._search(snapshot, compiler).find(query, asked)
-        return found
+            selected = Options.select({**options, "narrow_queries": narrow})
+            answer = self._search(snapshot, compiler).find(query, selected)
+        return answer
 
     def _open(self) -> tuple[Snapshot, HaystackCompiler]:
         snapshot = self.store.snapshot()
@@ -261,7 +276,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
 
     @contextmanager
     def _failing_silently(self, task: str) -> Iterator[None]:
-        """Log a fault instead of raising it where SILENTLY_FAIL asks for that."""
+        """Log the engine's errors where SILENTLY_FAIL is on, otherwise raise them."""
         try:
             yield
         except _FAILURES:
@@ -270,12 +285,12 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             log.exception("The index failed to %s.", task)
 
     def _from_python(self, value: Any) -> Any:
-        """*value* as it stands in the text of a query, under Haystack's name for it."""
+        """*value* as the text of a query has it; Haystack calls the method so."""
         return render_value(value)
 
 
 class WhooshEngine(BaseEngine):  # type: ignore[misc]
-    """What ``HAYSTACK_CONNECTIONS`` names as ENGINE."""
+    """The ENGINE of a connection in ``HAYSTACK_CONNECTIONS``."""
 
     backend = WhooshBackend
     query = WhooshSearchQuery
