@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
 from search.arabic import letters as l
 from search.arabic.analyzer import Token, analyze
 from search.arabic.normalize import fold
+
+# Letters whose folded form is cached; Arabic script has fewer.
+_CACHED_LETTERS: Final = 1_000
 
 _DIACRITIC_RE: Final = re.compile(f"[{l.DIACRITICS}]")
 # A letter and the diacritics on it: كِ.
@@ -91,6 +94,6 @@ def _list_diacritics(form: str) -> list[str]:
     return [signs for _letter, signs in _LETTER_RE.findall(form)]
 
 
-@cache
+@lru_cache(_CACHED_LETTERS)
 def _fold_letter(letter: str) -> str:
     return fold(letter)

@@ -1,7 +1,4 @@
-"""Query text that cannot be read to text that can: what a refusal offers instead.
-
-Public: `cut`, `balance`, `keep_words`.
-"""
+"""Corrections of query text that cannot be parsed to text that can."""
 
 from __future__ import annotations
 
@@ -14,12 +11,12 @@ from search.arabic.tokenize import iter_words
 from search.errors import QuerySyntaxError
 from search.query.lexer import CLOSING, Kind, Lexeme, scan
 
-# Spaces that are left where a parenthesis was.
+# Spaces beside a parenthesis, left where another one was removed.
 _LOOSE_RE: Final = re.compile(r"(?<=\()\s+|\s+(?=\))")
 
 
 def cut(text: str, limit: int, *, depth: int) -> str:
-    """The words that begin *text*, of at most *limit* characters, `balance`\\ d.
+    """The first words of *text*, balanced, in at most *limit* characters.
 
     A first word that is longer is cut itself.
 
@@ -27,12 +24,12 @@ def cut(text: str, limit: int, *, depth: int) -> str:
     ('نفط (العراق)', 'والا')
     """
     spaced = " ".join(text.split())
-    # What closes the query may need room of its own.
+    # Closing quotes and parentheses may need room of their own.
     for room in (limit, limit - depth - 1):
-        found = balance(_begin(spaced, room), depth=depth)
-        if len(found) <= limit:
-            return found
-    return _begin(spaced, limit)
+        balanced = balance(_cut_between_words(spaced, room), depth=depth)
+        if len(balanced) <= limit:
+            return balanced
+    return _cut_between_words(spaced, limit)
 
 
 def balance(text: str, *, depth: int) -> str:
@@ -50,13 +47,13 @@ def balance(text: str, *, depth: int) -> str:
             return error.correction
         text += CLOSING[error.fragment[0]][0]
         lexemes = list(scan(text))
-    taken, unclosed = _find_surplus(lexemes, depth)
+    taken, unclosed = _find_unbalanced(lexemes, depth)
     left = "".join(" " if at in taken else char for at, char in enumerate(text))
     return _LOOSE_RE.sub("", " ".join(left.split())) + ")" * unclosed
 
 
 def keep_words(text: str, limit: int) -> str:
-    """The first *limit* words of *text* that are no operators, and nothing else.
+    """The first *limit* words of *text*, without operators and signs.
 
     >>> keep_words("title:(نفط OR -غاز", 2)
     'title نفط'
@@ -70,22 +67,22 @@ def keep_words(text: str, limit: int) -> str:
     return " ".join(islice(plain, limit))
 
 
-def _begin(text: str, limit: int) -> str:
+def _cut_between_words(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     whole = re.match(r".*(?=\s)", text[: limit + 1], re.DOTALL)
     return whole.group().strip() if whole and whole.group().strip() else text[:limit]
 
 
-def _find_surplus(lexemes: list[Lexeme], depth: int) -> tuple[set[int], int]:
-    """Where parentheses stand that are too deep or unopened; how many stay open."""
+def _find_unbalanced(lexemes: list[Lexeme], depth: int) -> tuple[set[int], int]:
+    """Offsets of parentheses that are too deep or unopened, and how many stay open."""
     surplus: set[int] = set()
-    kept: list[bool] = []
+    is_kept: list[bool] = []
     for lexeme in lexemes:
         if lexeme.kind is Kind.OPEN:
-            kept.append(len(kept) < depth)
-            if not kept[-1]:
+            is_kept.append(len(is_kept) < depth)
+            if not is_kept[-1]:
                 surplus.add(lexeme.start)
-        elif lexeme.kind is Kind.CLOSE and not (kept and kept.pop()):
+        elif lexeme.kind is Kind.CLOSE and not (is_kept and is_kept.pop()):
             surplus.add(lexeme.start)
-    return surplus, sum(kept)
+    return surplus, sum(is_kept)

@@ -1,7 +1,6 @@
-"""Conditions on the date of publication: ``سنة:1908``, ``before:1908``, ``date:…``.
+"""The syntax of date fields: ``سنة:1908``, ``before:1908``, ``date:1908..1910``.
 
-Dates are read by `archive.dates`, as newspapers print them. Public:
-`find_date_field`, `read_dates`, `spell_dates`, `MOST_WORDS`.
+`archive.dates` reads the dates themselves, as newspapers print them.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ from search.arabic.normalize import fold
 from search.errors import QuerySyntaxError
 from search.query.ast import DateRange
 
-# What may stand before the colon; the program writes the first of a row.
-_SPELLINGS: Final = (
+# Names of each date field; `write_dates` writes the first of a row.
+_FIELD_NAMES: Final = (
     ("date", "تاريخ", "التاريخ"),
     ("year", "سنة", "السنة", "عام", "العام"),
     ("before", "قبل"),
@@ -42,8 +41,8 @@ _WORDS_OF_DATE: Final = 6
 _WORDS_OF_SPAN: Final = 2 * _WORDS_OF_DATE + 1
 # A year and the mark of its calendar.
 _WORDS_OF_YEAR: Final = 2
-# How many words a date without quotation marks may have, by the name of its field.
-MOST_WORDS: Final = {
+# How many words an unquoted date may have, by the name of its field.
+MAX_WORDS_OF: Final = {
     "date": _WORDS_OF_SPAN,
     "year": _WORDS_OF_YEAR,
     "before": _WORDS_OF_DATE,
@@ -56,17 +55,17 @@ MOST_WORDS: Final = {
 _SPAN_RE: Final = re.compile(r"(?<!\.)\.\.(?!\.)")
 # 12/31/2018, whose day and month have changed places.
 _MONTH_FIRST_RE: Final = re.compile(r"\b(\d{1,2})(\W)(\d{1,2})(?=\2)")
-# Read as a Hijri year until a mark says otherwise: so a mark is told from a word
-# that adds nothing to a date.
-_UNMARKED_YEAR: Final = "1445"
-_GREGORIAN_MARK: Final = "م"
-# Behind a date it is the reader's own, as behind a word.
-_QUESTION: Final = "؟?!…"
+# A year that is taken for a Hijri one unless an era abbreviation stands behind it. So
+# an abbreviation is told from a word that does not belong to the date.
+_AMBIGUOUS_YEAR: Final = "1445"
+_GREGORIAN_ERA: Final = "م"
+# Punctuation behind a date is not part of it, as behind a word.
+_PUNCTUATION: Final = "؟?!…"
 _DAY: Final = timedelta(days=1)
 
 
 def find_date_field(name: str) -> str:
-    """What the program calls the condition that readers call *name*, or ``""``.
+    """The date field that *name* is a name of, or ``""``.
 
     >>> find_date_field("سنه"), find_date_field("Before"), find_date_field("عنوان")
     ('year', 'before', '')
@@ -76,13 +75,13 @@ def find_date_field(name: str) -> str:
 
 @cache
 def _fields_by_name() -> dict[str, str]:
-    return {fold(spelling): row[0] for row in _SPELLINGS for spelling in row}
+    return {fold(spelling): row[0] for row in _FIELD_NAMES for spelling in row}
 
 
 def read_dates(name: str, texts: Sequence[str]) -> tuple[DateRange, int]:
-    """The days that the condition *name* leaves, and which of *texts* it took.
+    """The days that the date field *name* allows, and the index of the text it took.
 
-    *texts* are the words behind the colon: the first, the first two and so on. The
+    *texts* are the first word behind the colon, the first two words, and so on. The
     longest that is a date is taken. Raises QuerySyntaxError: its fragment is the text
     that is no date, its correction what to write instead, or ``""``.
 
@@ -91,50 +90,52 @@ def read_dates(name: str, texts: Sequence[str]) -> tuple[DateRange, int]:
     """
     if _is_as_written(name, texts[0]):
         return _READERS[name](texts[0]), 0
-    blamed, error = texts[0], DateNotUnderstood(Trouble.EMPTY)
-    for place in reversed(range(len(texts))):
-        if place and not _may_end(name, texts[place]):
+    fragment, error = texts[0], DateNotUnderstood(Trouble.EMPTY)
+    for index in reversed(range(len(texts))):
+        if index and not _may_end(name, texts[index]):
             continue
         try:
-            return _READERS[name](texts[place].rstrip(_QUESTION)), place
-        except DateNotUnderstood as found:
+            return _READERS[name](texts[index].rstrip(_PUNCTUATION)), index
+        except DateNotUnderstood as misread:
             # Of 31 شباط 2018 نفط the first three words are the date that is not.
             if error.trouble in (Trouble.EMPTY, Trouble.WORD):
-                blamed, error = texts[place], found
-    raise _slip(error.sentence(gettext), blamed, _mend(blamed, error)) from error
+                fragment, error = texts[index], misread
+    raise _syntax_error(
+        error.sentence(gettext), fragment, _correct(fragment, error)
+    ) from error
 
 
-def spell_dates(dates: DateRange) -> str:
+def write_dates(dates: DateRange) -> str:
     """Query text for *dates*. Raises ValueError where neither side is known.
 
-    >>> spell_dates(DateRange(date(1908, 1, 1), date(1910, 12, 31)))
+    >>> write_dates(DateRange(date(1908, 1, 1), date(1910, 12, 31)))
     'date:1908-01-01..1910-12-31'
-    >>> spell_dates(DateRange(None, date(1907, 12, 31)))
+    >>> write_dates(DateRange(None, date(1907, 12, 31)))
     'before:1908-01-01'
     """
     first, last = dates.first, dates.last
     if first is None and last is None:
         raise ValueError("A range of dates has a first or a last day.")
     if first is not None and first == last:
-        return f"date:{_spell_day(first)}"
+        return f"date:{_write_day(first)}"
     if last is None and first is not None and first > date.min:
-        return f"after:{_spell_day(first - _DAY)}"
+        return f"after:{_write_day(first - _DAY)}"
     if first is None and last is not None and last < date.max:
-        return f"before:{_spell_day(last + _DAY)}"
-    return "date:" + "..".join(_spell_day(day) if day else "" for day in (first, last))
+        return f"before:{_write_day(last + _DAY)}"
+    return "date:" + "..".join(_write_day(day) if day else "" for day in (first, last))
 
 
-def _spell_day(day: date) -> str:
-    """The day in digits, marked where its year alone would be taken for a Hijri one."""
+def _write_day(day: date) -> str:
+    """The day in digits, with its era where its year might be read as Hijri."""
     year = parse_date(f"{day.year:04}")
-    mark = "" if year.calendar is Calendar.GREGORIAN else _GREGORIAN_MARK
-    return f"{day.isoformat()}{mark}"
+    era = "" if year.calendar is Calendar.GREGORIAN else _GREGORIAN_ERA
+    return f"{day.isoformat()}{era}"
 
 
 def _is_as_written(name: str, text: str) -> bool:
-    """Whether *text* is what `spell_dates` writes, which needs no word behind it."""
+    """Whether `write_dates` wrote *text*, to which no other word belongs then."""
     try:
-        return spell_dates(_READERS[name](text)) == f"{name}:{text}"
+        return write_dates(_READERS[name](text)) == f"{name}:{text}"
     except (DateNotUnderstood, QuerySyntaxError):
         return False
 
@@ -144,7 +145,7 @@ def _may_end(name: str, text: str) -> bool:
     try:
         if name == "year" and parse_date(text).precision is not Precision.YEAR:
             return False
-        year = parse_date(f"{_UNMARKED_YEAR} {text.split()[-1]}")
+        year = parse_date(f"{_AMBIGUOUS_YEAR} {text.split()[-1]}")
     except DateNotUnderstood:
         return True
     return not (year.precision is Precision.YEAR and year.calendar_guessed)
@@ -167,14 +168,18 @@ def _read_span(text: str) -> DateRange:
 def _read_before(text: str) -> DateRange:
     first = parse_date(text).first_day
     if first == date.min:
-        raise _slip(_("No day comes before this one. Write a later date."), text)
+        raise _syntax_error(
+            _("No day comes before this one. Write a later date."), text
+        )
     return DateRange(None, first - _DAY)
 
 
 def _read_after(text: str) -> DateRange:
     last = parse_date(text).last_day
     if last == date.max:
-        raise _slip(_("No day comes after this one. Write an earlier date."), text)
+        raise _syntax_error(
+            _("No day comes after this one. Write an earlier date."), text
+        )
     return DateRange(last + _DAY, None)
 
 
@@ -196,8 +201,8 @@ _READERS: Final[dict[str, Callable[[str], DateRange]]] = {
 }
 
 
-def _mend(text: str, error: DateNotUnderstood) -> str:
-    """What may have been meant by a date in the wrong order, or ``""``."""
+def _correct(text: str, error: DateNotUnderstood) -> str:
+    """The date whose parts *text* has in the wrong order, or ``""``."""
     if error.trouble is Trouble.DAY_FIRST:
         return _MONTH_FIRST_RE.sub(r"\3\2\1", text)
     ends = _SPAN_RE.split(text)
@@ -206,5 +211,7 @@ def _mend(text: str, error: DateNotUnderstood) -> str:
     return ""
 
 
-def _slip(message: str | Promise, text: str, instead: str = "") -> QuerySyntaxError:
+def _syntax_error(
+    message: str | Promise, text: str, instead: str = ""
+) -> QuerySyntaxError:
     return QuerySyntaxError(message, fragment=text, correction=instead)

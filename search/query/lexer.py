@@ -1,8 +1,7 @@
-"""Query text to lexemes: words, quoted phrases, operators, field names, parentheses.
+"""The lexer: query text to words, quoted phrases, operators, fields and parentheses.
 
-The scanner knows how people type: straight, curly, angular and doubled quotes,
-operators in Arabic and English, a minus that belongs to the next word. What it does
-not know is part of a word.
+It reads straight, curly, angular and doubled quotes, operators in Arabic and English,
+and a minus in front of a word. Anything else is part of a word.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from search.errors import QuerySyntaxError
 
 
 class Kind(StrEnum):
-    """What a lexeme is to the parser."""
+    """The kind of a lexeme, by which the parser reads it."""
 
     WORD = "word"
     QUOTED = "quoted"
@@ -40,10 +39,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A piece of the query; ``text`` is without its quotes or colon.
+    """A lexeme; ``text`` is without quotes or colon.
 
-    ``distance`` is the number behind the tilde of "a b"~5, or ``None``. ``start``
-    and ``end`` are offsets in the query text and do not count when comparing.
+    ``distance`` is the number behind the tilde of "a b"~5, or ``None``. ``start`` and
+    ``end`` are offsets in characters in the query text, left out of comparisons.
     """
 
     kind: Kind
@@ -53,21 +52,21 @@ class Lexeme:
     end: int = field(default=0, compare=False)
 
 
-# What is offered where the number is missing: within a clause.
-DISTANCE: Final = 5
-# Farther apart than the words of most articles are.
+# The distance that a correction writes where the number is missing: a clause.
+DEFAULT_DISTANCE: Final = 5
+# Most articles have no more words.
 MAX_DISTANCE: Final = 999
 
-# Phones and newspapers open and close with any of these, in either direction.
+# Phones and newspapers open and close quotations with any of these.
 _DOUBLE: Final = '"“”„‟＂″❝❞〝〞〟'
-# What opens a quotation, and what may close it.
+# Each opening quotation mark with those that may close it.
 CLOSING: Final = (
     dict.fromkeys(_DOUBLE, _DOUBLE)
     | {"«": "»", "»": "«", "‹": "›", "›": "‹"}
     | {"﴿": "﴾", "﴾": "﴿"}
 )
 _SINGLE: Final = f"{APOSTROPHES}‘‚‛"
-# Marks that are a quotation only where they are closed: ''دار الكتب'', <<دار الكتب>>,
+# These quote only where they are closed: ''دار الكتب'', <<دار الكتب>>,
 # and ‘دار الكتب’ round Arabic, for in Latin letters ‘Abd and Ulama’ are words.
 _OPENING_RE: Final = re.compile(rf"''|<<|[{_SINGLE}](?=[{LETTER_RANGES}])")
 _INNER: Final = f"[^{re.escape(''.join(CLOSING))}]"
@@ -88,21 +87,21 @@ _OPERATORS: Final = {
     "&&": Kind.AND,
     "NOT": Kind.NOT,
 }
-# The Arabic ones folded, so that أو، او and أَوْ are one. All words are looked for
-# anyway, so that a و that stands apart joins without being looked for.
+# Arabic operators, folded, so that أو، او and أَوْ are one. All words are required
+# anyway, so that a و that stands apart is an operator and not searched for.
 _ARABIC_OPERATORS: Final = {"او": Kind.OR, "و": Kind.AND, "بدون": Kind.NOT}
 _PARENTHESES: Final = {"(": Kind.OPEN, ")": Kind.CLOSE}
 _SIGNS: Final = {"-": Kind.NOT, "−": Kind.NOT, "=": Kind.EXACT, "√": Kind.ROOT}
-# What stands before a colon to say how strictly the next word matches.
+# Names before a colon that set the level of the next word.
 _LEVELS: Final = {
     Kind.EXACT: ("exact", "حرفيا"),
     Kind.FAMILY: ("family", "عائلة"),
     Kind.ROOT: ("root", "جذر", "الجذر"),
 }
 
-# Everything up to a space, a parenthesis, a quote or a stroke.
+# A chunk ends before a space, a parenthesis, a quote or a vertical bar.
 _ENDS: Final = r"\s()|" + re.escape("".join(CLOSING))
-_STROKES_RE: Final = re.compile(r"\|+")
+_BARS_RE: Final = re.compile(r"\|+")
 _CHUNK_RE: Final = re.compile(rf"[^{_ENDS}]+")
 # title:, عنوان: with something right behind the colon; 10:30 is a time, and in
 # (قال:) the colon is the text's.
@@ -143,7 +142,7 @@ def quote(text: str) -> str:
 
 
 def may_open_quotation(text: str) -> bool:
-    """Whether *text* begins with a mark that would quote, were it closed.
+    """Whether *text* begins with a mark that opens a quotation if it is closed.
 
     >>> may_open_quotation("‘دار"), may_open_quotation("l'Orient")
     (True, False)
@@ -167,9 +166,7 @@ def _scan_one(text: str, at: int) -> Lexeme:
 
 def _scan_quoted(text: str, at: int) -> Lexeme:
     closing = CLOSING[text[at]]
-    ends = [
-        found for found in (text.find(char, at + 1) for char in closing) if found > 0
-    ]
+    ends = [end for end in (text.find(char, at + 1) for char in closing) if end > 0]
     if not ends:
         without = text[:at] + " " + text[at + 1 :]
         raise QuerySyntaxError(
@@ -182,7 +179,7 @@ def _scan_quoted(text: str, at: int) -> Lexeme:
 
 
 def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
-    """The quotation of *inner*, with the distance that may stand behind it."""
+    """The quoted lexeme of *inner*, with a distance that stands behind it."""
     if text[end : end + 1] != "~":
         return Lexeme(Kind.QUOTED, inner, start=start, end=end)
     match = _DISTANCE_RE.match(text, end)
@@ -190,7 +187,9 @@ def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
         raise QuerySyntaxError(
             _("Behind “~” stands how far apart words may be. Write a number there."),
             fragment=text[start : end + 1],
-            correction=f"{text[:end]}~{DISTANCE} {text[end + 1 :].strip()}".strip(),
+            correction=(
+                f"{text[:end]}~{DEFAULT_DISTANCE} {text[end + 1 :].strip()}".strip()
+            ),
         )
     distance = int(match.group(1))
     if distance > MAX_DISTANCE:
@@ -208,7 +207,7 @@ def _scan_chunk(text: str, at: int) -> Lexeme:
     if name:
         kind = _levels_by_name().get(fold(name.group(1)), Kind.FIELD)
         return Lexeme(kind, name.group(1), start=at, end=name.end())
-    match = _STROKES_RE.match(text, at) or _CHUNK_RE.match(text, at)
+    match = _BARS_RE.match(text, at) or _CHUNK_RE.match(text, at)
     chunk = match.group() if match else text[at]
     return Lexeme(_kind_of(chunk), chunk, start=at, end=at + len(chunk))
 

@@ -1,7 +1,7 @@
-"""Query text to the query tree; ``docs/search-syntax.md`` is its manual.
+"""Parses query text; ``docs/search-syntax.md`` is the manual of the language.
 
-Any text at all is read or refused. A refusal names the slip, says what to do and,
-where the text has a word, carries a query that works. Public: `parse`, `MAX_LENGTH`.
+Any text is parsed or refused. A refusal names the error, says what to do and, where
+the text has a word, carries a correction that can be parsed.
 """
 
 from __future__ import annotations
@@ -22,20 +22,19 @@ from search.query.parser import MAX_DEPTH, MAX_WORDS, Parser
 
 # Longer than any question a reader types; a pasted article is no query.
 MAX_LENGTH: Final = 1_000
-# Slips of one query that are mended one after the other.
+# Syntax errors of one query that are corrected one after the other.
 MAX_CORRECTIONS: Final = 10
 
 _WHITE_SPACE: Final = frozenset("\t\n\r\x0b\x0c\x85")
-_STRAY: Final = frozenset({"Cc", "Cs", "Cn", "Co"})
+_UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Cn", "Co"})
 _INVISIBLE_RE: Final = re.compile(f"[{INVISIBLE_RANGES}]")
 
 
 def parse(text: str, level: Level = Level.FAMILY) -> Query:
-    """The query tree of what a reader typed.
+    """The query tree of *text*.
 
-    *level* is how strictly words match that say nothing else themselves. Raises
-    QuerySyntaxError, and UnknownField for a field that documents lack; a correction,
-    where they carry one, can be parsed.
+    *level* is that of words that state none. Raises QuerySyntaxError, and UnknownField
+    for a field that documents lack; a correction that they carry can be parsed.
 
     >>> parse("نفط -=غاز")  # doctest: +ELLIPSIS
     And(children=(Term(text='نفط', level=<Level.FAMILY...
@@ -45,18 +44,18 @@ def parse(text: str, level: Level = Level.FAMILY) -> Query:
     try:
         return _parse(text, level)
     except QuerySyntaxError as error:
-        error.correction = _find_readable(error.correction)
+        error.correction = _correct(error.correction)
         raise
 
 
 def _parse(text: str, level: Level = Level.FAMILY) -> Query:
-    # Direction marks come with what is copied from a page and hide operators.
-    seen = _INVISIBLE_RE.sub("", _checked(text))
-    return Parser(list(scan(seen)), seen, level).parse()
+    # Bidi controls, which text copied from a page has, would hide operators.
+    visible = _INVISIBLE_RE.sub("", _check(text))
+    return Parser(list(scan(visible)), visible, level).parse()
 
 
-def _find_readable(correction: str) -> str:
-    """*correction*, itself corrected where need be; ``""`` where it has no word."""
+def _correct(correction: str) -> str:
+    """*correction*, corrected until it can be parsed; ``""`` where it has no word."""
     tried = correction
     for _attempt in range(MAX_CORRECTIONS):
         if not tried:
@@ -71,17 +70,17 @@ def _find_readable(correction: str) -> str:
     return corrections.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
 
 
-def _checked(text: str) -> str:
-    """*text*, where a reader can have typed it. Raises QuerySyntaxError."""
+def _check(text: str) -> str:
+    """*text*; raises QuerySyntaxError where it is too long or cannot be printed."""
     if len(text) > MAX_LENGTH:
         raise QuerySyntaxError(
             _("The query has more than %(limit)d characters. Shorten it.")
             % {"limit": MAX_LENGTH},
             correction=_shorten(text),
         )
-    stray = {char for char in text if _is_stray(char)}
-    if stray:
-        clean = "".join(" " if char in stray else char for char in text)
+    unprintable = {char for char in text if _is_unprintable(char)}
+    if unprintable:
+        clean = "".join(" " if char in unprintable else char for char in text)
         raise QuerySyntaxError(
             _("The query holds characters that cannot be shown. Remove them."),
             correction=" ".join(clean.split()),
@@ -90,13 +89,13 @@ def _checked(text: str) -> str:
 
 
 def _shorten(text: str) -> str:
-    """What *text* begins with; its first words where that holds none."""
-    begun = corrections.cut(text, MAX_LENGTH, depth=MAX_DEPTH)
-    if surfaces(begun):
-        return begun
+    """The beginning of *text*, or its first words where the beginning has none."""
+    beginning = corrections.cut(text, MAX_LENGTH, depth=MAX_DEPTH)
+    if surfaces(beginning):
+        return beginning
     words = corrections.keep_words(text, MAX_WORDS)
     return corrections.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
 
 
-def _is_stray(char: str) -> bool:
-    return char not in _WHITE_SPACE and unicodedata.category(char) in _STRAY
+def _is_unprintable(char: str) -> bool:
+    return char not in _WHITE_SPACE and unicodedata.category(char) in _UNPRINTABLE

@@ -1,7 +1,6 @@
-"""The grammar of queries: lexemes to the query tree, one method a rule.
+"""The parser: lexemes to the query tree by recursive descent, one method a rule.
 
-What stands within one word is read by ``word_syntax``, what stands behind ``year:``
-by ``date_syntax``. Public: `Parser`, `MAX_WORDS`, `MAX_DEPTH`.
+``term_syntax`` reads the inside of a word, ``date_syntax`` what follows ``year:``.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from search.query.ast import (
     Term,
 )
 from search.query.corrections import balance
-from search.query.date_syntax import MOST_WORDS, find_date_field, read_dates
+from search.query.date_syntax import MAX_WORDS_OF, find_date_field, read_dates
 from search.query.lexer import Kind, Lexeme, quote
 from search.query.term_syntax import read_word, split_words
 
@@ -45,8 +44,8 @@ _LEVELS: Final = {
 class Parser:
     """One pass over the lexemes of *text*; each method reads one rule.
 
-    A word matches at the level that stands before it, else at that of the group
-    around it (``_level``), which is at first that of the whole query.
+    A word matches at the level that stands before it, else at that of the group around
+    it, else at that of the whole query; ``_level`` is the one in force.
     """
 
     def __init__(self, lexemes: list[Lexeme], text: str, level: Level) -> None:
@@ -61,7 +60,7 @@ class Parser:
         """The tree of the whole text. Raises QuerySyntaxError."""
         query = self._read_or()
         if closing := self._peek():
-            raise self._slip(
+            raise self._error_at(
                 _(
                     "A parenthesis is closed that was never opened. "
                     "Take it away, or open it."
@@ -85,7 +84,7 @@ class Parser:
         self._at += 1
         return lexeme
 
-    def _slip(
+    def _error_at(
         self,
         message: str | Promise,
         lexeme: Lexeme,
@@ -93,9 +92,9 @@ class Parser:
         *,
         end: int | None = None,
     ) -> QuerySyntaxError:
-        """The error about *lexeme*, with *instead* of it as the correction.
+        """The error about *lexeme*; its correction has *instead* in its place.
 
-        What is replaced reaches to *end*, where that is given.
+        With *end*, the text up to that offset is replaced.
         """
         before = self._text[: lexeme.start]
         after = self._text[lexeme.end if end is None else end :]
@@ -109,43 +108,42 @@ class Parser:
         )
 
     def _read_or(self) -> Query | None:
-        branch = self._read_and()
-        found = [branch]
+        branches = [self._read_and()]
         while operator := self._take(Kind.OR):
-            found.append(self._read_and())
-            if None in found:
-                raise self._slip(
+            branches.append(self._read_and())
+            if None in branches:
+                raise self._error_at(
                     _(
                         "OR stands without a word on both of its sides. "
                         "Add one, or take it away."
                     ),
                     operator,
                 )
-        return _join(Or, [one for one in found if one is not None])
+        return _join(Or, [branch for branch in branches if branch is not None])
 
     def _read_and(self) -> Query | None:
-        found: list[Query] = []
+        parts: list[Query] = []
         while self._peek() is not None:
             if self._take(Kind.AND):
                 continue
             before = self._at
             part = self._read_unary()
             if part is not None:
-                found.append(part)
+                parts.append(part)
             if self._at == before:
                 break
-        return _join(And, found)
+        return _join(And, parts)
 
     def _read_unary(self) -> Query | None:
-        minus, mark, negated = None, None, False
+        minus, level_sign, negated = None, None, False
         while sign := self._take(Kind.NOT, *_LEVELS):
             if sign.kind is Kind.NOT:
                 minus, negated = sign, not negated
             else:
-                mark = sign
-        query = self._read_primary(mark)
+                level_sign = sign
+        query = self._read_primary(level_sign)
         if query is None and minus is not None:
-            raise self._slip(
+            raise self._error_at(
                 _("Nothing stands behind the minus or NOT. Write what must not occur."),
                 minus,
             )
@@ -153,30 +151,30 @@ class Parser:
             return query
         return query.child if isinstance(query, Not) else Not(query)
 
-    def _read_primary(self, mark: Lexeme | None) -> Query | None:
-        """A group, field, quotation or word; *mark* is the level that stands before."""
-        while sign := self._take(*_LEVELS):
-            mark = sign
+    def _read_primary(self, sign: Lexeme | None) -> Query | None:
+        """A group, field, quotation or word; *sign* is the level that stands before."""
+        while later := self._take(*_LEVELS):
+            sign = later
         if opening := self._take(Kind.OPEN):
-            return self._read_group(opening, self._level_of(mark))
+            return self._read_group(opening, self._level_of(sign))
         if field := self._take(Kind.FIELD):
             if name := find_date_field(field.text):
                 return self._read_dates(field, name)
-            return self._read_field(field, mark)
+            return self._read_field(field, sign)
         if quoted := self._take(Kind.QUOTED):
-            return self._read_quoted(quoted, mark)
+            return self._read_quoted(quoted, sign)
         if word := self._take(Kind.WORD):
-            return self._read_word(word, self._level_of(mark))
-        if mark is None:
+            return self._read_word(word, self._level_of(sign))
+        if sign is None:
             return None
-        raise self._slip(
+        raise self._error_at(
             _("Nothing to look for stands behind “%(name)s”. Write a word there.")
-            % {"name": self._text[mark.start : mark.end]},
-            mark,
+            % {"name": self._text[sign.start : sign.end]},
+            sign,
         )
 
-    def _level_of(self, mark: Lexeme | None) -> Level:
-        return self._level if mark is None else _LEVELS[mark.kind]
+    def _level_of(self, sign: Lexeme | None) -> Level:
+        return self._level if sign is None else _LEVELS[sign.kind]
 
     def _read_group(self, opening: Lexeme, level: Level) -> Query | None:
         self._depth += 1
@@ -189,7 +187,7 @@ class Parser:
         around, self._level = self._level, level
         query = self._read_or()
         if not self._take(Kind.CLOSE):
-            raise self._slip(
+            raise self._error_at(
                 _(
                     "A parenthesis is opened and never closed. "
                     "Close it, or take it away."
@@ -200,10 +198,10 @@ class Parser:
         self._depth -= 1
         return query
 
-    def _read_field(self, lexeme: Lexeme, mark: Lexeme | None) -> Query | None:
+    def _read_field(self, lexeme: Lexeme, sign: Lexeme | None) -> Query | None:
         field = find_text_field(lexeme.text)
         if field is None:
-            slip = self._slip(
+            error = self._error_at(
                 _(
                     "There is no field “%(name)s”. If the colon is part of the text, "
                     "put a space after it."
@@ -213,13 +211,13 @@ class Parser:
                 instead=lexeme.text,
             )
             raise UnknownField(
-                slip.message, fragment=slip.fragment, correction=slip.correction
+                error.message, fragment=error.fragment, correction=error.correction
             )
         following = self._peek()
         is_field = following is not None and following.kind is Kind.FIELD
-        child = None if is_field else self._read_primary(mark)
+        child = None if is_field else self._read_primary(sign)
         if child is None:
-            raise self._slip(
+            raise self._error_at(
                 _("Nothing to look for stands behind “%(name)s:”. Write a word there.")
                 % {"name": lexeme.text},
                 lexeme,
@@ -227,29 +225,32 @@ class Parser:
         return Field(field.name, child)
 
     def _read_dates(self, lexeme: Lexeme, name: str) -> DateRange:
-        found = self._find_dates(MOST_WORDS[name])
-        if not found:
-            raise self._slip(
+        candidates = self._list_date_texts(MAX_WORDS_OF[name])
+        if not candidates:
+            raise self._error_at(
                 _("No date stands behind “%(name)s:”. Write one, for example 1908.")
                 % {"name": lexeme.text},
                 lexeme,
             )
         self._count(1, lexeme)
-        texts = [text for text, _end in found]
+        texts = [text for text, _end in candidates]
         try:
-            dates, place = read_dates(name, texts)
-        except QuerySyntaxError as slip:
-            end = dict(found)[slip.fragment]
+            dates, index = read_dates(name, texts)
+        except QuerySyntaxError as error:
+            end = dict(candidates)[error.fragment]
             others = self._text[: lexeme.start] + self._text[end:]
-            instead = slip.correction and f"{lexeme.text}:{slip.correction}"
+            instead = error.correction and f"{lexeme.text}:{error.correction}"
             if not instead and not surfaces(others):
-                instead = slip.fragment
-            raise self._slip(slip.message, lexeme, instead, end=end) from slip
-        self._at += place + 1
+                instead = error.fragment
+            raise self._error_at(error.message, lexeme, instead, end=end) from error
+        self._at += index + 1
         return dates
 
-    def _find_dates(self, limit: int) -> list[tuple[str, int]]:
-        """What may be a date, and where it ends: a quotation, or the words so far."""
+    def _list_date_texts(self, limit: int) -> list[tuple[str, int]]:
+        """Texts that may be the date, with the offsets of their ends.
+
+        A quotation, or the first word, the first two words and so on.
+        """
         words: list[Lexeme] = []
         for lexeme in self._lexemes[self._at : self._at + limit]:
             if lexeme.kind is Kind.QUOTED and not words:
@@ -259,26 +260,29 @@ class Parser:
             words.append(lexeme)
         return [(self._text[words[0].start : word.end], word.end) for word in words]
 
-    def _read_quoted(self, lexeme: Lexeme, mark: Lexeme | None) -> Query | None:
+    def _read_quoted(self, lexeme: Lexeme, sign: Lexeme | None) -> Query | None:
         words = split_words(lexeme.text)
         self._count(len(words), lexeme, words)
         if len(words) < 2:
             # A single word in quotation marks is meant as it stands.
-            level = Level.EXACT if mark is None else self._level_of(mark)
+            level = Level.EXACT if sign is None else self._level_of(sign)
             return Term(words[0], level) if words else None
         if lexeme.distance is not None:
-            return Near(words, lexeme.distance, self._level_of(mark))
-        return Phrase(words, self._level_of(mark))
+            return Near(words, lexeme.distance, self._level_of(sign))
+        return Phrase(words, self._level_of(sign))
 
     def _read_word(self, lexeme: Lexeme, level: Level) -> Query | None:
         self._count(1, lexeme)
         try:
             return read_word(lexeme.text, level)
-        except QuerySyntaxError as slip:
-            raise self._slip(slip.message, lexeme, slip.correction) from slip
+        except QuerySyntaxError as error:
+            raise self._error_at(error.message, lexeme, error.correction) from error
 
     def _count(self, words: int, lexeme: Lexeme, typed: tuple[str, ...] = ()) -> None:
-        """Count the words of *lexeme*; *typed* are those of a quotation."""
+        """Count *words* of *lexeme*; *typed* are those of a quotation.
+
+        Raises QuerySyntaxError beyond `MAX_WORDS`.
+        """
         left = MAX_WORDS - self._words
         self._words += words
         if words > left:
@@ -292,7 +296,7 @@ class Parser:
             )
 
 
-def _join(kind: type[And] | type[Or], found: list[Query]) -> Query | None:
-    if len(found) < 2:
-        return found[0] if found else None
-    return kind(tuple(found))
+def _join(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return kind(tuple(parts))

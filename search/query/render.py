@@ -19,7 +19,7 @@ from search.query.ast import (
     Query,
     Term,
 )
-from search.query.date_syntax import spell_dates
+from search.query.date_syntax import write_dates
 from search.query.lexer import Kind, Lexeme, may_open_quotation, quote, scan
 from search.query.term_syntax import LEVEL_SIGNS, read_word, write_word
 
@@ -62,7 +62,7 @@ def _render(query: Query, context: int) -> str:
             text = f"{_render_field(name)}:{_render(child, _CHILD)}"
             return f"({text})" if context > _PART else text
         case DateRange():
-            return f"({spell_dates(query)})" if context > _PART else spell_dates(query)
+            return f"({write_dates(query)})" if context > _PART else write_dates(query)
     return _render_words(query)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -22,6 +22,8 @@ from search.arabic.roots.awzan import AFTER_FEH, ASSIMILATED, TRUNCATED, iter_aw
 from search.arabic.roots.exceptions import HOMOGRAPH_ROOTS, PREFERRED, ROOT_OF, ROOTLESS
 from search.arabic.roots.known_roots import KNOWN_ROOTS
 
+# Lengths of stems whose tables of awzan are cached; longer stems have no awzan.
+_CACHED_LENGTHS: Final = 32
 _SHORTEST: Final = 2
 # سيستخدمت with a letter to spare.
 _LONGEST: Final = 9
@@ -150,7 +152,7 @@ def _choose(firsts: str, middles: str, lasts: Iterable[str]) -> str:
     return chosen
 
 
-@cache
+@lru_cache(_CACHED_LENGTHS)
 def _awzan(length: int) -> _Table:
     return _tabulate(wazn for wazn in _distinct_awzan() if len(wazn) == length)
 
@@ -160,7 +162,7 @@ def _distinct_awzan() -> tuple[str, ...]:
     return tuple(dict.fromkeys(iter_awzan()))
 
 
-@cache
+@lru_cache(_CACHED_LENGTHS)
 def _awzan_after_feh(length: int) -> _Table:
     return _tabulate(wazn for wazn in AFTER_FEH if len(wazn) == length)
 

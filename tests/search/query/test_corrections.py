@@ -27,11 +27,13 @@ class TestCut:
             ("", 3, ""),
         ],
     )
-    def test_it_ends_with_a_whole_word(self, text: str, limit: int, found: str) -> None:
+    def test_cut_text_ends_with_a_whole_word(
+        self, text: str, limit: int, found: str
+    ) -> None:
         assert cut(text, limit, depth=1) == found
 
     @given(query_texts(), st.integers(1, 60), st.integers(0, 3))
-    def test_it_is_never_longer_than_the_limit(
+    def test_cut_text_is_within_the_limit(
         self, text: str, limit: int, depth: int
     ) -> None:
         assert len(cut(text, limit, depth=depth)) <= limit
@@ -49,14 +51,16 @@ class TestBalance:
             ("a(((b)))c", "a(( b ))c"),
         ],
     )
-    def test_every_parenthesis_has_its_partner(self, text: str, found: str) -> None:
+    def test_unbalanced_parentheses_are_closed_or_removed(
+        self, text: str, found: str
+    ) -> None:
         assert balance(text, depth=2).replace(" ", "") == found.replace(" ", "")
 
-    def test_what_a_parenthesis_parted_stays_apart(self) -> None:
+    def test_words_around_a_removed_parenthesis_stay_apart(self) -> None:
         assert balance("نفط)غاز", depth=1) == "نفط غاز"
 
     @given(query_texts())
-    def test_it_finds_nothing_more_to_balance(self, text: str) -> None:
+    def test_balanced_text_does_not_change(self, text: str) -> None:
         once = balance(text, depth=2)
         assert balance(once, depth=2) == once
 
@@ -72,16 +76,16 @@ class TestKeepWords:
             ("( ؟", 9, ""),
         ],
     )
-    def test_it_leaves_operators_out(self, text: str, limit: int, found: str) -> None:
+    def test_operators_are_left_out(self, text: str, limit: int, found: str) -> None:
         assert keep_words(text, limit) == found
 
     @given(query_texts())
-    def test_nothing_but_words_is_left(self, text: str) -> None:
+    def test_kept_words_parse_to_terms(self, text: str) -> None:
         assert {lexeme.kind for lexeme in scan(keep_words(text, 9))} <= {Kind.WORD}
 
 
 class TestLimits:
-    def test_a_query_just_within_all_of_them_is_read(self) -> None:
+    def test_query_at_every_limit_is_parsed(self) -> None:
         parse(" ".join(["نفط"] * MAX_WORDS))
         parse("(" * MAX_DEPTH + "نفط" + ")" * MAX_DEPTH)
         parse("ن" * MAX_LENGTH)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from search.errors import QuerySyntaxError
 from search.query import And, DateRange, Query, Term
 from search.query.date_syntax import (
-    MOST_WORDS,
+    MAX_WORDS_OF,
     find_date_field,
     read_dates,
-    spell_dates,
+    write_dates,
 )
 from search.query.parse import parse
 
@@ -116,25 +116,25 @@ REFUSED = [
 
 class TestFindDateField:
     @pytest.mark.parametrize("name", ["عنوان", "title", "رجب", ""])
-    def test_other_names_are_none(self, name: str) -> None:
+    def test_other_name_is_no_date_field(self, name: str) -> None:
         assert find_date_field(name) == ""
 
-    def test_each_has_its_number_of_words(self) -> None:
-        named = {find_date_field(name) for name in MOST_WORDS}
-        assert named == set(MOST_WORDS)
+    def test_each_date_field_has_a_number_of_words(self) -> None:
+        named = {find_date_field(name) for name in MAX_WORDS_OF}
+        assert named == set(MAX_WORDS_OF)
 
 
 class TestReadDates:
     @pytest.mark.parametrize("text", READ)
-    def test_it_reads(self, text: str) -> None:
+    def test_text_parses(self, text: str) -> None:
         assert parse(text) == READ[text]
 
     @pytest.mark.parametrize("text", QUERIES)
-    def test_it_leaves_the_words_behind_the_date(self, text: str) -> None:
+    def test_words_behind_the_date_are_left(self, text: str) -> None:
         assert parse(text) == QUERIES[text]
 
     @pytest.mark.parametrize(("text", "sentence", "correction"), REFUSED)
-    def test_what_is_no_date_is_answered(
+    def test_text_without_date_is_refused_with_a_correction(
         self, text: str, sentence: str, correction: str
     ) -> None:
         with translation.override("en"), pytest.raises(QuerySyntaxError) as caught:
@@ -144,21 +144,23 @@ class TestReadDates:
             assert "Write" in str(caught.value)
         assert caught.value.correction == correction
 
-    @given(st.sampled_from(sorted(MOST_WORDS)), st.text(min_size=1, max_size=30))
-    def test_any_text_is_read_or_refused(self, name: str, text: str) -> None:
+    @given(st.sampled_from(sorted(MAX_WORDS_OF)), st.text(min_size=1, max_size=30))
+    def test_any_text_is_parsed_or_refused(self, name: str, text: str) -> None:
         try:
             read_dates(name, [text])
         except QuerySyntaxError as error:
             assert error.fragment == text
 
     @given(
-        st.sampled_from(sorted(MOST_WORDS)),
+        st.sampled_from(sorted(MAX_WORDS_OF)),
         st.integers(0, 10_000),
         st.sampled_from(
             ["{:04}", "{:04} م", "{:04} هـ", "1/1/{:04}م", "31/12/{:04} م"]
         ),
     )
-    def test_any_year_is_read_or_refused(self, name: str, year: int, form: str) -> None:
+    def test_any_year_is_parsed_or_refused(
+        self, name: str, year: int, form: str
+    ) -> None:
         try:
             dates, _place = read_dates(name, [form.format(year)])
         except QuerySyntaxError:
@@ -168,5 +170,5 @@ class TestReadDates:
 
 class TestSpellDates:
     @pytest.mark.parametrize("dates", READ.values(), ids=str)
-    def test_it_reads_as_the_same_days(self, dates: DateRange) -> None:
-        assert parse(spell_dates(dates)) == dates
+    def test_written_dates_parse_to_the_same_days(self, dates: DateRange) -> None:
+        assert parse(write_dates(dates)) == dates

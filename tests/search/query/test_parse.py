@@ -249,20 +249,18 @@ REMEDY_RE = re.compile(r"\b(Add|Close|Leave|Remove|Shorten|Take|Use|Write)\b")
 
 class TestTrees:
     @pytest.mark.parametrize("text", TREES)
-    def test_it_reads(self, text: str) -> None:
+    def test_text_parses_to_the_tree(self, text: str) -> None:
         assert parse(text) == TREES[text]
 
     @pytest.mark.parametrize("text", TREES)
-    def test_what_it_reads_is_written_so_that_it_reads_the_same(
-        self, text: str
-    ) -> None:
+    def test_parsed_query_renders_to_text_that_parses_alike(self, text: str) -> None:
         assert parse(render(TREES[text])) == TREES[text]
 
-    def test_a_lone_minus_is_no_operator(self) -> None:
+    def test_lone_minus_is_no_operator(self) -> None:
         assert parse("نفط -") == OIL
 
     @pytest.mark.parametrize("sign", ["-", "="])
-    def test_a_thousand_signs_are_read_without_recursion(self, sign: str) -> None:
+    def test_thousand_signs_do_not_recurse(self, sign: str) -> None:
         assert render(parse(sign * (MAX_LENGTH - 3) + "نفط")) in ("نفط", "-نفط", "=نفط")
 
 
@@ -287,7 +285,7 @@ class TestLevels:
             ("نفط~", Level.ROOT, Fuzzy("نفط", 1)),
         ],
     )
-    def test_it_is_that_of_words_without_one(
+    def test_default_level_applies_to_words_without_one(
         self, text: str, level: Level, tree: Query
     ) -> None:
         assert parse(text, level) == tree
@@ -295,7 +293,7 @@ class TestLevels:
 
 class TestRefusals:
     @pytest.mark.parametrize(("text", "sentence", "correction"), REFUSED)
-    def test_it_says_what_to_do(
+    def test_refusal_names_the_remedy(
         self, text: str, sentence: str, correction: str
     ) -> None:
         with translation.override("en"):
@@ -308,22 +306,22 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "correction", sorted({row[2] for row in REFUSED if row[2]})
     )
-    def test_a_correction_can_be_searched_for(self, correction: str) -> None:
+    def test_correction_can_be_parsed(self, correction: str) -> None:
         parse(correction)
 
-    def test_an_unknown_field_is_named_with_the_way_out(self) -> None:
+    def test_unknown_field_is_named_with_the_remedy(self) -> None:
         with pytest.raises(UnknownField) as caught:
             parse("نفط لون:أحمر title:سكة")
         assert "لون" in str(caught.value)
         assert caught.value.fragment == "لون"
         assert caught.value.correction == "نفط لون أحمر title:سكة"
 
-    def test_two_slips_are_both_mended_in_the_correction(self) -> None:
+    def test_correction_mends_two_errors(self) -> None:
         with pytest.raises(UnknownField) as caught:
             parse("لون:أحمر title:سكة e:نفط OR")
         assert caught.value.correction == "لون أحمر title:سكة e نفط"
 
-    def test_an_address_on_the_web_is_told_how_to_be_typed(self) -> None:
+    def test_web_address_is_refused_with_a_correction(self) -> None:
         with pytest.raises(UnknownField) as caught:
             parse("http://example.org")
         assert caught.value.correction == "http //example.org"
@@ -342,31 +340,29 @@ def _read(text: str) -> Query | None:
 class TestAnyText:
     @settings(max_examples=400, deadline=None)
     @given(st.text(max_size=60))
-    def test_any_text_is_read_or_refused(self, text: str) -> None:
+    def test_any_text_is_parsed_or_refused(self, text: str) -> None:
         _read(text)
 
     @settings(max_examples=300, deadline=None)
     @given(st.text(alphabet=st.characters(), max_size=40))
-    def test_lone_surrogates_are_read_or_refused(self, text: str) -> None:
+    def test_lone_surrogates_are_parsed_or_refused(self, text: str) -> None:
         _read(text)
 
     @settings(max_examples=500, deadline=None)
     @given(query_texts())
-    def test_queries_put_together_from_operators_are_read_or_refused(
-        self, text: str
-    ) -> None:
+    def test_query_of_operators_is_parsed_or_refused(self, text: str) -> None:
         _read(text)
 
     @settings(max_examples=100, deadline=None)
     @given(query_texts(), st.integers(2, 400))
-    def test_a_query_over_a_limit_is_read_or_refused(
+    def test_query_over_a_limit_is_parsed_or_refused(
         self, text: str, times: int
     ) -> None:
         _read(text * times)
 
     @pytest.mark.parametrize("level", Level)
     @given(query_texts())
-    def test_the_level_decides_nothing_but_how_words_match(
+    def test_level_changes_nothing_but_the_level_of_words(
         self, level: Level, text: str
     ) -> None:
         assert (_read(text) is None) is (_read_at(text, level) is None)

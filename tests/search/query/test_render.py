@@ -115,7 +115,7 @@ class TestRender:
     @example(And((DateRange(date(1908, 1, 1), None), Term("م"))))
     @example(And((DateRange(date(622, 7, 19), date(1908, 1, 1)), Term("هـ"))))
     @example(Field("title", Not(DateRange(None, date.max))))
-    def test_any_tree_is_written_so_that_it_reads_the_same(self, query: Query) -> None:
+    def test_rendered_tree_parses_to_the_same_tree(self, query: Query) -> None:
         assert parse(render(query)) == query
 
     @settings(max_examples=300, deadline=None)
@@ -124,14 +124,14 @@ class TestRender:
     @example("title:(-ab) -(title:=ab*)")
     @example('سنة:1908 "م" ‘نفط "غاز’"')
     @example("<<date:ab*")
-    def test_what_is_read_can_be_written_and_read_again(self, text: str) -> None:
+    def test_parsed_tree_renders_and_parses_again(self, text: str) -> None:
         query = _read(text)
         if query is not None:
             assert parse(render(query)) == query
 
     @settings(max_examples=200, deadline=None)
     @given(query_texts(), _LEVELS)
-    def test_what_is_read_at_any_level_says_so_itself(
+    def test_tree_parsed_at_a_level_renders_that_level(
         self, text: str, level: Level
     ) -> None:
         query = _read(text, level)
@@ -142,9 +142,7 @@ class TestRender:
     @given(query_texts(), _LEVELS)
     @example('"OR" ("أو" -"نفط~")', Level.FAMILY)
     @example('‘ab "نفط’"', Level.FAMILY)
-    def test_each_word_can_be_asked_for_at_another_level(
-        self, text: str, level: Level
-    ) -> None:
+    def test_term_at_another_level_renders(self, text: str, level: Level) -> None:
         query = _read(text)
         if query is not None:
             other = _change_terms(query, lambda term: Term(term.text, level))
@@ -152,7 +150,7 @@ class TestRender:
 
     @settings(max_examples=100, deadline=None)
     @given(query_texts(), st.sampled_from(["المقاومة", "dont", "او", "1908", "bbc"]))
-    def test_each_word_can_be_narrowed_to_one_form(self, text: str, form: str) -> None:
+    def test_term_narrowed_to_a_form_renders(self, text: str, form: str) -> None:
         query = _read(text)
         if query is not None:
             other = _change_terms(query, lambda _term: Term(form, Level.EXACT))
@@ -174,14 +172,14 @@ class TestRender:
             (DateRange(date.min, None), "date:0001-01-01م.."),
         ],
     )
-    def test_it_writes_what_a_reader_would(self, query: Query, text: str) -> None:
+    def test_tree_renders_as_a_reader_types_it(self, query: Query, text: str) -> None:
         assert render(query) == text
 
     @pytest.mark.parametrize("query", [Everything(), MostOf((Term("نفط"),), 1)])
-    def test_what_no_text_asks_for_is_refused(self, query: Query) -> None:
+    def test_node_without_query_text_raises(self, query: Query) -> None:
         with pytest.raises(TypeError):
             render(query)
 
-    def test_a_range_without_ends_is_refused(self) -> None:
+    def test_date_range_without_ends_raises(self) -> None:
         with pytest.raises(ValueError, match="first or a last"):
             render(DateRange(None, None))

@@ -91,7 +91,7 @@ REFUSED = [
 
 class TestReadWord:
     @pytest.mark.parametrize("text", READ)
-    def test_it_reads(self, text: str) -> None:
+    def test_text_parses(self, text: str) -> None:
         assert read_word(text, Level.FAMILY) == READ[text]
 
     @pytest.mark.parametrize(
@@ -102,15 +102,17 @@ class TestReadWord:
             (Level.ROOT, Level.FAMILY),
         ],
     )
-    def test_a_prefix_has_no_root(self, level: Level, prefix: Level) -> None:
+    def test_prefix_at_root_level_has_family_level(
+        self, level: Level, prefix: Level
+    ) -> None:
         assert read_word("مكتب*", level) == Prefix("مكتب", prefix)
 
     @pytest.mark.parametrize("level", Level)
-    def test_a_word_matches_at_the_level_asked_for(self, level: Level) -> None:
+    def test_word_has_the_given_level(self, level: Level) -> None:
         assert read_word("مكتب", level) == Term("مكتب", level)
 
     @pytest.mark.parametrize(("text", "sentence", "correction"), REFUSED)
-    def test_a_slip_is_named_with_what_to_write(
+    def test_syntax_error_has_a_correction(
         self, text: str, sentence: str, correction: str
     ) -> None:
         with translation.override("en"), pytest.raises(QuerySyntaxError) as caught:
@@ -121,5 +123,5 @@ class TestReadWord:
 
 
 class TestSplitWords:
-    def test_it_keeps_how_they_were_typed_and_drops_signs(self) -> None:
+    def test_words_stay_as_typed_without_signs(self) -> None:
         assert split_words(" الوُزراء ،  OR -5 … ") == ("الوُزراء", "OR", "-5")

@@ -51,7 +51,7 @@ def _queries() -> st.SearchStrategy[Query]:
 
 
 class TestListSlots:
-    def test_each_word_is_listed_in_order_with_its_field(self) -> None:
+    def test_words_are_listed_in_order_with_their_fields(self) -> None:
         slots = list_slots(parse('نفط عنوان:(غاز OR "سكة حديد") م?تب -فحم بلد*'))
         assert [(slot.word, slot.field) for slot in slots] == [
             (Term("نفط"), "text"),
@@ -62,7 +62,7 @@ class TestListSlots:
             (Prefix("بلد"), "text"),
         ]
 
-    def test_a_word_of_a_phrase_has_its_level(self) -> None:
+    def test_word_of_a_phrase_has_the_level_of_the_phrase(self) -> None:
         words = [slot.word for slot in list_slots(parse('="سكة حديد" √"كتب درس"~3'))]
         assert words == [
             Term("سكة", Level.EXACT),
@@ -71,13 +71,13 @@ class TestListSlots:
             Term("درس", Level.ROOT),
         ]
 
-    def test_what_an_article_does_not_match_by_has_none(self) -> None:
+    def test_negated_words_and_dates_have_no_slot(self) -> None:
         assert list_slots(parse("-(نفط OR غاز) سنة:1923")) == ()
 
 
 class TestPut:
     @given(_queries())
-    def test_a_word_in_its_own_place_changes_nothing(self, query: Query) -> None:
+    def test_replacing_a_term_by_itself_changes_nothing(self, query: Query) -> None:
         for slot in list_slots(query):
             if isinstance(slot.word, Term):
                 assert (
@@ -85,7 +85,9 @@ class TestPut:
                 )
 
     @given(_queries(), st.sampled_from(Level))
-    def test_only_its_place_changes(self, query: Query, level: Level) -> None:
+    def test_replacing_a_term_changes_no_other(
+        self, query: Query, level: Level
+    ) -> None:
         slots = list_slots(query)
         for at, slot in enumerate(slots):
             changed = replace_term(query, slot, "قلم", level)
@@ -97,7 +99,9 @@ class TestPut:
             assert _skeleton(changed) == _skeleton(query)
 
     @given(_queries(), st.sampled_from(Level))
-    def test_it_has_a_text_that_asks_for_it(self, query: Query, level: Level) -> None:
+    def test_tree_with_a_replaced_term_renders(
+        self, query: Query, level: Level
+    ) -> None:
         for slot in list_slots(query):
             for text in ("قلم", "أو", "و", "١٩٤٨", "L’Orient"):
                 changed = replace_term(query, slot, text, level)

@@ -82,7 +82,9 @@ def finders(
 class TestEvaluate:
     @settings(max_examples=120, deadline=None, derandomize=True)
     @given(query=queries(negated=False))
-    def test_it_finds_what_whoosh_finds(self, finders: Finders, query: q.Query) -> None:
+    def test_evaluation_finds_what_whoosh_finds(
+        self, finders: Finders, query: q.Query
+    ) -> None:
         find_ours, find_by_model, find_stock, find_through_codec = finders
         expected = find_by_model(query)
         assert find_ours(query) == expected
@@ -91,14 +93,16 @@ class TestEvaluate:
 
     @settings(max_examples=120, deadline=None, derandomize=True)
     @given(query=queries(negated=True))
-    def test_it_negates_as_the_words_mean(
+    def test_negations_find_what_plain_python_finds(
         self, finders: Finders, query: q.Query
     ) -> None:
         find_ours, find_by_model, *_ = finders
         assert find_ours(query) == find_by_model(query)
 
     @pytest.mark.parametrize("form", FORMS)
-    def test_each_form_is_found_somewhere(self, finders: Finders, form: str) -> None:
+    def test_each_form_of_the_model_is_indexed(
+        self, finders: Finders, form: str
+    ) -> None:
         found = [find(q.Term("text", form)) for find in finders]
         assert found[0]
         assert found == [found[0]] * len(finders)

@@ -64,7 +64,7 @@ def _others(count: int) -> list[str]:
 class TestOrder:
     @pytest.mark.parametrize(("query", "first", "second", "why"), ORDERS)
     @pytest.mark.parametrize("first_number", [1, 2])
-    def test_it_puts_first(
+    def test_better_match_ranks_first(
         self,
         tmp_path: Path,
         query: str,
@@ -78,16 +78,14 @@ class TestOrder:
         index = TextIndex(tmp_path, [*texts, *_others(20)])
         assert index.rank(query) == [first_number, 3 - first_number], why
 
-    def test_of_equals_the_newest_comes_first_and_the_undated_last(
-        self, tmp_path: Path
-    ) -> None:
+    def test_equal_scores_rank_by_date_undated_last(self, tmp_path: Path) -> None:
         days = {1: 19230514, 2: 0, 3: 20180203, 4: 19230514}
         more = {at: {DATE_FIRST: day, DATE_LAST: day} for at, day in days.items()}
         index = TextIndex(tmp_path, ["كتاب"] * 4, more)
         assert index.rank("كتاب") == [3, 4, 1, 2]
         assert index.rank("كتاب قلم OR كتاب") == [3, 4, 1, 2]
 
-    def test_a_title_is_worth_no_more_where_few_titles_have_the_word(
+    def test_rare_title_word_scores_by_its_frequency_in_texts(
         self, tmp_path: Path
     ) -> None:
         """A common word in one title does not outweigh a rare word in the text."""
@@ -113,7 +111,7 @@ class TestPages:
         "query", ["سكة حديد", "مدرسة", "حديد OR مكتبة", '"سكة حديد"', "√درس", "-ورد"]
     )
     @pytest.mark.parametrize("level", Level)
-    def test_pages_one_after_the_other_are_all_hits_in_order(
+    def test_pages_in_a_row_are_all_hits_in_order(
         self, index: TextIndex, query: str, level: Level
     ) -> None:
         everything = index.rank(query, level)
@@ -129,12 +127,10 @@ class TestPages:
         assert shown == everything
         assert scores == sorted(scores, reverse=True)
 
-    def test_there_are_hits_beyond_those_looked_at_again(
-        self, index: TextIndex
-    ) -> None:
+    def test_hits_exceed_the_rescore_window(self, index: TextIndex) -> None:
         assert len(index.rank("سكة حديد")) > RESCORE_WINDOW
 
-    def test_the_order_is_the_same_after_merging(self, tmp_path: Path) -> None:
+    def test_order_is_the_same_after_merging(self, tmp_path: Path) -> None:
         texts = [f"سكة حديد {'كتاب ' * (at % 5)}" for at in range(40)]
         index = TextIndex(tmp_path, texts, segments=4)
         before = {query: index.rank(query) for query in ("سكة حديد", "كتاب", "√كتب")}

@@ -51,20 +51,22 @@ def _spellings(index: TextIndex, word: str, limit: int = 10) -> list[str]:
 
 class TestExplain:
     @pytest.mark.parametrize("word", ["كتاب", "المكتبة", "كاظم", "مدرسة", "غائب"])
-    def test_counts_are_those_of_searches(self, index: TextIndex, word: str) -> None:
+    def test_article_counts_equal_totals_of_searches(
+        self, index: TextIndex, word: str
+    ) -> None:
         found = _explain(index, Term(word))
         for level in Level:
             assert found.articles[level] == len(index.find(render(Term(word, level))))
         for form in found.forms:
             assert form.articles == len(index.find(f"={form.spelling}")) > 0
 
-    def test_levels_have_ever_more_articles(self, index: TextIndex) -> None:
+    def test_looser_level_has_no_fewer_articles(self, index: TextIndex) -> None:
         for word in ("كتاب", "كتب", "كاظم", "كاضم"):
             counts = list(_explain(index, Term(word)).articles.values())
             assert counts == sorted(counts)
 
     @pytest.mark.parametrize("text", ["كتاب", "√كتاب", "كت*", "ك*ب", "كاظم~1", "=كتاب"])
-    def test_forms_find_all_that_the_word_finds(
+    def test_forms_together_find_what_the_word_finds(
         self, index: TextIndex, text: str
     ) -> None:
         found = _explain(index, parse(text))
@@ -74,13 +76,13 @@ class TestExplain:
         counts = [form.articles for form in found.forms]
         assert counts == sorted(counts, reverse=True)
 
-    def test_the_forms_of_most_articles_come_back(self, index: TextIndex) -> None:
+    def test_most_frequent_forms_are_listed(self, index: TextIndex) -> None:
         whole, cut = (_explain(index, parse("√كتاب"), most) for most in (100, 2))
         assert cut.forms == whole.forms[:2]
         assert (cut.found, cut.used) == (whole.found, whole.used)
         assert len(whole.forms) > 2
 
-    def test_a_cap_is_told_and_the_commonest_forms_are_used(
+    def test_forms_beyond_the_cap_are_counted_not_searched(
         self, index: TextIndex, monkeypatch: MonkeyPatch
     ) -> None:
         whole = _explain(index, parse("ك*ب"))
@@ -91,41 +93,41 @@ class TestExplain:
 
 
 class TestFindSpellings:
-    def test_the_likeliest_slip_comes_first(self, index: TextIndex) -> None:
+    def test_likeliest_spelling_comes_first(self, index: TextIndex) -> None:
         found = _spellings(index, "الكاضمي")
         assert found[0] == "الكاظمي"
         costs = [typo_cost("الكاضمي", one) for one in found]
         assert costs == sorted(costs)
 
     @pytest.mark.parametrize("word", ["الكتاب", "كتابهم", "مكتبة", "مدرسات"])
-    def test_words_of_its_own_family_are_none(
+    def test_forms_of_the_same_family_are_left_out(
         self, index: TextIndex, word: str
     ) -> None:
         own = cached_stem(*surfaces(word))
         stems = {cached_stem(*surfaces(one)) for one in _spellings(index, word)}
         assert own not in stems
 
-    def test_they_are_spelled_as_printed(self, index: TextIndex) -> None:
+    def test_spellings_are_as_printed(self, index: TextIndex) -> None:
         assert "مكتبة" in _spellings(index, "مكتفة")
         assert "المكتبات" in _spellings(index, "المكتباط")
 
-    def test_there_are_so_many_and_no_more(self, index: TextIndex) -> None:
+    def test_limit_bounds_the_spellings(self, index: TextIndex) -> None:
         everything = _spellings(index, "الكاضمي")
         assert len(everything) > 1
         assert _spellings(index, "الكاضمي", limit=1) == everything[:1]
 
     @pytest.mark.parametrize("word", ["نم", "كتاب-كاظم", "!"])
-    def test_short_words_and_several_have_none(
+    def test_short_or_split_words_have_no_spellings(
         self, index: TextIndex, word: str
     ) -> None:
         assert _spellings(index, word) == []
 
-    def test_what_was_taken_out_is_not_offered(self, index: TextIndex) -> None:
+    def test_forms_of_deleted_documents_are_left_out(self, index: TextIndex) -> None:
         assert "نظام" in _spellings(index, "نضام")
         index.delete(9)
         assert "نظام" not in _spellings(index, "نضام")
 
-    def test_commoner_words_of_two_slips_do_not_hide_one_of_one(
+    def test_frequent_forms_at_two_edits_do_not_hide_one_at_one(
         self, tmp_path: Path, monkeypatch: MonkeyPatch
     ) -> None:
         monkeypatch.setattr(term_statistics, "_MAX_WEIGHED", 2)

@@ -41,7 +41,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
 
 class TestDeadline:
     @pytest.mark.parametrize("query", _QUERIES)
-    def test_it_ends_a_search_at_any_of_its_steps(
+    def test_search_ends_at_any_step_past_the_deadline(
         self, index: TextIndex, looks: Callable[[], int], query: str
     ) -> None:
         request = EngineRequest(parse(query))
@@ -59,5 +59,5 @@ class TestDeadline:
         index.engine.timeout = steps
         assert index.engine.run(request) == found
 
-    def test_without_seconds_it_never_ends(self) -> None:
+    def test_deadline_without_seconds_never_ends(self) -> None:
         Deadline(None).check()

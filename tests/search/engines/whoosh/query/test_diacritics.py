@@ -62,25 +62,23 @@ class TestMarks:
             ("=كِتَاب -=كُتّاب", {"a title", "in part", "a phrase"}),
         ],
     )
-    def test_at_the_exact_level_it_finds(
+    def test_exact_level_finds_compatible_diacritics(
         self, index: TextIndex, query: str, found: set[str]
     ) -> None:
         assert _find(index, query) == found
 
     @pytest.mark.parametrize("query", ["كِتَاب", "كُتَّابٌ", "كتاب"])
     @pytest.mark.parametrize("level", [Level.FAMILY, Level.ROOT])
-    def test_at_other_levels_marks_do_not_count(
+    def test_other_levels_ignore_diacritics(
         self, index: TextIndex, query: str, level: Level
     ) -> None:
         assert _find(index, query, level) == set(_NAMES)
 
-    def test_the_switch_of_the_page_makes_them_count(self, index: TextIndex) -> None:
+    def test_exact_switch_makes_diacritics_count(self, index: TextIndex) -> None:
         assert _find(index, "كِتَاب", Level.EXACT) == _find(index, "=كِتَاب")
         assert _find(index, '"كِتَاب قديم"', Level.EXACT) == _find(index, '="كِتَاب قديم"')
 
-    def test_an_article_of_its_title_comes_before_the_others(
-        self, index: TextIndex
-    ) -> None:
+    def test_match_in_the_title_ranks_first(self, index: TextIndex) -> None:
         assert _NAMES[index.rank("=كِتَاب")[0] - 1] == "a title"
 
 
@@ -92,7 +90,7 @@ _words = st.lists(st.text("َُِّْ", max_size=2), min_size=3, max_size=3).map
 class TestLaws:
     @settings(max_examples=40, deadline=None, derandomize=True)
     @given(st.lists(st.lists(_words, max_size=4), min_size=1, max_size=8), _words)
-    def test_a_text_is_found_where_one_of_its_words_may_be_the_one_asked_for(
+    def test_text_matches_where_one_token_is_compatible(
         self,
         tmp_path_factory: pytest.TempPathFactory,
         texts: list[list[str]],
