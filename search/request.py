@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from search.fields import FACETS
-from search.query import Everything, Level, Query
+from search.query import Everything, Level, Query, render
 
 PAGE_SIZE: Final = 20
 
@@ -81,6 +81,11 @@ class SearchRequest:
     def with_dates(self, date_from: str, date_to: str) -> SearchRequest:
         """The first page with other dates; the caller must read ``period`` again."""
         return replace(self, date_from=date_from, date_to=date_to, page=1)
+
+    def with_query(self, query: Query) -> SearchRequest:
+        """The first page of another query, with the level of each word in its text."""
+        text = render(query)
+        return replace(self, text=text, query=query, level=Level.FAMILY, page=1)
 
     def query_string(self) -> str:
         """The query string of the search; ``""`` for an empty one."""

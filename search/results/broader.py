@@ -11,45 +11,44 @@ from django.utils.translation import gettext_lazy as _
 from search.query import And, Field, Level, Near, Or, Phrase, Query, Term
 from search.query.lexer import Kind, scan
 from search.request import Period, SearchRequest
-from search.results.explain import with_tree
 from search.results.model import BroaderSearch, Condition, WordExplanation
 
-# Three words or more and spaces alone: دار الكتب المصرية, not دار -الكتب. Of two
-# words, what has either is what is found without the other.
+# At least three words with single spaces: دار الكتب المصرية, not دار -الكتب. Any of two
+# words is what the two conditions offer: the search without the other.
 _PLAIN_WORDS_RE: Final = re.compile(r"\w+(?: \w+){2,}")
-_ANY_OF: Final = " OR "
+_OR: Final = " OR "
 
 
 def without_quotes(request: SearchRequest) -> SearchRequest:
-    """The search for the same words, wherever they stand.
+    """The search for the words of phrases wherever they stand.
 
-    What must not occur stays as it is: without quotation marks less would be found.
+    Excluded phrases stay, for without quotation marks they would exclude more.
     """
-    tree = _take_apart(request.query)
-    return request if tree == request.query else with_tree(request, tree)
+    query = _split_phrases(request.query)
+    return request if query == request.query else request.with_query(query)
 
 
-def _take_apart(query: Query) -> Query:
+def _split_phrases(query: Query) -> Query:
     match query:
         case Phrase(words, level) | Near(words, _, level):
             return And(tuple(Term(word, level) for word in words))
         case Field(name, child):
-            return Field(name, _take_apart(child))
+            return Field(name, _split_phrases(child))
         case Or(children):
-            return Or(tuple(map(_take_apart, children)))
+            return Or(tuple(map(_split_phrases, children)))
         case And(children):
-            parts = [
-                apart.children if isinstance(apart, And) else (apart,)
-                for apart in map(_take_apart, children)
-            ]
-            return And(tuple(part for several in parts for part in several))
+            return And(
+                tuple(
+                    word
+                    for child in map(_split_phrases, children)
+                    for word in (child.children if isinstance(child, And) else (child,))
+                )
+            )
     return query
 
 
 def with_any_word(request: SearchRequest) -> SearchRequest:
-    """The search for any of the words; the same search where they are not plain.
-
-    Also where they are only two: one of them is what is found without the other.
+    """The search for any of the words; *request* where they are not three plain words.
 
     >>> with_any_word(SearchRequest(text="نهر دجلة الكبير")).text
     'نهر OR دجلة OR الكبير'
@@ -60,18 +59,18 @@ def with_any_word(request: SearchRequest) -> SearchRequest:
         return request
     if any(lexeme.kind is not Kind.WORD for lexeme in scan(request.text)):
         return request
-    return replace(request, text=_ANY_OF.join(request.text.split()))
+    return replace(request, text=_OR.join(request.text.split()))
 
 
 def with_every_form(request: SearchRequest) -> SearchRequest:
-    """The search for the words in every form, where the level was the exact one."""
+    """The search for the families of words; *request* where the level is not exact."""
     if request.level is not Level.EXACT:
         return request
     return replace(request, level=Level.FAMILY)
 
 
 def with_roots(request: SearchRequest) -> SearchRequest:
-    """The search for every word of the same roots."""
+    """The search for all words of the same roots."""
     return replace(request, level=Level.ROOT) if request.text else request
 
 
@@ -81,11 +80,11 @@ def without_dates(request: SearchRequest) -> SearchRequest:
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:
-    """The search for the words alone, whatever actors, topics, sources and dates."""
+    """The search for the words alone, without facets and dates."""
     return without_dates(replace(request, filters=()))
 
 
-_WIDENINGS: Final[
+_BROADENINGS: Final[
     tuple[tuple[Promise, Callable[[SearchRequest], SearchRequest]], ...]
 ] = (
     (_("the same words without quotation marks"), without_quotes),
@@ -102,33 +101,33 @@ def list_broader(
     words: Sequence[WordExplanation] = (),
     conditions: Sequence[Condition] = (),
 ) -> tuple[BroaderSearch, ...]:
-    """The searches to offer when *request* found nothing, each a different one.
+    """The distinct broader searches to offer where *request* has no hits.
 
-    A level at which none of the *words* is in more articles is left out, and what
-    the *conditions* offer already.
+    Left out are a level at which none of the *words* is in more articles, and searches
+    that the *conditions* offer.
     """
-    useless = {condition.query_string for condition in conditions}
-    for widen in (with_every_form, with_roots):
-        wider = widen(request)
-        if not any(_has_more(word, request.level, wider.level) for word in words):
-            useless.add(wider.query_string())
+    skipped = {condition.query_string for condition in conditions}
+    for broaden in (with_every_form, with_roots):
+        broader = broaden(request)
+        if not any(_has_more(word, request.level, broader.level) for word in words):
+            skipped.add(broader.query_string())
     return tuple(
-        widening
-        for widening in _iter_widenings(replace(request, page=1))
-        if widening.query_string not in useless
+        search
+        for search in _iter_broader(replace(request, page=1))
+        if search.query_string not in skipped
     )
 
 
-def _has_more(word: WordExplanation, narrow: Level, wide: Level) -> bool:
-    """Whether more articles have the word at one level than at the other."""
+def _has_more(word: WordExplanation, narrow: Level, broad: Level) -> bool:
+    """Whether more articles have the word at the one level than at the other."""
     articles = {level.level: level.articles for level in word.levels}
-    return articles.get(wide, 0) > articles.get(narrow, 0)
+    return articles.get(broad, 0) > articles.get(narrow, 0)
 
 
-def _iter_widenings(request: SearchRequest) -> Iterator[BroaderSearch]:
+def _iter_broader(request: SearchRequest) -> Iterator[BroaderSearch]:
     seen = {request.query_string(), ""}
-    for label, widen in _WIDENINGS:
-        query_string = widen(request).query_string()
+    for label, broaden in _BROADENINGS:
+        query_string = broaden(request).query_string()
         if query_string not in seen:
             seen.add(query_string)
             yield BroaderSearch(label, query_string)

@@ -1,8 +1,6 @@
-"""The date facet: years, months of a year, days of a month, and the way back out."""
+"""The date facet: hits by year, by month of a year or by day of a month."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,9 +13,9 @@ from search.results.model import DateBucket, DateFacet
 
 
 def read_iso(text: str) -> PartialDate | None:
-    """The date in an address, as ``1923`` or ``1923-02-03``; ``None`` for ``""``.
+    """The date of ISO text, as ``1923`` or ``1923-02-03``; ``None`` for ``""``.
 
-    Raises ValueError for anything else.
+    Raises ValueError for other text.
     """
     return PartialDate.from_iso(text) if text else None
 
@@ -25,7 +23,7 @@ def read_iso(text: str) -> PartialDate | None:
 def build_period(date_from: str, date_to: str) -> Period:
     """The days from the first of *date_from* to the last of *date_to*.
 
-    Raises ValueError where one of them is no ISO date.
+    Raises ValueError where either is not an ISO date.
 
     >>> build_period("1923-02", "1923-02").last
     datetime.date(1923, 2, 28)
@@ -37,7 +35,7 @@ def build_period(date_from: str, date_to: str) -> Period:
 
 
 def label_dates(request: SearchRequest, *, language: str) -> str:
-    """The dates that the search is narrowed by, in words."""
+    """The dates that the search is filtered by, in words; ``""`` without any."""
     first, last = read_iso(request.date_from), read_iso(request.date_to)
     if first and first == last:
         return _show(first, language)
@@ -54,82 +52,74 @@ def label_dates(request: SearchRequest, *, language: str) -> str:
 def build_date_facet(
     request: SearchRequest, counts: DateCounts, *, language: str
 ) -> DateFacet:
-    """The calendar of the hits at the grain below what the search is narrowed to."""
-    chosen = (
-        read_iso(request.date_from) if request.date_from == request.date_to else None
-    )
-    if chosen is None:
-        dates = {PartialDate(year): count for year, count in counts.years.items()}
-        inside = _within(dates, request.period)
-        return _facet("year", inside, request, counts.undated, None, None, language)
-    if chosen.month is None:
-        dates = _months(counts.months, chosen.year)
-        return _facet("month", dates, request, 0, chosen, None, language)
-    dates = _days(counts.days, chosen.year, chosen.month)
-    # From a day back to its month, from a month back to its year.
-    wider = PartialDate(chosen.year, chosen.month if chosen.day else None)
-    return _facet("day", dates, request, 0, chosen, wider, language)
-
-
-def _within(dates: Mapping[PartialDate, int], period: Period) -> dict[PartialDate, int]:
-    return {
-        date: count
-        for date, count in dates.items()
-        if (period.first is None or date.last_day() >= period.first)
-        and (period.last is None or date.first_day() <= period.last)
-    }
-
-
-def _months(counts: Mapping[int, int], year: int) -> dict[PartialDate, int]:
-    return {
-        PartialDate(year, number % MONTHS_OF_YEAR): count
-        for number, count in counts.items()
-        if number // MONTHS_OF_YEAR == year
-    }
-
-
-def _days(counts: Mapping[int, int], year: int, month: int) -> dict[PartialDate, int]:
-    return {
-        PartialDate(year, month, number % DAYS_OF_MONTH): count
-        for number, count in counts.items()
-        if number // DAYS_OF_MONTH == month_number(year, month)
-    }
-
-
-def _facet(
-    grain: str,
-    dates: Mapping[PartialDate, int],
-    request: SearchRequest,
-    undated: int,
-    chosen: PartialDate | None,
-    wider: PartialDate | None,
-    language: str,
-) -> DateFacet:
+    """The hits at the grain below the period that the search is filtered by."""
+    selected = None
+    if request.date_from == request.date_to:
+        selected = read_iso(request.date_from)
+    broader = _find_broader(selected)
+    broader_iso = broader.iso() if broader else ""
+    dates = _select_counts(counts, selected, request.period)
     largest = max(dates.values(), default=1)
     buckets = []
-    for date in sorted(dates):
-        is_chosen = date == chosen
-        target = (wider.iso() if wider else "") if is_chosen else date.iso()
+    for date, count in sorted(dates.items()):
+        target = broader_iso if date == selected else date.iso()
         buckets.append(
             DateBucket(
                 iso=date.iso(),
                 label=_show(date, language),
-                count=dates[date],
-                share=round(100 * dates[date] / largest),
-                selected=is_chosen,
+                count=count,
+                share=round(100 * count / largest),
+                selected=date == selected,
                 query_string=request.with_dates(target, target).query_string(),
             )
         )
-    widened = request.with_dates(
-        wider.iso() if wider else "", wider.iso() if wider else ""
-    )
-    narrowed = bool(request.date_from or request.date_to)
+    without = request.with_dates(broader_iso, broader_iso).query_string()
     return DateFacet(
-        grain=grain,
+        grain=_find_grain(selected),
         buckets=tuple(buckets),
-        undated=undated,
-        widen_query_string=widened.query_string() if narrowed else None,
-        widen_label=_show(wider, language) if wider else _("all years"),
+        undated=0 if selected else counts.undated,
+        broader_query_string=without if request.date_from or request.date_to else None,
+        broader_label=_show(broader, language) if broader else _("all years"),
+    )
+
+
+def _find_broader(selected: PartialDate | None) -> PartialDate | None:
+    """The month of a day, the year of a month; ``None`` for all years."""
+    if selected is None or selected.month is None:
+        return None
+    return PartialDate(selected.year, selected.month if selected.day else None)
+
+
+def _find_grain(selected: PartialDate | None) -> str:
+    if selected is None:
+        return "year"
+    return "month" if selected.month is None else "day"
+
+
+def _select_counts(
+    counts: DateCounts, selected: PartialDate | None, period: Period
+) -> dict[PartialDate, int]:
+    """The years in *period*, the months of a selected year or the days of its month."""
+    if selected is None:
+        years = {PartialDate(year): count for year, count in counts.years.items()}
+        return {date: count for date, count in years.items() if _meets(date, period)}
+    year, month = selected.year, selected.month
+    if month is None:
+        return {
+            PartialDate(year, key % MONTHS_OF_YEAR): count
+            for key, count in counts.months.items()
+            if key // MONTHS_OF_YEAR == year
+        }
+    return {
+        PartialDate(year, month, key % DAYS_OF_MONTH): count
+        for key, count in counts.days.items()
+        if key // DAYS_OF_MONTH == month_number(year, month)
+    }
+
+
+def _meets(date: PartialDate, period: Period) -> bool:
+    return (period.first is None or date.last_day() >= period.first) and (
+        period.last is None or date.first_day() <= period.last
     )
 
 

@@ -1,13 +1,9 @@
-"""Why articles matched: what the words of a query stand for, and the forms in a text.
-
-Public: `explain_words`, `list_capped`, `count_forms`.
-"""
+"""Why articles matched: the forms of a query's words, in the index and in a text."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from django.utils.functional import Promise
@@ -18,36 +14,32 @@ from archive.templatetags.display import number
 from search.arabic.display_form import display_form
 from search.engines.contract import Engine, Word, WordStatistics
 from search.highlight.highlighter import Highlighter
-from search.query import Level, Query, Term, render
+from search.query import Level, Term, render
 from search.query.parse import MAX_LENGTH
 from search.query.word_slots import TermSlot, list_slots, replace_term
 from search.request import SearchRequest
 from search.results.model import LevelCount, MatchedForm, WordExplanation, WordForm
 
-# What a page has room for: words of the query, forms of a word, forms in an article.
-MOST_WORDS: Final = 12
-MOST_FORMS: Final = 12
-MOST_IN_ARTICLE: Final = 6
+# Room on a page: words of the query, forms of a word, forms in an article.
+MAX_WORDS: Final = 12
+MAX_FORMS: Final = 12
+MAX_MATCHED_FORMS: Final = 6
+
+# Words of a query with what they stand for in the index.
+Statistics = Sequence[tuple[TermSlot, WordStatistics]]
 
 
-def with_tree(request: SearchRequest, tree: Query) -> SearchRequest:
-    """The first page of *request* with another query, its levels spelled out."""
-    return replace(request, text=render(tree), query=tree, level=Level.FAMILY, page=1)
-
-
-def ask_statistics(
-    engine: Engine, request: SearchRequest
-) -> tuple[tuple[TermSlot, WordStatistics], ...]:
-    """What each of the first words of *request* stands for in the index."""
-    slots = list_slots(request.query)[:MOST_WORDS]
+def ask_statistics(engine: Engine, request: SearchRequest) -> Statistics:
+    """The statistics of the first MAX_WORDS words of *request*."""
+    slots = list_slots(request.query)[:MAX_WORDS]
     words = [Word(slot.word, slot.field) for slot in slots]
-    return tuple(zip(slots, engine.explain(words, most_forms=MOST_FORMS), strict=True))
+    return tuple(zip(slots, engine.explain(words, most_forms=MAX_FORMS), strict=True))
 
 
 def explain_words(
-    request: SearchRequest, statistics: Sequence[tuple[TermSlot, WordStatistics]]
+    request: SearchRequest, statistics: Statistics
 ) -> tuple[WordExplanation, ...]:
-    """The words with counts and forms, each with the search that it leads to."""
+    """The words with counts by level and forms, each with the search for it."""
     return tuple(_explain(request, slot, found) for slot, found in statistics)
 
 
@@ -76,20 +68,18 @@ def _explain(
 
 
 def _link(request: SearchRequest, slot: TermSlot, text: str, level: Level) -> str:
-    """The search with *text* at *level* in the slot; ``""`` where there is none.
+    """The query string with *text* at *level* in the slot, or ``""``.
 
-    None for a word of a phrase, and none that is too long once it is spelled out.
+    A word of a phrase has none, and neither has a query that would be too long.
     """
     if slot.index is not None:
         return ""
-    other = with_tree(request, replace_term(request.query, slot, text, level))
+    other = request.with_query(replace_term(request.query, slot, text, level))
     return other.query_string() if len(other.text) <= MAX_LENGTH else ""
 
 
-def list_capped(
-    statistics: Sequence[tuple[TermSlot, WordStatistics]],
-) -> tuple[Promise, ...]:
-    """A sentence for each word that stands for more forms than are looked for."""
+def list_capped(statistics: Statistics) -> tuple[Promise, ...]:
+    """A sentence for each word that has more forms than are searched for."""
     sentence = _(
         "“{word}” stands for {found} forms. "
         "The {used} that most articles have were looked for; write more of the word."
@@ -109,7 +99,9 @@ def list_capped(
 def count_forms(
     texts: Sequence[tuple[str, Highlighter]],
 ) -> tuple[MatchedForm, ...]:
-    """The forms that *texts* are marked for and how often, the commonest first.
+    """The forms that match in *texts*, with their frequency, the most frequent first.
+
+    At most MAX_MATCHED_FORMS, each as it is first printed.
 
     >>> count_forms([("كتابٌ وكتاب وكتاب", Highlighter(Term("كتاب")))])
     (MatchedForm(form='وكتاب', count=2), MatchedForm(form='كتاب', count=1))
@@ -122,5 +114,5 @@ def count_forms(
         for surface in found:
             if surface not in printed:
                 printed[surface] = display_form(highlighter.spell(text, surface))
-    best = counts.most_common(MOST_IN_ARTICLE)
+    best = counts.most_common(MAX_MATCHED_FORMS)
     return tuple(MatchedForm(printed[surface], count) for surface, count in best)

@@ -1,6 +1,6 @@
-"""Facets as pages show them: the engine's counts with names from the database.
+"""Facets: the engine's counts with names from the database, and filters as chips.
 
-Also the other way round: the slugs in an address to the values in the index.
+Also from the slugs of a request to values of the index.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ from search.fields import FACETS, FacetField
 from search.request import SearchRequest
 from search.results.model import Bucket, Chip, Facet
 
-# Whose rows a facet's values are: the value in the index is the row's number.
+# The model of a facet's values, which are primary keys in the index.
 _MODELS: Final[Mapping[str, type[Named]]] = {
     "actor": Actor,
     "topic": Topic,
     "source": Source,
 }
-# Stands in for a slug that no row has; it is the number of no row.
+# The value for a slug that no row has. No row has this primary key.
 _NO_ROW: Final = "0"
 
 
 class FacetRows:
-    """The rows behind the values of one request's facets, each read once.
+    """The database rows of a request's facet values, each read once.
 
-    Made from the request's slugs; ``load`` adds the rows that an answer counts.
+    The constructor reads those of the request's slugs, `load` those of an answer.
     """
 
     def __init__(self, request: SearchRequest) -> None:
         self._rows: dict[str, dict[str, Named]] = {}
-        self._chosen: dict[str, dict[str, Named]] = {}
+        self._selected: dict[str, dict[str, Named]] = {}
         for name, slugs in request.filters:
-            # What only hidden articles have is treated like what nobody has.
+            # A row that only hidden articles have must look like one that none has.
             found = find_visible(_MODELS[name], slugs)
-            self._chosen[name] = {row.slug: row for row in found}
+            self._selected[name] = {row.slug: row for row in found}
             self._rows[name] = {str(row.pk): row for row in found}
 
     def values(self, name: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
-        """The values in the index for *slugs*; an unknown slug finds nothing."""
-        chosen = self._chosen.get(name, {})
+        """The values in the index for *slugs*; that of an unknown slug has no hits."""
+        selected = self._selected.get(name, {})
         return tuple(
-            str(chosen[slug].pk) if slug in chosen else _NO_ROW for slug in slugs
+            str(selected[slug].pk) if slug in selected else _NO_ROW for slug in slugs
         )
 
     def load(self, name: str, counts: FacetCounts) -> Mapping[str, Named]:
-        """The rows of all counted values by value; one that is gone is left out."""
+        """The rows of all counted values, by value; deleted rows are left out."""
         rows = self._rows.setdefault(name, {})
         missing = [value for value, _count in counts.values if value not in rows]
         named = _MODELS[name]._default_manager.only("slug", "name_ar", "name_latin")
@@ -59,8 +59,8 @@ class FacetRows:
         return rows
 
     def label(self, name: str, slug: str, language: str) -> str:
-        """What to call the chosen *slug*; the slug itself where no row has it."""
-        row = self._chosen.get(name, {}).get(slug)
+        """The name of the selected *slug*; the slug itself where no row has it."""
+        row = self._selected.get(name, {}).get(slug)
         return row.label(language) if row else slug
 
 
@@ -86,9 +86,9 @@ def build_facet(
     *,
     language: str,
 ) -> Facet:
-    """The facet with its buckets, each with the search that it leads to."""
+    """The facet *field* with a bucket for each counted value that has a row."""
     rows = facet_rows.load(field.name, counts)
-    chosen = request.selected(field.name)
+    selected = request.selected(field.name)
     buckets = []
     for value, count in counts.values:
         row = rows.get(value)
@@ -99,11 +99,11 @@ def build_facet(
                 value=row.slug,
                 label=row.label(language),
                 count=count,
-                selected=row.slug in chosen,
+                selected=row.slug in selected,
                 query_string=request.toggled(field.name, row.slug).query_string(),
             )
         )
-    # A chosen value is shown even where nothing has it; it is none of the distinct.
+    # A selected value has a bucket even without hits, but is not a distinct value then.
     shown = sum(1 for _value, count in counts.values if count)
     hidden = max(0, counts.distinct - shown)
     return Facet(field.name, field.label, tuple(buckets), hidden)
@@ -112,7 +112,7 @@ def build_facet(
 def build_chips(
     request: SearchRequest, rows: FacetRows, date_label: str, *, language: str
 ) -> tuple[Chip, ...]:
-    """A chip for every value and for the dates that the search is narrowed by."""
+    """A chip for each value that the search is filtered by, and one for the dates."""
     labels = {row.name: row.singular for row in FACETS}
     chips = [
         Chip(labels[name], rows.label(name, slug, language), toggled.query_string())

@@ -1,6 +1,6 @@
-"""All that a page offers beside its hits: why they matched, and where else to look.
+"""Help with a search: why its hits matched, and other searches where it has few.
 
-One function for the searcher, so that pages, the command line and other clients show
+One function for the searcher, so that pages, the command line and other clients offer
 the same.
 """
 
@@ -14,8 +14,8 @@ from search.results.broader import list_broader
 from search.results.did_you_mean import suggest
 from search.results.explain import ask_statistics, explain_words, list_capped
 from search.results.latin_names import find_named_actors
-from search.results.model import Chip, SearchHelp
-from search.results.relaxation import Count, find_relaxation, list_conditions
+from search.results.model import Chip, CountHits, SearchHelp
+from search.results.relaxation import find_relaxation, list_conditions
 
 
 def find_help(
@@ -24,13 +24,13 @@ def find_help(
     *,
     total: int,
     chips: Sequence[Chip],
-    count: Count,
+    count: CountHits,
     language: str,
 ) -> SearchHelp:
-    """The help for *request*, which has *total* hits and the filters of *chips*.
+    """The help with *request*, which has *total* hits and these *chips*.
 
-    *count* returns the total of another request. Raises QueryTooExpensive and
-    IndexUnavailable.
+    *count* returns the total of another request. Labels are in *language*. Raises
+    QueryTooExpensive and IndexUnavailable.
     """
     statistics = ask_statistics(engine, request)
     words = explain_words(request, statistics)

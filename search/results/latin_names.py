@@ -15,23 +15,23 @@ from search.query import And, Field, MostOf, Near, Or, Phrase, Query, Term
 from search.request import SearchRequest
 from search.results.model import NamedActor
 
-MOST_SHOWN: Final = 5
-# What has more words is a sentence; who asks for more names wants no hint.
-_MOST_WORDS: Final = 6
-_MOST_NAMES: Final = 4
-# The field in which names of actors are looked for; other fields hold none.
+MAX_SHOWN: Final = 5
+# More words are a sentence, and with more names the reader needs no hint.
+_MAX_WORDS: Final = 6
+_MAX_NAMES: Final = 4
+# Words of other fields are no names of actors.
 _ACTOR_FIELD: Final = "actor_names"
 _LATIN: Final = "LATIN "
-# As ʿ and ʾ are.
+# The Unicode names of ʿ and ʾ begin so.
 _SIGN: Final = "MODIFIER LETTER "
 
 
 def find_named_actors(
     request: SearchRequest, *, language: str
 ) -> tuple[NamedActor, ...]:
-    """The actors that the query may name, the likeliest first, at most `MOST_SHOWN`.
+    """The actors that the query may name, at most MAX_SHOWN, the likeliest first.
 
-    Those that the search is narrowed by are left out. Only the first page has any.
+    Actors that the search is filtered by are left out. Later pages have none.
     """
     if request.page > 1:
         return ()
@@ -41,13 +41,13 @@ def find_named_actors(
     chosen = request.selected("actor")
     return tuple(
         _build(found.actor, found.articles, language)
-        for found in find_actors_by_sound(names, limit=MOST_SHOWN + len(chosen))
+        for found in find_actors_by_sound(names, limit=MAX_SHOWN + len(chosen))
         if found.actor.slug not in chosen
-    )[:MOST_SHOWN]
+    )[:MAX_SHOWN]
 
 
 def list_latin_names(query: Query) -> tuple[str, ...]:
-    """What may be names in Latin letters: the words of an alternative, in order.
+    """The possible names in Latin letters: the words of each alternative, in order.
 
     >>> list_latin_names(And((Term("Taha"), Term("Hussein"), Term("أدب"))))
     ('Taha Hussein',)
@@ -55,8 +55,8 @@ def list_latin_names(query: Query) -> tuple[str, ...]:
     ('Qaddafi', 'Gaddafi')
     """
     names = dict.fromkeys(_list_names(query))
-    short = [name for name in names if len(name.split()) <= _MOST_WORDS]
-    return tuple(short[:_MOST_NAMES])
+    short = [name for name in names if len(name.split()) <= _MAX_WORDS]
+    return tuple(short[:_MAX_NAMES])
 
 
 def _list_names(query: Query) -> list[str]:
@@ -75,7 +75,7 @@ def _list_names(query: Query) -> list[str]:
 
 
 def _join(parts: Iterable[list[str]]) -> list[str]:
-    """One name of what is sure, and beside it each of several alternatives."""
+    """The parts without alternatives as one name, then each alternative."""
     words: list[str] = []
     alternatives: list[str] = []
     for part in parts:
@@ -84,7 +84,7 @@ def _join(parts: Iterable[list[str]]) -> list[str]:
 
 
 def is_latin(word: str) -> bool:
-    """Whether the letters of the word are Latin, all of them, and there are any.
+    """Whether *word* has letters and all of them are Latin.
 
     >>> is_latin("al-Ṣadr"), is_latin("Maḥfūẓ’s"), is_latin("الصدر"), is_latin("1952")
     (True, True, False, False)

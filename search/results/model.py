@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -11,13 +12,15 @@ from archive.models import Article
 from search.query import Level
 from search.request import PAGE_SIZE, SearchRequest
 
+# Returns the total of a request.
+CountHits = Callable[[SearchRequest], int]
+
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """One value of a facet with its count.
 
-    ``query_string`` is the search with this bucket's selection turned round,
-    without the leading question mark.
+    ``query_string`` is the search with this value selected, or deselected if it was.
     """
 
     value: str
@@ -29,10 +32,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with the buckets to show; ``hidden`` says how many more there are.
-
-    ``all_query_string`` is the search that lists them all.
-    """
+    """A facet with the buckets to show, and how many more are ``hidden``."""
 
     name: str
     label: str | Promise
@@ -58,22 +58,22 @@ class DateBucket:
 
 @dataclass(frozen=True, slots=True)
 class DateFacet:
-    """The calendar of the hits at one grain, and the way back out.
+    """The hits by date at one grain: ``year``, ``month`` or ``day``.
 
-    ``grain`` is ``year``, ``month`` or ``day``; ``widen_query_string`` is ``None``
-    when nothing narrows the dates.
+    ``broader_query_string`` is the search in the next broader period; ``None`` where no
+    dates are filtered by.
     """
 
     grain: str
     buckets: tuple[DateBucket, ...]
     undated: int
-    widen_query_string: str | None
-    widen_label: str = ""
+    broader_query_string: str | None
+    broader_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A condition in force and the search without it."""
+    """A filter in force, and the search without it."""
 
     kind: str | Promise
     label: str
@@ -82,10 +82,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class WordForm:
-    """A form that a word of the query stands for, as the archive mostly spells it.
+    """A form that a word of the query stands for, in its most frequent spelling.
 
-    ``articles`` is how many have it; ``query_string`` is the search with the word
-    replaced by this very form.
+    ``articles`` is how many have it; ``query_string`` is the search for this form in
+    place of the word.
     """
 
     form: str
@@ -97,8 +97,7 @@ class WordForm:
 class LevelCount:
     """How many articles have a word at one level.
 
-    ``query_string`` is the search with the word at that level, ``""`` for the level
-    it is asked for at.
+    ``query_string`` is the search for the word at that level; ``""`` for its own.
     """
 
     level: Level
@@ -108,9 +107,9 @@ class LevelCount:
 
 @dataclass(frozen=True, slots=True)
 class WordExplanation:
-    """What one word of the query stands for: counts by level, and its forms.
+    """What a word of the query stands for: counts by level, and its forms.
 
-    ``forms`` are those that most articles have; ``hidden`` says how many more.
+    ``forms`` are those that most articles have, and ``hidden`` counts the others.
     """
 
     word: str
@@ -121,7 +120,7 @@ class WordExplanation:
 
 @dataclass(frozen=True, slots=True)
 class MatchedForm:
-    """A form that matched in an article, as first spelled there, and how often."""
+    """A form that matched in an article, as first printed there, and its frequency."""
 
     form: str
     count: int
@@ -129,7 +128,7 @@ class MatchedForm:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition of a search that found nothing, and what is found without it."""
+    """A condition of a search without hits, and the search without the condition."""
 
     kind: str | Promise
     label: str
@@ -139,7 +138,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A request for articles with *matched* of the *asked* words."""
+    """A request for articles with ``matched`` of the ``asked`` words."""
 
     request: SearchRequest
     matched: int
@@ -148,7 +147,7 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Another spelling of the query, which finds ``total`` articles."""
+    """Another spelling of the query, which has ``total`` hits."""
 
     text: str
     total: int
@@ -157,7 +156,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class BroaderSearch:
-    """A search that finds more than the one before, and how it differs."""
+    """A search that has more hits than the one asked for, and how it differs."""
 
     label: Promise
     query_string: str
@@ -201,9 +200,9 @@ class SearchHelp:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hit as a page shows it: the article, marked titles and passages.
+    """A hit as a page shows it: the article, with its titles and passages highlighted.
 
-    ``forms`` are the words of the article that matched.
+    ``forms`` are the forms that matched.
     """
 
     article: Article
@@ -231,7 +230,7 @@ class SearchResults:
 
     @property
     def page_count(self) -> int:
-        """How many pages there are; 1 where nothing is found."""
+        """The number of pages, at least 1."""
         return max(1, -(-self.total // PAGE_SIZE))
 
     @property

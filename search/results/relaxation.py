@@ -6,7 +6,7 @@ The articles that have most of the words, and the total without each condition.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,22 +24,18 @@ from search.query import (
     render,
 )
 from search.request import Period, SearchRequest
-from search.results.explain import with_tree
-from search.results.model import Chip, Condition, Relaxation
+from search.results.model import Chip, Condition, CountHits, Relaxation
 
-# How many articles a request finds.
-Count = Callable[[SearchRequest], int]
-
-# What a condition is called that is not a word.
+# The kinds of conditions that are not words.
 _KINDS: Final = {Phrase: _("Phrase"), DateRange: _("Date")}
 
-# Of two words no article has "most".
-_FEWEST_WORDS: Final = 3
-# Conditions that are counted without; each is a search of its own.
-MOST_CONDITIONS: Final = 12
+# Of two words, one is not most of them.
+_MIN_WORDS: Final = 3
+# The number of searches without one condition each.
+MAX_CONDITIONS: Final = 12
 
 
-def find_relaxation(request: SearchRequest, count: Count) -> Relaxation | None:
+def find_relaxation(request: SearchRequest, count: CountHits) -> Relaxation | None:
     """The request for as many of the words as any article has, if that is most."""
     relaxed = list(iter_relaxed(request))
     # Requests for fewer words have no fewer hits, so the first with any is bisected.
@@ -50,65 +46,65 @@ def find_relaxation(request: SearchRequest, count: Count) -> Relaxation | None:
 def iter_relaxed(request: SearchRequest) -> Iterator[Relaxation]:
     """Requests for ever fewer of the words, but for more than half of them.
 
-    Words that must not occur, and dates, stay as they are.
+    Excluded words and dates stay required.
     """
-    words = [child for child in _conditions(request.query) if not _is_strict(child)]
-    strict = [child for child in _conditions(request.query) if _is_strict(child)]
+    conditions = _split_conditions(request.query)
+    words = tuple(child for child in conditions if not _is_required(child))
+    required = tuple(child for child in conditions if _is_required(child))
     asked = len(words)
-    if asked < _FEWEST_WORDS:
+    if asked < _MIN_WORDS:
         return
     for matched in range(asked - 1, asked // 2, -1):
-        most = MostOf(tuple(words), matched)
-        tree: Query = And((most, *strict)) if strict else most
-        yield Relaxation(replace(request, query=tree), matched, asked)
+        most = MostOf(words, matched)
+        query: Query = And((most, *required)) if required else most
+        yield Relaxation(replace(request, query=query), matched, asked)
 
 
 def list_conditions(
-    request: SearchRequest, chips: Sequence[Chip], count: Count
+    request: SearchRequest, chips: Sequence[Chip], count: CountHits
 ) -> tuple[Condition, ...]:
-    """What is found without each word, and without each filter of *chips*.
+    """The total of *request* without each of its words, and without each filter.
 
-    Those are the chips of *request*, and *count* tells how many a request finds. One
-    of several values of a facet is no condition: without it there are fewer. Filters
-    alone, without words, are none either.
+    *chips* are those of *request*. One of several values of a facet is no condition,
+    for without it there are fewer hits. A search without words has no conditions.
     """
     if request.query == Everything():
         return ()
     return (*_without_words(request, count), *_without_filters(request, chips, count))
 
 
-def _without_words(request: SearchRequest, count: Count) -> Iterator[Condition]:
-    children = _conditions(request.query)
-    for at, child in enumerate(children[:MOST_CONDITIONS]):
-        rest = (*children[:at], *children[at + 1 :])
-        # What is only left out is no search.
-        if any(not isinstance(one, Not) for one in rest):
-            tree = And(rest) if len(rest) > 1 else rest[0]
-            other = with_tree(request, tree)
+def _without_words(request: SearchRequest, count: CountHits) -> Iterator[Condition]:
+    children = _split_conditions(request.query)
+    for index, child in enumerate(children[:MAX_CONDITIONS]):
+        rest = (*children[:index], *children[index + 1 :])
+        # A query of excluded words alone is not offered.
+        if any(not isinstance(each, Not) for each in rest):
+            other = request.with_query(And(rest) if len(rest) > 1 else rest[0])
             kind = _KINDS.get(type(child), _("Word"))
             yield Condition(kind, render(child), count(other), other.query_string())
 
 
 def _without_filters(
-    request: SearchRequest, chips: Sequence[Chip], count: Count
+    request: SearchRequest, chips: Sequence[Chip], count: CountHits
 ) -> Iterator[Condition]:
-    at = 0
+    # Chips are in the order of filters and values, with the dates last.
+    chip_index = 0
     for name, slugs in request.filters:
         if len(slugs) == 1:
             other = request.with_filter(name, ())
-            yield _without_chip(chips[at], other, count)
-        at += len(slugs)
+            yield _without_chip(chips[chip_index], other, count)
+        chip_index += len(slugs)
     if request.period:
         other = replace(request.with_dates("", ""), period=Period())
-        yield _without_chip(chips[at], other, count)
+        yield _without_chip(chips[chip_index], other, count)
 
 
-def _without_chip(chip: Chip, other: SearchRequest, count: Count) -> Condition:
+def _without_chip(chip: Chip, other: SearchRequest, count: CountHits) -> Condition:
     return Condition(chip.kind, chip.label, count(other), other.query_string())
 
 
-def _conditions(query: Query) -> tuple[Query, ...]:
-    """What an article must fulfil, one by one; what is said twice counts once."""
+def _split_conditions(query: Query) -> tuple[Query, ...]:
+    """The distinct queries that an article must match, all of them."""
     match query:
         case And(children):
             return tuple(dict.fromkeys(children))
@@ -119,5 +115,5 @@ def _conditions(query: Query) -> tuple[Query, ...]:
     return (query,)
 
 
-def _is_strict(query: Query) -> bool:
+def _is_required(query: Query) -> bool:
     return isinstance(query, Not | DateRange)

@@ -281,7 +281,7 @@ class TestDates:
         assert (dates.grain, years, dates.undated) == ("year", dict(counted), 1)
         assert [bucket.iso for bucket in dates.buckets] == sorted(years)
         assert max(bucket.share for bucket in dates.buckets) == 100
-        assert dates.widen_query_string is None
+        assert dates.broader_query_string is None
 
     def test_a_year_opens_on_its_months(self, library: Library) -> None:
         results = search(make_request(dates=("1923", "1923")))
@@ -292,7 +292,7 @@ class TestDates:
             "month",
             {"1923-05": 3, "1923-06": 1},
         )
-        assert results.dates.widen_query_string == ""
+        assert results.dates.broader_query_string == ""
 
     def test_a_month_opens_on_its_days(self, library: Library) -> None:
         results = search(make_request(dates=("1923-05", "1923-05")))
@@ -306,12 +306,12 @@ class TestDates:
             "day",
             {"1923-05-14": 1, "1923-05-20": 1},
         )
-        assert results.dates.widen_query_string == "from=1923&to=1923"
+        assert results.dates.broader_query_string == "from=1923&to=1923"
 
     def test_a_day_leads_back_to_its_month(self, library: Library) -> None:
         results = search(make_request(dates=("1923-05-14", "1923-05-14")))
         assert found(library, results) == ["vocalised"]
-        assert results.dates.widen_query_string == "from=1923-05&to=1923-05"
+        assert results.dates.broader_query_string == "from=1923-05&to=1923-05"
         chosen = [bucket for bucket in results.dates.buckets if bucket.selected]
         assert [bucket.iso for bucket in chosen] == ["1923-05-14"]
         assert chosen[0].query_string == "from=1923-05&to=1923-05"

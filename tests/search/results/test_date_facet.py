@@ -64,7 +64,7 @@ class TestBuildDateFacet:
             ("1924", 1, 12),
         ]
         assert (facet.grain, facet.undated) == ("year", 6)
-        assert facet.widen_query_string is None
+        assert facet.broader_query_string is None
 
     def test_a_bucket_leads_to_the_first_page_of_its_dates(self) -> None:
         bucket = _facet().buckets[1]
@@ -73,18 +73,18 @@ class TestBuildDateFacet:
     def test_a_year_has_its_own_months_only(self) -> None:
         facet = _facet("1923", "1923")
         assert [bucket.iso for bucket in facet.buckets] == ["1923-05", "1923-06"]
-        assert facet.widen_query_string == "q=%D9%86%D9%81%D8%B7"
+        assert facet.broader_query_string == "q=%D9%86%D9%81%D8%B7"
 
     def test_a_month_has_its_own_days_only(self) -> None:
         facet = _facet("1923-05", "1923-05")
         assert [bucket.iso for bucket in facet.buckets] == ["1923-05-14", "1923-05-20"]
-        assert (facet.widen_query_string or "").endswith("from=1923&to=1923")
-        assert facet.widen_label == "1923"
+        assert (facet.broader_query_string or "").endswith("from=1923&to=1923")
+        assert facet.broader_label == "1923"
 
     def test_a_day_stays_among_the_days_of_its_month(self) -> None:
         facet = _facet("1923-05-14", "1923-05-14")
         assert [bucket.selected for bucket in facet.buckets] == [True, False]
-        assert (facet.widen_query_string or "").endswith("from=1923-05&to=1923-05")
+        assert (facet.broader_query_string or "").endswith("from=1923-05&to=1923-05")
 
     @pytest.mark.parametrize(
         ("date_from", "date_to", "years"),
@@ -99,13 +99,13 @@ class TestBuildDateFacet:
     ) -> None:
         facet = _facet(date_from, date_to)
         assert [bucket.iso for bucket in facet.buckets] == years
-        assert facet.widen_query_string == "q=%D9%86%D9%81%D8%B7"
+        assert facet.broader_query_string == "q=%D9%86%D9%81%D8%B7"
 
     def test_nothing_found_is_no_bucket(self) -> None:
         nothing = DateCounts({}, {}, {}, 0)
         facet = build_date_facet(_request("1923", "1923"), nothing, language="ar")
         assert facet.buckets == ()
-        assert facet.widen_query_string
+        assert facet.broader_query_string
 
 
 class TestLabelDates:

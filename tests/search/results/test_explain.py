@@ -14,7 +14,7 @@ from search.indexing.outbox import enqueue
 from search.query import Level, Term
 from search.query.parse import parse
 from search.query.word_slots import list_slots
-from search.results.explain import MOST_IN_ARTICLE, MOST_WORDS, count_forms
+from search.results.explain import MAX_MATCHED_FORMS, MAX_WORDS, count_forms
 from search.results.model import MatchedForm
 from tests.search.searching import make_request, search
 from tests.search.text_archive import Piece, follow, read_address, write_archive
@@ -126,8 +126,8 @@ class TestExplainWords:
         assert first.help.words == second.help.words
 
     def test_so_many_words_are_explained_and_no_more(self) -> None:
-        words = search(" OR ".join(["كتاب"] * (MOST_WORDS + 3))).help.words
-        assert len(words) == MOST_WORDS
+        words = search(" OR ".join(["كتاب"] * (MAX_WORDS + 3))).help.words
+        assert len(words) == MAX_WORDS
 
     def test_what_is_not_looked_for_is_not_explained(self) -> None:
         assert [word.word for word in search("كتاب -مكتبة سنة:1923").help.words] == [
@@ -225,7 +225,7 @@ class TestCountForms:
     def test_there_are_so_many_and_no_more(self) -> None:
         text = "كتابا كتابه كتابها كتابهم كتابنا كتابكم كتابك كتابي كتاب كتاب"
         forms = count_forms([(text, Highlighter(parse("√كتاب")))])
-        assert len(forms) == MOST_IN_ARTICLE
+        assert len(forms) == MAX_MATCHED_FORMS
         assert forms[0] == MatchedForm("كتاب", 2)
 
     def test_rows_have_the_forms_of_their_article(

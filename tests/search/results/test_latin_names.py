@@ -26,7 +26,7 @@ from search.query import (
 )
 from search.request import SearchRequest
 from search.results.latin_names import (
-    MOST_SHOWN,
+    MAX_SHOWN,
     find_named_actors,
     list_latin_names,
 )
@@ -157,10 +157,10 @@ class TestFinding:
 
     def test_there_are_few(self, named: Library) -> None:
         article = named["digits"]
-        for number in range(MOST_SHOWN + 1):
+        for number in range(MAX_SHOWN + 1):
             actor = Actor.objects.create(name_ar="جرير", slug=f"jarir-{number}")
             article.actors.add(actor)
-        assert len(find(Term("Jarir"))) == MOST_SHOWN
+        assert len(find(Term("Jarir"))) == MAX_SHOWN
 
     def test_two_queries_do(self, named: Library) -> None:
         with CaptureQueriesContext(connection) as queries:
