@@ -3,6 +3,7 @@
 import importlib
 import re
 from functools import _lru_cache_wrapper
+from pathlib import Path
 
 from search.engines.whoosh.caches import CACHE_MB
 from tests import sources
@@ -41,10 +42,8 @@ def _cached_functions() -> dict[str, int | None]:
 
 def _defines(module: str, name: str) -> bool:
     """Whether *module* defines *name* instead of importing it."""
-    path = module.replace(".", "/")
-    file = sources.BASE_DIR / f"{path}.py"
-    text = (file if file.exists() else file.parent / path / "__init__.py").read_text()
-    return bool(re.search(rf"^(?:def {name}\(|{name}\b.* = )", text, re.MULTILINE))
+    text = Path(importlib.import_module(module).__file__ or "").read_text("utf-8")
+    return bool(re.search(rf"^(?:def {name}\(|{name}(?:: .+)? = )", text, re.MULTILINE))
 
 
 def test_bounds_in_bytes_are_those_of_the_code() -> None:
