@@ -8,6 +8,32 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
+
+# Of a test by examples; a test that asks for a share of them says why. With
+# --hypothesis-seed they are drawn by chance, without it always the same.
+settings.register_profile(
+    "quick",
+    max_examples=150,
+    derandomize=True,
+    # The neighbors on a machine may be busy.
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        # Examples of a test share its folders and archive, and know that they do.
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+settings.register_profile(
+    "long", settings.get_profile("quick"), max_examples=5000, derandomize=False
+)
+settings.load_profile("quick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("hypothesis_seed", None) is not None:
+        settings.register_profile("seeded", settings(), derandomize=False)
+        settings.load_profile("seeded")
 
 
 @pytest.fixture(autouse=True)

@@ -20,8 +20,6 @@ from tests.fuzz.addresses import list_routes
 from tests.fuzz.hostile import HOST, HostileRequest, follow, requests
 from tests.search.library import Library
 
-# Half a minute of one processor.
-EXAMPLES: Final = 500
 FIRST_FAULT: Final = 500
 
 
@@ -89,9 +87,9 @@ class TestSite:
         application = WSGIHandler()
         known = [*list_known(library), HOST]
 
+        # A request takes a hundredth of a second, and there are many kinds of them.
         @settings(
-            max_examples=EXAMPLES,
-            deadline=None,
+            max_examples=2 * settings().max_examples,
             suppress_health_check=list(HealthCheck),
         )
         @given(requests(known))

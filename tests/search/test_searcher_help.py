@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError
@@ -93,12 +93,8 @@ def _count(query_string: str) -> int:
 
 
 class TestRun:
-    @settings(
-        max_examples=120,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
+    # Each example runs many searches.
+    @settings(max_examples=settings().max_examples // 2)
     @given(request=_requests())
     def test_whatever_is_asked_what_stands_beside_the_rows_is_true(
         self, archive: list[int], request: SearchRequest

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import Actor, Article, Source, Topic
@@ -94,11 +94,8 @@ class TestRoundTrip:
             unique_by=lambda record: record["external_id"],
         )
     )
-    @settings(
-        max_examples=8,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
+    # Each example imports twice and exports twice.
+    @settings(max_examples=settings().max_examples // 25)
     def test_what_was_imported_and_exported_is_imported_the_same(
         self, db: None, no_index: Path, records: list[dict[str, object]]
     ) -> None:

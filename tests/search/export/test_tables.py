@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.importing.cells import join_items, neutralize_cell, split_items
@@ -127,11 +127,6 @@ class TestWriteRawTable:
         assert _rows(text)[0]["title"] == "=SUM(1;2) حسابات"
 
     @given(title=awkward, body=awkward, byline=awkward)
-    @settings(
-        max_examples=60,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
     def test_every_text_comes_back(
         self, library: Library, title: str, body: str, byline: str
     ) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import spans, surfaces
@@ -165,7 +165,6 @@ def _packed_places(index: TextIndex, compiled: object) -> Iterator[tuple[int, in
 
 
 class TestMarks:
-    @settings(max_examples=300, deadline=None, derandomize=True)
     @given(st.lists(_leaf_texts(), min_size=1, max_size=3).map(" OR ".join))
     def test_a_text_is_found_if_and_only_if_something_in_it_is_marked(
         self, index: TextIndex, query: str
@@ -174,7 +173,6 @@ class TestMarks:
         marked = {number for number, text in _alive() if marker.find(text)}
         assert index.find(query) == marked
 
-    @settings(max_examples=300, deadline=None, derandomize=True)
     @given(_leaf_texts())
     def test_the_marked_words_are_those_that_the_engine_matched(
         self, index: TextIndex, text: str
@@ -187,7 +185,6 @@ class TestMarks:
         }
         assert marked == _engine_places(index, query)
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
     @given(st.lists(_leaf_texts(), min_size=2, max_size=3))
     def test_a_text_with_all_words_has_a_mark_for_each(
         self, index: TextIndex, parts: list[str]
@@ -201,7 +198,6 @@ class TestMarks:
             if all(marker.find(text) for marker in markers)
         }
 
-    @settings(max_examples=100, deadline=None, derandomize=True)
     @given(st.sampled_from(WORDS), st.sampled_from(WORDS))
     def test_each_level_finds_all_that_the_one_before_finds(
         self, index: TextIndex, one: str, other: str

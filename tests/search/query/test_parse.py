@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownField
@@ -338,22 +338,18 @@ def _read(text: str) -> Query | None:
 
 
 class TestAnyText:
-    @settings(max_examples=400, deadline=None)
     @given(st.text(max_size=60))
     def test_any_text_is_parsed_or_refused(self, text: str) -> None:
         _read(text)
 
-    @settings(max_examples=300, deadline=None)
     @given(st.text(alphabet=st.characters(), max_size=40))
     def test_lone_surrogates_are_parsed_or_refused(self, text: str) -> None:
         _read(text)
 
-    @settings(max_examples=500, deadline=None)
     @given(query_texts())
     def test_query_of_operators_is_parsed_or_refused(self, text: str) -> None:
         _read(text)
 
-    @settings(max_examples=100, deadline=None)
     @given(query_texts(), st.integers(2, 400))
     def test_query_over_a_limit_is_parsed_or_refused(
         self, text: str, times: int

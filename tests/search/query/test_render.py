@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError
@@ -110,7 +110,6 @@ def _change_terms(query: Query, change: Callable[[Term], Term]) -> Query:
 
 
 class TestRender:
-    @settings(max_examples=300, deadline=None)
     @given(st.recursive(_LEAVES, _grow, max_leaves=12))
     @example(And((DateRange(date(1908, 1, 1), None), Term("م"))))
     @example(And((DateRange(date(622, 7, 19), date(1908, 1, 1)), Term("هـ"))))
@@ -118,7 +117,6 @@ class TestRender:
     def test_rendered_tree_parses_to_the_same_tree(self, query: Query) -> None:
         assert parse(render(query)) == query
 
-    @settings(max_examples=300, deadline=None)
     @given(query_texts())
     @example('«a"»OR"b»c"')
     @example("title:(-ab) -(title:=ab*)")
@@ -129,7 +127,6 @@ class TestRender:
         if query is not None:
             assert parse(render(query)) == query
 
-    @settings(max_examples=200, deadline=None)
     @given(query_texts(), _LEVELS)
     def test_tree_parsed_at_a_level_renders_that_level(
         self, text: str, level: Level
@@ -138,7 +135,6 @@ class TestRender:
         if query is not None:
             assert parse(render(query)) == query
 
-    @settings(max_examples=300, deadline=None)
     @given(query_texts(), _LEVELS)
     @example('"OR" ("أو" -"نفط~")', Level.FAMILY)
     @example('‘ab "نفط’"', Level.FAMILY)
@@ -148,7 +144,6 @@ class TestRender:
             other = _change_terms(query, lambda term: Term(term.text, level))
             assert parse(render(other)) == other
 
-    @settings(max_examples=100, deadline=None)
     @given(query_texts(), st.sampled_from(["المقاومة", "dont", "او", "1908", "bbc"]))
     def test_term_narrowed_to_a_form_renders(self, text: str, form: str) -> None:
         query = _read(text)

@@ -282,7 +282,8 @@ class TestBadRecords:
 
 
 class TestAnyJson:
-    @hypothesis_settings(max_examples=60, deadline=None)
+    # Each example imports twice.
+    @hypothesis_settings(max_examples=hypothesis_settings().max_examples // 4)
     @given(st.dictionaries(st.sampled_from(FIELD_NAMES), json_values, max_size=5))
     def test_it_is_written_or_refused_and_comes_back(
         self, columns: dict[str, object]

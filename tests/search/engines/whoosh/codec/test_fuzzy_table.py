@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.codec.fuzzy_table import WIDTH, FuzzyTable
@@ -50,7 +50,6 @@ def _words() -> st.SearchStrategy[str]:
 
 
 class TestFindNear:
-    @settings(max_examples=300, deadline=None, derandomize=True)
     @given(st.lists(_words(), max_size=25), _words(), st.integers(0, 2))
     def test_it_finds_what_comparing_each_word_finds(
         self, words: list[str], word: str, edits: int

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.arrays import Array, narrow
@@ -60,11 +60,9 @@ def _numbers_and_spans(
 
 
 _Made = tuple[list[int], list[tuple[int, int]], list[int]]
-_EXAMPLES = settings(max_examples=300, deadline=None, derandomize=True)
 
 
 class TestNarrowArray:
-    @_EXAMPLES
     @given(_numbers_and_spans(), st.sampled_from([np.uint8, np.uint16]))
     def test_spans_and_places_are_those_of_the_values(
         self, made: _Made, dtype: Any
@@ -92,7 +90,6 @@ class TestNarrowArray:
 
 
 class TestNumberArray:
-    @_EXAMPLES
     @given(_numbers_and_spans())
     def test_spans_and_places_are_those_of_the_values(self, made: _Made) -> None:
         values, spans, places = made
@@ -111,7 +108,6 @@ class TestNumberArray:
 
 
 class TestBitArray:
-    @_EXAMPLES
     @given(_numbers_and_spans())
     def test_spans_and_places_are_those_of_the_truths(self, made: _Made) -> None:
         values, spans, places = made
@@ -122,7 +118,6 @@ class TestBitArray:
         taken = bits.take(np.array(places, np.int64)).tolist()
         assert taken == [flags[at] for at in places]
 
-    @_EXAMPLES
     @given(_numbers_and_spans(), st.sampled_from([2, 300]))
     def test_each_truth_is_found_by_its_rank(
         self, made: _Made, one_false_in: int

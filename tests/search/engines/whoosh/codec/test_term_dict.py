@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.codec.segment_file import SegmentFile, write_segment_file
@@ -12,7 +12,6 @@ TERMS = st.text("اب0", max_size=4).map(str.encode)
 
 
 class TestFindAll:
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(held=st.sets(TERMS, max_size=200), asked=st.lists(TERMS, max_size=30))
     def test_it_finds_what_is_held(
         self, tmp_path: Path, held: set[bytes], asked: list[bytes]

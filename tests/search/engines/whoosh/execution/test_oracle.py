@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from whoosh import query as q
 
 from search.engines.whoosh.execution.scoring import evaluate
@@ -80,7 +80,6 @@ def finders(
 
 
 class TestEvaluate:
-    @settings(max_examples=120, deadline=None, derandomize=True)
     @given(query=queries(negated=False))
     def test_evaluation_finds_what_whoosh_finds(
         self, finders: Finders, query: q.Query
@@ -91,7 +90,6 @@ class TestEvaluate:
         assert find_stock(query) == expected
         assert find_through_codec(query) == expected
 
-    @settings(max_examples=120, deadline=None, derandomize=True)
     @given(query=queries(negated=True))
     def test_negations_find_what_plain_python_finds(
         self, finders: Finders, query: q.Query

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as q
 
@@ -44,7 +44,6 @@ def _count_tokens(index: TextIndex, term: q.Query) -> int:
 
 
 class TestPositionsIn:
-    @settings(max_examples=100, deadline=None, derandomize=True)
     @given(st.sets(st.integers(0, 30)), st.sampled_from(["كتاب", "درس", "قلم", "غاب"]))
     def test_positions_of_flagged_documents_are_read_alone(
         self, index: TextIndex, wanted: set[int], word: str

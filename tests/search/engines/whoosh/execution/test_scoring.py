@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as q
 
@@ -72,7 +72,6 @@ def _ask(matching: Matching, leaf: q.Query) -> TermPostings:
 
 
 class TestScoring:
-    @settings(max_examples=150, deadline=None, derandomize=True)
     @given(query=queries(negated=True), seed=st.integers(0, 99))
     def test_score_does_not_depend_on_what_else_is_scored(
         self, snapshot: Snapshot, query: q.Query, seed: int
@@ -88,7 +87,6 @@ class TestScoring:
                 scores = Scoring(search, docs[chosen]).score(query)
                 assert np.array_equal(scores, every[chosen])
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
     @given(query=queries(negated=True))
     def test_cached_postings_do_not_change_scores(
         self, snapshot: Snapshot, query: q.Query

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from haystack.query import SQ
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import cached_stem, surfaces
@@ -164,12 +164,8 @@ def holds(node: Any, book: Book) -> bool:
 
 
 class TestAnyConditions:
-    @settings(
-        max_examples=60,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
+    # Each example builds an index and asks it six trees.
+    @settings(max_examples=settings().max_examples // 4)
     @given(
         books=st.lists(BOOKS, min_size=1, max_size=12),
         trees=st.lists(TREES, min_size=6, max_size=6),

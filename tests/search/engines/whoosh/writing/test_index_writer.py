@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.index import TOC
 
@@ -20,11 +20,8 @@ STEPS = st.lists(
 
 
 class TestArrayWriter:
-    @settings(
-        deadline=None,
-        max_examples=60,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
+    # Each example makes commits.
+    @settings(max_examples=settings().max_examples // 4)
     @given(commits=st.lists(STEPS, min_size=1, max_size=3), is_small=st.booleans())
     def test_the_last_version_of_each_is_found(
         self,

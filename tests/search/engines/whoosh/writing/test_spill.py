@@ -36,8 +36,8 @@ TEXTS = st.lists(
 GAP = 10
 # The share of documents that are not deleted.
 _LIVING = 0.7
-# Files of a disk that others use.
-_EXAMPLES = settings(deadline=None, max_examples=40)
+# Each example writes segments with files.
+_EXAMPLES = settings(max_examples=settings().max_examples // 5)
 
 
 @pytest.fixture(params=[1, 2, 7, 500_000], ids="stretch-{}".format)
