@@ -1,6 +1,6 @@
 """Assembles a large collection from smaller ones by recombining whole paragraphs.
 
-    python -m benchmarks.data.assemble --size 100000 --out FILE COLLECTION …
+    .venv/bin/python -m benchmarks.data.assemble --size 100000 --out FILE COLLECTION …
 
 An article takes its source, topics, actors and day from one record, its title from
 another and its paragraphs from several of the same collection, as many as the first
@@ -123,7 +123,11 @@ def _shift(published: str, rng: random.Random) -> str | None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the collection that the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.data.assemble",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("collections", nargs="+", type=Path, metavar="COLLECTION")
     parser.add_argument("--size", type=int, default=DEFAULT_SIZE)
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)

@@ -33,7 +33,9 @@ PEERS: Final[Mapping[str, tuple[str, str, bool]]] = {
 
 def main() -> None:
     """Run the task of the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.engines.worker", description=__doc__
+    )
     parser.add_argument("task", choices=_TASKS)
     parser.add_argument("peer", choices=PEERS)
     parser.add_argument("folder", type=Path)

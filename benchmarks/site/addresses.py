@@ -1,7 +1,4 @@
-"""The questions of the benchmark as addresses of results pages of an archive.
-
-Public: `draw_addresses`, `iter_archive`.
-"""
+"""The questions of the benchmark as addresses of results pages of the archive."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ LANGUAGE = "ar"
 
 
 def draw_addresses(*, count: int, seed: int) -> dict[str, list[str]]:
-    """The paths of *count* pages of each class of questions, none of which redirects.
+    """Class of questions → paths of *count* results pages, none of which redirects.
 
     Raises ValueError where the archive has too few words for a class.
     """
@@ -37,16 +34,16 @@ def draw_addresses(*, count: int, seed: int) -> dict[str, list[str]]:
 
 
 def iter_archive() -> Iterator[Article]:
-    """The published articles; their sources are called by their slugs."""
+    """The published articles, with the slugs of their sources."""
     rows = Row.objects.published().order_by("pk")
     columns = ("pk", "title", "body", "source__slug", "published_on")
     for number, title, body, source, day in rows.values_list(*columns).iterator():
-        known = day_number(day) if day else 0
-        yield Article(number, title, body, source, (), known)
+        number_of_day = day_number(day) if day else 0
+        yield Article(number, title, body, source, (), number_of_day)
 
 
 def build_request(question: Question) -> SearchRequest:
-    """What a reader asks for who types *question*."""
+    """The request of a reader who types *question*."""
     query = Sijill.build_query(question)
     request = SearchRequest(text=render(query), query=query)
     if question.source:

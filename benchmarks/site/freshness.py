@@ -1,11 +1,11 @@
-"""How long a saved article waits until a search in another process finds it.
+"""Latency from saving an article to a search in another process that finds it.
 
-    SIJILL_DATA_DIR=FOLDER python -m benchmarks.site.freshness [--json OUT]
+    SIJILL_DATA_DIR=FOLDER .venv/bin/python -m benchmarks.site.freshness [--json OUT]
 
-The site is served by gunicorn with its indexer, clients search it without a pause, and
-this process saves articles, one after the other, each with a word that nobody else
-has. A third process asks the engine for the word again and again and says when it is
-found. The articles are taken out again at the end. Public: `main`, `Freshness`.
+gunicorn serves the site with its indexer, clients search it without a pause, and this
+process saves articles one after the other, each with a word of its own. A third process
+polls the engine for the word and tells when it is found. The articles are deleted at
+the end.
 """
 
 from __future__ import annotations
@@ -35,21 +35,22 @@ from search.arabic.analyzer import surfaces
 DEFAULT_ARTICLES: Final = 40
 DEFAULT_CLIENTS: Final = 2
 DEFAULT_SEED: Final = 20260101
-# Articles whose titles the clients search for words of.
+# Articles whose titles give the words that the clients search for.
 TITLES: Final = 200
 WORD_LENGTH: Final = 9
-# Seconds between two looks, between two articles, and for a look at most.
-LOOK: Final = 0.002
-REST: Final = 0.3
-PATIENCE: Final = 60
+# Seconds between two polls, between two articles, and for an article to be found.
+POLL: Final = 0.002
+PAUSE: Final = 0.3
+TIMEOUT: Final = 60
 MEDIAN, HIGH = 0.5, 0.95
 
 
 @dataclass(slots=True)
 class Freshness:
-    """Milliseconds from before ``save()`` until an article was found, and until saved.
+    """Milliseconds from the call of ``save()``, one of each list for an article.
 
-    ``pages`` counts what the clients were answered meanwhile, in so many ``seconds``.
+    ``waits`` end when the article is found, ``saves`` when ``save()`` returns. The
+    clients were answered ``pages`` pages in ``seconds``.
     """
 
     waits: list[float] = field(default_factory=list)
@@ -59,9 +60,11 @@ class Freshness:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure as the command line says, or watch for another process that does."""
+    """Measure; with the hidden ``--watch``, poll for the measuring process."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks.site.freshness",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--articles", type=int, default=DEFAULT_ARTICLES)
     parser.add_argument("--clients", type=int, default=DEFAULT_CLIENTS)
@@ -70,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--watch", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # Limits are for strangers who ask too much.
+    # Rate limits would refuse the clients.
     os.environ |= {"RATE_SEARCH": "off", "ALLOWED_HOSTS": "127.0.0.1"}
     import django
 
@@ -79,41 +82,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _watch()
         return
     try:
-        found = _measure(options.articles, options.clients, options.seed)
+        freshness = _measure(options.articles, options.clients, options.seed)
     except (OSError, RuntimeError) as error:
         raise SystemExit(str(error)) from error
-    sys.stdout.write("\n".join(_render(found)) + "\n")
+    sys.stdout.write("\n".join(_render(freshness)) + "\n")
     if options.json:
-        options.json.write_text(json.dumps(asdict(found), indent=1) + "\n", "utf-8")
+        written = json.dumps(asdict(freshness), indent=1)
+        options.json.write_text(written + "\n", "utf-8")
 
 
-def _render(found: Freshness) -> Iterator[str]:
-    named = (("found after", found.waits), ("save() returned after", found.saves))
-    for title, times in named:
+def _render(freshness: Freshness) -> Iterator[str]:
+    titled = (
+        ("found after", freshness.waits),
+        ("save() returned after", freshness.saves),
+    )
+    for title, times in titled:
         yield (
             f"{title}: median {percentile(times, MEDIAN):.0f} ms, "
             f"p95 {percentile(times, HIGH):.0f} ms, of {len(times)} articles"
         )
-    yield f"{found.pages / found.seconds:.1f} pages a second were answered meanwhile"
+    rate = freshness.pages / freshness.seconds
+    yield f"{rate:.1f} pages a second were answered meanwhile"
 
 
 def _measure(articles: int, clients: int, seed: int) -> Freshness:
-    """What saving so many articles took. Raises RuntimeError where one is not found."""
+    """Save *articles* articles. Raises RuntimeError where one is not found in time."""
     from django.conf import settings
 
     from archive.models import Article, Source
 
-    rng = random.Random(seed)  # noqa: S311 - chance, not secrecy
+    rng = random.Random(seed)  # noqa: S311 - no secret
     paths = _draw_paths(rng)
     source = Source.objects.order_by("pk").first()
     if source is None or not paths:
         raise RuntimeError("The archive is empty. Import some articles first.")
-    found, saved = Freshness(), list[int]()
+    freshness, saved = Freshness(), list[int]()
     log = Path(settings.DATA_DIR) / "freshness.log"
     with (
         serving(Path(settings.DATA_DIR), log) as served,
         _watching() as watcher,
-        _searching(served.address, paths, clients, found),
+        _searching(served.address, paths, clients, freshness),
     ):
         try:
             for _ in range(articles):
@@ -121,22 +129,23 @@ def _measure(articles: int, clients: int, seed: int) -> Freshness:
                 article = Article(title=word, body=f"{word}\n\nنص", source=source)
                 started = time.monotonic()
                 article.save()
-                found.saves.append((time.monotonic() - started) * MILLISECONDS)
+                freshness.saves.append((time.monotonic() - started) * MILLISECONDS)
                 saved.append(article.pk)
-                found.waits.append((_ask(watcher, word) - started) * MILLISECONDS)
-                time.sleep(REST)
+                found = _wait_for(watcher, word)
+                freshness.waits.append((found - started) * MILLISECONDS)
+                time.sleep(PAUSE)
         finally:
             Article.objects.filter(pk__in=saved).delete()
-    return found
+    return freshness
 
 
 def _draw_paths(rng: random.Random) -> list[str]:
-    """Results pages of words in titles, drawn from all over the archive."""
+    """Paths of results pages for words of randomly drawn titles."""
     from archive.models import Article
 
     published = Article.objects.published().order_by("pk")
-    numbers = list(published.values_list("pk", flat=True))
-    drawn = rng.sample(numbers, min(TITLES, len(numbers)))
+    pks = list(published.values_list("pk", flat=True))
+    drawn = rng.sample(pks, min(TITLES, len(pks)))
     titles = Article.objects.filter(pk__in=drawn).order_by("pk")
     words = {
         word
@@ -150,7 +159,7 @@ def _draw_paths(rng: random.Random) -> list[str]:
 
 
 def _is_query(word: str) -> bool:
-    """Whether *word* can be searched for; one that joins others cannot, as او."""
+    """Whether *word* alone is a query; an operator, as او, is not."""
     from search.errors import QuerySyntaxError
     from search.query import parse
 
@@ -163,29 +172,30 @@ def _is_query(word: str) -> bool:
 
 @contextmanager
 def _searching(
-    site: str, paths: Sequence[str], clients: int, found: Freshness
+    site: str, paths: Sequence[str], clients: int, freshness: Freshness
 ) -> Iterator[None]:
-    """So many clients ask for *paths*, each from another one on, until the end.
+    """Threads that request *paths* in a cycle, each from another one on.
 
-    *found* is told how much they were answered. Raises OSError where they were refused.
+    Their pages and seconds are added to *freshness*. Raises OSError where a request
+    failed.
     """
-    ended, refused = threading.Event(), list[OSError]()
+    ended, failed = threading.Event(), list[OSError]()
 
     def search(first: int) -> None:
         for path in itertools.cycle([*paths[first:], *paths[:first]]):
             if ended.is_set():
                 return
             try:
-                with urllib.request.urlopen(site + path, timeout=PATIENCE) as page:  # noqa: S310
+                with urllib.request.urlopen(site + path, timeout=TIMEOUT) as page:  # noqa: S310
                     page.read()
             except OSError as error:
-                refused.append(error)
+                failed.append(error)
                 return
-            found.pages += 1
+            freshness.pages += 1
 
     step = max(1, len(paths) // max(1, clients))
     threads = [
-        threading.Thread(target=search, args=(at * step,)) for at in range(clients)
+        threading.Thread(target=search, args=(n * step,)) for n in range(clients)
     ]
     started = time.monotonic()
     for thread in threads:
@@ -196,14 +206,14 @@ def _searching(
         ended.set()
         for thread in threads:
             thread.join()
-        found.seconds = time.monotonic() - started
-    if refused:
-        raise refused[0]
+        freshness.seconds = time.monotonic() - started
+    if failed:
+        raise failed[0]
 
 
 @contextmanager
 def _watching() -> Iterator[subprocess.Popen[str]]:
-    """The process that looks for words, once it is ready."""
+    """The polling process, once it is ready."""
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks.site.freshness", "--watch"],
         cwd=BASE_DIR,
@@ -211,26 +221,26 @@ def _watching() -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        # Leaving closes its input, upon which it ends by itself.
+        # Popen closes its stdin when the block ends, and the process ends with it.
         if process.stdout is None or not process.stdout.readline():
             raise RuntimeError("The process that searches did not start.")
         yield process
 
 
-def _ask(watcher: subprocess.Popen[str], word: str) -> float:
-    """When *word* was found, on the clock that all processes share."""
+def _wait_for(watcher: subprocess.Popen[str], word: str) -> float:
+    """The time.monotonic() at which *word* was found; processes share this clock."""
     if watcher.stdin is None or watcher.stdout is None:
-        raise RuntimeError("The process that searches cannot be asked.")
+        raise RuntimeError("The process that searches has no pipes.")
     watcher.stdin.write(f"{word}\n")
     watcher.stdin.flush()
-    said = watcher.stdout.readline()
-    if not said.strip():
-        raise RuntimeError(f"The article was not found within {PATIENCE} seconds.")
-    return float(said)
+    reply = watcher.stdout.readline()
+    if not reply.strip():
+        raise RuntimeError(f"The article was not found within {TIMEOUT} seconds.")
+    return float(reply)
 
 
 def _watch() -> None:
-    """Say that it is ready, and then of each word when it is found."""
+    """For each word on stdin, write the time when it is found, or an empty line."""
     from search import searcher
     from search.query import Level, Term
     from search.request import SearchRequest
@@ -240,9 +250,9 @@ def _watch() -> None:
     for line in iter(sys.stdin.readline, ""):
         word = line.strip()
         request = SearchRequest(text=word, query=Term(word, Level.EXACT))
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not searcher.count_articles(request) and time.monotonic() < deadline:
-            time.sleep(LOOK)
+            time.sleep(POLL)
         found = time.monotonic()
         sys.stdout.write(f"{found}\n" if found < deadline else "\n")
         sys.stdout.flush()

@@ -1,7 +1,4 @@
-"""Loads a running site with wrk and reads what it says.
-
-Public: `Load`, `load`.
-"""
+"""Load on a running site by wrk (https://github.com/wg/wrk)."""
 
 from __future__ import annotations
 
@@ -16,9 +13,9 @@ from typing import Final
 
 from benchmarks.measuring import MILLISECONDS
 
-# wrk asks for the addresses in turn and prints its figures, in microseconds, as JSON.
-# Each request has a connection of its own, as from a web server in front of the site:
-# connections that are kept may all be with one of its workers.
+# Requests the addresses in turn and prints the figures, in microseconds, as JSON. Each
+# request opens a connection, as a proxy in front of the site does: persistent ones may
+# all be accepted by the same worker.
 _SCRIPT: Final = """
 local addresses, at = {}, 0
 for address in io.lines(os.getenv("ADDRESSES")) do
@@ -37,13 +34,13 @@ done = function(summary, latency)
 end
 """
 _MICROSECONDS: Final = 1_000_000
-# Seconds that one page may take before wrk calls it failed.
+# Seconds after which wrk counts a request as failed.
 _TIMEOUT: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What so many clients at once saw: milliseconds of a page, pages a second."""
+    """Latencies in milliseconds, and throughput, under concurrent clients."""
 
     clients: int
     p50: float
@@ -53,7 +50,7 @@ class Load:
 
 
 def load(site: str, paths: Sequence[str], *, clients: int, seconds: int) -> Load:
-    """*paths* of *site* asked for in turn by *clients*, each without a pause.
+    """Request *paths* of *site* by so many *clients*, each without a pause.
 
     Raises RuntimeError where wrk is missing or fails.
     """
@@ -64,7 +61,7 @@ def load(site: str, paths: Sequence[str], *, clients: int, seconds: int) -> Load
         script, addresses = Path(folder) / "pages.lua", Path(folder) / "addresses"
         script.write_text(_SCRIPT, "utf-8")
         addresses.write_text("\n".join(paths) + "\n", "utf-8")
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(  # noqa: S603 - own command
             [
                 *(program, "--threads", "1", "--connections", str(clients)),
                 *("--duration", f"{seconds}s", "--timeout", f"{_TIMEOUT}s"),
@@ -76,11 +73,11 @@ def load(site: str, paths: Sequence[str], *, clients: int, seconds: int) -> Load
         )
     if done.returncode:
         raise RuntimeError(done.stderr or done.stdout)
-    said = json.loads(done.stdout.splitlines()[-1])
+    figures = json.loads(done.stdout.splitlines()[-1])
     return Load(
         clients=clients,
-        p50=said["p50"] * MILLISECONDS / _MICROSECONDS,
-        p95=said["p95"] * MILLISECONDS / _MICROSECONDS,
-        pages_a_second=said["requests"] * _MICROSECONDS / said["duration"],
-        failed=said["failed"],
+        p50=figures["p50"] * MILLISECONDS / _MICROSECONDS,
+        p95=figures["p95"] * MILLISECONDS / _MICROSECONDS,
+        pages_a_second=figures["requests"] * _MICROSECONDS / figures["duration"],
+        failed=figures["failed"],
     )

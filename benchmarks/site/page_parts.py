@@ -1,8 +1,7 @@
-"""Where the time of a results page goes, and how many queries it asks of the database.
+"""The processor time of each part of a results page, and its database queries.
 
-A part's clock stands still while another part is at work inside it, and counts the
-processor's time, so that other work on the machine changes little. Public: `Parts`,
-`measure_parts`.
+Parts nest: the time of an inner part is not counted for the outer one. Processor time
+hardly depends on other work on the machine.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ OK: Final = 200
 DATABASE: Final = "database"
 REST: Final = "the rest"
 
-# By part: what is timed, and the name it is found by.
+# Part → owner and name of each function that is timed.
 _PARTS: Final[Mapping[str, tuple[tuple[Any, str], ...]]] = {
     "engine: hits and counts": ((SiteEngine, "run"),),
     "engine: words": ((SiteEngine, "explain"), (SiteEngine, "find_spellings")),
@@ -46,23 +45,23 @@ _PARTS: Final[Mapping[str, tuple[tuple[Any, str], ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Milliseconds of each part on an average page, and the most queries of one."""
+    """Mean milliseconds of each part, and the most queries of a page."""
 
     milliseconds: dict[str, float]
     most_queries: int
 
 
 def measure_parts(addresses: Sequence[str]) -> Parts:
-    """The parts of the pages at *addresses*, each of which is asked twice.
+    """The parts of the pages at *addresses*, warm: each is requested once before.
 
-    The first time does not count. Raises RuntimeError where one is no page.
+    Raises RuntimeError where a status is not 200.
     """
     client = Client()
     for address in addresses:
         _get(client, address)
     clock = _Clock()
     queries = []
-    with clock.watching():
+    with clock.running():
         for address in addresses:
             before = clock.queries
             with clock.part(REST):
@@ -76,7 +75,7 @@ def measure_parts(addresses: Sequence[str]) -> Parts:
 
 
 def _get(client: Client, address: str) -> None:
-    # A secure request is not sent on to https where the site wants that.
+    # A plain request may be redirected to https.
     status = client.get(address, secure=True).status_code
     if status != OK:
         raise RuntimeError(f"{address} answers with status {status}.")
@@ -84,7 +83,7 @@ def _get(client: Client, address: str) -> None:
 
 @dataclass(slots=True)
 class _Clock:
-    """Seconds spent in each part, without those of the parts inside it."""
+    """Seconds spent in each part, without those of inner parts."""
 
     spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     queries: int = 0
@@ -93,7 +92,7 @@ class _Clock:
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
-        """Whatever runs meanwhile is of the part."""
+        """Count the time of the block for the part *name*."""
         self._tick()
         self._open.append(name)
         try:
@@ -103,17 +102,18 @@ class _Clock:
             self._open.pop()
 
     @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Everything that is called meanwhile is of the part that it belongs to."""
+    def running(self) -> Iterator[None]:
+        """Time the functions of all parts, and all queries, during the block."""
         with ExitStack() as stack:
-            stack.enter_context(connection.execute_wrapper(self._see_query))
-            for part, places in _PARTS.items():
-                for owner, name in places:
+            stack.enter_context(connection.execute_wrapper(self._time_query))
+            for part, functions in _PARTS.items():
+                for owner, name in functions:
                     timed = self._timed(part, getattr(owner, name))
                     stack.enter_context(patch.object(owner, name, timed))
             yield
 
     def _tick(self) -> None:
+        """Add the time since the last tick to the innermost open part."""
         now = time.thread_time()
         if self._open:
             self.spent[self._open[-1]] += now - self._since
@@ -127,7 +127,7 @@ class _Clock:
 
         return timed
 
-    def _see_query(self, execute: Callable[..., Any], *args: Any) -> Any:
+    def _time_query(self, execute: Callable[..., Any], *args: Any) -> Any:
         self.queries += 1
         with self.part(DATABASE):
             return execute(*args)

@@ -1,10 +1,10 @@
-"""How long results pages of an archive take, and where the time goes.
+"""Times of results pages of an archive, and of their parts.
 
-    SIJILL_DATA_DIR=FOLDER python -m benchmarks.site.pages [--json OUT]
+    SIJILL_DATA_DIR=FOLDER .venv/bin/python -m benchmarks.site.pages [--json OUT]
 
-Asks for the pages of the questions that the benchmark draws from the archive's own
-words, in Arabic, with facets, calendar and snippets: part by part in one process, and
-from gunicorn as the site is served, by clients at once.
+Questions are drawn from the words of the archive. Their pages, in Arabic, with facets,
+calendar and snippets, are first measured part by part in one process, then requested
+from gunicorn by concurrent clients.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_QUESTIONS: Final = 40
 DEFAULT_SECONDS: Final = 30
 DEFAULT_SEED: Final = 20260101
+# Concurrent clients of each run.
 CLIENTS: Final = (1, 8)
 MOST_QUERIES: Final = 12
 
@@ -35,7 +36,9 @@ MOST_QUERIES: Final = 12
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark of the command line."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks.site.pages",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--questions", type=int, default=DEFAULT_QUESTIONS)
     parser.add_argument("--seconds", type=int, default=DEFAULT_SECONDS)
@@ -50,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # Limits are for strangers who ask too much.
+    # Rate limits would refuse the load.
     os.environ |= {"RATE_SEARCH": "off", "ALLOWED_HOSTS": "127.0.0.1,testserver"}
     import django
 
@@ -63,10 +66,10 @@ def _run(options: argparse.Namespace) -> None:
     by_kind = draw_addresses(count=options.questions, seed=options.seed)
     parts = {kind: measure_parts(paths) for kind, paths in by_kind.items()}
     paths = [path for of_kind in by_kind.values() for path in of_kind]
-    random.Random(options.seed).shuffle(paths)  # noqa: S311 - chance, not secrecy
+    random.Random(options.seed).shuffle(paths)  # noqa: S311 - no secret
     log = Path(settings.DATA_DIR) / "pages.log"
     with serving(Path(settings.DATA_DIR), log) as served:
-        # Once for each worker, so that both are warm.
+        # Not counted: warms both workers.
         load(served.address, paths, clients=max(CLIENTS), seconds=options.seconds)
         loads = [
             load(served.address, paths, clients=clients, seconds=options.seconds)
@@ -99,12 +102,12 @@ def _render_parts(parts: dict[str, Parts]) -> Iterator[str]:
     yield "|---" * (len(names) + 3) + "|"
     for kind, one in parts.items():
         cells = [f"{one.milliseconds.get(name, 0):.1f}" for name in names]
-        whole = sum(one.milliseconds.values())
-        yield f"| {kind} | {' | '.join(cells)} | {whole:.1f} | {one.most_queries} |"
+        total = sum(one.milliseconds.values())
+        yield f"| {kind} | {' | '.join(cells)} | {total:.1f} | {one.most_queries} |"
     most = max(one.most_queries for one in parts.values())
-    kept = "no more" if most <= MOST_QUERIES else "MORE"
+    verdict = "no more" if most <= MOST_QUERIES else "MORE"
     yield ""
-    yield f"At most {most} queries of the database a page, {kept} than {MOST_QUERIES}."
+    yield f"At most {most} database queries a page, {verdict} than {MOST_QUERIES}."
 
 
 if __name__ == "__main__":

@@ -1,7 +1,4 @@
-"""Memory, open files and threads of a process and its children: `sample_tree`.
-
-Linux only: it reads /proc.
-"""
+"""Memory, open files and threads of a process and its children, from Linux's /proc."""
 
 from __future__ import annotations
 
@@ -19,10 +16,11 @@ _PROC: Final = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class ProcessSample:
-    """A process at one moment; sizes in bytes.
+    """The state of a process; sizes in bytes.
 
-    ``private`` is memory that no file stands behind; ``proportional`` counts besides
-    the index that is read through memory maps, shared pages divided by who shares them.
+    ``private`` is anonymous memory (Pss_Anon). ``proportional`` (Pss) includes mapped
+    files such as the index, a shared page divided by the processes that share it.
+    ``resident`` (Rss) counts shared pages in full.
     """
 
     name: str
@@ -34,18 +32,20 @@ class ProcessSample:
 
 
 def sample_tree(pid: int) -> Iterator[ProcessSample]:
-    """The process and its children, each under a name that it keeps."""
+    """The process and its children; a name belongs to one process for its life."""
     yield _sample(pid, "arbiter")
     children = sorted(map(int, _read(pid, f"task/{pid}/children").split()))
-    workers = [one for one in children if "index_worker" not in _read(one, "cmdline")]
-    for one in children:
-        named = f"worker {workers.index(one) + 1}" if one in workers else "indexer"
-        yield _sample(one, named)
+    workers = [
+        child for child in children if "index_worker" not in _read(child, "cmdline")
+    ]
+    for child in children:
+        name = f"worker {workers.index(child) + 1}" if child in workers else "indexer"
+        yield _sample(child, name)
 
 
 def _sample(pid: int, name: str) -> ProcessSample:
     lines: list[tuple[str, str]] = _LINE_RE.findall(_read(pid, "smaps_rollup"))
-    memory = {name: int(kibibytes) * KIBIBYTE for name, kibibytes in lines}
+    memory = {field: int(kibibytes) * KIBIBYTE for field, kibibytes in lines}
     return ProcessSample(
         name=name,
         private=memory["Pss_Anon"],

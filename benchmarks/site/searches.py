@@ -1,9 +1,9 @@
-"""How long searches of the installed archive take.
+"""Times of searches of the installed archive.
 
-    python benchmarks/site/searches.py نفط "مجلس الوزراء"
+    .venv/bin/python -m benchmarks.site.searches نفط "مجلس الوزراء"
 
-Each query is run as the results page runs it, facets, calendar and snippets
-included, and then by the engine alone; the medians are printed in milliseconds.
+Each query is run as for a results page without its template, with facets, calendar and
+snippets, and then by the engine alone. Medians are printed in milliseconds.
 """
 
 from __future__ import annotations
@@ -12,34 +12,31 @@ import argparse
 import os
 import statistics
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
+from typing import Final
 
-ROOT = Path(__file__).resolve().parents[2]
-MILLISECONDS = 1000
-DEFAULT_RUNS = 9
+from benchmarks.measuring import timed
+
+DEFAULT_RUNS: Final = 9
 
 
 def time_median(action: Callable[[], object], runs: int) -> float:
-    """The median milliseconds of *action*, after one run that does not count."""
+    """The median milliseconds of *action*, warm: after one run that is not timed."""
     action()
-    seconds = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        action()
-        seconds.append(time.perf_counter() - started)
-    return statistics.median(seconds) * MILLISECONDS
+    return statistics.median(timed(action)[1] for _ in range(runs))
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Time the queries of the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.site.searches",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("queries", nargs="+", metavar="QUERY")
     parser.add_argument("--runs", type=int, default=DEFAULT_RUNS)
-    options = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
+    options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 

@@ -1,14 +1,12 @@
-"""Serves an archive for long at a steady load and tells whether anything grows.
+"""A soak test: does memory, files or threads of the server grow under a steady load?
 
-    SIJILL_DATA_DIR=… python -m benchmarks.site.soak --minutes 30 --rate 3
+    SIJILL_DATA_DIR=… .venv/bin/python -m benchmarks.site.soak --minutes 30 --rate 3
 
-Requests leave at a steady pace, as long as a client is free to send them; meanwhile
-articles are written, which the indexer's process indexes. Memory, open files and
-threads of every process are sampled. Before that each page is asked for once, as fast
-as the server answers: what it keeps of words that it has met, it has then met. Linux
-only, for it reads /proc. Use a copy of an archive: it gets new articles.
-
-Public: `soak`.
+Requests are sent at a steady rate, as long as a client is free; meanwhile articles are
+saved, which the indexer's process indexes. Memory, open files and threads of every
+process are sampled from Linux's /proc. Before that each page is requested once, so that
+the caches are full when the count begins. Use a copy of an archive: it gets new
+articles.
 """
 
 from __future__ import annotations
@@ -41,23 +39,26 @@ DEFAULT_RATE: Final = 3.0
 SAMPLE_SECONDS: Final = 15.0
 SAVE_SECONDS: Final = 5.0
 CLIENTS: Final = 8
+# Words of titles that are searched for, and articles and actors that are opened.
 WORDS: Final = 400
 ARTICLES: Final = 200
 TIMEOUT: Final = 60
-FIRST_FAULT: Final = 500
+SERVER_ERROR: Final = 500
 SEED: Final = 7
-# Memory is flat where its median in the last third is no larger than in the second by
-# more than this: a share, or so many bytes where that is more.
+# Flat: the median of the last third exceeds that of the second by no more than this
+# share of the memory, or these bytes where they are more; or these files or threads.
 FLAT_SHARE: Final = 0.05
 FLAT_BYTES: Final = 8 * 1024 * 1024
 FLAT_FILES: Final = 4
 
 
 @dataclass(slots=True)
-class Soaked:
-    """What came of it: per request when it left and took, per sample each process.
+class SoakRun:
+    """The answers and samples of a run; times in seconds from its beginning.
 
-    ``left_out`` requests were never sent, for all clients waited for answers.
+    An answer is (sent at, took, status), a sample is (taken at, processes). ``saved``
+    counts articles. ``left_out`` requests were not sent, because all clients were
+    waiting for answers.
     """
 
     answers: list[tuple[float, float, int]] = field(default_factory=list)
@@ -67,7 +68,7 @@ class Soaked:
 
 
 def list_addresses() -> list[str]:
-    """Pages as readers ask for them: searches most of all, drawn with a fixed seed."""
+    """Paths of pages, most of them searches, drawn with a fixed seed."""
     from archive.models import Actor, Article
 
     pks = list(Article.objects.published().values_list("pk", flat=True))
@@ -78,7 +79,7 @@ def list_addresses() -> list[str]:
     pairs = itertools.pairwise(words)
     searches += [f"/ar/search/?q={quote(f'{a} OR {b}')}" for a, b in pairs]
     searches += [f"/en/search/?q={quote(word)}&sort=newest" for word in words[::3]]
-    # In no article, so that near words are looked for.
+    # Misspelled words are in no article, so that similar ones are suggested.
     searches += [f"/ar/search/?q={quote(misspell(word))}" for word in words[::8]]
     others = [f"/ar/articles/{pk}/" for pk in chosen]
     others += [f"/ar/search/facets/actor/?q={quote(word)}" for word in words[::8]]
@@ -89,7 +90,7 @@ def list_addresses() -> list[str]:
 
 
 def misspell(word: str) -> str:
-    """The word with its last two letters exchanged, and what is then last twice.
+    """The word with its last two letters transposed and the last one doubled.
 
     >>> misspell("كتاب")
     'كتباا'
@@ -98,7 +99,7 @@ def misspell(word: str) -> str:
 
 
 def save_one(number: int) -> None:
-    """Write one article and its note, past the saving process's own indexing."""
+    """Save an article with its outbox row, and leave indexing to the indexer."""
     from django.db import transaction
 
     from archive.models import Article, Source, Status
@@ -118,8 +119,8 @@ def save_one(number: int) -> None:
         articles_written.send(sender=Article, article_ids=[saved.pk])
 
 
-def ask(address: str, began: float, soaked: Soaked) -> None:
-    """Ask for a page and note when, how long and with which status."""
+def ask(address: str, began: float, run: SoakRun) -> None:
+    """Request a page and record the answer; status 0 stands for no answer."""
     started = time.monotonic()
     try:
         with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310
@@ -130,20 +131,20 @@ def ask(address: str, began: float, soaked: Soaked) -> None:
     except OSError:
         status = 0
     seconds = time.monotonic() - started
-    soaked.answers.append((started - began, seconds, status))
+    run.answers.append((started - began, seconds, status))
 
 
 def warm_up(address: str, paths: Sequence[str], clients: ThreadPoolExecutor) -> None:
-    """Ask once for each page; what is answered counts for nothing."""
-    unheeded = Soaked()
-    pending = [clients.submit(ask, address + path, 0.0, unheeded) for path in paths]
+    """Request each page once; the answers are discarded."""
+    discarded = SoakRun()
+    pending = [clients.submit(ask, address + path, 0.0, discarded) for path in paths]
     for one in pending:
         one.result()
 
 
-def soak(data_dir: Path, *, minutes: float, rate: float, log: Path) -> Soaked:
-    """Serve the archive for so long, at *rate* requests a second."""
-    soaked, paths = Soaked(), list_addresses()
+def soak(data_dir: Path, *, minutes: float, rate: float, log: Path) -> SoakRun:
+    """Serve the archive in *data_dir* under *rate* requests a second."""
+    run, paths = SoakRun(), list_addresses()
     choose = random.Random(SEED)  # noqa: S311
     limits = {"RATE_SEARCH": "off", "RATE_EXPORT": "off"}
     with (
@@ -157,82 +158,84 @@ def soak(data_dir: Path, *, minutes: float, rate: float, log: Path) -> Soaked:
         for number in range(int(minutes * 60 * rate)):
             now = time.monotonic() - began
             if now >= next_sample:
-                soaked.samples.append((now, list(sample_tree(served.pid))))
+                run.samples.append((now, list(sample_tree(served.pid))))
                 next_sample += SAMPLE_SECONDS
-                show(soaked)
+                show(run)
             if now >= next_save:
-                save_one(soaked.saved)
-                soaked.saved += 1
+                save_one(run.saved)
+                run.saved += 1
                 next_save += SAVE_SECONDS
             address = served.address + choose.choice(paths)
             sent = [one for one in sent if not one.done()]
             if len(sent) < CLIENTS:
-                sent.append(clients.submit(ask, address, began, soaked))
+                sent.append(clients.submit(ask, address, began, run))
             else:
-                soaked.left_out += 1
+                run.left_out += 1
             time.sleep(max(0.0, (number + 1) / rate - (time.monotonic() - began)))
-    return soaked
+    return run
 
 
-def show(soaked: Soaked) -> None:
-    """A line a sample: minutes, answers, then for each process memory and files."""
-    now, found = soaked.samples[-1]
+def show(run: SoakRun) -> None:
+    """Print the last sample: minutes, answers, and each process."""
+    now, processes = run.samples[-1]
     each = "  ".join(
         f"{one.name} {one.private >> 20}/{one.proportional >> 20} MB"
         f" {one.files} files {one.threads} threads"
-        for one in found
+        for one in processes
     )
-    sys.stdout.write(f"{now / 60:5.1f} min {len(soaked.answers):6} {each}\n")
+    sys.stdout.write(f"{now / 60:5.1f} min {len(run.answers):6} {each}\n")
     sys.stdout.flush()
 
 
-def iter_thirds(soaked: Soaked) -> Iterator[list[tuple[float, float, int]]]:
-    """The answers of the first, the second and the last third of the time."""
-    end = max(began for began, _, _ in soaked.answers)
+def iter_thirds(run: SoakRun) -> Iterator[list[tuple[float, float, int]]]:
+    """The answers of each third of the time."""
+    end = max(began for began, _, _ in run.answers)
     for third in range(3):
         low, high = end * third / 3, end * (third + 1) / 3
-        yield [one for one in soaked.answers if low <= one[0] <= high]
+        yield [one for one in run.answers if low <= one[0] <= high]
 
 
-def grown(values: Sequence[int], allowed: float) -> bool:
-    """Whether the last third of *values* lies above the second by more than allowed.
+def has_grown(values: Sequence[int], allowed: float) -> bool:
+    """Whether the median of the last third exceeds that of the second by *allowed*.
 
-    >>> grown([1, 9, 9, 9, 9, 9], 0), grown([9, 9, 9, 9, 12, 12], 2)
+    >>> has_grown([1, 9, 9, 9, 9, 9], 0), has_grown([9, 9, 9, 9, 12, 12], 2)
     (False, True)
     """
     third = max(1, len(values) // 3)
     return median(values[-third:]) - median(values[third : 2 * third]) > allowed
 
 
-def find_growth(soaked: Soaked) -> list[str]:
-    """A line for each process whose memory, files or threads grow."""
+def find_growth(run: SoakRun) -> list[str]:
+    """A line for each process and measure that is not flat."""
     lines = []
-    for name in sorted({one.name for _, found in soaked.samples for one in found}):
-        own = [one for _, found in soaked.samples for one in found if one.name == name]
-        middle = median(one.private for one in own)
-        allowed = max(FLAT_BYTES, FLAT_SHARE * middle)
-        if grown([one.private for one in own], allowed):
+    by_name: dict[str, list[ProcessSample]] = {}
+    for _, processes in run.samples:
+        for one in processes:
+            by_name.setdefault(one.name, []).append(one)
+    for name, own in sorted(by_name.items()):
+        allowed = max(FLAT_BYTES, FLAT_SHARE * median(one.private for one in own))
+        if has_grown([one.private for one in own], allowed):
             lines.append(f"{name}: memory grows")
-        if grown([one.files for one in own], FLAT_FILES):
+        if has_grown([one.files for one in own], FLAT_FILES):
             lines.append(f"{name}: open files grow")
-        if grown([one.threads for one in own], FLAT_FILES):
+        if has_grown([one.threads for one in own], FLAT_FILES):
             lines.append(f"{name}: threads grow")
     return lines
 
 
-def report(soaked: Soaked) -> bool:
-    """Print the figures; returns whether all is flat and nothing failed."""
-    sys.stdout.write(f"\n{len(soaked.answers)} requests, {soaked.saved} saved\n")
-    sys.stdout.write(f"left out, all clients waiting: {soaked.left_out}\n")
-    for number, answers in enumerate(iter_thirds(soaked), 1):
+def report(run: SoakRun) -> bool:
+    """Print the figures; returns whether everything is flat and no request failed."""
+    sys.stdout.write(f"\n{len(run.answers)} requests, {run.saved} saved\n")
+    sys.stdout.write(f"left out, all clients waiting: {run.left_out}\n")
+    for number, answers in enumerate(iter_thirds(run), 1):
         seconds = [one[1] for one in answers]
         figures = " ".join(
             f"p{share} {percentile(seconds, share / 100) * MILLISECONDS:.0f} ms"
             for share in (50, 95, 99)
         )
         sys.stdout.write(f"third {number}: {len(answers)} requests, {figures}\n")
-    failed = [one for one in soaked.answers if not 0 < one[2] < FIRST_FAULT]
-    growing = find_growth(soaked)
+    failed = [one for one in run.answers if not 0 < one[2] < SERVER_ERROR]
+    growing = find_growth(run)
     sys.stdout.write(f"failed: {len(failed)}\n")
     sys.stdout.write(
         "\n".join(growing or ["memory, files and threads are flat"]) + "\n"
@@ -241,7 +244,12 @@ def report(soaked: Soaked) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.site.soak")
+    """Run the soak test of the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.site.soak",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--minutes", type=float, default=DEFAULT_MINUTES)
     parser.add_argument("--rate", type=float, default=DEFAULT_RATE)
     options = parser.parse_args()
@@ -251,8 +259,8 @@ def main() -> int:
 
     log = Path(tempfile.mkstemp(prefix="sijill-soak-", suffix=".log")[1])
     folder = Path(settings.DATA_DIR)
-    soaked = soak(folder, minutes=options.minutes, rate=options.rate, log=log)
-    return 0 if report(soaked) else 1
+    run = soak(folder, minutes=options.minutes, rate=options.rate, log=log)
+    return 0 if report(run) else 1
 
 
 if __name__ == "__main__":

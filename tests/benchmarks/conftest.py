@@ -1,4 +1,4 @@
-"""The archive of the tests of search, for what measures pages."""
+"""The library of the tests of search, for tests that measure pages."""
 
 from tests.search.conftest import built_index, library, no_index
 

@@ -1,4 +1,4 @@
-"""How long a saved article waits, measured on the sample."""
+"""Latency from saving to finding, measured on the sample."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 class TestFreshness:
-    def test_every_saved_article_is_found_and_taken_out(self, data_dir: Path) -> None:
+    def test_every_saved_article_is_found_and_deleted(self, data_dir: Path) -> None:
         out = data_dir / "out.json"
         done = _run(
             data_dir, "-m", "benchmarks.site.freshness",
@@ -49,15 +49,15 @@ class TestFreshness:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert f"of {ARTICLES} articles" in done.stdout
-        found = json.loads(out.read_text("utf-8"))
-        assert len(found["waits"]) == len(found["saves"]) == ARTICLES
-        assert all(wait > 0 for wait in found["waits"])
-        assert found["pages"] > 0
-        assert found["seconds"] > 0
+        figures = json.loads(out.read_text("utf-8"))
+        assert len(figures["waits"]) == len(figures["saves"]) == ARTICLES
+        assert all(wait > 0 for wait in figures["waits"])
+        assert figures["pages"] > 0
+        assert figures["seconds"] > 0
         compared = _run(data_dir, "manage.py", "reconcile_index", "--json")
         assert compared.returncode == 0, compared.stdout
 
-    def test_an_empty_archive_is_told(self, tmp_path: Path) -> None:
+    def test_empty_archive_exits_with_a_sentence(self, tmp_path: Path) -> None:
         done = _run(tmp_path / "data", "manage.py", "migrate", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
         done = _run(tmp_path / "data", "-m", "benchmarks.site.freshness")

@@ -1,4 +1,4 @@
-"""Pages asked for by wrk."""
+"""Load by wrk."""
 
 import shutil
 from pathlib import Path
@@ -11,8 +11,8 @@ from benchmarks.site.serving import serving
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk")
 class TestLoad:
-    def test_pages_are_counted_and_those_that_fail_too(self, tmp_path: Path) -> None:
-        """Of the two addresses one is no page."""
+    def test_pages_and_failures_are_counted(self, tmp_path: Path) -> None:
+        """One of the two addresses is not found."""
         (tmp_path / "data").mkdir()
         with serving(
             tmp_path / "data",
@@ -20,15 +20,19 @@ class TestLoad:
             SECRET_KEY="x" * 30 + "abcdefghijklmnopqrstuvwxyz",
             DATABASE_URL="",
         ) as served:
-            found = load(served.address, ["/healthz", "/no-page"], clients=2, seconds=2)
-        assert found.clients == 2
-        assert found.pages_a_second > 0
-        assert 0 < found.p50 <= found.p95
-        assert found.failed > 0
+            figures = load(
+                served.address, ["/healthz", "/no-page"], clients=2, seconds=2
+            )
+        assert figures.clients == 2
+        assert figures.pages_a_second > 0
+        assert 0 < figures.p50 <= figures.p95
+        assert figures.failed > 0
 
 
 class TestWithoutWrk:
-    def test_it_says_how_to_get_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_missing_wrk_raises_with_the_remedy(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("PATH", "")
         with pytest.raises(RuntimeError, match="apt-get install wrk"):
             load("http://127.0.0.1:1", ["/"], clients=1, seconds=1)

@@ -1,4 +1,4 @@
-"""Where the time of a results page goes."""
+"""The parts of a results page, and requests of questions."""
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ MOST_QUERIES = 12
 
 class TestMeasureParts:
     @override_settings(RATES={})
-    def test_every_part_and_every_query_is_seen(self, library: Library) -> None:
+    def test_all_parts_and_queries_are_timed(self, library: Library) -> None:
         parts = measure_parts([_PAGE])
         assert set(parts.milliseconds) >= {
             "engine: hits and counts",
@@ -29,13 +29,13 @@ class TestMeasureParts:
         assert not connection.execute_wrappers
 
     @override_settings(RATES={})
-    def test_what_is_no_page_is_told(self, library: Library) -> None:
+    def test_missing_page_raises(self, library: Library) -> None:
         with pytest.raises(RuntimeError, match="status 404"):
             measure_parts([f"{_PAGE}&page=900"])
 
 
 class TestBuildRequest:
-    def test_it_has_the_one_address_of_the_search(self) -> None:
+    def test_filters_are_in_the_query_string(self) -> None:
         question = Question(
             "filtered", ("نفط",), source="gazette", first=19460101, last=19460131
         )
