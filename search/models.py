@@ -1,14 +1,14 @@
-"""The outbox: which articles the index does not yet show as they are."""
+"""The outbox: articles that the index does not yet have as the database has them."""
 
 from django.db import models
 
 
 class OutboxEntry(models.Model):
-    """An article to be indexed again, or taken out of the index, since *queued_at*.
+    """An article to index again or to remove from the index, waiting since *queued_at*.
 
-    Rows are only ever added by writers and deleted by the indexer once the index
-    has committed what they ask for; an article may have several. There is no
-    foreign key, because a deleted article leaves its row behind on purpose.
+    Changes of the archive add rows, and the indexer deletes them after the commit of
+    the index; an article may have several. There is no foreign key, because the row of
+    a deleted article must stay.
     """
 
     article_id = models.BigIntegerField(db_index=True)

@@ -1,7 +1,7 @@
-"""What the index holds for an article, as Haystack declares it.
+"""Haystack's declaration of the index: the fields of an article's document.
 
-Values come from ``search.indexing.documents``; what a field is for stands in
-``search.fields``.
+The fields are those of ``search.fields``, their values are built by
+``search.indexing.documents``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from search.indexing.documents import indexed_articles, iter_documents
 
 
 class PartsField(indexes.SearchField):  # type: ignore[misc]
-    """Text in parts that no phrase crosses; indexed only, shown from the database."""
+    """Text in parts that no phrase crosses, indexed and not stored."""
 
     field_type = "string"
 
@@ -31,20 +31,20 @@ class PartsField(indexes.SearchField):  # type: ignore[misc]
 
 
 def _declare() -> dict[str, indexes.SearchField]:
-    """The fields that ``search.fields`` lists, so that a row there is enough."""
+    """The text fields and facets of ``search.fields``, by name."""
     texts = {row.name: PartsField(document=row.name == CONTENT) for row in TEXT_FIELDS}
     facets = {row.name: indexes.MultiValueField(stored=False) for row in FACETS}
     return {**texts, **facets}
 
 
-# Haystack reads the fields of an index from its class.
-_Listed: Any = type(indexes.SearchIndex)(
-    "_Listed", (indexes.SearchIndex,), {"__module__": __name__, **_declare()}
+# Haystack's metaclass reads the fields of an index from the body of its class.
+_WithFields: Any = type(indexes.SearchIndex)(
+    "_WithFields", (indexes.SearchIndex,), {"__module__": __name__, **_declare()}
 )
 
 
-class ArticleIndex(_Listed, indexes.Indexable):  # type: ignore[misc]
-    """The documents of published articles; nothing but Haystack's keys is stored."""
+class ArticleIndex(_WithFields, indexes.Indexable):  # type: ignore[misc]
+    """The documents of published articles. Only Haystack's own fields are stored."""
 
     article_id = indexes.IntegerField(stored=False, indexed=False)
     published_first = indexes.IntegerField(stored=False, indexed=False)
@@ -63,5 +63,5 @@ class ArticleIndex(_Listed, indexes.Indexable):  # type: ignore[misc]
         return next(self.prepare_all([obj]))
 
     def prepare_all(self, articles: Iterable[Article]) -> Iterator[Document]:
-        """The documents of many articles, for which the topics are read once."""
+        """The documents of *articles*; the topics are read once for all."""
         return iter_documents(articles)

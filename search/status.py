@@ -1,4 +1,4 @@
-"""How the site stands: `read_status` for its staff, `check_readiness` for machines."""
+"""The status of the site: figures for its staff, readiness checks for machines."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from search.indexing.connections import site_engine
 from search.indexing.reconcile import Record, read_record
 from search.models import OutboxEntry
 
-# What stands behind the search, by the names that are imported.
+# Packages that the search depends on, by their import names.
 _PACKAGES: Final = ("django", "haystack", "whoosh", "numpy", "pyarabic")
 _MEGABYTE: Final = 1024 * 1024
-# Every page asks for it.
+# A static file of every page.
 _STYLE: Final = "css/base.css"
 
 OK: Final = "ok"
@@ -40,7 +40,7 @@ LATE: Final = "late"
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """A distribution as it is installed, which may be a fork of what it stands for."""
+    """An installed distribution: the one that provides a package, fork or not."""
 
     name: str
     version: str
@@ -48,10 +48,10 @@ class Software:
 
 @dataclass(frozen=True, slots=True)
 class SiteStatus:
-    """What the status page shows.
+    """The figures of the status page.
 
-    ``index`` is ``None`` where it cannot be read, and ``fault`` says why. Sizes are
-    bytes; ``index_size`` is that of all generations that are kept.
+    ``index`` is ``None`` where it cannot be read, and ``fault`` says why. Sizes are in
+    bytes; ``index_size`` is that of all generations on disk.
     """
 
     articles: int
@@ -71,14 +71,14 @@ class SiteStatus:
 
     @property
     def differs(self) -> bool:
-        """Whether the counts disagree although nothing waits to be indexed."""
+        """Whether index and database disagree although the outbox is empty."""
         return bool(
             self.index and not self.waiting and self.index.documents != self.published
         )
 
 
 def read_status() -> SiteStatus:
-    """The site as it stands now, by its database, its index and its disk."""
+    """The status of the database, the index, the outbox and the disk."""
     counts = Article.objects.aggregate(
         all=Count("pk"), published=Count("pk", filter=Q(status=Status.PUBLISHED))
     )
@@ -119,7 +119,7 @@ def _folder_size(folder: Path) -> int:
         try:
             size += path.stat().st_size
         except FileNotFoundError:
-            continue  # A commit has swept it away meanwhile.
+            continue  # A commit has removed it meanwhile.
     return size
 
 
@@ -143,9 +143,9 @@ def _list_software() -> tuple[Software, ...]:
 
 
 def check_readiness() -> dict[str, str]:
-    """For each thing that the site needs ``ok`` or, in one word, what is wrong.
+    """The state of each thing that the site needs: ``ok``, or one word for its fault.
 
-    Words only: who asks need not be signed in.
+    No details, because the answer is public.
     """
     return {name: check() for name, check in _CHECKS.items()}
 
@@ -164,7 +164,7 @@ def _check_index() -> str:
 
 
 def _check_static() -> str:
-    """Whether this process knows the static files, without which no page is written."""
+    """Check that this process has the manifest of static files, as every page needs."""
     try:
         staticfiles_storage.url(_STYLE)
     except ValueError:

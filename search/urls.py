@@ -1,4 +1,4 @@
-"""Addresses of the pages of search."""
+"""URLs of the pages of search."""
 
 from django.urls import path
 

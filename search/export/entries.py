@@ -1,7 +1,4 @@
-"""Articles with all that a record of them says, read a batch at a time.
-
-Public: `Entry`, `iter_entries`.
-"""
+"""Entries of an export: articles with their relations, read in batches."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,24 +10,24 @@ from django.db.models import prefetch_related_objects
 from archive.importing.records.interchange import RECORD_PREFETCH
 from archive.models import Article, TopicTree
 
-# Articles in memory at a time. A long one has some hundred thousand characters.
+# Articles in memory at a time; some have hundreds of thousands of characters.
 BATCH: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article and the tree in which its topics stand."""
+    """An article and the tree of its topics."""
 
     article: Article
     topics: TopicTree
 
 
 def iter_entries(articles: Iterable[Article]) -> Iterator[Entry]:
-    """The articles in the same order, with their catalogue fetched along."""
+    """*articles* in the same order, with all relations of a record prefetched."""
     remaining = iter(articles)
     while batch := list(islice(remaining, BATCH)):
         prefetch_related_objects(batch, "source", *RECORD_PREFETCH)
-        # Read after the articles, so that it has every topic that they name.
+        # Read after the articles, so that it has all their topics.
         tree = TopicTree.load()
         for article in batch:
             yield Entry(article, tree)

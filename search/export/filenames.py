@@ -1,7 +1,4 @@
-"""The name of an exported file: the archive, the query and the day.
-
-Public: `build_disposition`.
-"""
+"""The name of an exported file: the archive, the query and the day."""
 
 import datetime as dt
 import unicodedata
@@ -10,7 +7,7 @@ from urllib.parse import quote
 
 from search.request import SearchRequest
 
-# Fits every file system with Arabic letters, which take two bytes each.
+# Characters, two bytes each in Arabic: file systems allow names of 255 bytes.
 MAX_QUERY_LENGTH: Final = 60
 PLAIN_NAME: Final = "sijill"
 
@@ -18,7 +15,7 @@ PLAIN_NAME: Final = "sijill"
 def build_disposition(
     request: SearchRequest, *, site: str, day: dt.date, extension: str
 ) -> str:
-    """The value of Content-Disposition: a readable name, and one in ASCII.
+    """The value of Content-Disposition, with a readable file name and one in ASCII.
 
     >>> day = dt.date(2020, 5, 1)
     >>> request = SearchRequest(text="حرب")
@@ -39,14 +36,14 @@ def build_disposition(
 
 
 def clean_for_name(text: str) -> str:
-    """The words of *text* with hyphens between them: nothing a file system refuses.
+    """The words of *text* joined by hyphens, which every file system allows.
 
     >>> clean_for_name('"حُرّية الصحافة" OR title:دجلة/الفرات')
     'حُرّية-الصحافة-OR-title-دجلة-الفرات'
     """
-    kept = (char if _is_of_word(char) else " " for char in text)
-    return "-".join("".join(kept).split())
+    words = "".join(char if _is_word_char(char) else " " for char in text)
+    return "-".join(words.split())
 
 
-def _is_of_word(char: str) -> bool:
+def _is_word_char(char: str) -> bool:
     return char.isalnum() or unicodedata.combining(char) > 0

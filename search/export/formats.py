@@ -1,8 +1,4 @@
-"""The table of formats that a search can be exported in.
-
-Adding one: a module beside this and a row here. Public: `ExportFormat`, `FORMATS`,
-`find_format`.
-"""
+"""The table of export formats: a new one is a module beside this and a row here."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,10 +13,10 @@ from search.export.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A kind of file.
+    """A file format.
 
-    ``name`` stands in addresses and ends the file's name; ``is_raw`` tells the variant
-    that ``raw=1`` asks for. ``write`` turns entries into text.
+    ``name`` is its part of the URL and the file's extension; ``is_raw`` marks the
+    variant that ``raw=1`` asks for. ``write`` turns entries into text.
     """
 
     name: str
@@ -46,11 +42,13 @@ FORMATS: Final = (
 
 
 def find_format(name: str, *, raw: bool = False) -> ExportFormat | None:
-    """The format called *name*, the raw one if there is one and it is wanted.
+    """The format called *name*: its raw variant where there is one and *raw* is true.
+
+    ``None`` for an unknown name.
 
     >>> find_format("csv", raw=True).is_raw, find_format("jsonl", raw=True).is_raw
     (True, False)
     """
     named = [each for each in FORMATS if each.name == name]
-    wanted = [each for each in named if each.is_raw == raw]
-    return next(iter(wanted or named), None)
+    exact = [each for each in named if each.is_raw == raw]
+    return next(iter(exact or named), None)

@@ -1,7 +1,4 @@
-"""How many articles one file holds, said before the export and enforced by it.
-
-Public: `limit_for`, `export_limit_notice`, `Reader`.
-"""
+"""The limit of articles in one exported file, and the notice of it."""
 
 from typing import Protocol
 
@@ -13,14 +10,14 @@ from archive.templatetags.display import number
 
 
 class Reader(Protocol):
-    """Whoever reads: a user or a guest."""
+    """A user or a guest."""
 
     @property
     def is_authenticated(self) -> bool: ...
 
 
 def limit_for(reader: Reader) -> int:
-    """The most articles that *reader* may take away in one file."""
+    """The most articles that *reader* may export to one file."""
     everybody: int = settings.EXPORT_MAX_ROWS
     if reader.is_authenticated:
         return everybody
@@ -28,9 +25,9 @@ def limit_for(reader: Reader) -> int:
 
 
 def export_limit_notice(total: int, reader: Reader) -> str:
-    """What to say about the limit where a search finds *total* articles.
+    """The sentences about the limit for a search with *total* hits.
 
-    The limit, and what to do where the search is beyond it.
+    Where there are more hits than the limit, they say what to do.
     """
     limit = limit_for(reader)
     sentences = [

@@ -1,7 +1,4 @@
-"""JSON Lines: the interchange record of each article, which the import reads back.
-
-Public: `write_lines`, `CONTENT_TYPE`.
-"""
+"""JSON Lines: the interchange record of each article, as the import reads it."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -14,7 +11,7 @@ CONTENT_TYPE: Final = "application/x-ndjson"
 
 
 def write_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """A line of JSON for each entry, Arabic as it is, without a byte order mark."""
+    """A line of JSON for each entry, Arabic unescaped, without a byte order mark."""
     for entry in entries:
         record = article_to_record(entry.article, tree=entry.topics)
         yield json.dumps(record, ensure_ascii=False) + "\n"

@@ -1,30 +1,27 @@
-"""Text in pieces as bytes in chunks, the first of which is there before any is sent.
-
-Public: `stream`.
-"""
+"""Encoding of an export in chunks."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
+# Bytes.
 CHUNK_SIZE: Final = 65_536
 
 
-def stream(pieces: Iterable[str]) -> Iterator[bytes]:
-    """The pieces in UTF-8.
+def stream(texts: Iterable[str]) -> Iterator[bytes]:
+    """The texts in UTF-8, in chunks of at least CHUNK_SIZE bytes.
 
-    The first chunk is made at once, so that whatever prevents an export is raised
-    here and not in the midst of a file.
+    The first chunk is made at once, so that errors are raised before a response begins.
     """
-    chunks = _gather(pieces)
+    chunks = _iter_chunks(texts)
     first = next(chunks, b"")
     return chain((first,), chunks)
 
 
-def _gather(pieces: Iterable[str]) -> Iterator[bytes]:
+def _iter_chunks(texts: Iterable[str]) -> Iterator[bytes]:
     chunk = bytearray()
-    for piece in pieces:
-        chunk += piece.encode()
+    for text in texts:
+        chunk += text.encode()
         if len(chunk) >= CHUNK_SIZE:
             yield bytes(chunk)
             chunk.clear()

@@ -1,9 +1,6 @@
-"""CSV: one row for each article, for spreadsheets or, raw, for programs.
+"""CSV: a row for each article, for spreadsheets or, raw, for programs.
 
-Public: `write_table`, `write_raw_table`, `COLUMNS`, `CONTENT_TYPE`.
-
-The heading is English and does not change. Names stand in Arabic, as the archive
-has them, whatever the language of the page.
+The header is English. Names are in Arabic, whatever the language of the page.
 """
 
 import csv
@@ -16,28 +13,28 @@ from archive.importing.records.publication import write_date
 from search.export.entries import Entry
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8; header=present"
-# Without it Excel takes UTF-8 for the code page of the machine.
+# Without it Excel reads UTF-8 as the code page of the machine.
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 Cells = Iterable[str]
 
 
 class _Echo:
-    """A file whose ``write`` hands the row back, as `csv` then does."""
+    """A file whose ``write`` returns the row, so that ``writerow`` returns it too."""
 
     def write(self, row: str) -> str:
         return row
 
 
 def write_table(entries: Iterable[Entry]) -> Iterator[str]:
-    """The table for spreadsheets: marked as UTF-8, with no cell they would execute."""
+    """The table for spreadsheets: with a byte order mark, and no cell is a formula."""
     yield BYTE_ORDER_MARK
     rows = _iter_rows(entries)
     yield from _write_rows([neutralize_cell(cell) for cell in row] for row in rows)
 
 
 def write_raw_table(entries: Iterable[Entry]) -> Iterator[str]:
-    """The table for programs: every cell as the archive has it, no mark."""
+    """The table for programs: cells unchanged, without a byte order mark."""
     yield from _write_rows(_iter_rows(entries))
 
 
@@ -67,7 +64,7 @@ def _actors(entry: Entry) -> str:
     return join_items(actor.name_ar for actor in entry.article.actors.all())
 
 
-# In the order of the file; the keys are those of the import where it has the field.
+# In the order of the file; names are those of the import where it has the field.
 COLUMNS: Final[Mapping[str, Callable[[Entry], str]]] = {
     "article_id": lambda entry: str(entry.article.pk),
     "external_id": lambda entry: entry.article.external_id,
@@ -85,6 +82,6 @@ COLUMNS: Final[Mapping[str, Callable[[Entry], str]]] = {
     "acquired_from": lambda entry: entry.article.acquired_from,
     "acquired_at": lambda entry: entry.article.acquired_at.isoformat(),
     "content_hash": lambda entry: entry.article.content_hash,
-    # The longest stands last, where it does not push the others out of sight.
+    # Last, because it is longest: otherwise it would push the others out of sight.
     "body": lambda entry: entry.article.body,
 }

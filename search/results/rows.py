@@ -1,4 +1,4 @@
-"""The rows of a results page."""
+"""Rows of a results page: articles from the database, highlighted."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from search.results.model import Row
 
 
 def fetch_articles(articles: ArticleQuerySet, article_ids: list[int]) -> list[Article]:
-    """The *articles* in this order; one withdrawn since it was indexed is left out."""
-    # In the order of the model SQLite goes through all that is published.
+    """The *articles* with these ids, in this order, without those withdrawn since.
+
+    The index may be a moment behind the database.
+    """
+    # In the model's default order SQLite would scan all published articles.
     found = articles.published().order_by().in_bulk(article_ids)
     return [found[pk] for pk in article_ids if pk in found]
 
 
 def build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
+    """The rows of these articles, highlighted for *request*, without those withdrawn."""
     articles = fetch_articles(Article.objects.all().for_entries("body"), article_ids)
     return tuple(_build_row(article, request) for article in articles)
 

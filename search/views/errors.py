@@ -1,4 +1,4 @@
-"""The pages that answer a search that cannot be run."""
+"""Search errors to responses."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,10 +17,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def answers_search_errors(view: View) -> View:
-    """*view*, with a page for each error that a searcher may raise.
+    """A decorator: *view* with a response for each error that the searcher raises.
 
-    A query that costs too much is refused like one that cannot be read; when the
-    index fails, the page says so and leads to the archive, which can be browsed.
+    A query that is too expensive gets the page of a syntax error, status 400. Where the
+    index is unavailable, the page links to the archive, which needs none: status 503.
     """
 
     @wraps(view)
@@ -38,5 +38,5 @@ def answers_search_errors(view: View) -> View:
 
 
 def refuse(request: HttpRequest, form: SearchForm) -> HttpResponse:
-    """The page that says what is wrong with a search, with the form still filled."""
+    """The page that shows the errors of *form*, still filled, with status 400."""
     return render(request, "search/refusal.html", {"form": form}, status=BAD_REQUEST)

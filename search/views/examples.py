@@ -1,7 +1,4 @@
-"""What can be asked, by example: the help page and the home page show these.
-
-Public: `Example`, `Chapter`, `CHAPTERS`, `HOME_EXAMPLES`.
-"""
+"""Example queries of the syntax page and the home page."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,13 +18,13 @@ class Example:
 
     @property
     def query_string(self) -> str:
-        """The address of its results, behind the question mark."""
+        """The query string of its results."""
         return SearchRequest(text=self.query).query_string()
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Examples that belong together."""
+    """A heading of the syntax page with its examples."""
 
     title: Promise
     examples: tuple[Example, ...]

@@ -1,6 +1,6 @@
-"""The files that a search can be taken away in.
+"""Exports: all hits of a search as a file.
 
-What prevents an export is found out before the first byte is sent.
+Errors are raised before the first byte is sent.
 """
 
 from typing import Final
@@ -47,7 +47,7 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def refuse_length(request: HttpRequest, form: SearchForm, total: int) -> HttpResponse:
-    """The page that says that the file would be too long, and what to do."""
+    """The page that says that the file would be too long, with status 400."""
     context = {
         "form": form,
         "total": total,
@@ -57,17 +57,17 @@ def refuse_length(request: HttpRequest, form: SearchForm, total: int) -> HttpRes
 
 
 def send_file(
-    request: HttpRequest, wanted: SearchRequest, kind: ExportFormat
+    request: HttpRequest, search_request: SearchRequest, kind: ExportFormat
 ) -> StreamingHttpResponse:
-    """All articles of the search, written as they are read."""
+    """The file of all hits, written while they are read."""
     is_arabic = (get_language() or "ar").startswith("ar")
     disposition = build_disposition(
-        wanted,
+        search_request,
         site=settings.SITE_NAME_AR if is_arabic else settings.SITE_NAME_EN,
         day=timezone.localdate(),
         extension=kind.name,
     )
-    chunks = stream(kind.write(iter_entries(searcher.iter_articles(wanted))))
+    chunks = stream(kind.write(iter_entries(searcher.iter_articles(search_request))))
     return StreamingHttpResponse(
         () if request.method == "HEAD" else chunks,
         content_type=kind.content_type,

@@ -1,6 +1,6 @@
-"""The pages of search: home, results, all values of a facet, and how to search.
+"""The pages of search: home, results, all values of a facet, and the syntax.
 
-Each goes from form to request to searcher to template.
+Each reads a form into a request, runs the searcher and renders a template.
 """
 
 from typing import Final
@@ -26,15 +26,16 @@ from search.views.examples import CHAPTERS, HOME_EXAMPLES
 LATEST_SIZE: Final = 6
 TOPICS_SIZE: Final = 16
 FACET_PAGE_SIZE: Final = 120
-# Longer than any name; folding takes time in the square of marks piled on one letter.
-LONGEST_FILTER: Final = 200
+# Characters, more than in any name: folding takes time in the square of the diacritics
+# on one letter.
+MAX_FILTER_LENGTH: Final = 200
 NOT_FOUND: Final = 404
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.published().order_by("-pk").values_list("pk", flat=True)
-    # Numbers first, from an index: sorting whole articles would read all their texts.
+    # Ids first, from a database index: sorting whole articles would read their texts.
     latest = Article.objects.filter(pk__in=list(newest[:LATEST_SIZE]))
     context = {
         "examples": HOME_EXAMPLES,
@@ -62,7 +63,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def redirect_to_results(form: SearchForm) -> HttpResponse:
-    """To the one address of the search in *form*."""
+    """A redirect to the canonical URL of the search in *form*."""
     query_string = form.search_request.query_string()
     address = reverse("search:results")
     return redirect(f"{address}?{query_string}" if query_string else address)
@@ -78,7 +79,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         return refuse(request, form)
     language = get_language() or "ar"
     listed = searcher.list_facet(form.search_request, name, language=language)
-    contains = request.GET.get("contains", "")[:LONGEST_FILTER].strip()
+    contains = request.GET.get("contains", "")[:MAX_FILTER_LENGTH].strip()
     pages = Paginator(find_buckets(listed.buckets, contains), FACET_PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     context = {"form": form, "facet": listed, "contains": contains, "page": page}
@@ -86,9 +87,9 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def find_buckets(buckets: tuple[Bucket, ...], contains: str) -> list[Bucket]:
-    """The buckets whose label contains the text, however either is spelled."""
-    wanted = sort_key(contains)
-    return [bucket for bucket in buckets if wanted in sort_key(bucket.label)]
+    """The buckets whose label contains the text, both folded."""
+    folded = sort_key(contains)
+    return [bucket for bucket in buckets if folded in sort_key(bucket.label)]
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""How the site stands: a page for its staff, and two answers for machines."""
+"""The status page for staff, and liveness and readiness for machines."""
 
 from typing import Final
 
@@ -18,9 +18,9 @@ UNAVAILABLE: Final = 503
 
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    """The status page of the admin; ``admin_view`` lets staff in and nobody else.
+    """The status page of the admin, for staff who may publish: it counts all drafts.
 
-    It counts drafts, so it is for those who see them all.
+    ``admin_view`` admits staff only.
     """
     if not may_publish(request.user):
         raise PermissionDenied
@@ -35,14 +35,14 @@ def status(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def is_alive(request: HttpRequest) -> HttpResponse:
-    """200 where this process answers at all; asks neither database nor index."""
+    """Liveness: 200 where this process answers, whatever database and index do."""
     return JsonResponse({"alive": True})
 
 
 @never_cache
 @require_safe
 def is_ready(request: HttpRequest) -> HttpResponse:
-    """200 where readers can be served, else 503; what is wrong, in one word each."""
+    """Readiness: 200 where readers can be served, else 503, with each check's state."""
     checks = check_readiness()
     ready = all(found == OK for found in checks.values())
     return JsonResponse(
