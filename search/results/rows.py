@@ -21,7 +21,7 @@ def fetch_articles(articles: ArticleQuerySet, article_ids: list[int]) -> list[Ar
 
 
 def build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
-    """The rows of these articles, highlighted for *request*, without those withdrawn."""
+    """The rows of these articles in this order, highlighted for *request*."""
     articles = fetch_articles(Article.objects.all().for_entries("body"), article_ids)
     return tuple(_build_row(article, request) for article in articles)
 
