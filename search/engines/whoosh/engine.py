@@ -1,4 +1,4 @@
-"""The part of the back end that the site's own pages use: see ``contract.Engine``."""
+"""The site's engine on the index: the contract, without what Haystack adds."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from search.engines.contract import (
 )
 from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.search import search
-from search.engines.whoosh.index import snapshot as snapshots
 from search.engines.whoosh.index.index_store import IndexStore
+from search.engines.whoosh.index.snapshot import iter_hashes
 from search.engines.whoosh.query.limits import Deadline
 from search.fields import ARTICLE_ID
 
@@ -62,7 +62,7 @@ class SiteEngine:
 
     def iter_hashes(self) -> Iterator[tuple[int, int]]:
         """The article and the hash of each document, ascending, of one commit."""
-        return snapshots.iter_hashes(self.store.snapshot())
+        return iter_hashes(self.store.snapshot())
 
     def status(self) -> EngineStatus:
         """How the index stands now."""

@@ -29,9 +29,9 @@ from search.engines.whoosh.haystack_api.value_lookups import (
 )
 from search.engines.whoosh.query.nodes import Family, NearQuery, PhraseQuery
 from search.engines.whoosh.query.term_tests import (
-    Containing,
-    EndingWith,
-    Fuzzy,
+    ContainsTerm,
+    EndsWithTerm,
+    LevenshteinTerm,
     TextRange,
 )
 
@@ -132,7 +132,7 @@ def gram_query(target: Target, word: str) -> q.Query:
         return q.NullQuery
     # Whoosh's filter has -1 for grams of the start of a word only.
     has_edge_grams = getattr(target.field.analyzer[-1], "at", 0) < 0
-    return (q.Prefix if has_edge_grams else Containing)(target.name, letters)
+    return (q.Prefix if has_edge_grams else ContainsTerm)(target.name, letters)
 
 
 def _all(queries: Iterable[q.Query]) -> q.Query:
@@ -168,15 +168,15 @@ def _prefix(target: Target, text: str) -> q.Query:
 
 
 def _containing(target: Target, text: str) -> q.Query:
-    return Containing(target.name, text, target.boost)
+    return ContainsTerm(target.name, text, target.boost)
 
 
 def _ending(target: Target, text: str) -> q.Query:
-    return EndingWith(target.name, text, target.boost)
+    return EndsWithTerm(target.name, text, target.boost)
 
 
 def _fuzzy(target: Target, text: str) -> q.Query:
-    return Fuzzy(
+    return LevenshteinTerm(
         target.name,
         text,
         target.boost,

@@ -19,7 +19,7 @@ from search.engines.whoosh.haystack_api.lookups import (
     word_query,
 )
 from search.engines.whoosh.haystack_api.value_lookups import Target
-from search.engines.whoosh.query.term_tests import Fuzzy
+from search.engines.whoosh.query.term_tests import LevenshteinTerm
 from search.engines.whoosh.schema import fold_words
 
 
@@ -45,7 +45,7 @@ class _Parser(QueryParser):  # type: ignore[misc]
         kind = kind_of(target.field)
         if termclass is q.FuzzyTerm:
             folded = fold_words(text) if kind is Kind.ARABIC_TEXT else text
-            return Fuzzy(fieldname, folded, boost)
+            return LevenshteinTerm(fieldname, folded, boost)
         if termclass is not q.Term and kind is Kind.ARABIC_TEXT:
             return termclass(fieldname, fold_words(text), boost=boost)
         if termclass is q.Term and kind is Kind.ARABIC_TEXT:

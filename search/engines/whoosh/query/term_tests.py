@@ -1,4 +1,7 @@
-"""Queries for the terms of a field that pass a test, and for texts in a range."""
+"""Queries for the terms of a field that pass a test, and for texts in a range.
+
+Haystack's lookups compile to these.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +21,23 @@ from search.engines.whoosh.query.nodes import TermSet
 
 
 class TermFilter(TermSet):
-    """Documents with any term that ``accepts`` says yes to."""
+    """Base class of queries for any term that ``accepts`` accepts."""
 
     @property
     def prefix(self) -> str:
-        """What every accepted term begins with; only such terms are tested."""
+        """The prefix of every accepted term; only terms with it are tested."""
         return ""
 
     def accepts(self, term: str) -> bool:
-        """Whether *term* is one of those asked for."""
+        """Whether *term* is accepted."""
         raise NotImplementedError
 
     def candidates(self, terms: TermDict) -> Iterable[int]:
-        """The ordinals of the terms to test."""
+        """The ordinals of the terms to test, ascending."""
         return range(*terms.prefix_range(self.prefix.encode()))
 
     def expand(self, field: FieldPostings) -> Array:
-        """The posting lists of the accepted terms of *field*."""
+        """The posting lists of the accepted terms, ascending: int64[n]."""
         accepted = [
             ordinal
             for ordinal in self.candidates(field.terms)
@@ -48,8 +51,8 @@ class TermFilter(TermSet):
                 yield term
 
 
-class Containing(TermFilter):
-    """Documents with a term that *text* is part of."""
+class ContainsTerm(TermFilter):
+    """Documents with a term that contains *text*."""
 
     def candidates(self, terms: TermDict) -> Iterable[int]:
         return terms.containing(self.text.encode())
@@ -58,7 +61,7 @@ class Containing(TermFilter):
         return self.text in term
 
 
-class EndingWith(TermFilter):
+class EndsWithTerm(TermFilter):
     """Documents with a term that ends with *text*."""
 
     def candidates(self, terms: TermDict) -> Iterable[int]:
@@ -68,8 +71,8 @@ class EndingWith(TermFilter):
         return term.endswith(self.text)
 
 
-class Fuzzy(TermFilter):
-    """Documents with a term at most *maxdist* edits away from *text*.
+class LevenshteinTerm(TermFilter):
+    """Documents with a term within Levenshtein distance *maxdist* of *text*.
 
     The first *prefixlength* letters must be the same.
     """
@@ -95,12 +98,12 @@ class Fuzzy(TermFilter):
         return bool(distance(term, self.text, limit=self.maxdist) <= self.maxdist)
 
 
-# The comparisons that what is larger than the bound passes.
+# The comparisons that a value above the bound passes.
 _ABOVE: Final = frozenset({"gt", "gte"})
 
 
 class DecimalRange(TermFilter):
-    """Documents with a decimal number that is *comparison* the number *text*.
+    """Documents with a decimal number that compares to the number *text*.
 
     *comparison* is ``exact``, ``gt``, ``gte``, ``lt`` or ``lte``.
     """
@@ -121,7 +124,7 @@ class DecimalRange(TermFilter):
 
 
 class TextRange(Query):  # type: ignore[misc]
-    """Documents whose whole text, as stored to sort by, is *comparison* than *text*.
+    """Documents whose whole text, as it is sorted by, compares to *text*.
 
     *comparison* is ``gt``, ``gte``, ``lt`` or ``lte``; texts compare by code points.
     A document without text is in no range.
@@ -137,18 +140,18 @@ class TextRange(Query):  # type: ignore[misc]
         return f"TextRange({self.fieldname!r}, {self.text!r}, {self.comparison!r})"
 
     def find(self, snapshot: Snapshot) -> Array:
-        """The numbers of the documents, ascending."""
-        found = [np.empty(0, np.int64)]
+        """The documents, ascending: int64[n]."""
+        docs = [np.empty(0, np.int64)]
         for base, data in zip(snapshot.doc_bases, snapshot.segments, strict=False):
             order = data.sorted_doc_values(self.fieldname)
             if order is None:
                 continue
             ordinals, texts = order
             above = self.comparison in _ABOVE
-            # Whether the bound itself is on the far side of the cut.
+            # Whether a text equal to the bound is below the cut.
             after = self.comparison in ("gt", "lte")
             cut = texts.lower_bound(self.text.encode() + b"\0" * after)
             has_text = ordinals >= texts.lower_bound(b"\0")
-            chosen = has_text & ((ordinals >= cut) == above)
-            found.append(np.flatnonzero(chosen) + base)
-        return np.concatenate(found)
+            inside = has_text & ((ordinals >= cut) == above)
+            docs.append(np.flatnonzero(inside) + base)
+        return np.concatenate(docs)

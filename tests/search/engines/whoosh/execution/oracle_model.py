@@ -26,7 +26,11 @@ from search.engines.whoosh.query.nodes import (
     Root,
     StemPrefix,
 )
-from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
+from search.engines.whoosh.query.term_tests import (
+    ContainsTerm,
+    EndsWithTerm,
+    LevenshteinTerm,
+)
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.writing.index_writer import IndexWriter
 
@@ -201,9 +205,9 @@ _TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
     ),
     q.Prefix: lambda word, term: term.startswith(word.text),
     q.Wildcard: lambda word, term: fnmatchcase(term, word.text),
-    Containing: lambda word, term: word.text in term,
-    EndingWith: lambda word, term: term.endswith(word.text),
-    Fuzzy: lambda word, term: (
+    ContainsTerm: lambda word, term: word.text in term,
+    EndsWithTerm: lambda word, term: term.endswith(word.text),
+    LevenshteinTerm: lambda word, term: (
         term[:1] == word.text[:1] and edits(term, word.text) <= word.maxdist
     ),
     q.TermRange: lambda word, term: word.start <= term <= word.end,

@@ -14,7 +14,11 @@ from search.engines.whoosh.query.nodes import (
     Root,
     StemPrefix,
 )
-from search.engines.whoosh.query.term_tests import Containing, EndingWith, Fuzzy
+from search.engines.whoosh.query.term_tests import (
+    ContainsTerm,
+    EndsWithTerm,
+    LevenshteinTerm,
+)
 from tests.search.engines.whoosh.execution.oracle_model import (
     FORMS,
     MARKED,
@@ -45,9 +49,9 @@ def leaf_queries() -> st.SearchStrategy[q.Query]:
         st.tuples(form, st.integers(1, 2)).map(lambda one: FuzzyTerm("text", *one)),
         part.map(lambda text: q.Prefix("text", text)),
         part.map(lambda text: q.Wildcard("text", f"*{text}?*")),
-        part.map(lambda text: Containing("text", text)),
-        part.map(lambda text: EndingWith("text", text)),
-        form.map(lambda text: Fuzzy("text", text, maxdist=1, prefixlength=1)),
+        part.map(lambda text: ContainsTerm("text", text)),
+        part.map(lambda text: EndsWithTerm("text", text)),
+        form.map(lambda text: LevenshteinTerm("text", text, maxdist=1, prefixlength=1)),
         st.sampled_from(TAGS).map(lambda text: q.Term("tags", text)),
         st.sampled_from(TAGS).map(lambda text: q.Prefix("tags", text[0])),
         st.tuples(form, form).map(lambda ends: q.TermRange("text", *sorted(ends))),
