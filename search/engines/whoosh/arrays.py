@@ -58,7 +58,7 @@ def run_starts(values: Array) -> Array:
 
 
 def string_run_starts(strings: Sequence[bytes]) -> Array:
-    """The same as `run_starts` for a sequence of byte strings.
+    """The same as ``run_starts`` for a sequence of byte strings.
 
     >>> string_run_starts([b"a", b"c", b"c"]).tolist()
     [0, 1]

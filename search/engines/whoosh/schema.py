@@ -87,7 +87,7 @@ class ArabicText(TEXT):  # type: ignore[misc]
 class MarkedWords(FieldType):  # type: ignore[misc]
     """The words of a text that are printed with diacritics, with positions.
 
-    The terms are those of `diacritics_term`.
+    The terms are those of ``diacritics_term``.
     """
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class MarkedWords(FieldType):  # type: ignore[misc]
 
 
 def diacritics_field(name: str) -> str:
-    """The name of the `MarkedWords` field beside the Arabic text *name*."""
+    """The name of the ``MarkedWords`` field beside the Arabic text *name*."""
     return f"{name}_marked"
 
 

@@ -1,4 +1,4 @@
-"""Sections that come piece by piece, so that none is in memory as a whole."""
+"""Arrays in chunks, so that a large section is never in memory as a whole."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from numpy.typing import DTypeLike
 
 from search.engines.whoosh.arrays import Array
 
-# Values of a piece: a multiple of eight, for pieces of bits are packed one by one.
+# Values in a chunk: a multiple of eight, because flags are packed chunk by chunk.
 CHUNK: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkedArray:
-    """*size* values of one type, which come in arrays, again and again.
+    """An array of *size* values that can be iterated in chunks, any number of times.
 
-    Each array but the last has a multiple of eight of them.
+    Each chunk but the last has a multiple of eight values.
     """
 
     dtype: np.dtype[Any]
@@ -31,15 +31,15 @@ class ChunkedArray:
 
     def map(
         self,
-        change: Callable[[Array], Array],
+        function: Callable[[Array], Array],
         dtype: DTypeLike,
         size: int | None = None,
     ) -> ChunkedArray:
-        """What *change* makes of each piece: *size* values, or as many as these."""
+        """*function* of each chunk, lazily; *size* values, or as many as here."""
         return ChunkedArray(
             np.dtype(dtype),
             self.size if size is None else size,
-            lambda: map(change, self),
+            lambda: map(function, self),
         )
 
     def join(self) -> Array:
@@ -48,13 +48,13 @@ class ChunkedArray:
 
 
 def split_chunks(values: Array, size: int = CHUNK) -> ChunkedArray:
-    """The pieces of an array, of *size* values each, which are no copies.
+    """*values* in chunks of *size*, which are views.
 
-    >>> [piece.tolist() for piece in split_chunks(np.array([1, 2, 3]))]
-    [[1, 2, 3]]
+    >>> [chunk.tolist() for chunk in split_chunks(np.array([1, 2, 3]), 2)]
+    [[1, 2], [3]]
     """
     return ChunkedArray(
         values.dtype,
         values.size,
-        lambda: (values[at : at + size] for at in range(0, values.size, size)),
+        lambda: (values[start : start + size] for start in range(0, values.size, size)),
     )

@@ -25,28 +25,33 @@ from search.engines.whoosh.codec.packed_ints import (
 from search.engines.whoosh.codec.segment_file import Section, SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict
 
-# Posting lists by number, ascending; those of a word are mostly neighbors.
+# The numbers of posting lists, ascending; a range for adjacent ones, as a word has.
 PostingLists = range | Array
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Parallel arrays, one entry a posting: its first token, and how many it has."""
+    """The tokens of postings: parallel arrays, intp[n_postings].
+
+    ``first`` has the number of each posting's first token in the field, ``freqs`` its
+    term frequency. The tokens of a posting are numbered without gaps.
+    """
 
     first: Array
     freqs: Array
 
     def take(self, at: Array) -> Occurrences:
-        """Those of the postings *at*."""
+        """The tokens of the postings that *at* chooses, by indexes or flags."""
         return Occurrences(self.first[at], self.freqs[at])
 
 
 class FieldPostings:
-    """A lexicon, and for each of its terms a posting list.
+    """A term dictionary, and a posting list for each term.
 
-    Where the field has families the lists are ordered by root, stem and surface form
-    (see ``families``), otherwise as the terms are. Postings come back list by list, and
-    ascending by document within each list.
+    The lists of a field with families are numbered in the order of family keys (see
+    ``families``), those of other fields by the ordinals of their terms. Methods return
+    postings list by list, within each list by ascending document; deleted documents
+    are included.
     """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
@@ -60,8 +65,9 @@ class FieldPostings:
         self._docs = BitSlicedArray(file, f"{name}/docs")
         self._has_freqs = f"{name}/begins" in file
         if self._has_freqs:
-            self._begins = BitArray(file, f"{name}/begins")
-            self._places = file.section(f"{name}/places")
+            # Set at the first token of each posting.
+            self._first_token_flags = BitArray(file, f"{name}/begins")
+            self._token_starts = file.section(f"{name}/places")
         if self.has_families:
             self._lists = file.section(f"{name}/lists")
 
@@ -72,17 +78,17 @@ class FieldPostings:
 
     @cached_property
     def fuzzy_table(self) -> FuzzyTable:
-        """The terms to find near ones among, made when first asked for."""
+        """The fuzzy lookup of terms; building it reads all of them."""
         return FuzzyTable(self.terms)
 
     @cached_property
     def fuzzy_stems(self) -> FuzzyTable:
-        """The stems to find near ones among, made when first asked for."""
+        """The fuzzy lookup of stems; building it reads all of them."""
         return FuzzyTable(self.families.stems)
 
     @cached_property
     def display_forms(self) -> DisplayForms:
-        """How the surface forms are printed, by their ordinals."""
+        """The display forms of the terms."""
         return DisplayForms(self._file, self._name, self.terms)
 
     @cached_property
@@ -97,13 +103,13 @@ class FieldPostings:
         return ordinals
 
     def ordinals_of(self, lists: PostingLists) -> Array:
-        """The ordinals in the lexicon of the terms of *lists*, in the same order."""
+        """The ordinals of the terms of *lists*, in the order of *lists*: intp."""
         if isinstance(lists, range):
             return self._ordinals[lists.start : lists.stop]
         return self._ordinals[lists]
 
     def find(self, term: bytes) -> range:
-        """The posting list of *term*; an empty range if there is none."""
+        """The posting list of *term*, as a range; empty if the field lacks the term."""
         ordinal = self.terms.find(term)
         if ordinal is None:
             return range(0)
@@ -111,17 +117,17 @@ class FieldPostings:
         return range(number, number + 1)
 
     def lists_of(self, ordinals: range | Array) -> Array:
-        """The posting lists, ascending, of the terms with these ordinals."""
+        """The posting lists of the terms with ascending *ordinals*: int64, sorted."""
         if not self.has_families:
             return np.asarray(ordinals, np.int64)
         if isinstance(ordinals, range):
-            found = self._lists.read(ordinals.start, ordinals.stop)
+            lists = self._lists.read(ordinals.start, ordinals.stop)
         else:
-            found = self._lists.take(np.asarray(ordinals, np.int64))
-        return np.sort(found.astype(np.int64))
+            lists = self._lists.take(np.asarray(ordinals, np.int64))
+        return np.sort(lists.astype(np.int64))
 
     def docs(self, lists: PostingLists) -> Array:
-        """The documents of *lists*, as numbers that index an array."""
+        """The document of each posting of *lists*: intp."""
         at = _locate(self._starts, lists)
         return self._docs.read(*at) if isinstance(at, tuple) else self._docs.take(at)
 
@@ -130,49 +136,55 @@ class FieldPostings:
         if not self._has_freqs:
             count = int(self.doc_freqs(lists).sum())
             return Occurrences(np.arange(count), np.ones(count, np.int64))
-        at = _locate(self._places, lists)
+        at = _locate(self._token_starts, lists)
         if isinstance(at, tuple):
             start, stop = at
-            first = self._begins.read(start, stop).view(bool).nonzero()[0]
+            first = self._first_token_flags.read(start, stop).view(bool).nonzero()[0]
             return Occurrences(first + start, run_lengths(first, stop - start))
-        first = self._begins.take(at).view(bool).nonzero()[0]
+        first = self._first_token_flags.take(at).view(bool).nonzero()[0]
         return Occurrences(at[first], run_lengths(first, at.size))
 
     def occurrences_at(self, lists: PostingLists, at: Array) -> Occurrences:
-        """The tokens of some postings of *lists*, by their ascending numbers *at*."""
-        bounds = _locate(self._places, lists) if self._has_freqs else None
+        """The tokens of the postings *at*, ascending indexes among those of *lists*."""
+        bounds = _locate(self._token_starts, lists) if self._has_freqs else None
         if not isinstance(bounds, tuple) or not at.size:
             return self.occurrences(lists).take(at)
         start, stop = bounds
-        found = self._begins.select(start, stop, np.concatenate((at, at + 1)))
-        first = found[: at.size]
-        return Occurrences(first, found[at.size :] - first)
+        # The next posting's first token, or *stop*, ends each posting.
+        ends = np.concatenate((at, at + 1))
+        tokens = self._first_token_flags.select(start, stop, ends)
+        first = tokens[: at.size]
+        return Occurrences(first, tokens[at.size :] - first)
 
-    def positions(self, found: Occurrences) -> Array:
-        """The position of each token of *found*, posting by posting."""
-        if not found.first.size:
+    def positions(self, occurrences: Occurrences) -> Array:
+        """The position of each token of *occurrences*, posting by posting: int64."""
+        first, freqs = occurrences.first, occurrences.freqs
+        if not first.size:
             return np.empty(0, np.int64)
-        start, stop = int(found.first[0]), int(found.first[-1] + found.freqs[-1])
-        if stop - start == int(found.freqs.sum()):
+        start, stop = int(first[0]), int(first[-1] + freqs[-1])
+        if stop - start == int(freqs.sum()):
             return self._positions.read(start, stop)
-        return self._positions.take(concat_sized_ranges(found.first, found.freqs))
+        return self._positions.take(concat_sized_ranges(first, freqs))
 
     def size(self, lists: PostingLists) -> int:
-        """How many postings *lists* have together."""
+        """The number of postings of all *lists* together."""
         at = _locate(self._starts, lists)
         return at[1] - at[0] if isinstance(at, tuple) else at.size
 
     def doc_freqs(self, lists: PostingLists) -> Array:
-        """How many documents each of *lists* has, deleted ones included."""
+        """The document frequency of the term of each of *lists*: int64."""
         return _sizes(self._starts, lists)
 
     def total_term_freqs(self, lists: PostingLists) -> Array:
-        """How many tokens each of *lists* has."""
-        return _sizes(self._places if self._has_freqs else self._starts, lists)
+        """The sum of the term frequencies of each of *lists*: int64."""
+        return _sizes(self._token_starts if self._has_freqs else self._starts, lists)
 
 
 def _locate(bounds: Section, lists: PostingLists) -> tuple[int, int] | Array:
-    """Where the entries of *lists* are: from and to, or the place of each."""
+    """The entries of *lists*: their range, start and stop, or the index of each.
+
+    *bounds* has the start of each list's entries, and the end of all.
+    """
     if not isinstance(lists, range):
         if lists.size and int(lists[-1] - lists[0]) >= lists.size:
             return concat_ranges(bounds.take(lists), bounds.take(lists + 1))

@@ -1,16 +1,16 @@
-"""A segment on disk: named arrays in one file, mapped and never copied.
+"""A segment on disk: named arrays, called sections, in one memory-mapped file.
 
 Layout, all numbers little-endian:
 
-    8 bytes  magic            4 bytes  format version      4 bytes  length of the table
-    4 bytes  number of blocks 4 bytes  CRC-32 of table and block sums
-    table (JSON: facts, and for each section its type, count and offset)
-    block sums (CRC-32 of each 16 KiB of data)
-    data, from the next multiple of 64 bytes
+    8 bytes  magic              4 bytes  format version    4 bytes  size of the table
+    4 bytes  number of blocks   4 bytes  CRC-32 of the table and the checksums
+    table: JSON with metadata ("facts"), dtype, size and offset of each section
+    checksums: the CRC-32 of each block of 16 KiB of data
+    data: the sections, each from a multiple of 64 bytes on
 
-The table is checked when the file is opened, each block of data when it is first
-read. So a worker answers its first query without reading the whole file, and an
-altered byte is an ``IndexUnavailable``, never a wrong answer.
+The table is checked when the file is opened, a block of data when it is first read:
+so a process answers its first query without reading the whole file, and an altered
+byte raises IndexUnavailable instead of giving a wrong answer.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ from search.errors import IndexUnavailable
 
 MAGIC: Final = b"SIJILseg"
 FORMAT_VERSION: Final = 3
-# Small enough that a word of few articles is soon checked.
+# Bytes of a block: few, so that reading a rare word checks little.
 BLOCK: Final = 16_384
 ALIGNMENT: Final = 64
 _HEADER: Final = struct.Struct("<8sIIII")
-# Where so many times as many values lie between the first and the last of several, all
-# of them are checked: blocks are mostly checked already, and each is told by one look.
-_NEAR: Final = 64
+# Up to this many values per value taken, all blocks of the range are checked: that is
+# one scan of flags, most of which are set, instead of arithmetic for each value.
+_DENSE: Final = 64
 # Bytes of a CRC-32.
-_SUM_LENGTH: Final = 4
+_CHECKSUM_BYTES: Final = 4
 
-# What a segment file is made of, by name.
+# Arrays by the names of their sections.
 Sections = dict[str, Array | ChunkedArray]
 
 
@@ -56,7 +56,10 @@ def write_segment_file(
     metadata: Mapping[str, Any],
     sections: Mapping[str, Array | ChunkedArray],
 ) -> int:
-    """Write *sections* and *facts* to *path* and to disk; returns the size in bytes."""
+    """Write a segment file and sync it to disk; returns its size in bytes.
+
+    *metadata* must be serializable as JSON. Chunked sections are iterated once.
+    """
     table: dict[str, tuple[str, int, int]] = {}
     size = 0
     for name, section in sections.items():
@@ -64,18 +67,18 @@ def write_segment_file(
         table[name] = (dtype.str, section.size, _aligned(size))
         size = _aligned(size) + section.size * dtype.itemsize
     blocks = -(-size // BLOCK)
-    head = json.dumps(
+    table_json = json.dumps(
         {"facts": metadata, "sections": table, "size": size}, ensure_ascii=False
     ).encode()
-    data = _aligned(_HEADER.size + len(head) + _SUM_LENGTH * blocks)
+    data = _aligned(_HEADER.size + len(table_json) + _CHECKSUM_BYTES * blocks)
     with path.open("wb") as file:
         file.seek(data)
-        sums = np.array(_write_data(file, sections.values()), "<u4").tobytes()
+        checksums = np.array(_write_data(file, sections.values()), "<u4").tobytes()
         file.seek(0)
-        total = zlib.crc32(head + sums)
-        file.write(_HEADER.pack(MAGIC, FORMAT_VERSION, len(head), blocks, total))
-        file.write(head + sums)
-        # Up to the data, of which there may be none.
+        total = zlib.crc32(table_json + checksums)
+        file.write(_HEADER.pack(MAGIC, FORMAT_VERSION, len(table_json), blocks, total))
+        file.write(table_json + checksums)
+        # Pads a file whose sections are all empty up to where data would start.
         file.truncate(data + size)
         file.flush()
         os.fsync(file.fileno())
@@ -84,32 +87,34 @@ def write_segment_file(
 
 def _write_data(file: BinaryIO, sections: Iterable[Array | ChunkedArray]) -> list[int]:
     """Write all sections one after the other; returns the checksum of each block."""
-    sums: list[int] = []
-    waiting = bytearray()
-    written = 0
+    checksums: list[int] = []
+    buffer = bytearray()
+    size = 0
     for section in sections:
-        waiting.extend(bytes(_aligned(written) - written))
-        written = _aligned(written)
-        for piece in (
-            section if isinstance(section, ChunkedArray) else split_chunks(section)
-        ):
-            little = np.ascontiguousarray(piece, piece.dtype.newbyteorder("<"))
-            waiting += little.tobytes()
-            written += little.nbytes
-            whole = len(waiting) - len(waiting) % BLOCK
-            sums.extend(
-                zlib.crc32(waiting[at : at + BLOCK]) for at in range(0, whole, BLOCK)
+        buffer.extend(bytes(_aligned(size) - size))
+        size = _aligned(size)
+        chunks = section if isinstance(section, ChunkedArray) else split_chunks(section)
+        for chunk in chunks:
+            little_endian = np.ascontiguousarray(chunk, chunk.dtype.newbyteorder("<"))
+            buffer += little_endian.tobytes()
+            size += little_endian.nbytes
+            full = len(buffer) - len(buffer) % BLOCK
+            checksums.extend(
+                zlib.crc32(buffer[at : at + BLOCK]) for at in range(0, full, BLOCK)
             )
-            file.write(waiting[:whole])
-            del waiting[:whole]
-    if waiting:
-        sums.append(zlib.crc32(waiting))
-        file.write(waiting)
-    return sums
+            file.write(buffer[:full])
+            del buffer[:full]
+    if buffer:
+        checksums.append(zlib.crc32(buffer))
+        file.write(buffer)
+    return checksums
 
 
 class Section:
-    """One array of a segment file, whose values are checked as they are read."""
+    """An array of a segment file; reading values checks the blocks they are in.
+
+    All methods raise IndexUnavailable where a block is damaged.
+    """
 
     def __init__(self, file: SegmentFile, values: Array, offset: int) -> None:
         self._file = file
@@ -118,45 +123,45 @@ class Section:
 
     @property
     def size(self) -> int:
-        """How many values there are."""
+        """The number of values."""
         return self._values.size
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        """The type of the values."""
+        """The dtype of the values."""
         return self._values.dtype
 
     def read(self, start: int, stop: int) -> Array:
-        """The values *start* to *stop*, read-only, not copied."""
+        """The values *start* to *stop* (excluded): a read-only view."""
         if stop > start:
             width = self._values.itemsize
             self._file.verify(self._offset + start * width, self._offset + stop * width)
         return self._values[start:stop]
 
     def read_bytes(self, start: int, stop: int) -> bytes:
-        """The values *start* to *stop* of a section that holds bytes."""
+        """The values *start* to *stop* (excluded) of a section of bytes."""
         return self._file.read_bytes(self._offset + start, self._offset + stop)
 
-    def take(self, at: Array) -> Array:
-        """The values at the ascending places *at*, copied."""
-        if at.size:
-            self._verify(at)
-        return self._values[at]
+    def take(self, indexes: Array) -> Array:
+        """The values at the ascending *indexes*: a copy."""
+        if indexes.size:
+            self._verify(indexes)
+        return self._values[indexes]
 
-    def _verify(self, at: Array) -> None:
+    def _verify(self, indexes: Array) -> None:
         width = self._values.itemsize
-        first, last = int(at[0]), int(at[-1]) + 1
-        if last - first <= at.size * _NEAR:
-            self._file.verify(self._offset + first * width, self._offset + last * width)
+        start, stop = int(indexes[0]), int(indexes[-1]) + 1
+        if stop - start <= indexes.size * _DENSE:
+            self._file.verify(self._offset + start * width, self._offset + stop * width)
         else:
-            self._file.verify_all(self._offset + at.astype(np.int64) * width)
+            self._file.verify_each(self._offset + indexes.astype(np.int64) * width)
 
 
 class SegmentFile:
-    """A segment file opened for reading; arrays are views into the mapped file.
+    """A segment file opened for reading; arrays are views of the mapped file.
 
-    Raises IndexUnavailable, naming the file, where it is missing, cut short,
-    altered or of another format.
+    Raises IndexUnavailable, with the file's name, if it is missing, truncated, altered
+    or of another format version.
     """
 
     def __init__(self, path: Path) -> None:
@@ -177,18 +182,19 @@ class SegmentFile:
                 _("The index is of another version of Sijill. Build it again."),
                 fragment=str(self.path),
             )
-        head_end = _HEADER.size + length
-        sums_end = head_end + _SUM_LENGTH * blocks
-        if magic != MAGIC or len(self._map) < sums_end:
+        table_end = _HEADER.size + length
+        checksums_end = table_end + _CHECKSUM_BYTES * blocks
+        if magic != MAGIC or len(self._map) < checksums_end:
             raise self._unavailable()
-        if zlib.crc32(self._map[_HEADER.size : sums_end]) != total:
+        if zlib.crc32(self._map[_HEADER.size : checksums_end]) != total:
             raise self._unavailable()
-        table = json.loads(self._map[_HEADER.size : head_end])
+        table = json.loads(self._map[_HEADER.size : table_end])
         self.metadata: dict[str, Any] = table["facts"]
         self._sections: dict[str, tuple[str, int, int]] = table["sections"]
-        self._sums = np.frombuffer(self._map, "<u4", blocks, head_end)
+        self._checksums = np.frombuffer(self._map, "<u4", blocks, table_end)
+        # 1 for each block that was checked.
         self._verified = bytearray(blocks)
-        self._data = _aligned(sums_end)
+        self._data = _aligned(checksums_end)
         if len(self._map) != self._data + table["size"]:
             raise self._unavailable()
 
@@ -197,7 +203,7 @@ class SegmentFile:
 
     @property
     def size(self) -> int:
-        """Bytes on disk."""
+        """The size of the file in bytes."""
         return len(self._map)
 
     def names(self) -> list[str]:
@@ -205,43 +211,43 @@ class SegmentFile:
         return list(self._sections)
 
     def section(self, name: str) -> Section:
-        """The section *name*, of which nothing is checked yet."""
-        dtype, count, offset = self._sections[name]
-        values = np.frombuffer(self._map, dtype, count, self._data + offset)
+        """The section *name*, unchecked; raises KeyError if there is none."""
+        dtype, size, offset = self._sections[name]
+        values = np.frombuffer(self._map, dtype, size, self._data + offset)
         return Section(self, values, offset)
 
     def array(self, name: str) -> Array:
-        """All values of a section, checked, read-only, not copied."""
+        """All values of the section *name*, checked: a read-only view."""
         section = self.section(name)
         return section.read(0, section.size)
 
     def read_bytes(self, start: int, stop: int) -> bytes:
-        """The bytes between two offsets, checked."""
+        """The data from *start* to *stop*, offsets in bytes, checked."""
         self.verify(start, stop)
         return self._map[self._data + start : self._data + stop]
 
     def verify(self, start: int, stop: int) -> None:
-        """Check the blocks between two offsets that were not checked before."""
+        """Check the unchecked blocks from *start* to *stop*, offsets in bytes."""
         last = -(-stop // BLOCK)
         at = self._verified.find(0, start // BLOCK, last)
         while at != -1:
             self._verify_block(at)
             at = self._verified.find(0, at + 1, last)
 
-    def verify_all(self, offsets: Array) -> None:
-        """Check the blocks with these offsets that were not checked before."""
+    def verify_each(self, offsets: Array) -> None:
+        """Check the unchecked blocks in which *offsets*, in bytes, are."""
         if 0 not in self._verified:
             return
         blocks = offsets // BLOCK
-        known = np.frombuffer(self._verified, np.uint8)
-        for block in sorted(set(blocks[known[blocks] == 0].tolist())):
+        is_verified = np.frombuffer(self._verified, np.uint8)
+        for block in sorted(set(blocks[is_verified[blocks] == 0].tolist())):
             self._verify_block(block)
 
     def _verify_block(self, block: int) -> None:
-        begin = self._data + block * BLOCK
+        start = self._data + block * BLOCK
         with memoryview(self._map) as view:
-            found = zlib.crc32(view[begin : begin + BLOCK])
-        if found != int(self._sums[block]):
+            checksum = zlib.crc32(view[start : start + BLOCK])
+        if checksum != int(self._checksums[block]):
             raise self._unavailable()
         self._verified[block] = 1
 

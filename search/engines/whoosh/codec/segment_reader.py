@@ -1,4 +1,4 @@
-"""One segment opened for reading: lexicons, postings, columns and stored fields."""
+"""One segment opened for reading: postings, doc values and stored fields by field."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.files import FileSignature, file_signature
 
 EXTENSION: Final = ".segment"
+# Ends the name of a section that every field with postings has.
+_POSTINGS: Final = "/starts"
 
 
 class SegmentReader:
-    """Everything one segment file holds.
+    """The fields of a segment file. ``max_doc`` counts deleted documents too.
 
-    Raises IndexUnavailable where the file is missing or damaged.
+    Raises IndexUnavailable if the file is missing or damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -33,67 +35,78 @@ class SegmentReader:
         return TermDict(self.file, STORED_FIELDS)
 
     def field(self, name: str) -> FieldPostings | None:
-        """The postings of the field *name*, or ``None`` where no document has it."""
+        """The postings of the field *name*; ``None`` if the segment has none."""
         if name not in self._fields:
-            known = f"{name}/starts" in self.file
-            self._fields[name] = FieldPostings(self.file, name) if known else None
+            has_postings = f"{name}{_POSTINGS}" in self.file
+            self._fields[name] = (
+                FieldPostings(self.file, name) if has_postings else None
+            )
         return self._fields[name]
 
     def field_names(self) -> list[str]:
-        """The names of the indexed fields."""
-        ending = "/starts"
+        """The names of the fields with postings."""
         return [
-            name[: -len(ending)] for name in self.file.names() if name.endswith(ending)
+            name.removesuffix(_POSTINGS)
+            for name in self.file.names()
+            if name.endswith(_POSTINGS)
         ]
 
     def lengths(self, name: str) -> Array | None:
-        """Tokens of the field in each document, or ``None`` where it has no lengths."""
+        """The tokens of each document, counted: [max_doc]; ``None`` if unscored."""
         section = f"{name}/lengths"
         return self.file.array(section) if section in self.file else None
 
     def numeric_doc_values(self, name: str) -> Array | None:
-        """The number of each document in the column *name*, or ``None``."""
+        """The number of each document: [max_doc]; ``None`` if the field has none."""
         section = f"{name}/numbers"
         return self.file.array(section) if section in self.file else None
 
     def sorted_doc_values(self, name: str) -> tuple[Array, TermDict] | None:
-        """The ordinal of each document's value in a column, and the values."""
+        """The ordinal of each document's value: uint[max_doc], and the sorted values.
+
+        ``None`` if the field has none.
+        """
         section = f"{name}/order"
         if section not in self.file:
             return None
         return self.file.array(section), TermDict(self.file, f"{name}/values")
 
     def sorted_set_doc_values(self, name: str) -> tuple[Array, Array] | None:
-        """Where each document's values begin, and their ordinals; or ``None``."""
+        """The values of each document, as ordinals of the field's terms.
+
+        ``ordinals[starts[d] : starts[d + 1]]`` are those of document *d*, ascending;
+        returns ``starts`` and ``ordinals``, or ``None`` if the field has none.
+        """
         section = f"{name}/column"
         if section not in self.file:
             return None
         return self.file.array(f"{name}/column_starts"), self.file.array(section)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """The stored fields of a document, those that are kept as values first."""
+        """The stored fields of a document."""
         values: dict[str, Any] = {}
         for name in self.file.metadata["stored_values"]:
-            field, column = self.field(name), self.sorted_set_doc_values(name)
-            if field is None or column is None:
+            field, doc_values = self.field(name), self.sorted_set_doc_values(name)
+            if field is None or doc_values is None:
                 continue
-            first, last = column[0][docnum : docnum + 2].tolist()
+            starts, ordinals = doc_values
+            first, last = starts[docnum : docnum + 2].tolist()
+            # Several values are stored as a list, in their order.
             if last - first == 1:
-                values[name] = field.terms[int(column[1][first])].decode()
+                values[name] = field.terms[int(ordinals[first])].decode()
         return values | decode_stored(self._stored[docnum])
 
 
-# Segment files never change, so that one open file serves all readers of a process.
-# One that was written to nevertheless has another stamp, and is checked anew.
+# Segment files are never written to again, so that one reader serves a whole process.
+# A file that was written to nevertheless has another signature, and is checked anew.
 _Key = tuple[Path, FileSignature | None]
 _OPEN: Final[WeakValueDictionary[_Key, SegmentReader]] = WeakValueDictionary()
 
 
 def open_segment(path: Path) -> SegmentReader:
-    """The segment at *path*, opened once for as long as anyone reads it."""
+    """The reader of the segment at *path*, shared for as long as it is referenced."""
     key = path, file_signature(path)
-    data = _OPEN.get(key)
-    if data is None:
-        data = SegmentReader(path)
-        _OPEN[key] = data
-    return data
+    reader = _OPEN.get(key)
+    if reader is None:
+        reader = _OPEN[key] = SegmentReader(path)
+    return reader

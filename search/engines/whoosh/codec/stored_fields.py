@@ -1,4 +1,7 @@
-"""The stored fields of documents: as they are written, and as they are read."""
+"""The stored fields of documents, encoded as JSON.
+
+Keywords that are stored are read back from their doc values instead.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from whoosh.fields import Schema
 
 from search.engines.whoosh.schema import Values
 
-# The name of their sections.
+# The name of the sections: strings, one a document.
 STORED_FIELDS: Final = "stored"
 
 
 def stored_as_doc_values(schema: Schema) -> list[str]:
-    """The fields of whole values that are also stored."""
+    """The names of the stored fields whose single values are in doc values."""
     return [
         name
         for name, field in schema.items()
@@ -25,7 +28,10 @@ def stored_as_doc_values(schema: Schema) -> list[str]:
 
 
 def encode_stored(values: Mapping[str, Any]) -> bytes:
-    """Stored fields as JSON, no fields as nothing; a time becomes ``{"time": ISO}``.
+    """Stored fields as JSON in UTF-8; ``b""`` if there are none.
+
+    A time becomes ``{"time": ISO 8601}``. Raises TypeError for a value of another type
+    that JSON lacks.
 
     >>> decode_stored(encode_stored({"title": "سجلّ"}))
     {'title': 'سجلّ'}
@@ -48,6 +54,6 @@ def _decode_time(value: dict[str, Any]) -> Any:
 
 
 def decode_stored(encoded: bytes) -> dict[str, Any]:
-    """The stored fields that ``encode_stored`` wrote."""
+    """The stored fields that ``encode_stored`` encoded."""
     values: dict[str, Any] = json.loads(encoded or b"{}", object_hook=_decode_time)
     return values

@@ -1,4 +1,9 @@
-"""The sorted terms of one field in one segment, looked up without being unpacked."""
+"""A dictionary of sorted terms, looked up in the mapped file.
+
+An ordinal is the number of a term in sorted order. A sparse index holds the offset of
+every 32nd term, and a number made of its first bytes to find its block by bisection;
+within a block the sizes of the terms give their offsets.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +17,25 @@ import numpy as np
 from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
 
-# Terms between two of which the heads are kept, and bytes of a head.
+# Terms in a block, and bytes in the head of its first term.
 STRIDE: Final = 32
 _HEAD_BYTES: Final = 8
-# Terms that are read one after the other in the time of seeking one of them.
-_READ_WHILE_SOUGHT: Final = 100
-# Terms that are read at once, a multiple of STRIDE.
-_STRETCH: Final = 256 * STRIDE
-# Above every byte of UTF-8, so that a prefix and this byte end the prefix's range.
-_AFTER_ALL = b"\xff"
-# Bytes of UTF-8 that go on with a letter are 10xxxxxx.
-_CONTINUES, _CONTINUATION = 0xC0, 0x80
+# Terms that can be scanned in the time of one lookup (measured).
+_SCANNED_PER_LOOKUP: Final = 100
+# Terms that are read from the file at once, a multiple of STRIDE.
+_READ_TERMS: Final = 256 * STRIDE
+# Higher than any byte of UTF-8: a prefix and this byte end the range of the prefix.
+_AFTER_ALL: Final = b"\xff"
+# Continuation bytes of UTF-8 are 10xxxxxx.
+_CONTINUATION_MASK: Final = 0xC0
+_CONTINUATION: Final = 0x80
 
 
 class TermDict:
-    """Sorted byte strings in the sections that ``pack_terms`` makes under *name*."""
+    """Reads the sections *name* of ``pack_terms``: sorted, distinct byte strings.
+
+    By ordinals only it reads those of ``pack_strings`` too, which are not sorted.
+    """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._bytes = file.section(f"{name}/bytes")
@@ -45,9 +54,9 @@ class TermDict:
         return self._bytes.read_bytes(offsets[-2], offsets[-1])
 
     def _offsets(self, first: int, last: int) -> list[int]:
-        """Where the terms *first* to *last* - 1 begin, and where the last ends.
+        """The byte offsets of the terms *first* to *last* - 1, and the end of the last.
 
-        *first* is the beginning of a block.
+        *first* is a multiple of ``STRIDE``.
         """
         if first >= last:
             return [0]
@@ -55,67 +64,68 @@ class TermDict:
         return list(accumulate(self._sizes.read(first, last).tolist(), initial=start))
 
     def __iter__(self) -> Iterator[bytes]:
-        for first in range(0, len(self), _STRETCH):
-            last = min(first + _STRETCH, len(self))
+        for first in range(0, len(self), _READ_TERMS):
+            last = min(first + _READ_TERMS, len(self))
             offsets = self._offsets(first, last)
-            start = offsets[0]
-            text = self._bytes.read_bytes(start, offsets[-1])
-            for begin, end in pairwise(offsets):
-                yield text[begin - start : end - start]
+            base = offsets[0]
+            text = self._bytes.read_bytes(base, offsets[-1])
+            for start, stop in pairwise(offsets):
+                yield text[start - base : stop - base]
 
     def iter_at(self, ordinals: Array) -> Iterator[bytes]:
-        """The terms with these *ordinals*, in any order."""
-        everything, offsets = self._all()
-        for first in range(0, len(ordinals), _STRETCH):
-            chosen = ordinals[first : first + _STRETCH]
-            begins, ends = offsets[chosen].tolist(), offsets[chosen + 1].tolist()
-            for begin, end in zip(begins, ends, strict=True):
-                yield everything[begin:end]
+        """The terms with these *ordinals*, which may be in any order."""
+        text, offsets = self._read_all()
+        for first in range(0, len(ordinals), _READ_TERMS):
+            chosen = ordinals[first : first + _READ_TERMS]
+            starts, stops = offsets[chosen].tolist(), offsets[chosen + 1].tolist()
+            for start, stop in zip(starts, stops, strict=True):
+                yield text[start:stop]
 
     def lower_bound(self, term: bytes) -> int:
-        """The ordinal of the first term not before *term*; the length if none."""
+        """The ordinal of the first term not less than *term*; the length if none is."""
         return self._seek(term)[0]
 
     def find(self, term: bytes) -> int | None:
-        """The ordinal of *term*, or ``None``."""
-        at, found = self._seek(term)
-        return at if found == term else None
+        """The ordinal of *term*; ``None`` if it is not here."""
+        ordinal, found = self._seek(term)
+        return ordinal if found == term else None
 
     def find_all(self, terms: Collection[bytes]) -> Array:
-        """The ordinals, ascending, of those of *terms* that are here."""
-        if len(terms) * _READ_WHILE_SOUGHT < len(self):
-            sought = map(self.find, terms)
-            found = sorted(ordinal for ordinal in sought if ordinal is not None)
+        """The ordinals of those of *terms* that are here: int64, ascending."""
+        if len(terms) * _SCANNED_PER_LOOKUP < len(self):
+            found = map(self.find, terms)
+            ordinals = sorted(ordinal for ordinal in found if ordinal is not None)
         else:
-            wanted = frozenset(terms)
-            found = [ordinal for ordinal, term in enumerate(self) if term in wanted]
-        return np.array(found, np.int64)
+            distinct = frozenset(terms)
+            ordinals = [
+                ordinal for ordinal, term in enumerate(self) if term in distinct
+            ]
+        return np.array(ordinals, np.int64)
 
     def _seek(self, term: bytes) -> tuple[int, bytes | None]:
-        """The ordinal of the first term not before *term*, and that term.
+        """The ordinal of the first term that is not less than *term*, and that term.
 
-        ``None`` stands for it where it is not in the block that *term* belongs to,
-        and then it is another.
+        Instead of a term of the next block, which is not *term*, there is ``None``.
         """
         low, high = self._bounds(term)
         offsets = self._offsets(low, high)
-        first = offsets[0]
-        text = self._bytes.read_bytes(first, offsets[-1])
-        base, end = low, high
+        base = offsets[0]
+        text = self._bytes.read_bytes(base, offsets[-1])
+        first, end = low, high
         while low < end:
             middle = (low + end) // 2
-            at = middle - base
-            if text[offsets[at] - first : offsets[at + 1] - first] < term:
+            at = middle - first
+            if text[offsets[at] - base : offsets[at + 1] - base] < term:
                 low = middle + 1
             else:
                 end = middle
-        at = low - base
         if low == high:
             return low, None
-        return low, text[offsets[at] - first : offsets[at + 1] - first]
+        at = low - first
+        return low, text[offsets[at] - base : offsets[at + 1] - base]
 
     def _bounds(self, term: bytes) -> tuple[int, int]:
-        """Ordinals between which *term* belongs, few of them where terms are many."""
+        """The ordinals, from and to (excluded), of the blocks that may hold *term*."""
         if not len(self._heads):
             return 0, len(self)
         head = _head(term)
@@ -124,56 +134,58 @@ class TermDict:
         return max(0, before - 1) * STRIDE, min(len(self), after * STRIDE)
 
     def sizes(self, first: int, last: int) -> Array:
-        """How many bytes each of the terms *first* to *last* - 1 has."""
+        """The sizes in bytes of the terms *first* to *last* - 1: int64."""
         return self._sizes.read(first, last).astype(np.int64)
 
     def code_points(self, first: int, last: int) -> tuple[Array, Array]:
-        """The letters of the terms *first* to *last* - 1, and where each one's begin.
+        """The code points of the terms *first* to *last* - 1, and their offsets.
 
-        *first* is the beginning of a block. The letters are in one array, in which the
-        last place is the end of the last term.
+        The code points, uint32, are those of one term after the other; the offsets,
+        int64, are those of the terms among them, and the end of the last term.
+        *first* is a multiple of ``STRIDE``.
         """
         offsets = np.array(self._offsets(first, last), np.int64)
         text = self._bytes.read_bytes(int(offsets[0]), int(offsets[-1]))
         points = np.frombuffer(text.decode().encode("utf-32-le"), np.uint32)
-        is_letter = (np.frombuffer(text, np.uint8) & _CONTINUES) != _CONTINUATION
-        letters_before = np.concatenate(([0], np.cumsum(is_letter)))
-        return points, letters_before[offsets - offsets[0]]
+        lead_bits = np.frombuffer(text, np.uint8) & _CONTINUATION_MASK
+        points_before = np.concatenate(([0], np.cumsum(lead_bits != _CONTINUATION)))
+        return points, points_before[offsets - offsets[0]]
 
     def containing(self, part: bytes) -> list[int]:
-        """The ordinals of the terms that *part* is in, found in all bytes at once.
+        """The ordinals, ascending, of the terms that may contain *part*.
 
-        Some may only have its beginning, where the next term goes on with its end.
+        All terms are searched as one string, so that a term is among them, too, which
+        ends with the beginning of *part* and is followed by the rest of it.
         """
         if not part:
             return list(range(len(self)))
-        everything, offsets = self._all()
-        found = []
-        at = everything.find(part)
+        text, offsets = self._read_all()
+        matches = []
+        at = text.find(part)
         while at != -1:
-            found.append(at)
-            at = everything.find(part, at + 1)
-        ordinals = np.searchsorted(offsets, np.array(found), side="right") - 1
+            matches.append(at)
+            at = text.find(part, at + 1)
+        ordinals = np.searchsorted(offsets, np.array(matches), side="right") - 1
         return [int(ordinal) for ordinal in np.unique(ordinals)]
 
-    def _all(self) -> tuple[bytes, Array]:
-        """All terms one behind the other, and where each begins and the last ends."""
+    def _read_all(self) -> tuple[bytes, Array]:
+        """All terms in one string; their byte offsets, and the end of the last."""
         offsets = np.zeros(len(self) + 1, np.int64)
         np.cumsum(self._sizes.read(0, len(self)), out=offsets[1:])
         return self._bytes.read_bytes(0, int(offsets[-1])), offsets
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
-        """The ordinals, first and one past the last, of terms that begin so."""
+        """The ordinals, from and to (excluded), of the terms with this *prefix*."""
         return self.lower_bound(prefix), self.lower_bound(prefix + _AFTER_ALL)
 
 
 def pack_terms(name: str, terms: Sequence[bytes]) -> dict[str, Array]:
-    """The sections of a lexicon that holds the sorted *terms*.
+    """The sections of a ``TermDict`` of *terms*, which are sorted and distinct.
 
-    sizes    how many bytes each term has
-    blocks   where every 32nd term begins in bytes
-    bytes    the terms, one behind the other
-    heads    the first eight bytes of every 32nd term as a number; not in a small one
+    sizes    the size of each term in bytes
+    blocks   the byte offset of every 32nd term
+    bytes    the terms, one after the other
+    heads    the first eight bytes of every 32nd term as a number; not of a single block
     """
     sections = pack_strings(name, terms)
     if len(terms) > STRIDE:
@@ -183,7 +195,7 @@ def pack_terms(name: str, terms: Sequence[bytes]) -> dict[str, Array]:
 
 
 def pack_strings(name: str, strings: Sequence[bytes]) -> dict[str, Array]:
-    """The sections of *strings* that are read by their ordinals only."""
+    """The sections of a ``TermDict`` of *strings* that are read by ordinals only."""
     sizes = np.fromiter(map(len, strings), np.int64, len(strings))
     return {
         **pack_sizes(name, sizes),
@@ -192,7 +204,7 @@ def pack_strings(name: str, strings: Sequence[bytes]) -> dict[str, Array]:
 
 
 def pack_sizes(name: str, sizes: Array) -> dict[str, Array]:
-    """Those of the sections of strings that tell where each of them is."""
+    """The sections that give the place of strings of these *sizes* in bytes."""
     return {
         f"{name}/sizes": narrow(sizes),
         f"{name}/blocks": narrow((np.cumsum(sizes) - sizes)[::STRIDE]),
@@ -200,5 +212,5 @@ def pack_sizes(name: str, sizes: Array) -> dict[str, Array]:
 
 
 def _head(term: bytes) -> int:
-    """A number that orders as the first bytes of *term* do."""
+    """The first bytes of *term* as a number, which orders as they do."""
     return int.from_bytes(term[:_HEAD_BYTES].ljust(_HEAD_BYTES, b"\0"), "big")

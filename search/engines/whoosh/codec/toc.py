@@ -1,8 +1,8 @@
-"""Whoosh's table of contents with a checksum behind it.
+"""Whoosh's table of contents (TOC) of a commit, with a checksum.
 
-The table names the segments and the deleted documents of a commit. Whoosh itself
-would read an altered one as another index, or not at all; what stands behind its
-end it ignores.
+The file names the segments of a commit and their deleted documents. Whoosh has no
+check of its own and could read an altered file as another index; it ignores the CRC-32
+that is appended here. A commit is known by its number, which Whoosh calls generation.
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ from search.errors import IndexUnavailable
 
 INDEX_NAME: Final = "MAIN"
 # Bytes of a CRC-32.
-_SEAL_LENGTH: Final = 4
+_CHECKSUM_BYTES: Final = 4
 
 
 def write_toc(folder: Path, toc: TOC) -> None:
-    """Write *toc* in one step, safely on disk on return: the commit itself."""
+    """Write *toc* atomically, synced to disk: this is what commits."""
     memory = RamStorage()
     toc.write(memory, INDEX_NAME)
     path = toc_path(folder, toc.generation)
     with memory.open_file(path.name) as file:
-        _write_sealed(path, file.read())
+        _write_with_checksum(path, file.read())
 
 
 def add_checksum(folder: Path) -> None:
-    """Seal the table of contents that Whoosh has just written in *folder*."""
+    """Add the checksum to the TOC that Whoosh has just written in *folder*."""
     path = toc_path(folder, latest_commit(folder))
-    _write_sealed(path, path.read_bytes())
+    _write_with_checksum(path, path.read_bytes())
 
 
 def check_toc(folder: Path) -> int:
-    """The number of the newest commit in *folder*, whose table is as it was written.
+    """Check the TOC of the latest commit in *folder*; returns its number, -1 if none.
 
-    Raises IndexUnavailable, naming the file, where it is not; OSError where there is
-    no folder; and -1 is returned where no commit is.
+    Raises IndexUnavailable, with the file's name, if the TOC is damaged, and OSError if
+    there is no folder.
     """
     commit = latest_commit(folder)
     if commit < 0:
         return commit
     path = toc_path(folder, commit)
     content = path.read_bytes()
-    if _seal(content[:-_SEAL_LENGTH]) != content[-_SEAL_LENGTH:]:
+    if _checksum(content[:-_CHECKSUM_BYTES]) != content[-_CHECKSUM_BYTES:]:
         raise IndexUnavailable(
             _("The index file %(file)s is missing or damaged. Build the index again.")
             % {"file": path.name},
@@ -59,21 +59,21 @@ def check_toc(folder: Path) -> int:
 
 
 def toc_path(folder: Path, commit: int) -> Path:
-    """Where the table of contents of a commit is."""
+    """The path of the TOC of a commit."""
     return folder / str(TOC._filename(INDEX_NAME, commit))
 
 
 def latest_commit(folder: Path) -> int:
-    """The number of the newest commit in *folder*; -1 if there is none."""
+    """The number of the latest commit in *folder*; -1 if there is none."""
     pattern = TOC._pattern(INDEX_NAME)
     matches = [pattern.match(path.name) for path in folder.iterdir()]
-    return max((int(found.group(1)) for found in matches if found), default=-1)
+    return max((int(match.group(1)) for match in matches if match), default=-1)
 
 
-def _seal(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(_SEAL_LENGTH, "little")
+def _checksum(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(_CHECKSUM_BYTES, "little")
 
 
-def _write_sealed(path: Path, content: bytes) -> None:
-    # Until it is whole its name is none that Whoosh takes for a table of contents.
-    write_atomic(path, content + _seal(content))
+def _write_with_checksum(path: Path, content: bytes) -> None:
+    # The name of the temporary file is not that of a TOC, so that Whoosh ignores it.
+    write_atomic(path, content + _checksum(content))

@@ -1,10 +1,8 @@
-"""Whoosh's view of our segments: the codec through which its own readers work.
+"""Whoosh's codec interface on array segments, for Whoosh's own readers and searchers.
 
-Stock readers, searchers and matchers run on these classes, which is how Haystack's
-users and the tests' oracle see the index. Our own searches read the arrays directly.
-
-The classes are named in Whoosh's table of contents: renaming or moving one needs a
-new generation of every index.
+Whoosh's searchers and matchers run on it, for users of its API and as the oracle of the
+tests. The site's searches read the arrays directly. Overridden methods are documented
+by Whoosh (``whoosh.codec.base``).
 """
 
 from __future__ import annotations
@@ -34,9 +32,9 @@ from search.engines.whoosh.codec.segment_reader import (
 
 
 class ArraySegment(Segment):  # type: ignore[misc]
-    """What the table of contents keeps of a segment: name, size, deleted documents."""
+    """A segment in a table of contents: its name, size and deleted documents."""
 
-    # The path by which every index on disk names this class.
+    # Indexes on disk name the class by this path; with another they would not open.
     __module__ = "search.engines.whoosh.codec"
 
     def __init__(self, indexname: str) -> None:
@@ -70,12 +68,12 @@ class ArraySegment(Segment):  # type: ignore[misc]
         return False
 
     def path(self, storage: Any) -> Path:
-        """Where the segment's file is in a file storage."""
+        """The path of the segment's file in a file storage."""
         return Path(storage.folder, self.make_filename(EXTENSION))
 
 
 class ArrayCodec(Codec):  # type: ignore[misc]
-    """Reads array segments; they are written by ``writer.ArrayWriter``."""
+    """Reads array segments; ``writing.index_writer`` writes them."""
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTermsReader:
         return ArrayTermsReader(open_segment(segment.path(storage)))
@@ -90,7 +88,7 @@ class ArrayCodec(Codec):  # type: ignore[misc]
 
 
 class ArrayTermsReader(TermsReader):  # type: ignore[misc]
-    """The lexicons and postings of a segment."""
+    """The terms and postings of a segment."""
 
     def __init__(self, reader: SegmentReader) -> None:
         self.reader = reader
@@ -99,11 +97,12 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         return self._find(*term) is not None
 
     def _find(self, name: str, text: bytes) -> tuple[FieldPostings, range] | None:
+        """The field *name* and the posting list of a term; ``None`` if it has none."""
         field = self.reader.field(name)
-        found = field.find(text) if field else None
-        return (field, found) if field and found else None
+        posting_list = field.find(text) if field else None
+        return (field, posting_list) if field and posting_list else None
 
-    def _found(self, name: str, text: bytes) -> tuple[FieldPostings, range]:
+    def _get(self, name: str, text: bytes) -> tuple[FieldPostings, range]:
         found = self._find(name, text)
         if found is None:
             raise TermNotFound(f"No term {name}:{text!r}")
@@ -137,23 +136,23 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> int:
-        known = self._find(fieldname, text)
-        return int(self.term_info(fieldname, text).weight()) if known else 0
+        found = self._find(fieldname, text)
+        return int(found[0].total_term_freqs(found[1])[0]) if found else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        known = self._find(fieldname, text)
-        return int(self.term_info(fieldname, text).doc_frequency()) if known else 0
+        found = self._find(fieldname, text)
+        return found[0].size(found[1]) if found else 0
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        field, found = self._found(fieldname, text)
-        docs, freqs = field.docs(found), field.occurrences(found).freqs
-        lengths = self.reader.lengths(fieldname)
-        of_docs = lengths[docs] if lengths is not None else np.ones(1)
+        field, posting_list = self._get(fieldname, text)
+        docs, freqs = field.docs(posting_list), field.occurrences(posting_list).freqs
+        field_lengths = self.reader.lengths(fieldname)
+        lengths = np.ones(1) if field_lengths is None else field_lengths[docs]
         return TermInfo(
             weight=int(freqs.sum()),
             df=len(docs),
-            minlength=int(of_docs.min()),
-            maxlength=int(of_docs.max()),
+            minlength=int(lengths.min()),
+            maxlength=int(lengths.max()),
             maxweight=int(freqs.max()),
             minid=int(docs[0]),
             maxid=int(docs[-1]),
@@ -162,10 +161,10 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     def matcher(
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
     ) -> ListMatcher:
-        field, found = self._found(fieldname, text)
-        occurrences = field.occurrences(found)
+        field, posting_list = self._get(fieldname, text)
+        occurrences = field.occurrences(posting_list)
         return ListMatcher(
-            field.docs(found).tolist(),
+            field.docs(posting_list).tolist(),
             occurrences.freqs.astype(float).tolist(),
             self._values(field, occurrences, format_),
             format_,
@@ -175,47 +174,48 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
         )
 
     def _values(
-        self, field: FieldPostings, found: Occurrences, format_: Any
+        self, field: FieldPostings, occurrences: Occurrences, format_: Any
     ) -> list[bytes] | None:
+        """The positions of each posting, encoded by Whoosh's *format_*."""
         if not field.has_positions:
             return None
-        ends = np.cumsum(found.freqs)
-        places = np.split(field.positions(found), ends[:-1])
-        return [format_.encode(of_document.tolist()) for of_document in places]
+        ends = np.cumsum(occurrences.freqs)
+        by_posting = np.split(field.positions(occurrences), ends[:-1])
+        return [format_.encode(positions.tolist()) for positions in by_posting]
 
 
 class ArrayCursor(FieldCursor):  # type: ignore[misc]
-    """Walks the terms of one field as text."""
+    """Iterates over the terms of one field as text."""
 
     def __init__(self, field: FieldPostings | None, fieldobj: Any) -> None:
         self._terms = field.terms if field else None
         self._fieldobj = fieldobj
-        self._at = 0
+        self._ordinal = 0
 
     def first(self) -> str | None:
-        self._at = 0
+        self._ordinal = 0
         return self.text()
 
     def find(self, term: str | bytes) -> str | None:
-        sought = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
-        self._at = self._terms.lower_bound(sought) if self._terms else 0
+        text = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
+        self._ordinal = self._terms.lower_bound(text) if self._terms else 0
         return self.text()
 
     def next(self) -> str | None:
-        self._at += 1
+        self._ordinal += 1
         return self.text()
 
     def text(self) -> str | None:
-        if self._terms is None or self._at >= len(self._terms):
+        if self._terms is None or self._ordinal >= len(self._terms):
             return None
-        return str(self._fieldobj.from_bytes(self._terms[self._at]))
+        return str(self._fieldobj.from_bytes(self._terms[self._ordinal]))
 
     def is_valid(self) -> bool:
-        return self._terms is not None and self._at < len(self._terms)
+        return self._terms is not None and self._ordinal < len(self._terms)
 
 
 class ArrayColumnReader(ColumnReader):  # type: ignore[misc]
-    """The sortable value of each document of one column."""
+    """The doc values of a field: *values*, or those at each document's ordinal."""
 
     def __init__(self, values: Any, ordinals: Any = None) -> None:
         self._values = values
@@ -237,7 +237,7 @@ class ArrayColumnReader(ColumnReader):  # type: ignore[misc]
 
 
 class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
-    """Lengths, columns, stored fields and deletions of a segment."""
+    """Field lengths, doc values, stored fields and deletions of a segment."""
 
     def __init__(self, reader: SegmentReader, segment: ArraySegment) -> None:
         self.reader = reader
@@ -262,16 +262,16 @@ class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        numbers, order = (
-            self.reader.numeric_doc_values(fieldname),
-            self.reader.sorted_doc_values(fieldname),
+        return (
+            self.reader.numeric_doc_values(fieldname) is not None
+            or self.reader.sorted_doc_values(fieldname) is not None
         )
-        return numbers is not None or order is not None
 
     def column_reader(self, fieldname: str, column: Any) -> ArrayColumnReader:
-        order = self.reader.sorted_doc_values(fieldname)
-        if order is not None:
-            return ArrayColumnReader(order[1], order[0])
+        sorted_values = self.reader.sorted_doc_values(fieldname)
+        if sorted_values is not None:
+            ordinals, values = sorted_values
+            return ArrayColumnReader(values, ordinals)
         return ArrayColumnReader(self.reader.numeric_doc_values(fieldname))
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:

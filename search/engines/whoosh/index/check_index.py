@@ -1,4 +1,4 @@
-"""Looks at a new generation before it is put in use: `check_index`."""
+"""Looks at a new generation before it is put in use: ``check_index``."""
 
 from __future__ import annotations
 
