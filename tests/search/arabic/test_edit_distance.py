@@ -1,4 +1,4 @@
-"""How far apart two words are: laws of a distance, and slips of Arabic writers."""
+"""Edit distance: its laws, and the typos of Arabic writers."""
 
 from functools import cache
 
@@ -10,20 +10,23 @@ from search.arabic.edit_distance import edit_distance, typo_cost
 
 _words = st.text("ابتكظضه", max_size=8)
 
-# One word, another, edits between them, and which.
+# Source, target, distance, and the edits.
 EDITS = [
     ("كتاب", "كتاب", 0, "the same"),
-    ("كتاب", "كتب", 1, "a letter left out"),
-    ("كتب", "كتاب", 1, "a letter put in"),
-    ("كاضمي", "كاظمي", 1, "a letter taken for another"),
-    ("مكبت", "مكتب", 1, "neighbors exchanged"),
-    ("بمكت", "مكتب", 2, "a letter at the wrong end"),
-    ("فسقت", "الفستق", 3, "an exchange and an article"),
-    ("", "كتاب", 4, "nothing"),
-    ("اب", "بجا", 3, "no letter is edited again once it is exchanged"),
+    ("كتاب", "كتب", 1, "a deletion"),
+    ("كتب", "كتاب", 1, "an insertion"),
+    ("كاضمي", "كاظمي", 1, "a substitution"),
+    ("مكبت", "مكتب", 1, "a transposition"),
+    ("بمكت", "مكتب", 2, "a deletion and an insertion"),
+    ("فسقت", "الفستق", 3, "a transposition and an article"),
+    ("", "كتاب", 4, "insertions only"),
+    ("اب", "بجا", 3, "no insertion between transposed letters"),
+    # One letter more than in a word source edit away costs two edits more.
+    ("اابتاا", "ااتباا", 1, "a transposition"),
+    ("اابتاا", "ااتاباا", 3, "no insertion between transposed letters"),
 ]
-# What was typed, what was meant, and the slip; each is half an edit.
-SLIPS = [
+# Typed, meant, and the typo, each of half an edit.
+TYPOS = [
     ("كاضمي", "كاظمي", "ض for ظ"),
     ("استاد", "استاذ", "د for ذ"),
     ("زاكره", "ذاكره", "ز for ذ"),
@@ -35,69 +38,70 @@ SLIPS = [
 ]
 
 
-class TestCountEdits:
-    @pytest.mark.parametrize(("one", "other", "expected", "why"), EDITS)
-    def test_it_counts(self, one: str, other: str, expected: int, why: str) -> None:
-        assert edit_distance(one, other) == expected, why
-
-    @given(_words, _words)
-    def test_it_is_the_same_in_both_directions(self, one: str, other: str) -> None:
-        assert edit_distance(one, other) == edit_distance(other, one)
-
-    @given(_words, _words)
-    def test_it_is_between_the_lengths(self, one: str, other: str) -> None:
-        edits = edit_distance(one, other)
-        assert abs(len(one) - len(other)) <= edits <= max(len(one), len(other))
-        assert (edits == 0) == (one == other)
-
-    @given(_words, _words, st.integers(0, 8), st.sampled_from("ابت"))
-    def test_one_letter_more_changes_it_by_one_at_most(
-        self, one: str, other: str, at: int, letter: str
+class TestEditDistance:
+    @pytest.mark.parametrize(("source", "target", "expected", "why"), EDITS)
+    def test_distance_of_pair(
+        self, source: str, target: str, expected: int, why: str
     ) -> None:
-        longer = other[:at] + letter + other[at:]
-        assert abs(edit_distance(one, longer) - edit_distance(one, other)) <= 1
+        assert edit_distance(source, target) == expected, why
+
+    @given(_words, _words)
+    def test_distance_is_symmetric(self, source: str, target: str) -> None:
+        assert edit_distance(source, target) == edit_distance(target, source)
+
+    @given(_words, _words)
+    def test_distance_is_between_difference_and_maximum_of_lengths(
+        self, source: str, target: str
+    ) -> None:
+        edits = edit_distance(source, target)
+        assert abs(len(source) - len(target)) <= edits <= max(len(source), len(target))
+        assert (edits == 0) == (source == target)
 
     @given(_words, _words, _words)
-    def test_what_stands_before_and_behind_both_does_not_count(
-        self, one: str, other: str, around: str
+    def test_common_prefix_and_suffix_do_not_count(
+        self, source: str, target: str, around: str
     ) -> None:
-        longer = edit_distance(around + one + around, around + other + around)
-        assert longer == edit_distance(one, other)
+        longer = edit_distance(around + source + around, around + target + around)
+        assert longer == edit_distance(source, target)
 
     @given(_words, _words)
-    def test_it_is_the_optimal_string_alignment(self, one: str, other: str) -> None:
-        assert edit_distance(one, other) == _align_whole(one, other)
+    def test_distance_equals_the_recursive_definition(
+        self, source: str, target: str
+    ) -> None:
+        assert edit_distance(source, target) == _align_whole(source, target)
 
 
 @cache
-def _align_whole(one: str, other: str) -> int:
-    """The distance as it is defined, letter by letter from the end."""
-    if not one or not other:
-        return len(one) + len(other)
+def _align_whole(source: str, target: str) -> int:
+    """The distance by its recursive definition, from the last letters."""
+    if not source or not target:
+        return len(source) + len(target)
     costs = [
-        _align_whole(one[:-1], other) + 1,
-        _align_whole(one, other[:-1]) + 1,
-        _align_whole(one[:-1], other[:-1]) + (one[-1] != other[-1]),
+        _align_whole(source[:-1], target) + 1,
+        _align_whole(source, target[:-1]) + 1,
+        _align_whole(source[:-1], target[:-1]) + (source[-1] != target[-1]),
     ]
-    if min(len(one), len(other)) > 1 and one[-2:] == other[-2:][::-1]:
-        costs.append(_align_whole(one[:-2], other[:-2]) + 1)
+    if min(len(source), len(target)) > 1 and source[-2:] == target[-2:][::-1]:
+        costs.append(_align_whole(source[:-2], target[:-2]) + 1)
     return min(costs)
 
 
-class TestSlipCost:
-    @pytest.mark.parametrize(("typed", "meant", "why"), SLIPS)
-    def test_a_usual_confusion_is_half_an_edit(
+class TestTypoCost:
+    @pytest.mark.parametrize(("typed", "meant", "why"), TYPOS)
+    def test_confused_letters_cost_half_an_edit(
         self, typed: str, meant: str, why: str
     ) -> None:
         assert edit_distance(typed, meant) == 1
         assert typo_cost(typed, meant) == typo_cost(meant, typed) == 0.5, why
 
-    def test_any_other_letter_is_a_whole_one(self) -> None:
+    def test_other_edits_cost_one(self) -> None:
         assert typo_cost("كالمي", "كاظمي") == 1
         assert typo_cost("مكبت", "مكتب") == 1
 
     @given(_words, _words)
-    def test_it_is_between_half_the_edits_and_all(self, one: str, other: str) -> None:
-        edits, cost = edit_distance(one, other), typo_cost(one, other)
+    def test_cost_is_symmetric_and_at_least_half_the_distance(
+        self, source: str, target: str
+    ) -> None:
+        edits, cost = edit_distance(source, target), typo_cost(source, target)
         assert edits / 2 <= cost <= edits
-        assert cost == typo_cost(other, one)
+        assert cost == typo_cost(target, source)

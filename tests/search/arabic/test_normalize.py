@@ -1,4 +1,4 @@
-"""Folding: which spellings are one word, which are not, and that folding settles."""
+"""Folding: which spellings have one surface form, and which have not."""
 
 import unicodedata
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.arabic.normalize import fold
 
-# Why two spellings are one word, and the spellings.
+# Why → two spellings of one word.
 ONE_WORD = {
     "short vowels and tanwin": ("كتاب", "كِتَابٌ"),
     "shadda and sukun": ("الشعر", "الشِّعْر"),
@@ -34,11 +34,11 @@ ONE_WORD = {
     "veh": ("ڤينا", "فينا"),
     "presentation forms": ("ﺍﻟﻤﺮﻛﺐ", "المركب"),
     "lam-alef ligature": ("ﻻم", "لام"),
-    "hamza as a mark of its own on waw": ("مسو\u0654ول", "مسؤول"),
-    "hamza as a mark of its own on yeh": ("ري\u0654يس", "رئيس"),
-    "hamza as a mark of its own, vowelled": ("مسو\u064f\u0654ول", "مسؤول"),
-    "madda as a mark of its own": ("ا\u0653ثار", "آثار"),
-    "decomposed as macOS stores names": (
+    "combining hamza on waw": ("مسو\u0654ول", "مسؤول"),
+    "combining hamza on yeh": ("ري\u0654يس", "رئيس"),
+    "combining hamza after a vowel": ("مسو\u064f\u0654ول", "مسؤول"),
+    "combining madda": ("ا\u0653ثار", "آثار"),
+    "decomposed (NFD), as macOS stores names": (
         unicodedata.normalize("NFD", "الرؤيا"),
         "الرؤيا",
     ),
@@ -48,12 +48,12 @@ ONE_WORD = {
     "Persian digits": ("۱۹۴۸", "1948"),
     "case": ("UNESCO", "unesco"),
     "accents": ("Évén", "even"),
-    "accents as characters of their own": ("E\u0301ve\u0301n", "even"),
+    "combining accents": ("E\u0301ve\u0301n", "even"),
     "apostrophe": ("L’Orient", "lorient"),
     "German sharp s": ("Straße", "STRASSE"),
 }
 
-# Why two words stay apart, and the words.
+# Why → two different words.
 TWO_WORDS = {
     "a letter with another dot": ("بنت", "نبت"),
     "ت and ة": ("بنات", "بناة"),
@@ -67,14 +67,14 @@ TWO_WORDS = {
 
 class TestFold:
     @pytest.mark.parametrize("why", ONE_WORD)
-    def test_spellings_of_one_word_are_one_form(self, why: str) -> None:
-        one, other = ONE_WORD[why]
-        assert fold(one) == fold(other)
+    def test_spellings_of_one_word_have_one_surface_form(self, why: str) -> None:
+        first, second = ONE_WORD[why]
+        assert fold(first) == fold(second)
 
     @pytest.mark.parametrize("why", TWO_WORDS)
-    def test_two_words_stay_apart(self, why: str) -> None:
-        one, other = TWO_WORDS[why]
-        assert fold(one) != fold(other)
+    def test_different_words_have_different_surface_forms(self, why: str) -> None:
+        first, second = TWO_WORDS[why]
+        assert fold(first) != fold(second)
 
     @given(st.text(max_size=12))
     @example("شييء")
@@ -82,16 +82,16 @@ class TestFold:
     @example("\ufdfa")
     @example("ﷲ")
     @example("½")
-    def test_a_folded_word_folds_to_itself(self, word: str) -> None:
+    def test_folding_is_idempotent(self, word: str) -> None:
         assert fold(fold(word)) == fold(word)
 
     @given(
         st.text(alphabet="ابتثيىئءؤوهةأإآ\u064e\u0651\u0654\u0653ـ١٢ﻻﺋ", max_size=12)
     )
-    def test_a_folded_arabic_word_folds_to_itself(self, word: str) -> None:
+    def test_folding_arabic_is_idempotent(self, word: str) -> None:
         assert fold(fold(word)) == fold(word)
 
     @given(st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF)))
-    def test_canonically_equal_words_have_one_form(self, word: str) -> None:
+    def test_canonically_equal_words_have_one_surface_form(self, word: str) -> None:
         decomposed = unicodedata.normalize("NFD", word)
         assert fold(decomposed) == fold(unicodedata.normalize("NFC", word))

@@ -1,4 +1,4 @@
-"""What a word begins with: behind its proclitics and where its ending begins."""
+"""Prefixes: matched before and after proclitics, and up to the suffix."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from search.highlight.highlighter import Highlighter
 from search.query.parse import parse
 from tests.search.text_index import TextIndex
 
-# What is typed before the asterisk, a word, and whether the word begins so.
+# Prefix, word, and whether it matches.
 WORDS = [
     ("مكتب", "مكتبة", True),
     ("مكتب", "وللمكتبات", True),
@@ -35,23 +35,23 @@ WORDS = [
 ]
 
 
-class TestBeginsSo:
-    @pytest.mark.parametrize(("beginning", "word", "expected"), WORDS)
-    def test_of_each_word(self, beginning: str, word: str, expected: bool) -> None:
-        assert has_prefix(fold(word), fold_prefix(beginning)) is expected
-
-    @pytest.mark.parametrize("beginning", sorted({row[0] for row in WORDS}))
-    def test_the_index_finds_what_is_marked(
-        self, tmp_path: Path, beginning: str
+class TestHasPrefix:
+    @pytest.mark.parametrize(("prefix", "word", "expected"), WORDS)
+    def test_word_has_prefix_or_not(
+        self, prefix: str, word: str, expected: bool
     ) -> None:
+        assert has_prefix(fold(word), fold_prefix(prefix)) is expected
+
+    @pytest.mark.parametrize("prefix", sorted({row[0] for row in WORDS}))
+    def test_index_and_highlighter_agree(self, tmp_path: Path, prefix: str) -> None:
         texts = [row[1] for row in WORDS]
-        query = parse(f"{beginning}*")
+        query = parse(f"{prefix}*")
         expected = {
             number
             for number, text in enumerate(texts, 1)
-            if has_prefix(fold(text), fold_prefix(beginning))
+            if has_prefix(fold(text), fold_prefix(prefix))
         }
-        assert TextIndex(tmp_path, texts).find(f"{beginning}*") == expected
+        assert TextIndex(tmp_path, texts).find(f"{prefix}*") == expected
         assert expected == {
             number
             for number, text in enumerate(texts, 1)

@@ -1,13 +1,14 @@
-"""Light stemming: which forms are one family, and which must not be."""
+"""Light stemming: which words are of one family, and which must not be."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.arabic.normalize import fold
-from search.arabic.stem import PROTECTED_WORDS, stem
+from search.arabic.protected_words import PROTECTED_WORDS
+from search.arabic.stem import stem
 
-# The forms of one word, as papers print them, and what the row is there for.
+# What the row tests, and forms of one word as printed.
 FAMILIES = [
     ("clitics", "كتاب الكتاب وكتاب وبالكتاب فالكتاب للكتاب فللكتاب"),
     ("pronouns", "كتاب كتابه كتابها كتابهم كتابنا كتابي"),
@@ -46,8 +47,8 @@ FAMILIES = [
     ("English plural s", "station stations"),
 ]  # fmt: skip
 
-# Words that look alike and are not one family.
-STRANGERS = [
+# Words that look alike and are unrelated.
+UNRELATED = [
     ("الله", "له"),
     ("وزير", "زير"),
     ("بغداد", "غداد"),
@@ -72,28 +73,30 @@ STRANGERS = [
 ]
 
 
-class TestOwnLetters:
+class TestProtectedWords:
     @pytest.mark.parametrize("word", sorted(PROTECTED_WORDS))
-    def test_every_word_of_the_table_is_its_own_stem(self, word: str) -> None:
+    def test_protected_word_is_its_own_stem(self, word: str) -> None:
         assert fold(word) == word
         assert stem(word) == word
 
 
 class TestStem:
     @pytest.mark.parametrize(("why", "forms"), FAMILIES)
-    def test_the_forms_of_a_word_are_one_family(self, why: str, forms: str) -> None:
+    def test_forms_of_a_word_have_one_stem(self, why: str, forms: str) -> None:
         assert len({stem(fold(form)) for form in forms.split()}) == 1, why
 
-    @pytest.mark.parametrize(("one", "other"), STRANGERS)
-    def test_strangers_stay_apart(self, one: str, other: str) -> None:
-        assert stem(fold(one)) != stem(fold(other))
+    @pytest.mark.parametrize(("first", "second"), UNRELATED)
+    def test_unrelated_words_have_different_stems(
+        self, first: str, second: str
+    ) -> None:
+        assert stem(fold(first)) != stem(fold(second))
 
     @pytest.mark.parametrize("word", ["من", "في", "هو", "1948", "", "東京", "a", "bus"])
-    def test_what_is_short_or_foreign_stays(self, word: str) -> None:
+    def test_short_and_foreign_words_are_not_stemmed(self, word: str) -> None:
         assert stem(word) == word
 
     @given(st.text())
-    def test_any_surface_has_a_stem_no_longer_than_itself(self, text: str) -> None:
+    def test_stem_is_not_empty_and_no_longer_than_the_form(self, text: str) -> None:
         surface = fold(text)
         assert len(stem(surface)) <= len(surface)
         assert bool(stem(surface)) == bool(surface)

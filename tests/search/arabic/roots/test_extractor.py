@@ -1,4 +1,4 @@
-"""Roots: which families meet at the root level, and which must not."""
+"""Root extraction: which words share a root, and which must not."""
 
 import re
 
@@ -13,7 +13,7 @@ from search.arabic.roots.extractor import root
 from search.arabic.roots.known_roots import KNOWN_ROOTS
 from search.arabic.stem import stem
 
-# Words of the modern press by their roots, and what the row is there for.
+# What the row tests, a known root, and words of the modern press that have it.
 WORDS = [
     ("sound", "كتب", "كتب كتاب مكتبة كاتب مكاتب مكتوب كتابة اكتتاب يكتبون كتبت كتّاب"),
     ("sound", "درس", "درس مدرسة تدريس دراسات المدرسين دارس يدرس"),
@@ -26,12 +26,12 @@ WORDS = [
     ("sound", "سلح", "سلاح مسلحون أسلحة تسليح تسلح"),
     ("sound", "شرك", "شركة شركات مشاركة اشتراك شريك شركاء يشارك شراكة"),
     (
-        "named unlike a function word",
+        "homograph of a function word",
         "قبل",
         "استقبال مقابلة قبول مستقبل يستقبل مقابلات",
     ),
-    ("named unlike a function word", "بعد", "بعيد إبعاد استبعاد مستبعد"),
-    ("named unlike a function word", "مثل", "تمثيل ممثلون يمثل تماثيل"),
+    ("homograph of a function word", "بعد", "بعيد إبعاد استبعاد مستبعد"),
+    ("homograph of a function word", "مثل", "تمثيل ممثلون يمثل تماثيل"),
     ("hollow, و", "قول", "قال يقول مقال أقوال مقالات قالت تقول قائل"),
     ("hollow, و", "قوم", "قام يقوم إقامة مقاومة قيمة أقيمت قائمة مقيمين استقامة"),
     ("hollow, و", "زور", "زيارة زار يزور زوار وزيارات"),
@@ -76,10 +76,10 @@ WORDS = [
     ("four radicals", "هندس", "هندسة مهندس مهندسون"),
     ("four radicals, plural", "عنصر", "عنصر عناصر عنصرية"),
     ("four radicals, plural", "برمج", "برمجة برامج مبرمج"),
-    ("ن cut off as an ending", "محن", "امتحان امتحانات ممتحن"),
-    ("ن cut off as an ending", "عون", "تعاون إعانة يتعاون معونة"),
-    ("ن cut off as an ending", "سكن", "سكان سكن مساكن إسكان"),
-    ("ه cut off as an ending", "وجه", "اتجاه مواجهة وجه توجيه اتجهت يواجه"),
+    ("ن cut off as a suffix", "محن", "امتحان امتحانات ممتحن"),
+    ("ن cut off as a suffix", "عون", "تعاون إعانة يتعاون معونة"),
+    ("ن cut off as a suffix", "سكن", "سكان سكن مساكن إسكان"),
+    ("ه cut off as a suffix", "وجه", "اتجاه مواجهة وجه توجيه اتجهت يواجه"),
     ("weak last, not doubled", "رقي", "ارتقاء ترقية يرتقي"),
     ("weak last, not doubled", "حظي", "يحظى حظيت"),
     ("hollow, not doubled", "زمن", "تزامن زمان أزمنة"),
@@ -110,7 +110,8 @@ def root_of(word: str) -> str:
     return root(stem(fold(word)))
 
 
-def named(known: str) -> str:
+def key_of(known: str) -> str:
+    """What ``root`` returns for words of a known root."""
     return HOMOGRAPH_ROOTS.get(known, known)
 
 
@@ -119,18 +120,18 @@ class TestRoot:
         ("known", "word"),
         [(known, word) for _, known, words in WORDS for word in words.split()],
     )
-    def test_it_is_shared_by_all_words_of_a_root(self, known: str, word: str) -> None:
-        assert root_of(word) == named(known)
+    def test_words_have_this_root(self, known: str, word: str) -> None:
+        assert root_of(word) == key_of(known)
 
     @pytest.mark.parametrize("name", NAMES.split())
-    def test_names_keep_their_stem(self, name: str) -> None:
+    def test_name_is_its_own_root(self, name: str) -> None:
         assert root_of(name) == stem(fold(name))
 
     @pytest.mark.parametrize("word", FUNCTION_WORDS.split())
-    def test_function_words_keep_their_stem(self, word: str) -> None:
+    def test_function_word_is_its_own_root(self, word: str) -> None:
         assert root_of(word) == stem(fold(word))
 
-    def test_function_words_share_no_root_with_others(self) -> None:
+    def test_function_words_share_no_root_with_content_words(self) -> None:
         stems = {stem(fold(word)) for word in FUNCTION_WORDS.split()}
         contents = {root_of(word) for _, _, words in WORDS for word in words.split()}
         assert stems & contents == set()
@@ -139,59 +140,59 @@ class TestRoot:
         "words",
         ["بناء ابن", "تراب تربية", "مال ميل", "رياض روض", "حسن حسين", "قطر قطار"],
     )
-    def test_it_keeps_words_of_other_roots_apart(self, words: str) -> None:
-        one, other = words.split()
-        assert root_of(one) != root_of(other)
+    def test_words_of_different_roots_stay_apart(self, words: str) -> None:
+        first, second = words.split()
+        assert root_of(first) != root_of(second)
 
     @given(st.text() | arabic_words)
     @example("")
     @example("ت")
     @example("فت")
-    def test_any_text_has_one_that_is_its_own_root(self, text: str) -> None:
+    def test_extraction_is_idempotent(self, text: str) -> None:
         found = root(text)
         assert root(found) == found
         assert bool(found) == bool(text)
 
     @given(arabic_words)
-    def test_it_is_a_known_root_or_the_stem(self, word: str) -> None:
+    def test_root_is_a_known_root_or_the_stem(self, word: str) -> None:
         found = root(word)
-        meant = {name: known for known, name in HOMOGRAPH_ROOTS.items()}
+        known = {key: known for known, key in HOMOGRAPH_ROOTS.items()}
         assert found == word or (
-            meant.get(found, found) in KNOWN_ROOTS | ROOTLESS | set(ROOT_OF.values())
+            known.get(found, found) in KNOWN_ROOTS | ROOTLESS | set(ROOT_OF.values())
         )
 
     @given(arabic_words)
-    def test_no_word_of_two_letters_gets_a_shorter_one(self, word: str) -> None:
+    def test_root_has_at_least_two_letters(self, word: str) -> None:
         assert len(root(word)) >= min(len(word), 2)
 
     @given(st.text().filter(lambda text: not re.search("[ء-ي]", text)))
-    def test_what_is_not_arabic_stays(self, text: str) -> None:
+    def test_other_scripts_stay_unchanged(self, text: str) -> None:
         assert root(text) == text
 
     @pytest.mark.parametrize("known", sorted(KNOWN_ROOTS))
-    def test_a_root_is_its_own(self, known: str) -> None:
+    def test_known_root_is_its_own_root(self, known: str) -> None:
         assert root(known) == known
 
 
 class TestTables:
-    """Slips in the tables that no word of the others would show."""
+    """Typos in the tables that the words above do not show."""
 
-    def test_roots_have_three_or_four_radicals_and_no_alef(self) -> None:
+    def test_known_roots_have_three_or_four_radicals_and_no_alef(self) -> None:
         odd = {word for word in KNOWN_ROOTS if not re.fullmatch("[ءب-ي]{3,4}", word)}
         assert odd == set()
 
-    def test_there_are_enough_of_them(self) -> None:
+    def test_known_roots_are_not_too_few(self) -> None:
         assert len([word for word in KNOWN_ROOTS if len(word) == 3]) >= 2500
         assert len([word for word in KNOWN_ROOTS if len(word) == 4]) >= 200
 
-    def test_exceptions_lead_to_what_keeps_its_own_root(self) -> None:
-        found = set(map(named, ROOT_OF.values()))
-        assert {root(each) for each in found} == found
+    def test_roots_of_exceptions_are_their_own_roots(self) -> None:
+        keys = set(map(key_of, ROOT_OF.values()))
+        assert set(map(root, keys)) == keys
 
-    def test_exceptions_are_reached(self) -> None:
+    def test_exceptions_are_not_shadowed(self) -> None:
         assert ROOT_OF.keys() & (KNOWN_ROOTS | ROOTLESS) == set()
 
-    def test_names_of_roots_are_made_of_them(self) -> None:
+    def test_stems_of_homograph_roots_are_their_own_roots(self) -> None:
         assert {root(name) for name in HOMOGRAPH_ROOTS.values()} == set(
             HOMOGRAPH_ROOTS.values()
         )
@@ -201,5 +202,5 @@ class TestTables:
     def test_preferred_roots_are_known(self) -> None:
         assert PREFERRED <= KNOWN_ROOTS
 
-    def test_special_measures_are_measures(self) -> None:
+    def test_special_awzan_are_awzan(self) -> None:
         assert TRUNCATED | set(AFTER_FEH) <= set(iter_awzan())
