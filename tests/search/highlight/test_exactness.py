@@ -1,4 +1,4 @@
-"""What is marked is what the engine matched: each text, each place, each operator."""
+"""Marks equal the engine's matches, text by text and position by position."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -24,8 +24,8 @@ from search.query.parse import parse
 from search.query.render import render
 from tests.search.text_index import TextIndex
 
-# Forms of one family and of one root, marks that agree and that do not, hamza seats,
-# joined words, other scripts and digits, and words longer than any table keeps.
+# Forms of one family and of one root, compatible and incompatible diacritics, hamza
+# seats, joined words, other scripts and digits, and words too long for the fuzzy table.
 WORDS = (
     *("كتاب", "كِتَاب", "كُتّاب", "كِتاب", "الكِتَابُ", "وكتابها", "كتب", "كُتُبٌ", "كَتَبَ"),
     *("مكتبة", "المكتبه", "للمكتبات", "كاتب", "كاتبٍ", "والكاتبون", "كتـــاب"),
@@ -50,7 +50,7 @@ WORDS = (
 )
 TEXTS = 90
 _SIGNS = ("", "", "=", "√")
-# What joins words, where it stands alone.
+# Words that are operators where they stand alone.
 _OPERATORS = ("و",)
 
 
@@ -62,8 +62,8 @@ def _texts() -> list[str]:
     ]
 
 
-def _slips(word: str, at: int, letter: str) -> list[str]:
-    """*word* with a letter less, more, other, or in the place of its neighbor."""
+def _typos(word: str, at: int, letter: str) -> list[str]:
+    """*word* with a deletion, an insertion, a substitution and a transposition."""
     at %= len(word)
     return [
         word[:at] + word[at + 1 :],
@@ -83,7 +83,7 @@ def _word_texts() -> st.SearchStrategy[str]:
         st.builds(lambda w, n: f"*{w[n % len(w) :]}", word, at),
         st.builds(lambda w, n: f"{w[: n % len(w)]}*{w[-1]}", word, at),
         st.builds(
-            lambda w, n, c, kind, end: f"{_slips(w, n, c)[kind]}~{end}",
+            lambda w, n, c, kind, end: f"{_typos(w, n, c)[kind]}~{end}",
             word,
             at,
             letter,
@@ -116,23 +116,23 @@ def _parse(text: str) -> Query:
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
-    """The texts in three segments, every seventh taken out again."""
-    made = TextIndex(tmp_path_factory.mktemp("marking"), _texts(), segments=3)
-    made.delete(*range(7, TEXTS + 1, 7))
-    return made
+    """The texts in three segments, every seventh deleted."""
+    index = TextIndex(tmp_path_factory.mktemp("texts"), _texts(), segments=3)
+    index.delete(*range(7, TEXTS + 1, 7))
+    return index
 
 
 def _alive() -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(_texts(), 1) if at % 7)
 
 
-def _marked_places(query: Query, text: str) -> set[int]:
-    place = {span: at for at, span in enumerate(spans(text))}
-    return {place[mark.start, mark.end] for mark in Highlighter(query).find(text)}
+def _marked_positions(query: Query, text: str) -> set[int]:
+    position = {span: at for at, span in enumerate(spans(text))}
+    return {position[mark.start, mark.end] for mark in Highlighter(query).find(text)}
 
 
-def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
-    """The places of the words by which the engine finds each text."""
+def _engine_positions(index: TextIndex, query: Query) -> dict[int, set[int]]:
+    """The positions of the tokens by which the engine finds each text."""
     snapshot = index.snapshot
     if isinstance(query, Phrase | Near):
         compiled = compile_query(query)
@@ -141,14 +141,14 @@ def _engine_places(index: TextIndex, query: Query) -> dict[int, set[int]]:
         assert isinstance(query, Term | Prefix | Wildcard | Fuzzy)
         compiled = compile_term(query, level, CONTENT)
     numbers = snapshot.numeric_doc_values(ARTICLE_ID)
-    places: dict[int, set[int]] = {}
-    for doc, at in _packed_places(index, compiled):
+    positions: dict[int, set[int]] = {}
+    for doc, at in _iter_matches(index, compiled):
         if snapshot.live_docs is None or snapshot.live_docs[doc]:
-            places.setdefault(int(numbers[doc]), set()).add(at)
-    return places
+            positions.setdefault(int(numbers[doc]), set()).add(at)
+    return positions
 
 
-def _packed_places(index: TextIndex, compiled: object) -> Iterator[tuple[int, int]]:
+def _iter_matches(index: TextIndex, compiled: object) -> Iterator[tuple[int, int]]:
     reader = PostingsReader(index.snapshot)
     if not isinstance(compiled, PositionQuery):
         for packed in find_positions(reader, compiled).tolist():
@@ -166,51 +166,51 @@ def _packed_places(index: TextIndex, compiled: object) -> Iterator[tuple[int, in
 
 class TestMarks:
     @given(st.lists(_leaf_texts(), min_size=1, max_size=3).map(" OR ".join))
-    def test_a_text_is_found_if_and_only_if_something_in_it_is_marked(
+    def test_texts_with_marks_are_those_that_the_engine_finds(
         self, index: TextIndex, query: str
     ) -> None:
-        marker = Highlighter(_parse(query))
-        marked = {number for number, text in _alive() if marker.find(text)}
+        highlighter = Highlighter(_parse(query))
+        marked = {number for number, text in _alive() if highlighter.find(text)}
         assert index.find(query) == marked
 
     @given(_leaf_texts())
-    def test_the_marked_words_are_those_that_the_engine_matched(
+    def test_marked_positions_are_those_that_the_engine_matched(
         self, index: TextIndex, text: str
     ) -> None:
         query = _parse(text)
         marked = {
-            number: places
-            for number, one in _alive()
-            if (places := _marked_places(query, one))
+            number: positions
+            for number, each in _alive()
+            if (positions := _marked_positions(query, each))
         }
-        assert marked == _engine_places(index, query)
+        assert marked == _engine_positions(index, query)
 
     @given(st.lists(_leaf_texts(), min_size=2, max_size=3))
-    def test_a_text_with_all_words_has_a_mark_for_each(
+    def test_text_with_all_words_has_a_mark_for_each(
         self, index: TextIndex, parts: list[str]
     ) -> None:
         queries = [_parse(part) for part in parts]
         found = index.find(" ".join(f"({part})" for part in parts))
-        markers = [Highlighter(query) for query in queries]
+        highlighters = [Highlighter(query) for query in queries]
         assert found == {
             number
             for number, text in _alive()
-            if all(marker.find(text) for marker in markers)
+            if all(highlighter.find(text) for highlighter in highlighters)
         }
 
     @given(st.sampled_from(WORDS), st.sampled_from(WORDS))
-    def test_each_level_finds_all_that_the_one_before_finds(
-        self, index: TextIndex, one: str, other: str
+    def test_wider_level_finds_all_hits_of_the_stricter(
+        self, index: TextIndex, first: str, second: str
     ) -> None:
-        assume(surfaces(one) and one not in _OPERATORS)
-        for query in (one, f'"{one} {other}"', f'"{one} {other}"~4'):
+        assume(surfaces(first) and first not in _OPERATORS)
+        for query in (first, f'"{first} {second}"', f'"{first} {second}"~4'):
             exact, family, root = (
                 index.find(query.join(("(", ")")), level) for level in Level
             )
             assert exact <= family <= root
 
-    def test_the_texts_hold_what_the_queries_ask_for(self, index: TextIndex) -> None:
-        """Each word is found somewhere, or the laws above would say nothing."""
+    def test_every_word_is_in_some_text(self, index: TextIndex) -> None:
+        """Otherwise the laws above would hold for want of matches."""
         for word in WORDS:
             if surfaces(word):
                 assert index.find(render(Term(word, Level.EXACT))), word

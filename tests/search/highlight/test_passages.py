@@ -1,4 +1,4 @@
-"""Which passages are chosen: words, nearness, whole sentences, linear work."""
+"""Passages: chosen by words and nearness, cut at sentences, in linear time."""
 
 import re
 import sys
@@ -21,22 +21,22 @@ FILLER = " ".join(f"حشو{number}" for number in range(60))
 
 def _choose(text: str, query: str) -> list[str]:
     marks = Highlighter(parse(query)).find(text)
-    return [text[one.start : one.end] for one in choose_passages(text, marks)]
+    return [text[each.start : each.end] for each in choose_passages(text, marks)]
 
 
 class TestChoosePassages:
-    def test_more_words_win_over_earlier_ones(self) -> None:
+    def test_more_words_rank_before_an_earlier_offset(self) -> None:
         text = f"طنجة. {FILLER}. من طنجة إلى عدن. {FILLER}."
         assert "من طنجة إلى عدن." in _choose(text, "طنجة عدن")[-1]
 
-    def test_nearer_words_win_over_earlier_ones(self) -> None:
+    def test_nearer_words_rank_before_an_earlier_offset(self) -> None:
         far = f"طنجة {FILLER[:100]} عدن."
         text = f"{far} {FILLER}. {FILLER}. طنجة وعدن. {FILLER}."
-        assert any("طنجة وعدن" in one for one in _choose(text, "طنجة عدن"))
+        assert any("طنجة وعدن" in shown for shown in _choose(text, "طنجة عدن"))
 
-    def test_a_rare_word_wins_over_a_common_one(self) -> None:
+    def test_rare_word_ranks_before_a_common_one(self) -> None:
         text = f"نفط. {FILLER}. نفط. {FILLER}. ذهب. {FILLER}. نفط. {FILLER}."
-        assert any("ذهب" in one for one in _choose(text, "نفط OR ذهب"))
+        assert any("ذهب" in shown for shown in _choose(text, "نفط OR ذهب"))
 
     def test_two_passages_show_different_words(self) -> None:
         text = f"نفط. {FILLER}. نفط ثم نفط ثم نفط. {FILLER}. غاز. {FILLER}."
@@ -44,43 +44,43 @@ class TestChoosePassages:
         assert "نفط ثم نفط ثم نفط" in shown
         assert "غاز" in shown
 
-    def test_a_phrase_is_not_torn(self) -> None:
+    def test_phrase_is_not_cut(self) -> None:
         text = f"{FILLER}. مد خط سكة. حديد الحجاز. {FILLER}."
-        (one,) = _choose(text, '"سكة حديد"')
-        assert "سكة. حديد" in one
+        (shown,) = _choose(text, '"سكة حديد"')
+        assert "سكة. حديد" in shown
 
     def test_sentences_are_whole_where_they_fit(self) -> None:
         text = f"{FILLER}. في عدن ميناء قديم. {FILLER}. {FILLER}"
         marks = Highlighter(parse("ميناء")).find(text)
-        (one,) = choose_passages(text, marks)
-        assert one.opens is Cut.SENTENCE
-        assert text[one.start :].startswith("في عدن ميناء")
+        (passage,) = choose_passages(text, marks)
+        assert passage.opens is Cut.SENTENCE
+        assert text[passage.start :].startswith("في عدن ميناء")
 
     def test_abbreviations_and_numbers_are_not_cut(self) -> None:
         sentence = "وقال د. علي إن الطن بيع بمبلغ 1.500 دينار في 3/2/1908 من النفط."
-        (one,) = _choose(f"{FILLER}. {sentence} {FILLER}.", "النفط")
-        assert sentence in one
+        (shown,) = _choose(f"{FILLER}. {sentence} {FILLER}.", "النفط")
+        assert sentence in shown
 
-    def test_a_quotation_is_not_left_open_where_it_can_be_avoided(self) -> None:
+    def test_quotation_is_closed_where_possible(self) -> None:
         quotation = "«" + " ".join(f"قول{number}" for number in range(14)) + "»"
         text = f"{FILLER}. ارتفع النفط كثيرا كما يقال {quotation} {FILLER}."
-        (one,) = _choose(text, "النفط")
-        assert one.count("«") == one.count("»")
+        (shown,) = _choose(text, "النفط")
+        assert shown.count("«") == shown.count("»")
 
     def test_repeated_text_is_shown_once(self) -> None:
         paragraph = f"ارتفع سعر النفط في عدن أمس ارتفاعا كبيرا. {FILLER[:150]}."
         assert len(_choose(f"{paragraph}\n\n" * 6, "النفط")) == 1
 
-    def test_the_whole_text_is_whole(self) -> None:
+    def test_short_text_is_one_passage(self) -> None:
         marks = Highlighter(parse("نفط")).find("  نفط الشمال.\n")
-        (one,) = choose_passages("  نفط الشمال.\n", marks)
-        assert one == Passage(2, 13, Cut.SENTENCE, Cut.SENTENCE)
+        (passage,) = choose_passages("  نفط الشمال.\n", marks)
+        assert passage == Passage(2, 13, Cut.SENTENCE, Cut.SENTENCE)
 
     @pytest.mark.parametrize("word", ["ن" * 1000, "http://example.org/" + "a" * 500])
-    def test_a_word_without_end_is_cut(self, word: str) -> None:
+    def test_overlong_word_is_cut(self, word: str) -> None:
         for query in ("نفط", "aa* OR نن*", "-نفط"):
-            for one in _choose(f"نفط {word} {word}", query):
-                assert 0 < len(one) <= PASSAGE_LENGTH
+            for shown in _choose(f"نفط {word} {word}", query):
+                assert 0 < len(shown) <= PASSAGE_LENGTH
 
 
 WORDS = ["نفط", "النفط", "غاز", "كلمة", "أخرى.", "طويلة،", "«قال", "نعم»", "د.", "1.5"]
@@ -93,39 +93,39 @@ QUERIES = st.sampled_from(["نفط غاز", '"نفط غاز"', "=النفط", "�
 
 class TestLaws:
     @given(TEXTS, QUERIES)
-    def test_passages_are_short_apart_and_of_whole_words(
+    def test_passages_are_short_disjoint_and_of_whole_words(
         self, text: str, query: str
     ) -> None:
         marks = Highlighter(parse(query)).find(text)
-        found = choose_passages(text, marks)
-        assert bool(found) is bool(text.strip())
+        chosen = choose_passages(text, marks)
+        assert bool(chosen) is bool(text.strip())
         end = 0
-        for one in found:
-            assert end <= one.start < one.end <= one.start + PASSAGE_LENGTH
-            end = one.end
-            assert one.start == 0 or text[one.start - 1].isspace()
-            assert one.end == len(text) or text[one.end].isspace()
-            assert not text[one.start].isspace()
+        for passage in chosen:
+            assert end <= passage.start < passage.end <= passage.start + PASSAGE_LENGTH
+            end = passage.end
+            assert passage.start == 0 or text[passage.start - 1].isspace()
+            assert passage.end == len(text) or text[passage.end].isspace()
+            assert not text[passage.start].isspace()
         if marks:
             shown = [
                 mark
                 for mark in marks
-                for one in found
-                if one.start <= mark.start and mark.end <= one.end
+                for passage in chosen
+                if passage.start <= mark.start and mark.end <= passage.end
             ]
             assert shown
 
     @given(TEXTS)
-    def test_what_is_cut_at_a_sentence_ends_one(self, text: str) -> None:
-        for one in choose_passages(text, Highlighter(parse("غاز")).find(text)):
-            if one.closes is Cut.SENTENCE:
-                rest = text[one.end :]
-                stopped = re.search(r"[.!?؟…][»\"]*$", text[: one.end])
+    def test_sentence_cut_is_at_the_end_of_a_sentence(self, text: str) -> None:
+        for passage in choose_passages(text, Highlighter(parse("غاز")).find(text)):
+            if passage.closes is Cut.SENTENCE:
+                rest = text[passage.end :]
+                stopped = re.search(r"[.!?؟…][»\"]*$", text[: passage.end])
                 assert stopped or not rest.strip() or "\n" in rest[:3]
 
 
 def _count_lines(work: Callable[[], Any]) -> int:
-    """How many lines of the module *work* runs through."""
+    """The number of lines of the module that *work* executes."""
     lines = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -147,9 +147,7 @@ def _count_lines(work: Callable[[], Any]) -> int:
 class TestWork:
     @pytest.mark.parametrize("words", [1, 2, 40])
     @pytest.mark.parametrize("gap", [0, 1, 30])
-    def test_it_grows_with_the_marks_and_not_with_their_square(
-        self, words: int, gap: int
-    ) -> None:
+    def test_work_is_linear_in_the_marks(self, words: int, gap: int) -> None:
         def lines_for(count: int) -> int:
             step = 5 + gap
             text = ("نفط، " + "ح" * gap) * count

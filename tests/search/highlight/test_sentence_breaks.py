@@ -1,4 +1,4 @@
-"""Where texts may be cut, and where they may not."""
+"""Sentence breaks: where texts may be cut, and what is quoted there."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.highlight.sentence_breaks import Cut, find_boundaries
 
-# Text with a bar where a sentence ends, and why it does or does not.
+# Text with a bar at each end of a sentence, and what the row tests.
 SENTENCES = [
     ("وصل الوفد.| ثم غادر", "a full stop"),
     ("أحقا وصل؟| نعم!| غادر…| وعاد", "question, exclamation and ellipsis"),
@@ -25,48 +25,50 @@ SENTENCES = [
 
 class TestFindBoundaries:
     @pytest.mark.parametrize(("text", "why"), SENTENCES)
-    def test_it_knows_the_ends_of_sentences(self, text: str, why: str) -> None:
+    def test_ends_of_sentences_are_found(self, text: str, why: str) -> None:
         plain = text.replace("|", "")
         ends = [
-            place.end
-            for place in find_boundaries(plain, 0, len(plain))
-            if place.cut is Cut.SENTENCE
+            boundary.end
+            for boundary in find_boundaries(plain, 0, len(plain))
+            if boundary.cut is Cut.SENTENCE
         ]
         bars = [at for at, letter in enumerate(text) if letter == "|"]
         assert ends == [at - before for before, at in enumerate(bars)], why
 
     @pytest.mark.parametrize("mark", "،؛:,;")
-    def test_it_knows_the_ends_of_clauses(self, mark: str) -> None:
-        (place,) = find_boundaries(f"أولا{mark} ثانيا", 0, 12)
-        assert place.cut is Cut.CLAUSE
+    def test_ends_of_clauses_are_found(self, mark: str) -> None:
+        (boundary,) = find_boundaries(f"أولا{mark} ثانيا", 0, 12)
+        assert boundary.cut is Cut.CLAUSE
 
     @pytest.mark.parametrize("pair", ["«»", "“”", '""', "()", "[]", "‹›"])
-    def test_it_knows_what_is_quoted(self, pair: str) -> None:
+    def test_boundaries_in_quotations_are_quoted(self, pair: str) -> None:
         text = f"قال {pair[0]}نعم ثم لا{pair[1]} ومضى"
-        quoted = [place.quoted for place in find_boundaries(text, 0, len(text))]
+        quoted = [boundary.quoted for boundary in find_boundaries(text, 0, len(text))]
         assert quoted == [False, True, True, False]
 
-    def test_a_quotation_that_opened_before_is_known(self) -> None:
+    def test_quotation_opened_before_the_range_counts(self) -> None:
         text = "«نعم ثم لا» ومضى"
         assert [p.quoted for p in find_boundaries(text, 6, len(text))] == [True, False]
 
-    def test_no_quotation_outlives_its_line(self) -> None:
+    def test_line_end_closes_quotations(self) -> None:
         text = "قال «نعم\nثم لا"
-        assert [place.quoted for place in find_boundaries(text, 0, len(text))] == [
+        assert [
+            boundary.quoted for boundary in find_boundaries(text, 0, len(text))
+        ] == [
             False,
             True,
             False,
         ]
 
     @given(st.text(alphabet='اب. ،«»\n\t\u00a0"د1', max_size=60), st.data())
-    def test_each_is_white_space_between_its_offsets(
+    def test_boundaries_are_all_runs_of_white_space(
         self, text: str, data: st.DataObject
     ) -> None:
         first = data.draw(st.integers(0, len(text)))
         last = data.draw(st.integers(first, len(text)))
-        places = find_boundaries(text, first, last)
-        for place in places:
-            assert first <= place.end < place.start <= last
-            assert text[place.end : place.start].isspace()
-        gaps = sum(place.start - place.end for place in places)
+        boundaries = find_boundaries(text, first, last)
+        for boundary in boundaries:
+            assert first <= boundary.end < boundary.start <= last
+            assert text[boundary.end : boundary.start].isspace()
+        gaps = sum(boundary.start - boundary.end for boundary in boundaries)
         assert gaps == sum(map(str.isspace, text[first:last]))

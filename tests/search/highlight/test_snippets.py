@@ -1,4 +1,4 @@
-"""Snippets and marked articles: the original, escaped, cut between words, marked."""
+"""Snippets and articles with marks: original text, escaped, cut between words."""
 
 import html
 import re
@@ -32,7 +32,7 @@ HOSTILE = [
 ]
 
 
-# Texts that would be markup if any piece of them were not escaped.
+# Texts that would be markup if any part of them were not escaped.
 _ADVERSARIAL = st.lists(
     st.sampled_from(
         [
@@ -55,7 +55,7 @@ _ADVERSARIAL = st.lists(
 
 
 def _text_of(marked: str) -> str:
-    """What a reader sees; fails where anything but a mark is a tag."""
+    """The text that a reader sees; fails if there is another tag than marks."""
     without = _TAG_RE.sub("", marked)
     assert not set(without) & set("<>\"'")
     return html.unescape(without)
@@ -71,26 +71,24 @@ class TestEscaping:
         assert _text_of(fragment) == re.sub(r"\s+", " ", text).strip()
 
     @given(st.text(alphabet="<>&\"'نفط =/\n", max_size=80))
-    def test_any_text_comes_out_as_it_went_in(self, text: str) -> None:
+    def test_text_without_marks_is_the_original(self, text: str) -> None:
         assert _text_of(mark_title(text, parse("نفط"))) == text
 
     @given(_ADVERSARIAL, st.sampled_from(["نفط script", "نفط*", '"نفط نفط"', "غائب"]))
-    def test_nothing_of_a_text_becomes_markup(self, text: str, query: str) -> None:
+    def test_hostile_text_stays_text(self, text: str, query: str) -> None:
         tree = parse(query)
         article = Article(title=text, subtitle=text, body=text)
         marked = mark_article(article, tree)
         assert _text_of(mark_title(text, tree)) == text
         assert (_text_of(marked.title), _text_of(marked.subtitle)) == (text, text)
-        assert [_text_of(one) for one in marked.paragraphs] == article.paragraphs()
+        assert [_text_of(each) for each in marked.paragraphs] == article.paragraphs()
         whole = " ".join(text.split())
         for fragment in build_fragments(text, tree):
             shown = _text_of(fragment).removeprefix(ELLIPSIS).removesuffix(ELLIPSIS)
             assert shown in whole
 
     @given(_ADVERSARIAL)
-    def test_what_is_marked_in_a_passage_is_what_the_marker_found(
-        self, text: str
-    ) -> None:
+    def test_fragments_mark_what_the_highlighter_found(self, text: str) -> None:
         tree = parse("نفط script")
         found = [text[mark.start : mark.end] for mark in Highlighter(tree).find(text)]
         shown = [
@@ -104,19 +102,19 @@ class TestEscaping:
 
 
 class TestBuildFragments:
-    def test_the_vowels_of_the_original_are_kept(self) -> None:
+    def test_diacritics_of_the_original_are_shown(self) -> None:
         assert build_fragments("قَرَأَ كِتَابَهُ ثُمَّ نامَ.", parse("كتاب")) == (
             "قَرَأَ <mark>كِتَابَهُ</mark> ثُمَّ نامَ.",
         )
 
-    def test_without_a_hit_it_shows_the_beginning(self) -> None:
+    def test_without_marks_the_beginning_is_shown(self) -> None:
         text = "بداية " + "كلمة " * 200
         for query in (Everything(), parse("title:نفط"), parse("-نفط")):
             (fragment,) = build_fragments(text, query)
             assert fragment.startswith("بداية كلمة")
             assert fragment.endswith("كلمة" + ELLIPSIS)
 
-    def test_nothing_is_shown_of_nothing(self) -> None:
+    def test_empty_text_has_no_fragment(self) -> None:
         assert build_fragments("", parse("نفط")) == ()
         assert build_fragments(" \n ", parse("نفط")) == ()
 
@@ -130,7 +128,7 @@ class TestBuildFragments:
         assert second.startswith(ELLIPSIS)
         assert second.endswith(ELLIPSIS)
 
-    def test_the_passage_with_most_words_comes_before_the_first_hit(self) -> None:
+    def test_passage_with_most_words_is_shown(self) -> None:
         filler = "حشو " * 100
         text = f"طنجة {filler} عدن {filler} ثم من طنجة إلى عدن {filler}"
         assert any(
@@ -138,7 +136,7 @@ class TestBuildFragments:
             for fragment in build_fragments(text, parse("عدن طنجة"))
         )
 
-    def test_it_begins_at_a_sentence_and_not_inside_a_number(self) -> None:
+    def test_fragment_begins_at_a_sentence(self) -> None:
         filler = "حشو " * 60
         (fragment,) = build_fragments(
             f"{filler}انتهى. بلغ 1.500 طن من النفط.", parse("نفط")
@@ -146,7 +144,7 @@ class TestBuildFragments:
         assert fragment == "بلغ 1.500 طن من <mark>النفط</mark>."
 
     @pytest.mark.parametrize("space", [" ", "\n", "\t", "\u00a0"])
-    def test_it_never_cuts_a_word(self, space: str) -> None:
+    def test_words_are_not_cut(self, space: str) -> None:
         words = [f"كلمة{number}" for number in range(400)]
         text = space.join(words)
         for number in (0, 17, 200, 399):
@@ -160,9 +158,7 @@ class TestBuildFragments:
             st.sampled_from(["نفط", "غاز", "كلمة", "أخرى.", "طويلة،"]), max_size=300
         )
     )
-    def test_fragments_are_short_and_show_no_passage_twice(
-        self, words: list[str]
-    ) -> None:
+    def test_fragments_are_short_and_do_not_overlap(self, words: list[str]) -> None:
         numbered = [f"{word} {number}" for number, word in enumerate(words)]
         fragments = build_fragments(" ".join(numbered), parse("نفط غاز"))
         shown: list[str] = []
@@ -174,7 +170,7 @@ class TestBuildFragments:
 
     @pytest.mark.parametrize("query", ["=نفط", "نفط*"])
     @pytest.mark.parametrize("off", range(-6, 2))
-    def test_a_word_at_the_edge_of_what_is_searched_is_seen_whole(
+    def test_word_at_the_end_of_a_block_is_read_whole(
         self, query: str, off: int
     ) -> None:
         text = f"{'حشو ' * (BLOCK_LENGTH // 4 - 1)}{'x' * (off + 6)} نفطية بعد ذلك"
@@ -182,18 +178,18 @@ class TestBuildFragments:
         assert ("<mark>نفطية</mark>" in fragment) is query.endswith("*")
         assert "<mark>نفط</mark>" not in fragment
 
-    def test_a_hit_at_the_end_of_a_long_article_is_shown(self) -> None:
+    def test_match_at_the_end_of_a_long_text_is_shown(self) -> None:
         text = f"{'حشو ' * BLOCK_LENGTH}وأخيرا نفط الشمال."
         (fragment,) = build_fragments(text, parse("نفط"))
         assert fragment.endswith("وأخيرا <mark>نفط</mark> الشمال.")
 
-    def test_words_found_only_far_apart_are_both_shown(self) -> None:
+    def test_words_far_apart_in_a_long_text_are_both_shown(self) -> None:
         text = f"من طنجة.\n{'حشو ' * BLOCK_LENGTH}\nإلى عدن."
         first, second = build_fragments(text, parse("عدن طنجة"))
         assert first.startswith("من <mark>طنجة</mark>. حشو")
         assert second.endswith("إلى <mark>عدن</mark>.")
 
-    def test_a_title_above_the_text_is_not_shown_again(self) -> None:
+    def test_title_above_the_text_is_skipped(self) -> None:
         text = "عودة النفط\nعاد النفط أمس."
         assert build_fragments(text, parse("نفط"), title="عودة النفط") == (
             "عاد <mark>النفط</mark> أمس.",
@@ -217,25 +213,25 @@ class TestMarkArticle:
         )
         assert marked.count == 4
 
-    def test_without_a_hit_it_is_the_article(self) -> None:
+    def test_article_without_matches_is_unchanged(self) -> None:
         article = _article("سطر.\n\n  سطر آخر.  \n\n\n", "عنوان")
         marked = mark_article(article, parse("نفط"))
         assert marked.paragraphs == tuple(article.paragraphs())
         assert (marked.title, marked.count) == ("عنوان", 0)
 
-    def test_a_phrase_that_goes_on_in_the_next_line_is_marked(self) -> None:
-        """The index holds the text as one, however many lines it has."""
+    def test_phrase_across_lines_is_marked(self) -> None:
+        """The index knows no lines."""
         marked = mark_article(_article("من سكة\nحديد الحجاز"), parse('"سكة حديد"'))
         assert marked.paragraphs == (
             'من <mark id="hit-1">سكة</mark>',
             '<mark id="hit-2">حديد</mark> الحجاز',
         )
 
-    def test_no_phrase_crosses_from_the_title_to_the_text(self) -> None:
+    def test_phrase_across_title_and_body_is_not_marked(self) -> None:
         marked = mark_article(_article("حديد", "سكة"), parse('"سكة حديد"'))
         assert marked.count == 0
 
-    def test_a_word_of_the_title_is_marked_there_only(self) -> None:
+    def test_title_word_is_not_marked_in_the_body(self) -> None:
         marked = mark_article(_article("نفط", "نفط"), parse("title:نفط"))
         assert (marked.title, marked.paragraphs) == (
             '<mark id="hit-1">نفط</mark>',
@@ -243,8 +239,8 @@ class TestMarkArticle:
         )
 
     @given(st.text(alphabet="نفط <&\n\r\u2028\u0085 .", max_size=60))
-    def test_paragraphs_are_those_of_the_article(self, body: str) -> None:
+    def test_paragraphs_equal_those_of_the_article(self, body: str) -> None:
         article = _article(body)
         marked = mark_article(article, parse("نفط"))
-        assert [_text_of(one) for one in marked.paragraphs] == article.paragraphs()
-        assert sum(one.count("<mark") for one in marked.paragraphs) == marked.count
+        assert [_text_of(each) for each in marked.paragraphs] == article.paragraphs()
+        assert sum(each.count("<mark") for each in marked.paragraphs) == marked.count
