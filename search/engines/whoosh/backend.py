@@ -191,7 +191,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             writer.delete(ID, get_identifier(obj_or_string))
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
-        """Delete the documents of *models*; without them publish an empty generation."""
+        """Delete the documents of *models*, or without them publish an empty index."""
         with self._failing_silently("clear"):
             if models is None:
                 self.store.publish(self.store.new_generation())
