@@ -233,9 +233,8 @@ class Parser:
                 lexeme,
             )
         self._count(1, lexeme)
-        texts = [text for text, _end in candidates]
         try:
-            dates, index = read_dates(name, texts)
+            dates, index = read_dates(name, [text for text, _end in candidates])
         except QuerySyntaxError as error:
             end = dict(candidates)[error.fragment]
             others = self._text[: lexeme.start] + self._text[end:]
@@ -287,12 +286,11 @@ class Parser:
         self._words += words
         if words > left:
             fitting = quote(" ".join(typed[:left])) if typed[:left] else ""
+            shortened = self._text[: lexeme.start] + fitting
             raise QuerySyntaxError(
                 _("The query has more than %(limit)d words. Leave some out.")
                 % {"limit": MAX_WORDS},
-                correction=balance(
-                    self._text[: lexeme.start] + fitting, depth=MAX_DEPTH
-                ),
+                correction=balance(shortened, depth=MAX_DEPTH),
             )
 
 
