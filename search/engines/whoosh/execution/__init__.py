@@ -6,6 +6,7 @@
 __all__ = [
     "matching",
     "postings_reader",
+    "scoring",
     "search",
     "term_postings",
     "term_statistics",

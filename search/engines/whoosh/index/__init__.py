@@ -1,3 +1,3 @@
 """Commits of the index: generations, the live one, and snapshots that searches read."""
 
-__all__ = ["index_store", "snapshot"]
+__all__ = ["doc_values", "index_store", "snapshot"]
