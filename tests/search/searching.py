@@ -39,6 +39,6 @@ def search(request: SearchRequest | str, *, language: str = "ar") -> SearchResul
     return run(request, language=language)
 
 
-def found(library: Library, results: SearchResults) -> list[str]:
+def entry_names(library: Library, results: SearchResults) -> list[str]:
     """The names of the rows, in order."""
     return library.names([row.article.pk for row in results.rows])

@@ -11,7 +11,7 @@ from archive.models import Article, TopicTree
 from search.request import PAGE_SIZE, Sort
 from search.searcher import iter_articles, list_facet
 from tests.search.library import BULLETINS, ENTRIES, Library
-from tests.search.searching import found, make_request, search
+from tests.search.searching import entry_names, make_request, search
 
 PUBLISHED = len(ENTRIES) - 2
 # The first page, the article with the counts, and every row's catalogue.
@@ -79,7 +79,7 @@ class TestQueries:
     ) -> None:
         results = search(query)
         assert results.total == len(expected), why
-        assert set(found(library, results)) <= expected
+        assert set(entry_names(library, results)) <= expected
         assert len(results.rows) == min(len(expected), PAGE_SIZE)
 
     def test_nothing_asked_finds_everything_published(self, library: Library) -> None:
@@ -102,7 +102,7 @@ class TestPages:
             assert results.page_count == 3
             assert results.first_rank == (page - 1) * PAGE_SIZE + 1
             assert results.last_rank == min(page * PAGE_SIZE, BULLETINS)
-            names += found(library, results)
+            names += entry_names(library, results)
         assert len(names) == len(set(names)) == BULLETINS
 
     def test_a_page_past_the_end_is_empty_with_the_total(
@@ -125,11 +125,11 @@ class TestPages:
 
 class TestSorts:
     def test_newest_first_and_undated_last(self, library: Library) -> None:
-        names = found(library, search(make_request("مطبعة", sort=Sort.NEWEST)))
+        names = entry_names(library, search(make_request("مطبعة", sort=Sort.NEWEST)))
         assert names == ["month_only_date", "year_only_date", "undated"]
 
     def test_oldest_first_and_undated_last(self, library: Library) -> None:
-        names = found(library, search(make_request("مطبعة", sort=Sort.OLDEST)))
+        names = entry_names(library, search(make_request("مطبعة", sort=Sort.OLDEST)))
         assert names == ["year_only_date", "month_only_date", "undated"]
 
     def test_all_dates_are_in_order(self, library: Library) -> None:
@@ -143,11 +143,11 @@ class TestSorts:
     def test_a_hit_in_title_and_text_comes_before_one_in_the_text(
         self, library: Library
     ) -> None:
-        names = found(library, search("مرصد OR ياقوتة OR الزنبق"))
+        names = entry_names(library, search("مرصد OR ياقوتة OR الزنبق"))
         assert names[0] == "all_places"
 
     def test_the_form_that_was_typed_comes_first(self, library: Library) -> None:
-        names = found(library, search("كتب"))
+        names = entry_names(library, search("كتب"))
         assert set(names) >= {"digits", "persian_letters"}
 
 
@@ -297,7 +297,7 @@ class TestDates:
     def test_a_month_opens_on_its_days(self, library: Library) -> None:
         results = search(make_request(dates=("1923-05", "1923-05")))
         days = {bucket.iso: bucket.count for bucket in results.dates.buckets}
-        assert set(found(library, results)) == {
+        assert set(entry_names(library, results)) == {
             "vocalised",
             "hamza_variants",
             "month_only_date",
@@ -310,7 +310,7 @@ class TestDates:
 
     def test_a_day_leads_back_to_its_month(self, library: Library) -> None:
         results = search(make_request(dates=("1923-05-14", "1923-05-14")))
-        assert found(library, results) == ["vocalised"]
+        assert entry_names(library, results) == ["vocalised"]
         assert results.dates.broader_query_string == "from=1923-05&to=1923-05"
         chosen = [bucket for bucket in results.dates.buckets if bucket.selected]
         assert [bucket.iso for bucket in chosen] == ["1923-05-14"]
@@ -318,9 +318,12 @@ class TestDates:
 
     def test_a_period_takes_what_lies_wholly_in_it(self, library: Library) -> None:
         results = search(make_request("مطبعة", dates=("1923-05", "")))
-        assert set(found(library, results)) == {"month_only_date"}
+        assert set(entry_names(library, results)) == {"month_only_date"}
         results = search(make_request("مطبعة", dates=("", "1923-12-31")))
-        assert set(found(library, results)) == {"month_only_date", "year_only_date"}
+        assert set(entry_names(library, results)) == {
+            "month_only_date",
+            "year_only_date",
+        }
 
     def test_the_undated_are_in_no_period(self, library: Library) -> None:
         results = search(make_request(dates=("0001", "9999")))

@@ -17,11 +17,11 @@ from search.searcher import iter_articles, run
 from tests.search.library import Library
 from tests.search.query_texts import query_texts
 from tests.search.searching import make_request, search
-from tests.search.text_archive import Piece, follow, read_address, write_archive
+from tests.search.text_archive import ArticleText, follow, read_address, write_archive
 
 _WORDS = ("كتاب", "الكِتَاب", "مكتبة", "نفط", "الكاظمي", "بغداد", "أو", "1908", "مصر")
 _PIECES = [
-    Piece(
+    ArticleText(
         " ".join(_WORDS[at % 5 : at % 5 + 1 + at % 4]) + f" {_WORDS[at % 9]}",
         title=_WORDS[at % 7],
         source=("gazette", "review")[at % 2],

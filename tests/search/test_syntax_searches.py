@@ -3,7 +3,7 @@
 import pytest
 
 from tests.search.library import Library
-from tests.search.searching import found, search
+from tests.search.searching import entry_names, search
 
 _IN_1923 = {
     "vocalised",
@@ -55,4 +55,4 @@ FOUND: dict[str, set[str]] = {
 class TestSearches:
     @pytest.mark.parametrize("text", FOUND)
     def test_it_finds(self, library: Library, text: str) -> None:
-        assert set(found(library, search(text))) == FOUND[text]
+        assert set(entry_names(library, search(text))) == FOUND[text]

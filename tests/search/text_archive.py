@@ -1,6 +1,6 @@
 """An archive of a few articles that a test writes itself, in the database and indexed.
 
-Public: `Piece`, `write_archive`, `follow`.
+Public: `ArticleText`, `write_archive`, `follow`.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from search.searcher import run
 
 
 @dataclass(frozen=True)
-class Piece:
+class ArticleText:
     """An article; *source* is a slug, *published* an ISO date."""
 
     body: str
@@ -29,9 +29,9 @@ class Piece:
     published: str = ""
 
 
-def write_archive(pieces: Sequence[Piece | str]) -> list[int]:
+def write_archive(pieces: Sequence[ArticleText | str]) -> list[int]:
     """Write the articles and index them; returns their numbers, from 1."""
-    whole = [Piece(one) if isinstance(one, str) else one for one in pieces]
+    whole = [ArticleText(one) if isinstance(one, str) else one for one in pieces]
     sources = {
         slug: Source(
             slug=slug,
@@ -53,7 +53,7 @@ def write_archive(pieces: Sequence[Piece | str]) -> list[int]:
     return [article.pk for article in articles]
 
 
-def _make_article(number: int, piece: Piece, source: Source) -> Article:
+def _make_article(number: int, piece: ArticleText, source: Source) -> Article:
     article = Article(
         pk=number,
         title=piece.title,

@@ -7,7 +7,7 @@ import pytest
 from search.query.parse import parse
 from search.query.render import render
 from tests.search.searching import make_request, search
-from tests.search.text_archive import Piece, follow, read_address, write_archive
+from tests.search.text_archive import ArticleText, follow, read_address, write_archive
 
 _COMMON = (
     "الكاظمي قال للصحافة في القاهرة إن الاستاذ أحمد",
@@ -139,7 +139,12 @@ class TestRarity:
     def test_a_word_of_titles_is_mended_by_titles(
         self, db: None, no_index: Path
     ) -> None:
-        write_archive([Piece("الكاظمي", title="بغداد"), Piece("بغداد", title="البصرة")])
+        write_archive(
+            [
+                ArticleText("الكاظمي", title="بغداد"),
+                ArticleText("بغداد", title="البصرة"),
+            ]
+        )
         assert search("عنوان:الكاضمي").help.suggestion is None
         assert search("الكاضمي").help.suggestion is not None
         suggestion = search("عنوان:البسرة").help.suggestion

@@ -17,7 +17,7 @@ from search.query.word_slots import list_slots
 from search.results.explain import MAX_MATCHED_FORMS, MAX_WORDS, count_forms
 from search.results.model import MatchedForm
 from tests.search.searching import make_request, search
-from tests.search.text_archive import Piece, follow, read_address, write_archive
+from tests.search.text_archive import ArticleText, follow, read_address, write_archive
 
 _BOOKS = (
     "كتاب القراءة",
@@ -231,7 +231,9 @@ class TestCountForms:
     def test_rows_have_the_forms_of_their_article(
         self, db: None, no_index: Path
     ) -> None:
-        write_archive([Piece("المقاومة والمقاومة، ثم المقاومة", title="للمقاومة")])
+        write_archive(
+            [ArticleText("المقاومة والمقاومة، ثم المقاومة", title="للمقاومة")]
+        )
         [row] = search("مقاومة").rows
         assert row.forms == (
             MatchedForm("المقاومة", 2),

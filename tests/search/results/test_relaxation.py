@@ -8,15 +8,15 @@ from search.query.parse import parse
 from search.results.model import SearchResults
 from search.results.relaxation import iter_relaxed, list_conditions
 from tests.search.searching import make_request, search
-from tests.search.text_archive import Piece, follow, read_address, write_archive
+from tests.search.text_archive import ArticleText, follow, read_address, write_archive
 
 _PIECES = (
-    Piece("نفط غاز فحم ماء", published="1923-05-14"),
-    Piece("نفط غاز فحم هواء", source="review", published="1950-01-01"),
-    Piece("نفط غاز ورد", published="1923-06-01"),
-    Piece("نفط ذهب", source="review"),
-    Piece("غاز وذهب ونحاس"),
-    Piece("سكة حديد بغداد"),
+    ArticleText("نفط غاز فحم ماء", published="1923-05-14"),
+    ArticleText("نفط غاز فحم هواء", source="review", published="1950-01-01"),
+    ArticleText("نفط غاز ورد", published="1923-06-01"),
+    ArticleText("نفط ذهب", source="review"),
+    ArticleText("غاز وذهب ونحاس"),
+    ArticleText("سكة حديد بغداد"),
 )
 
 
