@@ -12,6 +12,7 @@ import numpy as np
 from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR
 from search.engines.contract import DateCounts
 from search.engines.whoosh.arrays import Array, concat_sized_ranges, count_runs
+from search.engines.whoosh.codec.segment_reader import SegmentReader
 
 # So many times as many values as documents to count, and going through all values is
 # no slower than looking for those of the documents.
@@ -93,6 +94,33 @@ class SortedSetDocValues:
         at = bisect_left(self.labels, label)
         known = at < len(self.labels) and self.labels[at] == label
         return int(counts[at]) if known else 0
+
+
+def join_segments(
+    segments: Sequence[SegmentReader], name: str
+) -> SortedSetDocValues | None:
+    """The columns of all segments as one; ``None`` where no segment has it."""
+    fields = [segment.field(name) for segment in segments]
+    lists = [[term.decode() for term in field.terms] for field in fields if field]
+    labels = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+    ordinal = {} if len(lists) == 1 else {label: at for at, label in enumerate(labels)}
+    starts = [np.zeros(1, np.int64)]
+    values: list[Array] = []
+    for data in segments:
+        field, column = data.field(name), data.sorted_set_doc_values(name)
+        if field is None or column is None:
+            starts.append(np.full(data.max_doc, starts[-1][-1]))
+            continue
+        own = lists.pop(0)
+        starts.append(column[0][1:].astype(np.int64) + starts[-1][-1])
+        if own is labels:
+            values.append(column[1].astype(np.intp))
+            continue
+        mapping = np.array([ordinal[label] for label in own], np.intp)
+        values.append(mapping[column[1]] if mapping.size else column[1])
+    if not values:
+        return None
+    return SortedSetDocValues(np.concatenate(starts), np.concatenate(values), labels)
 
 
 class DateHistogram:

@@ -13,7 +13,11 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.caches import LruCache
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentReader
-from search.engines.whoosh.index.doc_values import DateHistogram, SortedSetDocValues
+from search.engines.whoosh.index.doc_values import (
+    DateHistogram,
+    SortedSetDocValues,
+    join_segments,
+)
 from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
 Derived = TypeVar("Derived")
@@ -111,39 +115,13 @@ class Snapshot:
     def sorted_set_doc_values(self, name: str) -> SortedSetDocValues | None:
         """The values of each document in a field of whole values, or ``None``."""
         if name not in self._columns:
-            self._columns[name] = _join_columns(self, name)
+            self._columns[name] = join_segments(self.segments, name)
         return self._columns[name]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored fields of a document."""
         at = int(np.searchsorted(self.doc_bases, docnum, side="right")) - 1
         return self.segments[at].stored_fields(docnum - self.doc_bases[at])
-
-
-def _join_columns(snapshot: Snapshot, name: str) -> SortedSetDocValues | None:
-    """The columns of all segments as one; ``None`` where no segment has it."""
-    lists = [
-        [term.decode() for term in field.terms] for _, field in snapshot.fields(name)
-    ]
-    labels = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
-    ordinal = {} if len(lists) == 1 else {label: at for at, label in enumerate(labels)}
-    starts = [np.zeros(1, np.int64)]
-    values: list[Array] = []
-    for data in snapshot.segments:
-        field, column = data.field(name), data.sorted_set_doc_values(name)
-        if field is None or column is None:
-            starts.append(np.full(data.max_doc, starts[-1][-1]))
-            continue
-        own = lists.pop(0)
-        starts.append(column[0][1:].astype(np.int64) + starts[-1][-1])
-        if own is labels:
-            values.append(column[1].astype(np.intp))
-            continue
-        mapping = np.array([ordinal[label] for label in own], np.intp)
-        values.append(mapping[column[1]] if mapping.size else column[1])
-    if not values:
-        return None
-    return SortedSetDocValues(np.concatenate(starts), np.concatenate(values), labels)
 
 
 # Pairs made Python's own at a time.
