@@ -20,13 +20,14 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article
 from config.backup.manifest import digest_articles
+from config.database_url import SQLITE_BUSY_SECONDS
 
 Progress = Callable[[int], object]
 
 # Pages copied between two looks at the progress.
 _PAGES: Final = 4096
-# Tries of a quarter of a second each to write while others hold the database.
-_MOST_TRIES: Final = 120
+# sqlite3 tries to write four times a second while others hold the database.
+_MOST_TRIES: Final = 4 * SQLITE_BUSY_SECONDS
 _ROWS: Final = 2000
 
 

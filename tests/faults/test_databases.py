@@ -11,14 +11,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.database_url import SQLITE_BUSY_SECONDS
-from tests import postgresql_server
+from tests import impatient, postgresql_server
 from tests.faults.figures import note
 from tests.faults.saving import ALWAYS, make_text
 from tests.installed import Installed, count_rounds
 
 # Records of an import: several of its batches.
-RECORDS = 3000
+RECORDS = 2000
 BEFORE = 40
 
 
@@ -99,13 +98,15 @@ class TestLockedSQLite:
         site.variables["DJANGO_SUPERUSER_PASSWORD"] = "a-password-of-a-test"
         with locked(site.data_dir):
             began = time.monotonic()
-            running = [site.start("manage.py", *command) for command in commands]
+            running = [
+                site.start("-m", "tests.impatient", *command) for command in commands
+            ]
             for process in running:
                 said = process.communicate()[1]
                 assert process.returncode == 2, said
                 assert "locked" in said
                 assert "Traceback" not in said
-            assert time.monotonic() - began >= SQLITE_BUSY_SECONDS
+            assert time.monotonic() - began >= impatient.SECONDS
         site.manage("import_articles", str(records))
         assert site.run(_COUNT) == [RECORDS, RECORDS, 50, 20]
         assert site.reconcile()["documents"] == BEFORE + RECORDS

@@ -41,11 +41,13 @@ def _environ(data_dir: Path, **variables: str) -> dict[str, str]:
     }
 
 
-def _manager(data_dir: Path, **variables: str) -> Manage:
+def _manager(
+    data_dir: Path, *, program: tuple[str, ...] = ("manage.py",), **variables: str
+) -> Manage:
     def manage(*arguments: str, status: int = 0, **more: Any) -> Done:
         more.setdefault("stdin", subprocess.DEVNULL)
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *program, *arguments],
             cwd=BASE_DIR,
             env=_environ(data_dir, **variables),
             capture_output=True,
@@ -324,9 +326,10 @@ class TestRefusals:
     ) -> None:
         before = _hashes(other_site)
         file = other_site / "sijill.sqlite3"
+        manage = _manager(other_site, program=("-m", "tests.impatient"))
         with closing(sqlite3.connect(file, isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
-            done = _manager(other_site)("restore", str(backup), "--force", status=2)
+            done = manage("restore", str(backup), "--force", status=2)
             holder.execute("ROLLBACK")
         assert f"{file}" in done.stderr
         assert "locked" in done.stderr
