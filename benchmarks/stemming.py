@@ -4,9 +4,9 @@
 
 The file has a line a running word: the word, a tab, its root or roots with | between
 them; a further column and a header are ignored. The report has the share of words
-whose root is right, and the indexes of Paice (An evaluation method for stemming
-algorithms, SIGIR 1994) over pairs of distinct words, for exact forms, Lucene's stems,
-word families and roots.
+whose root is right, and the indexes of Paice (Method for evaluation of stemming
+algorithms based on error counting, JASIS 47, 1996) over pairs of distinct words, for
+exact forms, Lucene's stems, word families and roots.
 """
 
 from __future__ import annotations
