@@ -1,7 +1,4 @@
-"""The small archive that the tests of search share: each article has its reason.
-
-Public: `ENTRIES`, `Library`, `build_library`.
-"""
+"""The small archive that search tests share; every article has a stated reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +21,7 @@ from archive.names.collation import sort_key
 
 @dataclass(frozen=True)
 class Entry:
-    """An article of the library; *why* says which tests need it."""
+    """An article of the library; ``why`` says what it is for."""
 
     name: str
     why: str
@@ -41,14 +38,14 @@ class Entry:
     status: Status = Status.PUBLISHED
 
 
-# Enough for three pages of results, of which the last has five rows.
+# Three pages of results, the last of five rows.
 BULLETINS: Final = 45
 _FILLER: Final = "وكان الطريق طويلا بين القرى والحقول والأنهار. " * 30
 
 _NAMED: Final = (
     Entry(
         "vocalised",
-        "every word has its vowel marks",
+        "every word has its diacritics",
         "الكِتَابُ وَالْقَلَمُ",
         "قَرَأَ الطَّالِبُ كِتَابَهُ فِي الْمَكْتَبَةِ، ثُمَّ كَتَبَ مَقَالَةً عَنِ الشِّعْرِ.",
         published="1923-05-14",
@@ -57,7 +54,7 @@ _NAMED: Final = (
     ),
     Entry(
         "hamza_variants",
-        "hamza on every seat, and left out",
+        "hamza on every seat, and none",
         "مسئول عن شئون الري",
         "قال المسؤول أحمد إن الأمر انتهى، وقال احمد ان الامر انتهي في القاهره.",
         published="1923-05-20",
@@ -67,7 +64,7 @@ _NAMED: Final = (
     ),
     Entry(
         "tatweel",
-        "letters stretched by the typesetter",
+        "letters stretched by tatweel",
         "العـــراق الجديـــد",
         "وصل القطـــار إلى بغـــداد صباحا.",
         published="1923-06-01",
@@ -92,7 +89,7 @@ _NAMED: Final = (
     ),
     Entry(
         "phrase_twice",
-        "a phrase of three words stands twice, vowelled the second time",
+        "a phrase of three words, twice, with diacritics the second time",
         "قطار الشام",
         "سكة حديد الحجاز بدأت في دمشق. وكانت سِكَّةُ حَدِيدِ الحِجازِ طويلة.",
         published="1950-02-15",
@@ -100,7 +97,7 @@ _NAMED: Final = (
     ),
     Entry(
         "words_apart",
-        "the words of that phrase, never together",
+        "the words of that phrase, not together",
         "طرق أخرى",
         "في الحجاز طريق قديم بين الجبال والوديان، وعلى جانبيه حديد وحجارة، "
         "ومن بعدهما سكة جديدة.",
@@ -130,13 +127,13 @@ _NAMED: Final = (
     ),
     Entry(
         "undated",
-        "the date is not known, so it comes last by date",
+        "the date is unknown, so it comes last by date",
         "ورقة بلا تاريخ",
         "وجدت في مطبعة مهجورة.",
     ),
     Entry(
         "draft",
-        "not published yet: nobody may find it",
+        "a draft, which nobody may find",
         "مسودة سرية",
         "كلمة لا يجوز أن تظهر: الزمردة، في مطبعة.",
         published="1923-05-14",
@@ -146,7 +143,7 @@ _NAMED: Final = (
     ),
     Entry(
         "withdrawn",
-        "taken back: nobody may find it",
+        "withdrawn, so that nobody may find it",
         "مقالة مسحوبة",
         "كلمة لا يجوز أن تظهر: الزمردة، في مطبعة.",
         published="1923-05-15",
@@ -164,7 +161,7 @@ _NAMED: Final = (
     ),
     Entry(
         "title_only_match",
-        "a word stands in the title and nowhere else",
+        "a word of the title only",
         "الزنبق في الحديقة",
         "وصف للأزهار كلها بلا أسماء.",
         published="1960-07-05",
@@ -172,7 +169,7 @@ _NAMED: Final = (
     ),
     Entry(
         "body_only_match",
-        "the same word stands in the text and not in the title",
+        "the same word, in the body only",
         "حديقة في الربيع",
         "نبت الزنبق عند السور، وللزنبق رائحة.",
         published="1960-07-06",
@@ -180,7 +177,7 @@ _NAMED: Final = (
     ),
     Entry(
         "subtitle_match",
-        "a word stands in the subtitle and nowhere else",
+        "a word of the subtitle only",
         "من الأرشيف",
         "صفحة من دفتر قديم.",
         subtitle="ياقوتة البلدان",
@@ -188,7 +185,7 @@ _NAMED: Final = (
     ),
     Entry(
         "author_match",
-        "a byline and an author whom the text does not name",
+        "a byline and an author that the text does not name",
         "خواطر المساء",
         "كلام في الأدب.",
         byline="بقلم مي زيادة",
@@ -198,7 +195,7 @@ _NAMED: Final = (
     ),
     Entry(
         "alias_match",
-        "an actor whom the text calls nothing that the reader knows",
+        "an actor that the text does not name",
         "أيام في الصعيد",
         "سيرة فتى في القرية.",
         published="1929-01-01",
@@ -207,7 +204,7 @@ _NAMED: Final = (
     ),
     Entry(
         "all_places",
-        "one word in title, subtitle and text",
+        "one word in title, subtitle and body",
         "مرصد حلوان",
         "بني مرصد حلوان فوق التل، ومن مرصده ترى النجوم.",
         subtitle="مرصد قديم",
@@ -223,14 +220,14 @@ _NAMED: Final = (
     ),
     Entry(
         "paragraphs",
-        "a hit in each of three paragraphs",
+        "a match in each of three paragraphs",
         "ثلاث فقرات",
         "الفستق أولا.\n\nثم الفستق ثانيا.\n\nوأخيرا الفستق.",
         published="1931-12-01",
     ),
     Entry(
         "hostile",
-        "text that would be a script if it were not escaped",
+        "text that would run as a script if it were not escaped",
         '<script>alert("عنوان")</script> مصيدة',
         "مصيدة <img src=x onerror=alert(1)> & 'مصيدة' \"مصيدة\" </mark> مصيدة",
         subtitle="<b>مصيدة</b>",
@@ -238,7 +235,7 @@ _NAMED: Final = (
     ),
     Entry(
         "formula",
-        "a title that a spreadsheet would calculate",
+        "a title that a spreadsheet would evaluate as a formula",
         "=SUM(1;2) حسابات",
         "-1 من الحسابات، @لا شيء.",
         published="1999-09-10",
@@ -246,21 +243,21 @@ _NAMED: Final = (
     ),
     Entry(
         "persian_letters",
-        "letters of Persian print in Arabic words",
+        "Persian letters in Arabic words",
         "چاي وبنزين",
         "کتب الکاتب عن الأسواق فی بغداد.",
         published="1999-09-11",
     ),
     Entry(
         "presentation_forms",
-        "glyphs of an old word processor in place of letters",
+        "presentation forms in place of letters",
         "نص مستورد",
         "ﺍﻟﻤﺮﻛﺐ ﻓﻲ ﺍﻟﻤﻴﻨﺎﺀ",
         published="1999-09-12",
     ),
     Entry(
         "decomposed",
-        "hamzas written as marks of their own, as other machines store them",
+        "decomposed text (NFD) with combining hamzas",
         "مسو\u0654ول الميناء",
         "قرا\u0654 الري\u0654يس النشرة.",
         published="1999-09-13",
@@ -287,7 +284,7 @@ _NAMED: Final = (
 def _bulletin(number: int) -> Entry:
     return Entry(
         f"bulletin_{number}",
-        "one of many, for pages and counts",
+        "one of many, for paging and counts",
         f"البيان رقم {number}",
         "بيان " * (1 + number % 5) + "عن حال الطقس.",
         source=("gazette", "review", "orient")[number % 3],
@@ -335,7 +332,7 @@ _ACTORS: Final = {
 
 
 class Library:
-    """The library in the database; rows by the names of their entries."""
+    """The library in the database: articles by entry name, other rows by slug."""
 
     def __init__(
         self,
@@ -353,15 +350,15 @@ class Library:
         return self.articles[name]
 
     def names(self, article_ids: list[int]) -> list[str]:
-        """The names of the entries with these numbers, in this order."""
+        """The names of the entries with these primary keys, in this order."""
         by_id = {article.pk: name for name, article in self.articles.items()}
         return [by_id[pk] for pk in article_ids]
 
 
 def build_library() -> Library:
-    """Write the library to the database, with the same numbers every time.
+    """Write the library to the database, always with the same primary keys.
 
-    No signal is sent: what the index shows is for the caller to decide.
+    In bulk, so that no signal is sent and indexing is left to the caller.
     """
     sources = {
         slug: Source(
@@ -458,7 +455,7 @@ def _join(
         for slug in entry.actors
     )
     ArticleAuthor.objects.bulk_create(
-        ArticleAuthor(article=articles[entry.name], name=name, position=place)
+        ArticleAuthor(article=articles[entry.name], name=name, position=position)
         for entry in ENTRIES
-        for place, name in enumerate(entry.authors)
+        for position, name in enumerate(entry.authors)
     )

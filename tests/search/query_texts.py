@@ -1,14 +1,11 @@
-"""Texts that look like queries, for the properties that any query must have.
-
-Public: `query_texts`.
-"""
+"""A hypothesis strategy of query texts, valid and not."""
 
 from hypothesis import strategies as st
 
 _ALPHABET = (
     "()\"«»“”‹›''‘’<>-−=√*?؟~:|&.،/ \tأوبدونORANDNOTabعن12٠\u200f\u064e\u0640\x00\ud800"
 )
-_PIECES = (
+_LEXEMES = (
     *(
         "نفط",
         "غاز",
@@ -39,9 +36,9 @@ _PIECES = (
 
 
 def query_texts() -> st.SearchStrategy[str]:
-    """Signs at random, and operators put together in any order."""
+    """Random characters of the query language, and its words and signs in any order."""
     return st.one_of(
         st.text(alphabet=_ALPHABET, max_size=40),
-        st.lists(st.sampled_from(_PIECES), max_size=25).map("".join),
-        st.lists(st.sampled_from(_PIECES), max_size=15).map(" ".join),
+        st.lists(st.sampled_from(_LEXEMES), max_size=25).map("".join),
+        st.lists(st.sampled_from(_LEXEMES), max_size=15).map(" ".join),
     )

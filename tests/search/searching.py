@@ -1,4 +1,4 @@
-"""How the tests of search ask: a query and conditions in, names of entries out."""
+"""Helpers of search tests: from a query and filters to names of entries."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ def make_request(
     sort: Sort = Sort.RELEVANCE,
     page: int = 1,
 ) -> SearchRequest:
-    """The request that the form makes of the same parameters."""
+    """The request that the form builds from the same parameters."""
     return SearchRequest(
         text=text,
         query=parse(text) if text else Everything(),
@@ -33,12 +33,12 @@ def make_request(
 
 
 def search(request: SearchRequest | str, *, language: str = "ar") -> SearchResults:
-    """The results of a request, or of a query alone."""
+    """The results of a request, or of a query text alone."""
     if isinstance(request, str):
         request = make_request(request)
     return run(request, language=language)
 
 
 def entry_names(library: Library, results: SearchResults) -> list[str]:
-    """The names of the rows, in order."""
+    """The names of the entries found, in the order of the rows."""
     return library.names([row.article.pk for row in results.rows])

@@ -1,4 +1,4 @@
-"""The address of a search, read."""
+"""The search form: query strings read into requests."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,20 +12,20 @@ from search.request import Sort, read_level
 
 
 class TestSearchForm:
-    def test_nothing_asks_for_everything(self) -> None:
+    def test_empty_query_string_asks_for_everything(self) -> None:
         form = SearchForm(QueryDict(""))
         assert form.is_valid()
         assert form.search_request.query == Everything()
         assert form.search_request.query_string() == ""
 
-    def test_filters_keep_the_order_of_the_table(self) -> None:
+    def test_filters_are_in_the_order_of_the_table(self) -> None:
         form = SearchForm(QueryDict("source=s&topic=t&actor=b&actor=a"))
         assert form.is_valid()
         assert form.search_request.query_string() == (
             "actor=b&actor=a&topic=t&source=s"
         )
 
-    def test_a_correction_keeps_the_rest_of_the_search(self) -> None:
+    def test_correction_keeps_the_rest_of_the_search(self) -> None:
         form = SearchForm(QueryDict('q="نهر&actor=tigris&page=3'))
         assert not form.is_valid()
         assert form.correction
@@ -36,18 +36,18 @@ class TestSearchForm:
         assert corrected.search_request.page == 1
 
     @pytest.mark.parametrize("level", Level)
-    def test_the_level_is_for_every_word(self, level: Level) -> None:
+    def test_level_applies_to_all_words(self, level: Level) -> None:
         form = SearchForm(QueryDict(f"q=نهر&level={level}"))
         assert form.is_valid()
         assert form.search_request.level is level
         assert form.search_request.query == Term("نهر", level)
 
-    def test_of_a_repeated_key_the_last_counts(self) -> None:
+    def test_last_of_repeated_keys_counts(self) -> None:
         form = SearchForm(QueryDict("q=نهر&level=exact&level=root&q=دجلة"))
         assert form.is_valid()
         assert form.search_request.query == Term("دجلة", Level.ROOT)
 
-    def test_a_correction_keeps_the_level(self) -> None:
+    def test_correction_keeps_the_level(self) -> None:
         form = SearchForm(QueryDict('q="نهر&level=exact'))
         assert not form.is_valid()
         corrected = SearchForm(QueryDict(form.corrected_query_string()))
@@ -60,7 +60,9 @@ class TestSearchForm:
             optional=dict.fromkeys(("level", "sort", "page"), st.text(max_size=20)),
         )
     )
-    def test_any_address_is_read_or_refused(self, pairs: dict[str, str]) -> None:
+    def test_any_parameters_are_valid_or_have_errors(
+        self, pairs: dict[str, str]
+    ) -> None:
         address = QueryDict(mutable=True)
         address.update(pairs)
         form = SearchForm(address)
@@ -82,7 +84,9 @@ class TestSearchForm:
             },
         )
     )
-    def test_an_address_read_twice_is_the_same(self, pairs: dict[str, str]) -> None:
+    def test_query_string_reads_as_the_same_request(
+        self, pairs: dict[str, str]
+    ) -> None:
         address = QueryDict(mutable=True)
         address.update(pairs)
         first = SearchForm(address)
@@ -102,18 +106,18 @@ class TestReadDateEnd:
             ("فبراير 1908", True, "1908-02"),
             ("3 شباط/فبراير 1908", False, "1908-02-03"),
             ("1908-02-03", False, "1908-02-03"),
-            # A Hijri month has no ISO name; its own end is taken.
+            # A Hijri month has no ISO date: its first or last day is taken.
             ("رمضان 1345 هـ", False, "1927-03-04"),
             ("رمضان 1345 هـ", True, "1927-04-02"),
             ("  ", False, ""),
         ],
     )
-    def test_it_is_as_precise_as_the_reader(
+    def test_iso_date_is_as_precise_as_the_text(
         self, text: str, later: bool, iso: str
     ) -> None:
         assert read_date_end(text, later=later).iso == iso
 
-    def test_it_refuses_what_is_no_date(self) -> None:
+    def test_other_text_is_refused(self) -> None:
         with pytest.raises(ValidationError):
             read_date_end("غدا", later=False)
 
@@ -131,7 +135,7 @@ class TestReadLevel:
             ("جذر", Level.FAMILY),
         ],
     )
-    def test_anything_else_is_the_family(self, text: str, level: Level) -> None:
+    def test_unknown_level_is_family(self, text: str, level: Level) -> None:
         assert read_level(text) is level
 
 
@@ -140,5 +144,5 @@ class TestReadPage:
         ("text", "page"),
         [("2", 2), ("٢", 2), ("", 1), ("0", 1), ("-3", 1), ("²", 1), ("9" * 10_000, 1)],
     )
-    def test_anything_else_is_the_first(self, text: str, page: int) -> None:
+    def test_invalid_page_is_the_first(self, text: str, page: int) -> None:
         assert read_page(text) == page

@@ -1,6 +1,7 @@
-"""The sample's golden queries on the real engine: what is expected is among the first.
+"""The sample's golden queries on the real engine, with their expected articles.
 
-The floors are what was measured when they were set; a change that ranks worse fails.
+The floor of the mean reciprocal rank is the value measured when it was set, so that a
+change that ranks worse fails.
 """
 
 import json
@@ -26,7 +27,7 @@ GOLDEN: list[dict[str, Any]] = [
     for line in (_SAMPLE / "golden_queries.jsonl").read_text("utf-8").splitlines()
 ]
 
-# Without it pytest-django makes no database where these tests run alone.
+# pytest-django creates no database without it where these tests run alone.
 pytestmark = pytest.mark.django_db
 
 
@@ -36,7 +37,7 @@ def ranked(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, list[str]]:
-    """For each golden query the sample's articles on the first page, in order."""
+    """Golden query → the sample's articles on the first page, in order."""
     with (
         django_db_blocker.unblock(),
         index_under(tmp_path_factory.mktemp("golden")),
@@ -44,38 +45,38 @@ def ranked(
     ):
         call_command("load_sample", verbosity=0)
         rebuild()
-        found = {
+        names = {
             row["query"]: [
                 hit.article.external_id for hit in search(row["query"]).rows[:FIRST]
             ]
             for row in GOLDEN
         }
         transaction.set_rollback(True)
-    return found
+    return names
 
 
 class TestGoldenQueries:
     @pytest.mark.parametrize("row", GOLDEN, ids=lambda row: row["query"])
-    def test_what_is_expected_is_among_the_first(
+    def test_expected_articles_are_on_the_first_page(
         self, ranked: dict[str, list[str]], row: dict[str, Any]
     ) -> None:
         missing = set(row["expected"]) - set(ranked[row["query"]])
         assert not missing, row["why"]
 
-    def test_the_mean_reciprocal_rank_keeps_its_floor(
+    def test_mean_reciprocal_rank_keeps_its_floor(
         self, ranked: dict[str, list[str]]
     ) -> None:
-        ranks = []
+        reciprocal_ranks = []
         for row in GOLDEN:
-            places = [
-                place
-                for place, found in enumerate(ranked[row["query"]], 1)
-                if found in row["expected"]
+            relevant = [
+                rank
+                for rank, name in enumerate(ranked[row["query"]], 1)
+                if name in row["expected"]
             ]
-            ranks.append(1 / places[0] if places else 0.0)
-        assert sum(ranks) / len(ranks) >= MRR_FLOOR
+            reciprocal_ranks.append(1 / relevant[0] if relevant else 0.0)
+        assert sum(reciprocal_ranks) / len(reciprocal_ranks) >= MRR_FLOOR
 
-    def test_neither_the_draft_nor_the_withdrawn_article_is_found(
+    def test_draft_and_withdrawn_articles_are_not_found(
         self, ranked: dict[str, list[str]]
     ) -> None:
         found = {name for names in ranked.values() for name in names}

@@ -1,4 +1,4 @@
-"""A search as an address: one order, nothing empty, and back again."""
+"""Search requests: their query strings, filters and periods."""
 
 from datetime import date
 from urllib.parse import parse_qs
@@ -12,10 +12,10 @@ from search.request import Period, SearchRequest, Sort, read_filters
 
 
 class TestQueryString:
-    def test_an_empty_search_has_none(self) -> None:
+    def test_empty_search_has_no_query_string(self) -> None:
         assert SearchRequest().query_string() == ""
 
-    def test_keys_stand_in_one_order(self) -> None:
+    def test_keys_are_in_a_fixed_order(self) -> None:
         request = SearchRequest(
             text="نفط",
             filters=read_filters(
@@ -31,12 +31,12 @@ class TestQueryString:
             "&from=1923-05&to=1924&sort=oldest&page=3"
         )
 
-    def test_what_is_usual_is_left_out(self) -> None:
+    def test_defaults_are_left_out(self) -> None:
         request = SearchRequest(text="a", sort=Sort.RELEVANCE, page=1)
         assert request.query_string() == "q=a"
 
     @pytest.mark.parametrize("text", ["a&b=c", "100%", "a+b", "a b", "«نفط»", "#?/"])
-    def test_any_text_survives_an_address(self, text: str) -> None:
+    def test_text_is_quoted(self, text: str) -> None:
         address = SearchRequest(text=text).query_string()
         assert parse_qs(address) == {"q": [text]}
 
@@ -49,7 +49,7 @@ class TestQueryString:
         st.sampled_from(Sort),
         st.integers(1, 99),
     )
-    def test_filters_come_back_from_an_address(
+    def test_filters_survive_the_query_string(
         self, text: str, filters: dict[str, list[str]], sort: Sort, page: int
     ) -> None:
         request = SearchRequest(
@@ -63,7 +63,7 @@ class TestQueryString:
 
 
 class TestReadFilters:
-    def test_each_value_counts_once_and_empty_ones_do_not(self) -> None:
+    def test_repeated_and_empty_values_are_dropped(self) -> None:
         assert read_filters({"topic": ["b", "", "a", "b"]}) == (("topic", ("b", "a")),)
 
     def test_unknown_keys_are_ignored(self) -> None:
@@ -75,30 +75,30 @@ class TestToggled:
         text="نفط", filters=(("source", ("a", "b")),), date_from="1923", page=4
     )
 
-    def test_it_adds_and_goes_to_the_first_page(self) -> None:
+    def test_new_value_is_selected_on_the_first_page(self) -> None:
         other = self.REQUEST.toggled("actor", "x")
         assert other.filters == (("actor", ("x",)), ("source", ("a", "b")))
         assert (other.page, other.text, other.date_from) == (1, "نفط", "1923")
 
-    def test_it_keeps_the_other_values_when_it_takes_one_away(self) -> None:
+    def test_selected_value_is_deselected(self) -> None:
         assert self.REQUEST.toggled("source", "a").filters == (("source", ("b",)),)
 
-    def test_the_last_value_takes_the_facet_along(self) -> None:
+    def test_facet_without_values_is_no_filter(self) -> None:
         once = self.REQUEST.toggled("source", "a").toggled("source", "b")
         assert once.filters == ()
 
-    def test_twice_is_not_at_all(self) -> None:
+    def test_toggling_twice_changes_nothing(self) -> None:
         twice = self.REQUEST.toggled("topic", "t").toggled("topic", "t")
         assert twice.filters == self.REQUEST.filters
 
-    def test_other_dates_keep_the_rest(self) -> None:
+    def test_dates_change_nothing_else_but_the_page(self) -> None:
         other = self.REQUEST.with_dates("1950", "")
         assert (other.date_from, other.date_to, other.page) == ("1950", "", 1)
         assert other.filters == self.REQUEST.filters
 
 
 class TestPeriod:
-    def test_it_is_true_when_it_has_an_end(self) -> None:
+    def test_period_with_an_end_is_true(self) -> None:
         assert not Period()
         assert Period(first=date(1923, 1, 1))
         assert Period(last=date(1923, 1, 1))

@@ -1,7 +1,4 @@
-"""An archive of a few articles that a test writes itself, in the database and indexed.
-
-Public: `ArticleText`, `write_archive`, `follow`.
-"""
+"""An archive of a few articles that a test writes, in the database and the index."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +18,7 @@ from search.searcher import run
 
 @dataclass(frozen=True)
 class ArticleText:
-    """An article; *source* is a slug, *published* an ISO date."""
+    """An article to write; ``source`` is a slug, ``published`` an ISO date."""
 
     body: str
     title: str = "عنوان"
@@ -29,9 +26,9 @@ class ArticleText:
     published: str = ""
 
 
-def write_archive(pieces: Sequence[ArticleText | str]) -> list[int]:
-    """Write the articles and index them; returns their numbers, from 1."""
-    whole = [ArticleText(one) if isinstance(one, str) else one for one in pieces]
+def write_archive(texts: Sequence[ArticleText | str]) -> list[int]:
+    """Write the articles and index them; returns their primary keys, from 1."""
+    whole = [ArticleText(text) if isinstance(text, str) else text for text in texts]
     sources = {
         slug: Source(
             slug=slug,
@@ -40,12 +37,12 @@ def write_archive(pieces: Sequence[ArticleText | str]) -> list[int]:
             sort_key=sort_key(slug),
             kind=SourceKind.NEWSPAPER,
         )
-        for slug in sorted({piece.source for piece in whole})
+        for slug in sorted({text.source for text in whole})
     }
     Source.objects.bulk_create(sources.values())
     articles = [
-        _make_article(number, piece, sources[piece.source])
-        for number, piece in enumerate(whole, 1)
+        _make_article(number, text, sources[text.source])
+        for number, text in enumerate(whole, 1)
     ]
     Article.objects.bulk_create(articles)
     enqueue(article.pk for article in articles)
@@ -53,27 +50,28 @@ def write_archive(pieces: Sequence[ArticleText | str]) -> list[int]:
     return [article.pk for article in articles]
 
 
-def _make_article(number: int, piece: ArticleText, source: Source) -> Article:
+def _make_article(number: int, text: ArticleText, source: Source) -> Article:
     article = Article(
         pk=number,
-        title=piece.title,
-        body=piece.body,
+        title=text.title,
+        body=text.body,
         source=source,
         external_id=str(number),
         status=Status.PUBLISHED,
     )
-    if piece.published:
-        article.published = PartialDate.from_iso(piece.published)
+    if text.published:
+        article.published = PartialDate.from_iso(text.published)
     article.content_hash = article.build_content_hash()
     return article
 
 
 def follow(query_string: str) -> SearchResults:
-    """What a page shows behind an address: read by the form, searched, in Arabic."""
+    """The results of a query string, read by the form, with Arabic labels."""
     return run(read_address(query_string), language="ar")
 
 
 def read_address(query_string: str) -> SearchRequest:
+    """The request of a query string, which must be its canonical one."""
     form = SearchForm(QueryDict(query_string))
     assert form.is_valid(), form.errors
     assert form.search_request.query_string() == query_string

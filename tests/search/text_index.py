@@ -1,7 +1,4 @@
-"""A real index of texts alone, made in a moment: no database, no worker.
-
-Public: `TextIndex`.
-"""
+"""A real index of texts, without database and outbox."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,9 +17,10 @@ Text = tuple[str, str]
 
 
 class TextIndex:
-    """Texts numbered from 1, found by the site's engine.
+    """Texts numbered from 1, in an index of the site's engine.
 
-    *more* has fields of some documents that are not of their texts, by number.
+    *more* adds fields to the documents of some numbers; *segments* is the number of
+    segments.
     """
 
     def __init__(
@@ -49,22 +47,22 @@ class TextIndex:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The index as it stands now."""
+        """The current snapshot of the index."""
         return self.engine.store.snapshot()
 
     def delete(self, *numbers: int) -> None:
-        """Take these texts out, without merging anything."""
+        """Delete these texts, without merging segments."""
         with self.engine.store.writer(max_merge_docs=0) as writer:
             for number in numbers:
                 writer.delete("id", self._keys[number])
 
     def merge(self) -> None:
-        """Make one segment of all."""
+        """Merge all segments into one."""
         index = self.engine.store.live_index()
         IndexWriter(index, unique="id").commit(optimize=True)
 
     def rank(self, text: str, level: Level = Level.FAMILY) -> list[int]:
-        """The numbers of all texts that a query finds, the best first."""
+        """The numbers of all texts that a query finds, by relevance."""
         return list(self.engine.iter_ids(EngineRequest(parse(text, level))))
 
     def find(self, text: str, level: Level = Level.FAMILY) -> set[int]:
@@ -73,5 +71,6 @@ class TextIndex:
 
 
 def make_document(number: int, text: Text | str) -> dict[str, Any]:
+    """The document of a text, given as its body or as title and body."""
     title, body = ("", text) if isinstance(text, str) else text
     return build_document(number, title=title, body=body)

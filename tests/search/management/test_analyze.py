@@ -1,4 +1,4 @@
-"""``manage.py analyze`` on words and on whatever else is given to it."""
+"""``manage.py analyze``: tokens as text and as JSON."""
 
 import io
 import json
@@ -24,7 +24,7 @@ def run_json(*arguments: str) -> list[dict[str, Any]]:
 
 
 class TestAnalyze:
-    def test_each_line_is_a_token(self) -> None:
+    def test_text_has_a_line_for_each_token(self) -> None:
         names, *lines = run(TEXT).splitlines()
         assert names.split("\t") == ["offsets", "word", "form", "stem", "root"]
         assert [line.split("\t") for line in lines] == [
@@ -33,22 +33,21 @@ class TestAnalyze:
             ["17–26", "والمدرسات", "والمدرسات", "مدرس", "درس"],
         ]
 
-    def test_json_has_what_the_analyzer_says(self) -> None:
+    def test_json_equals_the_analyzer(self) -> None:
+        names = ("start", "end", "surface", "stem", "root")
         tokens = run_json(TEXT)
-        assert [
-            (one["start"], one["end"], one["surface"], one["stem"], one["root"])
-            for one in tokens
-        ] == [
-            (one.start, one.end, one.surface, one.stem, one.root)
-            for one in analyze(TEXT)
+        assert [[token[name] for name in names] for token in tokens] == [
+            [getattr(token, name) for name in names] for token in analyze(TEXT)
         ]
-        assert all(TEXT[one["start"] : one["end"]] == one["word"] for one in tokens)
+        assert all(
+            TEXT[token["start"] : token["end"]] == token["word"] for token in tokens
+        )
 
-    def test_it_reads_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_dash_reads_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
         given = io.TextIOWrapper(io.BytesIO("كتاب \ufffd".encode() + b"\xff"), "utf-8")
         monkeypatch.setattr("sys.stdin", given)
-        assert [one["word"] for one in run_json("-")] == ["كتاب"]
+        assert [token["word"] for token in run_json("-")] == ["كتاب"]
 
     @pytest.mark.parametrize("text", ["", "؟ !", "ـــ", "\ud800"])
-    def test_a_text_without_words_has_no_token(self, text: str) -> None:
+    def test_text_without_words_has_no_tokens(self, text: str) -> None:
         assert run_json(text) == []

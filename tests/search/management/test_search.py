@@ -1,4 +1,4 @@
-"""``manage.py search``: the results page on a terminal."""
+"""``manage.py search``: the results page as text and as JSON."""
 
 import io
 import json
@@ -50,7 +50,7 @@ class TestPage:
             (["مطبعة", "--from", "1923-05"], f"q={quote('مطبعة')}&from=1923-05"),
         ],
     )
-    def test_it_shows_what_the_page_shows(
+    def test_hits_equal_those_of_the_page(
         self,
         client: Client,
         library: Library,
@@ -66,7 +66,7 @@ class TestPage:
         ]
         assert page["rows"][0]["rank"] == found.first_rank
 
-    def test_drafts_are_absent(self, library: Library) -> None:
+    def test_drafts_are_not_found(self, library: Library) -> None:
         assert _json("الزمردة")["total"] == 0
 
     def test_dates_are_read_as_the_form_reads_them(self, library: Library) -> None:
@@ -79,7 +79,7 @@ class TestPage:
 
 
 class TestText:
-    def test_a_row_says_what_it_is(self, library: Library) -> None:
+    def test_row_shows_title_date_source_and_passage(self, library: Library) -> None:
         article = library["vocalised"]
         lines = _search("كتاب").splitlines()
         at = next(at for at, line in enumerate(lines) if f"[{article.pk}]" in line)
@@ -96,37 +96,37 @@ class TestText:
             ("undated", "مهجورة", " undated ·"),
         ],
     )
-    def test_a_date_says_no_more_than_is_known(
+    def test_date_is_as_precise_as_known(
         self, library: Library, name: str, query: str, date: str
     ) -> None:
         assert f"[{library[name].pk}]{date}" in _search(query, "--language", "en")
 
-    def test_it_speaks_the_language_asked_for(self, library: Library) -> None:
+    def test_language_option_sets_the_language(self, library: Library) -> None:
         text = _search("كتاب", "--actor", "taha", "--language", "en")
         assert "articles found" in text or "article found" in text
         assert "Taha Hussein" in text
         assert "The Test Gazette" in text
 
-    def test_total_and_ranks_of_a_later_page(self, library: Library) -> None:
+    def test_later_page_shows_its_ranks(self, library: Library) -> None:
         text = _search("بيان", "--page", "2", "--language", "en")
         assert "of which 21 to 40 on this page" in text
         assert "\n21. " in text
 
-    def test_counts_by_facet(self, library: Library) -> None:
+    def test_facets_option_prints_counts(self, library: Library) -> None:
         text = _search("بيان", "--facets", "--language", "en")
         assert "Weather (weather)" in text
         assert "Trial Review (review)" in text
         assert "Date\n" in text
 
-    def test_without_facets_it_counts_none(self, library: Library) -> None:
+    def test_counts_are_not_printed_by_default(self, library: Library) -> None:
         assert "(weather)" not in _search("بيان")
 
-    def test_text_is_shown_not_its_markup(self, library: Library) -> None:
+    def test_html_is_unescaped(self, library: Library) -> None:
         text = _search("مصيدة")
         assert '<script>alert("عنوان")</script> «مصيدة»' in text
         assert "&lt;" not in text
 
-    def test_nothing_found_is_an_answer(self, library: Library) -> None:
+    def test_no_hits_print_a_count_of_zero(self, library: Library) -> None:
         assert _search("زخزخزخ", "--language", "en") == "0 articles found\n"
 
 
@@ -135,15 +135,15 @@ class TestPlain:
         marked = "نهر <mark>دجلة</mark>"
         assert plain(marked, BOLD) == "نهر \x1b[1mدجلة\x1b[22m"
 
-    def test_what_is_written_as_a_mark_is_none(self) -> None:
+    def test_escaped_mark_is_text(self) -> None:
         assert plain("&lt;mark&gt;نص&lt;/mark&gt;", ANGLE_QUOTES) == "<mark>نص</mark>"
 
-    def test_a_text_cannot_steer_the_terminal(self) -> None:
+    def test_control_characters_are_removed(self) -> None:
         assert plain("نص\x1b]0;عنوان\x07", BOLD) == "نص]0;عنوان"
 
 
 class TestJson:
-    def test_its_keys_are_stable(self, library: Library) -> None:
+    def test_keys_are_stable(self, library: Library) -> None:
         page = _json("كتاب", "--actor", "taha")
         assert list(page) == [
             "query",
@@ -174,15 +174,13 @@ class TestJson:
         assert page["rows"][0]["forms"] == {"الكتاب": 1, "كتابه": 1}
         assert "«كِتَابَهُ»" in page["rows"][0]["snippets"][0]
 
-    def test_most_of_the_words_and_another_spelling_are_told(
-        self, library: Library
-    ) -> None:
+    def test_relaxation_and_suggestion_are_reported(self, library: Library) -> None:
         page = _json("الكتاب القلم زخزخزخ")
         assert page["most_words"] == {"asked": 3, "found": 2}
         assert library["vocalised"].pk in [row["id"] for row in page["rows"]]
         assert _json("الكتابب")["suggestion"] == "الكتاب"
 
-    def test_a_level_is_for_the_whole_query(self, library: Library) -> None:
+    def test_level_option_applies_to_all_words(self, library: Library) -> None:
         totals = [
             _json("كتاب", "--level", level)["total"]
             for level in ("exact", "family", "root")
@@ -190,7 +188,7 @@ class TestJson:
         assert totals[0] < totals[1] < totals[2]
         assert _json("كتاب", "--level", "root")["level"] == "root"
 
-    def test_facets_come_when_they_are_asked_for(self, library: Library) -> None:
+    def test_facets_option_adds_counts(self, library: Library) -> None:
         page = _json("بيان", "--facets", "--source", "review")
         sources = page["facets"]["source"]["values"]
         assert {"value": "review", "selected": True}.items() <= next(
@@ -211,7 +209,7 @@ class TestRefusals:
             (["س" * 10_240], {"q": "س" * 10_240}),
         ],
     )
-    def test_a_bad_query_ends_with_the_sentence_of_the_page(
+    def test_syntax_error_has_the_message_of_the_page(
         self,
         client: Client,
         library: Library,
@@ -225,7 +223,7 @@ class TestRefusals:
         assert str(error).splitlines()[0] == page.context["form"].errors["q"][0]
 
     @pytest.mark.parametrize("option", ["from", "to"])
-    def test_a_bad_date_is_said_with_its_option(
+    def test_bad_date_is_reported_with_its_label(
         self, client: Client, library: Library, option: str
     ) -> None:
         error = _refusal(f"--{option}", "قريبا", "--language", "en")
@@ -234,29 +232,27 @@ class TestRefusals:
         assert error.returncode == 2
         assert str(error) == f"{option.capitalize()}: {sentence}"
 
-    def test_a_period_that_ends_before_it_begins(self, library: Library) -> None:
+    def test_period_that_ends_before_it_begins_is_refused(
+        self, library: Library
+    ) -> None:
         assert _refusal("--from", "1950", "--to", "1940").returncode == 2
 
-    def test_a_page_past_the_end_is_said(self, library: Library) -> None:
+    def test_page_past_the_end_is_refused(self, library: Library) -> None:
         error = _refusal("كتاب", "--page", "999", "--language", "en")
         assert error.returncode == 2
         assert "There is no page 999" in str(error)
 
-    def test_without_an_index_it_says_what_to_run(
-        self, db: None, no_index: Path
-    ) -> None:
+    def test_missing_index_names_the_command(self, db: None, no_index: Path) -> None:
         error = _refusal("كتاب")
         assert error.returncode == 1
         assert "rebuild_index" in str(error)
 
-    def test_a_query_of_broken_bytes_is_refused_in_words(
-        self, library: Library
-    ) -> None:
+    def test_invalid_utf8_is_refused_with_a_message(self, library: Library) -> None:
         error = _refusal("\udcff")
         assert error.returncode == 2
         assert str(error).encode()
 
-    def test_the_language_before_is_back_afterwards(self, library: Library) -> None:
+    def test_language_is_restored_afterwards(self, library: Library) -> None:
         with override("en"):
             _refusal('"غير مغلق', "--language", "ar")
             assert "found" in _search("كتاب", "--language", "en")
