@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.query import And, Field, Level, Near, Or, Phrase, Query, Term
+from search.query import And, Field, Level, Or, Query, SpanQuery, Term
 from search.query.lexer import Kind, scan
 from search.request import Period, SearchRequest
 from search.results.model import BroaderSearch, Condition, WordExplanation
@@ -30,7 +30,7 @@ def without_quotes(request: SearchRequest) -> SearchRequest:
 
 def _split_phrases(query: Query) -> Query:
     match query:
-        case Phrase(words, level) | Near(words, _, level):
+        case SpanQuery(words=words, level=level):
             return And(tuple(Term(word, level) for word in words))
         case Field(name, child):
             return Field(name, _split_phrases(child))

@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.models import Actor
 from archive.name_lookup import find_actors_by_sound
-from search.query import And, Field, MostOf, Near, Or, Phrase, Query, Term
+from search.query import And, Field, MostOf, Or, Query, SpanQuery, Term
 from search.request import SearchRequest
 from search.results.model import NamedActor
 
@@ -63,7 +63,7 @@ def _list_names(query: Query) -> list[str]:
     match query:
         case Term(text=text):
             return [text] if is_latin(text) else []
-        case Phrase(words=words) | Near(words=words):
+        case SpanQuery(words=words):
             return [" ".join(words)] if all(map(is_latin, words)) else []
         case Field(name=name, child=child) if name == _ACTOR_FIELD:
             return _list_names(child)
