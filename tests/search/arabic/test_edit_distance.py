@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.arabic.edit_distance import edit_distance, typo_cost
@@ -56,6 +56,19 @@ class TestEditDistance:
         edits = edit_distance(source, target)
         assert abs(len(source) - len(target)) <= edits <= max(len(source), len(target))
         assert (edits == 0) == (source == target)
+
+    @example("اابتاا", "ااتباا", 3, "ا")
+    @given(_words, _words, st.integers(0, 8), st.sampled_from("ابت"))
+    def test_inserted_letter_saves_one_edit_or_adds_two_at_most(
+        self, source: str, target: str, at: int, letter: str
+    ) -> None:
+        """Two where it parts transposed neighbors; in a metric it would be one.
+
+        "اب" and "با" are 1 apart, "با" and "بجا" 1, "اب" and "بجا" 3.
+        """
+        longer = target[:at] + letter + target[at:]
+        added = edit_distance(source, longer) - edit_distance(source, target)
+        assert -1 <= added <= 2
 
     @given(_words, _words, _words)
     def test_common_prefix_and_suffix_do_not_count(
