@@ -1,3 +1,3 @@
-"""Root extraction: the root of a word family, by measures and lists of known roots."""
+"""Root extraction: the root of a word family, by awzan and lists of known roots."""
 
 __all__ = ["exceptions", "extractor"]
