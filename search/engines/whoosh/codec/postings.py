@@ -23,7 +23,7 @@ from search.engines.whoosh.codec.packed_ints import (
     PatchedArray,
 )
 from search.engines.whoosh.codec.segment_file import Section, SegmentFile
-from search.engines.whoosh.codec.term_dict import TermDict
+from search.engines.whoosh.codec.term_dict import TermDict, TermLetters
 
 # The numbers of posting lists, ascending; a range for adjacent ones, as a word has.
 PostingLists = range | Array
@@ -75,6 +75,11 @@ class FieldPostings:
     def families(self) -> Families:
         """The posting lists of families and roots."""
         return Families(self._file, self._name)
+
+    @cached_property
+    def letters(self) -> TermLetters:
+        """The letters of all terms, for wildcards; building it reads all of them."""
+        return self.terms.letters()
 
     @cached_property
     def fuzzy_table(self) -> FuzzyTable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -29,6 +30,18 @@ _AFTER_ALL: Final = b"\xff"
 # Continuation bytes of UTF-8 are 10xxxxxx.
 _CONTINUATION_MASK: Final = 0xC0
 _CONTINUATION: Final = 0x80
+
+
+@dataclass(frozen=True, slots=True)
+class TermLetters:
+    """The letters of all terms of a dictionary, one term after the other.
+
+    ``points``: uint8, uint16 or uint32[n_letters], their code points.
+    ``starts``: int64[n_terms + 1], where each term begins, and the end of the last.
+    """
+
+    points: Array
+    starts: Array
 
 
 class TermDict:
@@ -150,6 +163,11 @@ class TermDict:
         lead_bits = np.frombuffer(text, np.uint8) & _CONTINUATION_MASK
         points_before = np.concatenate(([0], np.cumsum(lead_bits != _CONTINUATION)))
         return points, points_before[offsets - offsets[0]]
+
+    def letters(self) -> TermLetters:
+        """The letters of all terms, for comparisons on arrays."""
+        points, starts = self.code_points(0, len(self))
+        return TermLetters(narrow(points), starts)
 
     def containing(self, part: bytes) -> list[int]:
         """The ordinals, ascending, of the terms that may contain *part*.

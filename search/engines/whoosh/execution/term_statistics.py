@@ -70,13 +70,12 @@ def _count_all(snapshot: Snapshot, query: MultiTermQuery) -> int:
     lists = [query.find(field) for field in fields]
     if not any(map(query.is_cut, lists)):
         return 0
-    return len(
-        {
-            field.terms[ordinal]
-            for field, of_field in zip(fields, lists, strict=True)
-            for ordinal in field.ordinals_of(of_field).tolist()
-        }
-    )
+    if len(fields) == 1:
+        return int(lists[0].size)
+    terms: set[bytes] = set()
+    for field, of_field in zip(fields, lists, strict=True):
+        terms.update(field.terms.iter_at(field.ordinals_of(of_field)))
+    return len(terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +13,8 @@ from search.arabic.edit_distance import is_near
 from search.arabic.wildcards import compile_pattern
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.query.nodes import TermSet
+from search.engines.whoosh.query.wildcard_match import match_wildcard
 
 # Terms of a segment that are searched for; more tell a reader nothing and take long.
 MAX_EXPANSIONS: Final = 2_000
@@ -53,21 +53,10 @@ class WildcardTerm(MultiTermQuery):
     """Documents with a term like *text*: ``*`` is any letters, ``?`` is one."""
 
     def _find(self, field: FieldPostings) -> Array:
-        pattern = compile_pattern(self.text)
-        terms = field.terms
-        ordinals = [
-            ordinal
-            for ordinal in self._candidates(terms)
-            if pattern.fullmatch(terms[ordinal].decode())
-        ]
-        return field.lists_of(np.array(ordinals, np.int64))
-
-    def _candidates(self, terms: TermDict) -> Iterable[int]:
-        """Ordinals of terms with the literal prefix or the longest literal part."""
-        literals = re.split(r"[*?]+", self.text)
-        if literals[0]:
-            return range(*terms.prefix_range(literals[0].encode()))
-        return terms.containing(max(literals, key=len).encode())
+        literal = re.split(r"[*?]", self.text, maxsplit=1)[0]
+        first, last = field.terms.prefix_range(literal.encode())
+        ordinals = match_wildcard(field.letters, self.text, first, last)
+        return field.lists_of(ordinals)
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         pattern = compile_pattern(self.text)
