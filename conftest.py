@@ -31,6 +31,7 @@ settings.load_profile("quick")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Draw new examples where a seed for them is given."""
     if config.getoption("hypothesis_seed", None) is not None:
         settings.register_profile("seeded", settings(), derandomize=False)
         settings.load_profile("seeded")

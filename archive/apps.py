@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ArchiveConfig(AppConfig):
+    """The application of the archive; keeps the phonetic keys of names by signals."""
+
     name = "archive"
     verbose_name = _("Archive")
 

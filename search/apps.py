@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
+    """The application of search; connects the signals of the archive to the outbox."""
+
     name = "search"
     verbose_name = _("Search")
 

@@ -110,6 +110,8 @@ class ActorForm(NamedForm):
 
 
 class ActorAliasForm(AliasForm):
+    """One other name of an actor."""
+
     class Meta:
         model = ActorAlias
         fields = ["name"]
@@ -118,6 +120,8 @@ class ActorAliasForm(AliasForm):
 
 
 class ActorAliasInline(AliasTabularInline):
+    """The other names on the form of an actor."""
+
     model = ActorAlias
     form = ActorAliasForm
     extra = 2
@@ -125,6 +129,8 @@ class ActorAliasInline(AliasTabularInline):
 
 @admin.register(Actor)
 class ActorAdmin(NamedAdmin):
+    """Actors, found by any of their names or by an identifier."""
+
     form = ActorForm
     article_field = "actors"
     inlines = [ActorAliasInline]

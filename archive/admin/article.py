@@ -43,6 +43,8 @@ LONGEST_ID = 18
 
 
 class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
+    """The authors on the form of an article."""
+
     model = ArticleAuthor
     form = ArticleAuthorForm
     autocomplete_fields = ["actor"]
@@ -61,6 +63,8 @@ class ArticleChangeList(ChangeList):
 
 @admin.register(Article)
 class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
+    """Articles; contributors see and change their own drafts only."""
+
     form = ArticleForm
     inlines = [ArticleAuthorInline]
     autocomplete_fields = ["source", "actors", "topics"]

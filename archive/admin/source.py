@@ -12,6 +12,8 @@ from archive.models import Source
 
 
 class SourceForm(NamedForm):
+    """What an editor may type about a source."""
+
     class Meta(NamedForm.Meta):
         model = Source
         fields = ["name_ar", "name_latin", "kind", "place", "home_page", "slug"]
@@ -29,6 +31,8 @@ class SourceForm(NamedForm):
 
 @admin.register(Source)
 class SourceAdmin(NamedAdmin):
+    """Sources, with the number of articles of each."""
+
     form = SourceForm
     article_field = "source"
     list_display = ["name", "latin", "kind", "place", "article_count", "site_page"]

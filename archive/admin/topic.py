@@ -46,6 +46,8 @@ def in_tree_order(tree: TopicTree) -> list[int]:
 
 
 class TopicForm(NamedForm):
+    """What an editor may type about a topic."""
+
     class Meta(NamedForm.Meta):
         model = Topic
         fields = ["name_ar", "name_latin", "parent", "slug"]
@@ -70,6 +72,8 @@ class TopicChangeList(ChangeList):
 
 @admin.register(Topic)
 class TopicAdmin(NamedAdmin):
+    """Topics, shown as a tree."""
+
     form = TopicForm
     article_field = "topics"
     choice_related = (BROADER_FETCHED,)

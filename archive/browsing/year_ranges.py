@@ -95,6 +95,7 @@ def count_in(years: Mapping[int, int], span: YearRange) -> int:
 
 
 def decade_of(year: int) -> YearRange:
+    """The decade that *year* lies in, within the years that `date` knows."""
     first = year - year % YEARS_IN_A_DECADE
     return YearRange(max(first, dt.MINYEAR), first + YEARS_IN_A_DECADE - 1)
 

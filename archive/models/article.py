@@ -35,6 +35,8 @@ class DatePrecision(models.TextChoices):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    """Articles by who may see them, with the relations that a page reads."""
+
     def published(self) -> "ArticleQuerySet":
         """The articles that every visitor may see."""
         return self.filter(status=Status.PUBLISHED)

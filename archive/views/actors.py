@@ -25,6 +25,7 @@ _LETTERS: Final = (*ARABIC_ALPHABET, *LATIN_ALPHABET, OTHER_INITIAL)
 
 @require_safe
 def list_actors(request: HttpRequest) -> HttpResponse:
+    """The list of actors, narrowed by initial, kind and a text."""
     choice = read_choice(request.GET)
     directory = browse_actors(choice, language=get_language() or "ar")
     return render(request, "archive/actors.html", {"directory": directory})
@@ -32,6 +33,7 @@ def list_actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one actor, with its articles."""
     actor = get_object_or_404(Actor.objects.prefetch_related("aliases"), slug=slug)
     context = {
         "actor": actor,

@@ -16,6 +16,7 @@ from archive.models import Article, Status
 
 @require_safe
 def show_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one article, with marks for a reader who comes from a search."""
     visible = Article.objects.visible_to(request.user).with_catalogue()
     article = get_object_or_404(visible.prefetch_related("authors__actor"), pk=pk)
     marked = mark_article(article, request.GET.dict())

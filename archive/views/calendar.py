@@ -45,6 +45,7 @@ WEEKDAY_LETTERS: Final[tuple[Promise, ...]] = (
 
 @require_safe
 def show_calendar(request: HttpRequest) -> HttpResponse:
+    """All years that have articles, by decade."""
     years, undated = count_by_year(Article.objects.published())
     context = {
         "decades": group_decades(years),
@@ -56,6 +57,7 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The months of a year."""
     period = _read_period(year)
     counts = count_by_day(period)
     context = {
@@ -67,6 +69,7 @@ def show_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The days of a month."""
     period = _read_period(year, month)
     # Articles known only to the year have its first day, but are not January's.
     counts = tuple(
@@ -82,6 +85,7 @@ def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @require_safe
 def show_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    """The articles of a day."""
     period = _read_period(year, month, day)
     counts = tuple(
         row for row in count_by_day(period) if row.precision is Precision.DAY
@@ -99,6 +103,7 @@ def show_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRespo
 
 @require_safe
 def show_undated(request: HttpRequest) -> HttpResponse:
+    """The articles without a date."""
     articles = Article.objects.published().filter(published_on=None)
     listing = list_articles(
         articles, total=articles.count(), page=request.GET.get("page", "")

@@ -15,12 +15,14 @@ from archive.views.collection import build_collection_context
 
 @require_safe
 def list_sources(request: HttpRequest) -> HttpResponse:
+    """The list of sources."""
     summaries = summarize_sources(language=get_language() or "ar")
     return render(request, "archive/sources.html", {"summaries": summaries})
 
 
 @require_safe
 def show_source(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one source, with its articles."""
     source = get_object_or_404(Source, slug=slug)
     articles = Article.objects.published().filter(source=source)
     context = {

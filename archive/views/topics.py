@@ -16,6 +16,7 @@ from archive.views.collection import build_collection_context
 
 @require_safe
 def list_topics(request: HttpRequest) -> HttpResponse:
+    """The tree of topics."""
     tree = TopicTree.load()
     context = {"nodes": _list_nodes(tree, tree.roots())}
     return render(request, "archive/topics.html", context)
@@ -23,6 +24,7 @@ def list_topics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one topic, with the articles on it and on every topic below."""
     topic = get_object_or_404(Topic, slug=slug)
     tree = TopicTree.load()
     articles = articles_on(tree.with_descendants(topic.pk))

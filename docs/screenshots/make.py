@@ -63,6 +63,7 @@ def serve() -> Iterator[str]:
 
 
 def find_free_port() -> int:
+    """A port of this machine that nothing listens at."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
@@ -83,6 +84,7 @@ def wait_for(address: str) -> None:
 
 
 def take(page: Page, name: str) -> None:
+    """Write the page, its fonts loaded, as ``name.png`` beside this file."""
     page.evaluate("document.fonts.ready")
     path = HERE / f"{name}.png"
     page.screenshot(path=path, scale="css")
@@ -112,6 +114,7 @@ def take_all(browser: Browser, site: str) -> None:
 
 
 def main() -> None:
+    """Serve the sample and take all pictures."""
     program = chromium_program.find()
     if program is None:
         raise SystemExit("No Chromium on this machine: apt-get install chromium")

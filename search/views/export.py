@@ -34,6 +34,7 @@ RAW: Final = "1"
 @require_safe
 @answers_search_errors
 def export(request: HttpRequest, name: str) -> HttpResponseBase:
+    """All articles of a search as a file of the format *name*, streamed."""
     kind = find_format(name, raw=request.GET.get("raw") == RAW)
     if kind is None:
         raise Http404(name)

@@ -34,6 +34,7 @@ NOT_FOUND: Final = 404
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """The home page: search form, examples, latest articles."""
     newest = Article.objects.published().order_by("-pk").values_list("pk", flat=True)
     # Ids first, from a database index: sorting whole articles would read their texts.
     latest = Article.objects.filter(pk__in=list(newest[:LATEST_SIZE]))
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @answers_search_errors
 def results(request: HttpRequest) -> HttpResponse:
+    """The results page of the search in the address."""
     form = SearchForm(request.GET)
     if not form.is_valid():
         return refuse(request, form)
@@ -72,6 +74,7 @@ def redirect_to_results(form: SearchForm) -> HttpResponse:
 @require_safe
 @answers_search_errors
 def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """All values of the facet *name* for a search, by pages."""
     if name not in {row.name for row in FACETS}:
         raise Http404(name)
     form = SearchForm(request.GET)
@@ -94,4 +97,5 @@ def find_buckets(buckets: tuple[Bucket, ...], contains: str) -> list[Bucket]:
 
 @require_safe
 def syntax(request: HttpRequest) -> HttpResponse:
+    """The help page: how to search, by examples."""
     return render(request, "search/syntax.html", {"chapters": CHAPTERS})

@@ -103,6 +103,8 @@ class ArticleForm(ArticleModelForm):
 
 
 class ArticleAuthorForm(AuthorModelForm):
+    """One author of an article: a name as printed, an actor, or both."""
+
     class Meta:
         model = ArticleAuthor
         fields = ["name", "actor", "position"]

@@ -117,6 +117,8 @@ class IdentifierField(forms.CharField):
 
 
 class WikidataField(IdentifierField):
+    """A Wikidata identifier, Q34660, also taken from the address of its page."""
+
     pattern = _WIKIDATA_RE
     default_error_messages = {
         "identifier": _(
@@ -127,6 +129,8 @@ class WikidataField(IdentifierField):
 
 
 class ViafField(IdentifierField):
+    """A VIAF identifier, 44300643, also taken from the address of its page."""
+
     pattern = _VIAF_RE
     default_error_messages = {
         "identifier": _(

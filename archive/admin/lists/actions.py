@@ -24,6 +24,7 @@ def publish(
     request: HttpRequest,
     queryset: "QuerySet[Article]",
 ) -> None:
+    """Publish the chosen articles."""
     changed = set_status(request, queryset, Status.PUBLISHED)
     report(
         request,
@@ -42,6 +43,7 @@ def withdraw(
     request: HttpRequest,
     queryset: "QuerySet[Article]",
 ) -> None:
+    """Withdraw the chosen articles."""
     changed = set_status(request, queryset, Status.WITHDRAWN)
     report(
         request,
@@ -63,6 +65,7 @@ def make_draft(
     request: HttpRequest,
     queryset: "QuerySet[Article]",
 ) -> None:
+    """Turn the chosen articles back into drafts."""
     changed = set_status(request, queryset, Status.DRAFT)
     report(
         request,

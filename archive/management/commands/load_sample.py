@@ -35,18 +35,22 @@ COUNTED: Final = ("added", "unchanged", "refused")
 
 
 def plan_sources(mapping: FieldMapping) -> Plan[Any]:
+    """How the sources of the sample are read and written."""
     return Plan(mapping, build_source, SourceWriter(only_new=True), "slug")
 
 
 def plan_topics(mapping: FieldMapping) -> Plan[Any]:
+    """How the topics of the sample are read and written."""
     return Plan(mapping, build_topic, TopicWriter(only_new=True), "slug")
 
 
 def plan_actors(mapping: FieldMapping) -> Plan[Any]:
+    """How the actors of the sample are read and written."""
     return Plan(mapping, build_actor, ActorWriter(only_new=True), "slug")
 
 
 def plan_articles(mapping: FieldMapping) -> Plan[Any]:
+    """How the articles of the sample are read and written."""
     return Plan(mapping, build_article, ArticleWriter(only_new=True), "external_id")
 
 

@@ -38,6 +38,8 @@ _log = logging.getLogger(__name__)
 
 
 class RateLimitMiddleware:
+    """Counts requests that cost much and answers 429 beyond the limit."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self._visits: RateLimiter | None = None
