@@ -1,4 +1,4 @@
-"""The page of one article."""
+"""The page of an article."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,7 +17,7 @@ def _steps(page: HttpResponse) -> list[Element]:
 
 
 class TestText:
-    def test_original_is_shown_paragraph_by_paragraph(
+    def test_original_is_shown_by_paragraphs(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url())
@@ -33,7 +33,7 @@ class TestText:
         assert find(page, "div", class_="article-body", lang="en", dir="ltr")
         assert find(page, "h1", lang="en", dir="ltr")
 
-    def test_date_as_printed_stands_beside_the_date(
+    def test_date_as_printed_is_beside_the_date(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url())
@@ -48,7 +48,7 @@ class TestText:
 
 
 class TestRecord:
-    def test_citation_has_the_permanent_address(
+    def test_citation_has_the_permanent_url(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url())
@@ -58,21 +58,21 @@ class TestRecord:
             f"{archive.vocalised.title}، المقتبس، 3 شباط/فبراير 1923. سجلّ، {address}"
         )
 
-    def test_provenance_is_told(self, client: Client, archive: Archive) -> None:
+    def test_provenance_is_shown(self, client: Client, archive: Archive) -> None:
         page = client.get(archive.vocalised.get_absolute_url())
         (provenance,) = texts(page, "details", class_="provenance")
         assert "مكتبة المدينة" in provenance
         assert archive.vocalised.content_hash in provenance
         assert find(page, "a", href="https://example.org/tigris")
 
-    def test_link_away_gives_nothing_to_the_other_site(
+    def test_external_link_has_noopener_and_nofollow(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url())
         (link,) = find(page, "a", href="https://example.org/tigris")
         assert link["rel"] == "external noopener nofollow"
 
-    def test_a_link_that_runs_a_script_is_not_made(
+    def test_javascript_url_is_not_linked(
         self, client: Client, make_article: ArticleMaker
     ) -> None:
         article = make_article("خبر", url="javascript:alert(1)")
@@ -110,7 +110,7 @@ class TestRecord:
 
 
 class TestFromSearch:
-    def test_hits_are_marked_counted_and_linked(
+    def test_hits_are_highlighted_counted_and_linked(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url(), {"q": "دجلة"})
@@ -125,7 +125,7 @@ class TestFromSearch:
             "#hit-3",
         ]
 
-    def test_each_step_leads_to_the_next_hit_and_the_one_before(
+    def test_hits_link_to_the_next_and_the_previous(
         self, client: Client, archive: Archive
     ) -> None:
         address = archive.vocalised.get_absolute_url()
@@ -138,26 +138,26 @@ class TestFromSearch:
                 assert parse_qs(parts.query) == {"q": ["دجلة"], "hit": [str(place)]}
 
     @pytest.mark.parametrize("hit", ["0", "4", "-1", "x", "٢"])
-    def test_a_step_to_nowhere_starts_before_the_first(
+    def test_unknown_hit_number_starts_before_the_first(
         self, client: Client, archive: Archive, hit: str
     ) -> None:
         address = archive.vocalised.get_absolute_url()
         page = client.get(address, {"q": "دجلة", "hit": hit})
         assert [a["href"].partition("#")[2] for a in _steps(page)] == ["hit-1", "hit-3"]
 
-    def test_a_single_hit_has_one_link(self, client: Client, archive: Archive) -> None:
+    def test_single_hit_has_one_link(self, client: Client, archive: Archive) -> None:
         address = archive.vocalised.get_absolute_url()
         page = client.get(address, {"q": "روافد"})
         (link,) = find(page, "a", class_="hit-step")
         assert link["href"] == "#hit-1"
 
-    def test_without_a_hit_there_is_no_bar(
+    def test_article_without_hits_has_no_bar(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url(), {"q": "قطار"})
         assert find(page, "nav", class_="hit-bar") == []
 
-    def test_marks_are_as_strict_as_the_search(
+    def test_highlighting_has_the_level_of_the_search(
         self, client: Client, archive: Archive
     ) -> None:
         address = archive.vocalised.get_absolute_url()
@@ -168,16 +168,16 @@ class TestFromSearch:
         # «الجِبال» has an article before it.
         assert marked == {"": 1, "family": 1, "exact": 0, "root": 1, "nonsense": 1}
 
-    def test_way_back_forgets_the_place(self, client: Client, archive: Archive) -> None:
+    def test_link_back_drops_the_hit_number(
+        self, client: Client, archive: Archive
+    ) -> None:
         query = {"q": "دجلة", "hit": "2"}
         page = client.get(archive.vocalised.get_absolute_url(), query)
         for a in find(page, "a"):
             if a["href"].startswith("/ar/search/?"):
                 assert parse_qs(urlsplit(a["href"]).query) == {"q": ["دجلة"]}
 
-    def test_way_back_keeps_the_whole_search(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_link_back_keeps_the_search(self, client: Client, archive: Archive) -> None:
         query = {"q": "دجلة", "actor": ["tigris", "nile"], "page": "2"}
         page = client.get(archive.vocalised.get_absolute_url(), query)
         (back,) = [a for a in find(page, "a") if a.text == "العودة إلى النتائج"]
@@ -190,14 +190,14 @@ class TestFromSearch:
         }
 
     @pytest.mark.parametrize("query", ['"دجلة', "لون:أحمر", "OR"])
-    def test_a_bad_query_still_shows_the_article(
+    def test_syntax_error_still_shows_the_article(
         self, client: Client, archive: Archive, query: str
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url(), {"q": query})
         assert page.status_code == 200
         assert find(page, "mark") == []
 
-    def test_only_the_plain_address_is_for_other_indexes(
+    def test_only_the_plain_url_may_be_indexed(
         self, client: Client, archive: Archive
     ) -> None:
         address = archive.vocalised.get_absolute_url()
@@ -222,10 +222,10 @@ class TestHiddenArticles:
         article: Article = getattr(archive, request.param)
         return article
 
-    def test_visitors_get_404(self, client: Client, hidden: Article) -> None:
+    def test_visitor_gets_404(self, client: Client, hidden: Article) -> None:
         assert client.get(hidden.get_absolute_url()).status_code == 404
 
-    def test_editors_see_it_with_a_notice(
+    def test_editor_sees_it_with_a_notice(
         self, editor_client: Client, hidden: Article
     ) -> None:
         page = editor_client.get(hidden.get_absolute_url())
@@ -234,7 +234,7 @@ class TestHiddenArticles:
         assert "غير منشور للعموم" in notice
         assert find(page, "meta", name="robots", content="noindex,follow")
 
-    def test_accounts_without_the_right_get_404(
+    def test_account_without_permission_gets_404(
         self, db: None, hidden: Article
     ) -> None:
         client = Client()

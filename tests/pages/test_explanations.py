@@ -1,4 +1,4 @@
-"""What the results page says of a search: why, what else was meant, what is missing."""
+"""Help on the results page: explanations, suggestion, relaxation, conditions."""
 
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
@@ -58,7 +58,9 @@ class TestSuggestion:
             make_article(f"المستنصرية {number}", "1930")
         rebuild()
 
-    def test_it_is_offered_and_not_applied(self, client: Client, rivers: None) -> None:
+    def test_suggestion_is_offered_and_not_applied(
+        self, client: Client, rivers: None
+    ) -> None:
         page = client.get(ADDRESS, {"q": "المستنصزية"})
         (offer,) = texts(page, "div", class_="did-you-mean")
         assert offer.startswith("هل قصدت ")
@@ -68,7 +70,9 @@ class TestSuggestion:
         answer = client.get(link["href"])
         assert texts(answer, "p", role="status") == ["عُثر على 6 مقالات"]
 
-    def test_none_is_made_up(self, client: Client, archive: Archive) -> None:
+    def test_frequent_word_has_no_suggestion(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
         assert find(page, "div", class_="did-you-mean") == []
 
@@ -86,13 +90,13 @@ class TestSuggestion:
             ),
         ],
     )
-    def test_beside_results_it_says_whose_they_are(
+    def test_suggestion_beside_hits_says_what_was_searched(
         self, language: str, text: str
     ) -> None:
         found = replace(FOUND, help=SearchHelp(suggestion=Suggestion("نهار", 2, "q=x")))
         assert show("_suggestion.html", language, found=found) == text
 
-    def test_the_query_is_escaped(self) -> None:
+    def test_query_is_escaped(self) -> None:
         suggestion = Suggestion("<b>نهر", 2, "q=x")
         found = replace(FOUND, help=SearchHelp(suggestion=suggestion))
         with override("ar"):
@@ -100,7 +104,7 @@ class TestSuggestion:
         assert "<b>" not in page
 
 
-class TestMostWords:
+class TestRelaxation:
     @pytest.mark.parametrize(
         ("asked", "sentence"),
         [
@@ -109,7 +113,7 @@ class TestMostWords:
             (100, "لا مقال فيه كلمات البحث كلها، وفي كل مقال مما يلي 99 من 100 كلمة."),
         ],
     )
-    def test_words_are_counted_as_arabic_does(self, asked: int, sentence: str) -> None:
+    def test_words_have_arabic_plurals(self, asked: int, sentence: str) -> None:
         found = replace(FOUND, help=relaxed(asked - 1, asked))
         assert show("_relaxation.html", found=found) == sentence
 
@@ -136,27 +140,31 @@ class TestMostWords:
             )
         ),
     )
-    def test_the_count_does_not_claim_all_words(
-        self, total: int, sentence: str
-    ) -> None:
+    def test_count_says_most_of_the_words(self, total: int, sentence: str) -> None:
         found = replace(FOUND, total=total, help=relaxed(2, 3))
         assert show("_count.html", found=found).startswith(sentence)
 
-    def test_rows_follow_the_label(self, client: Client, archive: Archive) -> None:
+    def test_relaxed_search_has_its_label_and_rows(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"q": "منبع دجلة قطار"})
         assert "2 من 3 كلمات" in texts(page, "h2")[0]
         assert archive.vocalised.title in texts(page, "h2", class_="entry-title")
         # A file would hold what has all of the words: nothing.
         assert [link for link in find(page, "a") if "download" in link.attributes] == []
 
-    def test_all_words_need_no_label(self, client: Client, archive: Archive) -> None:
+    def test_search_with_all_words_has_no_label(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"q": "منبع نهر دجلة"})
         assert find(page, "h2", id="most-words") == []
         assert [link for link in find(page, "a") if "download" in link.attributes]
 
 
 class TestConditions:
-    def test_each_is_counted_without(self, client: Client, archive: Archive) -> None:
+    def test_total_without_each_condition_is_shown(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة قطار"})
         assert texts(page, "ul", class_="without") == [
             "من دون «دجلة» (كلمة) لا مقالات من دون «قطار» (كلمة) 3 مقالات"
@@ -171,20 +179,20 @@ class TestConditions:
         links = {a.text: query_of(a) for a in find(page, "a") if "without" in a.text}
         assert links == {"without Tigris": {"q": ["فرات"]}}
 
-    def test_they_are_for_searches_that_find_nothing(
+    def test_search_with_hits_has_no_conditions(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
         assert find(page, "ul", class_="without") == []
 
-    def test_none_is_shown_where_none_helps(self) -> None:
+    def test_conditions_without_hits_are_not_shown(self) -> None:
         conditions = (Condition("كلمة", "قطار", 0, "q=x"),)
         found = replace(FOUND, total=0, help=SearchHelp(conditions=conditions))
         assert "من دون" not in show("_nothing.html", found=found)
 
 
 class TestMatchedForms:
-    def test_a_row_tells_which_forms_matched(
+    def test_row_lists_its_matched_forms(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "فرات"})
@@ -203,7 +211,7 @@ class TestMatchedForms:
             )
         ),
     )
-    def test_screen_readers_hear_how_often(
+    def test_frequency_is_readable_by_screen_readers(
         self, archive: Archive, count: int, words: str
     ) -> None:
         article = Article.objects.with_catalogue().get(pk=archive.vocalised.pk)
@@ -216,7 +224,7 @@ class TestMatchedForms:
         assert f'<span class="hidden-visually">{words}</span>' in row
         assert '<bdi lang="ar">للمقاومة</bdi>' in row
 
-    def test_without_words_nothing_matched(
+    def test_row_without_words_lists_no_forms(
         self, client: Client, archive: Archive
     ) -> None:
         assert find(client.get(ADDRESS), "ul", class_="entry-forms") == []
@@ -234,7 +242,7 @@ def explain(*, hidden: int = 0, linked: bool = True) -> WordExplanation:
 
 
 class TestWords:
-    def test_a_word_is_counted_at_each_level(
+    def test_word_is_counted_at_each_level(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
@@ -247,22 +255,20 @@ class TestWords:
         (forms,) = texts(page, "ul", class_="words-forms")
         assert forms == "دجلة عدد المقالات: 2 ودجلة عدد المقالات: 1"
 
-    def test_a_form_leads_to_the_articles_that_have_it(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_form_links_to_its_articles(self, client: Client, archive: Archive) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
         (link,) = [a for a in find(page, "a") if a.text == "ودجلة"]
         titles = texts(client.get(link["href"]), "h2", class_="entry-title")
         assert titles == ["الفرات ودجلة"]
 
-    def test_a_level_leads_to_the_word_at_that_level(
+    def test_level_links_to_the_word_at_that_level(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
         (link,) = [a for a in find(page, "a") if a.text == "كما كُتبت"]
         assert query_of(link) == {"q": ["=دجلة"], "actor": ["tigris"]}
 
-    def test_the_level_asked_for_is_current_and_an_empty_one_no_link(self) -> None:
+    def test_own_level_is_current_and_empty_level_is_no_link(self) -> None:
         with override("en"):
             panel = render_to_string(
                 "search/_words.html", {"words": [explain()], "total": 5}
@@ -271,7 +277,7 @@ class TestWords:
         assert "<span>as written</span>" in panel
         assert ">by root</a>" in panel
 
-    def test_words_of_a_phrase_lead_nowhere(self) -> None:
+    def test_words_of_a_phrase_have_no_links(self) -> None:
         with override("en"):
             panel = render_to_string(
                 "search/_words.html", {"words": [explain(linked=False)], "total": 5}
@@ -295,11 +301,11 @@ class TestWords:
             )
         ),
     )
-    def test_forms_left_out_are_counted(self, hidden: int, text: str) -> None:
+    def test_hidden_forms_are_counted(self, hidden: int, text: str) -> None:
         shown = show("_words.html", words=[explain(hidden=hidden)], total=5)
         assert shown.endswith(f" {text}")
 
-    def test_counts_of_several_words_are_said_to_be_of_the_archive(
+    def test_hint_says_that_counts_are_of_the_archive(
         self, client: Client, archive: Archive
     ) -> None:
         sentence = "The counts are of the whole archive."
@@ -308,7 +314,7 @@ class TestWords:
         assert sentence not in one
         assert sentence in two
 
-    def test_the_panel_is_open_only_where_nothing_was_found(
+    def test_panel_is_open_only_without_hits(
         self, client: Client, archive: Archive
     ) -> None:
         (found,) = find(client.get(ADDRESS, {"q": "دجلة"}), "details", class_="words")
@@ -316,7 +322,7 @@ class TestWords:
         assert "open" not in found.attributes
         assert "open" in nothing.attributes
 
-    def test_a_search_without_words_has_none(
+    def test_search_without_words_has_no_panel(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"actor": "tigris"})
@@ -324,7 +330,7 @@ class TestWords:
 
 
 class TestNotices:
-    def test_what_was_capped_is_said(
+    def test_notice_of_capped_forms_is_shown(
         self, client: Client, archive: Archive, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sentence = "«ال*» له 9000 صيغة."
@@ -337,7 +343,7 @@ class TestNotices:
 
 class TestNamedActors:
     @pytest.mark.parametrize("query", ["Tigris", "Tigriss"])
-    def test_latin_names_lead_to_their_actor(
+    def test_latin_names_link_to_their_actor(
         self, client: Client, archive: Archive, query: str
     ) -> None:
         page = client.get(ADDRESS, {"q": query})

@@ -1,4 +1,4 @@
-"""The list of all values of a facet."""
+"""The page of all values of a facet."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,7 +23,7 @@ def actors(archive: Archive) -> None:
 
 
 class TestFacet:
-    def test_results_show_some_and_lead_to_all(
+    def test_results_page_links_to_all_values(
         self, client: Client, actors: None
     ) -> None:
         page = client.get("/ar/search/", {"q": "دجلة"})
@@ -33,9 +33,7 @@ class TestFacet:
         everything = client.get(more["href"])
         assert texts(everything, "p", role="status") == ["13 اسمًا"]
 
-    def test_names_are_narrowed_however_they_are_spelled(
-        self, client: Client, actors: None
-    ) -> None:
+    def test_filter_folds_spellings(self, client: Client, actors: None) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "contains": "أحمد"})
         assert texts(page, "p", role="status") == ["4 أسماء"]
         (field,) = find(page, "input", id="contains")
@@ -43,7 +41,7 @@ class TestFacet:
         # The search itself is kept by the form that narrows the names.
         assert find(page, "input", type="hidden", name="q", value="دجلة")
 
-    def test_a_name_leads_to_the_narrowed_search(
+    def test_value_links_to_the_filtered_search(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
@@ -54,18 +52,14 @@ class TestFacet:
             "actor": ["tigris"],
         }
 
-    def test_what_is_longer_than_any_name_is_cut(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_long_filter_is_truncated(self, client: Client, archive: Archive) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "contains": "أ" + "َ" * 20_000})
         assert page.status_code == 200
         (field,) = find(page, "input", id="contains")
         assert len(field["value"]) == 200
 
-    def test_an_unknown_facet_is_no_page(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_unknown_facet_is_404(self, client: Client, archive: Archive) -> None:
         assert client.get("/ar/search/facets/color/").status_code == 404
 
-    def test_a_bad_query_is_refused(self, client: Client, archive: Archive) -> None:
+    def test_syntax_error_is_refused(self, client: Client, archive: Archive) -> None:
         assert client.get(ADDRESS, {"q": "(نهر"}).status_code == 400

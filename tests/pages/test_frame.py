@@ -13,14 +13,14 @@ ADDRESSES = ("/ar/", "/ar/search/", "/ar/search/help/", "/ar/nowhere/")
 
 class TestFrame:
     @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
-    def test_page_tells_language_and_direction(
+    def test_page_has_language_and_direction(
         self, client: Client, archive: Archive, language: str, direction: str
     ) -> None:
         page = client.get(f"/{language}/search/")
         assert find(page, "html", lang=language, dir=direction)
 
     @pytest.mark.parametrize("address", ADDRESSES)
-    def test_nothing_stands_inline(
+    def test_page_has_no_inline_style_or_script(
         self, client: Client, archive: Archive, address: str
     ) -> None:
         elements = read(client.get(address))
@@ -31,7 +31,7 @@ class TestFrame:
         ] == []
 
     @pytest.mark.parametrize("address", ADDRESSES)
-    def test_every_page_searches(
+    def test_every_page_has_a_search_form(
         self, client: Client, archive: Archive, address: str
     ) -> None:
         page = client.get(address)
@@ -45,19 +45,19 @@ class TestFrame:
             ("/ar/calendar/", "التقويم"),
         ],
     )
-    def test_the_section_of_the_page_is_marked(
+    def test_section_of_the_page_is_current(
         self, client: Client, archive: Archive, address: str, section: str
     ) -> None:
         page = client.get(address)
         assert texts(page, "a", aria_current="page") == [section]
 
-    def test_a_page_below_a_section_marks_it_too(
+    def test_section_above_the_page_is_current(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(archive.river.get_absolute_url())
         assert "الجهات" in texts(page, "a", aria_current="true")
 
-    def test_both_languages_are_named_as_alternates(
+    def test_both_languages_are_alternates(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get("/en/search/", {"q": "دجلة"})
@@ -73,9 +73,7 @@ class TestFrame:
         assert find(page, "main", id="main", tabindex="-1")
 
     @override_settings(CONTACT="archive@example.org", SITE_NAME_AR="ذاكرة المدينة")
-    def test_the_installation_names_itself(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_site_name_is_a_setting(self, client: Client, archive: Archive) -> None:
         page = client.get("/ar/search/")
         assert "ذاكرة المدينة" in texts(page, "a", rel="home")[0]
         assert find(page, "a", href="mailto:archive@example.org")
@@ -94,7 +92,7 @@ class TestFrame:
             ("https://example.org/us", "https://example.org/us"),
         ],
     )
-    def test_the_contact_is_linked_whether_mail_or_page(
+    def test_contact_is_linked_as_mail_or_page(
         self, client: Client, archive: Archive, contact: str, address: str
     ) -> None:
         with override_settings(CONTACT=contact):

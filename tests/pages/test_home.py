@@ -1,4 +1,4 @@
-"""The home page: a large search, what the archive holds, doors into it."""
+"""The home page: search form, holdings and entry points."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,13 +17,13 @@ class TestHome:
             ("en", "4 articles · 1 source · 1911–1950"),
         ],
     )
-    def test_it_tells_what_the_archive_holds(
+    def test_page_counts_the_holdings(
         self, client: Client, archive: Archive, language: str, sentence: str
     ) -> None:
         page = client.get(f"/{language}/")
         assert texts(page, "p", class_="hero-holdings") == [sentence]
 
-    def test_doors_lead_to_actors_topics_and_years(
+    def test_page_links_to_actors_topics_and_years(
         self, client: Client, archive: Archive
     ) -> None:
         links = {link["href"] for link in find(client.get("/ar/"), "a")}
@@ -38,7 +38,7 @@ class TestHome:
         assert "/ar/search/?from=1950&to=1959" in links
         assert "/ar/search/?from=1930&to=1939" not in links
 
-    def test_latest_additions_come_first_and_are_public(
+    def test_latest_additions_are_public_and_newest_first(
         self, client: Client, archive: Archive
     ) -> None:
         titles = texts(client.get("/ar/"), "h3", class_="entry-title")
@@ -56,7 +56,7 @@ class TestHome:
             assert parse_qs(urlsplit(link["href"]).query)["q"] == [link.text]
             assert client.get(link["href"]).status_code == 200
 
-    def test_an_empty_archive_says_so(self, client: Client, db: None) -> None:
+    def test_empty_archive_says_so(self, client: Client, db: None) -> None:
         page = client.get("/ar/")
         assert page.status_code == 200
         assert texts(page, "p", class_="hero-holdings") == [

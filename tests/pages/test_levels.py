@@ -1,4 +1,4 @@
-"""The switch for how words are looked for, and what keeps it."""
+"""The switch for the level of words, and the links that keep it."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,7 +39,7 @@ class TestSwitch:
             ("root", {"كتاب", "الكتاب", "كاتب"}),
         ],
     )
-    def test_each_level_finds_what_the_one_before_finds_and_more(
+    def test_each_level_has_more_hits_than_the_one_before(
         self, client: Client, writers: None, level: str, titles: set[str]
     ) -> None:
         page = client.get(ADDRESS, {"q": "كتاب", "level": level}, follow=True)
@@ -57,7 +57,7 @@ class TestSwitch:
             ("en", "Words", ["as written", "in every form", "by root"]),
         ],
     )
-    def test_it_is_a_named_group_of_the_form(
+    def test_switch_is_a_named_group_of_the_form(
         self,
         client: Client,
         archive: Archive,
@@ -73,7 +73,7 @@ class TestSwitch:
         "query_string",
         ["level=", "level=family", "level=EXACT", "level=%00", "level=root&level=x"],
     )
-    def test_what_is_no_level_is_every_form(
+    def test_unknown_level_is_the_family(
         self, client: Client, archive: Archive, query_string: str
     ) -> None:
         answer = client.get(f"{ADDRESS}?q=دجلة&{query_string}")
@@ -88,7 +88,7 @@ class TestKeeping:
             make_article(f"سفينة {number}", "1930").actors.add(archive.river)
         rebuild()
 
-    def test_links_of_the_page_keep_it(self, client: Client, many: None) -> None:
+    def test_links_of_the_page_keep_the_level(self, client: Client, many: None) -> None:
         page = client.get(ADDRESS, {"q": "سفينة", "level": "root", "actor": "tigris"})
         following = find(page, "a", rel="next")
         (chip,) = find(page, "a", class_="chip")
@@ -101,23 +101,21 @@ class TestKeeping:
             }
             assert levels == {"root"}
 
-    def test_an_export_is_of_that_level(self, client: Client, writers: None) -> None:
+    def test_export_has_the_level(self, client: Client, writers: None) -> None:
         lines = [
             b"".join(client.get(f"{ADDRESS}export/jsonl/", {"q": "كاتب", **level}))
             for level in ({}, {"level": "root"})
         ]
         assert len(lines[0].splitlines()) < len(lines[1].splitlines())
 
-    def test_the_list_of_a_facet_keeps_it(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_facet_page_keeps_the_level(self, client: Client, archive: Archive) -> None:
         page = client.get(f"{ADDRESS}facets/actor/", {"q": "دجلة", "level": "root"})
         assert find(page, "input", type="hidden", name="level", value="root")
         (link,) = [a for a in find(page, "a") if "actor=" in a["href"]]
         assert parse_qs(urlsplit(link["href"]).query)["level"] == ["root"]
 
     @pytest.mark.parametrize("query", ['"نهر', "(نهر"])
-    def test_a_refusal_keeps_it(
+    def test_refusal_keeps_the_level(
         self, client: Client, archive: Archive, query: str
     ) -> None:
         page = client.get(ADDRESS, {"q": query, "level": "exact"})
@@ -126,7 +124,7 @@ class TestKeeping:
         offers = [link for link in find(page, "a") if "level=exact" in link["href"]]
         assert offers
 
-    def test_the_other_language_keeps_it(
+    def test_language_switch_keeps_the_level(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "level": "exact"})

@@ -1,4 +1,4 @@
-"""What is answered when a search cannot be read, or the index cannot."""
+"""Responses to searches that cannot be read or run."""
 
 from pathlib import Path
 from typing import NoReturn
@@ -33,7 +33,7 @@ class TestBadQuery:
         ],
         ids=["quote", "parenthesis", "field", "operator", "nul", "escape", "10 kB"],
     )
-    def test_it_is_400_with_a_sentence_and_the_form_filled(
+    def test_syntax_error_is_400_with_the_filled_form(
         self, client: Client, archive: Archive, query: str
     ) -> None:
         page = client.get(ADDRESS, {"q": query, "actor": "tigris"})
@@ -45,9 +45,7 @@ class TestBadQuery:
         assert field["aria-invalid"] == "true"
         assert find(page, "input", type="hidden", name="actor", value="tigris")
 
-    def test_a_correction_is_one_click_away(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_correction_is_linked(self, client: Client, archive: Archive) -> None:
         page = client.get(ADDRESS, {"q": '"نهر دجلة', "actor": "tigris"})
         (offer,) = [
             link for link in find(page, "a") if link["href"].startswith(f"{ADDRESS}?q=")
@@ -56,7 +54,7 @@ class TestBadQuery:
         assert answer.status_code == 200
         assert parse_qs(urlsplit(offer["href"]).query)["actor"] == ["tigris"]
 
-    def test_the_sentence_is_in_the_language_of_the_page(
+    def test_message_is_in_the_language_of_the_page(
         self, client: Client, archive: Archive
     ) -> None:
         sentences = [
@@ -68,7 +66,7 @@ class TestBadQuery:
 
 class TestBadDates:
     @pytest.mark.parametrize("text", ["غدا", "31 شباط 1923", "1923-13", "٣٠"])
-    def test_it_is_400_and_says_what_to_write(
+    def test_unreadable_date_is_400_with_an_example(
         self, client: Client, archive: Archive, text: str
     ) -> None:
         page = client.get(ADDRESS, {"q": "نهر", "from": text})
@@ -79,7 +77,9 @@ class TestBadDates:
         (field,) = find(page, "input", id="date-from")
         assert field["value"] == text
 
-    def test_dates_the_wrong_way_round(self, client: Client, archive: Archive) -> None:
+    def test_dates_in_reverse_order_are_400(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"from": "1930", "to": "1920"})
         assert page.status_code == 400
         (sentence,) = texts(page, "p", id="date-to-error")
@@ -88,7 +88,7 @@ class TestBadDates:
 
 class TestExpensiveQuery:
     @pytest.mark.parametrize("address", [ADDRESS, "/ar/search/facets/actor/"])
-    def test_it_is_400_with_the_limit_named(
+    def test_expensive_query_is_400_with_the_limit(
         self,
         client: Client,
         archive: Archive,
@@ -119,7 +119,7 @@ class TestBrokenIndex:
         monkeypatch.setattr(searcher, "site_engine", lambda: engine)
 
     @pytest.mark.parametrize("address", [ADDRESS, "/ar/search/facets/actor/"])
-    def test_it_is_503_with_the_archive_still_open(
+    def test_missing_index_is_503_with_links_to_the_archive(
         self, client: Client, no_index: None, address: str
     ) -> None:
         page = client.get(address)
@@ -132,7 +132,7 @@ class TestErrorPages:
     @pytest.mark.parametrize(
         ("language", "heading"), [("ar", "الصفحة غير موجودة"), ("en", "No such page")]
     )
-    def test_no_such_page(
+    def test_unknown_url_is_404(
         self, client: Client, db: None, language: str, heading: str
     ) -> None:
         page = client.get(f"/{language}/nowhere/")
@@ -152,11 +152,11 @@ class TestErrorPages:
         assert texts(page, "h2") == ["Something went wrong here"]
 
     @override_settings(ALLOWED_HOSTS=["archive.example"])
-    def test_damaged_request(self, client: Client) -> None:
+    def test_malformed_request_is_400(self, client: Client) -> None:
         page = client.get("/ar/")
         assert page.status_code == 400
         assert texts(page, "h1") == ["تعذّرت قراءة الطلب"]
 
-    def test_robots_are_told_to_leave_searches_alone(self, client: Client) -> None:
+    def test_robots_txt_disallows_searches(self, client: Client) -> None:
         text = b"".join(client.get("/robots.txt")).decode()
         assert "Disallow: /ar/search/?" in text

@@ -1,4 +1,4 @@
-"""The results page: what a reader sees for a search that can be read."""
+"""The results page of a search that can be read."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -43,22 +43,24 @@ class TestCount:
             (11_260, "عُثر على 11,260 مقالًا"),
         ],
     )
-    def test_it_counts_as_arabic_does(self, total: int, sentence: str) -> None:
+    def test_count_has_arabic_plurals(self, total: int, sentence: str) -> None:
         assert count_sentence(total, "ar") == sentence
 
     @pytest.mark.parametrize(
         ("total", "sentence"), [(1, "1 article found"), (3, "3 articles found")]
     )
-    def test_it_counts_in_english(self, total: int, sentence: str) -> None:
+    def test_count_in_english(self, total: int, sentence: str) -> None:
         assert count_sentence(total, "en") == sentence
 
-    def test_one_status_tells_it(self, client: Client, archive: Archive) -> None:
+    def test_count_is_one_status_element(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
         assert texts(page, "p", role="status") == ["عُثر على 3 مقالات"]
 
 
 class TestRows:
-    def test_original_text_is_shown_and_marked(
+    def test_original_text_is_highlighted(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة منبع"})
@@ -74,7 +76,7 @@ class TestRows:
         assert "&lt;كثيرة&gt;" in page.content.decode()
         assert find(page, "كثيرة") == []
 
-    def test_row_tells_source_date_and_actors(
+    def test_row_has_source_date_and_actors(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "منبع"})
@@ -102,7 +104,7 @@ class TestRows:
         ]
         assert parse_qs(urlsplit(link).query) == {"q": ["دجلة"], "actor": ["tigris"]}
 
-    def test_drafts_and_withdrawn_articles_stay_hidden(
+    def test_drafts_and_withdrawn_articles_are_hidden(
         self, client: Client, archive: Archive
     ) -> None:
         titles = texts(client.get(ADDRESS, {"q": "دجلة"}), "h2", class_="entry-title")
@@ -131,7 +133,7 @@ class TestRows:
         ],
         ids=["nothing", "most of the words", "name"],
     )
-    def test_ways_out_cost_few_queries(
+    def test_help_takes_few_queries(
         self, client: Client, archive: Archive, address: dict[str, str]
     ) -> None:
         # The numbers in the footer are remembered.
@@ -142,7 +144,7 @@ class TestRows:
 
 
 class TestNarrowing:
-    def test_chosen_value_is_a_checked_box_and_a_chip(
+    def test_selected_value_is_a_checked_box_and_a_chip(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "actor": "tigris"})
@@ -179,7 +181,7 @@ class TestNarrowing:
         inside = client.get(ADDRESS, {"q": "دجلة", "from": "1923", "to": "1923"})
         assert find(inside, "time", datetime="1923-02")
 
-    def test_undated_articles_are_told_of(
+    def test_undated_articles_are_counted(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
@@ -192,15 +194,13 @@ class TestNarrowing:
 
 
 class TestOrder:
-    def test_the_order_in_force_is_no_link(
-        self, client: Client, archive: Archive
-    ) -> None:
+    def test_current_order_is_no_link(self, client: Client, archive: Archive) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "sort": "oldest"})
         assert "الأقدم أولًا" in texts(page, "span", aria_current="true")
         titles = texts(page, "h2", class_="entry-title")
         assert titles[0] == "الفرات ودجلة"
 
-    def test_without_words_none_is_better_than_another(
+    def test_search_without_words_has_no_order_by_relevance(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS)
@@ -209,7 +209,7 @@ class TestOrder:
         titles = texts(page, "h2", class_="entry-title")
         assert titles[:2] == [archive.english.title, archive.vocalised.title]
 
-    def test_the_form_keeps_it(self, client: Client, archive: Archive) -> None:
+    def test_form_keeps_the_order(self, client: Client, archive: Archive) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "sort": "oldest"})
         assert find(page, "input", type="hidden", name="sort", value="oldest")
 
@@ -221,7 +221,7 @@ class TestPages:
             make_article(f"سفينة {number}", "1930")
         rebuild()
 
-    def test_neighbours_are_linked(self, client: Client, many: None) -> None:
+    def test_neighboring_pages_are_linked(self, client: Client, many: None) -> None:
         page = client.get(ADDRESS, {"q": "سفينة", "page": "2"})
         (previous,) = find(page, "a", rel="prev")
         (following,) = find(page, "a", rel="next")
@@ -232,7 +232,7 @@ class TestPages:
             "عُثر على 45 مقالًا، منها في هذه الصفحة من 21 إلى 40"
         ]
 
-    def test_past_the_end_is_404_with_a_way_back(
+    def test_page_past_the_end_is_404_with_a_link_to_the_last(
         self, client: Client, many: None
     ) -> None:
         page = client.get(ADDRESS, {"q": "سفينة", "page": "9"})
@@ -257,7 +257,7 @@ class TestAddress:
             ("q=نهر&source=a&actor=b&actor=b", "q=نهر&actor=b&source=a"),
         ],
     )
-    def test_a_search_has_one(
+    def test_search_redirects_to_its_canonical_url(
         self, client: Client, archive: Archive, given: str, canonical: str
     ) -> None:
         answer = client.get(f"{ADDRESS}?{given}")
@@ -265,13 +265,15 @@ class TestAddress:
         assert parse_qs(urlsplit(answer["Location"]).query) == parse_qs(canonical)
         assert client.get(answer["Location"]).status_code in {200, 404}
 
-    def test_page_names_it(self, client: Client, archive: Archive) -> None:
+    def test_page_names_its_canonical_url(
+        self, client: Client, archive: Archive
+    ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
         (link,) = find(page, "link", rel="canonical")
         assert parse_qs(urlsplit(link["href"]).query) == {"q": ["دجلة"]}
         assert find(page, "meta", name="robots", content="noindex,follow")
 
-    def test_all_articles_may_be_indexed_by_others(
+    def test_list_of_all_articles_may_be_indexed(
         self, client: Client, archive: Archive
     ) -> None:
         assert find(client.get(ADDRESS), "meta", name="robots") == []
@@ -285,12 +287,14 @@ class TestAddress:
         assert address.path == "/en/search/"
         assert parse_qs(address.query) == {"q": ["دجلة"], "actor": ["tigris"]}
 
-    def test_only_reading_is_allowed(self, client: Client, archive: Archive) -> None:
+    def test_post_is_not_allowed(self, client: Client, archive: Archive) -> None:
         assert client.post(ADDRESS).status_code == 405
 
 
 class TestNothingFound:
-    def test_it_is_a_page_with_ways_out(self, client: Client, archive: Archive) -> None:
+    def test_page_without_hits_offers_other_searches(
+        self, client: Client, archive: Archive
+    ) -> None:
         address = {"q": "«دجلة الكبير» سريع", "actor": "tigris", "from": "1999"}
         page = client.get(ADDRESS, address)
         assert page.status_code == 200
@@ -301,7 +305,7 @@ class TestNothingFound:
         assert "عن الكلمات نفسها دون علامات التنصيص" in links
         assert "دون أي تصفية" in links
 
-    def test_what_a_condition_offers_is_offered_once(
+    def test_search_offered_by_a_condition_is_offered_once(
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "from": "1999"})
@@ -323,7 +327,7 @@ class TestNothingFound:
 
 
 class TestForm:
-    def test_it_takes_its_direction_from_what_is_typed(
+    def test_input_takes_its_direction_from_the_text(
         self, client: Client, archive: Archive
     ) -> None:
         (field,) = find(client.get(ADDRESS), "input", id="q")
@@ -340,7 +344,7 @@ class TestForm:
         ]
         assert {field["id"] for field in fields} <= labelled
 
-    def test_one_heading_of_the_first_rank(
+    def test_page_has_one_first_level_heading(
         self, client: Client, archive: Archive
     ) -> None:
         assert len(find(client.get(ADDRESS), "h1")) == 1
@@ -352,7 +356,7 @@ class TestForm:
 
 
 class TestSearchForm:
-    def test_a_hijri_month_becomes_its_days(self) -> None:
+    def test_hijri_month_becomes_its_days(self) -> None:
         form = SearchForm({"from": "رمضان 1345 هـ", "to": "رمضان 1345 هـ"})
         assert form.is_valid()
         assert form.search_request.query_string() == "from=1927-03-04&to=1927-04-02"

@@ -1,4 +1,4 @@
-"""How to search: every example on the page is a search that works."""
+"""The syntax page: every example is a search that works."""
 
 import pytest
 from django.test import Client
@@ -26,7 +26,7 @@ class TestSyntax:
             assert client.get(link["href"]).status_code == 200
 
     @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_it_is_told_in_both_languages(
+    def test_page_is_in_both_languages(
         self, client: Client, db: None, language: str
     ) -> None:
         page = client.get(f"/{language}/search/help/")

@@ -1,4 +1,4 @@
-"""Searches of the library on the real engine: what is found, its order, its counts."""
+"""Searches of the library on the real engine: hits, order and counts."""
 
 from collections import Counter
 
@@ -74,7 +74,7 @@ FINDS = [
 
 class TestQueries:
     @pytest.mark.parametrize(("query", "expected", "why"), FINDS)
-    def test_it_finds(
+    def test_query_has_these_hits(
         self, library: Library, query: str, expected: set[str], why: str
     ) -> None:
         results = search(query)
@@ -82,19 +82,19 @@ class TestQueries:
         assert set(entry_names(library, results)) <= expected
         assert len(results.rows) == min(len(expected), PAGE_SIZE)
 
-    def test_nothing_asked_finds_everything_published(self, library: Library) -> None:
+    def test_empty_query_has_all_published_articles(self, library: Library) -> None:
         assert search("").total == PUBLISHED
 
-    def test_only_a_minus_finds_all_the_others(self, library: Library) -> None:
+    def test_excluded_word_alone_has_all_other_articles(self, library: Library) -> None:
         assert search("-بيان").total == PUBLISHED - search("بيان").total
 
-    def test_either_word_finds_what_both_find_alone(self, library: Library) -> None:
+    def test_or_is_the_union_of_its_words(self, library: Library) -> None:
         both, either = search("مطبعة بيان").total, search("مطبعة OR بيان").total
         assert search("مطبعة").total + search("بيان").total == both + either
 
 
 class TestPages:
-    def test_totals_are_exact_and_pages_hold_twenty(self, library: Library) -> None:
+    def test_total_is_exact_and_pages_have_twenty_rows(self, library: Library) -> None:
         names: list[str] = []
         for page in (1, 2, 3):
             results = search(make_request("بيان", page=page))
@@ -105,14 +105,12 @@ class TestPages:
             names += entry_names(library, results)
         assert len(names) == len(set(names)) == BULLETINS
 
-    def test_a_page_past_the_end_is_empty_with_the_total(
-        self, library: Library
-    ) -> None:
+    def test_page_past_the_end_is_empty_with_the_total(self, library: Library) -> None:
         results = search(make_request("بيان", page=999_999_999))
         assert (results.total, results.rows) == (BULLETINS, ())
         assert (results.first_rank, results.last_rank) == (0, 0)
 
-    def test_all_hits_come_in_the_order_of_the_pages(self, library: Library) -> None:
+    def test_all_hits_are_in_the_order_of_pages(self, library: Library) -> None:
         for sort in Sort:
             pages = [
                 row.article.pk
@@ -124,15 +122,15 @@ class TestPages:
 
 
 class TestSorts:
-    def test_newest_first_and_undated_last(self, library: Library) -> None:
+    def test_newest_first_has_undated_last(self, library: Library) -> None:
         names = entry_names(library, search(make_request("مطبعة", sort=Sort.NEWEST)))
         assert names == ["month_only_date", "year_only_date", "undated"]
 
-    def test_oldest_first_and_undated_last(self, library: Library) -> None:
+    def test_oldest_first_has_undated_last(self, library: Library) -> None:
         names = entry_names(library, search(make_request("مطبعة", sort=Sort.OLDEST)))
         assert names == ["year_only_date", "month_only_date", "undated"]
 
-    def test_all_dates_are_in_order(self, library: Library) -> None:
+    def test_dates_are_in_order(self, library: Library) -> None:
         for sort, reverse in ((Sort.NEWEST, True), (Sort.OLDEST, False)):
             articles = list(iter_articles(make_request(sort=sort)))
             dates = [a.published_on for a in articles if a.published_on]
@@ -140,13 +138,13 @@ class TestSorts:
             assert len(dates) == PUBLISHED - 1
             assert articles[-1].pk == library["undated"].pk
 
-    def test_a_hit_in_title_and_text_comes_before_one_in_the_text(
+    def test_hit_in_title_and_text_precedes_one_in_the_text(
         self, library: Library
     ) -> None:
         names = entry_names(library, search("مرصد OR ياقوتة OR الزنبق"))
         assert names[0] == "all_places"
 
-    def test_the_form_that_was_typed_comes_first(self, library: Library) -> None:
+    def test_typed_form_comes_first(self, library: Library) -> None:
         names = entry_names(library, search("كتب"))
         assert set(names) >= {"digits", "persian_letters"}
 
@@ -180,16 +178,14 @@ class TestFacets:
         assert counts == dict(self.count(ids, name))
         assert facet.hidden == 0
 
-    def test_a_count_is_the_total_of_the_search_behind_it(
-        self, library: Library
-    ) -> None:
+    def test_each_count_is_the_total_of_its_link(self, library: Library) -> None:
         for facet in search("بيان").facets:
             for bucket in facet.buckets:
                 narrowed = make_request("بيان", {facet.name: [bucket.value]})
                 assert bucket.query_string == narrowed.query_string()
                 assert search(narrowed).total == bucket.count
 
-    def test_the_largest_come_first_and_the_rest_is_told(
+    def test_largest_counts_come_first_and_the_rest_is_counted(
         self, library: Library
     ) -> None:
         actors = search("بيان").facets[0]
@@ -197,13 +193,11 @@ class TestFacets:
         assert counts == sorted(counts, reverse=True)
         assert (len(counts), actors.hidden) == (8, 2)
 
-    def test_an_article_counts_for_the_topics_above_its_own_once(
-        self, library: Library
-    ) -> None:
+    def test_article_counts_once_for_each_topic_above(self, library: Library) -> None:
         topics = {b.value: b.count for b in search("مرصد").facets[1].buckets}
         assert topics == {"science": 1, "astronomy": 1}
 
-    def test_values_of_one_facet_widen_and_facets_narrow_each_other(
+    def test_values_of_a_facet_are_ored_and_facets_anded(
         self, library: Library
     ) -> None:
         one = search(make_request("بيان", {"source": ["gazette"]}))
@@ -214,9 +208,7 @@ class TestFacets:
         assert one.total < two.total
         assert both.total < one.total
 
-    def test_a_facet_counts_as_if_it_were_not_narrowed_by_itself(
-        self, library: Library
-    ) -> None:
+    def test_facet_counts_ignore_its_own_filter(self, library: Library) -> None:
         wide = search("بيان").facets[2]
         narrow = search(make_request("بيان", {"source": ["gazette"]})).facets[2]
         assert [(b.value, b.count) for b in wide.buckets] == [
@@ -224,23 +216,19 @@ class TestFacets:
         ]
         assert [b.value for b in narrow.buckets if b.selected] == ["gazette"]
 
-    def test_a_chosen_value_is_shown_beyond_the_largest(self, library: Library) -> None:
+    def test_selected_value_is_shown_beyond_the_largest(self, library: Library) -> None:
         request = make_request("", {"actor": ["unesco"]})
         actors = search(request).facets[0]
         assert [b.value for b in actors.buckets if b.selected] == ["unesco"]
         assert len(actors.buckets) == 9
 
-    def test_a_chosen_value_is_shown_when_nothing_is_found(
-        self, library: Library
-    ) -> None:
+    def test_selected_value_is_shown_without_hits(self, library: Library) -> None:
         results = search(make_request("لاوجودلها", {"actor": ["unesco"]}))
         chosen = results.facets[0].buckets[0]
         assert (chosen.value, chosen.count, chosen.selected) == ("unesco", 0, True)
         assert results.facets[0].hidden == 0
 
-    def test_an_unknown_value_finds_nothing_and_can_be_taken_away(
-        self, library: Library
-    ) -> None:
+    def test_unknown_value_has_no_hits_and_a_chip(self, library: Library) -> None:
         results = search(make_request("بيان", {"topic": ["nowhere"]}))
         assert results.total == 0
         assert [(chip.label, chip.query_string) for chip in results.chips] == [
@@ -256,21 +244,17 @@ class TestFacets:
         results = search("unesco", language=language)
         assert [bucket.label for bucket in results.facets[0].buckets] == [label]
 
-    def test_what_only_a_draft_names_is_in_no_facet(self, library: Library) -> None:
+    def test_actor_of_a_draft_is_in_no_facet(self, library: Library) -> None:
         facet = list_facet(make_request(), "actor", language="ar")
         assert "hidden" not in {bucket.value for bucket in facet.buckets}
 
-    def test_an_unknown_facet_is_a_mistake_of_the_caller(
-        self, library: Library
-    ) -> None:
+    def test_unknown_facet_raises_key_error(self, library: Library) -> None:
         with pytest.raises(KeyError):
             list_facet(make_request(), "color", language="ar")
 
 
 class TestDates:
-    def test_years_are_counted_with_what_is_known_to_the_year(
-        self, library: Library
-    ) -> None:
+    def test_years_count_dates_known_to_the_year(self, library: Library) -> None:
         dates = search("").dates
         years = {bucket.iso: bucket.count for bucket in dates.buckets}
         counted = Counter(
@@ -283,7 +267,7 @@ class TestDates:
         assert max(bucket.share for bucket in dates.buckets) == 100
         assert dates.broader_query_string is None
 
-    def test_a_year_opens_on_its_months(self, library: Library) -> None:
+    def test_year_has_its_months(self, library: Library) -> None:
         results = search(make_request(dates=("1923", "1923")))
         months = {bucket.iso: bucket.count for bucket in results.dates.buckets}
         # The article known to the year is found, and in no month.
@@ -294,7 +278,7 @@ class TestDates:
         )
         assert results.dates.broader_query_string == ""
 
-    def test_a_month_opens_on_its_days(self, library: Library) -> None:
+    def test_month_has_its_days(self, library: Library) -> None:
         results = search(make_request(dates=("1923-05", "1923-05")))
         days = {bucket.iso: bucket.count for bucket in results.dates.buckets}
         assert set(entry_names(library, results)) == {
@@ -308,7 +292,7 @@ class TestDates:
         )
         assert results.dates.broader_query_string == "from=1923&to=1923"
 
-    def test_a_day_leads_back_to_its_month(self, library: Library) -> None:
+    def test_selected_day_leads_back_to_its_month(self, library: Library) -> None:
         results = search(make_request(dates=("1923-05-14", "1923-05-14")))
         assert entry_names(library, results) == ["vocalised"]
         assert results.dates.broader_query_string == "from=1923-05&to=1923-05"
@@ -316,7 +300,7 @@ class TestDates:
         assert [bucket.iso for bucket in chosen] == ["1923-05-14"]
         assert chosen[0].query_string == "from=1923-05&to=1923-05"
 
-    def test_a_period_takes_what_lies_wholly_in_it(self, library: Library) -> None:
+    def test_period_has_articles_wholly_within_it(self, library: Library) -> None:
         results = search(make_request("مطبعة", dates=("1923-05", "")))
         assert set(entry_names(library, results)) == {"month_only_date"}
         results = search(make_request("مطبعة", dates=("", "1923-12-31")))
@@ -325,26 +309,24 @@ class TestDates:
             "year_only_date",
         }
 
-    def test_the_undated_are_in_no_period(self, library: Library) -> None:
+    def test_undated_articles_are_in_no_period(self, library: Library) -> None:
         results = search(make_request(dates=("0001", "9999")))
         assert results.total == PUBLISHED - 1
 
-    def test_a_bucket_is_the_total_of_the_search_behind_it(
-        self, library: Library
-    ) -> None:
+    def test_each_bucket_is_the_total_of_its_link(self, library: Library) -> None:
         for dates in (("", ""), ("1923", "1923"), ("1923-05", "1923-05")):
             for bucket in search(make_request(dates=dates)).dates.buckets:
                 narrowed = make_request(dates=(bucket.iso, bucket.iso))
                 assert search(narrowed).total == bucket.count
 
-    def test_the_chip_of_the_dates_takes_them_away(self, library: Library) -> None:
+    def test_chip_of_the_dates_removes_them(self, library: Library) -> None:
         request = make_request("بيان", {"source": ["review"]}, dates=("1941", "1943"))
         chip = search(request).chips[-1]
         assert chip.query_string == request.with_dates("", "").query_string()
 
 
 class TestSecrecy:
-    def test_a_draft_is_in_no_count_no_row_and_no_list(self, library: Library) -> None:
+    def test_draft_is_in_no_count_row_or_list(self, library: Library) -> None:
         hidden = {library["draft"].pk, library["withdrawn"].pk}
         everything = {article.pk for article in iter_articles(make_request())}
         assert len(everything) == PUBLISHED
@@ -352,24 +334,22 @@ class TestSecrecy:
         assert search("مسودة").total == search("actor:Draft").total == 0
         assert search(make_request("", {"actor": ["hidden"]})).total == 0
 
-    def test_what_was_withdrawn_a_moment_ago_is_not_shown(
+    def test_article_withdrawn_since_indexing_is_not_shown(
         self, library: Library
     ) -> None:
-        """The index is behind by a moment; the database is asked again."""
+        """The index may be a moment behind the database."""
         Article.objects.filter(pk=library["digits"].pk).update(status="withdrawn")
         assert search("1948").rows == ()
         assert list(iter_articles(make_request("1948"))) == []
 
 
 class TestRows:
-    def test_they_show_the_original_with_whole_words_marked(
-        self, library: Library
-    ) -> None:
+    def test_rows_highlight_whole_words_of_the_original(self, library: Library) -> None:
         row = search("كتاب قلم").rows[0]
         assert row.title == "<mark>الكِتَابُ</mark> <mark>وَالْقَلَمُ</mark>"
         assert "<mark>كِتَابَهُ</mark>" in row.fragments[0]
 
-    def test_a_page_costs_few_queries(
+    def test_page_takes_few_queries(
         self, library: Library, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         request = make_request(
@@ -381,8 +361,8 @@ class TestRows:
         with django_assert_max_num_queries(MOST_QUERIES):
             assert search(request).rows
 
-    def test_rows_are_read_by_their_numbers_alone(self, library: Library) -> None:
-        """Asked for by date as well, SQLite goes through every published article."""
+    def test_rows_are_read_by_primary_key(self, library: Library) -> None:
+        """In order of date SQLite would scan all published articles."""
         with CaptureQueriesContext(connection) as queries:
             assert search("بيان").rows
         [read] = [sql for query in queries if '"body"' in (sql := query["sql"])]

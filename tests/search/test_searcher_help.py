@@ -1,4 +1,4 @@
-"""Everything beside the rows, for any query: it is there, it is true, it leads on."""
+"""Help with a search: it is true for any query, and its links lead to what they say."""
 
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class TestRun:
     # Each example runs many searches.
     @settings(max_examples=settings().max_examples // 2)
     @given(request=_requests())
-    def test_whatever_is_asked_what_stands_beside_the_rows_is_true(
+    def test_help_is_true_for_any_query(
         self, archive: list[int], request: SearchRequest
     ) -> None:
         results = run(request, language="ar")
@@ -132,7 +132,7 @@ def _marks_every_row(query: Query) -> bool:
 
 @pytest.mark.usefixtures("archive")
 class TestPages:
-    def test_pages_of_the_articles_with_most_words_have_them_all(self) -> None:
+    def test_pages_of_a_relaxed_search_have_all_its_hits(self) -> None:
         text = "نفط مصر غائب"
         first = search(text)
         assert first.help.relaxation is not None
@@ -143,7 +143,7 @@ class TestPages:
         assert len(first.rows) + len(beyond.rows) == first.total
 
     @pytest.mark.parametrize("sort", Sort)
-    def test_help_is_the_same_in_any_order_and_its_links_keep_the_order(
+    def test_help_is_the_same_in_any_sort_order_and_links_keep_it(
         self, sort: Sort
     ) -> None:
         by_relevance, sorted_ = search("كتاب"), search(make_request("كتاب", sort=sort))
@@ -154,21 +154,21 @@ class TestPages:
         assert _links(sorted_)
         assert {read_address(link).sort for link in _links(sorted_)} == {sort}
 
-    def test_everything_needs_no_help(self) -> None:
+    def test_search_for_everything_has_no_help(self) -> None:
         results = search("")
         assert results.request.query == Everything()
         assert results.help == SearchHelp()
         assert results.total == len(_PIECES)
         assert len(results.rows) == PAGE_SIZE
 
-    def test_exports_have_what_was_asked_for_and_no_more(self) -> None:
+    def test_export_is_not_relaxed(self) -> None:
         request = make_request("نفط مصر غائب")
         assert search(request).help.relaxation is not None
         assert list(iter_articles(request)) == []
 
 
 class TestRows:
-    def test_each_says_its_forms_wherever_they_stand(self, library: Library) -> None:
+    def test_rows_have_forms_of_title_subtitle_and_text(self, library: Library) -> None:
         for text, name in (
             ("ياقوتة", "subtitle_match"),
             ("زنبق", "title_only_match"),
@@ -184,7 +184,7 @@ class TestRows:
             "مرصده": 1,
         }
 
-    def test_a_minus_alone_has_no_words(self, archive: list[int]) -> None:
+    def test_excluded_words_alone_are_not_explained(self, archive: list[int]) -> None:
         results = search("-نفط -كتاب")
         assert isinstance(results.request.query, And)
         assert all(isinstance(one, Not) for one in results.request.query.children)
@@ -192,7 +192,7 @@ class TestRows:
 
 
 class TestSubtitles:
-    def test_the_words_of_a_subtitle_are_marked(self, library: Library) -> None:
+    def test_words_of_a_subtitle_are_highlighted(self, library: Library) -> None:
         article = library["vocalised"]
         article.subtitle = "سفينة في <b>البحر</b>"
         article.save()

@@ -1,4 +1,4 @@
-"""Articles with their catalogue, a batch at a time."""
+"""Entries: articles with their relations, read in batches."""
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from tests.search.library import Library
 
 
 class TestIterEntries:
-    def test_the_order_is_kept_across_batches(
+    def test_order_is_kept_across_batches(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(entries, "BATCH", 7)
@@ -20,8 +20,8 @@ class TestIterEntries:
         found = [entry.article.pk for entry in iter_entries(articles)]
         assert found == [article.pk for article in articles]
 
-    def test_writing_a_batch_asks_the_database_no_more(self, library: Library) -> None:
-        """Topics, actors, authors, the aliases of both kinds, who wrote, the tree."""
+    def test_writing_a_batch_takes_no_database_query(self, library: Library) -> None:
+        """Topics, actors, authors, aliases, sources and the tree are prefetched."""
         for article in library.articles.values():
             ArticleAuthor.objects.create(
                 article=article, name="كاتب", actor=library.actors["taha"]
@@ -36,7 +36,7 @@ class TestIterEntries:
             assert len(list(write_lines(found))) == len(articles)
         assert len(queries) == 0
 
-    def test_it_reads_only_what_is_asked_for(
+    def test_only_one_batch_is_read_ahead(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(entries, "BATCH", 5)

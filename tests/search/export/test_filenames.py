@@ -31,13 +31,13 @@ class TestBuildDisposition:
             ("؟؟؟", "سجلّ-2020-05-01.csv"),
         ],
     )
-    def test_it_names_archive_query_and_day(self, text: str, name: str) -> None:
+    def test_name_has_archive_query_and_day(self, text: str, name: str) -> None:
         assert _name(text) == name
 
-    def test_a_long_query_fits_a_file_system(self) -> None:
+    def test_long_query_is_truncated(self) -> None:
         assert len(_name("صحافة " * 500).encode()) < 255
 
-    def test_the_header_is_ascii_on_one_line(self) -> None:
+    def test_header_is_ascii_on_one_line(self) -> None:
         header = build_disposition(
             SearchRequest(text='حرب "\r\nX-Header: 1'),
             site="س",

@@ -1,4 +1,4 @@
-"""JSON Lines: what the import reads back without loss."""
+"""JSON Lines: the import reads an export back without loss."""
 
 import json
 from pathlib import Path
@@ -58,7 +58,7 @@ def _empty_the_archive() -> None:
 
 
 class TestWriteLines:
-    def test_each_line_is_a_record_of_the_import(self, library: Library) -> None:
+    def test_each_line_is_an_interchange_record(self, library: Library) -> None:
         entries = iter_entries([library["vocalised"], library["undated"]])
         first, second = write_lines(entries)
         record = json.loads(first)
@@ -74,13 +74,15 @@ class TestWriteLines:
         }
         assert json.loads(second)["published"] == ""
 
-    def test_arabic_stands_as_it_is_without_a_mark(self, library: Library) -> None:
+    def test_arabic_is_unescaped_without_byte_order_mark(
+        self, library: Library
+    ) -> None:
         (line,) = write_lines(iter_entries([library["tatweel"]]))
         assert "العـــراق الجديـــد" in line
         assert line.startswith('{"external_id":')
         assert line.endswith("}\n")
 
-    def test_line_ends_of_the_text_end_no_line(self, library: Library) -> None:
+    def test_line_breaks_of_texts_are_escaped(self, library: Library) -> None:
         (line,) = write_lines(iter_entries([library["paragraphs"]]))
         assert line.count("\n") == 1
 
@@ -96,7 +98,7 @@ class TestRoundTrip:
     )
     # Each example imports twice and exports twice.
     @settings(max_examples=settings().max_examples // 25)
-    def test_what_was_imported_and_exported_is_imported_the_same(
+    def test_exported_records_are_imported_unchanged(
         self, db: None, no_index: Path, records: list[dict[str, object]]
     ) -> None:
         _empty_the_archive()
@@ -108,7 +110,7 @@ class TestRoundTrip:
         _import(exported, no_index / "out.jsonl")
         assert _export() == exported
 
-    def test_importing_again_changes_nothing(
+    def test_importing_an_export_changes_nothing(
         self, library: Library, no_index: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         exported = _export()

@@ -1,4 +1,4 @@
-"""CSV: what spreadsheets and programs read."""
+"""CSV for spreadsheets and for programs."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ def _row(write: Write, article: Article) -> dict[str, str]:
 
 
 class TestWriteTable:
-    def test_it_opens_with_the_mark_and_the_heading(self) -> None:
+    def test_table_begins_with_byte_order_mark_and_header(self) -> None:
         heading = _written(write_table)
         assert heading == BOM + ",".join(COLUMNS) + "\r\n"
         assert heading.startswith(
@@ -48,7 +48,7 @@ class TestWriteTable:
             + "article_id,external_id,title,subtitle,source,byline,authors,published,"
         )
 
-    def test_a_row_holds_the_catalogue_in_arabic(self, library: Library) -> None:
+    def test_row_has_all_fields_in_arabic(self, library: Library) -> None:
         article = library["vocalised"]
         article.published_as_printed = "١٤ أيار ١٩٢٣"
         row = _row(write_table, article)
@@ -65,7 +65,7 @@ class TestWriteTable:
         ("name", "published"),
         [("year_only_date", "1923"), ("month_only_date", "1923-05"), ("undated", "")],
     )
-    def test_a_date_says_no_more_than_is_known(
+    def test_date_is_as_precise_as_known(
         self, library: Library, name: str, published: str
     ) -> None:
         assert _row(write_table, library[name])["published"] == published
@@ -75,15 +75,15 @@ class TestWriteTable:
         assert row["title"] == "'=SUM(1;2) حسابات"
         assert row["body"] == "'-1 من الحسابات، @لا شيء."
 
-    def test_lines_end_as_the_standard_wants(self, library: Library) -> None:
+    def test_lines_end_with_crlf(self, library: Library) -> None:
         text = _written(write_raw_table, library["tatweel"], library["digits"])
         assert text.count("\r\n") == text.count("\n") == 3
 
-    def test_paragraphs_stay_inside_their_cell(self, library: Library) -> None:
+    def test_paragraphs_stay_in_their_cell(self, library: Library) -> None:
         row = _row(write_table, library["paragraphs"])
         assert row["body"].count("\n\n") == 2
 
-    def test_several_values_share_a_cell(self, library: Library) -> None:
+    def test_several_values_are_joined_in_a_cell(self, library: Library) -> None:
         article = library["vocalised"]
         for name in ("طه حسين", "حسين؛ طه", 'صاحب "الأيام"'):
             ArticleAuthor.objects.create(article=article, name=name)
@@ -112,22 +112,24 @@ class TestWriteTable:
             "\N{ZERO WIDTH NO-BREAK SPACE}@1",
         ],
     )
-    def test_a_formula_is_disarmed_whatever_hides_it(self, cell: str) -> None:
+    def test_hidden_formula_is_neutralized(self, cell: str) -> None:
         assert neutralize_cell(cell) == "'" + cell
 
     @pytest.mark.parametrize("cell", ["بغداد", "3-1", "", "«=1»", "ـ", "1+1", "'نص'"])
-    def test_other_text_is_left_alone(self, cell: str) -> None:
+    def test_other_text_is_unchanged(self, cell: str) -> None:
         assert neutralize_cell(cell) == cell
 
 
 class TestWriteRawTable:
-    def test_it_has_no_mark_and_no_apostrophes(self, library: Library) -> None:
+    def test_raw_table_has_no_byte_order_mark_and_no_apostrophes(
+        self, library: Library
+    ) -> None:
         text = _written(write_raw_table, library["formula"])
         assert not text.startswith(BOM)
         assert _rows(text)[0]["title"] == "=SUM(1;2) حسابات"
 
     @given(title=awkward, body=awkward, byline=awkward)
-    def test_every_text_comes_back(
+    def test_csv_reader_returns_every_text(
         self, library: Library, title: str, body: str, byline: str
     ) -> None:
         article = library["vocalised"]
@@ -138,7 +140,7 @@ class TestWriteRawTable:
 
 class TestListsInCells:
     @given(st.lists(awkward.filter(bool)))
-    def test_a_reader_of_csv_takes_them_apart(self, names: list[str]) -> None:
+    def test_csv_reader_splits_joined_values(self, names: list[str]) -> None:
         cell = join_items(names)
         reader = csv.reader(
             io.StringIO(cell, newline=""), delimiter=";", skipinitialspace=True
@@ -146,7 +148,7 @@ class TestListsInCells:
         assert next(reader, []) == names
 
     @given(st.lists(awkward.filter(bool)))
-    def test_the_import_takes_them_apart(self, names: list[str]) -> None:
+    def test_import_splits_joined_values(self, names: list[str]) -> None:
         assert split_items(join_items(names)) == names
 
     @pytest.mark.parametrize(
@@ -161,5 +163,5 @@ class TestListsInCells:
             ('"الأهرام" المصرية; المقطم', ['"الأهرام" المصرية', "المقطم"]),
         ],
     )
-    def test_cells_that_people_fill_in(self, cell: str, names: list[str]) -> None:
+    def test_cells_typed_by_people_are_split(self, cell: str, names: list[str]) -> None:
         assert split_items(cell) == names

@@ -1,4 +1,4 @@
-"""The indexer as a process of its own: it outlives a fault, not its parent."""
+"""manage.py index_worker as a process: it survives faults, and ends with its parent."""
 
 import json
 import os
@@ -25,8 +25,8 @@ def _is_alive(pid: int) -> bool:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells no parents")
 class TestWithParent:
-    def test_it_stops_when_who_started_it_has_ended(self, tmp_path: Path) -> None:
-        """Its database has no tables: that is said once and waited for."""
+    def test_worker_stops_when_its_parent_has_ended(self, tmp_path: Path) -> None:
+        """Without tables in its database it logs the error once and waits."""
         complaints = tmp_path / "complaints"
         complaints.touch()
         command = (
@@ -83,7 +83,7 @@ def _heed_signals() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM")
 class TestStopping:
     @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
-    def test_a_signal_ends_it_cleanly_and_each_line_is_an_event(
+    def test_signal_stops_the_worker_and_each_log_line_is_an_event(
         self, tmp_path: Path, sent: signal.Signals
     ) -> None:
         process = _start(tmp_path, "--interval", "0.2", LOG_FORMAT="json")
@@ -100,6 +100,8 @@ class TestStopping:
 
 class TestInterval:
     @pytest.mark.parametrize("written", ["0", "-1", "nan", "inf", "1e300", "soon"])
-    def test_what_is_no_time_is_refused(self, written: str) -> None:
+    def test_interval_that_is_not_positive_seconds_is_refused(
+        self, written: str
+    ) -> None:
         with pytest.raises(CommandError, match="أكبر من صفر"):
             call_command("index_worker", "--interval", written)

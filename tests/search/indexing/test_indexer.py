@@ -1,4 +1,4 @@
-"""Work is done twice rather than left out, and a broken index stops no editor."""
+"""The indexer: crashes repeat work and lose none; a broken index stops no editor."""
 
 import json
 import logging
@@ -24,11 +24,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class PowerCut(Exception):
-    """The process dies here."""
+    """Stands for the death of the process."""
 
 
 class TestDrain:
-    def test_it_tells_what_it_did(self, library: Library) -> None:
+    def test_result_counts_indexed_and_removed_articles(self, library: Library) -> None:
         articles = [library[name].pk for name in ("digits", "draft", "tatweel")]
         OutboxEntry.objects.bulk_create(
             OutboxEntry(article_id=pk) for pk in [*articles, *articles, 9_999]
@@ -38,12 +38,12 @@ class TestDrain:
         assert rows == [7]
         assert not OutboxEntry.objects.exists()
 
-    def test_it_leaves_an_empty_outbox_alone(self, library: Library) -> None:
+    def test_empty_outbox_makes_no_commit(self, library: Library) -> None:
         before = site_engine().status()
         assert drain() == DrainResult()
         assert site_engine().status() == before
 
-    def test_it_goes_on_through_many_batches(
+    def test_all_batches_are_indexed(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(indexer, "BATCH", 10)
@@ -55,13 +55,13 @@ class TestDrain:
         assert drain().indexed == before
         assert search("").total == before
 
-    def test_it_does_not_index_beside_another(self, library: Library) -> None:
+    def test_busy_indexer_raises_and_rows_stay(self, library: Library) -> None:
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         with indexer_lock(), pytest.raises(IndexerBusy):
             drain()
         assert OutboxEntry.objects.count() == 1
 
-    def test_a_crash_after_the_commit_costs_only_the_work(
+    def test_crash_after_the_commit_repeats_the_work(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
@@ -79,7 +79,7 @@ class TestDrain:
         assert drain() == DrainResult(indexed=1)
         assert search("عنقاء").total == 1
 
-    def test_a_crash_before_the_commit_loses_nothing(
+    def test_crash_before_the_commit_loses_no_row(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
@@ -99,7 +99,7 @@ class TestDrain:
 
 class TestSavingWithABrokenIndex:
     @pytest.mark.parametrize("pattern", ["*.segment", "*.toc"])
-    def test_the_editor_is_not_stopped_and_the_row_waits(
+    def test_article_is_saved_and_its_row_waits(
         self,
         library: Library,
         no_index: Path,
@@ -120,7 +120,7 @@ class TestSavingWithABrokenIndex:
         assert search("عنقاء").total == 1
         assert not OutboxEntry.objects.exists()
 
-    def test_a_backlog_is_not_for_an_editor_to_wait_for(
+    def test_saving_process_indexes_one_batch_of_a_backlog(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(indexer, "BATCH_WHILE_SAVING", 10)
@@ -132,26 +132,28 @@ class TestSavingWithABrokenIndex:
 
 
 class TestIndexWorker:
-    def test_once_is_once(self, library: Library) -> None:
+    def test_once_drains_the_outbox_and_ends(self, library: Library) -> None:
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         out = StringIO()
         call_command("index_worker", "--once", stdout=out)
         assert out.getvalue()
         assert not OutboxEntry.objects.exists()
 
-    def test_it_leaves_the_outbox_to_who_is_at_it(self, library: Library) -> None:
+    def test_rows_are_left_to_a_busy_indexer(self, library: Library) -> None:
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         with indexer_lock():
             call_command("index_worker", "--once", stdout=StringIO())
         assert OutboxEntry.objects.count() == 1
 
-    def test_once_tells_a_program_what_it_did(self, library: Library) -> None:
+    def test_json_has_the_counts(self, library: Library) -> None:
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         out = StringIO()
         call_command("index_worker", "--once", "--json", stdout=out)
         assert json.loads(out.getvalue()) == {"indexed": 1, "removed": 0}
 
-    def test_once_fails_where_it_cannot(self, library: Library, no_index: Path) -> None:
+    def test_once_without_an_index_exits_with_2(
+        self, library: Library, no_index: Path
+    ) -> None:
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         shutil.rmtree(no_index / "index")
         with pytest.raises(CommandError) as refused:

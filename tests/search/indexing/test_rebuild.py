@@ -1,4 +1,4 @@
-"""A rebuild beside the live index; an index that is not whole never answers wrong."""
+"""Rebuilds beside the live index; a damaged index raises and never answers wrong."""
 
 import json
 import shutil
@@ -40,7 +40,7 @@ def _rebuild_command(*arguments: str) -> Any:
 
 
 def _answers() -> list[Any]:
-    """What the reader sees of several searches, facets and dates included."""
+    """Totals, rows, facets and dates of several searches."""
     return [
         (
             results.total,
@@ -53,23 +53,23 @@ def _answers() -> list[Any]:
 
 
 class TestRebuild:
-    def test_the_new_index_answers_as_the_old_one(self, library: Library) -> None:
+    def test_new_index_gives_the_same_answers(self, library: Library) -> None:
         before = _answers()
         assert rebuild() == PUBLISHED
         assert _answers() == before
 
-    def test_it_takes_what_no_signal_told(self, library: Library) -> None:
+    def test_change_without_a_signal_is_indexed(self, library: Library) -> None:
         Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
         assert search("عنقاء").total == 0
         rebuild()
         assert search("عنقاء").total == 1
 
-    def test_the_outbox_is_covered(self, library: Library) -> None:
+    def test_rows_of_the_outbox_are_acknowledged(self, library: Library) -> None:
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         rebuild()
         assert not OutboxEntry.objects.exists()
 
-    def test_what_is_saved_meanwhile_is_found_after_it(
+    def test_article_saved_during_the_rebuild_is_found_afterwards(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         build = rebuild_module._iter_batches
@@ -85,7 +85,7 @@ class TestRebuild:
         assert search("عنقاء").total == 1
         assert not OutboxEntry.objects.exists()
 
-    def test_the_one_before_is_kept_and_older_ones_go(
+    def test_last_generation_is_kept_and_older_ones_are_removed(
         self, library: Library, no_index: Path
     ) -> None:
         first = _folders(no_index)
@@ -98,7 +98,7 @@ class TestRebuild:
         assert not first & third
         assert second & third == second - first
 
-    def test_a_rebuild_that_fails_leaves_the_index_in_use(
+    def test_failed_rebuild_leaves_the_live_index(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def die(*arguments: object) -> None:
@@ -110,9 +110,7 @@ class TestRebuild:
             rebuild()
         assert _answers() == before
 
-    def test_searches_go_on_meanwhile_and_see_no_empty_index(
-        self, library: Library
-    ) -> None:
+    def test_searches_during_rebuilds_see_a_full_index(self, library: Library) -> None:
         answers: list[object] = []
         stop = threading.Event()
         request = EngineRequest(query=parse("بيان"))
@@ -142,11 +140,11 @@ class TestRebuild:
 
 
 class TestCommand:
-    def test_it_says_what_it_built(self, library: Library) -> None:
+    def test_json_counts_the_documents(self, library: Library) -> None:
         said = _rebuild_command()
         assert (said["built"], said["documents"]) == (True, PUBLISHED)
 
-    def test_if_needed_leaves_a_current_index_alone(
+    def test_if_needed_does_not_rebuild_a_current_index(
         self, library: Library, no_index: Path
     ) -> None:
         before = _folders(no_index)
@@ -154,14 +152,14 @@ class TestCommand:
         assert said == {"built": False, "documents": PUBLISHED}
         assert _folders(no_index) == before
 
-    def test_if_needed_builds_where_there_is_none(
+    def test_if_needed_builds_a_missing_index(
         self, library: Library, no_index: Path
     ) -> None:
         shutil.rmtree(no_index / "index")
         assert _rebuild_command("--if-needed")["built"]
         assert search("").total == PUBLISHED
 
-    def test_if_needed_builds_after_a_change_of_the_analyzer(
+    def test_if_needed_builds_for_a_new_analyzer_version(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
@@ -171,7 +169,7 @@ class TestCommand:
         assert _rebuild_command("--if-needed")["built"]
         assert site_engine().status().current
 
-    def test_if_needed_builds_in_place_of_a_damaged_one(
+    def test_if_needed_replaces_a_damaged_index(
         self, library: Library, no_index: Path
     ) -> None:
         for path in (no_index / "index").rglob("*.toc"):
@@ -190,7 +188,7 @@ def _live_files(data_dir: Path) -> list[Path]:
 
 @pytest.fixture
 def fresh_copy(library: Library, no_index: Path, tmp_path: Path) -> Iterator[Any]:
-    """Puts a copy of the index, changed by a function, in the place of the live one."""
+    """A function that replaces the index by a copy that another function has edited."""
     whole = tmp_path / "whole"
     shutil.move(no_index / "index", whole)
     turn = 0
@@ -218,14 +216,12 @@ def _flip(path: Path, at: int) -> None:
 
 
 class TestDamage:
-    def test_an_index_in_its_place_answers(
-        self, library: Library, fresh_copy: Any
-    ) -> None:
+    def test_copied_index_answers(self, library: Library, fresh_copy: Any) -> None:
         fresh_copy(lambda data_dir: None)
         assert search("").total == PUBLISHED
 
     @pytest.mark.parametrize("kind", [".segment", ".toc"])
-    def test_an_altered_byte_never_makes_another_answer(
+    def test_altered_byte_gives_an_error_or_the_same_answers(
         self, library: Library, no_index: Path, fresh_copy: Any, kind: str
     ) -> None:
         fresh_copy(lambda data_dir: None)
@@ -252,7 +248,7 @@ class TestDamage:
 
     @pytest.mark.parametrize("kind", [".segment", ".toc"])
     @pytest.mark.parametrize("kept", [0, 10, 200, -1])
-    def test_a_file_cut_short_is_named(
+    def test_truncated_file_is_named_in_the_error(
         self,
         library: Library,
         no_index: Path,
@@ -272,7 +268,7 @@ class TestDamage:
         assert kind in str(caught.value)
 
     @pytest.mark.parametrize("kind", [".segment", ".toc"])
-    def test_a_missing_file_is_an_error_and_no_empty_page(
+    def test_missing_file_is_an_error(
         self, library: Library, fresh_copy: Any, kind: str
     ) -> None:
         def remove(data_dir: Path) -> None:
@@ -285,21 +281,19 @@ class TestDamage:
             search("بيان")
 
     @pytest.mark.parametrize("name", [b"", b"generation-of-nowhere", b"\xff\xfe", b"."])
-    def test_a_pointer_to_nowhere_is_an_error(
+    def test_pointer_to_no_generation_is_an_error(
         self, library: Library, no_index: Path, name: bytes
     ) -> None:
         (no_index / "index" / "live").write_bytes(name)
         with pytest.raises(IndexUnavailable):
             search("بيان")
 
-    def test_a_removed_index_is_an_error(
-        self, library: Library, no_index: Path
-    ) -> None:
+    def test_removed_index_is_an_error(self, library: Library, no_index: Path) -> None:
         shutil.rmtree(no_index / "index")
         with pytest.raises(IndexUnavailable):
             search("بيان")
 
-    def test_an_index_removed_while_it_is_open_is_an_error(
+    def test_index_removed_while_open_is_an_error(
         self, library: Library, no_index: Path
     ) -> None:
         assert search("بيان").total
@@ -308,7 +302,7 @@ class TestDamage:
         with pytest.raises(IndexUnavailable):
             search("بيان")
 
-    def test_one_saved_article_does_not_pass_for_the_archive(
+    def test_saved_article_creates_no_partial_index(
         self, library: Library, no_index: Path
     ) -> None:
         shutil.rmtree(no_index / "index")

@@ -1,4 +1,4 @@
-"""What no signal told the index is found and mended; what is being saved is not it."""
+"""Reconciliation: finds and repairs differences, among which saves are none."""
 
 import json
 import shutil
@@ -66,27 +66,27 @@ class TestDocumentHash:
             {"source_id": 3},
         ],
     )
-    def test_it_follows_whatever_can_be_searched(
+    def test_hash_changes_with_each_indexed_value(
         self, library: Library, values: dict[str, Any]
     ) -> None:
         _silently(library["vocalised"], **values)
         assert reconcile().stale == (library["vocalised"].pk,)
 
-    def test_it_does_not_follow_what_cannot(self, library: Library) -> None:
+    def test_hash_ignores_values_that_are_not_indexed(self, library: Library) -> None:
         _silently(library["vocalised"], url="https://example.org/", language="en")
         assert not reconcile().list_differing()
 
-    def test_a_name_counts_in_all_articles_that_have_it(self, library: Library) -> None:
+    def test_changed_name_makes_all_its_articles_stale(self, library: Library) -> None:
         Actor.objects.filter(slug="taha").update(name_ar="طه أفندي حسين")
         named = library["vocalised"].pk, library["alias_match"].pk
         assert reconcile().stale == tuple(sorted(named))
 
-    def test_it_fits_the_column(self, library: Library) -> None:
+    def test_hash_fits_63_bits(self, library: Library) -> None:
         hashes = [one for _, one in site_engine().iter_hashes()]
         assert len(set(hashes)) == PUBLISHED
         assert all(0 <= one < 2**63 for one in hashes)
 
-    def test_it_is_of_everything_else_in_the_document(self, library: Library) -> None:
+    def test_hash_covers_all_other_fields(self, library: Library) -> None:
         document = build_document(library["vocalised"], TopicTree.load())
         kept = document.pop(DOCUMENT_HASH)
         assert kept == hash_document(document)
@@ -119,7 +119,7 @@ class TestDifferences:
             ),
         ],
     )
-    def test_two_lists_are_compared(
+    def test_differences_of_two_ascending_lists(
         self,
         database: list[tuple[int, int]],
         index: list[tuple[int, int]],
@@ -129,13 +129,13 @@ class TestDifferences:
 
 
 class TestReconcile:
-    def test_a_whole_index_agrees(self, library: Library) -> None:
+    def test_current_index_has_no_differences(self, library: Library) -> None:
         found = reconcile()
         assert (found.articles, found.documents) == (PUBLISHED, PUBLISHED)
         assert found.current
         assert found.list_differing() == []
 
-    def test_it_tells_the_three_kinds_apart(
+    def test_missing_stale_and_surplus_articles_are_told_apart(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(module, "BATCH", 7)
@@ -162,14 +162,16 @@ class TestReconcile:
         assert sum(batches) == PUBLISHED
         assert max(batches) == 7
 
-    def test_what_waits_is_counted_and_no_difference(self, library: Library) -> None:
+    def test_waiting_rows_are_counted_and_no_differences(
+        self, library: Library
+    ) -> None:
         _silently(library["digits"], body="عنقاء")
         OutboxEntry.objects.create(article_id=library["digits"].pk)
         found = reconcile()
         assert found.waiting <= 1
         assert found.list_differing() == []
 
-    def test_what_is_saved_and_indexed_meanwhile_is_no_difference(
+    def test_article_saved_and_indexed_meanwhile_is_no_difference(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(module, "BATCH", 7)
@@ -189,7 +191,7 @@ class TestReconcile:
         assert found.list_differing() == []
         assert search("عنقاء").total == len(late)
 
-    def test_what_is_saved_while_the_indexer_is_busy_is_no_difference(
+    def test_article_saved_while_the_indexer_is_busy_is_no_difference(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(module, "BATCH", 7)
@@ -204,7 +206,7 @@ class TestReconcile:
         # And it is not left behind, for who saved it has gone.
         assert search("عنقاء").total == 1
 
-    def test_an_index_without_hashes_is_out_of_date(
+    def test_documents_without_hash_are_stale(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         prepare = ArticleIndex.prepare_all
@@ -221,7 +223,7 @@ class TestReconcile:
 
 
 class TestRepair:
-    def test_searches_find_what_the_database_holds(self, library: Library) -> None:
+    def test_repaired_index_agrees_with_the_database(self, library: Library) -> None:
         _silently(library["digits"], body="عنقاء")
         _silently(library["tatweel"], status=Status.WITHDRAWN)
         _take_out(library["english"])
@@ -234,13 +236,13 @@ class TestRepair:
 
 
 class TestCommand:
-    def test_it_ends_with_0_where_all_agrees(self, library: Library) -> None:
+    def test_agreement_exits_with_0(self, library: Library) -> None:
         said, status = _command()
         assert status == 0
         assert (said["articles"], said["documents"]) == (PUBLISHED, PUBLISHED)
         assert (said["missing"], said["stale"], said["surplus"]) == ([], [], [])
 
-    def test_it_ends_with_1_and_changes_nothing_where_not(
+    def test_difference_exits_with_1_and_changes_nothing(
         self, library: Library
     ) -> None:
         _silently(library["digits"], body="عنقاء")
@@ -249,7 +251,9 @@ class TestCommand:
         assert (said["stale"], said["repaired"]) == ([library["digits"].pk], False)
         assert search("عنقاء").total == 0
 
-    def test_repair_ends_with_0_and_tells_what_differed(self, library: Library) -> None:
+    def test_repair_exits_with_0_and_reports_the_differences(
+        self, library: Library
+    ) -> None:
         _silently(library["digits"], body="عنقاء")
         said, status = _command("--repair")
         assert status == 0
@@ -257,7 +261,7 @@ class TestCommand:
         assert _command()[1] == 0
         assert search("عنقاء").total == 1
 
-    def test_without_an_index_it_ends_with_2_and_names_the_remedy(
+    def test_missing_index_exits_with_2_and_names_the_remedy(
         self, library: Library, no_index: Path
     ) -> None:
         shutil.rmtree(no_index / "index")
@@ -266,14 +270,14 @@ class TestCommand:
         assert caught.value.returncode == 2
         assert not (no_index / "index").exists()
 
-    def test_it_says_which_articles_in_words(self, library: Library) -> None:
+    def test_text_output_lists_the_articles(self, library: Library) -> None:
         _silently(library["digits"], body="عنقاء")
         out = StringIO()
         with pytest.raises(CommandError, match="--repair"):
             call_command("reconcile_index", stdout=out)
         assert f": {library['digits'].pk}\n" in out.getvalue()
 
-    def test_an_index_of_an_older_version_is_named(
+    def test_index_of_an_older_version_is_reported(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
@@ -283,7 +287,7 @@ class TestCommand:
 
 
 class TestRecord:
-    def test_the_outcome_is_kept(self, library: Library) -> None:
+    def test_outcome_is_recorded(self, library: Library) -> None:
         assert read_record() is None
         _silently(library["digits"], body="عنقاء")
         _command()
@@ -292,7 +296,7 @@ class TestRecord:
         assert (record.articles, record.stale, record.missing) == (PUBLISHED, 1, 0)
         assert not record.repaired
 
-    def test_a_damaged_one_is_none(self, library: Library, no_index: Path) -> None:
+    def test_damaged_record_is_none(self, library: Library, no_index: Path) -> None:
         _command()
         path = no_index / RECORD_FILE
         path.write_text(path.read_text()[:20])

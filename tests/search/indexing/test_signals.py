@@ -1,4 +1,4 @@
-"""Whatever changes an article or its catalogue is soon found, or found no more."""
+"""Signals: each change of an article or its catalogue reaches the index."""
 
 import threading
 from collections.abc import Callable
@@ -31,12 +31,14 @@ def _save(title: str, source: Source) -> Article:
 
 
 class TestSavedArticles:
-    def test_a_saved_article_is_found(self, library: Library) -> None:
+    def test_saved_article_is_found(self, library: Library) -> None:
         article = _save("عنقاء الصباح", library.sources["gazette"])
         assert [row.article for row in search("عنقاء").rows] == [article]
         assert not OutboxEntry.objects.exists()
 
-    def test_it_is_found_by_its_new_words_only(self, library: Library) -> None:
+    def test_changed_article_is_found_by_its_new_words_only(
+        self, library: Library
+    ) -> None:
         article = library["digits"]
         article.body = "فينيق المساء."
         article.save()
@@ -44,38 +46,38 @@ class TestSavedArticles:
         assert search("1948").total == 0
         assert search("").total == search("-فينيق").total + 1
 
-    def test_a_rolled_back_article_is_not_found(self, library: Library) -> None:
+    def test_rolled_back_article_is_not_found(self, library: Library) -> None:
         with pytest.raises(RuntimeError), transaction.atomic():
             _save("عنقاء الصباح", library.sources["gazette"])
             raise RuntimeError
         assert search("عنقاء").total == 0
         assert not OutboxEntry.objects.exists()
 
-    def test_the_index_waits_for_the_commit(self, library: Library) -> None:
+    def test_article_is_indexed_after_the_commit(self, library: Library) -> None:
         with transaction.atomic():
             _save("عنقاء الصباح", library.sources["gazette"])
             assert OutboxEntry.objects.exists()
             assert search("عنقاء").total == 0
         assert search("عنقاء").total == 1
 
-    def test_a_withdrawn_article_is_gone(self, library: Library) -> None:
+    def test_withdrawn_article_is_not_found(self, library: Library) -> None:
         article = library["digits"]
         article.status = Status.WITHDRAWN
         article.save()
         assert search("1948").total == 0
 
-    def test_a_draft_is_found_once_it_is_published(self, library: Library) -> None:
+    def test_published_draft_is_found(self, library: Library) -> None:
         article = library["draft"]
         article.status = Status.PUBLISHED
         article.save()
         assert search("الزمردة").total == 1
 
-    def test_deleted_articles_are_gone(self, library: Library) -> None:
+    def test_deleted_articles_are_not_found(self, library: Library) -> None:
         library["digits"].delete()
         Article.objects.filter(title__startswith="البيان رقم").delete()
         assert search("1948").total == search("بيان").total == 0
 
-    def test_an_index_is_made_where_there_is_none(
+    def test_first_article_creates_the_index(
         self, transactional_db: None, no_index: object
     ) -> None:
         source = Source.objects.create(slug="first", name_ar="الأولى")
@@ -141,7 +143,7 @@ CHANGES: list[tuple[Callable[[Library], None], str, int]] = [
 
 class TestCatalogue:
     @pytest.mark.parametrize(("change", "field", "total"), CHANGES)
-    def test_a_change_reaches_every_article_that_it_touches(
+    def test_change_of_the_catalogue_reaches_all_its_articles(
         self,
         library: Library,
         change: Callable[[Library], None],
@@ -152,23 +154,23 @@ class TestCatalogue:
         change(library)
         assert search(f"{field}:phoenix").total == total
 
-    def test_a_deleted_alias_leads_nowhere(self, library: Library) -> None:
+    def test_deleted_alias_is_not_found(self, library: Library) -> None:
         ActorAlias.objects.get(name="عميد الأدب العربي").delete()
         assert search("actor:عميد").total == 0
         assert search("actor:Hussein").total == 2
 
-    def test_a_deleted_actor_is_in_no_facet(self, library: Library) -> None:
+    def test_deleted_actor_is_in_no_facet(self, library: Library) -> None:
         library.actors["taha"].delete()
         assert search("actor:Hussein").total == search("actor:عميد").total == 0
         values = [bucket.value for bucket in search("").facets[0].buckets]
         assert "taha" not in values
 
-    def test_a_deleted_topic_leads_nowhere(self, library: Library) -> None:
+    def test_deleted_topic_is_not_found(self, library: Library) -> None:
         library.topics["weather"].delete()
         assert search("topic:Weather").total == 0
 
     @pytest.mark.parametrize("relation", ["actors", "topics"])
-    def test_a_cleared_relation_leads_nowhere(
+    def test_cleared_relation_is_in_no_facet(
         self, library: Library, relation: str
     ) -> None:
         getattr(library["alias_match"], relation).clear()
@@ -179,15 +181,15 @@ class TestCatalogue:
             1,
         ]
 
-    def test_an_actor_cleared_of_its_articles_leads_nowhere(
-        self, library: Library
-    ) -> None:
+    def test_actor_cleared_of_its_articles_is_not_found(self, library: Library) -> None:
         library.actors["taha"].articles.clear()
         assert search("actor:Hussein").total == 0
 
 
 class TestBulkWrites:
-    def test_they_wait_for_the_end_of_writing(self, library: Library) -> None:
+    def test_bulk_writes_are_indexed_when_writing_has_finished(
+        self, library: Library
+    ) -> None:
         source = library.sources["gazette"]
         with transaction.atomic():
             articles = Article.objects.bulk_create(
@@ -202,7 +204,7 @@ class TestBulkWrites:
         assert search("عنقاء").total == 30
         assert not OutboxEntry.objects.exists()
 
-    def test_deleted_ones_are_taken_out(self, library: Library) -> None:
+    def test_articles_deleted_in_bulk_are_removed(self, library: Library) -> None:
         ids = [library["digits"].pk, library["tatweel"].pk]
         Article.actors.through.objects.filter(article_id__in=ids).delete()
         Article.topics.through.objects.filter(article_id__in=ids).delete()
@@ -214,13 +216,13 @@ class TestBulkWrites:
 
 class TestSeveralAtOnce:
     @pytest.mark.parametrize("indexes", [drain, try_index_now])
-    def test_what_is_saved_while_another_indexes_is_found(
+    def test_article_saved_while_another_process_indexes_is_found(
         self,
         library: Library,
         monkeypatch: pytest.MonkeyPatch,
         indexes: Callable[[], object],
     ) -> None:
-        """Who finds the lock held leaves; who holds it looks again before it goes."""
+        """The process that has the lock looks at the outbox again before it ends."""
         monkeypatch.setattr(indexer, "SECONDS_WHILE_SAVING", 600)
         index_rows = indexer._index_rows
         others = ["عنقاء الصباح", "عنقاء المساء"]
@@ -243,7 +245,7 @@ class TestSeveralAtOnce:
         assert search("عنقاء").total == 2
         assert not OutboxEntry.objects.exists()
 
-    def test_nobody_waits_for_others_who_never_stop_saving(
+    def test_saving_process_stops_after_its_time_while_others_save(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(indexer, "SECONDS_WHILE_SAVING", 0)
@@ -264,9 +266,7 @@ class TestSeveralAtOnce:
         assert rounds == [1]
         assert OutboxEntry.objects.count() == 1
 
-    def test_an_article_saved_under_anothers_lock_waits_for_it(
-        self, library: Library
-    ) -> None:
+    def test_article_saved_while_the_lock_is_held_waits(self, library: Library) -> None:
         with indexer_lock():
             _save("عنقاء الصباح", library.sources["gazette"])
             assert search("عنقاء").total == 0
@@ -274,7 +274,7 @@ class TestSeveralAtOnce:
         drain()
         assert search("عنقاء").total == 1
 
-    def test_the_next_to_save_indexes_what_was_left(self, library: Library) -> None:
+    def test_next_saving_process_indexes_waiting_rows(self, library: Library) -> None:
         with indexer_lock():
             _save("عنقاء الصباح", library.sources["gazette"])
         _save("عنقاء المساء", library.sources["gazette"])

@@ -1,4 +1,4 @@
-"""Ways out of a search that found nothing."""
+"""Broader searches to offer where a search has no hits."""
 
 from dataclasses import replace
 from urllib.parse import parse_qs
@@ -20,18 +20,18 @@ NARROW = SearchRequest(
 )
 
 
-class TestListWidenings:
-    def test_each_leads_elsewhere(self) -> None:
+class TestListBroader:
+    def test_searches_are_distinct(self) -> None:
         addresses = [widening.query_string for widening in list_broader(NARROW)]
         assert len(addresses) == len(set(addresses)) == 3
         assert NARROW.query_string() not in addresses
 
-    def test_quotes_go_and_words_stay(self) -> None:
+    def test_phrase_becomes_its_words(self) -> None:
         first = list_broader(NARROW)[0]
         wanted = replace(NARROW, text="دار الكتب").query_string()
         assert first.query_string == wanted
 
-    def test_plain_words_become_alternatives(self) -> None:
+    def test_three_plain_words_become_alternatives(self) -> None:
         (widening,) = list_broader(SearchRequest(text="نهر دجلة الكبير"))
         wanted = SearchRequest(text="نهر OR دجلة OR الكبير")
         assert widening.query_string == wanted.query_string()
@@ -40,7 +40,7 @@ class TestListWidenings:
         "text",
         ["نفط أو غاز", "نفط و غاز", "نفط بدون غاز", "نفط OR غاز", "نهر -دجلة سد"],
     )
-    def test_an_operator_is_no_word(self, text: str) -> None:
+    def test_query_with_an_operator_has_no_alternatives(self, text: str) -> None:
         request = SearchRequest(text=text, query=parse(text))
         assert with_any_word(request) == request
 
@@ -55,15 +55,17 @@ class TestListWidenings:
             ('نهر -"سكة حديد"', 'نهر -"سكة حديد"'),
         ],
     )
-    def test_what_stands_by_the_quotes_stays(self, text: str, expected: str) -> None:
+    def test_level_field_and_other_words_of_a_phrase_stay(
+        self, text: str, expected: str
+    ) -> None:
         found = without_quotes(SearchRequest(text=text, query=parse(text)))
         assert found.text == expected
         assert parse(found.text) == found.query
 
-    def test_of_two_words_either_is_what_is_found_without_the_other(self) -> None:
+    def test_two_words_have_no_alternatives(self) -> None:
         assert list_broader(SearchRequest(text="نهر دجلة")) == ()
 
-    def test_what_a_condition_offers_is_left_out(self) -> None:
+    def test_search_offered_by_a_condition_is_left_out(self) -> None:
         quoted = replace(NARROW, filters=(), text="نهر", query=parse("نهر"))
         address = SearchRequest(text="نهر").query_string()
         assert [each.query_string for each in list_broader(quoted)] == [address]
@@ -80,7 +82,7 @@ class TestListWidenings:
             (Level.ROOT, (0, 4, 9), []),
         ],
     )
-    def test_wider_levels_are_offered_where_they_have_more(
+    def test_broader_level_is_offered_where_it_has_more_articles(
         self, level: Level, counts: tuple[int, int, int], wanted: list[str]
     ) -> None:
         levels = tuple(
@@ -94,9 +96,9 @@ class TestListWidenings:
         found = [parse_qs(each.query_string).get("level", [""])[0] for each in offered]
         assert found == wanted
 
-    def test_nothing_is_offered_for_one_word(self) -> None:
+    def test_one_word_has_no_broader_search(self) -> None:
         assert list_broader(SearchRequest(text="نهر")) == ()
 
-    def test_dates_alone_have_no_wider_search_than_everything(self) -> None:
+    def test_dates_alone_have_no_broader_search(self) -> None:
         request = SearchRequest(date_from="1800", date_to="1800", period=Period())
         assert list_broader(request) == ()

@@ -1,4 +1,4 @@
-"""The date facet from counts alone: grains, narrowing, widening and words."""
+"""The date facet from counts: grains, buckets, the broader period and labels."""
 
 from datetime import date
 
@@ -44,19 +44,19 @@ class TestBuildPeriod:
             ("", "", None, None),
         ],
     )
-    def test_it_goes_from_the_first_day_to_the_last(
+    def test_period_goes_from_the_first_day_to_the_last(
         self, date_from: str, date_to: str, first: date | None, last: date | None
     ) -> None:
         assert build_period(date_from, date_to) == Period(first, last)
 
     @pytest.mark.parametrize("text", ["1923-13", "1923-02-30", "23", "أيار", "0000"])
-    def test_what_is_no_date_is_refused(self, text: str) -> None:
+    def test_text_that_is_not_an_iso_date_is_refused(self, text: str) -> None:
         with pytest.raises(ValueError, match=r"date|year|month|day"):
             build_period(text, "")
 
 
 class TestBuildDateFacet:
-    def test_all_years_with_their_share_of_the_largest(self) -> None:
+    def test_years_have_their_share_of_the_largest(self) -> None:
         facet = _facet()
         assert [(b.iso, b.count, b.share) for b in facet.buckets] == [
             ("1922", 4, 50),
@@ -66,22 +66,22 @@ class TestBuildDateFacet:
         assert (facet.grain, facet.undated) == ("year", 6)
         assert facet.broader_query_string is None
 
-    def test_a_bucket_leads_to_the_first_page_of_its_dates(self) -> None:
+    def test_bucket_leads_to_the_first_page(self) -> None:
         bucket = _facet().buckets[1]
         assert bucket.query_string == "q=%D9%86%D9%81%D8%B7&from=1923&to=1923"
 
-    def test_a_year_has_its_own_months_only(self) -> None:
+    def test_year_has_its_own_months(self) -> None:
         facet = _facet("1923", "1923")
         assert [bucket.iso for bucket in facet.buckets] == ["1923-05", "1923-06"]
         assert facet.broader_query_string == "q=%D9%86%D9%81%D8%B7"
 
-    def test_a_month_has_its_own_days_only(self) -> None:
+    def test_month_has_its_own_days(self) -> None:
         facet = _facet("1923-05", "1923-05")
         assert [bucket.iso for bucket in facet.buckets] == ["1923-05-14", "1923-05-20"]
         assert (facet.broader_query_string or "").endswith("from=1923&to=1923")
         assert facet.broader_label == "1923"
 
-    def test_a_day_stays_among_the_days_of_its_month(self) -> None:
+    def test_selected_day_is_among_the_days_of_its_month(self) -> None:
         facet = _facet("1923-05-14", "1923-05-14")
         assert [bucket.selected for bucket in facet.buckets] == [True, False]
         assert (facet.broader_query_string or "").endswith("from=1923-05&to=1923-05")
@@ -94,14 +94,14 @@ class TestBuildDateFacet:
             ("1924", "", ["1924"]),
         ],
     )
-    def test_a_period_shows_the_years_that_it_meets(
+    def test_period_has_the_years_that_it_overlaps(
         self, date_from: str, date_to: str, years: list[str]
     ) -> None:
         facet = _facet(date_from, date_to)
         assert [bucket.iso for bucket in facet.buckets] == years
         assert facet.broader_query_string == "q=%D9%86%D9%81%D8%B7"
 
-    def test_nothing_found_is_no_bucket(self) -> None:
+    def test_no_hits_have_no_buckets(self) -> None:
         nothing = DateCounts({}, {}, {}, 0)
         facet = build_date_facet(_request("1923", "1923"), nothing, language="ar")
         assert facet.buckets == ()
@@ -120,8 +120,6 @@ class TestLabelDates:
             (("", ""), ""),
         ],
     )
-    def test_it_says_the_dates_in_words(
-        self, dates: tuple[str, str], label: str
-    ) -> None:
+    def test_dates_are_in_words(self, dates: tuple[str, str], label: str) -> None:
         with translation.override("en"):
             assert label_dates(_request(*dates), language="en") == label

@@ -1,4 +1,4 @@
-"""Did you mean: what the archive spells nearly so, where it helps, never unasked."""
+"""Did you mean: spellings of the archive that are offered for rare words."""
 
 from pathlib import Path
 
@@ -48,13 +48,15 @@ def archive(db: None, no_index: Path) -> list[int]:
 @pytest.mark.usefixtures("archive")
 class TestSuggest:
     @pytest.mark.parametrize(("typed", "meant", "why"), MEANT)
-    def test_it_offers(self, typed: str, meant: str, why: str) -> None:
+    def test_misspelled_query_gets_a_suggestion(
+        self, typed: str, meant: str, why: str
+    ) -> None:
         results = search(typed)
         assert results.help.suggestion is not None, why
         assert results.help.suggestion.text == render(parse(meant))
 
     @pytest.mark.parametrize(("typed", "meant", "why"), MEANT)
-    def test_what_it_offers_finds_as_many_as_it_says(
+    def test_suggestion_has_as_many_hits_as_it_says(
         self, typed: str, meant: str, why: str
     ) -> None:
         suggestion = search(typed).help.suggestion
@@ -78,15 +80,15 @@ class TestSuggest:
             ("", "nothing was asked"),
         ],
     )
-    def test_it_offers_nothing(self, typed: str, why: str) -> None:
+    def test_query_gets_no_suggestion(self, typed: str, why: str) -> None:
         assert search(typed).help.suggestion is None, why
 
-    def test_it_is_not_applied(self) -> None:
+    def test_suggestion_is_not_applied(self) -> None:
         results = search("الكاضمي")
         assert (results.total, results.rows) == (0, ())
         assert results.request.text == "الكاضمي"
 
-    def test_it_keeps_filters_and_dates(self) -> None:
+    def test_suggestion_keeps_filters_and_dates(self) -> None:
         request = make_request("الكاضمي", {"source": ["gazette"]})
         suggestion = search(request).help.suggestion
         assert suggestion is not None
@@ -94,7 +96,7 @@ class TestSuggest:
             ("source", ("gazette",)),
         )
 
-    def test_it_must_pass_the_filters(self) -> None:
+    def test_suggestion_without_hits_under_the_filters_is_not_made(self) -> None:
         request = make_request("الكاضمي", {"source": ["nowhere"]})
         assert search(request).help.suggestion is None
         request = make_request("الكاضمي", dates=("1923", ""))
@@ -102,7 +104,7 @@ class TestSuggest:
 
 
 class TestRarity:
-    def test_a_misspelling_that_the_archive_has_itself_is_rare_beside_the_word(
+    def test_misspelling_of_the_archive_is_corrected_to_the_frequent_word(
         self, db: None, no_index: Path
     ) -> None:
         write_archive(["الكاضمي", *["الكاظمي"] * 30])
@@ -114,13 +116,13 @@ class TestRarity:
             30,
         )
 
-    def test_of_two_words_about_as_common_none_is_meant_for_the_other(
+    def test_word_about_as_frequent_is_no_correction(
         self, db: None, no_index: Path
     ) -> None:
         write_archive([*["قطار"] * 2, *["قطاع"] * 4])
         assert search("قطار").help.suggestion is None
 
-    def test_a_usual_slip_is_more_likely_than_any_other_letter(
+    def test_usual_slip_comes_before_any_other_letter(
         self, db: None, no_index: Path
     ) -> None:
         write_archive(["ظلال", *["جلال"] * 3])
@@ -128,7 +130,7 @@ class TestRarity:
         assert suggestion is not None
         assert suggestion.text == "ظلال"
 
-    def test_of_equal_slips_the_commoner_word_is_meant(
+    def test_more_frequent_word_comes_first_at_equal_cost(
         self, db: None, no_index: Path
     ) -> None:
         write_archive(["نور", *["نون"] * 3])
@@ -136,7 +138,7 @@ class TestRarity:
         assert suggestion is not None
         assert suggestion.text == "نون"
 
-    def test_a_word_of_titles_is_mended_by_titles(
+    def test_word_of_a_field_is_corrected_by_words_of_the_field(
         self, db: None, no_index: Path
     ) -> None:
         write_archive(

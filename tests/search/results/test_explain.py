@@ -1,4 +1,4 @@
-"""Why articles matched: counts are those of real searches, links lead to them."""
+"""Explanations: counts are totals of real searches, and links lead to them."""
 
 import re
 from pathlib import Path
@@ -53,7 +53,7 @@ class TestExplainWords:
             *("المكتبة-العامة", "=مكتبة-عامة", "عنوان:عنوان", "أسرى", "غائب"),
         ],
     )
-    def test_each_count_is_the_total_of_the_search_it_leads_to(self, text: str) -> None:
+    def test_each_count_is_the_total_of_its_link(self, text: str) -> None:
         results = search(text)
         [word] = results.help.words
         [slot] = list_slots(results.request.query)
@@ -68,14 +68,14 @@ class TestExplainWords:
             assert follow(form.query_string).total == form.articles > 0
 
     @pytest.mark.parametrize("text", ["كت*", "=كت*", "*قاوم*", "ك?اب", "كتابين~2"])
-    def test_forms_of_open_words_lead_to_their_articles(self, text: str) -> None:
+    def test_form_of_a_multi_term_word_leads_to_its_articles(self, text: str) -> None:
         [word] = search(text).help.words
         assert word.levels == ()
         assert word.forms
         for form in word.forms:
             assert follow(form.query_string).total == form.articles > 0
 
-    def test_forms_are_those_in_the_articles_the_commonest_first(self) -> None:
+    def test_forms_are_ordered_by_articles(self) -> None:
         [word] = search("مقاومة").help.words
         assert [(form.form, form.articles) for form in word.forms] == [
             ("المقاومة", 2),
@@ -86,7 +86,7 @@ class TestExplainWords:
         assert counts == sorted(counts, reverse=True)
         assert {form.form for form in word.forms} >= {"كتاب", "كاتب", "المكتبة", "كتب"}
 
-    def test_a_link_changes_its_word_and_nothing_else(self) -> None:
+    def test_link_changes_its_word_only(self) -> None:
         request = make_request(
             'كتاب -غاز "المكتبة العامة" (نفط OR √درس)', {"source": ["gazette"]}
         )
@@ -100,8 +100,8 @@ class TestExplainWords:
         narrowed = read_address(words[4].levels[0].query_string)
         assert narrowed.query == parse('كتاب -غاز "المكتبة العامة" (نفط OR =درس)')
 
-    def test_the_switch_of_the_page_is_spelled_out(self) -> None:
-        """Words keep their level when one of them gets another."""
+    def test_level_of_the_page_is_written_into_links(self) -> None:
+        """Words keep their level where one of them gets another."""
         results = follow("q=%D9%83%D8%AA%D8%A7%D8%A8%20%D9%82%D9%84%D9%85&level=root")
         assert results.request.level is Level.ROOT
         narrowed = read_address(results.help.words[0].levels[0].query_string)
@@ -119,23 +119,23 @@ class TestExplainWords:
         ]
         assert set(links) == {""}
 
-    def test_a_later_page_has_the_same_words_whose_links_lead_to_the_first(
+    def test_links_of_a_later_page_lead_to_the_first_page(
         self,
     ) -> None:
         first, second = (search(make_request("كتاب", page=page)) for page in (1, 2))
         assert first.help.words == second.help.words
 
-    def test_so_many_words_are_explained_and_no_more(self) -> None:
+    def test_at_most_max_words_are_explained(self) -> None:
         words = search(" OR ".join(["كتاب"] * (MAX_WORDS + 3))).help.words
         assert len(words) == MAX_WORDS
 
-    def test_what_is_not_looked_for_is_not_explained(self) -> None:
+    def test_excluded_words_and_dates_are_not_explained(self) -> None:
         assert [word.word for word in search("كتاب -مكتبة سنة:1923").help.words] == [
             "كتاب"
         ]
         assert search("").help.words == ()
 
-    def test_what_was_taken_out_counts_nowhere(self) -> None:
+    def test_deleted_documents_are_not_counted(self) -> None:
         Article.objects.filter(pk__in=(1, 9)).update(status=Status.DRAFT)
         enqueue([1, 9])
         drain()
@@ -156,13 +156,13 @@ _LOOKED_FOR = 6
 class TestListCapped:
     @pytest.fixture(autouse=True)
     def few_forms(self, db: None, no_index: Path, monkeypatch: MonkeyPatch) -> None:
-        """Eight forms begin with مكتب, and six are looked for."""
+        """At most six forms of a word are searched; eight begin with مكتب."""
         monkeypatch.setattr(multi_term, "MAX_EXPANSIONS", _LOOKED_FOR)
         endings = ("ة", "ات", "ي", "ية", "هم", "نا", "ها", "كم")
         write_archive([f"مكتب{ending} " * 2 for ending in endings] + ["مكتبة", "كتاب"])
 
     @pytest.mark.parametrize("text", ["مك?ب*", "*تب*", "مكتبة~2"])
-    def test_a_word_of_too_many_forms_is_named(self, text: str) -> None:
+    def test_word_of_too_many_forms_gets_a_notice(self, text: str) -> None:
         results = search(text)
         [notice] = results.help.notices
         assert text in str(notice)
@@ -175,25 +175,23 @@ class TestListCapped:
         assert (looked_for, word.hidden > 0) == (_LOOKED_FOR, True)
 
     @pytest.mark.parametrize("text", ["مكتب*", "=مكتب*"])
-    def test_words_that_begin_alike_are_neighbors_and_all_looked_for(
-        self, text: str
-    ) -> None:
+    def test_prefix_is_searched_in_all_its_forms(self, text: str) -> None:
         results = search(text)
         assert (results.total, results.help.notices) == (9, ())
 
-    def test_the_commonest_are_looked_for(self) -> None:
+    def test_forms_with_most_articles_are_searched(self) -> None:
         results = search("مك?ب*")
         assert 1 in {row.article.pk for row in results.rows}
         assert results.total < 9
 
-    def test_a_word_of_few_forms_is_not(self) -> None:
+    def test_word_of_few_forms_gets_no_notice(self) -> None:
         assert search("مكت?ة").help.notices == ()
         assert search("كتاب").help.notices == ()
 
-    def test_nor_is_one_whose_other_forms_were_taken_out(
+    def test_forms_of_deleted_documents_give_no_notice(
         self, monkeypatch: MonkeyPatch
     ) -> None:
-        """Their documents stay in the segment until it is merged."""
+        """Deleted documents stay in the segment until it is merged."""
         monkeypatch.undo()
         Article.objects.filter(pk__in=(2, 3)).update(status=Status.DRAFT)
         enqueue([2, 3])
@@ -214,7 +212,7 @@ class TestCountForms:
             MatchedForm("وللمقاومة", 1),
         )
 
-    def test_title_and_text_count_together(self) -> None:
+    def test_title_and_text_are_counted_together(self) -> None:
         query = parse("كتاب title:قلم")
         texts = [
             ("كتاب القلم", Highlighter(query, field="title")),
@@ -222,15 +220,13 @@ class TestCountForms:
         ]
         assert count_forms(texts) == (MatchedForm("كتاب", 2), MatchedForm("القلم", 1))
 
-    def test_there_are_so_many_and_no_more(self) -> None:
+    def test_at_most_max_matched_forms_are_listed(self) -> None:
         text = "كتابا كتابه كتابها كتابهم كتابنا كتابكم كتابك كتابي كتاب كتاب"
         forms = count_forms([(text, Highlighter(parse("√كتاب")))])
         assert len(forms) == MAX_MATCHED_FORMS
         assert forms[0] == MatchedForm("كتاب", 2)
 
-    def test_rows_have_the_forms_of_their_article(
-        self, db: None, no_index: Path
-    ) -> None:
+    def test_row_has_the_forms_of_its_article(self, db: None, no_index: Path) -> None:
         write_archive(
             [ArticleText("المقاومة والمقاومة، ثم المقاومة", title="للمقاومة")]
         )

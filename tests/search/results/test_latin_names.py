@@ -1,4 +1,4 @@
-"""The actors that a query names in Latin letters, and how the page shows them."""
+"""Actors that a query names in Latin letters, and how the page shows them."""
 
 import pytest
 from django.db import connection
@@ -85,10 +85,10 @@ class TestLatinNames:
             Phrase(("the", "history", "of", "the", "press", "in", "Egypt")),
         ],
     )
-    def test_nothing_else_is(self, query: Query) -> None:
+    def test_other_queries_have_no_names(self, query: Query) -> None:
         assert list_latin_names(query) == ()
 
-    def test_a_long_list_of_names_is_cut(self) -> None:
+    def test_long_list_of_names_is_truncated(self) -> None:
         names = ("Taha", "Naguib", "Gibran", "Mutanabbi", "Jahiz", "Shawqi")
         listed = list_latin_names(Or(tuple(Term(name) for name in names)))
         assert listed == names[:4]
@@ -96,7 +96,7 @@ class TestLatinNames:
 
 @pytest.fixture
 def named(library: Library) -> Library:
-    """The library, whose actors were written at once and by no importer."""
+    """The library, with the name keys that an importer would have written."""
     sync_name_keys(Actor.objects.values_list("pk", flat=True))
     return library
 
@@ -111,7 +111,7 @@ class TestFinding:
     def test_any_romanization_finds_the_actor(self, named: Library, typed: str) -> None:
         assert find(And((Term("Tâhâ"), Term(typed)))) == ["طه حسين"]
 
-    def test_it_gives_what_a_page_shows(self, named: Library) -> None:
+    def test_actor_has_names_url_and_count(self, named: Library) -> None:
         (actor,) = find_named_actors(
             SearchRequest(query=And((Term("Taha"), Term("Husayn")))), language="ar"
         )
@@ -125,7 +125,7 @@ class TestFinding:
             query_string="actor=taha",
         )
 
-    def test_its_search_finds_as_many_articles(self, named: Library) -> None:
+    def test_search_of_the_actor_has_as_many_hits(self, named: Library) -> None:
         (actor,) = find_named_actors(
             SearchRequest(query=And((TAHA, Term("Husayn")))), language="ar"
         )
@@ -133,11 +133,11 @@ class TestFinding:
         assert search.query_string() == actor.query_string
         assert run(search, language="ar").total == actor.articles
 
-    def test_the_label_is_in_the_language_of_the_reader(self, named: Library) -> None:
+    def test_label_is_in_the_language_of_the_reader(self, named: Library) -> None:
         query = And((TAHA, Term("Husayn")))
         assert find(query, language="en") == [named.actors["taha"].name_latin]
 
-    def test_a_name_in_another_language_says_so(self, named: Library) -> None:
+    def test_label_in_another_language_is_marked(self, named: Library) -> None:
         Actor.objects.filter(slug="taha").update(name_latin="")
         request = SearchRequest(query=And((TAHA, HUSSEIN)))
         (actor,) = find_named_actors(request, language="en")
@@ -145,34 +145,34 @@ class TestFinding:
         (actor,) = find_named_actors(request, language="ar")
         assert (actor.language, actor.other) == ("", "")
 
-    def test_who_is_chosen_already_is_left_out(self, named: Library) -> None:
+    def test_actor_filtered_by_is_left_out(self, named: Library) -> None:
         request = SearchRequest(query=And((TAHA, HUSSEIN)))
         chosen = request.with_filter("actor", ["taha"])
         assert find_named_actors(request, language="ar")
         assert find_named_actors(chosen, language="ar") == ()
 
-    def test_further_pages_have_none(self, named: Library) -> None:
+    def test_later_pages_have_no_actors(self, named: Library) -> None:
         request = SearchRequest(query=TAHA, page=2)
         assert find_named_actors(request, language="ar") == ()
 
-    def test_there_are_few(self, named: Library) -> None:
+    def test_at_most_max_shown_actors_are_found(self, named: Library) -> None:
         article = named["digits"]
         for number in range(MAX_SHOWN + 1):
             actor = Actor.objects.create(name_ar="جرير", slug=f"jarir-{number}")
             article.actors.add(actor)
         assert len(find(Term("Jarir"))) == MAX_SHOWN
 
-    def test_two_queries_do(self, named: Library) -> None:
+    def test_finding_actors_takes_two_queries(self, named: Library) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert find(And((TAHA, HUSSEIN)))
         assert len(queries) == 2
 
-    def test_a_query_in_arabic_asks_nothing(self, named: Library) -> None:
+    def test_arabic_query_takes_no_database_query(self, named: Library) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert find(Term("حسين")) == []
         assert len(queries) == 0
 
-    def test_what_a_search_finds_stays_the_same(self, named: Library) -> None:
+    def test_hits_of_the_search_stay_the_same(self, named: Library) -> None:
         request = SearchRequest(text="Gaddafy", query=Term("Gaddafy"))
         named["digits"].actors.add(Actor.objects.create(name_ar="معمر القذافي"))
         assert find_named_actors(request, language="ar")
@@ -190,7 +190,7 @@ class TestTemplate:
         "مقتدى الصدر", "ar", "Muqtada <al-Sadr>", "/en/actors/sadr/", 3, "actor=sadr"
     )
 
-    def test_it_leads_to_the_actor_and_to_its_articles(self) -> None:
+    def test_template_links_to_the_actor_and_its_articles(self) -> None:
         page = show(self.SADR)
         assert '<a href="/en/actors/sadr/"><bdi lang="ar">مقتدى الصدر</bdi></a>' in page
         assert '<a href="/en/search/?actor=sadr"> 3 articles </a>' in page
@@ -198,10 +198,10 @@ class TestTemplate:
     def test_names_are_escaped(self) -> None:
         assert "<bdi>Muqtada &lt;al-Sadr&gt;</bdi>" in show(self.SADR)
 
-    def test_the_heading_names_the_section_and_counts(self) -> None:
+    def test_heading_names_the_section_and_counts(self) -> None:
         assert 'aria-labelledby="named-actors"' in show(self.SADR)
         assert "Are you looking for this actor?" in show(self.SADR)
         assert "one of these actors?" in show(self.SADR, self.SADR)
 
-    def test_there_is_nothing_where_there_are_none(self) -> None:
+    def test_template_is_empty_without_actors(self) -> None:
         assert show() == ""

@@ -1,4 +1,4 @@
-"""Where no article has all: those with most of the words, and what is in the way."""
+"""Relaxation: articles with most of the words, and totals without each condition."""
 
 from pathlib import Path
 
@@ -37,8 +37,8 @@ def _matched(results: SearchResults) -> tuple[int, int]:
 
 
 @pytest.mark.usefixtures("archive")
-class TestMostWords:
-    def test_articles_with_as_many_words_as_any_has_are_shown(self) -> None:
+class TestFindRelaxation:
+    def test_articles_with_the_most_words_are_shown(self) -> None:
         results = search("نفط غاز فحم ماء غائب")
         assert _matched(results) == (4, 5)
         assert {row.article.pk for row in results.rows} == {1}
@@ -47,7 +47,7 @@ class TestMostWords:
         assert _matched(results) == (3, 5)
         assert {row.article.pk for row in results.rows} == {1, 2}
 
-    def test_rows_are_marked_and_counted_like_any(self) -> None:
+    def test_rows_are_highlighted_and_facets_counted(self) -> None:
         results = search("نفط غاز فحم غائب")
         assert _matched(results) == (3, 4)
         for row in results.rows:
@@ -72,10 +72,10 @@ class TestMostWords:
             ("نفط نفط غائب", "a word that is typed twice is one"),
         ],
     )
-    def test_it_is_not_offered(self, text: str, why: str) -> None:
+    def test_query_is_not_relaxed(self, text: str, why: str) -> None:
         assert search(text).help.relaxation is None, why
 
-    def test_what_must_not_be_there_is_not(self) -> None:
+    def test_excluded_words_stay_excluded(self) -> None:
         assert _ids("نفط غاز فحم غائب -هواء") == {1}
 
     def test_dates_and_filters_stay(self) -> None:
@@ -85,11 +85,11 @@ class TestMostWords:
         request = make_request("نفط غاز فحم غائب", dates=("1999", ""))
         assert search(request).help.relaxation is None
 
-    def test_a_phrase_is_one_word_and_is_kept_whole(self) -> None:
+    def test_phrase_counts_as_one_word(self) -> None:
         assert _ids('"سكة حديد" بغداد غائب') == {6}
         assert search('"حديد سكة" بغداد غائب').help.relaxation is None
 
-    def test_the_request_stays_what_was_asked(self) -> None:
+    def test_results_keep_the_original_request(self) -> None:
         request = make_request("نفط غاز فحم غائب")
         results = search(request)
         assert results.request == request
@@ -97,7 +97,7 @@ class TestMostWords:
             for bucket in facet.buckets:
                 assert read_address(bucket.query_string).query == request.query
 
-    def test_fewer_words_are_looked_for_step_by_step(self) -> None:
+    def test_relaxed_requests_have_ever_fewer_words(self) -> None:
         relaxed = iter_relaxed(make_request("ا ب ج د ه"))
         assert [(each.matched, each.asked) for each in relaxed] == [(4, 5), (3, 5)]
 
@@ -123,15 +123,13 @@ CONDITIONS: list[tuple[str, dict[str, int]]] = [
 @pytest.mark.usefixtures("archive")
 class TestConditions:
     @pytest.mark.parametrize(("text", "expected"), CONDITIONS)
-    def test_each_word_is_counted_without(
-        self, text: str, expected: dict[str, int]
-    ) -> None:
+    def test_total_without_each_word(self, text: str, expected: dict[str, int]) -> None:
         results = search(text)
         found = [(parse(one.label), one.total) for one in results.help.conditions]
         assert found == [(parse(label), total) for label, total in expected.items()]
 
     @pytest.mark.parametrize("text", [text for text, _expected in CONDITIONS])
-    def test_each_count_is_the_total_of_the_search_it_leads_to(self, text: str) -> None:
+    def test_each_count_is_the_total_of_its_link(self, text: str) -> None:
         filters, dates = {"source": ["review"]}, ("1800", "1999")
         for request in (
             make_request(text),
@@ -150,11 +148,11 @@ class TestConditions:
         totals = {str(one.label): one.total for one in results.help.conditions}
         assert totals == {"review": 2, str(results.chips[-1].label): 2}
 
-    def test_one_of_several_values_is_none(self) -> None:
+    def test_one_of_several_values_is_no_condition(self) -> None:
         request = make_request("ماء", {"source": ["review", "nowhere"]})
         assert search(request).help.conditions == ()
 
-    def test_a_filter_behind_one_of_several_values_has_its_own_label(self) -> None:
+    def test_filter_after_several_values_has_its_own_label(self) -> None:
         request = make_request(
             "ماء", {"actor": ["x", "y"], "source": ["review"]}, dates=("1923", "1923")
         )
@@ -162,10 +160,10 @@ class TestConditions:
         labels = [str(one.label) for one in results.help.conditions]
         assert labels == ["review", str(results.chips[-1].label)]
 
-    def test_where_something_is_found_there_are_none(self) -> None:
+    def test_search_with_hits_has_no_conditions(self) -> None:
         assert search("نفط").help.conditions == ()
 
-    def test_they_are_counted_beside_the_articles_with_most_words(self) -> None:
+    def test_relaxed_search_has_conditions(self) -> None:
         results = search("نفط غاز فحم غائب")
         assert results.help.relaxation is not None
         assert {one.label: one.total for one in results.help.conditions} == {
@@ -177,12 +175,12 @@ class TestConditions:
 
 
 class TestGroupsAndDates:
-    def test_words_of_a_group_in_one_field_are_conditions_each(self) -> None:
+    def test_words_of_a_group_in_a_field_are_separate_conditions(self) -> None:
         request = make_request("عنوان:(سفينة مرسى ظلال)")
         found = [(each.matched, each.asked) for each in iter_relaxed(request)]
         assert found == [(2, 3)]
 
-    def test_a_date_is_called_a_date(self) -> None:
+    def test_date_condition_is_labeled_as_date(self) -> None:
         request = make_request("سفينة سنة:1923")
         conditions = list_conditions(request, (), lambda other: 0)
         assert [str(one.kind) for one in conditions] == ["كلمة", "التاريخ"]

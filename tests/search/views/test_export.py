@@ -1,4 +1,4 @@
-"""The files that a search can be taken away in, as a browser asks for them."""
+"""Exports as a browser requests them."""
 
 import csv
 import gc
@@ -65,15 +65,13 @@ class TestRows:
             f"q={quote('لا شيء كهذا في الأرشيف')}",
         ],
     )
-    def test_they_are_those_of_all_pages_in_their_order(
+    def test_rows_are_all_hits_in_the_order_of_pages(
         self, client: Client, library: Library, query_string: str
     ) -> None:
         exported = [int(row["article_id"]) for row in _table(client, query_string)]
         assert exported == _pages(client, query_string)
 
-    def test_the_page_that_was_open_does_not_matter(
-        self, client: Client, library: Library
-    ) -> None:
+    def test_page_parameter_is_ignored(self, client: Client, library: Library) -> None:
         query = f"q={quote('بيان')}"
         assert _table(client, f"{query}&page=2") == _table(client, query)
         assert len(_table(client, query)) > 20
@@ -86,7 +84,7 @@ class TestRows:
         assert titles
         assert not titles & {library["draft"].title, library["withdrawn"].title}
 
-    def test_one_withdrawn_since_it_was_indexed_is_left_out(
+    def test_article_withdrawn_since_indexing_is_left_out(
         self, client: Client, library: Library
     ) -> None:
         Article.objects.filter(pk=library["tatweel"].pk).update(status="withdrawn")
@@ -98,7 +96,7 @@ class TestRows:
         assert len(records) == PUBLISHED
         assert {record["status"] for record in records} == {"published"}
 
-    def test_the_catalogue_comes_in_few_queries(
+    def test_export_takes_few_queries(
         self,
         client: Client,
         library: Library,
@@ -109,7 +107,9 @@ class TestRows:
 
 
 class TestFile:
-    def test_a_table_says_what_it_is(self, client: Client, library: Library) -> None:
+    def test_csv_has_content_type_and_file_name(
+        self, client: Client, library: Library
+    ) -> None:
         response = client.get(CSV, {"q": "بغداد"})
         assert response.headers["Content-Type"].startswith("text/csv; charset=utf-8")
         assert response.headers["X-Robots-Tag"] == "noindex"
@@ -118,46 +118,48 @@ class TestFile:
         assert f"filename*=UTF-8''{quote('سجلّ-بغداد-')}" in disposition
         assert response.getvalue().startswith(b"\xef\xbb\xbfarticle_id,")
 
-    def test_lines_say_what_they_are(self, client: Client, library: Library) -> None:
+    def test_json_lines_have_content_type_and_file_name(
+        self, client: Client, library: Library
+    ) -> None:
         response = client.get(LINES, {"q": "بغداد"})
         assert response.headers["Content-Type"] == "application/x-ndjson"
         assert response.headers["X-Robots-Tag"] == "noindex"
         assert response.headers["Content-Disposition"].endswith(".jsonl")
         assert response.getvalue().startswith(b'{"external_id"')
 
-    def test_raw_is_for_programs(self, client: Client, library: Library) -> None:
+    def test_raw_csv_has_unchanged_cells(
+        self, client: Client, library: Library
+    ) -> None:
         guarded = client.get(CSV, {"q": "حسابات"}).getvalue().decode()
         raw = client.get(CSV, {"q": "حسابات", "raw": "1"}).getvalue().decode()
         assert "'=SUM(1;2) حسابات" in guarded
         assert ",=SUM(1;2) حسابات" in raw
         assert raw.startswith("article_id,")
 
-    def test_nothing_found_is_an_empty_table(
-        self, client: Client, library: Library
-    ) -> None:
+    def test_no_hits_are_an_empty_table(self, client: Client, library: Library) -> None:
         assert _table(client, f"q={quote('زخزخزخ')}") == []
         assert client.get(LINES, {"q": "زخزخزخ"}).getvalue() == b""
 
-    def test_head_tells_about_the_file_without_it(
+    def test_head_has_headers_and_no_body(
         self, client: Client, library: Library
     ) -> None:
         response = client.head(CSV)
         assert response.headers["X-Robots-Tag"] == "noindex"
         assert response.getvalue() == b""
 
-    def test_it_is_read_only(self, client: Client, library: Library) -> None:
+    def test_post_is_not_allowed(self, client: Client, library: Library) -> None:
         assert client.post(CSV).status_code == 405
 
 
 class TestRefusals:
-    def test_there_is_no_other_format(self, client: Client, library: Library) -> None:
+    def test_unknown_format_is_404(self, client: Client, library: Library) -> None:
         assert client.get("/ar/search/export/xlsx/").status_code == 404
 
     @pytest.mark.parametrize(
         "parameters",
         [{"q": '"غير مغلق'}, {"q": "لون:أحمر"}, {"from": "قريبا"}, {"q": "x" * 10_240}],
     )
-    def test_a_bad_search_gets_the_sentence_of_the_page(
+    def test_syntax_error_is_400_with_the_form(
         self, client: Client, library: Library, parameters: dict[str, str]
     ) -> None:
         page = client.get("/ar/search/", parameters)
@@ -167,14 +169,14 @@ class TestRefusals:
         assert "attachment" not in file.headers.get("Content-Disposition", "")
 
     @pytest.mark.parametrize("address", [CSV, LINES])
-    def test_without_an_index_it_is_unavailable(
+    def test_missing_index_is_503(
         self, client: Client, db: None, no_index: Path, address: str
     ) -> None:
         response = client.get(address)
         assert response.status_code == 503
         assert "rebuild_index" in response.content.decode()
 
-    def test_beyond_the_limit_nothing_is_cut_off_in_silence(
+    def test_total_beyond_the_limit_is_refused(
         self, client: Client, library: Library, settings: Settings
     ) -> None:
         settings.EXPORT_GUEST_MAX_ROWS = PUBLISHED - 1
@@ -183,13 +185,13 @@ class TestRefusals:
         assert f"at most {PUBLISHED - 1} articles" in response.content.decode()
         assert "Narrow it" in response.content.decode()
 
-    def test_exactly_the_limit_is_allowed(
+    def test_total_at_the_limit_is_allowed(
         self, client: Client, library: Library, settings: Settings
     ) -> None:
         settings.EXPORT_GUEST_MAX_ROWS = PUBLISHED
         assert len(_table(client)) == PUBLISHED
 
-    def test_who_has_signed_in_may_take_more(
+    def test_editor_may_export_more(
         self, client: Client, library: Library, settings: Settings
     ) -> None:
         settings.EXPORT_GUEST_MAX_ROWS = 1
@@ -200,7 +202,7 @@ class TestRefusals:
 class TestOffer:
     """The links on the page of results."""
 
-    def test_every_file_is_offered_with_the_search(
+    def test_page_links_each_format_with_the_search(
         self, client: Client, library: Library
     ) -> None:
         page = client.get(f"/ar/search/?q={quote('بيان')}&page=2").content.decode()
@@ -212,14 +214,14 @@ class TestOffer:
         ):
             assert f'href="{address}"' in page
 
-    def test_the_limit_is_stated_before(
+    def test_page_states_the_limit(
         self, client: Client, library: Library, settings: Settings
     ) -> None:
         settings.EXPORT_GUEST_MAX_ROWS = 4321
         page = client.get("/en/search/").content.decode()
         assert "One file holds at most 4,321 articles." in page
 
-    def test_beyond_the_limit_no_file_is_offered(
+    def test_page_beyond_the_limit_links_no_file(
         self, client: Client, library: Library, settings: Settings
     ) -> None:
         settings.EXPORT_GUEST_MAX_ROWS = 3
@@ -229,7 +231,7 @@ class TestOffer:
 
 
 class TestRoundTrip:
-    def test_an_archive_moves_to_another_byte_for_byte(
+    def test_export_of_an_import_is_byte_for_byte_the_same(
         self, client: Client, library: Library, no_index: Path
     ) -> None:
         first = _move(client, no_index / "first.jsonl")
@@ -252,7 +254,7 @@ def _move(client: Client, file: Path) -> bytes:
 
 
 class TestMemory:
-    def test_it_does_not_grow_with_the_archive(
+    def test_memory_does_not_grow_with_the_archive(
         self, client: Client, db: None, no_index: Path, settings: Settings
     ) -> None:
         settings.EXPORT_GUEST_MAX_ROWS = ROWS

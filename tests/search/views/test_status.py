@@ -1,4 +1,4 @@
-"""The status page tells staff what is wrong and what to do; probes tell machines."""
+"""The status page for staff, and the probes for machines."""
 
 import logging
 import shutil
@@ -51,7 +51,7 @@ def _let_wait(article: Article, **age: float) -> None:
 
 
 class TestStatus:
-    def test_it_counts(self, library: Library) -> None:
+    def test_status_has_the_counts(self, library: Library) -> None:
         _let_wait(library["digits"], hours=2)
         status = read_status()
         assert (status.articles, status.published) == (len(ENTRIES), PUBLISHED)
@@ -62,14 +62,14 @@ class TestStatus:
         assert status.index_size >= status.index.size > 0
         assert status.free_disk > 0
 
-    def test_counts_that_disagree_are_pointed_at(self, library: Library) -> None:
+    def test_differing_counts_are_reported(self, library: Library) -> None:
         assert not read_status().differs
         Article.objects.filter(pk=library["digits"].pk).update(status="draft")
         assert read_status().differs
         _let_wait(library["digits"], seconds=1)
         assert not read_status().differs
 
-    def test_it_names_what_is_installed(self, library: Library) -> None:
+    def test_status_names_installed_software(self, library: Library) -> None:
         names = {one.name.lower() for one in read_status().software}
         assert {"django", "django-haystack", "whoosh", "numpy", "cpython"} <= names
         assert all(one.version[0].isdigit() for one in read_status().software)
@@ -77,27 +77,27 @@ class TestStatus:
 
 
 class TestPage:
-    def test_visitors_are_asked_to_sign_in(
+    def test_visitor_is_asked_to_sign_in(
         self, client: Client, library: Library
     ) -> None:
         answer = client.get("/ar/admin/status/")
         assert answer.status_code == 302
         assert "/admin/login/" in answer["Location"]
 
-    def test_who_is_no_staff_is_not_let_in(
+    def test_reader_without_staff_rights_is_refused(
         self, client: Client, library: Library
     ) -> None:
         client.force_login(User.objects.create_user("reader"))
         assert client.get("/ar/admin/status/").status_code == 302
 
     @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_the_desk_leads_to_it(
+    def test_desk_links_to_the_page(
         self, staff: Client, library: Library, language: str
     ) -> None:
         desk = staff.get(f"/{language}/admin/").content.decode()
         assert f'href="/{language}/admin/status/"' in desk
 
-    def test_where_all_is_well_it_names_no_command_but_the_comparison(
+    def test_healthy_site_names_only_the_reconcile_command(
         self, staff: Client, library: Library
     ) -> None:
         page = _page(staff)
@@ -108,7 +108,7 @@ class TestPage:
         assert "missing: 0, out of date: 0, surplus: 0" in page
         assert "manage.py" not in page
 
-    def test_it_shows_what_the_last_comparison_found(
+    def test_page_shows_the_last_reconciliation(
         self, staff: Client, library: Library
     ) -> None:
         Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
@@ -120,7 +120,7 @@ class TestPage:
         call_command("reconcile_index", "--repair", stdout=StringIO())
         assert "All of them were repaired." in _page(staff)
 
-    def test_an_index_of_an_older_version_shows_the_remedy(
+    def test_index_of_an_older_version_shows_the_remedy(
         self, staff: Client, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
@@ -128,7 +128,7 @@ class TestPage:
         assert "of an older version" in page
         assert "rebuild_index --if-needed" in page
 
-    def test_a_lost_index_leaves_a_page_that_says_so(
+    def test_page_reports_a_missing_index(
         self, staff: Client, library: Library, no_index: Path
     ) -> None:
         shutil.rmtree(no_index / "index")
@@ -136,7 +136,7 @@ class TestPage:
         assert "There is no index yet." in page
         assert "manage.py rebuild_index" in page
 
-    def test_an_article_that_waits_too_long_shows_the_remedy(
+    def test_article_that_waits_too_long_shows_the_remedy(
         self, staff: Client, library: Library
     ) -> None:
         _let_wait(library["digits"], hours=3)
@@ -144,13 +144,13 @@ class TestPage:
         assert "3\xa0hours" in page
         assert "index_worker" in page
 
-    def test_a_full_disk_is_pointed_at(
+    def test_page_reports_a_full_disk(
         self, staff: Client, library: Library, settings: Settings
     ) -> None:
         settings.READY_MIN_FREE_MB = BOUNDLESS
         assert "Make room" in _page(staff)
 
-    def test_posting_to_it_is_refused(self, staff: Client, library: Library) -> None:
+    def test_post_is_refused(self, staff: Client, library: Library) -> None:
         assert staff.post("/ar/admin/status/").status_code == 405
 
 
@@ -166,12 +166,14 @@ def no_database(library: Library) -> Iterator[None]:
 
 
 class TestAlive:
-    def test_it_asks_nothing(self, client: Client, django_assert_num_queries) -> None:
+    def test_liveness_takes_no_database_query(
+        self, client: Client, django_assert_num_queries
+    ) -> None:
         with django_assert_num_queries(0):
             answer = client.get("/healthz")
         assert (answer.status_code, answer.json()) == (200, {"alive": True})
 
-    def test_it_lives_without_database_and_index(
+    def test_process_is_alive_without_database_and_index(
         self, client: Client, no_database: None, no_index: Path
     ) -> None:
         shutil.rmtree(no_index / "index")
@@ -179,7 +181,7 @@ class TestAlive:
 
 
 class TestReady:
-    def test_a_whole_site_is(self, client: Client, library: Library) -> None:
+    def test_healthy_site_is_ready(self, client: Client, library: Library) -> None:
         answer = client.get("/readyz")
         assert answer.status_code == 200
         assert answer.json() == {
@@ -189,7 +191,7 @@ class TestReady:
             ),
         }
 
-    def test_a_site_without_database_is_not_and_tells_no_secret(
+    def test_site_without_database_is_not_ready_and_leaks_nothing(
         self, client: Client, no_database: None
     ) -> None:
         answer = client.get("/readyz")
@@ -198,7 +200,7 @@ class TestReady:
         assert answer.json()["checks"]["outbox"] == "unavailable"
         assert "hunter2" not in answer.content.decode()
 
-    def test_a_site_without_index_is_not(
+    def test_site_without_index_is_not_ready(
         self, client: Client, library: Library, no_index: Path
     ) -> None:
         shutil.rmtree(no_index / "index")
@@ -208,7 +210,7 @@ class TestReady:
         assert answer.json()["checks"]["index"] == "unavailable"
         assert str(no_index) not in answer.content.decode()
 
-    def test_a_site_whose_files_were_not_collected_is_not(
+    def test_site_without_collected_static_files_is_not_ready(
         self, client: Client, library: Library, settings: Settings, tmp_path: Path
     ) -> None:
         manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -218,7 +220,7 @@ class TestReady:
         assert answer.status_code == 503
         assert answer.json()["checks"]["static"] == "unavailable"
 
-    def test_a_site_on_a_full_disk_is_not(
+    def test_site_on_a_full_disk_is_not_ready(
         self, client: Client, library: Library, settings: Settings
     ) -> None:
         settings.READY_MIN_FREE_MB = BOUNDLESS
@@ -227,7 +229,7 @@ class TestReady:
         assert answer.json()["checks"]["disk"] == "low"
 
     @pytest.mark.parametrize(("limit", "found"), [(60, "late"), (600, "ok"), (0, "ok")])
-    def test_an_article_may_wait_as_long_as_the_setting_says(
+    def test_article_may_wait_as_long_as_the_setting_allows(
         self, library: Library, settings: Settings, limit: int, found: str
     ) -> None:
         _let_wait(library["digits"], minutes=5)
@@ -237,7 +239,7 @@ class TestReady:
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 class TestProbes:
-    def test_no_answer_is_kept_and_no_session_begun(
+    def test_responses_are_not_cached_and_start_no_session(
         self, client: Client, library: Library, path: str
     ) -> None:
         answer = client.get(path)
@@ -250,7 +252,7 @@ class TestProbes:
         assert client.head(path).status_code == 200
         assert client.post(path).status_code == 405
 
-    def test_they_are_asked_under_any_name(
+    def test_any_host_name_is_accepted(
         self, client: Client, library: Library, path: str, settings: Settings
     ) -> None:
         settings.ALLOWED_HOSTS = ["archive.example.org"]
@@ -258,7 +260,7 @@ class TestProbes:
         assert client.get("/ar/", **by_number).status_code == 400
         assert client.get(path, **by_number).status_code == 200
 
-    def test_they_are_asked_past_the_proxy(
+    def test_plain_http_is_accepted(
         self, client: Client, library: Library, path: str, settings: Settings
     ) -> None:
         settings.SECURE_SSL_REDIRECT = True
@@ -267,7 +269,7 @@ class TestProbes:
 
 
 class TestLog:
-    def test_a_probe_leaves_no_line_and_another_fault_does(
+    def test_probe_is_not_logged_and_other_errors_are(
         self,
         client: Client,
         library: Library,
