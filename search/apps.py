@@ -11,6 +11,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        """Connect the signals; models can be imported from here on."""
         from search.indexing.signals import connect_signals
 
         connect_signals()

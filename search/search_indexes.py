@@ -27,6 +27,7 @@ class PartsField(indexes.SearchField):  # type: ignore[misc]
         super().__init__(stored=False, **kwargs)
 
     def convert(self, value: list[str]) -> list[str]:
+        """The parts as they are."""
         return value
 
 
@@ -52,6 +53,7 @@ class ArticleIndex(_WithFields, indexes.Indexable):  # type: ignore[misc]
     document_hash = indexes.IntegerField(stored=False, indexed=False)
 
     def get_model(self) -> type[Article]:
+        """The model whose objects are indexed."""
         return Article
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Article]:

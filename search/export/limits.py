@@ -13,7 +13,9 @@ class Reader(Protocol):
     """A user or a guest."""
 
     @property
-    def is_authenticated(self) -> bool: ...
+    def is_authenticated(self) -> bool:
+        """Whether it is a user."""
+        ...
 
 
 def limit_for(reader: Reader) -> int:

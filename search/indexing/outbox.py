@@ -1,7 +1,7 @@
 """The outbox table: articles that the index does not show as the database has them.
 
-This module only adds, lists and deletes rows; who adds them is in ``signals``, who
-works them off in ``indexer``.
+This module only adds, lists and deletes rows: ``signals`` calls it for changes, and
+the ``indexer`` applies the rows.
 """
 
 from __future__ import annotations
