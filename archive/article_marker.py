@@ -21,13 +21,24 @@ class MarkedArticle(Protocol):
     """
 
     @property
-    def title(self) -> SafeString: ...
+    def title(self) -> SafeString:
+        """The marked title."""
+        ...
+
     @property
-    def subtitle(self) -> SafeString: ...
+    def subtitle(self) -> SafeString:
+        """The marked subtitle."""
+        ...
+
     @property
-    def paragraphs(self) -> Sequence[SafeString]: ...
+    def paragraphs(self) -> Sequence[SafeString]:
+        """The marked paragraphs of the body."""
+        ...
+
     @property
-    def count(self) -> int: ...
+    def count(self) -> int:
+        """The number of marks in all three."""
+        ...
 
 
 def mark_article(

@@ -18,9 +18,13 @@ class Reader(Protocol):
     """Whoever reads or writes: an account, or a guest, who has no rights."""
 
     @property
-    def pk(self) -> Any: ...
+    def pk(self) -> Any:
+        """The primary key; ``None`` for a guest."""
+        ...
 
-    def has_perm(self, perm: str) -> bool: ...
+    def has_perm(self, perm: str) -> bool:
+        """Whether the reader has the right *perm*."""
+        ...
 
 
 class Role(TextChoices):

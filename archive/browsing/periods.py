@@ -46,14 +46,17 @@ class Decade:
 
     @property
     def count(self) -> int:
+        """The articles of all its years."""
         return sum(year.count for year in self.years)
 
     @property
     def first(self) -> PartialDate:
+        """The first year."""
         return self.years[0].period
 
     @property
     def last(self) -> PartialDate:
+        """The last year."""
         return self.years[-1].period
 
 

@@ -31,6 +31,7 @@ class RecordField:
 
     @property
     def path(self) -> str:
+        """The place of the field in a record, dotted inside an object."""
         return self.key or self.name
 
 

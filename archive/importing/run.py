@@ -24,11 +24,17 @@ Record = TypeVar("Record")
 class Writer(Protocol[Record]):
     """What puts records into the database."""
 
-    def write(self, batch: Sequence[Pending[Record]]) -> list[Outcome]: ...
+    def write(self, batch: Sequence[Pending[Record]]) -> list[Outcome]:
+        """Write *batch*; the outcomes of records that need not wait for others."""
+        ...
 
-    def finish(self) -> list[Outcome]: ...
+    def finish(self) -> list[Outcome]:
+        """Write the records that waited; their outcomes."""
+        ...
 
-    def added_names(self) -> dict[str, int]: ...
+    def added_names(self) -> dict[str, int]:
+        """How many sources, topics and actors were added beside the records."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class ImportCounts:
 
     @property
     def refused(self) -> int:
+        """The number of refused records."""
         return self.results[Result.REFUSED]
 
 

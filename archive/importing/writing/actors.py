@@ -40,6 +40,7 @@ class ActorEntry:
 
     @property
     def main_key(self) -> str:
+        """The key of the main name."""
         return name_key(self.actor.name_ar)
 
     def name_keys(self) -> set[str]:

@@ -29,14 +29,17 @@ class Candidate:
 
     @property
     def source_id(self) -> int:
+        """The primary key of the article's source."""
         return self.article.source_id
 
     @property
     def content_hash(self) -> str:
+        """The hash of the article's content."""
         return self.article.content_hash
 
     @property
     def external_key(self) -> ExternalKey:
+        """The source with the id that it gives the record."""
         return self.source_id, self.record.external_id
 
     @property

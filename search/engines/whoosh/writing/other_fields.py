@@ -140,6 +140,7 @@ class TermFieldWriter:
         return self._vocabulary.measure() + self._stream.measure()
 
     def add(self, value: Any) -> None:
+        """Add the terms of *value* as the next document; ``None`` has none."""
         if value is not None:
             for term, freq, _weight, encoded in self._field.index(value):
                 places = (
@@ -153,6 +154,7 @@ class TermFieldWriter:
         self._stream.end_document()
 
     def sections(self, count: int) -> Iterator[tuple[str, Array | ChunkedArray]]:
+        """The sections of the field for *count* documents."""
         terms, ranks = rank_terms(list(self._vocabulary))
         builder = PostingsWriter(
             len(terms), self._scratch, positions=self._has_positions
