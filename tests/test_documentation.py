@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from tests.sources import BASE_DIR
 
 DOCUMENTS = sorted(
     path.relative_to(BASE_DIR).as_posix()
-    for path in [*BASE_DIR.glob("*.md"), *(BASE_DIR / "docs").rglob("*.md")]
+    for path in [
+        *BASE_DIR.glob("*.md"),
+        *(BASE_DIR / "docs").rglob("*.md"),
+        *(BASE_DIR / "benchmarks").rglob("*.md"),
+    ]
 )
 READMES = ["README.md", "README.ar.md"]
 
@@ -21,6 +26,8 @@ READMES = ["README.md", "README.ar.md"]
 _LINK_RE = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 # "python3 start.py manage search 'صحافة' --json", in a block or between backquotes
 _MANAGE_RE = re.compile(r"python3 start\.py manage ([a-z_]+)([^`\n]*)")
+# ".venv/bin/python -m benchmarks.site.soak --minutes 30"
+_MODULE_RE = re.compile(r"python -m ((?:benchmarks|tests)[\w.]*)")
 _START_RE = re.compile(r"python3 start\.py((?: (?:setup|--[a-z-]+(?: [\w.]+)?))*)")
 # "| a facet | 3 | a row in `search/fields.py`, … |"
 _ADDING_RE = re.compile(r"^\| ([^|]+) \| (\d) \| ([^|]+) \|$", re.MULTILINE)
@@ -56,6 +63,10 @@ class TestDocuments:
             if arguments:
                 # Ends the test with argparse's own words where an option is unknown.
                 parser.parse_args(arguments)
+
+    def test_the_modules_it_runs_exist(self, document: str) -> None:
+        names = _MODULE_RE.findall(_text(document))
+        assert [name for name in names if find_spec(name) is None] == []
 
     def test_the_options_of_start_it_shows_are_understood(self, document: str) -> None:
         for arguments in _START_RE.findall(_text(document)):
