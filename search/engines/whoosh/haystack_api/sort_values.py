@@ -129,7 +129,7 @@ def _of_decimals(snapshot: Snapshot, name: str) -> SortedSetDocValues:
     labels = sorted(by_text.labels, key=_decimal)
     ordinal = {label: at for at, label in enumerate(labels)}
     mapping = np.array([ordinal[label] for label in by_text.labels], np.int32)
-    values = mapping[by_text.values] if labels else by_text.values
+    values = mapping[by_text.ordinals] if labels else by_text.ordinals
     owners = np.repeat(np.arange(snapshot.max_doc), np.diff(by_text.starts))
     return SortedSetDocValues(
         by_text.starts, values[np.lexsort((values, owners))], labels

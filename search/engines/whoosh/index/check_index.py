@@ -1,4 +1,4 @@
-"""Looks at a new generation before it is put in use: ``check_index``."""
+"""Verification of a new generation before it becomes the live one."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from search.engines.whoosh.index.generations import open_index, reading
+from search.engines.whoosh.index.generations import as_index_unavailable, open_index
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.errors import IndexUnavailable
 from search.fields import DOCUMENT_HASH
 
 
 def check_index(folder: Path, *, documents: int, hashes: int) -> None:
-    """Read every byte of a generation and count what is in it.
+    """Read all data of the generation in *folder*, and count its documents.
 
-    *hashes* is the sum of the hashes of its documents. Raises IndexUnavailable where
-    the disk has something else than what was written.
+    *hashes* is the sum of their document hashes. Raises IndexUnavailable if a block is
+    damaged, or the documents or the hashes are not those expected.
     """
-    with reading(folder):
+    with as_index_unavailable(folder):
         snapshot = Snapshot(open_index(folder).reader())
-    for data in snapshot.segments:
-        for name in data.file.names():
-            data.file.array(name)
-    found = 0
+    for segment in snapshot.segments:
+        for name in segment.file.names():
+            segment.file.array(name)
+    total = 0
     if DOCUMENT_HASH in snapshot.schema:
-        found = sum(
-            max(one, 0) for one in snapshot.numeric_doc_values(DOCUMENT_HASH).tolist()
-        )
-    if (snapshot.max_doc, found) != (documents, hashes):
+        # Python integers do not overflow. A document without hash has a negative one.
+        values = snapshot.numeric_doc_values(DOCUMENT_HASH).tolist()
+        total = sum(max(value, 0) for value in values)
+    if (snapshot.max_doc, total) != (documents, hashes):
         raise IndexUnavailable(
             _(
                 "The new index is not what was written to it; the one in use stays."

@@ -1,4 +1,4 @@
-"""The values of each document in a facet or a column of days, and how to count them."""
+"""Doc values of an index: the keywords and the days of documents, and their counts."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from search.engines.contract import DateCounts
 from search.engines.whoosh.arrays import Array, concat_sized_ranges, count_runs
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 
-# So many times as many values as documents to count, and going through all values is
-# no slower than looking for those of the documents.
-_ALL_AT_ONCE: Final = 6
-# The ordinal of a document that has no value.
+# With no more values than this per document to count, a scan of all of them is as fast
+# as a lookup of those of the documents (measured).
+_SCANNED_PER_LOOKUP: Final = 6
+# The ordinal of a document without values.
 NO_ORDINAL: Final = -1
 
 
 class SortedSetDocValues:
-    """For each document the ordinals of its values, in one list of distinct values.
+    """The values of each document of an index, as ordinals of the sorted values.
 
-    ``values[starts[d]:starts[d + 1]]`` are the ordinals of document *d*'s values,
-    ascending; ``labels`` turns an ordinal into the value.
+    ``ordinals[starts[d] : starts[d + 1]]`` are those of document *d*, ascending;
+    ``labels[ordinal]`` is the value. ``starts``: int64[max_doc + 1].
     """
 
-    def __init__(self, starts: Array, values: Array, labels: Sequence[Any]) -> None:
+    def __init__(self, starts: Array, ordinals: Array, labels: Sequence[Any]) -> None:
         self.starts = starts
-        self.values = values
+        self.ordinals = ordinals
         self.labels = labels
 
     @cached_property
@@ -38,130 +38,145 @@ class SortedSetDocValues:
         return np.diff(self.starts)
 
     @cached_property
-    def _has_several(self) -> bool:
+    def _is_multi_valued(self) -> bool:
         return self._sizes.size > 0 and int(self._sizes.max()) > 1
 
     @cached_property
-    def _singles(self) -> Array | None:
-        """The ordinal of each document's only value, the number of all for none.
+    def _single_ordinals(self) -> Array | None:
+        """The ordinal of each document, ``len(labels)`` without value: intp[max_doc].
 
-        ``None`` where a document has several.
+        ``None`` if a document has several.
         """
-        if self._has_several:
+        if self._is_multi_valued:
             return None
         ordinals = np.full(self._sizes.size, len(self.labels), np.intp)
-        ordinals[self._sizes > 0] = self.values
+        ordinals[self._sizes > 0] = self.ordinals
         return ordinals
 
     @cached_property
-    def _owners(self) -> Array:
-        """For each value the document that has it."""
+    def _docs(self) -> Array:
+        """The document of each of ``ordinals``."""
         return np.repeat(np.arange(self._sizes.size), self._sizes)
 
     @cached_property
     def lowest(self) -> Array:
         """int[max_doc]: each document's first ordinal, ``NO_ORDINAL`` without one."""
-        return self._choose(self.starts[:-1])
+        return self._take(self.starts[:-1])
 
     @cached_property
     def highest(self) -> Array:
         """int[max_doc]: each document's last ordinal, ``NO_ORDINAL`` without one."""
-        return self._choose(self.starts[1:] - 1) if self._has_several else self.lowest
+        return self._take(self.starts[1:] - 1) if self._is_multi_valued else self.lowest
 
-    def _choose(self, places: Array) -> Array:
-        ordinals = np.full(self._sizes.size, NO_ORDINAL, self.values.dtype)
+    def _take(self, indexes: Array) -> Array:
+        """The ordinal at one index for each document, where it has any."""
+        ordinals = np.full(self._sizes.size, NO_ORDINAL, self.ordinals.dtype)
         has_value = self._sizes > 0
-        ordinals[has_value] = self.values[places[has_value]]
+        ordinals[has_value] = self.ordinals[indexes[has_value]]
         return ordinals
 
     def count(self, docs: Array) -> Array:
-        """For each ordinal, how many of *docs* have the value."""
+        """The number of *docs* with each value: intp[len(labels)]."""
         size = len(self.labels)
-        if self._singles is not None:
-            return np.bincount(self._singles[docs], minlength=size + 1)[:size]
-        if docs.size * _ALL_AT_ONCE > self.values.size:
-            flags = np.zeros(self._sizes.size, bool)
-            flags[docs] = True
-            chosen = self.values[flags[self._owners]]
+        if self._single_ordinals is not None:
+            return np.bincount(self._single_ordinals[docs], minlength=size + 1)[:size]
+        if docs.size * _SCANNED_PER_LOOKUP > self.ordinals.size:
+            is_counted = np.zeros(self._sizes.size, bool)
+            is_counted[docs] = True
+            ordinals = self.ordinals[is_counted[self._docs]]
         else:
-            chosen = self.values[
-                concat_sized_ranges(self.starts[docs], self._sizes[docs])
-            ]
-        return np.bincount(chosen, minlength=size)
+            at = concat_sized_ranges(self.starts[docs], self._sizes[docs])
+            ordinals = self.ordinals[at]
+        return np.bincount(ordinals, minlength=size)
 
     def count_of(self, label: str, counts: Array) -> int:
-        """The count of *label* in what ``count`` returned; 0 if it is unknown."""
+        """The count of *label* among *counts*, which ``count`` returned."""
         at = bisect_left(self.labels, label)
-        known = at < len(self.labels) and self.labels[at] == label
-        return int(counts[at]) if known else 0
+        is_known = at < len(self.labels) and self.labels[at] == label
+        return int(counts[at]) if is_known else 0
 
 
 def join_segments(
     segments: Sequence[SegmentReader], name: str
 ) -> SortedSetDocValues | None:
-    """The columns of all segments as one; ``None`` where no segment has it."""
-    fields = [segment.field(name) for segment in segments]
-    lists = [[term.decode() for term in field.terms] for field in fields if field]
+    """The doc values of the field *name* in all *segments*; ``None`` if it has none."""
+    parts = [_read(segment, name) for segment in segments]
+    lists = [part[2] for part in parts if part]
+    if not lists:
+        return None
     labels = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
     ordinal = {} if len(lists) == 1 else {label: at for at, label in enumerate(labels)}
-    starts = [np.zeros(1, np.int64)]
-    values: list[Array] = []
-    for data in segments:
-        field, column = data.field(name), data.sorted_set_doc_values(name)
-        if field is None or column is None:
-            starts.append(np.full(data.max_doc, starts[-1][-1]))
+    all_starts = [np.zeros(1, np.int64)]
+    all_ordinals: list[Array] = []
+    for segment, part in zip(segments, parts, strict=True):
+        base = all_starts[-1][-1]
+        if part is None:
+            all_starts.append(np.full(segment.max_doc, base))
             continue
-        own = lists.pop(0)
-        starts.append(column[0][1:].astype(np.int64) + starts[-1][-1])
-        if own is labels:
-            values.append(column[1].astype(np.intp))
+        starts, ordinals, segment_labels = part
+        all_starts.append(starts[1:].astype(np.int64) + base)
+        if segment_labels is labels:
+            all_ordinals.append(ordinals.astype(np.intp))
             continue
-        mapping = np.array([ordinal[label] for label in own], np.intp)
-        values.append(mapping[column[1]] if mapping.size else column[1])
-    if not values:
+        mapping = np.array([ordinal[label] for label in segment_labels], np.intp)
+        all_ordinals.append(mapping[ordinals] if mapping.size else ordinals)
+    return SortedSetDocValues(
+        np.concatenate(all_starts), np.concatenate(all_ordinals), labels
+    )
+
+
+def _read(segment: SegmentReader, name: str) -> tuple[Array, Array, list[str]] | None:
+    """The starts, ordinals and labels of the field *name* in *segment*."""
+    field, doc_values = segment.field(name), segment.sorted_set_doc_values(name)
+    if field is None or doc_values is None:
         return None
-    return SortedSetDocValues(np.concatenate(starts), np.concatenate(values), labels)
+    return *doc_values, [term.decode() for term in field.terms]
 
 
 class DateHistogram:
-    """The months of all documents, made of their first and last days, to be counted."""
+    """The period of each document, to be counted by year, month and day.
+
+    *first* and *last* are its first and last day as yyyymmdd, 0 if unknown:
+    int64[max_doc].
+    """
 
     def __init__(self, first: Array, last: Array) -> None:
         self._first = first
         self._last = last
-        months, ends = first // DAYS_OF_MONTH, last // DAYS_OF_MONTH
-        # The month 0 of its year for what is of no single one; 0 without any date.
-        of_year = months // MONTHS_OF_YEAR * MONTHS_OF_YEAR
-        numbers = np.where(months == ends, months, of_year)
-        dated = numbers > 0
-        self._before = int(numbers[dated].min()) - 1 if dated.any() else 0
-        self._places = np.where(dated, numbers - self._before, 0)
+        months, last_months = first // DAYS_OF_MONTH, last // DAYS_OF_MONTH
+        # A period of several months counts in month 0 of its year; 0 is undated.
+        year_only = months // MONTHS_OF_YEAR * MONTHS_OF_YEAR
+        keys = np.where(months == last_months, months, year_only)
+        is_dated = keys > 0
+        # Bin 0 is for undated documents, bin 1 for the earliest month.
+        self._offset = int(keys[is_dated].min()) - 1 if is_dated.any() else 0
+        self._bins = np.where(is_dated, keys - self._offset, 0)
 
     def count(self, docs: Array) -> DateCounts:
-        """How many of *docs* are of each year, month and day."""
-        counts = np.bincount(self._places[docs], minlength=1)
+        """The number of *docs* in each year, month and day."""
+        counts = np.bincount(self._bins[docs], minlength=1)
         undated, counts[0] = int(counts[0]), 0
-        found = counts.nonzero()[0]
-        numbers = dict(
-            zip((found + self._before).tolist(), counts[found].tolist(), strict=True)
+        bins = counts.nonzero()[0]
+        months = dict(
+            zip((bins + self._offset).tolist(), counts[bins].tolist(), strict=True)
         )
         return DateCounts(
-            years=LazyCounts(lambda: _by_year(numbers)),
+            years=LazyCounts(lambda: _count_years(months)),
             months=LazyCounts(
-                lambda: {n: count for n, count in numbers.items() if n % MONTHS_OF_YEAR}
+                lambda: {key: n for key, n in months.items() if key % MONTHS_OF_YEAR}
             ),
-            days=LazyCounts(lambda: self._by_day(docs)),
+            days=LazyCounts(lambda: self._count_days(docs)),
             undated=undated,
         )
 
-    def _by_day(self, docs: Array) -> dict[int, int]:
+    def _count_days(self, docs: Array) -> dict[int, int]:
         first = self._first[docs]
-        exact = first[(first == self._last[docs]) & (first > 0)]
-        days, counts = count_runs(np.sort(exact))
+        single_days = first[(first == self._last[docs]) & (first > 0)]
+        days, counts = count_runs(np.sort(single_days))
         return dict(zip(days.tolist(), counts.tolist(), strict=True))
 
 
-def _by_year(months: Mapping[int, int]) -> dict[int, int]:
+def _count_years(months: Mapping[int, int]) -> dict[int, int]:
     years: dict[int, int] = {}
     for month, count in months.items():
         year = month // MONTHS_OF_YEAR
@@ -170,7 +185,7 @@ def _by_year(months: Mapping[int, int]) -> dict[int, int]:
 
 
 class LazyCounts(Mapping[int, int]):
-    """Counts by number, ascending, made when they are first looked at."""
+    """Counts by ascending key, computed when they are first read."""
 
     def __init__(self, count: Callable[[], dict[int, int]]) -> None:
         self._count = count
@@ -179,8 +194,8 @@ class LazyCounts(Mapping[int, int]):
     def _counts(self) -> dict[int, int]:
         return self._count()
 
-    def __getitem__(self, number: int) -> int:
-        return self._counts[number]
+    def __getitem__(self, key: int) -> int:
+        return self._counts[key]
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._counts)

@@ -1,8 +1,8 @@
-"""Complete builds of the index side by side, and which one is live.
+"""Generations: complete builds of an index side by side, one of which is live.
 
-The directory of an index holds one folder a generation and the file ``live``,
-which names the one that readers use. It is replaced in one step, so that a reader
-sees the old index or the new one and never an empty one.
+The directory of an index holds a folder for each generation, and the file ``live``,
+which names the one that readers open. The file is replaced atomically: a reader opens
+the old generation or the new one, never an empty or a partial one.
 """
 
 from __future__ import annotations
@@ -31,21 +31,26 @@ from search.errors import IndexUnavailable
 
 _LIVE: Final = "live"
 _STAMP: Final = "stamp.json"
-# The stamp of a generation that has never been in use.
-_STAMP_TO_BE: Final = "stamp.new"
+# The name of the stamp until its generation becomes the live one.
+_NEW_STAMP: Final = "stamp.new"
 _PREFIX: Final = "generation-"
-# The directory holds pickled schemas, which are code: nobody else may write there.
+# Unpickling a schema can run code: only the owner may write to the directory.
 _PRIVATE: Final = 0o700
+# What Whoosh, pickle and the file system raise for a missing or damaged index.
+_READ_ERRORS: Final = (
+    WhooshIndexError, OSError, EOFError, ValueError, AttributeError, ImportError,
+    pickle.UnpicklingError,
+)  # fmt: skip
 
 
 def build_stamp(schema: Schema) -> dict[str, object]:
-    """What must be the same for an index to be read as the code expects it."""
+    """The versions and fields of an index; with others it has to be built again."""
     fields = {name: type(field).__name__ for name, field in sorted(schema.items())}
     return {"analyzer": ANALYZER_VERSION, "format": FORMAT_VERSION, "fields": fields}
 
 
 class Generations:
-    """The generations under the directory *path*, which need not exist yet."""
+    """The generations under the directory *path*, which need not exist."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -56,7 +61,7 @@ class Generations:
         return self.path / _LIVE
 
     def live(self) -> Path | None:
-        """The folder of the live generation; ``None`` before the first."""
+        """The folder of the live generation; ``None`` if there is none yet."""
         try:
             name = self.live_file.read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
@@ -64,79 +69,72 @@ class Generations:
         return self.path / (name or _PREFIX)
 
     def create(self, schema: Schema) -> Path:
-        """The folder of a new, empty generation, which is not live yet.
+        """Create an empty generation, which is not live; returns its folder.
 
-        What an earlier build left that was never put in use goes.
+        Generations that never became live are removed.
         """
         self.path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-        self._sweep_unfinished()
+        self._remove_unfinished()
         name = f"{_PREFIX}{time.strftime('%Y%m%d%H%M%S')}-{secrets.token_hex(3)}"
         folder = self.path / name
         folder.mkdir(mode=_PRIVATE)
-        (folder / _STAMP_TO_BE).write_text(json.dumps(build_stamp(schema)))
+        (folder / _NEW_STAMP).write_text(json.dumps(build_stamp(schema)))
         FileStorage(str(folder)).create_index(schema)
         add_checksum(folder)
         return folder
 
-    def switch(self, folder: Path) -> None:
+    def make_live(self, folder: Path) -> None:
         """Make *folder* the live generation."""
-        waiting = folder / _STAMP_TO_BE
-        if waiting.exists():
-            waiting.replace(folder / _STAMP)
+        stamp = folder / _NEW_STAMP
+        if stamp.exists():
+            stamp.replace(folder / _STAMP)
         write_atomic(self.path / _LIVE, folder.name.encode("ascii"))
 
     def is_current(self, folder: Path, schema: Schema) -> bool:
-        """Whether the generation was built by this analyzer, format and schema."""
+        """Whether the generation in *folder* has this code's versions and fields."""
         try:
-            found = json.loads((folder / _STAMP).read_text())
+            stamp = json.loads((folder / _STAMP).read_text())
         except (FileNotFoundError, ValueError):
             return False
-        return bool(found == build_stamp(schema))
+        return bool(stamp == build_stamp(schema))
 
     def remove_old(self, *keep: Path) -> None:
-        """Remove every generation but the live one and those to *keep*."""
-        kept = {folder.name for folder in (*keep, self.live()) if folder}
+        """Remove all generations but the live one and those to *keep*."""
+        names = {folder.name for folder in (*keep, self.live()) if folder}
         for folder in self.path.glob(f"{_PREFIX}*"):
-            if folder.name not in kept:
+            if folder.name not in names:
                 _remove(folder)
         remove_temporary_files(self.path)
 
     def discard(self, folder: Path) -> None:
-        """Remove a generation that could not be finished; never the live one."""
+        """Remove an unfinished generation; the live one stays."""
         if folder != self.live():
             _remove(folder)
 
-    def _sweep_unfinished(self) -> None:
+    def _remove_unfinished(self) -> None:
         for folder in self.path.glob(f"{_PREFIX}*"):
             if not (folder / _STAMP).exists():
                 self.discard(folder)
 
 
 def _remove(folder: Path) -> None:
-    # What cannot be removed now is in nobody's way, and goes with the next build.
+    # Files that cannot be removed now do no harm: the next build tries again.
     shutil.rmtree(folder, ignore_errors=True)
 
 
-# What Whoosh, pickle and the file system make of an index that is not whole.
-_UNREADABLE: Final = (
-    WhooshIndexError, OSError, EOFError, ValueError, AttributeError, ImportError,
-    pickle.UnpicklingError,
-)  # fmt: skip
-
-
 def open_index(folder: Path, schema: Schema | None = None) -> FileIndex:
-    """The Whoosh index of a generation; raises IndexUnavailable."""
-    with reading(folder):
+    """The Whoosh index of the generation in *folder*; raises IndexUnavailable."""
+    with as_index_unavailable(folder):
         check_toc(folder)
         return FileStorage(str(folder)).open_index(schema=schema)
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Turns what shows that the generation cannot be read into IndexUnavailable."""
+def as_index_unavailable(folder: Path) -> Iterator[None]:
+    """Raise IndexUnavailable instead of the errors of a missing or damaged index."""
     try:
         yield
-    except _UNREADABLE as error:
+    except _READ_ERRORS as error:
         raise IndexUnavailable(
             _(
                 "The index in %(folder)s cannot be read. "

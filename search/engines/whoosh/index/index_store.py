@@ -1,4 +1,8 @@
-"""The index as a process sees it: the live generation, opened once, kept fresh."""
+"""The index of a process: its live generation, opened once and reopened on change.
+
+All threads share one snapshot for each index directory. Before each search the
+signatures of its files tell whether it is still the latest commit.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,11 @@ from search.engines.contract import EngineStatus
 from search.engines.whoosh.codec.toc import latest_commit, toc_path
 from search.engines.whoosh.files import FileSignature, FileWatch, file_signature
 from search.engines.whoosh.index.check_index import check_index
-from search.engines.whoosh.index.generations import Generations, open_index, reading
+from search.engines.whoosh.index.generations import (
+    Generations,
+    as_index_unavailable,
+    open_index,
+)
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.writing.index_writer import (
     DEFAULT_LIMITS,
@@ -29,25 +37,25 @@ from search.errors import IndexUnavailable
 
 @dataclass(frozen=True, slots=True)
 class OpenSnapshot:
-    """An open commit, and the stamps that its files had when they were opened.
+    """A commit that is open, with the signatures of its files at that time.
 
-    Nobody writes to a finished file: where its stamp is another, what was checked is
-    no longer what is mapped.
+    Files are not written to once they are complete. If a signature differs all the
+    same, blocks that were checked may have changed, and the commit is opened again.
     """
 
     folder: Path
     commit: int
     snapshot: Snapshot
-    stamps: tuple[FileSignature | None, ...]
+    signatures: tuple[FileSignature | None, ...]
     watch: FileWatch
 
     def is_current(self, folder: Path, commit: int) -> bool:
-        """Whether this is *commit* in *folder*, and nobody has written to its files."""
+        """Whether this is *commit* in *folder*, with unchanged files."""
         is_same = self.folder == folder and self.commit == commit
-        return is_same and self.stamps == _stamp(folder, commit, self.snapshot)
+        return is_same and self.signatures == _signatures(folder, commit, self.snapshot)
 
 
-# One snapshot a directory of an index, shared by the threads of a process.
+# The open snapshot of each index directory, shared by the threads of the process.
 _SNAPSHOTS: Final[dict[Path, OpenSnapshot]] = {}
 _OPENING: Final = Lock()
 
@@ -55,9 +63,10 @@ _OPENING: Final = Lock()
 class IndexStore:
     """Reads and writes the index under *path*.
 
-    *build_schema* returns the schema that the code wants; it is called when a
-    generation is made or written to. *cache_mb* mebibytes bound the cache of postings
-    of each open commit. Reading never creates, clears or repairs.
+    *unique* is the field whose values identify documents, *build_schema* returns the
+    schema for new generations and new fields, *bulk* bounds what building a generation
+    takes, and *cache_mb* mebibytes bound the cache of postings of each open commit.
+    Reading never creates, clears or repairs an index.
     """
 
     def __init__(
@@ -76,61 +85,64 @@ class IndexStore:
         self._build_schema = build_schema
 
     def snapshot(self) -> Snapshot:
-        """The newest commit of the live generation; raises IndexUnavailable."""
-        held = _SNAPSHOTS.get(self.generations.path)
-        if held and held.watch.is_unchanged():
-            return held.snapshot
-        return self._look_again()
+        """The latest commit of the live generation; raises IndexUnavailable."""
+        opened = _SNAPSHOTS.get(self.generations.path)
+        if opened and opened.watch.is_unchanged():
+            return opened.snapshot
+        return self._refresh()
 
-    def _look_again(self) -> Snapshot:
+    def _refresh(self) -> Snapshot:
         with _OPENING:
-            held = _SNAPSHOTS.get(self.generations.path)
-            # It begins before anything is read, so that no later change escapes it.
-            watch = FileWatch(self._watched(held) if held else ())
+            opened = _SNAPSHOTS.get(self.generations.path)
+            # Starts before anything is read, so that it misses no later change.
+            watch = FileWatch(self._watched(opened) if opened else ())
             folder = self.generations.live()
             if folder is None:
                 raise IndexUnavailable(
                     _("There is no index yet. Build it with rebuild_index.")
                 )
             commit = _latest(folder)
-            if held and held.is_current(folder, commit):
-                snapshot = held.snapshot
+            if opened and opened.is_current(folder, commit):
+                snapshot = opened.snapshot
             else:
                 snapshot, watch = self._open(folder, commit), FileWatch(())
             _SNAPSHOTS[self.generations.path] = OpenSnapshot(
-                folder, commit, snapshot, _stamp(folder, commit, snapshot), watch
+                folder, commit, snapshot, _signatures(folder, commit, snapshot), watch
             )
         return snapshot
 
     def _open(self, folder: Path, commit: int) -> Snapshot:
         try:
-            with reading(folder):
+            with as_index_unavailable(folder):
                 return Snapshot(open_index(folder).reader(), self._cache_mb)
         except IndexUnavailable:
-            # A writer that has committed since removes the files of the commit before.
-            newest = _latest(folder)
-            if newest == commit:
+            # A writer that has just committed removes the files of older commits.
+            latest = _latest(folder)
+            if latest == commit:
                 raise
-        return self._open(folder, newest)
+        return self._open(folder, latest)
 
-    def _watched(self, held: OpenSnapshot) -> list[Path]:
-        """All that shows whether what is held is still the newest, and whole."""
-        toc = toc_path(held.folder, held.commit)
-        files = (self.generations.live_file, toc, *_segments(held.snapshot))
-        return [held.folder, *files]
+    def _watched(self, opened: OpenSnapshot) -> list[Path]:
+        """The paths that change with a new generation, commit or damage.
+
+        Adding a file to the folder changes its modification time.
+        """
+        toc = toc_path(opened.folder, opened.commit)
+        paths = (self.generations.live_file, toc, *_segment_paths(opened.snapshot))
+        return [opened.folder, *paths]
 
     def live_index(self) -> FileIndex:
-        """The live generation's index for writing; made, empty, where there is none."""
+        """The Whoosh index of the live generation, created if there is none."""
         folder = self.generations.live()
         if folder is None:
             folder = self.generations.create(self._build_schema())
-            self.generations.switch(folder)
+            self.generations.make_live(folder)
         return open_index(folder)
 
     def _with_new_fields(self, index: FileIndex) -> FileIndex:
-        """*index* with the fields that were declared since it was made.
+        """*index* with the fields that were declared since it was built.
 
-        A field that is in it stays of the type it was until the next rebuild.
+        A field that it has keeps its type until the next rebuild.
         """
         declared = self._build_schema()
         new = set(declared.names()) - set(index.schema.names())
@@ -145,10 +157,12 @@ class IndexStore:
     def writer(
         self, folder: Path | None = None, *, max_merge_docs: int | None = None
     ) -> Iterator[IndexWriter]:
-        """A writer of the live generation or *folder*: commits, or cancels on error.
+        """A writer of the live generation or the one in *folder*.
 
-        Only a new generation, *folder*, is written with the help of other processes.
-        Segments of more than *max_merge_docs* documents are not merged with others.
+        Commits at the end, cancels on an exception. Only a new generation, *folder*, is
+        written with other processes. Segments of more than *max_merge_docs* documents
+        are not merged with others. Raises IndexUnavailable if there is no index in
+        *folder* or another process does not release the write lock.
         """
         index = self._with_new_fields(
             open_index(folder) if folder else self.live_index()
@@ -168,64 +182,67 @@ class IndexStore:
             yield writer
 
     def new_generation(self) -> Path:
-        """The folder of a new generation to write to; ``publish`` puts it in use."""
+        """Create a generation to write to; returns its folder. See ``publish``."""
         return self.generations.create(self._build_schema())
 
     def check_index(self, folder: Path, *, documents: int, hashes: int) -> None:
-        """Raise IndexUnavailable where the generation is not what was written."""
+        """Verify the generation in *folder*; see ``check_index.check_index``."""
         check_index(folder, documents=documents, hashes=hashes)
 
     def discard(self, folder: Path) -> None:
-        """Remove a generation that could not be finished."""
+        """Remove an unfinished generation; the live one stays."""
         self.generations.discard(folder)
 
     def publish(self, folder: Path) -> None:
-        """Put the generation in use; the one before it stays, those before that go."""
+        """Make the generation in *folder* live; all but the previous one are removed.
+
+        Readers that have the previous one open can go on until the next rebuild.
+        """
         previous = self.generations.live()
-        self.generations.switch(folder)
-        self.generations.remove_old(*(one for one in (previous, folder) if one))
+        self.generations.make_live(folder)
+        self.generations.remove_old(folder, *([previous] if previous else []))
 
     def is_current(self) -> bool:
-        """Whether the live generation is of this code's schema and analyzer."""
+        """Whether the live generation has this code's schema, analyzer and format."""
         folder = self.generations.live()
         return folder is not None and self.generations.is_current(
             folder, self._build_schema()
         )
 
     def status(self) -> EngineStatus:
-        """How the live index stands; raises IndexUnavailable."""
+        """The size and state of the live index; raises IndexUnavailable."""
         snapshot = self.snapshot()
         folder = self.generations.live()
-        alive = snapshot.live_docs
         return EngineStatus(
-            documents=snapshot.max_doc if alive is None else int(alive.sum()),
-            size=sum(data.file.size for data in snapshot.segments),
+            documents=snapshot.num_docs,
+            size=sum(segment.file.size for segment in snapshot.segments),
             segments=len(snapshot.segments),
             generation=folder.name if folder else "",
             current=self.is_current(),
         )
 
 
-def _stamp(
+def _signatures(
     folder: Path, commit: int, snapshot: Snapshot
 ) -> tuple[FileSignature | None, ...]:
-    return tuple(map(file_signature, (toc_path(folder, commit), *_segments(snapshot))))
+    paths = (toc_path(folder, commit), *_segment_paths(snapshot))
+    return tuple(map(file_signature, paths))
 
 
-def _segments(snapshot: Snapshot) -> list[Path]:
-    return [data.file.path for data in snapshot.segments]
+def _segment_paths(snapshot: Snapshot) -> list[Path]:
+    return [segment.file.path for segment in snapshot.segments]
 
 
 def _latest(folder: Path) -> int:
-    with reading(folder):
+    with as_index_unavailable(folder):
         return latest_commit(folder)
 
 
 class LiveIndex:
-    """Whoosh's ``FileIndex`` of whichever generation is live when it is asked.
+    """Whoosh's ``FileIndex`` of the generation that is live at each access.
 
-    Reading it is Whoosh's own code on our segments. Writing goes through the
-    engine: ``writer`` and what needs one are Whoosh's and do not know our segments.
+    For reading with Whoosh's own code. Its ``writer`` cannot write array segments:
+    writing goes through ``IndexStore``.
     """
 
     def __init__(self, store: IndexStore) -> None:
