@@ -27,25 +27,6 @@ SORTING_BYTES: Final = 100 * STRETCH
 Tokens = tuple[Array, Array, Array]
 
 
-# About how many bytes a term takes until it is written, beside its own.
-_TERM_BYTES: Final = 250
-
-
-class Vocabulary(dict[bytes, int]):
-    """Numbers terms in the order in which they are first met."""
-
-    _size = 0
-
-    def __missing__(self, term: bytes) -> int:
-        number = self[term] = len(self)
-        self._size += len(term)
-        return number
-
-    def measure(self) -> int:
-        """About how many bytes of memory its terms take until they are written."""
-        return len(self) * _TERM_BYTES + self._size
-
-
 class TokenStream:
     """The tokens of one field, document by document, as numbers of their terms.
 

@@ -19,7 +19,6 @@ from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.writing.inversion import (
     Tokens,
-    Vocabulary,
     iter_stretches,
     sort_tokens,
 )
@@ -38,6 +37,7 @@ from search.engines.whoosh.writing.term_merger import (
     merge_display_forms,
     merge_terms,
 )
+from search.engines.whoosh.writing.vocabulary import Vocabulary
 
 # A segment is merged into those that are together at least this share of its size:
 # each document is then rewritten a number of times logarithmic in the archive's size.

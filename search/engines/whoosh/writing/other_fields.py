@@ -20,9 +20,10 @@ from search.engines.whoosh.codec.stored_fields import (
 )
 from search.engines.whoosh.codec.term_dict import pack_sizes, pack_terms
 from search.engines.whoosh.schema import Values
-from search.engines.whoosh.writing.inversion import TokenStream, Vocabulary, rank_terms
+from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
 from search.engines.whoosh.writing.postings_writer import PostingsWriter
 from search.engines.whoosh.writing.spill import SpillFolder
+from search.engines.whoosh.writing.vocabulary import Vocabulary
 
 # About how many bytes a number takes until it is written.
 _NUMBER_BYTES: Final = 8

@@ -21,6 +21,25 @@ _PIECE_BYTES: Final = 200
 _MOST_PIECES: Final = 200_000
 
 
+# About how many bytes a term takes until it is written, beside its own.
+_TERM_BYTES: Final = 250
+
+
+class Vocabulary(dict[bytes, int]):
+    """Numbers terms in the order in which they are first met."""
+
+    _size = 0
+
+    def __missing__(self, term: bytes) -> int:
+        number = self[term] = len(self)
+        self._size += len(term)
+        return number
+
+    def measure(self) -> int:
+        """About how many bytes of memory its terms take until they are written."""
+        return len(self) * _TERM_BYTES + self._size
+
+
 class Numbers(NamedTuple):
     """The number of each token of some texts, and how many tokens each text has."""
 
