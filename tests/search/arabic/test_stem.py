@@ -74,10 +74,9 @@ UNRELATED = [
 
 
 class TestProtectedWords:
-    @pytest.mark.parametrize("word", sorted(PROTECTED_WORDS))
-    def test_protected_word_is_its_own_stem(self, word: str) -> None:
-        assert fold(word) == word
-        assert stem(word) == word
+    def test_protected_words_are_their_own_stems(self) -> None:
+        assert [word for word in PROTECTED_WORDS if fold(word) != word] == []
+        assert [word for word in PROTECTED_WORDS if stem(word) != word] == []
 
 
 class TestStem:
