@@ -120,6 +120,8 @@ HAYSTACK_CONNECTIONS = {
         # What building a whole index may use: memory, and processes for its texts.
         "MEMORY_MB": env_vars.integer("INDEX_MEMORY_MB", default=512, minimum=128),
         "PROCESSES": env_vars.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
+        # Processor seconds of a results page: a busy machine is no fault of the query.
+        "TIMEOUT": env_vars.integer("SEARCH_SECONDS", default=2, minimum=1),
         # What a process keeps of the words that were searched for.
         "CACHE_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
     }

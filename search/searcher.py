@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from archive.models import Article
+from search.deadline import time_limit
 from search.engines.contract import DateCounts, EngineAnswer, EngineRequest
 from search.fields import FACETS
 from search.indexing.connections import site_engine
@@ -29,8 +30,14 @@ _NO_DATES: Final = DateCounts({}, {}, {}, 0)
 def run(request: SearchRequest, *, language: str) -> SearchResults:
     """The page of results that *request* asks for, labels in *language*.
 
-    Raises QueryTooExpensive and IndexUnavailable.
+    All of it shares the processor time that the engine gives to one search. Raises
+    QueryTooExpensive and IndexUnavailable.
     """
+    with time_limit(site_engine().timeout):
+        return _run(request, language=language)
+
+
+def _run(request: SearchRequest, *, language: str) -> SearchResults:
     facet_rows = FacetRows(request)
     answer = ask_engine(request, facet_rows)
     date_label = label_dates(request, language=language)

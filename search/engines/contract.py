@@ -136,7 +136,14 @@ class EngineAnswer:
 
 
 class Engine(Protocol):
-    """The part of a Haystack back end that the site's own pages use."""
+    """The part of a Haystack back end that the site's own pages use.
+
+    ``timeout`` is the processor time of a search in seconds. Methods that search raise
+    QueryTooExpensive after it, or after the time that holds around them: see
+    ``search.deadline``.
+    """
+
+    timeout: float
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for.

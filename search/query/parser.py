@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import surfaces
+from search.arabic.tokenize import iter_words
 from search.errors import QuerySyntaxError, UnknownField
 from search.fields import find_text_field
 from search.query.ast import (
@@ -261,7 +263,7 @@ class Parser:
 
     def _read_quoted(self, lexeme: Lexeme, sign: Lexeme | None) -> Query | None:
         words = split_words(lexeme.text)
-        self._count(len(words), lexeme, words)
+        self._count_tokens(lexeme)
         if len(words) < 2:
             # A single word in quotation marks is meant as it stands.
             level = Level.EXACT if sign is None else self._level_of(sign)
@@ -271,21 +273,26 @@ class Parser:
         return Phrase(words, self._level_of(sign))
 
     def _read_word(self, lexeme: Lexeme, level: Level) -> Query | None:
-        self._count(1, lexeme)
+        self._count_tokens(lexeme)
         try:
             return read_word(lexeme.text, level)
         except QuerySyntaxError as error:
             raise self._error_at(error.message, lexeme, error.correction) from error
 
-    def _count(self, words: int, lexeme: Lexeme, typed: tuple[str, ...] = ()) -> None:
-        """Count *words* of *lexeme*; *typed* are those of a quotation.
+    def _count_tokens(self, lexeme: Lexeme) -> None:
+        """Count the words of *lexeme*: one that the analyzer splits counts as several.
 
         Raises QuerySyntaxError beyond `MAX_WORDS`.
         """
+        tokens = [match.group() for match in iter_words(lexeme.text)]
+        self._count(max(len(tokens), 1), lexeme, tokens if len(tokens) > 1 else ())
+
+    def _count(self, words: int, lexeme: Lexeme, tokens: Sequence[str] = ()) -> None:
+        """Count *words* of *lexeme*; those of *tokens* that still fit are kept."""
         left = MAX_WORDS - self._words
         self._words += words
         if words > left:
-            fitting = quote(" ".join(typed[:left])) if typed[:left] else ""
+            fitting = quote(" ".join(tokens[:left])) if tokens[:left] else ""
             shortened = self._text[: lexeme.start] + fitting
             raise QuerySyntaxError(
                 _("The query has more than %(limit)d words. Leave some out.")

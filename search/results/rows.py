@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.models import Article, ArticleQuerySet
+from search.deadline import check_deadline
 from search.highlight.highlighter import get_highlighter
 from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
 from search.request import SearchRequest
@@ -21,9 +22,16 @@ def fetch_articles(articles: ArticleQuerySet, article_ids: list[int]) -> list[Ar
 
 
 def build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
-    """The rows of these articles in this order, highlighted for *request*."""
+    """The rows of these articles in this order, highlighted for *request*.
+
+    Raises QueryTooExpensive after the time that holds: see ``search.deadline``.
+    """
     articles = fetch_articles(Article.objects.all().for_entries("body"), article_ids)
-    return tuple(_build_row(article, request) for article in articles)
+    rows = []
+    for article in articles:
+        check_deadline()
+        rows.append(_build_row(article, request))
+    return tuple(rows)
 
 
 def _build_row(article: Article, request: SearchRequest) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from search.deadline import time_limit
 from search.engines.contract import (
     EngineAnswer,
     EngineRequest,
@@ -18,7 +19,6 @@ from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import iter_hashes
-from search.engines.whoosh.query.limits import Deadline
 from search.fields import ARTICLE_ID
 
 
@@ -26,13 +26,14 @@ class SiteEngine:
     """Answers the site's searches from the index in ``store``."""
 
     store: IndexStore
-    # Seconds, as Haystack takes them from ``TIMEOUT`` of the connection.
+    # Processor seconds, as Haystack takes them from ``TIMEOUT`` of the connection.
     timeout: float
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for."""
         snapshot = self.store.snapshot()
-        top = search(snapshot, request, Deadline(self.timeout))
+        with time_limit(self.timeout) as deadline:
+            top = search(snapshot, request, deadline)
         articles = snapshot.numeric_doc_values(ARTICLE_ID)[top.docs]
         return EngineAnswer(
             hits=tuple(map(Hit, articles.tolist(), top.scores.tolist())),
@@ -45,20 +46,25 @@ class SiteEngine:
         """The ids of all hits in order."""
         snapshot = self.store.snapshot()
         every = replace(request, offset=0, limit=None, facets=(), count_dates=False)
-        top = search(snapshot, every, Deadline(self.timeout))
+        with time_limit(self.timeout) as deadline:
+            top = search(snapshot, every, deadline)
         yield from snapshot.numeric_doc_values(ARTICLE_ID)[top.docs].tolist()
 
     def explain(
         self, words: Sequence[Word], *, most_forms: int
     ) -> tuple[WordStatistics, ...]:
         """What each of *words* stands for, with at most so many of its forms."""
-        return term_statistics.explain(
-            self.store.snapshot(), words, most_forms=most_forms
-        )
+        snapshot = self.store.snapshot()
+        with time_limit(self.timeout) as deadline:
+            return term_statistics.explain(
+                snapshot, words, deadline, most_forms=most_forms
+            )
 
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""
-        return term_statistics.find_spellings(self.store.snapshot(), word, limit=limit)
+        snapshot = self.store.snapshot()
+        with time_limit(self.timeout) as deadline:
+            return term_statistics.find_spellings(snapshot, word, deadline, limit=limit)
 
     def iter_hashes(self) -> Iterator[tuple[int, int]]:
         """The article and the hash of each document, ascending, of one commit."""

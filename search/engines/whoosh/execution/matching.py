@@ -14,12 +14,12 @@ from typing import Any, Final, Self
 import numpy as np
 from whoosh import query as q
 
+from search.deadline import Deadline
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.positions import POSITION_BITS, find_positions
 from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import WithDiacritics
-from search.engines.whoosh.query.limits import Deadline
 from search.engines.whoosh.query.nodes import (
     ColumnRange,
     NearQuery,

@@ -65,8 +65,12 @@ def _near_positions(reader: PostingsReader, query: NearQuery) -> Array:
 
 def _positions_of_words(reader: PostingsReader, query: PositionQuery) -> list[Array]:
     """The positions of each word, in the documents that have all of the words."""
-    flags = reduce(np.logical_and, (_doc_flags(reader, word) for word in query.words))
-    return [_term_positions(reader, word, flags) for word in query.words]
+    distinct_words = dict.fromkeys(query.words)
+    flags = reduce(
+        np.logical_and, (_doc_flags(reader, word) for word in distinct_words)
+    )
+    positions = {word: _term_positions(reader, word, flags) for word in distinct_words}
+    return [positions[word] for word in query.words]
 
 
 def _doc_flags(reader: PostingsReader, word: q.Query) -> Array:

@@ -9,12 +9,13 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
+from search.deadline import Deadline
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.term_postings import SegmentPostings, TermPostings
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherDiacritics
 from search.engines.whoosh.query.expansion import expand
-from search.engines.whoosh.query.limits import Deadline
+from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import Family, Root, StemPrefix
 
 
@@ -103,4 +104,6 @@ _CACHE_KEYS: Final[dict[type, Callable[[q.Query], Hashable]]] = {
     Root: _TEXT,
     StemPrefix: _TEXT,
     OtherDiacritics: attrgetter("fieldname", "text", "form"),
+    WildcardTerm: _TEXT,
+    FuzzyTerm: attrgetter("fieldname", "text", "edits"),
 }

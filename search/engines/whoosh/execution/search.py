@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from search.deadline import Deadline
 from search.engines.contract import DateCounts, EngineRequest, FacetCounts
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.facet_counts import count_facet
@@ -21,7 +22,7 @@ from search.engines.whoosh.execution.rescoring import (
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import compile_query, compile_rescore
-from search.engines.whoosh.query.limits import Deadline, check_cost
+from search.engines.whoosh.query.limits import check_cost
 from search.request import Sort
 
 

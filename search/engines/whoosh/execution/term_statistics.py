@@ -11,6 +11,7 @@ from whoosh import query as q
 
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import typo_cost
+from search.deadline import Deadline
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings, PostingLists
@@ -32,16 +33,25 @@ _MAX_WEIGHED: Final = 300
 
 
 def explain(
-    snapshot: Snapshot, words: Sequence[Word], *, most_forms: int
+    snapshot: Snapshot, words: Sequence[Word], deadline: Deadline, *, most_forms: int
 ) -> tuple[WordStatistics, ...]:
-    """The statistics of each of *words*, with at most *most_forms* forms of each."""
-    return tuple(_explain(snapshot, word, most_forms) for word in words)
+    """The statistics of each of *words*, with at most *most_forms* forms of each.
+
+    Raises QueryTooExpensive after the *deadline*.
+    """
+    # The search before has left the postings in the cache.
+    with Matching(snapshot, deadline, caches=True) as matching:
+        statistics = {
+            word: _explain(matching, word, most_forms) for word in dict.fromkeys(words)
+        }
+    return tuple(statistics[word] for word in words)
 
 
-def _explain(snapshot: Snapshot, word: Word, most_forms: int) -> WordStatistics:
+def _explain(matching: Matching, word: Word, most_forms: int) -> WordStatistics:
+    matching.deadline.check()
+    snapshot = matching.snapshot
     articles = {}
     if isinstance(word.query, Term):
-        matching = Matching(snapshot)
         for level in Level:
             compiled = compile_term(word.query, level, word.field)
             articles[level] = matching.find(compiled).size
@@ -140,12 +150,14 @@ def _count_live(
 
 
 def find_spellings(
-    snapshot: Snapshot, word: Word, *, limit: int
+    snapshot: Snapshot, word: Word, deadline: Deadline, *, limit: int
 ) -> tuple[Spelling, ...]:
     """At most *limit* words of the index that are spelled nearly like *word*.
 
     The likeliest first. Words of the same family are left out: they match anyway.
+    Raises QueryTooExpensive after the *deadline*.
     """
+    deadline.check()
     forms = surfaces(word.query.text)
     if len(forms) != 1 or len(forms[0]) < _ONE_EDIT_FROM:
         return ()

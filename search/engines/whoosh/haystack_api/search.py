@@ -14,6 +14,7 @@ from haystack.utils import get_model_ct
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze
+from search.deadline import Deadline
 from search.engines.contract import Word
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
@@ -173,7 +174,8 @@ class HaystackSearch:
     def _respell(self, target: Target, word: str) -> str | None:
         if Matching(self._snapshot).find(word_query(target, word)).size:
             return None
-        near = find_spellings(self._snapshot, Word(Term(word), target.name), limit=1)
+        asked = Word(Term(word), target.name)
+        near = find_spellings(self._snapshot, asked, Deadline(None), limit=1)
         # Haystack's back ends suggest terms, which are in lower case.
         return near[0].word.lower() if near else None
 

@@ -189,7 +189,8 @@ def _compile_phrase(query: Phrase, field: str) -> q.Query:
 
 
 def _compile_near(query: Near, field: str) -> q.Query:
-    terms = _terms(query.words, query.level, field)
+    # One occurrence is enough for a word that the query has twice.
+    terms = tuple(dict.fromkeys(_terms(query.words, query.level, field)))
     return NearQuery(terms, query.distance) if len(terms) > 1 else _phrase_of(terms)
 
 

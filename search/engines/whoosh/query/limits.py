@@ -1,8 +1,7 @@
-"""Limits of one search: words that scan the lexicon, and time."""
+"""The limit of words in a query that scan the lexicon."""
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -29,24 +28,3 @@ def check_cost(query: Query) -> None:
 
 def _count_scanning(query: Query) -> int:
     return sum(isinstance(node, TermQuery) and node.scans_terms for node in walk(query))
-
-
-class Deadline:
-    """The end of one search's time: *seconds* from now, or never for ``None``.
-
-    Between two checks some milliseconds pass, or for a wildcard in a very large lexicon
-    a second.
-    """
-
-    def __init__(self, seconds: float | None) -> None:
-        self._end = None if seconds is None else monotonic() + seconds
-
-    def check(self) -> None:
-        """Raise QueryTooExpensive once the time is over."""
-        if self._end is not None and monotonic() > self._end:
-            raise QueryTooExpensive(
-                _(
-                    "This search takes too long. Leave out some words, above all "
-                    "those with an asterisk, “?” or “~”."
-                )
-            )

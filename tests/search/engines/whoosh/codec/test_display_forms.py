@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from search.arabic.analyzer import surfaces
+from search.deadline import Deadline
 from search.engines.contract import Word
 from search.engines.whoosh.codec.display_forms import choose_display_form
 from search.engines.whoosh.execution.term_statistics import explain
@@ -35,7 +36,7 @@ _QUERIES = (
 
 def _print_forms(index: TextIndex, pattern: str = "*") -> dict[str, str]:
     words = [Word(Wildcard(pattern), CONTENT)]
-    [found] = explain(index.snapshot, words, most_forms=1_000)
+    [found] = explain(index.snapshot, words, Deadline(None), most_forms=1_000)
     return {form.surface: form.spelling for form in found.forms}
 
 
@@ -47,7 +48,7 @@ def _counts(index: TextIndex) -> list[object]:
     words = [Word(parse(text), CONTENT) for text in ("كتاب", "=إلى", "√قوم", "*سءول")]
     return [
         (dict(one.articles), [(form.surface, form.articles) for form in one.forms])
-        for one in explain(index.snapshot, words, most_forms=50)
+        for one in explain(index.snapshot, words, Deadline(None), most_forms=50)
     ]
 
 

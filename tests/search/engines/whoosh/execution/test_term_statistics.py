@@ -7,12 +7,13 @@ from pytest import MonkeyPatch
 
 from search.arabic.analyzer import cached_stem, surfaces
 from search.arabic.edit_distance import typo_cost
+from search.deadline import Deadline
 from search.engines.contract import Word, WordStatistics
 from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.term_statistics import explain, find_spellings
 from search.engines.whoosh.query import multi_term
 from search.fields import CONTENT
-from search.query import Level, Query, Term
+from search.query import Level, Query, Term, TermQuery
 from search.query.parse import parse
 from search.query.render import render
 from tests.search.text_index import TextIndex
@@ -39,13 +40,16 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> TextIndex:
 
 
 def _explain(index: TextIndex, query: Query, most: int = 100) -> WordStatistics:
-    assert isinstance(query, Term) or not hasattr(query, "children")
-    [found] = explain(index.snapshot, [Word(query, CONTENT)], most_forms=most)  # type: ignore[arg-type]
+    assert isinstance(query, TermQuery)
+    words = [Word(query, CONTENT)]
+    [found] = explain(index.snapshot, words, Deadline(None), most_forms=most)
     return found
 
 
 def _spellings(index: TextIndex, word: str, limit: int = 10) -> list[str]:
-    found = find_spellings(index.snapshot, Word(Term(word), CONTENT), limit=limit)
+    found = find_spellings(
+        index.snapshot, Word(Term(word), CONTENT), Deadline(None), limit=limit
+    )
     return [spelling.word for spelling in found]
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from search import deadline
+from search.deadline import Deadline, check_deadline, time_limit
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.query import limits
-from search.engines.whoosh.query.limits import Deadline
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
 from tests.search.text_index import TextIndex
@@ -35,7 +35,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TextIndex:
 def looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """A clock that goes on by a second at each look; how often it was looked at."""
     clock = count()
-    monkeypatch.setattr(limits, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(deadline, "thread_time", lambda: next(clock))
     return lambda: next(clock)
 
 
@@ -61,3 +61,11 @@ class TestDeadline:
 
     def test_deadline_without_seconds_never_ends(self) -> None:
         Deadline(None).check()
+
+    def test_outer_deadline_holds_inside(self, looks: Callable[[], int]) -> None:
+        with time_limit(1) as outer, time_limit(1_000) as inner:
+            assert inner is outer
+            looks()
+            with pytest.raises(QueryTooExpensive):
+                check_deadline()
+        check_deadline()

@@ -1,0 +1,58 @@
+"""The processor time that one page may take, however many steps share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import thread_time
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from search.errors import QueryTooExpensive
+
+
+class Deadline:
+    """A number of processor seconds of this thread from now; ``None`` never ends.
+
+    Time that other processes take is not counted, so that a query is not refused
+    because the machine is busy. Between two checks some milliseconds pass.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = None if seconds is None else thread_time() + seconds
+
+    def check(self) -> None:
+        """Raise QueryTooExpensive once the time is over."""
+        if self._end is not None and thread_time() > self._end:
+            raise QueryTooExpensive(
+                _(
+                    "This search takes too long. Leave out some words, above all "
+                    "those with an asterisk, “?” or “~”."
+                )
+            )
+
+
+_ACTIVE: Final[ContextVar[Deadline | None]] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Iterator[Deadline]:
+    """The deadline of a block: of *seconds*, or the one that holds around it."""
+    outer = _ACTIVE.get()
+    if outer is not None:
+        yield outer
+        return
+    deadline = Deadline(seconds)
+    token = _ACTIVE.set(deadline)
+    try:
+        yield deadline
+    finally:
+        _ACTIVE.reset(token)
+
+
+def check_deadline() -> None:
+    """Raise QueryTooExpensive once the time that holds here is over, if any does."""
+    if deadline := _ACTIVE.get():
+        deadline.check()
