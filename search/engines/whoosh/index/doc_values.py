@@ -70,7 +70,9 @@ class SortedSetDocValues:
 
     def _take(self, indexes: Array) -> Array:
         """The ordinal at one index for each document, where it has any."""
-        ordinals = np.full(self._sizes.size, NO_ORDINAL, self.ordinals.dtype)
+        # Ordinals may be unsigned where no document has a value.
+        signed = np.promote_types(self.ordinals.dtype, np.int32)
+        ordinals = np.full(self._sizes.size, NO_ORDINAL, signed)
         has_value = self._sizes > 0
         ordinals[has_value] = self.ordinals[indexes[has_value]]
         return ordinals

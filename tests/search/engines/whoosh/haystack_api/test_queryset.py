@@ -1,4 +1,4 @@
-"""What ``SearchQuerySet`` promises beside its filters, on a real index."""
+"""``SearchQuerySet`` apart from its lookups: slices, order, facets, results."""
 
 import pickle
 from datetime import UTC, date, datetime
@@ -24,7 +24,7 @@ MANY = 47
 
 @pytest.fixture
 def many(shelf: Shelf) -> Shelf:
-    """Forty-seven books in three segments, with gaps where one was taken out."""
+    """Forty-seven books in three segments, one of them deleted."""
     books = [
         Book(
             text=f"كتاب رقم {number}",
@@ -44,7 +44,7 @@ def many(shelf: Shelf) -> Shelf:
 class TestSlices:
     @pytest.mark.parametrize("start", [None, 0, 1, 7, 20, 44, 45, 46, 60])
     @pytest.mark.parametrize("stop", [None, 0, 1, 2, 10, 23, 25, 46, 47, 99])
-    def test_any_slice_is_that_of_the_whole_list(
+    def test_slice_equals_that_of_the_whole_list(
         self, many: Shelf, start: int | None, stop: int | None
     ) -> None:
         whole = pks(many.all().order_by("-rating", "title"))
@@ -55,16 +55,16 @@ class TestSlices:
         assert len(counted) == MANY - 1
         assert pks(counted[start:stop]) == whole[start:stop]
 
-    def test_one_place_is_that_of_the_whole_list(self, many: Shelf) -> None:
+    def test_item_equals_that_of_the_whole_list(self, many: Shelf) -> None:
         whole = pks(many.all())
         assert [int(many.all()[at].pk) for at in range(MANY - 1)] == whole
 
-    def test_pages_of_any_size_make_the_whole(self, many: Shelf) -> None:
+    def test_pages_join_to_the_whole_list(self, many: Shelf) -> None:
         for size in (1, 7, 20):
             pages = [pks(many.all()[at : at + size]) for at in range(0, MANY, size)]
             assert list(chain(*pages)) == pks(many.all())
 
-    def test_slices_of_similar_documents(self, many: Shelf) -> None:
+    def test_slice_of_similar_documents(self, many: Shelf) -> None:
         like = many.all().more_like_this(Group(pk=3))
         whole = pks(like)
         assert len(whole) == like.count() == MANY - 2
@@ -72,7 +72,7 @@ class TestSlices:
 
 
 class TestOrderBy:
-    def test_each_field_has_its_own_direction(self, many: Shelf) -> None:
+    def test_each_field_sorts_in_its_own_direction(self, many: Shelf) -> None:
         found = many.all().order_by("-title", "rating", "-django_id")
         rows = [(one.title, one.rating, one.pk) for one in found]
         assert len(rows) == MANY - 1
@@ -85,7 +85,7 @@ class TestOrderBy:
         "field",
         ["author_exact", "tags", "rating", "weight", "price", "published", "pages"],
     )
-    def test_documents_without_the_value_come_last(
+    def test_documents_without_a_value_sort_last(
         self, shelf: Shelf, field: str, direction: str
     ) -> None:
         values: dict[str, list[Any]] = {
@@ -93,7 +93,7 @@ class TestOrderBy:
             "tags": [["a"], ["b"]],
             "rating": [-1, 1],
             "weight": [-0.5, 0.0],
-            # As texts they would sort the other way round.
+            # As strings they would sort the other way round.
             "price": [Decimal("9"), Decimal("10")],
             "published": [datetime(1900, 1, 1), datetime(1900, 1, 2)],
             "pages": [-5, 0],
@@ -109,30 +109,40 @@ class TestOrderBy:
         assert pks(shelf.all().order_by("tags")) == [1, 2, 3]
         assert pks(shelf.all().order_by("-tags")) == [1, 3, 2]
 
-    def test_a_field_that_keeps_no_values_is_refused(self, many: Shelf) -> None:
+    def test_field_of_which_no_document_has_a_value_keeps_the_order(
+        self, shelf: Shelf
+    ) -> None:
+        # The first three are merged, so that there are two segments.
+        for number in range(1, 5):
+            shelf.put([Book()], first=number)
+        unordered = pks(shelf.all())
+        assert pks(shelf.all().order_by("author_exact")) == unordered
+        assert pks(shelf.all().order_by("-tags")) == unordered
+
+    def test_field_without_values_raises(self, many: Shelf) -> None:
         with pytest.raises(SearchBackendError, match="beginning keeps no values"):
             pks(many.all().order_by("beginning"))
         with pytest.raises(SearchBackendError, match="no field 'nowhere'"):
             pks(many.all().order_by("nowhere"))
 
-    def test_without_it_the_best_come_first(self, shelf: Shelf) -> None:
+    def test_default_order_is_by_score(self, shelf: Shelf) -> None:
         shelf.put(
             [Book(text="كتاب " + "كلام " * 30), Book(text="كتاب"), Book(text="لا")]
         )
         assert shelf.find(text="كتاب") == [2, 1]
         assert int(shelf.all().filter(text="كتاب").best_match().pk) == 2
 
-    def test_the_latest(self, many: Shelf) -> None:
+    def test_latest_has_the_greatest_date(self, many: Shelf) -> None:
         latest = many.all().latest("published")
         assert latest.published == max(one.published for one in many.all())
 
 
-class TestWeights:
-    def test_a_field_with_a_boost_counts_for_more(self, shelf: Shelf) -> None:
+class TestBoost:
+    def test_match_in_a_boosted_field_scores_higher(self, shelf: Shelf) -> None:
         shelf.put([Book(text="دجلة"), Book(title="دجلة")])
         assert shelf.find(SQ(text="دجلة") | SQ(title="دجلة")) == [2, 1]
 
-    def test_a_boosted_word_raises_and_is_not_required(self, shelf: Shelf) -> None:
+    def test_boosted_word_raises_scores_and_is_optional(self, shelf: Shelf) -> None:
         shelf.put([Book(text="نهر دجلة"), Book(text="نهر الفرات")])
         found = shelf.all().filter(text="نهر").boost("الفرات", 5)
         assert pks(found) == [2, 1]
@@ -157,25 +167,25 @@ class TestFacets:
             ("title", [(None, 4)]),
         ],
     )
-    def test_values_are_counted_whole(
+    def test_whole_values_are_counted(
         self, shelf: Shelf, field: str, expected: list[tuple[Any, int]]
     ) -> None:
         shelf.put(self.BOOKS)
         assert shelf.all().facet(field).facet_counts()["fields"][field] == expected
 
-    def test_only_hits_are_counted_and_all_of_them(self, many: Shelf) -> None:
+    def test_all_hits_and_no_others_are_counted(self, many: Shelf) -> None:
         found = many.all().filter(title="1").facet("rating")
         expected = len([one for one in many.all() if one.title == "1"])
         counts = found.facet_counts()["fields"]["rating"]
         assert sum(count for _, count in counts) == expected == found.count()
         assert found[:1][0].title == "1"
 
-    def test_the_number_of_values_can_be_limited(self, shelf: Shelf) -> None:
+    def test_limit_bounds_the_number_of_values(self, shelf: Shelf) -> None:
         shelf.put(self.BOOKS)
         counts = shelf.all().facet("tags", limit=1).facet_counts()
         assert counts["fields"]["tags"] == [("a", 2)]
 
-    def test_without_hits_there_are_no_values(self, shelf: Shelf) -> None:
+    def test_facet_of_no_hits_is_empty(self, shelf: Shelf) -> None:
         shelf.put(self.BOOKS)
         found = shelf.all().filter(text="nothing").facet("tags")
         assert found.facet_counts() == {
@@ -184,29 +194,29 @@ class TestFacets:
             "queries": {},
         }
 
-    def test_queries_are_counted_in_their_field(self, shelf: Shelf) -> None:
+    def test_query_facets_are_counted_in_their_field(self, shelf: Shelf) -> None:
         shelf.put(self.BOOKS)
         found = shelf.all().query_facet("rating", "[3 TO]").query_facet("rating", "2")
         assert found.facet_counts()["queries"] == {"rating:[3 TO]": 1, "rating:2": 2}
 
 
 class TestDateFacets:
-    def count(self, shelf: Shelf, *asked: Any) -> list[Any]:
-        found = shelf.all().date_facet("published", *asked)
+    def count(self, shelf: Shelf, *options: Any) -> list[Any]:
+        found = shelf.all().date_facet("published", *options)
         counts: list[Any] = found.facet_counts()["dates"]["published"]
         return counts
 
-    def test_start_end_and_gap_are_honored(self, shelf: Shelf) -> None:
+    def test_periods_between_start_and_end_are_counted(self, shelf: Shelf) -> None:
         days = [(1922, 12, 31), (1923, 1, 1), (1923, 1, 31), (1923, 2, 1), (1923, 5, 1)]
         shelf.put([Book(published=datetime(*day)) for day in days])
         shelf.put([Book()], first=9)
         counts = self.count(shelf, date(1923, 1, 1), date(1923, 5, 1), "month")
         january = (datetime(1923, 1, 1), datetime(1923, 2, 1))
         february = (datetime(1923, 2, 1), datetime(1923, 3, 1))
-        # The day before, the end itself, and the book without a date.
+        # Outside are the day before, the end itself and the book without a date.
         assert counts == [(None, 3), (january, 2), (february, 1)]
 
-    def test_the_last_period_is_cut_at_the_end(self, shelf: Shelf) -> None:
+    def test_last_period_is_cut_at_the_end(self, shelf: Shelf) -> None:
         shelf.put([Book(published=datetime(1923, 3, day)) for day in (5, 14, 20)])
         counts = self.count(shelf, date(1923, 3, 1), date(1923, 3, 15), "day", 10)
         assert counts == [
@@ -215,7 +225,7 @@ class TestDateFacets:
             (None, 1),
         ]
 
-    def test_months_from_a_31st_keep_to_the_last_day(self, shelf: Shelf) -> None:
+    def test_months_from_the_31st_begin_on_the_last_day(self, shelf: Shelf) -> None:
         shelf.put([Book(published=datetime(1923, 3, 30, 12))])
         counts = self.count(shelf, date(1923, 1, 31), date(1924, 1, 1), "month")
         assert counts == [((datetime(1923, 2, 28), datetime(1923, 3, 31)), 1)]
@@ -233,14 +243,14 @@ class TestDateFacets:
             ),
         ],
     )
-    def test_every_gap_works(
+    def test_period_of_each_gap(
         self, shelf: Shelf, gap: str, begin: datetime, end: datetime
     ) -> None:
         shelf.put([Book(published=datetime(1923, 5, 14, 16, 20, 3, 5))])
         counts = self.count(shelf, date(1900, 1, 1), date(2000, 1, 1), gap)
         assert counts == [((begin, end), 1)]
 
-    def test_a_field_without_dates_is_refused(self, shelf: Shelf) -> None:
+    def test_field_without_dates_raises(self, shelf: Shelf) -> None:
         shelf.put([Book()])
         found = shelf.all().date_facet(
             "rating", date(1900, 1, 1), date(1901, 1, 1), "day"
@@ -250,7 +260,7 @@ class TestDateFacets:
 
 
 class TestResults:
-    def test_values_come_back_as_they_went_in(self, shelf: Shelf) -> None:
+    def test_stored_values_are_returned_unchanged(self, shelf: Shelf) -> None:
         book = Book(
             text="نصّ، «بعلامات»",
             title='a, "b": c',
@@ -280,12 +290,12 @@ class TestResults:
         assert [getattr(empty, name) for name in names] == [None] * len(names)
         assert empty.tags == []
 
-    def test_an_instant_comes_back_as_the_same_instant(self, shelf: Shelf) -> None:
+    def test_aware_datetime_is_returned_as_the_same_instant(self, shelf: Shelf) -> None:
         moment = datetime(1999, 1, 1, tzinfo=UTC)
         shelf.put([Book(published=moment)])
         assert shelf.all()[0].published == moment
 
-    def test_values_load_no_models(
+    def test_values_run_no_database_query(
         self, many: Shelf, django_assert_num_queries: Any, db: None
     ) -> None:
         with django_assert_num_queries(0):
@@ -299,29 +309,29 @@ class TestResults:
             pairs = many.all().order_by("-django_id").values_list("pk", "title")[:1]
             assert list(pairs) == [["9", "2"]]
 
-    def test_all_objects_are_loaded_at_once(
+    def test_load_all_runs_one_database_query(
         self, shelf: Shelf, db: None, django_assert_num_queries: Any
     ) -> None:
-        made = [Group.objects.create(name=name) for name in "abc"]
-        for group in made:
+        groups = [Group.objects.create(name=name) for name in "abc"]
+        for group in groups:
             shelf.put([Book(text="كتاب")], first=group.pk)
         with django_assert_num_queries(1):
             found = shelf.all().order_by("django_id").load_all()
             objects = [one.object for one in found]
-        assert objects == made
+        assert objects == groups
 
-    def test_only_documents_of_the_models_asked_for(self, many: Shelf) -> None:
+    def test_models_filter_the_hits(self, many: Shelf) -> None:
         assert many.all().models(Group).count() == MANY - 1
         with pytest.warns(UserWarning, match="not registered"):
             assert many.all().models(User).count() == 0
 
-    def test_another_class_of_results(self, many: Shelf) -> None:
-        class Mine(SearchResult):
+    def test_result_class_is_used(self, many: Shelf) -> None:
+        class OwnResult(SearchResult):
             pass
 
-        assert isinstance(many.all().result_class(Mine)[0], Mine)
+        assert isinstance(many.all().result_class(OwnResult)[0], OwnResult)
 
-    def test_a_query_set_can_be_pickled(self, many: Shelf) -> None:
+    def test_pickled_query_set_finds_the_same(self, many: Shelf) -> None:
         found = many.all().filter(title="1").narrow(SQ(rating=1)).boost("رقم", 2)
         again = pickle.loads(pickle.dumps(found))  # noqa: S301
         assert pks(again) == pks(found)
@@ -380,7 +390,7 @@ class TestHighlight:
         highlighted = self.highlight(shelf, text, SQ(text="بغداد"))
         assert "&lt;script&gt;<em>بغداد</em>&lt;/script&gt;" in highlighted
 
-    def test_long_text_without_a_match_begins_with_its_beginning(
+    def test_long_text_without_a_match_is_shown_by_its_beginning(
         self, shelf: Shelf
     ) -> None:
         highlighted = self.highlight(shelf, "كلام " * 200, SQ(title="بغداد"))
@@ -389,27 +399,27 @@ class TestHighlight:
 
 
 class Stories(BookIndex):
-    """The text has an analyzer of its own."""
+    """Books in English, with an analyzer of their own."""
 
     text = indexes.CharField(document=True, analyzer=StemmingAnalyzer())
 
 
 @pytest.fixture
 def stories(shelf: Shelf) -> Shelf:
-    """A shelf whose text is English, with one book."""
+    """A shelf of one English book."""
     index = Stories()
     index.books = {}
     unified = UnifiedIndex()
     unified.build(indexes=[index])
     connections[ALIAS]._index = unified
     shelf.backend.clear()
-    made = Shelf(index)
-    made.put([Book(text="Indexed stories")])
-    return made
+    stories = Shelf(index)
+    stories.put([Book(text="Indexed stories")])
+    return stories
 
 
-class TestAnalyzerOfItsOwn:
-    def test_words_are_tagged_by_its_tokens(self, stories: Shelf) -> None:
+class TestOtherAnalyzer:
+    def test_words_are_tagged_by_their_tokens(self, stories: Shelf) -> None:
         [found] = stories.all().filter(text="story").highlight()
         assert found.highlighted["text"] == ["Indexed <em>stories</em>"]
 
@@ -440,7 +450,7 @@ class TestSpelling:
 
 
 class TestMoreLikeThis:
-    def test_the_nearest_text_comes_first(self, shelf: Shelf) -> None:
+    def test_most_similar_document_ranks_first(self, shelf: Shelf) -> None:
         texts = [
             "صدرت جريدة الزوراء في بغداد سنة ١٨٦٩",
             "جريدة في دمشق",
@@ -454,30 +464,30 @@ class TestMoreLikeThis:
         assert pks(shelf.all().filter(text="دمشق").more_like_this(Group(pk=1))) == [2]
         assert pks(shelf.all().more_like_this(Group(pk=4))) == []
 
-    def test_an_object_need_not_be_indexed(self, shelf: Shelf) -> None:
+    def test_object_need_not_be_indexed(self, shelf: Shelf) -> None:
         shelf.put([Book(text="بغداد ودجلة")])
         shelf.index.books[99] = Book(text="دجلة")
         assert pks(shelf.all().more_like_this(Group(pk=99))) == [1]
 
 
-class TestFaults:
-    def test_searching_by_place_is_refused(self, many: Shelf) -> None:
+class TestErrors:
+    def test_spatial_search_raises(self, many: Shelf) -> None:
         with pytest.raises(SearchBackendError, match="cannot search by place"):
             many.backend.search("*", within={"field": "place"})
 
-    def test_a_missing_index_is_said_to_be_missing(self, shelf: Shelf) -> None:
+    def test_missing_index_raises(self, shelf: Shelf) -> None:
         (shelf.backend.store.generations.path / "live").unlink()
         with pytest.raises(IndexUnavailable, match="rebuild_index"):
             shelf.all().count()
 
-    def test_faults_can_be_silent_and_are_logged(
+    def test_silent_errors_are_logged(
         self, many: Shelf, caplog: pytest.LogCaptureFixture
     ) -> None:
         many.backend.silently_fail = True
         assert many.find(nowhere="x") == []
         assert "The index failed to search" in caplog.text
 
-    def test_a_value_that_a_field_cannot_hold_is_refused(self, shelf: Shelf) -> None:
+    def test_value_that_a_field_cannot_hold_raises(self, shelf: Shelf) -> None:
         with pytest.raises(SearchBackendError, match="The field rating cannot hold"):
             shelf.put([Book(text="x"), Book(rating=2**70)])
         assert shelf.all().count() == 0
