@@ -1,4 +1,4 @@
-"""A shelf of books: a SearchIndex of every kind of field, on its own connection."""
+"""A shelf of books: a SearchIndex with every kind of field, on its own connection."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ ALIAS = "shelf"
 
 @dataclass(frozen=True)
 class Book:
-    """What is indexed for one book; every field may be left out but the text."""
+    """The values of one document, all of them optional."""
 
     text: str = ""
     title: str = ""
@@ -38,7 +38,7 @@ class Book:
 
 
 class BookIndex(indexes.SearchIndex, indexes.Indexable):
-    """Books are groups of users here: any model with a number will do."""
+    """Indexes groups of users as books, as any model with a primary key would do."""
 
     text = indexes.CharField(document=True)
     title = indexes.CharField(boost=3.0)
@@ -69,7 +69,7 @@ class BookIndex(indexes.SearchIndex, indexes.Indexable):
 
 @dataclass(frozen=True)
 class Shelf:
-    """The connection with the books on it."""
+    """The connection and its search index."""
 
     index: BookIndex
 
@@ -89,7 +89,7 @@ class Shelf:
         return SearchQuerySet(using=ALIAS)
 
     def find(self, *args: Any, **conditions: Any) -> list[int]:
-        """The numbers of the books that a filter leaves, in order."""
+        """The numbers of the books that a filter finds, in order."""
         return pks(self.all().filter(*args, **conditions))
 
 
@@ -100,7 +100,7 @@ def pks(found: Iterable[Any]) -> list[int]:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    """An empty shelf, whose faults are never silent."""
+    """An empty shelf that raises errors."""
     before = connections.connections_info
     connections.connections_info = {
         **before,

@@ -1,4 +1,4 @@
-"""Haystack's commands and the writing of documents, on a real index."""
+"""Haystack's commands, updates of documents, and options of a connection."""
 
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from tests.search.engines.whoosh.conftest import ALIAS, Book, BookIndex, Shelf, 
 
 @pytest.fixture
 def groups(shelf: Shelf, db: None) -> list[Group]:
-    """Three books whose groups are in the database; nothing is indexed yet."""
-    # The roles of the archive are groups too.
+    """Three groups in the database, each with a book that is not indexed yet."""
+    # The archive's roles are groups as well.
     Group.objects.all().delete()
-    made = [Group.objects.create(name=name) for name in "abc"]
-    for group in made:
+    groups = [Group.objects.create(name=name) for name in "abc"]
+    for group in groups:
         shelf.index.books[group.pk] = Book(text=f"كتاب {group.name}")
-    return made
+    return groups
 
 
 def update(**options: object) -> None:
@@ -31,7 +31,7 @@ def update(**options: object) -> None:
 
 
 class TestUpdateIndex:
-    def test_it_indexes_what_is_in_the_database(
+    def test_rows_of_the_database_are_indexed(
         self, shelf: Shelf, groups: list[Group]
     ) -> None:
         update(batchsize=2)
@@ -41,18 +41,20 @@ class TestUpdateIndex:
         assert shelf.find(text="جديد") == [groups[0].pk]
         assert shelf.all().count() == len(groups)
 
-    def test_it_removes_what_is_gone(self, shelf: Shelf, groups: list[Group]) -> None:
+    def test_deleted_rows_are_removed_on_request(
+        self, shelf: Shelf, groups: list[Group]
+    ) -> None:
         update()
-        gone = groups[1].pk
+        deleted = groups[1].pk
         groups[1].delete()
         update()
-        assert gone in pks(shelf.all())
+        assert deleted in pks(shelf.all())
         update(remove=True)
         assert set(pks(shelf.all())) == {groups[0].pk, groups[2].pk}
 
 
 class TestClearIndex:
-    def test_it_leaves_nothing(self, shelf: Shelf) -> None:
+    def test_all_documents_are_deleted(self, shelf: Shelf) -> None:
         shelf.put([Book(), Book()])
         call_command("clear_index", interactive=False, using=[ALIAS], verbosity=0)
         assert shelf.all().count() == 0
@@ -60,13 +62,13 @@ class TestClearIndex:
 
 
 class TestHaystackInfo:
-    def test_it_names_the_index_and_its_fields(
+    def test_index_is_named(
         self, shelf: Shelf, capsys: pytest.CaptureFixture[str]
     ) -> None:
         call_command("haystack_info")
-        shown = capsys.readouterr().out
-        assert "Number of handled 1 index(es)." in shown
-        assert "BookIndex" in shown or "ArticleIndex" in shown
+        output = capsys.readouterr().out
+        assert "Number of handled 1 index(es)." in output
+        assert "BookIndex" in output or "ArticleIndex" in output
 
 
 class SomeBooks(BookIndex):
@@ -80,7 +82,7 @@ class SomeBooks(BookIndex):
 
 
 class BooksWithPublisher(BookIndex):
-    """Declares a field more than the index was built with."""
+    """Declares one more field than the index was built with."""
 
     publisher = indexes.MultiValueField(null=True)
 
@@ -89,21 +91,21 @@ class BooksWithPublisher(BookIndex):
 
 
 class TestDocuments:
-    def test_an_index_may_skip_documents(self, shelf: Shelf) -> None:
+    def test_skipped_document_is_not_indexed(self, shelf: Shelf) -> None:
         shelf.index.books.update({1: Book(text="x"), 2: Book(), 3: Book(text="y")})
         skipping = SomeBooks()
         skipping.books = shelf.index.books
         shelf.backend.update(skipping, [Group(pk=pk) for pk in (1, 2, 3)])
         assert set(pks(shelf.all())) == {1, 3}
 
-    def test_an_update_takes_the_place_of_the_document(self, shelf: Shelf) -> None:
+    def test_updated_document_replaces_the_earlier_one(self, shelf: Shelf) -> None:
         shelf.put([Book(text="قديم"), Book(text="آخر")])
         shelf.put([Book(text="جديد")])
         assert shelf.find(text="قديم") == []
         assert shelf.find(text="جديد") == [1]
         assert shelf.all().count() == 2
 
-    def test_a_field_declared_later_is_taken_in(self, shelf: Shelf) -> None:
+    def test_field_declared_later_is_added_by_an_update(self, shelf: Shelf) -> None:
         shelf.put([Book(text="قبل")])
         later = BooksWithPublisher()
         later.books = {1: Book(text="قبل"), 2: Book(text="بعد")}
@@ -116,14 +118,14 @@ class TestDocuments:
         assert shelf.all().count() == 2
         assert not shelf.backend.status().current
 
-    def test_clearing_models_leaves_the_others(self, shelf: Shelf) -> None:
+    def test_clearing_a_model_leaves_others(self, shelf: Shelf) -> None:
         shelf.put([Book(), Book()])
         shelf.backend.clear(models=[User])
         assert shelf.all().count() == 2
         shelf.backend.clear(models=[Group])
         assert shelf.all().count() == 0
 
-    def test_whoosh_itself_can_read_the_index(self, shelf: Shelf) -> None:
+    def test_whoosh_searcher_reads_the_index(self, shelf: Shelf) -> None:
         shelf.put([Book(text="بغداد"), Book(text="دمشق")])
         parser = QueryParser("text", shelf.backend.schema)
         with shelf.backend.index.refresh().searcher() as searcher:
@@ -132,7 +134,7 @@ class TestDocuments:
 
 
 class TestConnection:
-    def test_an_index_in_memory_needs_no_path(self, shelf: Shelf) -> None:
+    def test_ram_storage_needs_no_path(self, shelf: Shelf) -> None:
         backend = WhooshBackend(ALIAS, STORAGE="ram", SILENTLY_FAIL=False)
         shelf.index.books[1] = Book(text="بغداد")
         backend.update(shelf.index, [Group(pk=1)])
@@ -140,6 +142,6 @@ class TestConnection:
         assert shelf.all().count() == 0
         assert Path(backend.store.generations.path).exists()
 
-    def test_without_a_path_it_is_refused(self) -> None:
+    def test_missing_path_raises(self) -> None:
         with pytest.raises(ImproperlyConfigured, match="needs a PATH"):
             WhooshBackend(ALIAS)

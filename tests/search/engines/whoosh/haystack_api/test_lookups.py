@@ -1,4 +1,4 @@
-"""Every lookup of ``SearchQuerySet`` on every kind of field."""
+"""Every lookup and input of ``SearchQuerySet`` on every kind of field."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -12,9 +12,9 @@ from haystack.query import SQ
 
 from tests.search.engines.whoosh.conftest import Book, Shelf, pks
 
-# Each book is there for what it can show.
+# Each book is of use for the reason beside it.
 BOOKS = [
-    Book(  # 1: vowelled words; an author with a blank; every value set
+    Book(  # 1: words with diacritics; an author with a space; every field
         text="الكِتَابُ الْأَوَّلُ عن بغداد والمكتبات",
         title="تاريخ بغداد",
         author="طه حسين",
@@ -51,7 +51,7 @@ BOOKS = [
         price=Decimal("100"),
         english="Index",
     ),
-    Book(text="صحافة بغداد القديمة"),  # 4: nothing but text
+    Book(text="صحافة بغداد القديمة"),  # 4: text only
 ]
 
 
@@ -94,7 +94,7 @@ TEXT: list[Case] = [
     ("english__startswith", "stor", {1, 2}),
 ]
 
-WHOLE: list[Case] = [
+KEYWORDS: list[Case] = [
     ("author_exact", "طه حسين", {1}),
     ("author_exact", "طه", ()),
     ("author_exact", "z", {2}),
@@ -160,7 +160,7 @@ BY_VALUE: list[Case] = [
     ("rating", None, ()),
 ]
 
-GRAMS: list[Case] = [
+NGRAMS: list[Case] = [
     ("beginning", "تار", {1}),
     ("beginning", "اريخ", ()),
     ("beginning", "ت", {1}),
@@ -173,23 +173,25 @@ GRAMS: list[Case] = [
 
 class TestFilter:
     @pytest.mark.parametrize(
-        ("condition", "value", "expected"), [*TEXT, *WHOLE, *BY_VALUE, *GRAMS]
+        ("condition", "value", "expected"), [*TEXT, *KEYWORDS, *BY_VALUE, *NGRAMS]
     )
-    def test_it_leaves_the_books_meant(
+    def test_lookup_finds_the_expected_books(
         self, books: Shelf, condition: str, value: Any, expected: Iterable[int]
     ) -> None:
         assert set(books.find(**{condition: value})) == set(expected)
 
-    @pytest.mark.parametrize(("condition", "value", "expected"), [*WHOLE, *BY_VALUE])
-    def test_narrowing_by_it_leaves_the_same(
+    @pytest.mark.parametrize(("condition", "value", "expected"), [*KEYWORDS, *BY_VALUE])
+    def test_narrowing_by_an_sq_finds_the_same(
         self, books: Shelf, condition: str, value: Any, expected: Iterable[int]
     ) -> None:
         found = books.all().narrow(SQ(**{condition: value}))
         assert set(pks(found)) == set(expected)
 
-    def test_an_instant_is_found_from_another_zone(self, books: Shelf) -> None:
-        there = timezone(timedelta(hours=3))
-        moment = datetime(1923, 5, 14, 19, 20, tzinfo=there)
+    def test_datetime_of_another_zone_matches_the_same_instant(
+        self, books: Shelf
+    ) -> None:
+        zone = timezone(timedelta(hours=3))
+        moment = datetime(1923, 5, 14, 19, 20, tzinfo=zone)
         assert books.find(published=moment) == [1]
 
     @pytest.mark.parametrize(
@@ -203,7 +205,7 @@ class TestFilter:
             ("price__gt", "dear", "'dear' is not a decimal number"),
         ],
     )
-    def test_what_a_field_cannot_answer_is_refused(
+    def test_unanswerable_condition_raises(
         self, books: Shelf, condition: str, value: Any, message: str
     ) -> None:
         with pytest.raises(SearchBackendError, match=message):
@@ -211,7 +213,7 @@ class TestFilter:
 
 
 class TestConditions:
-    def test_they_combine(self, books: Shelf) -> None:
+    def test_conditions_combine(self, books: Shelf) -> None:
         both = SQ(text="بغداد") & SQ(rating=5)
         either = SQ(author_exact="z") | SQ(tags="history")
         assert books.find(both) == [1]
@@ -223,7 +225,7 @@ class TestConditions:
         nested = SQ(SQ(rating=5) | SQ(SQ(lent=False) & ~SQ(pages=1)))
         assert set(books.find(nested)) == {1, 2}
 
-    def test_narrowing_by_several_keeps_values_whole(self, books: Shelf) -> None:
+    def test_narrowing_by_trees_and_raw_queries(self, books: Shelf) -> None:
         either = SQ(tags="Smith, John") | ~SQ(author_exact__in=['O"Neil, "Jim"', "z"])
         assert set(pks(books.all().narrow(either))) == {1, 4}
         assert pks(books.all().narrow(either).narrow(SQ(lent=True))) == [1]
@@ -258,12 +260,12 @@ class TestInputs:
             (Raw("*"), {1, 2, 3, 4}),
         ],
     )
-    def test_each_is_understood(
+    def test_input_finds_the_expected_books(
         self, books: Shelf, value: Any, expected: Iterable[int]
     ) -> None:
         assert set(books.find(content=value)) == set(expected)
 
-    def test_the_shortcuts_of_a_query_set(self, books: Shelf) -> None:
+    def test_shortcuts_of_the_query_set(self, books: Shelf) -> None:
         assert pks(books.all().auto_query("press -presses")) == []
         assert pks(books.all().raw_search("tags:history")) == [1]
         assert pks(books.all().autocomplete(beginning="تا بغ")) == [1]
@@ -273,6 +275,6 @@ class TestInputs:
 
 class TestEmptyIndex:
     @pytest.mark.filterwarnings("error")
-    def test_a_word_is_sought_in_nothing_without_a_warning(self, shelf: Shelf) -> None:
+    def test_search_finds_nothing_without_a_warning(self, shelf: Shelf) -> None:
         assert shelf.find(text="بغداد") == []
         assert shelf.find(content=AutoQuery('"تاريخ بغداد" -دمشق')) == []

@@ -1,4 +1,4 @@
-"""Random documents and random conditions, against their meaning in plain Python."""
+"""Random conditions on random documents, against a model in plain Python."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +13,7 @@ from search.arabic.analyzer import cached_stem, surfaces
 from tests.search.engines.whoosh.conftest import Book, Shelf, pks
 
 WORDS = ["كتاب", "الكِتَاب", "وكتابها", "مدرسة", "المدرسات", "بغداد", "press", "١٩٢٣"]
-# What a parser of queries would take for its own signs.
+# Values with characters and words that query parsers treat specially.
 VALUES = [
     "z",
     "a b",
@@ -89,7 +89,7 @@ OF_TEXT: dict[str, Test] = {
 
 
 def conditions_of(field: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Conditions on a field whose values are compared whole."""
+    """Conditions on a field whose whole values are compared."""
     single = st.sampled_from(["content", "exact", "gt", "gte", "lt", "lte"])
     several = st.lists(values, max_size=3)
     ends = st.tuples(values, values)
@@ -129,8 +129,8 @@ def extend(inner: st.SearchStrategy[SQ]) -> st.SearchStrategy[SQ]:
     )
 
 
-def condition(made: tuple[str, str, Any]) -> SQ:
-    field, lookup, value = made
+def condition(parts: tuple[str, str, Any]) -> SQ:
+    field, lookup, value = parts
     return SQ(**{f"{field}__{lookup}": value})
 
 
@@ -145,17 +145,17 @@ SORTS = st.lists(
 
 
 def holds(node: Any, book: Book) -> bool:
-    """Whether *book* passes the conditions, by their meaning."""
+    """Whether *book* passes the conditions: the model."""
     if isinstance(node, SQ):
-        found = [holds(child, book) for child in node.children]
-        passes = any(found) if node.connector == SQ.OR else all(found)
+        passed = [holds(child, book) for child in node.children]
+        passes = any(passed) if node.connector == SQ.OR else all(passed)
         return passes != node.negated
     expression, value = node
     field, _, lookup = expression.rpartition("__")
     if field == "text":
         return OF_TEXT[lookup](book.text, value)
     if field == "title":
-        # An empty text is no text.
+        # An empty text is no value.
         return bool(book.title) and COMPARE[lookup](book.title, value)
     own = getattr(book, field.removesuffix("_exact"))
     values = [own] if not isinstance(own, list) else own
@@ -163,7 +163,7 @@ def holds(node: Any, book: Book) -> bool:
     return any(one is not None and test(one, value) for one in values)
 
 
-class TestAnyConditions:
+class TestRandomConditions:
     # Each example builds an index and asks it six trees.
     @settings(max_examples=settings().max_examples // 4)
     @given(
@@ -173,7 +173,7 @@ class TestAnyConditions:
         sorts=SORTS,
         slices=st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13)), min_size=3),
     )
-    def test_they_find_what_they_mean(
+    def test_hits_are_those_of_the_model(
         self,
         shelf: Shelf,
         books: list[Book],
