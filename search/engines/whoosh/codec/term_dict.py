@@ -87,6 +87,9 @@ class TermDict:
 
     def iter_at(self, ordinals: Array) -> Iterator[bytes]:
         """The terms with these *ordinals*, which may be in any order."""
+        if len(ordinals) * _SCANNED_PER_LOOKUP < len(self):
+            yield from map(self.__getitem__, ordinals.tolist())
+            return
         text, offsets = self._read_all()
         for first in range(0, len(ordinals), _READ_TERMS):
             chosen = ordinals[first : first + _READ_TERMS]

@@ -120,11 +120,13 @@ def _count_forms(
     most: dict[bytes, tuple[int, FieldPostings, int]] = {}
     for one in expansions:
         frequent = top_k((-one.counts, one.ordinals), 0, _MAX_COUNTED)
+        # Terms without live documents are the last.
+        frequent = frequent[: np.count_nonzero(one.counts[frequent])]
         ordinals, counts = one.ordinals[frequent], one.counts[frequent]
-        for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
-            if not count:
-                continue
-            term = one.field.terms[ordinal]
+        terms = one.field.terms.iter_at(ordinals)
+        for term, ordinal, count in zip(
+            terms, ordinals.tolist(), counts.tolist(), strict=True
+        ):
             articles[term] = articles.get(term, 0) + count
             if term not in most or count > most[term][0]:
                 most[term] = count, one.field, ordinal
