@@ -1,12 +1,12 @@
-"""Files made to do harm, fed to the real command in a process of its own.
+"""Files made to do harm, each fed to the real command in a process of its own.
 
 What is measured is that process's highest use of memory; time is bounded by a limit
 that stands far above what is needed and far below what such a file would cost.
 """
 
 import gzip
+import json
 import os
-import resource
 import subprocess
 import sys
 import zipfile
@@ -35,19 +35,42 @@ PLAIN = b"a" * 1023 + b"\n"
 MARKS = "ًَِّ".encode()
 APART = MARKS * 20 + "\u200f".encode()
 
-# Runs the command, then prints the most memory it took, in bytes.
-_RUN = """
-import os, resource, sys
+# Sets Django up once, then runs each command that it is told in a child of its own,
+# which prints the most memory it took, in bytes.
+_FORKING = """
+import json, os, resource, sys, traceback
+from importlib import import_module
+import django
 from django.core.management import execute_from_command_line
-try:
-    execute_from_command_line(["manage.py", *sys.argv[1:]])
-finally:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * {unit}
+
+def run(arguments):
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    status = 1
+    try:
+        execute_from_command_line(["manage.py", *arguments])
+        status = 0
+    except SystemExit as error:
+        status = error.code
+    except BaseException:
+        traceback.print_exc()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT
     # Linux counts the memory of the parent at the fork into that; not in its files.
     if os.path.exists("/proc/self/status"):
-        with open("/proc/self/status") as status:
-            [peak] = [int(x.split()[1]) * 1024 for x in status if x[:6] == "VmHWM:"]
-    print("PEAK", peak)
+        with open("/proc/self/status") as file:
+            [peak] = [int(x.split()[1]) * 1024 for x in file if x[:6] == "VmHWM:"]
+    print("PEAK", peak, flush=True)
+    return status
+
+django.setup()
+import_module("archive.management.commands.import_articles")
+for line in sys.stdin:
+    arguments, out, err = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        for path, number in ((out, 1), (err, 2)):
+            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        os._exit(run(arguments))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 # Linux counts kibibytes, macOS bytes.
 _UNIT = 1 if sys.platform == "darwin" else 1024
@@ -63,40 +86,48 @@ class Done:
     problems: str
 
 
+Manage = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty archive."""
-    path = tmp_path_factory.mktemp("archive")
-    done = _manage(path, "migrate", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
-    return path
-
-
-def _manage(data_dir: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def manage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manage]:
+    """A function that runs a command of an empty archive."""
+    folder = tmp_path_factory.mktemp("archive")
+    out, err = folder / "out", folder / "err"
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "-c", _RUN.format(unit=_UNIT), *arguments],
+    code = _FORKING.replace("SECONDS", str(PATIENCE)).replace("UNIT", str(_UNIT))
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code],
         cwd=BASE_DIR,
         env={
             **kept,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SECRET_KEY": "k" * 50,
-            "SIJILL_DATA_DIR": str(data_dir),
+            "SIJILL_DATA_DIR": str(folder),
         },
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        timeout=PATIENCE,
-        preexec_fn=_bound,
     )
+    assert parent.stdin and parent.stdout
+    orders, statuses = parent.stdin, parent.stdout
 
+    def manage(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        orders.write(json.dumps([arguments, str(out), str(err)]) + "\n")
+        orders.flush()
+        status = int(statuses.readline())
+        return subprocess.CompletedProcess(
+            arguments, status, out.read_text("utf-8"), err.read_text("utf-8")
+        )
 
-def _bound() -> None:
-    # Processor time, so that a busy machine is no failure.
-    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+    done = manage("migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    yield manage
+    parent.communicate()
 
 
 @pytest.fixture
-def feed(data_dir: Path, tmp_path: Path) -> Callable[[str, Iterator[bytes]], Done]:
+def feed(manage: Manage, tmp_path: Path) -> Callable[[str, Iterator[bytes]], Done]:
     """A function that imports a file of that name, made of the pieces."""
 
     def feed(name: str, pieces: Iterator[bytes]) -> Done:
@@ -106,12 +137,12 @@ def feed(data_dir: Path, tmp_path: Path) -> Callable[[str, Iterator[bytes]], Don
             for piece in pieces:
                 file.write(piece)
         report = tmp_path / "report.csv"
-        done = _manage(
-            data_dir, "import_articles", str(path), "--dry-run", "--report", str(report)
+        done = manage(
+            "import_articles", str(path), "--dry-run", "--report", str(report)
         )
         said = done.stdout + done.stderr
         assert "Traceback" not in said, said[-2000:]
-        peak = int(said.rpartition("PEAK ")[2].split()[0])
+        peak = int(done.stdout.rpartition("PEAK ")[2])
         problems = report.read_text("utf-8") if report.exists() else ""
         return Done(done.returncode, said, peak, problems)
 
@@ -282,10 +313,10 @@ FOREIGN: dict[str, Callable[[Path], None]] = {
 class TestFormats:
     @pytest.mark.parametrize("name", FOREIGN)
     def test_another_format_is_named_with_its_file_and_never_opened(
-        self, data_dir: Path, tmp_path: Path, name: str
+        self, manage: Manage, tmp_path: Path, name: str
     ) -> None:
         FOREIGN[name](tmp_path / name)
-        done = _manage(data_dir, "import_articles", str(tmp_path / name))
+        done = manage("import_articles", str(tmp_path / name))
         assert done.returncode == CANNOT_RUN
         assert "Traceback" not in done.stderr
         assert name in done.stderr
@@ -293,15 +324,14 @@ class TestFormats:
         assert int(done.stdout.rpartition("PEAK ")[2]) < 200 * MEBIBYTE
 
     def test_a_mapping_nested_without_end_is_named(
-        self, data_dir: Path, tmp_path: Path
+        self, manage: Manage, tmp_path: Path
     ) -> None:
         (tmp_path / "a.jsonl").write_bytes(GOOD)
         mapping = tmp_path / "mapping.json"
         mapping.write_text("[" * 100_000)
-        done = _manage(
-            data_dir, "import_articles", str(tmp_path / "a.jsonl"),
-            "--mapping", str(mapping),
-        )  # fmt: skip
+        done = manage(
+            "import_articles", str(tmp_path / "a.jsonl"), "--mapping", str(mapping)
+        )
         assert done.returncode == CANNOT_RUN
         assert "mapping.json" in done.stderr
         assert "Traceback" not in done.stderr
