@@ -174,8 +174,8 @@ class HaystackSearch:
     def _respell(self, target: Target, word: str) -> str | None:
         if Matching(self._snapshot).find(word_query(target, word)).size:
             return None
-        asked = Word(Term(word), target.name)
-        near = find_spellings(self._snapshot, asked, Deadline(None), limit=1)
+        slot = Word(Term(word), target.name)
+        near = find_spellings(self._snapshot, slot, Deadline(None), limit=1)
         # Haystack's back ends suggest terms, which are in lower case.
         return near[0].word.lower() if near else None
 
