@@ -85,7 +85,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             Path(path),
             unique=ID,
             build_schema=lambda: self.schema,
-            bulk=WriterLimits(
+            limits=WriterLimits(
                 connection_options.get("MEMORY_MB", DEFAULT_LIMITS.memory_mb),
                 connection_options.get("PROCESSES", DEFAULT_LIMITS.processes),
             ),

@@ -64,8 +64,8 @@ class IndexStore:
     """Reads and writes the index under *path*.
 
     *unique* is the field whose values identify documents, *build_schema* returns the
-    schema for new generations and new fields, *bulk* bounds what building a generation
-    takes, and *cache_mb* mebibytes bound the cache of postings of each open commit.
+    schema of new generations and new fields, *limits* bounds the build of a generation,
+    *cache_mb* (mebibytes) the cache of postings of each open commit.
     Reading never creates, clears or repairs an index.
     """
 
@@ -75,12 +75,12 @@ class IndexStore:
         *,
         unique: str,
         build_schema: Callable[[], Schema],
-        bulk: WriterLimits = DEFAULT_LIMITS,
+        limits: WriterLimits = DEFAULT_LIMITS,
         cache_mb: int | None = None,
     ) -> None:
         self.generations = Generations(path)
         self._unique = unique
-        self._bulk = bulk
+        self._limits = limits
         self._cache_mb = cache_mb
         self._build_schema = build_schema
 
@@ -171,7 +171,7 @@ class IndexStore:
             writer = IndexWriter(
                 index,
                 unique=self._unique,
-                bulk=self._bulk if folder else replace(self._bulk, processes=0),
+                limits=self._limits if folder else replace(self._limits, processes=0),
                 max_merge_docs=max_merge_docs,
             )
         except LockError as error:

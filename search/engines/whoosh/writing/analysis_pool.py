@@ -1,9 +1,10 @@
-"""Texts to the numbers of their words: in this process, or in several beside it.
+"""Tokenization and analysis of texts, in this process or in worker processes.
 
-The other processes are for a bulk of documents: this one reads them from the database
-and writes, the others cut texts into words and look for stems and roots. Each numbers
-the words that it meets by itself; here their numbers become those of one vocabulary. A
-word that is new to it is described by whichever process gets the next batch, once.
+Workers are for the many documents of a rebuild: this process reads them from the
+database and writes the index, the workers tokenize texts and find stems and roots. Each
+worker numbers the words that it meets; their ids are mapped to those of one ``TermIds``
+here. A word that is new to that is analyzed once, by the worker that gets the next
+batch.
 """
 
 from __future__ import annotations
@@ -20,75 +21,79 @@ from typing import Final, NamedTuple
 import numpy as np
 from django.utils.translation import gettext as _
 
-from search.engines.whoosh.writing.vocabulary import Numbers, TermIds
-from search.engines.whoosh.writing.word_records import describe_all
+from search.engines.whoosh.writing.vocabulary import TermIds, TokenizedTexts
+from search.engines.whoosh.writing.word_records import analyze_words
 from search.errors import IndexUnavailable
 
-# Words that a process knows before it begins anew: what it holds stays small.
-_MAX_WORDS: Final = 200_000
-# About how many bytes a process takes with them, beside Python and its modules.
-PROCESS_BYTES: Final = 95 * 1024 * 1024
-# Seconds to wait for a process that has been told to end.
-_END_TIMEOUT: Final = 5.0
+# Words that a worker numbers before it starts anew, which bounds its memory.
+_MAX_WORKER_WORDS: Final = 200_000
+# About the bytes of memory that so many words take in a worker (measured).
+WORKER_BYTES: Final = 95 * 1024 * 1024
+# Seconds to wait for a worker that was told to end.
+_JOIN_TIMEOUT: Final = 5.0
 
 
 class _Job(NamedTuple):
     texts: list[str]
-    # Whether the vocabulary begins anew.
-    forget: bool
-    # Words that this or another process has met for the first time.
-    to_describe: list[bytes]
+    # Whether the worker's ids start anew.
+    reset: bool
+    # Words that this or another worker has met for the first time.
+    to_analyze: list[bytes]
 
 
-class _Answer(NamedTuple):
-    numbers: Numbers
-    # What the process has met for the first time, in the order of its numbers.
-    new: list[bytes]
-    described: bytes
+class _Result(NamedTuple):
+    # With the worker's own ids.
+    texts: TokenizedTexts
+    # The words that the worker has numbered since the last result, by its ids.
+    new_words: list[bytes]
+    # The lines of the job's ``to_analyze``.
+    lines: bytes
 
 
 @dataclass(slots=True)
-class _Slot:
-    """Where the answer to a batch belongs: behind those to all batches before."""
+class _Batch:
+    """Texts that were submitted, and their result once it is there."""
 
-    words: TermIds
-    numbers: Numbers | None = None
-    described: bytes = b""
+    term_ids: TermIds
+    texts: TokenizedTexts | None = None
+    lines: bytes = b""
 
 
-class _Process:
-    """One of the processes, and what its numbers are here."""
+class _Worker:
+    """A worker process, and the map of its ids to those of the current ``TermIds``."""
 
     def __init__(self) -> None:
-        # A copy of this process would take its threads' locks with it: a new one.
+        # A forked process would inherit locks that other threads hold.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
-        # With this end open here as well, nobody would see the other process die.
+        # With this end open here too, reading would not notice that the worker died.
         theirs.close()
-        self._words = TermIds()
-        self._numbers = array("I")
+        self._term_ids = TermIds()
+        self._id_map = array("I")
 
-    def send(self, slot: _Slot, texts: list[str]) -> None:
-        forget = self._words is not slot.words or len(self._numbers) > _MAX_WORDS
-        if forget:
-            self._words, self._numbers = slot.words, array("I")
-        self._slot = slot
-        self.connection.send(_Job(texts, forget, slot.words.take_new()))
+    def send(self, batch: _Batch, texts: list[str]) -> None:
+        """Send *texts* to the worker; ``receive`` completes *batch*."""
+        is_other = self._term_ids is not batch.term_ids
+        reset = is_other or len(self._id_map) > _MAX_WORKER_WORDS
+        if reset:
+            self._term_ids, self._id_map = batch.term_ids, array("I")
+        self._batch = batch
+        self.connection.send(_Job(texts, reset, batch.term_ids.take_new()))
 
     def receive(self) -> None:
-        """Put the answer into the slot that waits for it."""
-        answer: _Answer = self.connection.recv()
-        self._numbers.extend(self._words.find(answer.new))
-        tokens, sizes = answer.numbers
-        numbers = np.array(self._numbers, np.uint32)[tokens]
-        self._slot.numbers = Numbers(numbers, sizes)
-        self._slot.described = answer.described
+        """Receive the result of the batch that was sent last."""
+        result: _Result = self.connection.recv()
+        self._id_map.extend(self._term_ids.ids_of(result.new_words))
+        term_ids, sizes = result.texts
+        mapped = np.array(self._id_map, np.uint32)[term_ids]
+        self._batch.texts = TokenizedTexts(mapped, sizes)
+        self._batch.lines = result.lines
 
-    def has_died(self) -> IndexUnavailable:
-        """What to say where the process is gone: how it ended, and what to do."""
-        self._process.join(_END_TIMEOUT)
+    def death(self) -> IndexUnavailable:
+        """The error to raise if the worker has died, with its exit status."""
+        self._process.join(_JOIN_TIMEOUT)
         return IndexUnavailable(
             _(
                 "A process that analyzes texts has ended before its time (status "
@@ -99,110 +104,113 @@ class _Process:
         )
 
     def end(self) -> None:
-        self._process.join(_END_TIMEOUT)
+        """Wait for the worker, whose connection is closed, and kill it if need be."""
+        self._process.join(_JOIN_TIMEOUT)
         self._process.kill()
         self._process.join()
 
 
 class AnalysisPool:
-    """Numbers the words of batches of texts; answers come back in their order.
+    """Tokenizes batches of texts; results come in the order of the batches.
 
-    With *processes* as many work beside this one, from the first batch that is
-    submitted until all answers are asked for, or until it is closed.
+    *processes* workers start with the first batch that is submitted and end when all
+    results have been read, or with ``close``. With 0, this process does the work.
     """
 
     def __init__(self, processes: int = 0) -> None:
-        self._wanted = processes
-        self._free: list[_Process] = []
-        self._busy: dict[Connection, _Process] = {}
-        self._slots: deque[_Slot] = deque()
+        self._process_count = processes
+        self._idle: list[_Worker] = []
+        self._busy: dict[Connection, _Worker] = {}
+        # Batches whose results have not been read, in order.
+        self._batches: deque[_Batch] = deque()
 
     def close(self) -> None:
-        """End the processes, and forget what they were asked."""
-        processes = [*self._free, *self._busy.values()]
-        self._free, self._busy = [], {}
-        self._slots.clear()
-        # They end side by side.
-        for process in processes:
-            process.connection.close()
-        for process in processes:
-            process.end()
+        """End the workers, and drop all batches."""
+        workers = [*self._idle, *self._busy.values()]
+        self._idle, self._busy = [], {}
+        self._batches.clear()
+        # Close all connections first, so that the workers end at the same time.
+        for worker in workers:
+            worker.connection.close()
+        for worker in workers:
+            worker.end()
 
-    def submit(self, words: TermIds, texts: list[str]) -> None:
-        """Have *texts* numbered by *words*; waits while all processes are busy.
+    def submit(self, term_ids: TermIds, texts: list[str]) -> None:
+        """Submit a batch to be numbered by *term_ids*; waits for an idle worker.
 
-        Raises IndexUnavailable where one of them has died.
+        Raises IndexUnavailable if a worker has died.
         """
-        if not self._wanted:
-            self.do_here(words, texts)
+        if not self._process_count:
+            self.run(term_ids, texts)
             return
-        if not self._free and not self._busy:
-            # All at once: each takes half a second to be ready.
-            for _number in range(self._wanted):
-                self._free.append(_Process())
-        if not self._free:
+        if not self._idle and not self._busy:
+            # All at once: starting one takes half a second.
+            for _number in range(self._process_count):
+                self._idle.append(_Worker())
+        if not self._idle:
             self._receive()
-        process = self._free.pop()
-        # Before anything can fail: whatever is busy is ended by ``close``.
-        self._busy[process.connection] = process
-        self._slots.append(_Slot(words))
+        worker = self._idle.pop()
+        # Before the first thing that can fail: ``close`` ends busy workers, too.
+        self._busy[worker.connection] = worker
+        self._batches.append(_Batch(term_ids))
         try:
-            process.send(self._slots[-1], texts)
+            worker.send(self._batches[-1], texts)
         except OSError as error:
-            raise process.has_died() from error
+            raise worker.death() from error
 
-    def do_here(self, words: TermIds, texts: list[str]) -> None:
-        """Number *texts* in this process: for less than it is worth to send away."""
-        numbers = words.number(texts)
-        self._slots.append(_Slot(words, numbers, describe_all(words.take_new())))
+    def run(self, term_ids: TermIds, texts: list[str]) -> None:
+        """Process a batch in this process: for too few texts to send."""
+        tokenized = term_ids.tokenize(texts)
+        lines = analyze_words(term_ids.take_new())
+        self._batches.append(_Batch(term_ids, tokenized, lines))
 
-    def iter_ready(self) -> Iterator[Numbers]:
-        """What has been answered of the batches that nobody has taken yet."""
-        while self._slots and (numbers := self._slots[0].numbers):
-            slot = self._slots.popleft()
-            slot.words.known.extend(slot.described)
-            yield numbers
+    def iter_ready(self) -> Iterator[TokenizedTexts]:
+        """The results that are there, up to the first batch without one."""
+        while self._batches and (texts := self._batches[0].texts):
+            batch = self._batches.popleft()
+            batch.term_ids.records.extend(batch.lines)
+            yield texts
 
-    def iter_all(self) -> Iterator[Numbers]:
-        """The same of all batches; waits for those that are not answered.
+    def iter_all(self) -> Iterator[TokenizedTexts]:
+        """The results of all batches, waiting for them.
 
-        Then it ends the processes: writing needs the memory that they hold.
+        Then the workers are ended: writing a segment needs their memory.
         """
-        while self._slots:
-            if not self._slots[0].numbers:
+        while self._batches:
+            if not self._batches[0].texts:
                 self._receive()
             yield from self.iter_ready()
         self.close()
 
     def _receive(self) -> None:
+        """Wait for at least one result."""
         if not self._busy:
-            raise RuntimeError("A batch waits for an answer that nobody works at.")
-        answered = wait(list(self._busy))
-        for process in [self._busy[one] for one in self._busy if one in answered]:
-            del self._busy[process.connection]
-            self._free.append(process)
+            raise RuntimeError("A batch waits for a result, and no worker is busy.")
+        ready = wait(list(self._busy))
+        for worker in [self._busy[each] for each in self._busy if each in ready]:
+            del self._busy[worker.connection]
+            self._idle.append(worker)
             try:
-                process.receive()
+                worker.receive()
             except (EOFError, OSError) as error:
-                raise process.has_died() from error
+                raise worker.death() from error
 
 
 def _serve(connection: Connection) -> None:
-    """Answer one batch after the other, until the other process is gone."""
-    # An interruption from the keyboard reaches all; only the first is to heed it.
+    """Answer one job after the other, until the connection is closed."""
+    # SIGINT goes to the whole process group; only the parent handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    words = TermIds()
+    term_ids = TermIds()
     while True:
         try:
             job: _Job = connection.recv()
         except (EOFError, OSError):
             return
-        if job.forget:
-            words = TermIds()
-        numbers = words.number(job.texts)
-        described = describe_all(job.to_describe)
+        if job.reset:
+            term_ids = TermIds()
+        texts = term_ids.tokenize(job.texts)
+        lines = analyze_words(job.to_analyze)
         try:
-            connection.send(_Answer(numbers, words.take_new(), described))
+            connection.send(_Result(texts, term_ids.take_new(), lines))
         except OSError:
-            # Whoever asked is gone.
             return

@@ -1,7 +1,7 @@
-"""Changes to an index: documents in and out, then one commit that readers see at once.
+"""IndexWriter: adds, replaces and deletes documents, and commits all at once.
 
-The lock, the table of contents and the sweeping of files are Whoosh's own; the
-segments are ours. A writer that dies leaves the index as it was.
+Lock, table of contents and removal of old files are Whoosh's; the segments are written
+here. A writer that dies leaves the last commit as it was.
 """
 
 from __future__ import annotations
@@ -21,50 +21,50 @@ from search.engines.whoosh.codec.segment_reader import open_segment
 from search.engines.whoosh.codec.toc import latest_commit, write_toc
 from search.engines.whoosh.codec.whoosh_codec import ArraySegment
 from search.engines.whoosh.files import remove_temporary_files
-from search.engines.whoosh.writing.analysis_pool import PROCESS_BYTES, AnalysisPool
-from search.engines.whoosh.writing.inversion import SORTING_BYTES
+from search.engines.whoosh.writing.analysis_pool import WORKER_BYTES, AnalysisPool
+from search.engines.whoosh.writing.inversion import SORT_BYTES
 from search.engines.whoosh.writing.merger import find_merges, merge_segments
 from search.engines.whoosh.writing.segment_writer import SegmentWriter
-from search.engines.whoosh.writing.term_merger import Part
+from search.engines.whoosh.writing.term_merger import MergeSource
 
-# Seconds to wait for another writer, and between two tries.
+# Seconds to wait for another writer, and between two attempts.
 LOCK_TIMEOUT: Final = 30.0
 LOCK_DELAY: Final = 0.05
 
-_MEGABYTE: Final = 1024 * 1024
-# How much larger what is gathered is while it is written.
-_GROWTH_IN_WRITING: Final = 4 / 3
-# However little memory is allowed: smaller segments would be merged again and again.
-_LEAST_GATHERED: Final = 32 * _MEGABYTE
+_MEBIBYTE: Final = 1024 * 1024
+# Memory of writing a segment, as a multiple of that of its buffer (measured).
+_FLUSH_OVERHEAD: Final = 4 / 3
+# The least buffer, whatever the limits: small segments would be merged again and again.
+_MIN_BUFFER_BYTES: Final = 32 * _MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
 class WriterLimits:
-    """What writing many documents may use: memory in MiB, and other processes."""
+    """Bounds of writing many documents: memory in MiB, and worker processes."""
 
     memory_mb: int = 512
     processes: int = 0
 
     @property
     def buffer_bytes(self) -> int:
-        """The bytes that are left for one segment's documents."""
-        all_bytes = self.memory_mb * _MEGABYTE
-        # The processes work while documents are gathered, sorting is for writing them.
-        gathering = all_bytes - self.processes * PROCESS_BYTES
-        writing = int((all_bytes - SORTING_BYTES) / _GROWTH_IN_WRITING)
-        return max(min(gathering, writing), _LEAST_GATHERED)
+        """The bytes of memory for the buffer of one segment."""
+        memory = self.memory_mb * _MEBIBYTE
+        # Workers have ended when a segment is flushed, which is when tokens are sorted.
+        while_adding = memory - self.processes * WORKER_BYTES
+        while_flushing = int((memory - SORT_BYTES) / _FLUSH_OVERHEAD)
+        return max(min(while_adding, while_flushing), _MIN_BUFFER_BYTES)
 
 
 DEFAULT_LIMITS: Final = WriterLimits()
 
 
 class IndexWriter:
-    """Writes to *index* until ``commit`` or ``cancel``; a context manager does either.
+    """Writes to *index* until ``commit`` or ``cancel``.
 
-    *unique* is the field whose value no two documents share. *bulk* says what
-    gathering and writing may use.
-    Segments of more than *merge_up_to* documents are not merged with others. Raises
-    Whoosh's LockError when another writer stays longer than *timeout* seconds.
+    As a context manager it commits at the end, and cancels on an exception. *unique* is
+    the field whose values identify documents. Segments of more than *max_merge_docs*
+    documents are not merged with others. Raises Whoosh's LockError if another writer
+    holds the lock for *timeout* seconds.
     """
 
     def __init__(
@@ -73,32 +73,34 @@ class IndexWriter:
         *,
         unique: str,
         timeout: float = LOCK_TIMEOUT,
-        bulk: WriterLimits = DEFAULT_LIMITS,
+        limits: WriterLimits = DEFAULT_LIMITS,
         max_merge_docs: int | None = None,
     ) -> None:
         self._index = index
         self._folder = Path(index.storage.folder)
-        self._merge_up_to = max_merge_docs
+        self._max_merge_docs = max_merge_docs
         self._unique = unique
         self._lock = index.lock("WRITELOCK")
         if not try_for(self._lock.acquire, timeout=timeout, delay=LOCK_DELAY):
             raise LockError
-        self._bulk = bulk
-        self._analysis = AnalysisPool(bulk.processes)
-        self._written: list[Path] = []
+        self._limits = limits
+        self._analysis = AnalysisPool(limits.processes)
+        # The segment files of this commit.
+        self._new_files: list[Path] = []
         try:
-            info = TOC.read(index.storage, index.indexname)
-            self.schema = index._schema or info.schema
-            self._generation = info.generation + 1
-            self._segments: list[ArraySegment] = list(info.segments)
-            self._start_builder()
+            toc = TOC.read(index.storage, index.indexname)
+            self.schema = index._schema or toc.schema
+            self._commit_number = toc.generation + 1
+            self._segments: list[ArraySegment] = list(toc.segments)
+            self._start_segment()
         except BaseException:
             self._lock.release()
             raise
 
-    def _start_builder(self) -> None:
-        self._builder = SegmentWriter(self.schema, self._analysis, self._folder)
-        self._pending: dict[str, int] = {}
+    def _start_segment(self) -> None:
+        self._buffer = SegmentWriter(self.schema, self._analysis, self._folder)
+        # Document numbers in the buffer: by unique value, and those to be deleted.
+        self._buffered: dict[str, int] = {}
         self._replaced: set[int] = set()
 
     def __enter__(self) -> Self:
@@ -116,18 +118,21 @@ class IndexWriter:
         self.cancel()
 
     def update_document(self, document: Mapping[str, Any]) -> None:
-        """Add *document*, in place of the one with the same unique value."""
+        """Add *document*; it replaces the one with the same unique value."""
         key = str(document[self._unique])
-        before = self._pending.get(key)
-        if before is not None:
-            self._replaced.add(before)
-        self._pending[key] = self._builder.count
-        self._builder.add(document)
-        if self._builder.is_due and self._builder.measure() >= self._bulk.buffer_bytes:
+        replaced = self._buffered.get(key)
+        if replaced is not None:
+            self._replaced.add(replaced)
+        self._buffered[key] = self._buffer.doc_count
+        self._buffer.add(document)
+        if (
+            self._buffer.should_measure
+            and self._buffer.ram_bytes_used() >= self._limits.buffer_bytes
+        ):
             self._flush()
 
     def delete(self, name: str, value: str) -> int:
-        """Take out the documents whose field *name* holds *value*; returns how many."""
+        """Delete the documents with *value* in the field *name*; returns how many."""
         self._flush()
         return self._delete(name, [value.encode()])
 
@@ -141,92 +146,96 @@ class IndexWriter:
         if field is None:
             return 0
         before = segment.deleted_count()
-        found = field.lists_of(field.terms.find_all(values))
-        for docnum in field.docs(found).tolist():
+        lists = field.lists_of(field.terms.find_all(values))
+        for docnum in field.docs(lists).tolist():
             segment.delete_document(docnum)
         return segment.deleted_count() - before
 
     def _new_segment(self) -> tuple[ArraySegment, Path]:
         segment = ArraySegment(self._index.indexname)
         path = segment.path(self._index.storage)
-        self._written.append(path)
+        self._new_files.append(path)
         return segment, path
 
     def _flush(self) -> None:
-        if not self._builder.count:
+        """Write the buffered documents as a segment."""
+        if not self._buffer.doc_count:
             return
-        # All at once: in a bulk of documents one look-up each would take longest.
-        self._delete(self._unique, [key.encode() for key in self._pending])
+        # All at once: a lookup for each would take most of the time of a rebuild.
+        self._delete(self._unique, [key.encode() for key in self._buffered])
         segment, path = self._new_segment()
-        self._builder.write(path)
-        self._builder.close()
-        segment.set_doc_count(self._builder.count)
+        self._buffer.write(path)
+        self._buffer.close()
+        segment.set_doc_count(self._buffer.doc_count)
         for docnum in self._replaced:
             segment.delete_document(docnum)
         self._segments.append(segment)
-        self._start_builder()
+        self._start_segment()
 
-    def _merge(self, chosen: list[ArraySegment]) -> None:
-        parts = []
-        for old in chosen:
-            data = open_segment(old.path(self._index.storage))
-            alive = np.ones(data.max_doc, bool)
-            alive[list(old.deleted_docs())] = False
-            parts.append(Part(data, alive))
-        kept = [segment for segment in self._segments if segment not in chosen]
-        if any(part.count for part in parts):
+    def _merge(self, merged: list[ArraySegment]) -> None:
+        """Replace segments by one of their live documents, if there are any."""
+        sources = []
+        for segment in merged:
+            reader = open_segment(segment.path(self._index.storage))
+            live_docs = np.ones(reader.max_doc, bool)
+            live_docs[list(segment.deleted_docs())] = False
+            sources.append(MergeSource(reader, live_docs))
+        segments = [segment for segment in self._segments if segment not in merged]
+        if any(source.num_docs for source in sources):
             segment, path = self._new_segment()
-            segment.set_doc_count(merge_segments(self.schema, parts, path))
-            kept.append(segment)
-        self._segments = kept
+            segment.set_doc_count(merge_segments(self.schema, sources, path))
+            segments.append(segment)
+        self._segments = segments
 
     def commit(self, *, optimize: bool = False) -> None:
-        """Make all changes visible to new readers, and give up the lock.
+        """Make all changes visible to new readers, and release the lock.
 
-        Small segments are merged; *optimize* merges all.
+        Small segments are merged first; with *optimize*, all segments.
         """
         try:
             self._flush()
-            self._segments = [one for one in self._segments if one.doc_count()]
+            self._segments = [each for each in self._segments if each.doc_count()]
             sizes = [segment.doc_count() for segment in self._segments]
             chosen = (
-                range(len(sizes)) if optimize else find_merges(sizes, self._merge_up_to)
+                range(len(sizes))
+                if optimize
+                else find_merges(sizes, self._max_merge_docs)
             )
             if chosen:
                 self._merge([self._segments[at] for at in chosen])
-            toc = TOC(self.schema, self._segments, self._generation)
+            toc = TOC(self.schema, self._segments, self._commit_number)
             write_toc(self._folder, toc)
-            # Under the lock: the next writer's files must not be taken for leftovers.
+            # Before the lock is released: the files of the next writer look unused.
             clean_files(
                 self._index.storage,
                 self._index.indexname,
-                self._generation,
+                self._commit_number,
                 self._segments,
             )
             remove_temporary_files(self._folder)
         except BaseException:
-            self._drop_written()
+            self._remove_new_files()
             raise
         finally:
-            self._give_up()
-
-    def _give_up(self) -> None:
-        with contextlib.ExitStack() as last:
-            last.callback(self._lock.release)
-            last.callback(self._analysis.close)
-            last.callback(self._builder.close)
+            self._close()
 
     def cancel(self) -> None:
-        """Forget all changes and give up the lock."""
+        """Drop all changes, and release the lock."""
         try:
-            self._drop_written()
+            self._remove_new_files()
         finally:
-            self._give_up()
+            self._close()
 
-    def _drop_written(self) -> None:
-        # An interruption may come after the commit, whose files these are then.
-        if latest_commit(self._folder) >= self._generation:
+    def _remove_new_files(self) -> None:
+        # An interrupt may come after the commit, to which the files belong then.
+        if latest_commit(self._folder) >= self._commit_number:
             return
-        for path in self._written:
+        for path in self._new_files:
             with contextlib.suppress(FileNotFoundError):
                 path.unlink()
+
+    def _close(self) -> None:
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._lock.release)
+            stack.callback(self._analysis.close)
+            stack.callback(self._buffer.close)

@@ -1,4 +1,9 @@
-"""From tokens in document order to sorted postings: runs of machine words, merged."""
+"""Inversion: tokens in the order of documents, sorted by posting list.
+
+An external sort (Knuth, The Art of Computer Programming, vol. 3, 5.4): tokens are
+spilled as they come, sorted in runs that fit in memory, and the runs are merged one
+range of posting lists at a time.
+"""
 
 from __future__ import annotations
 
@@ -13,160 +18,165 @@ from search.engines.whoosh.arrays import Array, run_lengths, string_run_starts
 from search.engines.whoosh.codec.chunks import CHUNK
 from search.engines.whoosh.writing.spill import SpillFolder
 
-# Bits of a key below those of its list.
-_PLACE_BITS: Final = np.uint64(32)
-_PLACE_MASK: Final = np.uint64(2**32 - 1)
-# Bytes of a part in a stream, and of one number.
+# Tokens of a run, and the bytes of memory that sorting one takes (measured).
+RUN_TOKENS: Final = 500_000
+SORT_BYTES: Final = 100 * RUN_TOKENS
+# The lower half of a 64-bit sort key.
+_ORDER_BITS: Final = np.uint64(32)
+_ORDER_MASK: Final = np.uint64(2**32 - 1)
+# Bytes of memory of a part and of a document in a token buffer.
 _PART_BYTES: Final = 16
-_NUMBER_BYTES: Final = 4
-# Tokens sorted at a time; one takes some 100 bytes meanwhile.
-STRETCH: Final = 500_000
-SORTING_BYTES: Final = 100 * STRETCH
+_DOC_BYTES: Final = 4
 
-# Parallel arrays: the list, document and position of each token.
+# Parallel arrays: the posting list, document and position of each token.
 Tokens = tuple[Array, Array, Array]
 
 
-class TokenStream:
-    """The tokens of one field, document by document, as numbers of their terms.
+class TokenBuffer:
+    """The tokens of one field by document, as term ids; they are spilled to files.
 
-    They come in parts, in which positions go on by one: ``add`` takes the numbers of
-    one part, and ``end_document`` closes a document; ``extend`` takes documents at
-    once. Positions of one document must grow.
+    A document consists of parts. Positions are consecutive within a part, and ascend
+    within a document. ``lengths`` has the number of tokens of each complete document.
     """
 
-    def __init__(self, scratch: SpillFolder) -> None:
+    def __init__(self, spill: SpillFolder) -> None:
         self.lengths = array("I")
-        self._scratch = scratch
-        self._terms = scratch.spool(np.uint32)
-        self._waiting = array("I")
+        self._spill_folder = spill
+        self._term_ids = spill.new_buffer(np.uint32)
+        # Term ids that are not spilled yet.
+        self._buffer = array("I")
         self._size = 0
+        self._document_start = 0
+        # Of each part: its first token, the position of that, and its document.
         self._part_starts = array("Q")
         self._part_positions = array("I")
         self._part_docs = array("I")
-        self._document_start = 0
 
-    def measure(self) -> int:
-        """About how many bytes of memory it takes."""
-        return len(self._part_starts) * _PART_BYTES + len(self.lengths) * _NUMBER_BYTES
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory in use."""
+        return len(self._part_starts) * _PART_BYTES + len(self.lengths) * _DOC_BYTES
 
-    def add(self, numbers: Collection[int], *, position: int = 0) -> None:
-        """Append the tokens with these *numbers*, which stand from *position* on."""
+    def add(self, term_ids: Collection[int], *, position: int = 0) -> None:
+        """Append a part to the current document, whose first token is at *position*."""
         self._part_starts.append(self._size)
         self._part_positions.append(position)
         self._part_docs.append(len(self.lengths))
-        self._waiting.extend(numbers)
-        self._size += len(numbers)
+        self._buffer.extend(term_ids)
+        self._size += len(term_ids)
 
     def end_document(self) -> None:
-        """Close the current document, which may have no token."""
+        """Complete the current document, which may have no tokens."""
         self.lengths.append(self._size - self._document_start)
         self._document_start = self._size
-        if len(self._waiting) >= CHUNK:
+        if len(self._buffer) >= CHUNK:
             self._spill()
 
-    def extend(self, numbers: Array, parts: Array, docs: Array, *, gap: int) -> None:
-        """Append whole documents with the tokens of these *numbers*.
+    def extend(
+        self, term_ids: Array, part_sizes: Array, part_counts: Array, *, gap: int
+    ) -> None:
+        """Append complete documents.
 
-        *parts* are the sizes of their parts, *docs* how many parts each document has.
-        Positions leave out *gap* places behind a part that is not empty.
+        *term_ids* are those of all their tokens, *part_sizes* the number of tokens of
+        each part, *part_counts* the number of parts of each document: int64[n_docs].
+        Positions skip *gap* after a part that is not empty.
         """
-        owners = np.repeat(np.arange(docs.size), docs)
-        ends = np.cumsum(parts, dtype=np.int64)
-        lengths = np.bincount(owners, weights=parts, minlength=docs.size)
-        full = parts > 0
-        # Places before a part, and those of them before its document.
-        steps = np.where(full, parts.astype(np.int64) + gap, 0)
-        before = np.cumsum(steps) - steps
-        firsts = np.cumsum(docs, dtype=np.int64) - docs
-        positions = before - np.append(before, 0)[firsts][owners]
-        self._part_starts.frombytes((self._size + ends - parts)[full].tobytes())
-        self._part_positions.frombytes(positions[full].astype(np.uint32).tobytes())
-        owners += len(self.lengths)
-        self._part_docs.frombytes(owners[full].astype(np.uint32).tobytes())
+        docs = np.repeat(np.arange(part_counts.size), part_counts)
+        ends = np.cumsum(part_sizes, dtype=np.int64)
+        lengths = np.bincount(docs, weights=part_sizes, minlength=part_counts.size)
+        has_tokens = part_sizes > 0
+        # Positions before each part in all documents, minus those before its document.
+        advances = np.where(has_tokens, part_sizes.astype(np.int64) + gap, 0)
+        before = np.cumsum(advances) - advances
+        first_parts = np.cumsum(part_counts, dtype=np.int64) - part_counts
+        positions = before - np.append(before, 0)[first_parts][docs]
+        starts = self._size + ends - part_sizes
+        self._part_starts.frombytes(starts[has_tokens].tobytes())
+        self._part_positions.frombytes(
+            positions[has_tokens].astype(np.uint32).tobytes()
+        )
+        docs += len(self.lengths)
+        self._part_docs.frombytes(docs[has_tokens].astype(np.uint32).tobytes())
         self.lengths.frombytes(lengths.astype(np.uint32).tobytes())
         self._spill()
-        self._terms.append(numbers)
-        self._size += numbers.size
+        self._term_ids.append(term_ids)
+        self._size += term_ids.size
         self._document_start = self._size
 
     def _spill(self) -> None:
-        self._terms.append(np.array(self._waiting, np.uint32))
-        self._waiting = array("I")
+        self._term_ids.append(np.array(self._buffer, np.uint32))
+        self._buffer = array("I")
 
     def close(self) -> None:
-        """Give the room of the tokens back."""
-        self._terms.close()
+        """Release the memory and the file of the tokens."""
+        self._term_ids.close()
 
-    def counts(self, size: int) -> Array:
-        """How many tokens each of *size* numbers has."""
+    def count(self, size: int) -> Array:
+        """The number of tokens of each term id below *size*: int64[size]."""
         self._spill()
         counts = np.zeros(size, np.int64)
-        for terms in self._terms.pieces():
-            counts += np.bincount(terms, minlength=size)
+        for term_ids in self._term_ids.chunks():
+            counts += np.bincount(term_ids, minlength=size)
         return counts
 
-    def iter_sorted(self, lists: Array, size: int) -> Iterator[Tokens]:
-        """The tokens by list, document and position, a stretch of lists at a time.
+    def iter_sorted(self, lists: Array, n_lists: int) -> Iterator[Tokens]:
+        """The tokens sorted by posting list, document and position.
 
-        *lists* gives each number one of *size* lists, or less than 0 for none. What is
-        more than one stretch is sorted in runs, which are then merged (Knuth, The Art
-        of Computer Programming, vol. 3, 5.4).
+        *lists* has the posting list of each term id, below *n_lists*; tokens of term
+        ids with a negative one are left out. No posting list is in two of the results.
         """
-        sizes = np.zeros(size, np.int64)
+        sizes = np.zeros(n_lists, np.int64)
         has_list = lists >= 0
-        np.add.at(sizes, lists[has_list], self.counts(lists.size)[has_list])
-        stretches = list(iter_stretches(sizes))
-        runs = Runs(self._scratch, stretches)
-        for start in range(0, self._size, STRETCH):
-            stop = min(start + STRETCH, self._size)
-            owners = lists[self._terms.read(start, stop)]
-            chosen = owners >= 0
-            docs, positions = self._places(start, stop)
-            runs.add(sort_tokens(owners[chosen], docs[chosen], positions[chosen]))
+        np.add.at(sizes, lists[has_list], self.count(lists.size)[has_list])
+        runs = SortedRuns(self._spill_folder, list(partition_lists(sizes)))
+        for start in range(0, self._size, RUN_TOKENS):
+            stop = min(start + RUN_TOKENS, self._size)
+            run_lists = lists[self._term_ids.read(start, stop)]
+            chosen = run_lists >= 0
+            docs, positions = self._locate(start, stop)
+            runs.add(sort_tokens(run_lists[chosen], docs[chosen], positions[chosen]))
         yield from runs.iter_merged()
 
-    def _places(self, start: int, stop: int) -> tuple[Array, Array]:
-        """The documents and positions of the tokens *start* to *stop*."""
+    def _locate(self, start: int, stop: int) -> tuple[Array, Array]:
+        """The documents and positions of the tokens *start* to *stop* (excluded)."""
         starts = np.frombuffer(self._part_starts, np.int64)
         first = int(starts.searchsorted(start, side="right")) - 1
         last = int(starts.searchsorted(stop))
         bounds = np.concatenate((starts[first:last], [stop]))
         sizes = np.diff(np.maximum(bounds, start))
         docs = np.frombuffer(self._part_docs, np.uint32)[first:last]
-        shifts = (
-            np.frombuffer(self._part_positions, np.uint32)[first:last] - bounds[:-1]
-        )
+        part_positions = np.frombuffer(self._part_positions, np.uint32)[first:last]
+        # From the number of a token to its position.
+        shifts = part_positions - bounds[:-1]
         return np.repeat(docs, sizes), np.arange(start, stop) + np.repeat(shifts, sizes)
 
 
-class Runs:
-    """Sorted runs of tokens, merged a stretch of lists at a time.
+class SortedRuns:
+    """Sorted runs of tokens, merged one of *partitions* at a time.
 
-    *stretches* are lists, from and to, that together have all tokens.
+    *partitions* are adjacent ranges of posting lists, from and to, of all tokens.
     """
 
     def __init__(
-        self, scratch: SpillFolder, stretches: Sequence[tuple[int, int]]
+        self, spill: SpillFolder, partitions: Sequence[tuple[int, int]]
     ) -> None:
-        self._bounds = [0, *(last for _first, last in stretches)]
-        self._columns = [scratch.spool(np.uint32) for _ in range(3)]
-        # For each run where its tokens of each stretch begin, and the last end.
+        self._bounds = [0, *(stop for _start, stop in partitions)]
+        self._columns = [spill.new_buffer(np.uint32) for _ in range(3)]
+        # Of each run, the first token of each partition, and the end of the last.
         self._cuts: list[list[int]] = []
 
     def add(self, tokens: Tokens) -> None:
-        """Take the next run, whose documents come after those of all runs before."""
+        """Append a run, whose documents come after those of all runs before."""
         cuts = self._columns[0].size + np.searchsorted(tokens[0], self._bounds)
         self._cuts.append(cuts.tolist())
         for column, values in zip(self._columns, tokens, strict=True):
             column.append(values)
 
     def iter_merged(self) -> Iterator[Tokens]:
-        """The tokens of all runs, sorted, stretch by stretch; they are gone then."""
-        for stretch in range(len(self._bounds) - 1):
+        """The sorted tokens of each partition; releases the runs at the end."""
+        for number in range(len(self._bounds) - 1):
             lists, docs, positions = (
                 np.concatenate(
-                    [column.read(*cuts[stretch : stretch + 2]) for cuts in self._cuts]
+                    [column.read(*cuts[number : number + 2]) for cuts in self._cuts]
                 )
                 if self._cuts
                 else np.empty(0, column.dtype)
@@ -177,38 +187,41 @@ class Runs:
             column.close()
 
 
-def iter_stretches(sizes: Array) -> Iterator[tuple[int, int]]:
-    """Lists of these *sizes* in stretches of ``STRETCH`` tokens or so, from and to."""
-    stretches = np.cumsum(sizes) // STRETCH
-    bounds = np.flatnonzero(np.diff(stretches)) + 1
+def partition_lists(sizes: Array) -> Iterator[tuple[int, int]]:
+    """Ranges, from and to (excluded), of posting lists with about a run's tokens.
+
+    *sizes* has the number of tokens of each list; no list is in two ranges.
+    """
+    partitions = np.cumsum(sizes) // RUN_TOKENS
+    bounds = np.flatnonzero(np.diff(partitions)) + 1
     return pairwise([0, *bounds.tolist(), sizes.size])
 
 
 def rank_terms(terms: Sequence[bytes]) -> tuple[list[bytes], Array]:
-    """The distinct *terms* sorted, and the rank among them of each of *terms*.
+    """The distinct *terms*, sorted, and the ordinal of each of *terms* among them.
 
-    >>> distinct, ranks = rank_terms([b"c", b"a", b"c"])
-    >>> distinct, ranks.tolist()
+    >>> distinct, ordinals = rank_terms([b"c", b"a", b"c"])
+    >>> distinct, ordinals.tolist()
     ([b'a', b'c'], [1, 0, 1])
     """
     # A set and a dictionary would take several times the memory.
     order = sorted(range(len(terms)), key=terms.__getitem__)
     in_order = [terms[at] for at in order]
-    firsts = string_run_starts(in_order)
-    ranks = np.empty(len(terms), np.int64)
-    ranks[order] = np.repeat(np.arange(firsts.size), run_lengths(firsts, len(terms)))
-    return [in_order[at] for at in firsts.tolist()], ranks
+    starts = string_run_starts(in_order)
+    ordinals = np.empty(len(terms), np.int64)
+    ordinals[order] = np.repeat(np.arange(starts.size), run_lengths(starts, len(terms)))
+    return [in_order[at] for at in starts.tolist()], ordinals
 
 
 def sort_tokens(lists: Array, docs: Array, positions: Array) -> Tokens:
-    """The three parallel arrays sorted by list, document and position.
+    """Parallel arrays sorted by posting list, document and position.
 
-    The tokens of one list must come in the order of their documents and positions. So
-    a list and the place of a token make one machine word, and plain words are sorted
-    several times faster than by three keys.
+    The tokens of each list must be in the order of documents and positions. The sort
+    key is the list and the index of the token in one 64-bit number: sorting numbers is
+    several times faster than a stable sort by one key or a sort by three.
     """
-    keys = lists.astype(np.uint64) << _PLACE_BITS
+    keys = lists.astype(np.uint64) << _ORDER_BITS
     keys |= np.arange(lists.size, dtype=np.uint64)
     keys.sort()
-    order = (keys & _PLACE_MASK).astype(np.intp)
-    return (keys >> _PLACE_BITS).astype(np.intp), docs[order], positions[order]
+    order = (keys & _ORDER_MASK).astype(np.intp)
+    return (keys >> _ORDER_BITS).astype(np.intp), docs[order], positions[order]

@@ -1,4 +1,7 @@
-"""Several segments into one, without their deleted documents and without analysis."""
+"""Merging segments into one, without deleted documents and without analysis.
+
+``find_merges`` is the merge policy, ``merge_segments`` does the work.
+"""
 
 from __future__ import annotations
 
@@ -19,35 +22,37 @@ from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 from search.engines.whoosh.schema import ArabicText, Values
 from search.engines.whoosh.writing.inversion import (
     Tokens,
-    iter_stretches,
+    partition_lists,
     sort_tokens,
 )
 from search.engines.whoosh.writing.other_fields import (
     StoredFieldsWriter,
-    encode_value,
-    pack_order,
+    encode_column_value,
+    pack_sorted_doc_values,
 )
-from search.engines.whoosh.writing.postings_writer import PostingsWriter
-from search.engines.whoosh.writing.segment_writer import build_facts
+from search.engines.whoosh.writing.postings_writer import PostingsWriter, has_positions
+from search.engines.whoosh.writing.segment_writer import segment_metadata
 from search.engines.whoosh.writing.spill import SpillFolder
 from search.engines.whoosh.writing.term_merger import (
-    Part,
-    Source,
-    find_sources,
+    FieldSource,
+    MergedTerms,
+    MergeSource,
+    find_fields,
     merge_display_forms,
     merge_terms,
 )
 from search.engines.whoosh.writing.vocabulary import Vocabulary
 
-# A segment is merged into those that are together at least this share of its size:
-# each document is then rewritten a number of times logarithmic in the archive's size.
-_GROWTH: Final = 2
+# A segment is merged with smaller ones that have at least 1/_MAX_RATIO of its documents
+# together: so each document is rewritten O(log n) times in an archive of n documents.
+_MAX_RATIO: Final = 2
 
 
-def find_merges(sizes: Sequence[int], limit: int | None) -> list[int]:
-    """Which segments of these *sizes*, in documents, to merge; ``[]`` for none.
+def find_merges(sizes: Sequence[int], max_merge_docs: int | None) -> list[int]:
+    """The indexes of the segments to merge, smallest first; ``[]`` for none.
 
-    Segments of more than *limit* documents are left alone.
+    *sizes* are their numbers of documents. Segments of more than *max_merge_docs*
+    documents are not merged.
 
     >>> find_merges([100_000, 3, 1, 1], None)
     [2, 3, 1]
@@ -56,145 +61,152 @@ def find_merges(sizes: Sequence[int], limit: int | None) -> list[int]:
     chosen: list[int] = []
     total = 0
     for at in order:
-        too_large = limit is not None and sizes[at] > limit
-        if too_large or (chosen and sizes[at] > _GROWTH * total):
+        is_too_large = max_merge_docs is not None and sizes[at] > max_merge_docs
+        if is_too_large or (chosen and sizes[at] > _MAX_RATIO * total):
             break
         chosen.append(at)
         total += sizes[at]
     return chosen if len(chosen) > 1 else []
 
 
-def merge_segments(schema: Schema, parts: Sequence[Part], path: Path) -> int:
-    """Write the living documents of *parts* to *path*; returns their number."""
-    scratch = SpillFolder(path.parent)
-    count = sum(part.count for part in parts)
+def merge_segments(schema: Schema, sources: Sequence[MergeSource], path: Path) -> int:
+    """Write the live documents of *sources* to *path*; returns their number."""
+    spill = SpillFolder(path.parent)
+    n_docs = sum(source.num_docs for source in sources)
     sections: Sections = {}
     try:
         for name, field in schema.items():
             if field.indexed:
-                sections.update(_merge_postings(name, field, parts, scratch))
+                sections.update(_merge_postings(name, field, sources, spill))
             if field.column_type:
-                sections.update(_merge_column(name, field, parts))
-        sections.update(_merge_stored(schema, parts, scratch))
-        oldest = min(part.data.file.metadata["analyzer"] for part in parts)
-        write_segment_file(path, build_facts(schema, count, oldest), sections)
+                sections.update(_merge_doc_values(name, field, sources))
+        sections.update(_merge_stored_fields(schema, sources, spill))
+        oldest = min(source.analyzer for source in sources)
+        write_segment_file(path, segment_metadata(schema, n_docs, oldest), sections)
     finally:
-        scratch.close()
-    return count
-
-
-def _merge_stored(
-    schema: Schema, parts: Sequence[Part], scratch: SpillFolder
-) -> Sections:
-    stored = StoredFieldsWriter(schema, scratch)
-    for part in parts:
-        values = TermDict(part.data.file, STORED_FIELDS)
-        for encoded, is_alive in zip(values, part.alive.tolist(), strict=True):
-            if is_alive:
-                stored.add_encoded(encoded)
-    return stored.sections()
+        spill.close()
+    return n_docs
 
 
 def _merge_postings(
-    name: str, field: FieldType, parts: Sequence[Part], scratch: SpillFolder
+    name: str, field: FieldType, sources: Sequence[MergeSource], spill: SpillFolder
 ) -> Sections:
-    sources = find_sources(name, parts)
-    if not sources:
-        # All parts are older than the field.
+    """The postings of a field, with its terms and what goes by them."""
+    fields = find_fields(name, sources)
+    if not fields:
+        # The field was declared after all of them were written.
         return {}
-    merged = merge_terms(sources)
-    keeps_positions = bool(field.format and field.format.supports("positions"))
-    builder = PostingsWriter(len(merged.terms), scratch, positions=keeps_positions)
-    for tokens in _iter_tokens(len(merged.terms), sources, merged.own_lists):
-        builder.add(tokens)
-    sections = builder.sections(name)
-    used = builder.used()
-    terms = [merged.terms[at] for at in used.tolist()]
+    merged = merge_terms(fields)
+    writer = PostingsWriter(len(merged.terms), spill, positions=has_positions(field))
+    for tokens in _iter_tokens(fields, merged):
+        writer.add(tokens)
+    sections = writer.sections(name)
+    # Terms of deleted documents only have no posting list any more.
+    used = writer.used_lists().tolist()
+    terms = [merged.terms[posting_list] for posting_list in used]
     if isinstance(field, ArabicText):
         families = pack_families(name, terms)
-        of_merged = merge_display_forms(sources, merged)
-        spellings = {
-            at: of_merged[number]
-            for at, number in enumerate(used.tolist())
-            if number in of_merged
+        merged_forms = merge_display_forms(fields, merged)
+        display_forms = {
+            number: merged_forms[posting_list]
+            for number, posting_list in enumerate(used)
+            if posting_list in merged_forms
         }
         sections |= families
-        sections |= pack_display_forms(name, families[f"{name}/lists"], spellings)
+        sections |= pack_display_forms(name, families[f"{name}/lists"], display_forms)
     else:
         sections |= pack_terms(f"{name}/terms", terms)
     if isinstance(field, Values):
-        sections |= builder.column(name, sum(part.count for part in parts))
+        n_docs = sum(source.num_docs for source in sources)
+        sections |= writer.sorted_set_doc_values(name, n_docs)
     elif field.scorable:
-        lengths = [part.data.lengths(name) for part in parts]
-        sections[f"{name}/lengths"] = _living(parts, lengths)
+        sections[f"{name}/lengths"] = _merge_lengths(name, sources)
     return sections
 
 
 def _iter_tokens(
-    count: int, sources: Sequence[Source], own_lists: Sequence[Array]
+    fields: Sequence[FieldSource], merged: MergedTerms
 ) -> Iterator[Tokens]:
-    """The sorted tokens of all living documents, a stretch of the lists at a time."""
-    sizes = np.zeros(count, np.int64)
-    for source, new in zip(sources, own_lists, strict=True):
-        sizes[new] += source.field.total_term_freqs(range(new.size))
-    for first, last in iter_stretches(sizes):
-        pieces = []
-        for source, new in zip(sources, own_lists, strict=True):
-            # Of different analyzers: their lists may then be in another order.
-            chosen = np.flatnonzero((new >= first) & (new < last))
-            pieces.append(_living_tokens(source, chosen, new[chosen]))
-        yield sort_tokens(*map(np.concatenate, zip(*pieces, strict=True)))
+    """The tokens of all live documents, sorted; each posting list in one result."""
+    sizes = np.zeros(len(merged.terms), np.int64)
+    for source, list_map in zip(fields, merged.list_maps, strict=True):
+        sizes[list_map] += source.field.total_term_freqs(range(list_map.size))
+    for start, stop in partition_lists(sizes):
+        parts = []
+        for source, list_map in zip(fields, merged.list_maps, strict=True):
+            # Not a range: the lists of different analyzers may be in different orders.
+            lists = np.flatnonzero((list_map >= start) & (list_map < stop))
+            parts.append(_read_tokens(source, lists, list_map[lists]))
+        yield sort_tokens(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _living_tokens(source: Source, lists: Array, new: Array) -> Tokens:
-    """The tokens of *lists* in living documents, by their *new* lists and numbers."""
-    part, field = source.part, source.field
-    docs = field.docs(lists)
-    alive = part.alive[docs]
-    found = field.occurrences(lists).take(alive)
-    owners = np.repeat(new, field.doc_freqs(lists))[alive]
-    numbers = part.new_numbers[docs[alive]] + source.base
-    places = (
-        field.positions(found)
+def _read_tokens(source: FieldSource, lists: Array, merged_lists: Array) -> Tokens:
+    """The tokens of *lists* in live documents, with merged lists and documents."""
+    field, docs = source.field, source.field.docs(lists)
+    is_live = source.source.live_docs[docs]
+    occurrences = field.occurrences(lists).take(is_live)
+    freqs = occurrences.freqs
+    posting_lists = np.repeat(merged_lists, field.doc_freqs(lists))[is_live]
+    merged_docs = source.source.doc_map[docs[is_live]] + source.doc_base
+    positions = (
+        field.positions(occurrences)
         if field.has_positions
-        else np.zeros(int(found.freqs.sum()), np.int64)
+        else np.zeros(int(freqs.sum()), np.int64)
     )
-    return np.repeat(owners, found.freqs), np.repeat(numbers, found.freqs), places
+    return np.repeat(posting_lists, freqs), np.repeat(merged_docs, freqs), positions
 
 
-def _living(parts: Sequence[Part], arrays: Sequence[Array | None]) -> Array:
-    kept = [
-        np.zeros(part.count, np.int64) if array is None else array[part.alive]
-        for part, array in zip(parts, arrays, strict=True)
-    ]
-    return narrow(np.concatenate(kept))
+def _merge_lengths(name: str, sources: Sequence[MergeSource]) -> Array:
+    lengths = []
+    for source in sources:
+        of_source = source.reader.lengths(name)
+        lengths.append(
+            np.zeros(source.num_docs, np.int64)
+            if of_source is None
+            else of_source[source.live_docs]
+        )
+    return narrow(np.concatenate(lengths))
 
 
-def _merge_column(
-    name: str, field: FieldType, parts: Sequence[Part]
+def _merge_doc_values(
+    name: str, field: FieldType, sources: Sequence[MergeSource]
 ) -> dict[str, Array]:
-    """The column *name*, with the default for parts that are older than it."""
+    """The doc values of a field; segments that are older than it have its default."""
     column, default = field.column_type, field.column_type.default_value()
     if isinstance(column, NumericColumn):
-        found = [part.data.numeric_doc_values(name) for part in parts]
-        kind = np.dtype(column._typecode)
-        return {
-            f"{name}/numbers": np.concatenate(
-                [
-                    np.full(part.count, default, kind)
-                    if numbers is None
-                    else numbers[part.alive].astype(kind)
-                    for part, numbers in zip(parts, found, strict=True)
-                ]
+        dtype = np.dtype(column._typecode)
+        numbers = [
+            np.full(source.num_docs, default, dtype)
+            if (of_source := source.reader.numeric_doc_values(name)) is None
+            else of_source[source.live_docs].astype(dtype)
+            for source in sources
+        ]
+        return {f"{name}/numbers": np.concatenate(numbers)}
+    vocabulary, value_ids = Vocabulary(), []
+    for source in sources:
+        sorted_values = source.reader.sorted_doc_values(name)
+        if sorted_values:
+            ordinals, values = (
+                sorted_values[0][source.live_docs],
+                list(sorted_values[1]),
             )
-        }
-    vocabulary, ordinals = Vocabulary(), []
-    for part in parts:
-        order = part.data.sorted_doc_values(name)
-        living = order[0][part.alive] if order else np.zeros(part.count, int)
-        values = list(order[1]) if order else [encode_value(default)]
-        own = np.zeros(len(values), np.int64)
-        for at in np.unique(living).tolist():
-            own[at] = vocabulary[values[at]]
-        ordinals.append(own[living])
-    return pack_order(name, list(vocabulary), np.concatenate(ordinals))
+        else:
+            ordinals = np.zeros(source.num_docs, int)
+            values = [encode_column_value(default)]
+        ids = np.zeros(len(values), np.int64)
+        for ordinal in np.unique(ordinals).tolist():
+            ids[ordinal] = vocabulary[values[ordinal]]
+        value_ids.append(ids[ordinals])
+    return pack_sorted_doc_values(name, list(vocabulary), np.concatenate(value_ids))
+
+
+def _merge_stored_fields(
+    schema: Schema, sources: Sequence[MergeSource], spill: SpillFolder
+) -> Sections:
+    writer = StoredFieldsWriter(schema, spill)
+    for source in sources:
+        documents = TermDict(source.reader.file, STORED_FIELDS)
+        for encoded, is_live in zip(documents, source.live_docs.tolist(), strict=True):
+            if is_live:
+                writer.add_encoded(encoded)
+    return writer.sections()

@@ -1,4 +1,8 @@
-"""The sections of a sortable column: numbers, or ordinals of strings."""
+"""Writers of all fields but Arabic texts: terms, doc values and stored fields.
+
+A writer takes one value a document, in the order of documents, and returns the
+sections of its field.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +24,63 @@ from search.engines.whoosh.codec.stored_fields import (
 )
 from search.engines.whoosh.codec.term_dict import pack_sizes, pack_terms
 from search.engines.whoosh.schema import Values
-from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
-from search.engines.whoosh.writing.postings_writer import PostingsWriter
+from search.engines.whoosh.writing.inversion import TokenBuffer, rank_terms
+from search.engines.whoosh.writing.postings_writer import PostingsWriter, has_positions
 from search.engines.whoosh.writing.spill import SpillFolder
 from search.engines.whoosh.writing.vocabulary import Vocabulary
 
-# About how many bytes a number takes until it is written.
-_NUMBER_BYTES: Final = 8
+# Estimated bytes of memory of a document, in doc values and in stored fields.
+_DOC_VALUE_BYTES: Final = 8
+_STORED_BYTES: Final = 8
+
+
+class TermFieldWriter:
+    """The terms of an indexed field, as its own ``index`` method returns them."""
+
+    def __init__(self, name: str, field: FieldType, spill: SpillFolder) -> None:
+        self.name = name
+        self._field = field
+        self._spill = spill
+        self._tokens = TokenBuffer(spill)
+        self._vocabulary = Vocabulary()
+        self._has_positions = has_positions(field)
+
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory in use until the field is written."""
+        return self._vocabulary.ram_bytes_used() + self._tokens.ram_bytes_used()
+
+    def add(self, value: Any) -> None:
+        """Append the next document's *value*; ``None`` if it has none."""
+        if value is not None:
+            for term, freq, _weight, encoded in self._field.index(value):
+                positions = (
+                    self._field.format.decode_positions(encoded)
+                    if self._has_positions
+                    else range(freq)
+                )
+                term_id = self._vocabulary[term]
+                for position in positions:
+                    self._tokens.add([term_id], position=position)
+        self._tokens.end_document()
+
+    def sections(self, n_docs: int) -> Iterator[tuple[str, Array | ChunkedArray]]:
+        """The sections of the field in *n_docs* documents."""
+        terms, ordinals = rank_terms(list(self._vocabulary))
+        writer = PostingsWriter(len(terms), self._spill, positions=self._has_positions)
+        for tokens in self._tokens.iter_sorted(ordinals, len(terms)):
+            writer.add(tokens)
+        yield from pack_terms(f"{self.name}/terms", terms).items()
+        yield from writer.sections(self.name).items()
+        if isinstance(self._field, Values):
+            yield from writer.sorted_set_doc_values(self.name, n_docs).items()
+        elif self._field.scorable:
+            lengths = np.frombuffer(self._tokens.lengths, np.uint32)
+            yield f"{self.name}/lengths", narrow(lengths)
+        self._tokens.close()
 
 
 class DocValuesWriter:
-    """The value of each document in the column *name*, while documents come in."""
+    """The doc values of a sortable field: numbers, or ordinals of sorted strings."""
 
     def __init__(self, name: str, field: FieldType) -> None:
         self.name = name
@@ -38,81 +88,86 @@ class DocValuesWriter:
         self._vocabulary = Vocabulary()
         self._default = field.column_type.default_value()
         self._is_numeric = isinstance(field.column_type, NumericColumn)
+        # Numbers, or ids of the vocabulary.
         self._values = array("I")
         if self._is_numeric:
             self._values = array(field.column_type._typecode)
-            # A field of decimals says 0.0, which its column of whole numbers has as 0.
+            # The default of a float field is 0.0, which its integer column has as 0.
             self._default = np.array(self._default, self._values.typecode).item()
 
-    def measure(self) -> int:
-        """About how many bytes this takes until it is written."""
-        return self._vocabulary.measure() + len(self._values) * _NUMBER_BYTES
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory in use until the field is written."""
+        size = len(self._values) * _DOC_VALUE_BYTES
+        return self._vocabulary.ram_bytes_used() + size
 
     def add(self, value: Any) -> None:
-        """Append the next document's *value*, ``None`` where it has none."""
-        kept = self._default if value is None else self._field.to_column_value(value)
+        """Append the next document's *value*; ``None`` if it has none."""
+        converted = (
+            self._default if value is None else self._field.to_column_value(value)
+        )
         if not self._is_numeric:
-            kept = self._vocabulary[encode_value(kept)]
-        self._values.append(kept)
+            converted = self._vocabulary[encode_column_value(converted)]
+        self._values.append(converted)
 
     def sections(self) -> dict[str, Array]:
-        """The sections of the column."""
+        """The sections of the doc values."""
         values = np.array(self._values)
         if self._is_numeric:
             return {f"{self.name}/numbers": values}
-        return pack_order(self.name, list(self._vocabulary), values)
+        return pack_sorted_doc_values(self.name, list(self._vocabulary), values)
 
 
-def encode_value(value: Any) -> bytes:
-    """A value of a column that holds no numbers."""
+def encode_column_value(value: Any) -> bytes:
+    """The bytes of a value that is not a number: those of a string, or a boolean."""
     return value if isinstance(value, bytes) else bytes([bool(value)])
 
 
-def pack_order(name: str, values: list[bytes], numbers: Array) -> dict[str, Array]:
-    """The sections of a column that has for each document the number of its value.
+def pack_sorted_doc_values(
+    name: str, values: list[bytes], value_ids: Array
+) -> dict[str, Array]:
+    """The sections of the sorted doc values of the field *name*.
 
-    order   for each document the ordinal of its value
-    values  a lexicon of the values
+    *value_ids* has the index among *values* of each document's value.
+
+    order   the ordinal of each document's value
+    values  a ``TermDict`` of the distinct values
     """
-    distinct, ranks = rank_terms(values)
+    distinct, ordinals = rank_terms(values)
     return {
-        f"{name}/order": narrow(ranks[numbers]),
+        f"{name}/order": narrow(ordinals[value_ids]),
         **pack_terms(f"{name}/values", distinct),
     }
 
 
-_SIZE_BYTES: Final = 8
-
-
 class StoredFieldsWriter:
-    """The stored fields of each document, while documents come in."""
+    """The stored fields of documents, encoded and spilled to a file."""
 
-    def __init__(self, schema: Schema, scratch: SpillFolder) -> None:
-        # Once, for Whoosh sorts the fields each time that they are asked for.
+    def __init__(self, schema: Schema, spill: SpillFolder) -> None:
+        # Read once: Whoosh sorts the fields at each access.
         self._names = [name for name, field in schema.items() if field.stored]
-        self._in_columns = stored_as_doc_values(schema)
+        self._in_doc_values = stored_as_doc_values(schema)
         self._sizes = array("I")
-        self._bytes = scratch.spool(np.uint8)
+        self._bytes = spill.new_buffer(np.uint8)
 
-    def measure(self) -> int:
-        """About how many bytes this takes until it is written."""
-        return len(self._sizes) * _SIZE_BYTES
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory in use until the fields are written."""
+        return len(self._sizes) * _STORED_BYTES
 
     def add(self, document: Mapping[str, Any]) -> None:
-        """Append what is stored of *document*."""
-        kept = {
+        """Append the stored fields of the next *document*."""
+        values = {
             name: document[name]
             for name in self._names
             if document.get(name) is not None
         }
-        for name in self._in_columns:
-            # A single value stands in the column of its field.
-            if isinstance(kept.get(name), str):
-                del kept[name]
-        self.add_encoded(encode_stored(kept))
+        for name in self._in_doc_values:
+            # Readers take a single value from its doc values.
+            if isinstance(values.get(name), str):
+                del values[name]
+        self.add_encoded(encode_stored(values))
 
     def add_encoded(self, encoded: bytes) -> None:
-        """Append what ``encode_stored`` made of a document's fields."""
+        """Append the next document's fields as ``encode_stored`` returned them."""
         self._sizes.append(len(encoded))
         self._bytes.append(np.frombuffer(encoded, np.uint8))
 
@@ -121,52 +176,5 @@ class StoredFieldsWriter:
         sizes = np.array(self._sizes, np.int64)
         return {
             **pack_sizes(STORED_FIELDS, sizes),
-            f"{STORED_FIELDS}/bytes": self._bytes.pieces(),
+            f"{STORED_FIELDS}/bytes": self._bytes.chunks(),
         }
-
-
-class TermFieldWriter:
-    """The terms of any other indexed field while documents come in."""
-
-    def __init__(self, name: str, field: FieldType, scratch: SpillFolder) -> None:
-        self.name = name
-        self._field = field
-        self._scratch = scratch
-        self._stream = TokenStream(scratch)
-        self._vocabulary = Vocabulary()
-        self._has_positions = bool(field.format and field.format.supports("positions"))
-
-    def measure(self) -> int:
-        """About how many bytes this takes until it is written."""
-        return self._vocabulary.measure() + self._stream.measure()
-
-    def add(self, value: Any) -> None:
-        """Add the terms of *value* as the next document; ``None`` has none."""
-        if value is not None:
-            for term, freq, _weight, encoded in self._field.index(value):
-                places = (
-                    self._field.format.decode_positions(encoded)
-                    if self._has_positions
-                    else range(freq)
-                )
-                number = self._vocabulary[term]
-                for place in places:
-                    self._stream.add([number], position=place)
-        self._stream.end_document()
-
-    def sections(self, count: int) -> Iterator[tuple[str, Array | ChunkedArray]]:
-        """The sections of the field for *count* documents."""
-        terms, ranks = rank_terms(list(self._vocabulary))
-        builder = PostingsWriter(
-            len(terms), self._scratch, positions=self._has_positions
-        )
-        for tokens in self._stream.iter_sorted(ranks, len(terms)):
-            builder.add(tokens)
-        yield from pack_terms(f"{self.name}/terms", terms).items()
-        yield from builder.sections(self.name).items()
-        if isinstance(self._field, Values):
-            yield from builder.column(self.name, count).items()
-        elif self._field.scorable:
-            lengths = np.frombuffer(self._stream.lengths, np.uint32)
-            yield f"{self.name}/lengths", narrow(lengths)
-        self._stream.close()

@@ -1,8 +1,9 @@
-"""The sections of one field's postings, from sorted tokens in one or many pieces."""
+"""The sections of a field's postings and of its doc values, from sorted tokens."""
 
 from __future__ import annotations
 
 import numpy as np
+from whoosh.fields import FieldType
 
 from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.packed_ints import (
@@ -15,72 +16,83 @@ from search.engines.whoosh.writing.inversion import Tokens
 from search.engines.whoosh.writing.spill import SpillFolder
 
 
-class PostingsWriter:
-    """Takes tokens sorted by list, document and position; no list in two pieces.
+def has_positions(field: FieldType) -> bool:
+    """Whether postings of *field* have positions."""
+    return bool(field.format and field.format.supports("positions"))
 
-    *size* posting lists are numbered in their order; one without tokens is left out.
+
+class PostingsWriter:
+    """Builds the postings of one field from sorted tokens; they are spilled to files.
+
+    Of *n_lists* posting lists, those without tokens are left out, and the others are
+    numbered anew in their order.
     """
 
-    def __init__(self, size: int, scratch: SpillFolder, *, positions: bool) -> None:
-        self._postings = np.zeros(size, np.int64)
-        self._tokens = np.zeros(size, np.int64)
-        self._top = 0
-        self._docs = scratch.spool(np.uint32)
-        self._begins = scratch.spool(bool)
-        self._positions = scratch.spool(np.uint32) if positions else None
+    def __init__(self, n_lists: int, spill: SpillFolder, *, positions: bool) -> None:
+        self._doc_freqs = np.zeros(n_lists, np.int64)
+        self._total_term_freqs = np.zeros(n_lists, np.int64)
+        self._max_doc = 0
+        # The document of each posting; of each token, whether it is the first of its
+        # posting, and its position.
+        self._docs = spill.new_buffer(np.uint32)
+        self._first_token_flags = spill.new_buffer(bool)
+        self._positions = spill.new_buffer(np.uint32) if positions else None
 
     def add(self, tokens: Tokens) -> None:
-        """Append the postings of *tokens*, whose lists come after all before."""
+        """Append sorted *tokens*, whose posting lists come after all before."""
         lists, docs, positions = tokens
         if not lists.size:
             return
-        begins = np.ones(lists.size, bool)
-        begins[1:] = (np.diff(lists) != 0) | (np.diff(docs) != 0)
-        first = int(lists[0])
-        span = slice(first, int(lists[-1]) + 1)
-        self._postings[span] += np.bincount(lists[begins] - first)
-        self._tokens[span] += np.bincount(lists - first)
-        self._top = max(self._top, int(docs.max()))
-        self._docs.append(docs[begins])
-        self._begins.append(begins)
+        is_first = np.ones(lists.size, bool)
+        is_first[1:] = (np.diff(lists) != 0) | (np.diff(docs) != 0)
+        start = int(lists[0])
+        span = slice(start, int(lists[-1]) + 1)
+        self._doc_freqs[span] += np.bincount(lists[is_first] - start)
+        self._total_term_freqs[span] += np.bincount(lists - start)
+        self._max_doc = max(self._max_doc, int(docs.max()))
+        self._docs.append(docs[is_first])
+        self._first_token_flags.append(is_first)
         if self._positions:
             self._positions.append(positions)
 
-    def used(self) -> Array:
-        """The posting lists that have postings."""
-        return np.flatnonzero(self._postings)
+    def used_lists(self) -> Array:
+        """The posting lists that have postings: intp, ascending."""
+        return np.flatnonzero(self._doc_freqs)
 
     def sections(self, name: str) -> Sections:
-        """The sections of the posting lists of the field *name*.
+        """The sections of the postings of the field *name*.
 
-        starts     for each list, where its postings begin in docs
-        docs       documents, ascending within a list
+        starts     for each list, its first posting; and the end
+        docs       the document of each posting, ascending within a list
         begins     for each token, whether it is the first of its posting
-        places     for each list, where its tokens begin; like begins left out where
-                   each posting is of one token without position
-        positions  of each token, in the order of the postings
+        places     for each list, its first token; and the end. Like ``begins`` left out
+                   if each posting has one token, without position
+        positions  the position of each token, ascending within a posting
         """
-        used = self.used()
-        sections: Sections = {f"{name}/starts": _starts(self._postings[used])}
-        sections |= pack_bit_sliced(f"{name}/docs", self._docs.pieces(), self._top)
-        if self._positions or self._begins.size > self._docs.size:
-            sections |= pack_bits(f"{name}/begins", self._begins.pieces())
-            sections[f"{name}/places"] = _starts(self._tokens[used])
+        used = self.used_lists()
+        sections: Sections = {f"{name}/starts": _starts(self._doc_freqs[used])}
+        docs = self._docs.chunks()
+        sections |= pack_bit_sliced(f"{name}/docs", docs, self._max_doc)
+        if self._positions or self._first_token_flags.size > self._docs.size:
+            sections |= pack_bits(f"{name}/begins", self._first_token_flags.chunks())
+            sections[f"{name}/places"] = _starts(self._total_term_freqs[used])
         if self._positions:
-            positions = self._positions.pieces()
+            positions = self._positions.chunks()
             sections |= pack_patched(f"{name}/positions", positions, np.uint16)
         return sections
 
-    def column(self, name: str, count: int) -> Sections:
-        """The terms of each of *count* documents, where lists are as the terms are.
+    def sorted_set_doc_values(self, name: str, n_docs: int) -> Sections:
+        """The sections of the doc values: the terms of each of *n_docs* documents.
 
-        column_starts  for each document, where its terms begin in column
-        column         the ordinals of its terms, ascending
+        For a field whose posting lists are numbered as its terms.
+
+        column_starts  for each document, its first value; and the end
+        column         the ordinal of each value, ascending within a document
         """
-        docs, sizes = self._docs.pieces().join(), self._postings[self.used()]
-        ordinals = np.repeat(np.arange(sizes.size), sizes)
+        docs, doc_freqs = self._docs.chunks().join(), self._doc_freqs[self.used_lists()]
+        ordinals = np.repeat(np.arange(doc_freqs.size), doc_freqs)
         return {
-            f"{name}/column_starts": _starts(np.bincount(docs, minlength=count)),
+            f"{name}/column_starts": _starts(np.bincount(docs, minlength=n_docs)),
             f"{name}/column": narrow(ordinals[np.argsort(docs, kind="stable")]),
         }
 

@@ -1,4 +1,4 @@
-"""Documents in, one segment file out: the bulk writer of the index."""
+"""Documents in, one segment file out."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ from search.engines.whoosh.writing.other_fields import (
 )
 from search.engines.whoosh.writing.spill import SpillFolder
 from search.engines.whoosh.writing.text_field import TextFieldWriter
-from search.engines.whoosh.writing.vocabulary import Numbers, TermIds
+from search.engines.whoosh.writing.vocabulary import TermIds, TokenizedTexts
 
-# Characters of text analyzed at a time: some 300 articles, half a second's work.
-_BATCH: Final = 1_000_000
-# Documents between two looks at the memory they take, which takes as long as a tenth of
-# gathering them.
-_MEASURED_EVERY: Final = 16
+# Characters of a batch of texts to analyze: some 300 articles, half a second's work.
+_BATCH_CHARACTERS: Final = 1_000_000
+# Documents between two estimates of the memory in use: one takes a tenth of the time of
+# adding so many.
+_DOCS_PER_MEASURE: Final = 16
 
 
 class SegmentWriter:
-    """Gathers documents and writes them as one segment.
+    """Buffers documents and writes them as one segment.
 
-    What is gathered of them is in files in *folder* as soon as it is much.
+    Most of the buffer is spilled to files in *folder*. ``doc_count`` is the number of
+    documents.
     """
 
     def __init__(
@@ -45,101 +46,106 @@ class SegmentWriter:
         folder: Path | None = None,
     ) -> None:
         self.schema = schema
-        self.count = 0
+        self.doc_count = 0
         self._analysis = analysis or AnalysisPool()
-        self._words = TermIds()
-        self._scratch = SpillFolder(folder)
+        self._term_ids = TermIds()
+        self._spill = SpillFolder(folder)
         self._texts = [
-            TextFieldWriter(name, self._scratch)
+            TextFieldWriter(name, self._spill)
             for name, field in schema.items()
             if isinstance(field, ArabicText)
         ]
-        self._others = [
-            TermFieldWriter(name, field, self._scratch)
+        # MarkedWords are written with their texts.
+        self._terms = [
+            TermFieldWriter(name, field, self._spill)
             for name, field in schema.items()
             if field.indexed and not isinstance(field, ArabicText | MarkedWords)
         ]
-        self._waiting = 0
-        # How many texts each document has, of the batches that are being analyzed.
-        self._batches: deque[list[Array]] = deque()
-        self._columns = [
+        self._doc_values = [
             DocValuesWriter(name, field)
             for name, field in schema.items()
             if field.column_type
         ]
-        self._stored = StoredFieldsWriter(schema, self._scratch)
+        self._stored_fields = StoredFieldsWriter(schema, self._spill)
+        # Characters that were added since the last batch.
+        self._characters = 0
+        # For each batch that is being analyzed, the text counts of each text field.
+        self._batches: deque[list[Array]] = deque()
 
     @property
-    def is_due(self) -> bool:
-        """Whether to ``measure`` now: much text has come in, or many documents."""
-        return not self._waiting or self.count % _MEASURED_EVERY == 0
+    def should_measure(self) -> bool:
+        """Whether to call ``ram_bytes_used`` now: after a batch or some documents."""
+        return not self._characters or self.doc_count % _DOCS_PER_MEASURE == 0
 
-    def measure(self) -> int:
-        """About how many bytes of memory gathering and writing all this take."""
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory that buffering and writing take."""
         return (
-            self._words.measure()
-            + sum(text.measure() for text in self._texts)
-            + sum(other.measure() for other in self._others)
-            + sum(column.measure() for column in self._columns)
-            + self._stored.measure()
+            self._term_ids.ram_bytes_used()
+            + sum(text.ram_bytes_used() for text in self._texts)
+            + sum(terms.ram_bytes_used() for terms in self._terms)
+            + sum(values.ram_bytes_used() for values in self._doc_values)
+            + self._stored_fields.ram_bytes_used()
         )
 
     def close(self) -> None:
-        """Give up what is gathered."""
-        self._scratch.close()
+        """Drop the buffered documents and their files."""
+        self._spill.close()
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Append *document*; fields that the schema lacks are left out."""
         for text in self._texts:
-            self._waiting += text.add(document.get(text.name))
-        for other in self._others:
-            other.add(document.get(other.name))
-        for column in self._columns:
-            column.add(document.get(column.name))
-        self._stored.add(document)
-        self.count += 1
-        if self._waiting >= _BATCH:
-            self._analysis.submit(self._words, self._take_batch())
+            self._characters += text.add(document.get(text.name))
+        for terms in self._terms:
+            terms.add(document.get(terms.name))
+        for values in self._doc_values:
+            values.add(document.get(values.name))
+        self._stored_fields.add(document)
+        self.doc_count += 1
+        if self._characters >= _BATCH_CHARACTERS:
+            self._analysis.submit(self._term_ids, self._take_batch())
             self._extend(self._analysis.iter_ready())
 
     def _take_batch(self) -> list[str]:
         taken = [text.take_texts() for text in self._texts]
-        self._batches.append([docs for _texts, docs in taken])
-        self._waiting = 0
-        return list(chain.from_iterable(texts for texts, _docs in taken))
+        self._batches.append([text_counts for _texts, text_counts in taken])
+        self._characters = 0
+        return list(chain.from_iterable(texts for texts, _text_counts in taken))
 
-    def _extend(self, batches: Iterable[Numbers]) -> None:
-        for tokens, sizes in batches:
-            token = part = 0
-            for text, docs in zip(self._texts, self._batches.popleft(), strict=True):
-                of_field = sizes[part : part + int(docs.sum())]
-                size = int(of_field.sum())
-                text.extend(tokens[token : token + size], of_field, docs)
-                token, part = token + size, part + of_field.size
+    def _extend(self, results: Iterable[TokenizedTexts]) -> None:
+        """Give each text field its share of each batch, which is in their order."""
+        for term_ids, sizes in results:
+            token = first = 0
+            for field, text_counts in zip(
+                self._texts, self._batches.popleft(), strict=True
+            ):
+                field_sizes = sizes[first : first + int(text_counts.sum())]
+                count = int(field_sizes.sum())
+                field.extend(term_ids[token : token + count], field_sizes, text_counts)
+                token, first = token + count, first + field_sizes.size
 
     def write(self, path: Path) -> int:
         """Write the segment to *path*; returns its size in bytes."""
-        self._analysis.do_here(self._words, self._take_batch())
+        self._analysis.run(self._term_ids, self._take_batch())
         self._extend(self._analysis.iter_all())
-        self._words.describe_new()
-        # Nothing is numbered any more, and the rest takes memory.
-        self._words.end()
+        self._term_ids.analyze_new()
+        # Sorting needs the memory.
+        self._term_ids.release()
         sections: Sections = {}
         for text in self._texts:
-            sections.update(text.sections(self._words.known))
-        for other in self._others:
-            sections.update(other.sections(self.count))
-        for column in self._columns:
-            sections.update(column.sections())
-        sections.update(self._stored.sections())
-        facts = build_facts(self.schema, self.count, ANALYZER_VERSION)
-        return write_segment_file(path, facts, sections)
+            sections.update(text.sections(self._term_ids.records))
+        for terms in self._terms:
+            sections.update(terms.sections(self.doc_count))
+        for values in self._doc_values:
+            sections.update(values.sections())
+        sections.update(self._stored_fields.sections())
+        metadata = segment_metadata(self.schema, self.doc_count, ANALYZER_VERSION)
+        return write_segment_file(path, metadata, sections)
 
 
-def build_facts(schema: Schema, count: int, analyzer: int) -> dict[str, Any]:
-    """What a segment of *count* documents says of itself."""
+def segment_metadata(schema: Schema, n_docs: int, analyzer: int) -> dict[str, Any]:
+    """The metadata of the file of a segment; *analyzer* is the version of that."""
     return {
-        "documents": count,
+        "documents": n_docs,
         "analyzer": analyzer,
         "stored_values": stored_as_doc_values(schema),
     }

@@ -1,4 +1,4 @@
-"""The terms of several segments as those of one, without their documents."""
+"""Merging the terms of segments: each posting list's number in the merged segment."""
 
 from __future__ import annotations
 
@@ -18,93 +18,95 @@ from search.engines.whoosh.codec.families import join_key, split_key, surface_of
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 
-# A term, the number of its source, and its posting list there.
+# A term or family key, the index of its source, and its posting list there.
 _Entry = tuple[bytes, int, int]
 
 
 @dataclass(frozen=True)
-class Part:
-    """A segment to be merged and which of its documents live on."""
+class MergeSource:
+    """A segment to be merged, and its live documents: bool[max_doc]."""
 
-    data: SegmentReader
-    alive: Array
-
-    @cached_property
-    def count(self) -> int:
-        """How many documents live on."""
-        return int(np.count_nonzero(self.alive))
+    reader: SegmentReader
+    live_docs: Array
 
     @cached_property
-    def new_numbers(self) -> Array:
-        """The number of each living document among the living."""
-        return np.cumsum(self.alive, dtype=np.int64) - 1
+    def num_docs(self) -> int:
+        """The number of live documents."""
+        return int(np.count_nonzero(self.live_docs))
 
-
-@dataclass(frozen=True)
-class Source:
-    """A field of a part; ``base`` is the new number of the part's first document."""
-
-    part: Part
-    field: FieldPostings
-    base: int
+    @cached_property
+    def doc_map(self) -> Array:
+        """The number of each live document among the live ones: int64[max_doc]."""
+        return np.cumsum(self.live_docs, dtype=np.int64) - 1
 
     @property
     def analyzer(self) -> int:
-        """The version of the analyzer that told its families."""
-        version: int = self.part.data.file.metadata["analyzer"]
+        """The version of the analyzer that chose the families of its words."""
+        version: int = self.reader.file.metadata["analyzer"]
         return version
+
+
+@dataclass(frozen=True)
+class FieldSource:
+    """A field of a source; ``doc_base`` is the merged number of its first document."""
+
+    source: MergeSource
+    field: FieldPostings
+    doc_base: int
 
 
 @dataclass(frozen=True, slots=True)
 class MergedTerms:
-    """All terms in the order of posting lists: forms where the field has families.
+    """The terms of a field in all sources, in the order of the merged posting lists.
 
-    ``own_lists`` has for each source the new list of each of its lists.
+    ``terms``: sorted and distinct; family keys if the field has families.
+    ``list_maps``: for each source, the merged number of each of its lists: intp.
     """
 
     terms: list[bytes]
-    own_lists: list[Array]
+    list_maps: list[Array]
 
 
-def find_sources(name: str, parts: Sequence[Part]) -> list[Source]:
-    """The field *name* of those of *parts* that have it."""
-    sources: list[Source] = []
-    base = 0
-    for part in parts:
-        found = part.data.field(name)
-        if found:
-            sources.append(Source(part, found, base))
-        base += part.count
-    return sources
+def find_fields(name: str, sources: Sequence[MergeSource]) -> list[FieldSource]:
+    """The field *name* of those *sources* that have it."""
+    fields: list[FieldSource] = []
+    doc_base = 0
+    for source in sources:
+        field = source.reader.field(name)
+        if field:
+            fields.append(FieldSource(source, field, doc_base))
+        doc_base += source.num_docs
+    return fields
 
 
-def merge_terms(sources: Sequence[Source]) -> MergedTerms:
-    """The terms of all *sources*, each once.
+def merge_terms(fields: Sequence[FieldSource]) -> MergedTerms:
+    """Merge the terms of *fields*.
 
-    Segments of other versions of the analyzer may tell other families: the segment of
-    the newest is right.
+    Segments of different analyzers may give a word different families; those of the
+    latest version are taken.
     """
     streams: list[Iterable[_Entry]] = [
-        _iter_entries(number, source.field) for number, source in enumerate(sources)
+        _iter_entries(number, source.field) for number, source in enumerate(fields)
     ]
-    has_families = all(source.field.has_families for source in sources)
-    versions = [source.analyzer for source in sources]
-    # What was merged of several versions is of the oldest, and has families of others.
+    has_families = all(source.field.has_families for source in fields)
+    versions = [source.source.analyzer for source in fields]
+    # A segment that was merged from several versions has the oldest as its own, and may
+    # have families of others.
     if has_families and any(version != ANALYZER_VERSION for version in versions):
-        streams = _agree(streams, versions)
-    own_lists = [array("I", bytes(4 * len(source.field.terms))) for source in sources]
+        streams = _unify_families(streams, versions)
+    list_maps = [array("I", bytes(4 * len(source.field.terms))) for source in fields]
     terms: list[bytes] = []
     last = None
-    for term, number, at in heapq.merge(*streams):
+    for term, number, posting_list in heapq.merge(*streams):
         if term != last:
             terms.append(term)
             last = term
-        own_lists[number][at] = len(terms) - 1
-    return MergedTerms(terms, [np.array(own, np.intp) for own in own_lists])
+        list_maps[number][posting_list] = len(terms) - 1
+    return MergedTerms(terms, [np.array(list_map, np.intp) for list_map in list_maps])
 
 
 def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
-    """The terms of a field in the order of its posting lists."""
+    """The terms or family keys of a field, sorted."""
     terms: Iterable[bytes] = field.terms
     if field.has_families:
         ordinals = field.ordinals_of(range(len(field.terms)))
@@ -112,56 +114,56 @@ def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
     return ((term, number, at) for at, term in enumerate(terms))
 
 
-def _agree(
+def _unify_families(
     streams: Sequence[Iterable[_Entry]], versions: Sequence[int]
 ) -> list[Iterable[_Entry]]:
-    """The forms with one stem for each surface form and one root for each stem."""
+    """The entries with one stem for each surface form and one root for each stem."""
     entries = [list(stream) for stream in streams]
     stems: dict[bytes, bytes] = {}
     roots: dict[bytes, bytes] = {}
-    order = sorted(range(len(entries)), key=versions.__getitem__)
-    for form, _number, _at in chain.from_iterable(entries[at] for at in order):
-        root, stem, surface = split_key(form)
+    oldest_first = sorted(range(len(entries)), key=versions.__getitem__)
+    for key, _number, _list in chain.from_iterable(entries[at] for at in oldest_first):
+        root, stem, surface = split_key(key)
         stems[surface], roots[stem] = stem, root
 
-    def rejoin(form: bytes) -> bytes:
-        surface = surface_of(form)
+    def unify(key: bytes) -> bytes:
+        surface = surface_of(key)
         return join_key(roots[stems[surface]], stems[surface], surface)
 
     return [
-        sorted((rejoin(form), number, at) for form, number, at in found)
-        for found in entries
+        sorted((unify(key), number, posting_list) for key, number, posting_list in each)
+        for each in entries
     ]
 
 
 def merge_display_forms(
-    sources: Sequence[Source], merged: MergedTerms
+    fields: Sequence[FieldSource], merged: MergedTerms
 ) -> dict[int, bytes]:
-    """How forms are printed where it is not the surface form, by their new lists.
+    """The display forms that are not surface forms, by merged posting list.
 
-    It is the commonest spelling, as far as the sources know.
+    The most frequent form is chosen among those of the sources, each of which is taken
+    for all tokens of its source.
     """
-    spelled = np.zeros(len(merged.terms), bool)
-    for source, own in zip(sources, merged.own_lists, strict=True):
+    has_display_form = np.zeros(len(merged.terms), bool)
+    for source, list_map in zip(fields, merged.list_maps, strict=True):
         ordinals = np.fromiter(source.field.display_forms.exceptions(), np.int64)
-        spelled[own[source.field.lists_of(ordinals)]] = True
-    found: dict[int, list[tuple[bytes, int]]] = {}
-    for source, own in zip(sources, merged.own_lists, strict=True):
-        others = source.field.display_forms.exceptions()
-        lists = np.flatnonzero(spelled[own])
-        for number, ordinal, count in zip(
-            own[lists].tolist(),
+        has_display_form[list_map[source.field.lists_of(ordinals)]] = True
+    counted: dict[int, list[tuple[bytes, int]]] = {}
+    for source, list_map in zip(fields, merged.list_maps, strict=True):
+        exceptions = source.field.display_forms.exceptions()
+        lists = np.flatnonzero(has_display_form[list_map])
+        for posting_list, ordinal, count in zip(
+            list_map[lists].tolist(),
             source.field.ordinals_of(lists).tolist(),
             source.field.total_term_freqs(lists).tolist(),
             strict=True,
         ):
-            spelling = others.get(ordinal) or surface_of(merged.terms[number])
-            found.setdefault(number, []).append((spelling, count))
-    chosen = {
-        number: choose_display_form(spellings) for number, spellings in found.items()
-    }
+            surface = surface_of(merged.terms[posting_list])
+            form = exceptions.get(ordinal) or surface
+            counted.setdefault(posting_list, []).append((form, count))
+    chosen = {key: choose_display_form(forms) for key, forms in counted.items()}
     return {
-        number: spelling
-        for number, spelling in chosen.items()
-        if spelling != surface_of(merged.terms[number])
+        posting_list: form
+        for posting_list, form in chosen.items()
+        if form != surface_of(merged.terms[posting_list])
     }

@@ -1,4 +1,4 @@
-"""The tokens of a field of Arabic text while documents come in, and its sections."""
+"""The writer of an Arabic text field, and of the field of its diacritics."""
 
 from __future__ import annotations
 
@@ -18,126 +18,140 @@ from search.engines.whoosh.codec.display_forms import (
 from search.engines.whoosh.codec.families import pack_families
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.codec.term_dict import pack_terms
-from search.engines.whoosh.schema import diacritics_field, diacritics_term, split_values
-from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
+from search.engines.whoosh.schema import (
+    diacritics_field,
+    diacritics_term,
+    split_values,
+)
+from search.engines.whoosh.writing.inversion import TokenBuffer, rank_terms
 from search.engines.whoosh.writing.postings_writer import PostingsWriter
 from search.engines.whoosh.writing.spill import SpillFolder
 from search.engines.whoosh.writing.word_records import WordRecords
 from search.query.lexer import MAX_DISTANCE
 
-# No phrase and no nearness reaches from one part of a text, such as its title,
-# into the next.
-PART_GAP: Final = MAX_DISTANCE
-# No posting list.
-_NONE: Final = -1
+# Positions skipped between two parts of a text (Lucene's position increment gap): more
+# than any phrase or nearness can reach, so that none matches across parts.
+POSITION_GAP: Final = MAX_DISTANCE
+# The posting list of a word that is not in the field.
+_NO_LIST: Final = -1
 
 
 class TextFieldWriter:
-    """The tokens of the Arabic text *name*; its vowel marks are a field beside it.
+    """The tokens of the Arabic text *name*, spilled to files.
 
-    Documents wait, a batch of them, until the numbers of their words are known.
+    Texts are tokenized in batches, outside: ``add`` collects them, ``take_texts`` hands
+    them out, and ``extend`` takes their tokens.
     """
 
-    def __init__(self, name: str, scratch: SpillFolder) -> None:
+    def __init__(self, name: str, spill: SpillFolder) -> None:
         self.name = name
-        self.stream = TokenStream(scratch)
-        self._scratch = scratch
+        self._tokens = TokenBuffer(spill)
+        self._spill = spill
         self._texts: list[str] = []
-        self._parts: list[int] = []
+        self._text_counts: list[int] = []
 
-    def measure(self) -> int:
-        """About how many bytes this takes until it is written, its words left out."""
-        return self.stream.measure()
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory in use, without those of its words."""
+        return self._tokens.ram_bytes_used()
 
     def add(self, value: Any) -> int:
-        """Append the next document, whose text is *value*: one part or several.
+        """Append the next document, whose *value* is one text or several parts.
 
-        Returns the characters of it.
+        Returns the number of its characters.
         """
         parts = split_values(value)
         self._texts += parts
-        self._parts.append(len(parts))
+        self._text_counts.append(len(parts))
         return sum(map(len, parts))
 
     def take_texts(self) -> tuple[list[str], Array]:
-        """The texts that wait, and how many each document has; they wait no more."""
-        taken = self._texts, np.array(self._parts, np.int64)
-        self._texts, self._parts = [], []
+        """The texts since the last call, and the number of each document's: int64."""
+        taken = self._texts, np.array(self._text_counts, np.int64)
+        self._texts, self._text_counts = [], []
         return taken
 
-    def extend(self, numbers: Array, sizes: Array, docs: Array) -> None:
-        """Append what became of texts: *sizes* of them, *docs* texts a document."""
-        self.stream.extend(numbers, sizes, docs, gap=PART_GAP)
+    def extend(self, term_ids: Array, sizes: Array, text_counts: Array) -> None:
+        """Append the tokens of texts that were taken.
+
+        *sizes* has the number of tokens of each text, *text_counts* the number of texts
+        of each document.
+        """
+        self._tokens.extend(term_ids, sizes, text_counts, gap=POSITION_GAP)
 
     def sections(
         self, words: WordRecords
     ) -> Iterator[tuple[str, Array | ChunkedArray]]:
-        """The sections of the field and of its marks; the stream numbers *words*."""
-        counts = self.stream.counts(len(words))
+        """The sections of the text and of its diacritics, with the term ids of *words*.
+
+        A posting list belongs to a family key, which several printed words may have.
+        """
+        counts = self._tokens.count(len(words))
         used = np.flatnonzero(counts)
-        forms, ranks = rank_terms([words.form(number) for number in used.tolist()])
-        spellings = _choose_spellings(words, used, ranks, counts)
-        lists = np.full(len(words), _NONE)
-        lists[used] = ranks
-        yield from self._postings(self.name, lists, len(forms)).items()
-        lengths = np.frombuffer(self.stream.lengths, np.uint32)
+        keys, ordinals = rank_terms([words.family_key(each) for each in used.tolist()])
+        display_forms = _choose_display_forms(words, used, ordinals, counts)
+        lists = np.full(len(words), _NO_LIST)
+        lists[used] = ordinals
+        yield from self._postings(self.name, lists, len(keys)).items()
+        lengths = np.frombuffer(self._tokens.lengths, np.uint32)
         yield f"{self.name}/lengths", narrow(lengths)
-        families = pack_families(self.name, forms)
+        families = pack_families(self.name, keys)
         yield from families.items()
-        of_terms = families[f"{self.name}/lists"]
-        yield from pack_display_forms(self.name, of_terms, spellings).items()
-        yield from self._marked_sections(words, used)
-        # The sections have what they need of it, and room is wanted for their file.
-        self.stream.close()
+        lists_of_terms = families[f"{self.name}/lists"]
+        yield from pack_display_forms(self.name, lists_of_terms, display_forms).items()
+        yield from self._diacritics_sections(words, used)
+        # Before the next field spills its postings.
+        self._tokens.close()
 
-    def _postings(self, name: str, lists: Array, size: int) -> Sections:
-        builder = PostingsWriter(size, self._scratch, positions=True)
-        for tokens in self.stream.iter_sorted(lists, size):
-            builder.add(tokens)
-        return builder.sections(name)
+    def _postings(self, name: str, lists: Array, n_lists: int) -> Sections:
+        writer = PostingsWriter(n_lists, self._spill, positions=True)
+        for tokens in self._tokens.iter_sorted(lists, n_lists):
+            writer.add(tokens)
+        return writer.sections(name)
 
-    def _marked_sections(
+    def _diacritics_sections(
         self, words: WordRecords, used: Array
     ) -> Iterator[tuple[str, Array | ChunkedArray]]:
-        marked = used[words.is_marked()[used]].tolist()
-        terms, ranks = rank_terms(
+        diacritized = used[words.has_diacritics()[used]].tolist()
+        terms, ordinals = rank_terms(
             [
                 diacritics_term(
-                    words.surface(number).decode(), words.marked(number).decode()
+                    words.surface(term_id).decode(),
+                    words.diacritized_form(term_id).decode(),
                 )
-                for number in marked
+                for term_id in diacritized
             ]
         )
-        lists = np.full(len(words), _NONE)
-        lists[marked] = ranks
+        lists = np.full(len(words), _NO_LIST)
+        lists[diacritized] = ordinals
         name = diacritics_field(self.name)
         yield from self._postings(name, lists, len(terms)).items()
         yield from pack_terms(f"{name}/terms", terms).items()
 
 
-def _choose_spellings(
-    words: WordRecords, used: Array, ranks: Array, counts: Array
+def _choose_display_forms(
+    words: WordRecords, used: Array, lists: Array, counts: Array
 ) -> dict[int, bytes]:
-    """How forms are printed, by rank, where it is not the form itself.
+    """The display forms that are not the surface forms, by posting list.
 
-    *ranks* are those of the words *used* among the forms, *counts* of all words.
+    *used* are the ids of the words of the field, *lists* their posting lists; *counts*
+    has the number of tokens of each word of *words*.
     """
-    is_other = np.zeros(ranks.max(initial=-1) + 1, bool)
-    is_other[ranks[words.is_spelled_otherwise()[used]]] = True
-    at = np.flatnonzero(is_other[ranks])
-    at = at[np.argsort(ranks[at], kind="stable")]
-    by_rank = zip(ranks[at].tolist(), used[at].tolist(), strict=True)
+    has_display_form = np.zeros(lists.max(initial=-1) + 1, bool)
+    has_display_form[lists[words.has_display_form()[used]]] = True
+    at = np.flatnonzero(has_display_form[lists])
+    at = at[np.argsort(lists[at], kind="stable")]
+    by_list = zip(lists[at].tolist(), used[at].tolist(), strict=True)
     chosen: dict[int, bytes] = {}
-    for rank, group in groupby(by_rank, key=itemgetter(0)):
-        numbers = [number for _rank, number in group]
-        if len(numbers) == 1:
-            chosen[rank] = words.other_spelling(numbers[0])
+    for posting_list, group in groupby(by_list, key=itemgetter(0)):
+        term_ids = [term_id for _list, term_id in group]
+        if len(term_ids) == 1:
+            chosen[posting_list] = words.display_form(term_ids[0])
             continue
-        surface = words.surface(numbers[0])
-        spelling = choose_display_form(
-            (words.other_spelling(number) or surface, int(counts[number]))
-            for number in numbers
+        surface = words.surface(term_ids[0])
+        form = choose_display_form(
+            (words.display_form(term_id) or surface, int(counts[term_id]))
+            for term_id in term_ids
         )
-        if spelling != surface:
-            chosen[rank] = spelling
+        if form != surface:
+            chosen[posting_list] = form
     return chosen

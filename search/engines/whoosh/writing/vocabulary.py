@@ -1,4 +1,4 @@
-"""Texts to the numbers of their words."""
+"""Term ids: terms numbered from 0 in the order of their first occurrence."""
 
 from __future__ import annotations
 
@@ -11,126 +11,129 @@ import numpy as np
 from search.arabic.normalize import fold, is_plain_arabic
 from search.arabic.tokenize import WORD_RE
 from search.engines.whoosh.arrays import Array, concat_ranges
-from search.engines.whoosh.writing.word_records import WordRecords, describe_all
+from search.engines.whoosh.writing.word_records import WordRecords, analyze_words
 
-# About how many bytes a word takes while words are gathered, and a piece of text.
-_WORD_BYTES: Final = 300
-_PIECE_BYTES: Final = 200
-# Pieces known before all are forgotten. With half of them numbering takes a tenth to a
-# quarter longer; twice as many gain nothing that can be told from chance.
-_MOST_PIECES: Final = 200_000
-
-
-# About how many bytes a term takes until it is written, beside its own.
+# Bytes of memory (measured) that a segment takes for each term of a vocabulary beside
+# its letters, for each printed word, and for each chunk of text.
 _TERM_BYTES: Final = 250
+_WORD_BYTES: Final = 300
+_CHUNK_BYTES: Final = 200
+# Chunks that are cached before the cache is cleared. With half as many, indexing takes
+# 10 to 25 % longer; twice as many gain nothing that can be measured.
+_MAX_CHUNKS: Final = 200_000
 
 
 class Vocabulary(dict[bytes, int]):
-    """Numbers terms in the order in which they are first met."""
+    """The ids of terms; looking up a new term adds it."""
 
     _size = 0
 
     def __missing__(self, term: bytes) -> int:
-        number = self[term] = len(self)
+        term_id = self[term] = len(self)
         self._size += len(term)
-        return number
+        return term_id
 
-    def measure(self) -> int:
-        """About how many bytes of memory its terms take until they are written."""
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory in use until the terms are written."""
         return len(self) * _TERM_BYTES + self._size
 
 
-class Numbers(NamedTuple):
-    """The number of each token of some texts, and how many tokens each text has."""
+class TokenizedTexts(NamedTuple):
+    """The term id of each token of some texts, and the number of tokens of each text.
 
-    tokens: Array
+    Both are uint32, and parallel to the tokens or the texts.
+    """
+
+    term_ids: Array
     sizes: Array
 
 
 class TermIds(dict[str, int]):
-    """Numbers printed words as they are first met.
+    """The ids of printed words, and the tokenizer that finds them in texts.
 
-    Whatever stands between two spaces is taken apart once, for most of it is one word
-    and comes again: so a text costs little more than cutting it at its spaces. As a
-    dictionary it holds the numbers of these pieces. ``known`` has what is known of
-    words, in the order of their numbers, as far as it was found.
+    A text is split at its spaces, and each chunk between two spaces is tokenized once:
+    most chunks are one word and come again, so that a text costs little more than its
+    split. The dictionary has the number of each chunk in that cache. ``records`` has
+    the analysis of words, in the order of their ids, as far as it was done.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.known = WordRecords()
-        self._numbers: dict[bytes, int] = {}
+        self.records = WordRecords()
+        self._ids: dict[bytes, int] = {}
+        # Printed words that are numbered and not yet analyzed.
         self._new: list[bytes] = []
-        self._forget_pieces()
+        self._clear_chunks()
 
-    def _forget_pieces(self) -> None:
+    def _clear_chunks(self) -> None:
         self.clear()
-        # The words of each piece, one piece after the other.
-        self._words = array("I")
-        self._starts = array("I", [0])
+        # The ids of the words of each chunk, one chunk after the other.
+        self._chunk_ids = array("I")
+        self._chunk_starts = array("I", [0])
 
-    def measure(self) -> int:
-        """About how many bytes all this takes while words are gathered."""
-        return len(self._numbers) * _WORD_BYTES + len(self) * _PIECE_BYTES
+    def ram_bytes_used(self) -> int:
+        """An estimate of the bytes of memory in use."""
+        return len(self._ids) * _WORD_BYTES + len(self) * _CHUNK_BYTES
 
     def take_new(self) -> list[bytes]:
-        """The words, as printed, that were numbered since they were last taken."""
+        """The printed words that were numbered since the last call, by id."""
         taken, self._new = self._new, []
         return taken
 
-    def describe_new(self) -> None:
-        """Find what is to be known of the words that nobody has taken."""
-        self.known.extend(describe_all(self.take_new()))
+    def analyze_new(self) -> None:
+        """Add the records of the words that ``take_new`` would return."""
+        self.records.extend(analyze_words(self.take_new()))
 
-    def end(self) -> None:
-        """Number nothing any more, and give the memory back."""
-        self._numbers.clear()
-        self._forget_pieces()
+    def release(self) -> None:
+        """Release all memory but that of ``records``; no more texts can be added."""
+        self._ids.clear()
+        self._clear_chunks()
 
-    def __missing__(self, piece: str) -> int:
-        for printed in WORD_RE.findall(piece):
-            number = self._numbers.get(key := printed.encode())
-            if number is None:
-                # Marks alone are printed like a word, and no token.
+    def __missing__(self, chunk: str) -> int:
+        for printed in WORD_RE.findall(chunk):
+            term_id = self._ids.get(key := printed.encode())
+            if term_id is None:
+                # Diacritics alone match the pattern, and are folded to nothing.
                 if not (is_plain_arabic(printed) or fold(printed)):
                     continue
-                number = self._add(key)
-            self._words.append(number)
-        number = self[piece] = len(self._starts) - 1
-        self._starts.append(len(self._words))
+                term_id = self._add(key)
+            self._chunk_ids.append(term_id)
+        number = self[chunk] = len(self._chunk_starts) - 1
+        self._chunk_starts.append(len(self._chunk_ids))
         return number
 
     def _add(self, printed: bytes) -> int:
-        number = self._numbers[printed] = len(self._numbers)
+        term_id = self._ids[printed] = len(self._ids)
         self._new.append(printed)
-        return number
+        return term_id
 
-    def find(self, printed: Iterable[bytes]) -> list[int]:
-        """The numbers of words that were met elsewhere, new ones or not."""
-        find = self._numbers.get
+    def ids_of(self, printed: Iterable[bytes]) -> list[int]:
+        """The ids of words that another process has found in texts; adds new ones."""
+        get = self._ids.get
         return [
-            self._add(one) if (number := find(one)) is None else number
-            for one in printed
+            self._add(word) if (term_id := get(word)) is None else term_id
+            for word in printed
         ]
 
-    def number(self, texts: Iterable[str]) -> Numbers:
-        """The words of *texts* by their numbers.
+    def tokenize(self, texts: Iterable[str]) -> TokenizedTexts:
+        """The tokens of *texts* as term ids.
 
-        >>> tokens, sizes = TermIds().number(["قال: «ثم» قال", "", "ثم"])
-        >>> tokens.tolist(), sizes.tolist()
+        >>> term_ids, sizes = TermIds().tokenize(["قال: «ثم» قال", "", "ثم"])
+        >>> term_ids.tolist(), sizes.tolist()
         ([0, 1, 0, 1], [3, 0, 1])
         """
-        if len(self) > _MOST_PIECES:
-            self._forget_pieces()
-        found, counts = array("I"), [0]
+        if len(self) > _MAX_CHUNKS:
+            self._clear_chunks()
+        numbers, chunk_counts = array("I"), [0]
         for text in texts:
-            # No space of Unicode's is within a word (the tests go through them).
-            pieces = text.split()
-            found.extend(map(self.__getitem__, pieces))
-            counts.append(len(pieces))
-        pieces_of_all = np.frombuffer(found, np.uint32).astype(np.intp)
-        starts = np.array(self._starts, np.intp)
-        firsts, lasts = starts[pieces_of_all], starts[pieces_of_all + 1]
-        tokens = np.array(self._words, np.uint32)[concat_ranges(firsts, lasts)]
-        ends = np.concatenate(([0], np.cumsum(lasts - firsts)))
-        return Numbers(tokens, np.diff(ends[np.cumsum(counts)]).astype(np.uint32))
+            # No word contains a character that ``split`` takes for a space (tested).
+            chunks = text.split()
+            numbers.extend(map(self.__getitem__, chunks))
+            chunk_counts.append(len(chunks))
+        at = np.frombuffer(numbers, np.uint32).astype(np.intp)
+        chunk_starts = np.array(self._chunk_starts, np.intp)
+        starts, stops = chunk_starts[at], chunk_starts[at + 1]
+        term_ids = np.array(self._chunk_ids, np.uint32)[concat_ranges(starts, stops)]
+        ends = np.concatenate(([0], np.cumsum(stops - starts)))
+        sizes = np.diff(ends[np.cumsum(chunk_counts)])
+        return TokenizedTexts(term_ids, sizes.astype(np.uint32))

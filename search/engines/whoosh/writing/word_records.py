@@ -1,4 +1,4 @@
-"""What is known of each word as it is printed, found once however often it stands."""
+"""The analysis of each distinct printed word: done once, kept as a line of bytes."""
 
 from __future__ import annotations
 
@@ -16,105 +16,112 @@ from search.arabic.stem import stem
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.families import TAB, surface_of
 
-# What stands in no word: TAB between the parts of a line, and this behind each line.
+# A line is the family key, the display form and the diacritized form, with TABs between
+# them and within the key, and this at its end. No word contains either character.
 _END: Final = "\n"
-_BOUNDS: Final = np.frombuffer((TAB + _END).encode(), np.uint8)
-_BOUNDS_A_LINE: Final = 5
+_SEPARATORS: Final = np.frombuffer((TAB + _END).encode(), np.uint8)
+_SEPARATORS_PER_LINE: Final = 5
+# Columns of the separators of a line: behind the key, and behind the display form.
+_AFTER_KEY: Final = 2
+_AFTER_DISPLAY_FORM: Final = 3
 
 
-class Word(NamedTuple):
-    """What is known of a printed word; ``marked`` is empty without vowel marks."""
+class AnalyzedWord(NamedTuple):
+    """The forms of a printed word; ``diacritized`` is empty without diacritics."""
 
     surface: str
-    spelling: str
-    marked: str
+    display_form: str
+    diacritized: str
     stem: str
     root: str
 
     @property
     def line(self) -> str:
-        """The form, and the spelling, where it is another, and the marks, by tabs.
+        """The line of the word in ``WordRecords``.
 
-        The form is that of ``groups.join_form``: root, stem and surface form.
+        Its display form is empty if it is the surface form.
         """
-        spelling = "" if self.spelling == self.surface else self.spelling
-        parts = self.root, self.stem, self.surface, spelling, self.marked
+        other = "" if self.display_form == self.surface else self.display_form
+        parts = self.root, self.stem, self.surface, other, self.diacritized
         return TAB.join(parts) + _END
 
 
-def analyze_word(printed: str) -> Word:
-    """The surface form of a word, how it is spelled, its marks, stem and root.
+def analyze_word(printed: str) -> AnalyzedWord:
+    """The analysis of a printed word.
 
     >>> tuple(analyze_word("والكِتاب"))
     ('والكتاب', 'والكتاب', 'والكِتاب', 'كتاب', 'كتب')
     """
     surface = fold(printed)
-    # Letters alone, as most words are printed, are spelled so and have no marks.
-    is_bare = is_plain_arabic(printed)
-    spelling = printed if is_bare else display_form(printed)
-    marked = "" if is_bare else diacritized_form(printed)
-    found = stem(surface)
-    return Word(surface, spelling, marked, found, cached_root(found))
+    # Most words are printed in plain letters, which need no further look.
+    is_plain = is_plain_arabic(printed)
+    displayed = printed if is_plain else display_form(printed)
+    diacritized = "" if is_plain else diacritized_form(printed)
+    light_stem = stem(surface)
+    root = cached_root(light_stem)
+    return AnalyzedWord(surface, displayed, diacritized, light_stem, root)
 
 
-def describe_all(printed: Iterable[bytes]) -> bytes:
-    """The lines of these words in UTF-8, each with its end: for ``Known.extend``."""
-    return "".join([analyze_word(one.decode()).line for one in printed]).encode()
+def analyze_words(printed: Iterable[bytes]) -> bytes:
+    """The lines of printed words, in UTF-8, for ``WordRecords.extend``."""
+    return "".join([analyze_word(word.decode()).line for word in printed]).encode()
 
 
 class WordRecords:
-    """What is known of words, by their numbers: a line of bytes each.
+    """The analysis of words by term id.
 
-    In hundreds of thousands of strings it would take several times the memory, and
-    keep the collector of garbage busy for a fifth of the time.
+    Strings would take several times the memory, and their garbage collection a fifth of
+    the time of indexing.
     """
 
     def __init__(self) -> None:
         self._lines = bytearray()
-        # Where each form begins and ends, and where the spelling behind it ends.
+        # Offsets in bytes of each line, and of the ends of its key and display form.
         self._starts = array("q")
-        self._forms = array("q")
-        self._spellings = array("q")
+        self._key_ends = array("q")
+        self._display_ends = array("q")
 
     def __len__(self) -> int:
         return len(self._starts)
 
     def extend(self, lines: bytes) -> None:
-        """Add the words of these *lines*, which ``describe_all`` made."""
-        bounds = np.flatnonzero(np.isin(np.frombuffer(lines, np.uint8), _BOUNDS))
-        rows = (bounds + len(self._lines)).reshape(-1, _BOUNDS_A_LINE)
+        """Add the words of *lines*, which ``analyze_words`` returned."""
+        at = np.flatnonzero(np.isin(np.frombuffer(lines, np.uint8), _SEPARATORS))
+        rows = (at + len(self._lines)).reshape(-1, _SEPARATORS_PER_LINE)
         starts = np.concatenate(([len(self._lines)], rows[:-1, -1] + 1))
         self._lines += lines
-        for kept, values in (
+        for offsets, values in (
             (self._starts, starts[: len(rows)]),
-            (self._forms, rows[:, 2]),
-            (self._spellings, rows[:, 3]),
+            (self._key_ends, rows[:, _AFTER_KEY]),
+            (self._display_ends, rows[:, _AFTER_DISPLAY_FORM]),
         ):
-            kept.frombytes(values.astype(np.int64).tobytes())
+            offsets.frombytes(values.astype(np.int64).tobytes())
 
-    def form(self, number: int) -> bytes:
-        """The surface form of a word with its root and stem (``groups.join_form``)."""
-        return bytes(self._lines[self._starts[number] : self._forms[number]])
+    def family_key(self, term_id: int) -> bytes:
+        """The family key of a word; see ``codec.families``."""
+        return bytes(self._lines[self._starts[term_id] : self._key_ends[term_id]])
 
-    def surface(self, number: int) -> bytes:
+    def surface(self, term_id: int) -> bytes:
         """The surface form of a word."""
-        return surface_of(self.form(number))
+        return surface_of(self.family_key(term_id))
 
-    def other_spelling(self, number: int) -> bytes:
-        """How a word is spelled; nothing where that is its surface form."""
-        return bytes(self._lines[self._forms[number] + 1 : self._spellings[number]])
+    def display_form(self, term_id: int) -> bytes:
+        """The display form of a word; ``b""`` if it is the surface form."""
+        start, stop = self._key_ends[term_id] + 1, self._display_ends[term_id]
+        return bytes(self._lines[start:stop])
 
-    def marked(self, number: int) -> bytes:
-        """The marked form of a word; nothing where it has no vowel marks."""
-        end = self._lines.index(_END.encode(), self._spellings[number])
-        return bytes(self._lines[self._spellings[number] + 1 : end])
+    def diacritized_form(self, term_id: int) -> bytes:
+        """The diacritized form of a word; ``b""`` if it has no diacritics."""
+        start = self._display_ends[term_id] + 1
+        return bytes(self._lines[start : self._lines.index(_END.encode(), start)])
 
-    def is_spelled_otherwise(self) -> Array:
-        """For each word, whether it has another spelling than its surface form."""
-        forms = np.frombuffer(self._forms, np.int64)
-        return forms + 1 < np.frombuffer(self._spellings, np.int64)
+    def has_display_form(self) -> Array:
+        """Whether the display form of each word is not its surface form: bool."""
+        key_ends = np.frombuffer(self._key_ends, np.int64)
+        return key_ends + 1 < np.frombuffer(self._display_ends, np.int64)
 
-    def is_marked(self) -> Array:
-        """For each word, whether it has vowel marks."""
+    def has_diacritics(self) -> Array:
+        """Whether each word has diacritics: bool[n_words]."""
         ends = np.append(np.frombuffer(self._starts, np.int64)[1:], len(self._lines))
-        return np.frombuffer(self._spellings, np.int64) + len(TAB + _END) < ends
+        display_ends = np.frombuffer(self._display_ends, np.int64)
+        return display_ends + len(TAB + _END) < ends

@@ -76,7 +76,7 @@ def _write(path: Path, texts: list[Text], processes: int) -> bytes:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment_writer, "_BATCH", 2_000)
+    monkeypatch.setattr(segment_writer, "_BATCH_CHARACTERS", 2_000)
 
 
 class TestProcesses:
@@ -86,7 +86,7 @@ class TestProcesses:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_words: int
     ) -> None:
         # With few, each of them begins its vocabulary anew with every batch.
-        monkeypatch.setattr(analysis_pool, "_MAX_WORDS", most_words)
+        monkeypatch.setattr(analysis_pool, "_MAX_WORKER_WORDS", most_words)
         texts = _texts(300)
         alone = _write(tmp_path / "alone", texts, processes=0)
         assert _write(tmp_path / "helped", texts, processes=3) == alone
@@ -96,7 +96,7 @@ class TestProcesses:
     ) -> None:
         texts = _texts(50)
         at_once = _write(tmp_path / "at-once", texts, processes=0)
-        monkeypatch.setattr(segment_writer, "_BATCH", 1)
+        monkeypatch.setattr(segment_writer, "_BATCH_CHARACTERS", 1)
         assert _write(tmp_path / "one-by-one", texts, processes=0) == at_once
 
     def test_few_documents_start_none(self, tmp_path: Path) -> None:
@@ -146,14 +146,14 @@ class TestDeath:
     def test_the_first_ends_where_the_second_cannot_begin(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        begin = analysis_pool._Process.__init__
+        begin = analysis_pool._Worker.__init__
 
-        def begin_once(process: analysis_pool._Process) -> None:
+        def begin_once(process: analysis_pool._Worker) -> None:
             if _children():
                 raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
             begin(process)
 
-        monkeypatch.setattr(analysis_pool._Process, "__init__", begin_once)
+        monkeypatch.setattr(analysis_pool._Worker, "__init__", begin_once)
         analysis = AnalysisPool(processes=2)
         with pytest.raises(OSError, match="Too many open files") as kept:
             analysis.submit(TermIds(), ["كتاب"])

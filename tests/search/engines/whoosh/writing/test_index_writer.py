@@ -31,8 +31,10 @@ class TestArrayWriter:
         is_small: bool,
     ) -> None:
         # Each document fills what is allowed, or none does.
-        monkeypatch.setattr(index_writer, "_LEAST_GATHERED", 1 if is_small else 1 << 25)
-        monkeypatch.setattr(segment_writer, "_MEASURED_EVERY", 1)
+        monkeypatch.setattr(
+            index_writer, "_MIN_BUFFER_BYTES", 1 if is_small else 1 << 25
+        )
+        monkeypatch.setattr(segment_writer, "_DOCS_PER_MEASURE", 1)
         index = TextIndex(tmp_path_factory.mktemp("index"), [])
         expected: dict[int, str] = {}
         for steps in commits:
@@ -44,9 +46,9 @@ class TestArrayWriter:
     def test_memory_ends_a_segment(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(index_writer, "_LEAST_GATHERED", 1)
+        monkeypatch.setattr(index_writer, "_MIN_BUFFER_BYTES", 1)
         # However few documents there are: each is as much text as is handed away.
-        monkeypatch.setattr(segment_writer, "_BATCH", 1)
+        monkeypatch.setattr(segment_writer, "_BATCH_CHARACTERS", 1)
         index = TextIndex(tmp_path, [])
         _apply(index, [(True, number, "كتاب") for number in range(1, 5)], {})
         assert len(index.snapshot.segments) == 4
@@ -73,8 +75,8 @@ def _apply(
 ) -> None:
     """One commit: put the word in as the document of the number, or take that out."""
     live = index.engine.store.live_index()
-    bulk = WriterLimits(memory_mb=0)
-    with IndexWriter(live, unique="id", bulk=bulk, max_merge_docs=0) as made:
+    limits = WriterLimits(memory_mb=0)
+    with IndexWriter(live, unique="id", limits=limits, max_merge_docs=0) as made:
         for is_kept, number, word in steps:
             document = make_document(number, word)
             if is_kept:

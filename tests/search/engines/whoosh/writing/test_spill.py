@@ -18,11 +18,11 @@ from search.engines.whoosh.codec.segment_reader import SegmentReader
 from search.engines.whoosh.schema import ArabicText, MarkedWords, Values
 from search.engines.whoosh.writing import inversion, segment_writer, spill, word_records
 from search.engines.whoosh.writing.index_writer import IndexWriter
-from search.engines.whoosh.writing.inversion import TokenStream, rank_terms
+from search.engines.whoosh.writing.inversion import TokenBuffer, rank_terms
 from search.engines.whoosh.writing.merger import merge_segments
 from search.engines.whoosh.writing.segment_writer import SegmentWriter
 from search.engines.whoosh.writing.spill import SpillFolder
-from search.engines.whoosh.writing.term_merger import Part
+from search.engines.whoosh.writing.term_merger import MergeSource
 from tests.search.text_index import TextIndex, make_document
 
 WORDS = ("كتاب", "والكتاب", "كِتاب", "مكتبة", "مكتبه", "قلم", "أقلام", "بيروت")
@@ -43,13 +43,13 @@ _EXAMPLES = settings(max_examples=settings().max_examples // 5)
 @pytest.fixture(params=[1, 2, 7, 500_000], ids="stretch-{}".format)
 def stretch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few tokens are sorted at a time, or all of them."""
-    monkeypatch.setattr(inversion, "STRETCH", request.param)
+    monkeypatch.setattr(inversion, "RUN_TOKENS", request.param)
 
 
 @pytest.fixture
 def tiny_spools(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is gathered goes to files, and is read in the smallest pieces."""
-    monkeypatch.setattr(spill, "_IN_MEMORY", 1)
+    monkeypatch.setattr(spill, "_MAX_MEMORY", 1)
     for module in (chunks, spill, inversion):
         monkeypatch.setattr(module, "CHUNK", 8)
 
@@ -58,24 +58,24 @@ class TestSpool:
     @given(st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=30), max_size=8))
     def test_it_has_what_was_put_in(self, batches: list[list[int]]) -> None:
         made = SpillFolder()
-        spool, expected = made.spool(np.uint32), []
+        spool, expected = made.new_buffer(np.uint32), []
         for batch in batches:
             spool.append(np.array(batch, np.int64))
             expected += batch
             # Reading does not move where the next are put.
             assert spool.read(0, len(batch)).tolist() == expected[: len(batch)]
-        assert spool.pieces().join().tolist() == expected
+        assert spool.chunks().join().tolist() == expected
         made.close()
 
     @pytest.mark.usefixtures("tiny_spools")
     def test_no_file_has_a_name(self, tmp_path: Path) -> None:
         made = SpillFolder(tmp_path)
-        spool = made.spool(np.uint32)
-        spool.append(np.arange(1000))
+        buffer = made.new_buffer(np.uint32)
+        buffer.append(np.arange(1000))
         assert not list(tmp_path.iterdir())
         # It is in a file of that folder all the same.
         assert any(target.parent == tmp_path for target in _open_files())
-        assert spool.pieces().join().tolist() == list(range(1000))
+        assert buffer.chunks().join().tolist() == list(range(1000))
         made.close()
 
 
@@ -95,7 +95,7 @@ class TestTokenStream:
     ) -> None:
         # One of the terms is in no list.
         lists = [-1 if number == 5 else number for number in lists]
-        stream = TokenStream(SpillFolder())
+        stream = TokenBuffer(SpillFolder())
         expected = []
         for document, parts in enumerate(documents):
             position = 0
@@ -119,7 +119,7 @@ class TestTokenStream:
         assert stream.lengths.tolist() == sizes
 
 
-def _extend(stream: TokenStream, documents: list[list[list[int]]]) -> None:
+def _extend(stream: TokenBuffer, documents: list[list[list[int]]]) -> None:
     parts = [part for document in documents for part in document]
     stream.extend(
         np.array([term for part in parts for term in part], np.uint32),
@@ -164,7 +164,7 @@ class TestSegment:
         folder = tmp_path_factory.mktemp("segments")
         _build(folder / "small", enumerate(texts))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(inversion, "STRETCH", 10**6)
+            patch.setattr(inversion, "RUN_TOKENS", 10**6)
             _build(folder / "whole", enumerate(texts))
         assert (folder / "small").read_bytes() == (folder / "whole").read_bytes()
 
@@ -178,13 +178,13 @@ class TestSegment:
         random: Random,
     ) -> None:
         folder = tmp_path_factory.mktemp("segments")
-        parts: list[Part] = []
+        parts: list[MergeSource] = []
         living: list[tuple[int, str]] = []
         for at, some in enumerate(texts):
             numbered = [(100 * at + place, text) for place, text in enumerate(some)]
             alive = [random.random() < _LIVING for _text in some]
             data = _build(folder / f"part{at}", numbered)
-            parts.append(Part(data, np.array(alive, bool)))
+            parts.append(MergeSource(data, np.array(alive, bool)))
             living += compress(numbered, alive)
         _build(folder / "whole", living)
         count = merge_segments(_schema(), parts, folder / "merged")
@@ -202,7 +202,7 @@ class TestSegment:
             patch.setattr(word_records, "stem", str)
             old = _build(tmp_path / "old", enumerate(texts[:1]))
         new = _build(tmp_path / "new", enumerate(texts[1:], 1))
-        parts = [Part(data, np.ones(1, bool)) for data in (old, new)]
+        parts = [MergeSource(data, np.ones(1, bool)) for data in (old, new)]
         merge_segments(_schema(), parts, tmp_path / "merged")
         _build(tmp_path / "whole", enumerate(texts))
         merged, whole = _read(tmp_path / "merged"), _read(tmp_path / "whole")
@@ -221,7 +221,7 @@ class TestSegment:
                 return _build(tmp_path / name, [(number, text)])
 
         def merge(name: str, *parts: SegmentReader) -> SegmentReader:
-            living = [Part(part, np.ones(part.max_doc, bool)) for part in parts]
+            living = [MergeSource(part, np.ones(part.max_doc, bool)) for part in parts]
             merge_segments(_schema(), living, tmp_path / name)
             return SegmentReader(tmp_path / name)
 
@@ -261,10 +261,10 @@ class TestMeasure:
     def test_long_values_count(self) -> None:
         # A sortable text of Haystack's is a column of whole texts.
         made = SegmentWriter(Schema(text=ArabicText(sortable=True)))
-        before = made.measure()
+        before = made.ram_bytes_used()
         for letter in "ابت":
             made.add({"text": letter * 100_000})
-        assert made.measure() - before > 300_000
+        assert made.ram_bytes_used() - before > 300_000
         made.close()
 
 

@@ -1,4 +1,4 @@
-"""Texts cut at their spaces and numbered: the same words as the analyzer finds."""
+"""Texts are tokenized into term ids as the analyzer tokenizes them."""
 
 import sys
 
@@ -15,37 +15,37 @@ ALPHABET = "اكتبةًّـءئ٣3aé’'-،«» \u200f\u200d\xa0\u2003\t\n"
 TEXTS = st.lists(st.text(ALPHABET, max_size=40), max_size=6)
 
 
-def _read(known: TermIds, texts: list[str]) -> list[list[str]]:
-    """The surface forms of each of *texts*, by their numbers."""
-    tokens, sizes = known.number(texts)
-    known.describe_new()
-    found = [known.known.surface(number).decode() for number in tokens.tolist()]
-    return [[found.pop(0) for _ in range(size)] for size in sizes.tolist()]
+def _read(term_ids: TermIds, texts: list[str]) -> list[list[str]]:
+    """The surface forms of the tokens of each of *texts*."""
+    tokens, sizes = term_ids.tokenize(texts)
+    term_ids.analyze_new()
+    forms = [term_ids.records.surface(each).decode() for each in tokens.tolist()]
+    return [[forms.pop(0) for _ in range(size)] for size in sizes.tolist()]
 
 
-class TestNumber:
+class TestTokenize:
     @given(TEXTS)
-    def test_it_finds_what_the_analyzer_finds(self, texts: list[str]) -> None:
+    def test_tokens_are_those_of_the_analyzer(self, texts: list[str]) -> None:
         assert _read(TermIds(), texts) == [surfaces(text) for text in texts]
 
     @given(TEXTS)
-    def test_what_was_met_before_changes_nothing(self, texts: list[str]) -> None:
-        known = TermIds()
-        first = _read(known, texts)
-        assert _read(known, texts) == first
+    def test_cached_chunks_give_the_same_tokens(self, texts: list[str]) -> None:
+        term_ids = TermIds()
+        first = _read(term_ids, texts)
+        assert _read(term_ids, texts) == first
 
-    def test_forgotten_pieces_change_nothing(
+    def test_words_keep_their_ids_when_the_cache_is_cleared(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(vocabulary, "_MOST_PIECES", 2)
-        known = TermIds()
+        monkeypatch.setattr(vocabulary, "_MAX_CHUNKS", 2)
+        term_ids = TermIds()
         texts = ["قال: «ثم» قال", "كتاب وقلم", "ثم، قال"]
         for _time in range(3):
-            assert _read(known, texts) == [surfaces(text) for text in texts]
-        assert len(known.known) == 4
+            assert _read(term_ids, texts) == [surfaces(text) for text in texts]
+        assert len(term_ids.records) == 4
 
     @pytest.mark.parametrize("letter", ["ا", "a", "3"])
-    def test_no_word_goes_on_behind_a_space(self, letter: str) -> None:
+    def test_no_word_contains_a_space_of_unicode(self, letter: str) -> None:
         spaces = [
             chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()
         ]
@@ -54,19 +54,20 @@ class TestNumber:
             assert WORD_RE.findall(f"{letter}{space}{letter}") == [letter, letter]
 
 
-class TestFind:
+class TestIdsOf:
     @given(TEXTS, TEXTS)
-    def test_words_that_others_met_are_the_same(
+    def test_words_of_another_process_get_the_ids_of_this_one(
         self, ours: list[str], theirs: list[str]
     ) -> None:
-        known, other = TermIds(), TermIds()
-        known.number(ours)
-        tokens, _sizes = other.number(theirs)
-        numbers = known.find(other.take_new())
-        known.describe_new()
-        found = [
-            known.known.surface(numbers[token]).decode() for token in tokens.tolist()
+        term_ids, other = TermIds(), TermIds()
+        term_ids.tokenize(ours)
+        tokens, _sizes = other.tokenize(theirs)
+        id_map = term_ids.ids_of(other.take_new())
+        term_ids.analyze_new()
+        forms = [
+            term_ids.records.surface(id_map[token]).decode()
+            for token in tokens.tolist()
         ]
-        assert found == [surface for text in theirs for surface in surfaces(text)]
+        assert forms == [surface for text in theirs for surface in surfaces(text)]
         printed = {word for text in ours + theirs for word in WORD_RE.findall(text)}
-        assert len(known.known) == sum(bool(surfaces(word)) for word in printed)
+        assert len(term_ids.records) == sum(bool(surfaces(word)) for word in printed)
