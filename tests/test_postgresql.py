@@ -15,6 +15,8 @@ import pytest
 
 from tests.sources import BASE_DIR
 
+pytestmark = pytest.mark.slow
+
 # What a search must find alike on either database.
 _QUERIES = ("بغداد", "«دار الكتب»", "جامعة أو مكتبة", "الصحافة -مصر")
 # Names in spellings that the sample has not.

@@ -23,6 +23,8 @@ import pytest
 from config.bootstrap import virtualenv
 from tests.sources import BASE_DIR
 
+pytestmark = pytest.mark.slow
+
 _COPIED = ("archive", "config", "locale", "sample", "search", "static", "templates")
 _LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
 _FILES = ("manage.py", "start.py", *_LOCKS)

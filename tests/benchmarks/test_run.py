@@ -16,6 +16,7 @@ from tests.sources import BASE_DIR
 _QUESTIONS = 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     find_spec("tantivy") is None, reason="needs tantivy (requirements-dev.txt)"
 )

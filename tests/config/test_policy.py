@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+pytestmark = pytest.mark.slow
+
 LOGIN = "/{language}/admin/login/"
 
 

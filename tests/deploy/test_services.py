@@ -12,9 +12,12 @@ import pytest
 
 from tests.deploy.installation import Installation, Service, wait_until
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="systemd and /proc are Linux's"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"), reason="systemd and /proc are Linux's"
+    ),
+]
 
 WORD = "زيزفونة"
 # Written past the signals, so that only the indexer's service can index it.

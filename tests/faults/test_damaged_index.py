@@ -10,6 +10,8 @@ from tests.faults.browser import Browser, read_total
 from tests.faults.saving import ALWAYS
 from tests.installed import Installed, Server
 
+pytestmark = pytest.mark.slow
+
 SIZE = 60
 REQUESTS = 4
 BROWSED = ("/ar/", "/ar/articles/1/", "/en/sources/", "/en/calendar/", "/en/topics/")

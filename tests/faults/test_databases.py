@@ -16,6 +16,8 @@ from tests.faults.figures import note
 from tests.faults.saving import ALWAYS, make_text
 from tests.installed import Installed, count_rounds
 
+pytestmark = pytest.mark.slow
+
 # Records of an import: several of its batches.
 RECORDS = 2000
 BEFORE = 40

@@ -14,6 +14,8 @@ from tests.faults.figures import note
 from tests.faults.saving import ALWAYS, make_text
 from tests.installed import Done, Installed, count_rounds
 
+pytestmark = pytest.mark.slow
+
 BEFORE = 100
 RECORDS = 700
 ADD = "/ar/admin/archive/article/add/"

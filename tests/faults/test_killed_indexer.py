@@ -9,9 +9,12 @@ from tests.faults.figures import note
 from tests.faults.saving import read_journal
 from tests.installed import Installed, count_rounds
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="who holds the lock is read from /proc/locks"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="who holds the lock is read from /proc/locks"
+    ),
+]
 
 _BEGIN = "from tests.faults.saving import fill; fill(300)"
 # What is found of each word, and what is left in the index, in a process of its own.

@@ -13,6 +13,8 @@ from tests.faults.figures import note
 from tests.faults.saving import ALWAYS, make_text
 from tests.installed import Installed, Server, count_rounds
 
+pytestmark = pytest.mark.slow
+
 BEFORE = 100
 EDITORS = 8
 READERS = 4

@@ -179,6 +179,7 @@ class TestThroughTheAdmin:
         assert search("actor:Hussein").total == before - gone
 
 
+@pytest.mark.slow
 class TestRestoredDatabase:
     def test_the_index_follows_a_database_that_was_put_back(
         self, installed: Installed

@@ -80,6 +80,7 @@ class TestRoutes:
         assert "ar/admin/login/" in routes
 
 
+@pytest.mark.slow
 class TestSite:
     def test_no_request_is_answered_with_a_fault(
         self, library: Library, faults: list[BaseException]

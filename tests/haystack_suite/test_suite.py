@@ -11,6 +11,8 @@ from tests.haystack_suite.distribution import OWN_ENGINE, Unreachable, run_suite
 from tests.haystack_suite.expected import EXPECTED_FAILURES
 from tests.sources import BASE_DIR
 
+pytestmark = pytest.mark.slow
+
 # "| `module.Class.test_name` | reason |"
 _ROW_RE = re.compile(r"^\| `(test_haystack\.[\w.]+)` \| (.+) \|$", re.MULTILINE)
 # "| our engine | 88 | 7 | 3 | 1 |"

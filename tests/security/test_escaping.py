@@ -19,6 +19,8 @@ from archive.models import Actor, Article, ArticleAuthor, Source, Topic
 from search.indexing.rebuild import rebuild
 from tests.security.attacks import BAD_ADDRESSES, PAYLOADS, SAFE_SCHEMES, dissect
 
+pytestmark = pytest.mark.slow
+
 HARMLESS: Final = "بغداد <و> \"النهر\" & 'الجسر'"
 WORD: Final = "دجلة"
 

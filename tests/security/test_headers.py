@@ -180,6 +180,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     return answers
 
 
+@pytest.mark.slow
 class TestBehindProxy:
     def test_cookies_are_bound_to_this_host_and_to_https(
         self, told: list[list[str]]

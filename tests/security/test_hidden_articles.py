@@ -32,6 +32,8 @@ from search.models import OutboxEntry
 from search.searcher import run
 from tests.search.searching import make_request
 
+pytestmark = pytest.mark.slow
+
 WORD, NEAR_WORD, PART = "زمردة", "زمردا", "زمر"
 HIDDEN_YEAR = 1611
 # What a page could show of a hidden article, each told from all others.

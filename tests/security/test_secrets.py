@@ -9,6 +9,8 @@ import pytest
 
 from tests.sources import BASE_DIR
 
+pytestmark = pytest.mark.slow
+
 KEY = "key-7f3a-that-nobody-may-read-0123456789-abcdefghijkl"
 PASSWORD = "open-sesame-4711"
 ASKED = "what-a-reader-looked-for"

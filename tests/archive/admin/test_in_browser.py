@@ -12,6 +12,8 @@ from archive.dates import PartialDate
 from archive.models import Article
 from tests.archive.admin.conftest import Catalogue
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "correct horse"
 PHONE = {"width": 360, "height": 740}
 

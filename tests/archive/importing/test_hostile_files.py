@@ -18,6 +18,8 @@ import pytest
 
 from tests.sources import BASE_DIR
 
+pytestmark = pytest.mark.slow
+
 MEBIBYTE = 1024 * 1024
 # The command itself, with Django and NumPy, takes some 80 MiB.
 MOST_MEMORY = 600 * MEBIBYTE

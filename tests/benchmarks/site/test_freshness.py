@@ -10,6 +10,8 @@ import pytest
 
 from benchmarks.site.serving import BASE_DIR
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = 3
 
 

@@ -20,6 +20,8 @@ from config.backup.packing import pack, unpack
 from tests.config.test_settings import _variables_read
 from tests.sources import BASE_DIR
 
+pytestmark = pytest.mark.slow
+
 KEY = "the-key-of-the-site-that-signs-all-its-sessions-0123456789"
 SESSION = "sessionkeysessionkeysessionkey00"
 UPLOAD = "صورة.jpg"

@@ -59,6 +59,7 @@ def nothing_to_install(monkeypatch) -> None:
     monkeypatch.setattr(virtualenv, "_install", lambda requirements: None)
 
 
+@pytest.mark.slow
 class TestEnsure:
     def test_pip_comes_without_ensurepip(self, made: Path) -> None:
         done = subprocess.run(

@@ -253,6 +253,7 @@ def _move(client: Client, file: Path) -> bytes:
     return bytes(client.get(address).getvalue())
 
 
+@pytest.mark.slow
 class TestMemory:
     def test_memory_does_not_grow_with_the_archive(
         self, client: Client, db: None, no_index: Path, settings: Settings

@@ -122,6 +122,7 @@ class TestProcesses:
         assert written[0] == written[1]
 
 
+@pytest.mark.slow
 class TestDeath:
     def test_one_that_was_killed_is_an_error_with_its_remedy(self) -> None:
         analysis = AnalysisPool(processes=1)
