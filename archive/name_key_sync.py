@@ -1,9 +1,7 @@
-"""Keeps the name keys of actors as their names and aliases are.
+"""Synchronizes the phonetic keys of actors with their names and aliases.
 
-Public: `sync_name_keys`, `connect_signals`.
-
-Saving and deleting single rows is heard by Django's signals; who writes many rows at
-once, which sends none, calls `sync_name_keys` in the same transaction.
+Signals follow the saving and deleting of single rows. Bulk writes send no signals:
+call `sync_name_keys` after them, in the same transaction.
 """
 
 from collections import defaultdict
@@ -16,33 +14,35 @@ from django.db.models.signals import post_delete, post_save
 from archive.models import Actor, ActorAlias, ActorNameKey
 from archive.names.phonetic import name_sounds
 
-# Actors read at a time; SQLite takes no more than 32,766 numbers in a statement.
-_BATCH: Final = 500
-_ROWS_IN_A_STATEMENT: Final = 1_000
+# Actors read in one query.
+_BATCH_SIZE: Final = 500
+# SQLite allows 32,766 parameters in a statement; a row takes three of them.
+_ROWS_PER_STATEMENT: Final = 1_000
 
 
 def sync_name_keys(actor_ids: Iterable[int]) -> None:
-    """Write what the names of these actors lack, and delete what is no longer theirs.
+    """Add the missing keys of these actors and delete their stale ones.
 
-    The number of an actor that does not exist is passed over.
+    Ids without an actor are ignored.
     """
     ids = iter(dict.fromkeys(actor_ids))
-    while batch := list(islice(ids, _BATCH)):
-        wanted = _sounds_of(batch)
-        kept = _delete_stale_keys(batch, wanted)
+    while batch := list(islice(ids, _BATCH_SIZE)):
+        current = _load_sounds(batch)
+        stored = _delete_stale_keys(batch, current)
         ActorNameKey.objects.bulk_create(
             (
                 ActorNameKey.of(actor_id, sound)
-                for actor_id, sounds in wanted.items()
-                for sound in sorted(sounds - kept[actor_id])
+                for actor_id, sounds in current.items()
+                for sound in sorted(sounds - stored[actor_id])
             ),
-            batch_size=_ROWS_IN_A_STATEMENT,
+            batch_size=_ROWS_PER_STATEMENT,
             # Another process may be saving the same actor.
             ignore_conflicts=True,
         )
 
 
-def _sounds_of(actor_ids: list[int]) -> dict[int, set[str]]:
+def _load_sounds(actor_ids: list[int]) -> dict[int, set[str]]:
+    """The sounds of the names and aliases of each actor, by actor id."""
     sounds: dict[int, set[str]] = {}
     actors = Actor.objects.filter(pk__in=actor_ids).order_by()
     for actor_id, *names in actors.values_list("pk", "name_ar", "name_latin"):
@@ -54,25 +54,25 @@ def _sounds_of(actor_ids: list[int]) -> dict[int, set[str]]:
 
 
 def _delete_stale_keys(
-    actor_ids: list[int], wanted: Mapping[int, set[str]]
+    actor_ids: list[int], current: Mapping[int, set[str]]
 ) -> defaultdict[int, set[str]]:
-    """The sounds that stay; the rows of all others are deleted."""
+    """Delete the rows whose sound is not *current*; returns the sounds that remain."""
     stale: list[int] = []
-    kept: defaultdict[int, set[str]] = defaultdict(set)
+    stored: defaultdict[int, set[str]] = defaultdict(set)
     rows = ActorNameKey.objects.filter(actor_id__in=actor_ids)
     for pk, actor_id, sound in rows.values_list("pk", "actor_id", "sound"):
-        if sound in wanted.get(actor_id, ()):
-            kept[actor_id].add(sound)
+        if sound in current.get(actor_id, ()):
+            stored[actor_id].add(sound)
         else:
             stale.append(pk)
-    for start in range(0, len(stale), _ROWS_IN_A_STATEMENT):
-        numbers = stale[start : start + _ROWS_IN_A_STATEMENT]
-        ActorNameKey.objects.filter(pk__in=numbers).delete()
-    return kept
+    for start in range(0, len(stale), _ROWS_PER_STATEMENT):
+        ids = stale[start : start + _ROWS_PER_STATEMENT]
+        ActorNameKey.objects.filter(pk__in=ids).delete()
+    return stored
 
 
 def _actor_saved(instance: Actor, *, raw: bool, **kwargs: Any) -> None:
-    # What is loaded from a dump brings its keys.
+    # A fixture (raw) contains the keys itself.
     if not raw:
         sync_name_keys([instance.pk])
 
@@ -83,8 +83,10 @@ def _alias_saved(instance: ActorAlias, *, raw: bool, **kwargs: Any) -> None:
 
 
 def _alias_deleted(instance: ActorAlias, **kwargs: Any) -> None:
-    # Adds nothing: the actor may be about to follow, and its keys are gone already.
-    _delete_stale_keys([instance.actor_id], _sounds_of([instance.actor_id]))
+    # Only deletes: where the actor is deleted along with the alias, new keys would
+    # refer to a missing row.
+    actor_ids = [instance.actor_id]
+    _delete_stale_keys(actor_ids, _load_sounds(actor_ids))
 
 
 _RECEIVERS: Final = (
@@ -95,7 +97,7 @@ _RECEIVERS: Final = (
 
 
 def connect_signals() -> None:
-    """Listen to what is saved and deleted; called once, when the app is ready."""
+    """Connect the receivers; called once, when the application is ready."""
     for signal, sender, receiver in _RECEIVERS:
         signal.connect(
             receiver, sender=sender, dispatch_uid=f"name_keys.{receiver.__name__}"

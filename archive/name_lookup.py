@@ -1,7 +1,4 @@
-"""Actors whose names sound like one that was typed in Latin letters.
-
-Public: `NameMatch`, `find_actors_by_sound`.
-"""
+"""Phonetic lookup of actors by names typed in Latin letters."""
 
 from __future__ import annotations
 
@@ -17,46 +14,49 @@ from archive.models import Actor, ActorAlias, ActorNameKey, Article
 from archive.names.collation import sort_key
 from archive.names.phonetic import phonetic_key, query_sounds, sounds_match
 
-# A word of a typed name: the place of the name, and of the word in it.
+# A word of the query: index of the name, and index of the word in that name.
 _WordPosition = tuple[int, int]
+# Ranks in the order of the answer.
 _SAME_SPELLING: Final = 0
 _SAME_SOUND: Final = 1
-# More actors of one name have only that in common, and counting for all takes long.
+# More actors than this share a frequent name and little else; counting the articles of
+# all of them is slow.
 MAX_COMPARED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """An actor that a typed name may mean, and the published articles that name it."""
+    """An actor that matches a typed name; ``articles``: published ones that name it."""
 
     actor: Actor
     articles: int
 
 
 def find_actors_by_sound(names: Sequence[str], *, limit: int) -> list[NameMatch]:
-    """At most *limit* actors that have all the words of one of the *names*.
+    """At most *limit* actors that match every word of one of the *names* by sound.
 
-    Actors with a name that is spelled so come first, then those that more articles
-    name; one that no published article names is left out. Where more than
-    `MAX_COMPARED` sound so, only the first are meant. Takes two queries, none where
-    the names have too few consonants.
+    Exact spellings come first, then actors with more published articles; actors
+    without any are left out. Where more than `MAX_COMPARED` actors match by sound,
+    only exact spellings are returned. Two queries; none where the names have fewer
+    consonants than phonetic matching needs.
     """
-    found = _find_ids(names)
-    if not found:
+    actor_ids = _find_ids(names)
+    if not actor_ids:
         return []
     links = published_links(Article.actors.through).filter(actor_id=OuterRef("pk"))
-    counted = links.order_by().values("actor_id").annotate(number=Count("pk"))
-    spelled = _spelled_as(names)
-    alike = Actor.objects.filter(pk__in=found)
-    if len(found) > MAX_COMPARED:
-        alike = alike.filter(spelled)
+    counts = links.order_by().values("actor_id").annotate(number=Count("pk"))
+    is_spelled_so = _spelled_as(names)
+    matches = Actor.objects.filter(pk__in=actor_ids)
+    if len(actor_ids) > MAX_COMPARED:
+        matches = matches.filter(is_spelled_so)
     actors = (
-        alike
-        # django-stubs does not see what a query was annotated with.
+        matches
+        # django-stubs does not know the annotations of a queryset.
         .annotate(
-            mentions=Subquery(counted.values("number")),  # type: ignore[misc]
+            mentions=Subquery(counts.values("number")),  # type: ignore[misc]
             rank=Case(
-                When(spelled, then=Value(_SAME_SPELLING)), default=Value(_SAME_SOUND)
+                When(is_spelled_so, then=Value(_SAME_SPELLING)),
+                default=Value(_SAME_SOUND),
             ),
         )
         .filter(mentions__gt=0)
@@ -66,35 +66,46 @@ def find_actors_by_sound(names: Sequence[str], *, limit: int) -> list[NameMatch]
 
 
 def _find_ids(names: Sequence[str]) -> list[int]:
-    """The actors with a sound for every word of one of the names, in two scripts."""
-    typed = [words for name in names if (words := query_sounds(name))]
-    places: defaultdict[str, list[tuple[str, _WordPosition]]] = defaultdict(list)
-    for number, words in enumerate(typed):
-        for place, sounds in enumerate(words):
+    """Ids of the actors that have a matching sound for every word of one of the names.
+
+    The words of one name may match names of the actor in different scripts.
+    """
+    queries = [words for name in names if (words := query_sounds(name))]
+    by_key: defaultdict[str, list[tuple[str, _WordPosition]]] = defaultdict(list)
+    for number, words in enumerate(queries):
+        for index, sounds in enumerate(words):
             for sound in sounds:
-                places[phonetic_key(sound)].append((sound, (number, place)))
-    if not places:
+                by_key[phonetic_key(sound)].append((sound, (number, index)))
+    if not by_key:
         return []
-    rows = ActorNameKey.objects.filter(key__in=list(places))
-    heard: defaultdict[int, set[_WordPosition]] = defaultdict(set)
+    rows = ActorNameKey.objects.filter(key__in=list(by_key))
+    matched: defaultdict[int, set[_WordPosition]] = defaultdict(set)
     # Thousands of actors may be called Muhammad, in few spellings.
-    known: dict[str, set[_WordPosition]] = {}
-    for actor_id, key, kept in rows.values_list("actor_id", "key", "sound"):
-        if kept not in known:
-            known[kept] = {at for sound, at in places[key] if sounds_match(sound, kept)}
-        heard[actor_id] |= known[kept]
-    whole = [
-        {(number, place) for place in range(len(words))}
-        for number, words in enumerate(typed)
+    by_stored: dict[str, set[_WordPosition]] = {}
+    for actor_id, key, stored in rows.values_list("actor_id", "key", "sound"):
+        if stored not in by_stored:
+            by_stored[stored] = {
+                position
+                for sound, position in by_key[key]
+                if sounds_match(sound, stored)
+            }
+        matched[actor_id] |= by_stored[stored]
+    complete = [
+        {(number, index) for index in range(len(words))}
+        for number, words in enumerate(queries)
     ]
-    return [pk for pk, found in heard.items() if any(name <= found for name in whole)]
+    return [
+        pk
+        for pk, positions in matched.items()
+        if any(name <= positions for name in complete)
+    ]
 
 
 def _spelled_as(names: Sequence[str]) -> Q:
-    """That a name of the actor is spelled as one of the names, case aside."""
+    """The condition that a name of the actor has one of these spellings, any case."""
     keys = [sort_key(name) for name in names]
     aliases = ActorAlias.objects.filter(actor=OuterRef("pk"), sort_key__in=keys)
-    spelled = Q(Exists(aliases))
+    condition = Q(Exists(aliases))
     for name in names:
-        spelled |= Q(name_latin__iexact=name)
-    return spelled
+        condition |= Q(name_latin__iexact=name)
+    return condition

@@ -1,9 +1,9 @@
-"""Names and titles as they are stored: what was typed, without what cannot be seen."""
+"""Cleaning of names and titles before they are stored."""
 
 from typing import Final
 
-# The characters that only steer the direction of text (ux: direction comes from
-# markup). Joiners such as U+200C stay: Persian words need them.
+# Bidirectional formatting characters (UAX #9): pages set directions by markup instead.
+# Joiners such as U+200C are kept, because Persian words need them.
 BIDI_CONTROLS: Final = (
     "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
     "\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}"
@@ -16,9 +16,9 @@ _WITHOUT_CONTROLS = str.maketrans(dict.fromkeys(BIDI_CONTROLS))
 
 
 def clean_name(text: str) -> str:
-    """*text* on one line, single-spaced, without bidirectional control characters.
+    """The text on one line, single-spaced, without bidirectional formatting characters.
 
-    Vowel marks, tatweel and every other letter stay as typed.
+    Diacritics, tatweel and all letters stay as typed.
 
     >>> clean_name("\\N{RIGHT-TO-LEFT MARK} أحمد  شَوقي\\n")
     'أحمد شَوقي'

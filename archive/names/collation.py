@@ -1,7 +1,7 @@
-"""Folds of names for ordering and for telling two spellings of one name alike.
+"""Sort keys of names: Arabic dictionary order, and equality of spellings.
 
-The catalogue must not depend on the search package, so the few folds it needs
-stand here. They order names as a dictionary does and are never shown.
+Independent of the folds in ``search.arabic``, since archive must not import search.
+Keys are compared and stored, never shown.
 """
 
 import unicodedata
@@ -29,10 +29,10 @@ _LETTERS = str.maketrans(
 
 
 def sort_key(name: str) -> str:
-    """A key under which names sort as in a dictionary, on any database.
+    """The collation key of *name*, which sorts in dictionary order on any database.
 
-    Hamza seats, teh marbuta, alef maksura, marks, tatweel, case and the shape
-    of digits do not count; the order of words does.
+    Equal for names that differ in hamza seats, teh marbuta, alef maksura, diacritics,
+    tatweel, case or digit shapes. The order of words counts.
 
     >>> sort_key("أحمد شوقي") == sort_key("احمد شوقى")
     True
@@ -40,10 +40,10 @@ def sort_key(name: str) -> str:
     ['إربل', 'بغداد', 'وهران']
     """
     decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-    kept = [
+    base_letters = [
         str(unicodedata.digit(char)) if char.isdigit() else char
         for char in decomposed
         if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
     ]
-    folded = "".join(kept).translate(_LETTERS).casefold()
+    folded = "".join(base_letters).translate(_LETTERS).casefold()
     return " ".join(folded.split())

@@ -1,4 +1,4 @@
-"""ASCII slugs: made once from a name, stable ever after."""
+"""ASCII slugs, built from a name when a row is first saved."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ MAX_SLUG_LENGTH = 80
 
 _NOT_SLUG_RE = re.compile(r"[^a-z0-9]+")
 
-# Simplified from the ALA-LC romanization of Arabic: no marks, no hamza, no ayn.
+# Simplified ALA-LC romanization of Arabic: no diacritics, no hamza, no ayn.
 _ROMANIZATION = {
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "ت": "t", "ث": "th",
     "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s",
@@ -41,8 +41,8 @@ def build_slug(*names: str) -> str:
 def find_free_slug(model: type[models.Model], *names: str) -> str:
     """A slug from *names* that no row of *model* has yet.
 
-    A number follows where the plain slug is taken; the model's name stands in
-    where the names hold nothing that ASCII can carry.
+    Adds a number, from 2, where the plain slug is taken. Falls back to the model's name
+    where the names contain nothing that can be written in ASCII.
     """
     base = build_slug(*names) or model._meta.model_name or "item"
     taken = set(

@@ -1,7 +1,4 @@
-"""The sounds of a word in Arabic letters, Persian and Maghrebi ones among them.
-
-Public: `arabic_sounds`.
-"""
+"""Sounds of a word in Arabic script, Persian and Maghrebi letters included."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -16,7 +13,7 @@ _LETTERS: Final[Mapping[str, Sequence[str]]] = {
     "غ": ("G",), "گ": ("G",), "ڭ": ("G",), "ڨ": ("G",), "ف": ("F",), "ڤ": ("F",),
     "ق": ("Q",), "ك": ("K",), "ک": ("K",), "ل": ("L",), "م": ("M",), "ن": ("N",),
     "ں": ("N",), "ا": ("ā",), "آ": ("ā",), "و": ("ū",), "ي": ("ī",), "ی": ("ī",),
-    # An a, and in Egypt any last yeh.
+    # Read as a; in Egypt also the spelling of a final yeh.
     "ى": ("ĭ",),
 }  # fmt: skip
 _FIRST: Final[Mapping[str, Sequence[str]]] = {
@@ -25,42 +22,43 @@ _FIRST: Final[Mapping[str, Sequence[str]]] = {
     "ي": ("Y",),
     "ی": ("Y",),
 }
-# The ه of فاطمه is a teh marbuta, that of طه is not. The و of عمرو is silent, and a
-# last one that is not is always heard.
+# Readings at the end of a word. The ه of فاطمه is a teh marbuta, that of طه is not. The
+# و of عمرو is silent, and a final long u is written in any romanization, so that the
+# vowel need not be compared.
 _LAST: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys("هہ", ("H", "")),
     "و": ("",),
-    # An i before these may be the last that is heard: ساطع, البارئ.
+    # Often romanized as if the word ended in the i before them: ساطع, البارئ.
     **dict.fromkeys("عئ", ("ĭ",)),
 }
-# As in تشرشل, Churchill; but تشرين has both letters.
+# One sound in تشرشل (Churchill), two in تشرين.
 _TEH_SHEEN: Final = "تش"
-_SHEEN_OR_BOTH: Final = ("X", "TX")
+_TEH_SHEEN_READINGS: Final = ("X", "TX")
 
 
 def arabic_sounds(word: str) -> tuple[str, ...]:
-    """The sounds of one word without marks and article.
+    """The sounds of one word, given without diacritics and article.
 
     >>> arabic_sounds("قذافي"), arabic_sounds("يوسف"), arabic_sounds("عمرو")
     (('QDāFī', 'QZāFī'), ('YūSF',), ('AMR',))
     """
     parts: list[Sequence[str]] = []
-    at = 0
-    while at < len(word):
-        if word.startswith(_TEH_SHEEN, at):
-            parts.append(_SHEEN_OR_BOTH)
-            at += len(_TEH_SHEEN)
+    position = 0
+    while position < len(word):
+        if word.startswith(_TEH_SHEEN, position):
+            parts.append(_TEH_SHEEN_READINGS)
+            position += len(_TEH_SHEEN)
         else:
-            parts.append(_letter(word, at))
-            at += 1
+            parts.append(_letter_readings(word, position))
+            position += 1
     return combine(parts)
 
 
-def _letter(word: str, at: int) -> Sequence[str]:
-    letter = word[at]
-    if at == 0 and letter in _FIRST:
+def _letter_readings(word: str, position: int) -> Sequence[str]:
+    letter = word[position]
+    if position == 0 and letter in _FIRST:
         return _FIRST[letter]
-    if at > 0 and at == len(word) - 1 and letter in _LAST:
+    if position > 0 and position == len(word) - 1 and letter in _LAST:
         return _LAST[letter]
-    # Ayn, hamza and its seats, and ة are heard as nothing that all would write.
+    # Ayn, hamza and its seats, and ة: not every romanization writes them.
     return _LETTERS.get(letter, ("",))

@@ -1,7 +1,4 @@
-"""From a name to its words, and from these to the sounds under which it is kept.
-
-Public: `phonetic_keys`, `name_sounds`, `query_sounds`.
-"""
+"""The phonetic encoder: a name is split into words, and these are encoded as sounds."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,35 +11,35 @@ from archive.names.phonetic.arabic import arabic_sounds
 from archive.names.phonetic.latin import drop_doubles, fold_letters, latin_sounds
 from archive.names.phonetic.sounds import combine, medial_form, phonetic_key
 
-# Beyond this a word is no name; it bounds the length of a key.
+# Characters of a word that are encoded; bounds the length of a key.
 MAX_WORD_LENGTH: Final = 30
-# What must be typed at least: the consonant of Ali or Isa is that of many names.
+# Fewer consonants in a query, as in Ali or Isa, match too many names.
 MIN_CONSONANTS: Final = 2
 _CACHE_SIZE: Final = 10_000
 
 # Signs for ayn and hamza, tatweel, and joiners as in احمدی‌نژاد.
 _SILENT: Final = str.maketrans("", "", "ʿʾʻʼ'‘’`´ـ\N{ZERO WIDTH NON-JOINER}")
 _WORD_RE: Final = re.compile("[A-Za-z]+|[ء-يٮ-ۓە]+")
-# عبدالناصر and نورالدين, written as one word.
+# Two words written as one: عبدالناصر, نورالدين.
 _JOINED_RE: Final = re.compile("(عبد|أبو|ابو|أبي|ابي)(ال.{2,})|(..+)(الله|الدين)")
 _ARTICLE: Final = ("ال", "ٱل")
-# What is left without the article is a word: the shortest have two letters (الأب).
+# Fewer letters after ال are no noun; the shortest nouns have two (الأب).
 _SHORTEST_NOUN: Final = 2
 _ARABIC_ARTICLES: Final = frozenset({"ال", "آل"})
 _LATIN_ARTICLES: Final = frozenset({"al", "el", "ul", "il", "the"})
-# ad-Din, ash-Shaykh: a vowel and the consonant of the next word.
+# An article assimilated to the next consonant: ad-Din, ash-Shaykh.
 _ASSIMILATED_RE: Final = re.compile("[aeiou](sh|ch|th|dh|[cdlnrstzXC])")
-# "Son of" in every spelling; one letter in the footnotes of scholars.
+# Spellings of "son of"; scholarly footnotes abbreviate it to one letter.
 _SON: Final = frozenset({"بن", "ابن", "إبن", "ibn", "bin", "ben", "bn", "b"})
 _SON_SOUND: Final = "BN"
-# Abu Talib, and after another word Abi Talib.
+# Spellings of "father of" in any case: Abu Talib, Ali ibn Abi Talib.
 _FATHER: Final = frozenset({"أبو", "ابو", "أبي", "ابي", "أبى", "ابى", "أبا", "ابا"})
 _FATHER_SOUND: Final = "ABĭ"
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a name, by its sounds; whether the article stood before it."""
+    """The sounds of a word of a name; ``has_article``: an article preceded it."""
 
     sounds: tuple[str, ...]
     has_article: bool
@@ -51,43 +48,34 @@ class _Word:
         return len(phonetic_key(self.sounds[0]).removeprefix("A"))
 
 
-def phonetic_keys(name: str) -> tuple[str, ...]:
-    """The keys of a name: of each word, and of neighbors written as one word.
-
-    No key for a name in letters that are neither Arabic nor Latin.
-
-    >>> phonetic_keys("نصر الله")
-    ('NSR', 'LH', 'L', 'ALH', 'AL', 'NSRLH', 'NSRL')
-    >>> phonetic_keys("Nasrallah"), phonetic_keys("Насралла")
-    (('NSRLH', 'NSRL'), ())
-    """
-    return tuple(dict.fromkeys(map(phonetic_key, name_sounds(name))))
-
-
 @lru_cache(maxsize=_CACHE_SIZE)
 def name_sounds(name: str) -> tuple[str, ...]:
-    """The sounds under which a name is kept, each once.
+    """The distinct sounds to store for a name: of its words, and of joined neighbors.
 
-    >>> name_sounds("الصدر"), name_sounds("Sadr")
-    (('SDR', 'ALSDR'), ('SaDR',))
+    Empty for a name in other scripts than Arabic and Latin.
+
+    >>> name_sounds("الصدر"), name_sounds("Sadr"), name_sounds("Насралла")
+    (('SDR', 'ALSDR'), ('SaDR',), ())
+    >>> name_sounds("نصر الله")
+    ('NSR', 'LH', 'L', 'ALH', 'AL', 'NSRLH', 'NSRL')
     """
     words = list(_split(name))
-    found: list[str] = []
+    sounds: list[str] = []
     for word in words:
-        found += word.sounds
+        sounds += word.sounds
         if word.has_article:
-            # As in ElBaradei, where no hyphen shows that it is the article.
-            found += [f"A{sound}" for sound in _with_article(word)]
-    for one, other in pairwise(words):
-        found += _join(one, other)
-    return tuple(dict.fromkeys(found))
+            # For romanizations such as ElBaradei, where no hyphen sets it apart.
+            sounds += [f"A{sound}" for sound in _with_article(word)]
+    for first, second in pairwise(words):
+        sounds += _join(first, second)
+    return tuple(dict.fromkeys(sounds))
 
 
 def query_sounds(name: str) -> tuple[frozenset[str], ...]:
-    """For each word of a typed name, the sounds that would account for it.
+    """For each word of a typed name, the sounds of which a match must have one.
 
-    A word is accounted for alone or together with a neighbor. Nothing where too
-    little is typed to tell names apart.
+    These are the word's own and those of it joined to a neighbor. Empty where the name
+    has fewer than `MIN_CONSONANTS` consonants.
 
     >>> query_sounds("al-Sadr"), query_sounds("Ali")
     ((frozenset({'SaDR'}),), ())
@@ -97,49 +85,49 @@ def query_sounds(name: str) -> tuple[frozenset[str], ...]:
     words = list(_split(name))
     if sum(word.count_consonants() for word in words) < MIN_CONSONANTS:
         return ()
-    joined = [frozenset(_join(one, other)) for one, other in pairwise(words)]
-    nothing: frozenset[str] = frozenset()
+    joined = [frozenset(_join(first, second)) for first, second in pairwise(words)]
+    empty: frozenset[str] = frozenset()
     return tuple(
         frozenset(word.sounds) | before | after
         for word, before, after in zip(
-            words, [nothing, *joined], [*joined, nothing], strict=True
+            words, [empty, *joined], [*joined, empty], strict=True
         )
     )
 
 
-def _join(one: _Word, other: _Word) -> tuple[str, ...]:
-    """Both as one word: Noureddine, and with the article Noureldin."""
-    inners = [medial_form(sound) for sound in other.sounds]
-    if other.has_article:
-        inners += _with_article(other)
-    return combine([one.sounds, inners])
+def _join(first: _Word, second: _Word) -> tuple[str, ...]:
+    """The sounds of both as one word: Noureddine, and with the article Noureldin."""
+    endings = [medial_form(sound) for sound in second.sounds]
+    if second.has_article:
+        endings += _with_article(second)
+    return combine([first.sounds, endings])
 
 
 def _with_article(word: _Word) -> list[str]:
-    """The word behind the l of its article; a doubled l is one."""
+    """The sounds of the word after the l of its article, a doubled l written once."""
     return [f"L{medial_form(sound).removeprefix('L')}" for sound in word.sounds]
 
 
 def _split(name: str) -> Iterator[_Word]:
-    """The words of the name that have a consonant; the next tells of an article."""
+    """The words of the name that have a consonant, articles merged into the next."""
     words = list(_find_words(fold_letters(name).translate(_SILENT)))
     has_article = False
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else ""
+    for index, word in enumerate(words):
+        following = words[index + 1] if index + 1 < len(words) else ""
         if following and _is_article(word, following):
             has_article = True
             continue
-        found = _encode(word, has_article=has_article, is_last=not following)
+        encoded = _encode(word, has_article=has_article, is_last=not following)
         has_article = False
-        if found.count_consonants():
-            yield found
+        if encoded.count_consonants():
+            yield encoded
 
 
 def _find_words(text: str) -> Iterator[str]:
     for word in _WORD_RE.findall(drop_doubles(text)):
         joined = _JOINED_RE.fullmatch(word)
-        pieces: Iterable[str | None] = joined.groups() if joined else (word,)
-        yield from (piece[:MAX_WORD_LENGTH] for piece in pieces if piece)
+        parts: Iterable[str | None] = joined.groups() if joined else (word,)
+        yield from (part[:MAX_WORD_LENGTH] for part in parts if part)
 
 
 def _is_article(word: str, following: str) -> bool:

@@ -1,7 +1,4 @@
-"""The sounds of a word in Latin letters, by whichever romanization it is written.
-
-Public: `latin_sounds`, `fold_letters`, `drop_doubles`.
-"""
+"""Sounds of a word in Latin script, whatever romanization it is written in."""
 
 import re
 import unicodedata
@@ -10,9 +7,9 @@ from typing import Final
 
 from archive.names.phonetic.sounds import combine
 
-# Letters of the German Oriental Society, of ISO 233, of Turkish and of French that
-# mean more than the letter under the mark; a capital is the sound itself.
-_SIGNS: Final = str.maketrans(
+# Letters of DMG, ISO 233, Turkish and French whose diacritic changes the consonant.
+# A capital is the sound itself.
+_DIACRITIC_LETTERS: Final = str.maketrans(
     {
         "š": "X", "ş": "X", "ș": "X", "č": "X", "ç": "s", "ḫ": "C", "ẖ": "C",
         "ġ": "G", "ğ": "G", "ǧ": "J", "ǰ": "J", "ž": "J", "ṯ": "th", "ḏ": "dh",
@@ -20,11 +17,11 @@ _SIGNS: Final = str.maketrans(
         "ø": "o", "ł": "l",
     }
 )  # fmt: skip
-# What one or more letters may stand for; several letters go before one.
+# Readings of one or more letters; longer sequences are matched first.
 _LETTERS: Final[Mapping[str, Sequence[str]]] = {
     "dsch": ("J",), "tsch": ("X",), "tch": ("X",), "sch": ("X",),
     "ch": ("X", "K", "C"), "sh": ("X", "SH"), "kh": ("C",), "gh": ("G", "Q"),
-    # Othman and Fathi, Adham and Kadhimi.
+    # Othman but Fathi, Adham but Kadhimi.
     "th": ("T", "TH", "D"), "dh": ("D", "DH"), "ph": ("F",), "dj": ("J",),
     "zh": ("J",), "ck": ("K", "Q"), "x": ("KS",), "b": ("B",), "p": ("B",),
     "c": ("K", "Q"), "d": ("D",), "f": ("F",), "g": ("J", "G", "Q"), "h": ("H",),
@@ -33,33 +30,35 @@ _LETTERS: Final[Mapping[str, Sequence[str]]] = {
     **{sound: (sound,) for sound in "CGJX"},
 }  # fmt: skip
 _FIRST: Final[Mapping[str, Sequence[str]]] = {
-    # Ouday, عدي, and Ould, ولد.
+    # Ouday (عدي) but Ould (ولد).
     "ou": ("Aou", "Wou"), "w": ("W",), "v": ("F", "W"),
     **{vowel: (f"A{vowel}",) for vowel in "aeiou"},
 }  # fmt: skip
 _VOWELS: Final = "aeiou"
 _SOFT_C: Final = ("S", "J")
-# Final t of جمعيّت and final h of Fatimah, but not of Abduh; عبد الله may lose its own.
+# At the end of a word after a vowel, t and h may be a teh marbuta: جمعيّت, Fatimah; or a
+# letter of the word: Abduh.
 _LAST: Final[Mapping[str, Sequence[str]]] = {"t": ("T", ""), "h": ("H", "")}
-# A t that is the word's own stands where this many letters are not before it: bint.
+# A t after fewer letters is a letter of the word.
 _MIN_STEM_BEFORE_TEH: Final = 3
 
 _LETTERS_RE: Final = re.compile(
     "|".join(sorted(_LETTERS, key=len, reverse=True)) + "|[a-z]"
 )
-# "qadhdhafi", "hussein"; a doubled vowel stays.
+# Doubled consonants, as in "qadhdhafi" and "hussein".
 _DOUBLED_RE: Final = re.compile(r"(kh|sh|gh|th|dh|ch|[b-df-hj-np-tv-xz])\1+")
 
 
 def fold_letters(text: str) -> str:
-    """The text in small letters without marks; capitals in it are sounds.
+    """The text in lower case without diacritics; capitals in it are sounds.
 
-    Letters of other scripts lose only marks that stand apart from them.
+    Letters of other scripts lose combining diacritics only.
 
     >>> fold_letters("Ǧurǧī Šāh"), fold_letters("أُسَامَة")
     ('JurJi Xah', 'أسامة')
     """
-    composed = unicodedata.normalize("NFKC", text.casefold()).translate(_SIGNS)
+    folded = unicodedata.normalize("NFKC", text.casefold())
+    composed = folded.translate(_DIACRITIC_LETTERS)
     return "".join(
         base if (base := unicodedata.normalize("NFD", char)[0]).isascii() else char
         for char in composed
@@ -68,7 +67,7 @@ def fold_letters(text: str) -> str:
 
 
 def drop_doubles(text: str) -> str:
-    """The text with each doubled consonant of the Latin letters once.
+    """The text with doubled Latin consonants written once.
 
     >>> drop_doubles("qadhdhafi"), drop_doubles("saeed")
     ('qadhafi', 'saeed')
@@ -77,7 +76,7 @@ def drop_doubles(text: str) -> str:
 
 
 def latin_sounds(word: str) -> tuple[str, ...]:
-    """The sounds of one word, folded and without doubled letters and article.
+    """The sounds of one word, given folded, without doubled consonants and article.
 
     >>> latin_sounds("gamal")
     ('JaMaL', 'GaMaL', 'QaMaL')
@@ -87,7 +86,7 @@ def latin_sounds(word: str) -> tuple[str, ...]:
     first = "ou" if word.startswith("ou") else word[:1]
     parts = [_first_readings(word)] if first in _FIRST or first == "y" else []
     start = len(first) if parts else 0
-    parts += [_readings(word, found) for found in _LETTERS_RE.finditer(word, start)]
+    parts += [_readings(word, match) for match in _LETTERS_RE.finditer(word, start)]
     return combine(parts)
 
 
@@ -98,12 +97,12 @@ def _first_readings(word: str) -> Sequence[str]:
     return _FIRST.get(word[:2]) or _FIRST[word[:1]]
 
 
-def _readings(word: str, found: re.Match[str]) -> Sequence[str]:
-    piece = found.group()
-    if piece == "c" and word[found.end() : found.end() + 1] in tuple("eiy"):
+def _readings(word: str, match: re.Match[str]) -> Sequence[str]:
+    letters = match.group()
+    if letters == "c" and word[match.end() : match.end() + 1] in tuple("eiy"):
         return _SOFT_C
-    before = word[found.start() - 1 : found.start()] if found.start() else ""
-    if piece in _LAST and found.end() == len(word) and before in tuple("ae"):
-        is_short = piece == "t" and found.start() < _MIN_STEM_BEFORE_TEH
-        return _LETTERS[piece] if is_short else _LAST[piece]
-    return _LETTERS.get(piece, (piece,))
+    before = word[match.start() - 1 : match.start()] if match.start() else ""
+    if letters in _LAST and match.end() == len(word) and before in tuple("ae"):
+        is_short = letters == "t" and match.start() < _MIN_STEM_BEFORE_TEH
+        return _LETTERS[letters] if is_short else _LAST[letters]
+    return _LETTERS.get(letters, (letters,))

@@ -1,39 +1,37 @@
-"""What a word sounds like, as far as its writing tells, and when two sounds agree.
-
-Public: `combine`, `phonetic_key`, `medial_form`, `sounds_match`, `MAX_SOUNDS`.
-"""
+"""Sounds of words: combining, keys, and the comparison of two sounds."""
 
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice, product
 from typing import Final
 
-# What is kept of a word with many ambiguous letters; names have one to four.
+# Bounds the sounds of a word with many ambiguous letters; names have one to four.
 MAX_SOUNDS: Final = 24
 
 _CONSONANT_RE: Final = re.compile("[A-Z]")
 _VOWEL_RE: Final = re.compile("[^A-Z]")
-# How a first letter is heard behind another word: Abd + Wahhab is Abdelwahab.
+# An initial sound after another word: Abd + Wahhab is Abdelwahab.
 _MEDIAL: Final = {"A": "", "W": "ū", "Y": "ī"}
-# The vowels of a romanization that an alef, a waw and a yeh within a word may be.
+# The romanized vowels that alef, waw and yeh within a word can stand for.
 _LONG_VOWEL_READINGS: Final = {
     "ā": frozenset("aeo"),
     "ū": frozenset("ouwū"),
     "ī": frozenset("ieyī"),
 }
-# Vowels that no one writes for a short one, and what Arabic or another romanization
-# has there; an alef where a hamza is between the two. French writes ou for a short u.
+# Vowels that no romanization writes for a short one; the other sound must have one of
+# _FRONT or _BACK there, alef included, for a hamza between two vowels. "ou" is absent:
+# French writes it for a short u.
 _LONG_FRONT_RE: Final = re.compile("ee|ei|ai|ay|ey")
 _LONG_BACK_RE: Final = re.compile("oo|au|aw|ow")
 _FRONT: Final = frozenset("āīieyĭ")
 _BACK: Final = frozenset("āūuow")
-# Kadhimi is no Kadhim: an i at the end is written in Arabic, if only as ى.
+# A final i is written in Arabic, if only as ى, so that Kadhimi differs from Kadhim.
 _LAST_I_RE: Final = re.compile("[iy]$")
 _LAST_FRONT: Final = frozenset("īĭiey")
 
 
 def combine(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Every sound that takes one of each part, each once, no more than `MAX_SOUNDS`.
+    """The distinct sounds made of one reading of each part, at most `MAX_SOUNDS`.
 
     >>> combine([("G", "J"), ("a",), ("L",)])
     ('GaL', 'JaL')
@@ -43,7 +41,7 @@ def combine(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
 
 def phonetic_key(sound: str) -> str:
-    """The consonants alone.
+    """The phonetic key of a sound: its consonants.
 
     >>> phonetic_key("QaDaFi")
     'QDF'
@@ -52,7 +50,7 @@ def phonetic_key(sound: str) -> str:
 
 
 def medial_form(sound: str) -> str:
-    """The sound within a longer word, where its first vowel is not kept.
+    """The sound as it continues a longer word, without its initial vowel sign.
 
     >>> medial_form("AZīZ"), medial_form("WHāB"), medial_form("NSR")
     ('ZīZ', 'ūHāB', 'NSR')
@@ -60,11 +58,12 @@ def medial_form(sound: str) -> str:
     return _MEDIAL.get(sound[:1], sound[:1]) + sound[1:]
 
 
-def sounds_match(typed: str, kept: str) -> bool:
-    """Whether what a reader typed in Latin letters may be the word that is kept.
+def sounds_match(typed: str, stored: str) -> bool:
+    """Whether a sound typed in Latin letters and a stored one can be the same word.
 
-    Between the same consonants a vowel that is long in one must be one that the
-    other may have. Short vowels, which Arabic does not write, do not count.
+    The consonants must be equal. Between two of them, a long vowel of one sound needs
+    a possible counterpart in the other; short vowels, which Arabic does not write, are
+    not compared.
 
     >>> sounds_match("BaRiS", "BāRīS"), sounds_match("BReS", "BāRīS")
     (True, False)
@@ -77,22 +76,22 @@ def sounds_match(typed: str, kept: str) -> bool:
     >>> sounds_match("KaZiM", "KāZMī")
     False
     """
-    if phonetic_key(typed) != phonetic_key(kept):
+    if phonetic_key(typed) != phonetic_key(stored):
         return False
-    heard, written = _CONSONANT_RE.split(typed), _CONSONANT_RE.split(kept)
-    if _LAST_I_RE.search(heard[-1]) and not _LAST_FRONT & set(written[-1]):
+    typed_vowels = _CONSONANT_RE.split(typed)
+    stored_vowels = _CONSONANT_RE.split(stored)
+    if _LAST_I_RE.search(typed_vowels[-1]) and not _LAST_FRONT & set(stored_vowels[-1]):
         return False
-    return all(map(_vowels_match, heard, written))
+    return all(map(_vowels_match, typed_vowels, stored_vowels))
 
 
-def _vowels_match(typed: str, kept: str) -> bool:
-    """Whether the vowels between two consonants may be the same."""
-    heard = set(typed)
-    needed = [
-        _LONG_VOWEL_READINGS[vowel] for vowel in kept if vowel in _LONG_VOWEL_READINGS
+def _vowels_match(typed: str, stored: str) -> bool:
+    """Whether the vowels between the same two consonants can be the same."""
+    readings = [
+        _LONG_VOWEL_READINGS[vowel] for vowel in stored if vowel in _LONG_VOWEL_READINGS
     ]
-    if needed and not any(heard & vowels for vowels in needed):
+    if readings and not any(set(typed) & vowels for vowels in readings):
         return False
-    if _LONG_FRONT_RE.search(typed) and not _FRONT & set(kept):
+    if _LONG_FRONT_RE.search(typed) and not _FRONT & set(stored):
         return False
-    return not _LONG_BACK_RE.search(typed) or bool(_BACK & set(kept))
+    return not _LONG_BACK_RE.search(typed) or bool(_BACK & set(stored))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive.models.name_key import SOUND_LENGTH
 from archive.names.phonetic import (
     name_sounds,
-    phonetic_keys,
+    phonetic_key,
     query_sounds,
     sounds_match,
 )
@@ -166,6 +166,11 @@ def meets(typed: str, name: str) -> bool:
         any(sounds_match(sound, other) for sound in sounds for other in kept)
         for sounds in words
     )
+
+
+def phonetic_keys(name: str) -> tuple[str, ...]:
+    """The distinct keys of a name's sounds, in order."""
+    return tuple(dict.fromkeys(map(phonetic_key, name_sounds(name))))
 
 
 class TestSpellings:
