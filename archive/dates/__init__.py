@@ -13,16 +13,16 @@ from archive.dates.display import (
     hijri_line,
     hijri_month_name,
     month_name,
-    weekday_name,
 )
 from archive.dates.errors import DateNotUnderstood, Trouble
-from archive.dates.hijri import HijriDate
+from archive.dates.hijri import LAST_HIJRI_YEAR, HijriDate
 from archive.dates.months import Calendar
 from archive.dates.parse import parse_date, parse_range
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 from archive.dates.reading import ParsedDate
 
 __all__ = [
+    "LAST_HIJRI_YEAR",
     "MONTHS_IN_A_YEAR",
     "Calendar",
     "DateNotUnderstood",
@@ -42,5 +42,4 @@ __all__ = [
     "parse_range",
     "to_arabic_digits",
     "to_latin_digits",
-    "weekday_name",
 ]

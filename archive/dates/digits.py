@@ -1,7 +1,4 @@
-"""The two digit sets dates are shown in, and the three they are read in.
-
-Public: `to_latin_digits`, `to_arabic_digits`.
-"""
+"""The two digit sets in which dates are shown, and the three in which they are read."""
 
 from typing import Final
 
@@ -14,7 +11,7 @@ _TO_ARABIC: Final = str.maketrans(LATIN_DIGITS + PERSIAN_DIGITS, ARABIC_DIGITS *
 
 
 def to_latin_digits(text: str) -> str:
-    """The text with ١٢٣ and ۱۲۳ written 123; everything else is unchanged.
+    """The text with Arabic and Persian digits replaced by 0-9.
 
     >>> to_latin_digits("٣ شباط ٢٠١٨ و ۱۴ رمضان")
     '3 شباط 2018 و 14 رمضان'
@@ -23,7 +20,7 @@ def to_latin_digits(text: str) -> str:
 
 
 def to_arabic_digits(text: str) -> str:
-    """The text with 123 and ۱۲۳ written ١٢٣; everything else is unchanged.
+    """The text with Latin and Persian digits replaced by ٠-٩.
 
     >>> to_arabic_digits("3 شباط 2018")
     '٣ شباط ٢٠١٨'

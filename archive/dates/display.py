@@ -1,24 +1,18 @@
-"""Dates as a page shows them, without bidi control characters.
+"""Formatting of Gregorian and Hijri dates, without bidirectional controls."""
 
-Public: `MonthStyle`, `Digits`, `format_partial`, `format_hijri`, `hijri_line`,
-`month_name`, `hijri_month_name`, `weekday_name`.
-"""
-
-import datetime as dt
 from enum import StrEnum
 from typing import Final
 
 from archive.dates.digits import to_arabic_digits
 from archive.dates.hijri import HijriDate
 from archive.dates.partial import PartialDate, Precision
-from archive.dates.words import ARABIC_WEEKDAYS, ENGLISH_WEEKDAYS
 
 ARABIC: Final = "ar"
 ENGLISH: Final = "en"
 
 
 class MonthStyle(StrEnum):
-    """Whose month names are shown; `BOTH` is Levantine/Egyptian."""
+    """The regional set of month names; `BOTH` is Levantine/Egyptian."""
 
     LEVANTINE = "levantine"
     EGYPTIAN = "egyptian"
@@ -28,13 +22,13 @@ class MonthStyle(StrEnum):
 
 
 class Digits(StrEnum):
-    """Which digits Arabic dates are shown in: 123 or ١٢٣."""
+    """The digits of Arabic dates: 123 or ١٢٣."""
 
     LATIN = "latin"
     ARABIC = "arabic"
 
 
-# CLDR: ar-SY and ar-IQ, ar-EG, ar-DZ and ar-TN, ar-MA.
+# From CLDR, in this order: ar-SY and ar-IQ, ar-EG, ar-DZ and ar-TN, ar-MA.
 _MONTHS: Final = {
     MonthStyle.LEVANTINE: (
         "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
@@ -67,7 +61,6 @@ _HIJRI_MONTHS: Final = {
         "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qada", "Dhu al-Hijja",
     ),
 }  # fmt: skip
-_WEEKDAYS: Final = {ARABIC: ARABIC_WEEKDAYS, ENGLISH: ENGLISH_WEEKDAYS}
 _HIJRI_ERA: Final = {ARABIC: "هـ", ENGLISH: "AH"}
 _ABOUT: Final = {ARABIC: "نحو", ENGLISH: "about"}
 
@@ -79,9 +72,9 @@ def format_partial(
     months: str = MonthStyle.BOTH,
     digits: str = Digits.LATIN,
 ) -> str:
-    """The date as far as it is known. English dates ignore `months` and `digits`.
+    """The date to the precision known. English dates ignore *months* and *digits*.
 
-    Raises ValueError for a language, month style or digit set that is not known.
+    Raises ValueError for an unknown language, month style or digit set.
 
     >>> format_partial(PartialDate(2018, 2, 3))
     '3 شباط/فبراير 2018'
@@ -97,7 +90,7 @@ def format_partial(
 def format_hijri(
     hijri: HijriDate, language: str = ARABIC, *, digits: str = Digits.LATIN
 ) -> str:
-    """The Hijri date as far as it is known, with its mark. Raises as format_partial.
+    """The Hijri date to the precision known, with its era. Raises as `format_partial`.
 
     >>> format_hijri(HijriDate(1345, 9))
     'رمضان 1345 هـ'
@@ -110,7 +103,9 @@ def format_hijri(
 def hijri_line(
     partial: PartialDate, language: str = ARABIC, *, digits: str = Digits.LATIN
 ) -> str:
-    """The Hijri day near a Gregorian one; empty for months, years and beyond tables.
+    """The approximate Hijri day of a Gregorian day.
+
+    ``""`` for a month or year, and for days outside the tables.
 
     >>> hijri_line(PartialDate(1923, 5, 1))
     'نحو 15 رمضان 1341 هـ'
@@ -129,7 +124,7 @@ def hijri_line(
 def month_name(
     number: int, language: str = ARABIC, *, months: str = MonthStyle.BOTH
 ) -> str:
-    """The name of Gregorian month 1 to 12; a month both styles share stands once.
+    """The name of Gregorian month 1 to 12.
 
     Raises ValueError for another number, language or style.
 
@@ -154,15 +149,6 @@ def hijri_month_name(number: int, language: str = ARABIC) -> str:
     return _nth(_HIJRI_MONTHS[_check_language(language)], number)
 
 
-def weekday_name(day: dt.date, language: str = ARABIC) -> str:
-    """The name of the day of the week.
-
-    >>> weekday_name(dt.date(2018, 2, 3))
-    'السبت'
-    """
-    return _WEEKDAYS[_check_language(language)][day.weekday()]
-
-
 def _join_parts(
     day: int | None, month: str | None, year: int, language: str, digits: str
 ) -> str:
@@ -172,7 +158,7 @@ def _join_parts(
 
 
 def _check_language(language: str) -> str:
-    if language not in _WEEKDAYS:
+    if language not in _HIJRI_MONTHS:
         raise ValueError(f"Dates are written in Arabic and English, not {language!r}.")
     return language
 

@@ -1,19 +1,18 @@
-"""Why a text is not read as a date, in a sentence that can be translated.
-
-Public: `DateNotUnderstood`, `Trouble`.
-"""
+"""The error for a text that is not a date, with a translatable message."""
 
 import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
+# Characters of the text that a message quotes.
 MAX_EXCERPT_LENGTH: Final = 40
-"""Characters of the reader's text that are repeated to them."""
 
 
 def gettext_noop(message: str) -> str:
-    """The message itself: the name lets `makemessages` find it without Django here.
+    """The message itself, marked for `makemessages` by the name of this function.
+
+    The package does not import Django.
 
     >>> gettext_noop("The text is too long for a date.")
     'The text is too long for a date.'
@@ -22,7 +21,7 @@ def gettext_noop(message: str) -> str:
 
 
 class Trouble(StrEnum):
-    """What is wrong; the value is the English message to be translated."""
+    """The kinds of error; the values are the English messages to be translated."""
 
     EMPTY = gettext_noop("There is no date here.")
     TOO_LONG = gettext_noop("“%(piece)s” is too long for a date.")
@@ -55,7 +54,7 @@ EXAMPLES: Final = gettext_noop(
 
 
 class DateNotUnderstood(ValueError):
-    """A text that is no date; `trouble` says why and `piece` is the part at fault.
+    """The text is not a date: `trouble` is the reason, `piece` the part at fault.
 
     >>> print(DateNotUnderstood(Trouble.WORD, "قديم"))  # doctest: +ELLIPSIS
     “قديم” is not understood as part of a date. Write for example 3 شباط 2018, ...
@@ -70,7 +69,7 @@ class DateNotUnderstood(ValueError):
         return self.sentence()
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
-        """The message and what to write instead; pass `gettext` to translate it.
+        """The message, with examples of dates; pass `gettext` to translate it.
 
         >>> DateNotUnderstood(Trouble.EMPTY).sentence(str.upper)[:22]
         'THERE IS NO DATE HERE.'
@@ -80,7 +79,7 @@ class DateNotUnderstood(ValueError):
 
 
 def _printable(piece: str) -> str:
-    """The piece cut short, without controls and halves of surrogate pairs."""
+    """The text cut with an ellipsis, without controls and lone surrogates."""
     shown = "".join(
         "\N{REPLACEMENT CHARACTER}"
         if unicodedata.category(letter) in {"Cs", "Cc"}

@@ -1,9 +1,9 @@
-"""Hijri dates and the Gregorian days they fall on.
+"""Hijri dates and the Gregorian days they correspond to.
 
-Public: `HijriDate`. From 1343 AH on the days are those of the Saudi Umm al-Qura
-calendar (`hijridate`); before it, those of the tabular "civil" calendar, flagged
-approximate. Months were sighted, so a printed date may differ by a day or two from
-either, which is why a conversion is shown with «نحو», about.
+From 1343 AH on the days are those of the Saudi Umm al-Qura calendar (`hijridate`);
+earlier ones are those of the tabular civil calendar and flagged approximate. Months
+began by sighting the crescent, so that a printed date may differ from either by a day
+or two; conversions are shown with «نحو», about.
 """
 
 import datetime as dt
@@ -14,9 +14,9 @@ from hijridate import Gregorian, Hijri
 
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 
+# The years for which hijridate 2.6.0 has month tables (`ummalqura.HIJRI_RANGE`).
 FIRST_TABULATED_YEAR: Final = 1343
-LAST_YEAR: Final = 1500
-"""The years hijridate 2.6.0 has month tables for (`ummalqura.HIJRI_RANGE`)."""
+LAST_HIJRI_YEAR: Final = 1500
 
 MAX_MONTH_DAYS: Final = 30
 
@@ -24,7 +24,7 @@ MAX_MONTH_DAYS: Final = 30
 # (Reingold and Dershowitz, Calendrical Calculations, "The Islamic Calendar").
 EPOCH: Final = dt.date(622, 7, 19).toordinal()
 
-# The tabular calendar: 30 years hold 10,631 days, 11 of the years being leap years.
+# The tabular calendar: a cycle of 30 years has 10,631 days and 11 leap years.
 _CYCLE_YEARS: Final = 30
 _CYCLE_DAYS: Final = 10_631
 _LEAP_YEARS: Final = 11
@@ -32,17 +32,17 @@ _YEAR_DAYS: Final = 354
 _SHORT_MONTH: Final = 29
 _MONTH_LENGTHS: Final = (_SHORT_MONTH, MAX_MONTH_DAYS)
 
-# The day on which hijridate's tables begin: 1 Muharram 1343.
+# The days on which hijridate's tables begin (1 Muharram 1343) and end.
 _FIRST_TABULATED_DAY: Final = dt.date(1924, 8, 1)
 _LAST_TABULATED_DAY: Final = dt.date(2077, 11, 16)
 
 
 @dataclass(frozen=True, slots=True)
 class HijriDate:
-    """A Hijri year, month or day; what is not known is None.
+    """A Hijri year, month or day; unknown parts are None.
 
-    Any month may have a day 30, for sighted months do not follow the tables.
-    Raises ValueError outside years 1 to 1500 and for impossible months and days.
+    Any month may have a day 30, because months that began by sighting do not follow
+    the tables. Raises ValueError outside years 1 to 1500 and for impossible dates.
     """
 
     year: int
@@ -52,7 +52,7 @@ class HijriDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise ValueError("A day needs its month.")
-        if not 1 <= self.year <= LAST_YEAR:
+        if not 1 <= self.year <= LAST_HIJRI_YEAR:
             raise ValueError(f"There is no conversion for the Hijri year {self.year}.")
         if self.month is not None and not 1 <= self.month <= MONTHS_IN_A_YEAR:
             raise ValueError(f"There is no month {self.month}.")
@@ -61,7 +61,7 @@ class HijriDate:
 
     @classmethod
     def from_day(cls, day: dt.date) -> Self | None:
-        """The Hijri day that fell on a Gregorian one; None outside 1 to 1500 AH.
+        """The Hijri date of a Gregorian day; None outside 1 to 1500 AH.
 
         >>> HijriDate.from_day(dt.date(2024, 3, 24))
         HijriDate(year=1445, month=9, day=14)
@@ -72,24 +72,22 @@ class HijriDate:
             year, month, number = Gregorian.fromdate(day).to_hijri().datetuple()
             if number <= MAX_MONTH_DAYS:
                 return cls(year, month, number)
-            # hijridate 2.6.0 gives three months a day 31, which no month has.
+            # hijridate 2.6.0 has three months of 31 days; no Hijri month is so long.
             return cls.from_day(day + dt.timedelta(days=1))
         return cls(*_tabular_date(day.toordinal()))
 
     @property
     def precision(self) -> Precision:
-        """The finest part that is known.
+        """The precision to which the date is known.
 
         >>> HijriDate(1345, 9).precision
         <Precision.MONTH: 'month'>
         """
-        if self.day is not None:
-            return Precision.DAY
-        return Precision.YEAR if self.month is None else Precision.MONTH
+        return Precision.of(self.month, self.day)
 
     @property
     def approximate(self) -> bool:
-        """Whether the Gregorian days are computed, or the tables are in doubt.
+        """Whether the Gregorian days are computed, or the tables are implausible.
 
         hijridate 2.6.0 has eight months of 28 or 31 days, all before 1365.
 
@@ -104,7 +102,7 @@ class HijriDate:
         return length not in _MONTH_LENGTHS or (self.day or 1) > length
 
     def first_day(self) -> dt.date:
-        """The Gregorian day it begins on.
+        """The first Gregorian day of the date.
 
         >>> HijriDate(1324).first_day()
         datetime.date(1906, 2, 25)
@@ -114,21 +112,24 @@ class HijriDate:
         )
 
     def last_day(self) -> dt.date:
-        """The Gregorian day it ends on.
+        """The last Gregorian day of the date.
 
         >>> HijriDate(1345, 9).last_day()
         datetime.date(1927, 4, 2)
         """
         if self.day is not None:
             return self.first_day()
-        if (self.year, self.month or MONTHS_IN_A_YEAR) == (LAST_YEAR, MONTHS_IN_A_YEAR):
+        if (self.year, self.month or MONTHS_IN_A_YEAR) == (
+            LAST_HIJRI_YEAR,
+            MONTHS_IN_A_YEAR,
+        ):
             return _LAST_TABULATED_DAY
         month = self.month or MONTHS_IN_A_YEAR
         years, following = divmod(month, MONTHS_IN_A_YEAR)
         return _month_start(self.year + years, following + 1) - dt.timedelta(days=1)
 
     def gregorian(self) -> PartialDate | None:
-        """The narrowest Gregorian date holding all of it; None if it spans two years.
+        """The narrowest Gregorian date that contains it; None if it is in two years.
 
         >>> HijriDate(1445, 9, 14).gregorian()
         PartialDate(year=2024, month=3, day=24)
@@ -145,14 +146,14 @@ def _month_start(year: int, month: int) -> dt.date:
 
 
 def _tabular_start(year: int, month: int) -> int:
-    """The ordinal of a month's first day: months of 30 and 29 days by turns."""
+    """The ordinal of a month's first day; months have 30 and 29 days alternately."""
     leap_days = (3 + _LEAP_YEARS * year) // _CYCLE_YEARS
     days = _YEAR_DAYS * (year - 1) + _SHORT_MONTH * (month - 1) + month // 2
     return EPOCH + days + leap_days
 
 
 def _tabular_date(ordinal: int) -> tuple[int, int, int]:
-    # Half a year of the 30 is added so that the division turns at year ends.
+    # Half a cycle is added, so that the division rounds at ends of years.
     elapsed = (ordinal - EPOCH) * _CYCLE_YEARS + _CYCLE_YEARS // 2
     year = elapsed // _CYCLE_DAYS + 1
     month = MONTHS_IN_A_YEAR

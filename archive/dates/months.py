@@ -1,6 +1,6 @@
-"""The one table of month names: every spelling read, and the number it stands for.
+"""The table of month names: every spelling that is read, and the month it stands for.
 
-Public: `Calendar`, `Month`, `month_spellings`. Display names are in `display`.
+The names that are shown are in `archive.dates.display`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Final
 
 
 class Calendar(StrEnum):
-    """The calendar a date was written in."""
+    """The calendar of a date."""
 
     GREGORIAN = "gregorian"
     HIJRI = "hijri"
@@ -24,12 +24,12 @@ class Month:
     number: int
 
 
-# Spellings stand once: marks, hamza seats, ى/ي, ة/ه, accents and capitals are folded
-# before look-up. In each row: Levantine and Iraqi; Egyptian and Gulf; Maghrebi (Algeria
-# and Tunisia, Morocco, Libya and Mauritania as in CLDR ar-DZ, ar-TN, ar-MA, ar-LY,
-# ar-MR); Libyan of 1969-1986; English; French. Libya's الربيع and الصيف are left out:
-# "الصيف 1975" is a season on a quarterly, and no month is invented. So is Lebanon's
-# نوار (May), one article away from Libya's النوار (February).
+# One spelling for all that fold alike: diacritics, hamza seats, ى/ي, ة/ه, accents and
+# capitals are folded before look-up. In each row: Levantine and Iraqi; Egyptian and
+# Gulf; Maghrebi (CLDR ar-DZ, ar-TN, ar-MA, ar-LY, ar-MR); Libyan of 1969-1986;
+# English; French. Omitted because ambiguous: Libya's الربيع and الصيف, since
+# "الصيف 1975" is the season of a quarterly; Lebanon's نوار (May), which differs by the
+# article alone from Libya's النوار (February).
 _GREGORIAN: Final[tuple[str, ...]] = (
     "كانون الثاني، كانون ثاني، كانون ثان، كانون الآخر، كانون 2، ك2، "
     "يناير، ينائر، جانفي، أي النار، January، Jan، janvier، janv",
@@ -73,7 +73,7 @@ _HIJRI: Final[tuple[str, ...]] = (
 
 
 def month_spellings() -> Iterator[tuple[str, Month]]:
-    """Each spelling with its month; only `كانون`, `تشرين` … alone name no month.
+    """The spellings with their months; كانون, تشرين and the like are not among them.
 
     >>> dict(month_spellings())["غشت"]
     Month(calendar=<Calendar.GREGORIAN: 'gregorian'>, number=8)

@@ -1,7 +1,4 @@
-"""Dates and spans of dates as newspapers and readers write them.
-
-Public: `parse_date`, `parse_range`.
-"""
+"""The parser of dates and ranges of dates as newspapers and readers write them."""
 
 import datetime as dt
 import re
@@ -16,19 +13,19 @@ from archive.dates.scan import Lexeme, LexemeKind, scan
 from archive.dates.tokens import Token, tokenize
 from archive.dates.words import is_month_prefix, match_phrase
 
+# Characters. The longest masthead line with both calendars has about 150.
 MAX_TEXT_LENGTH: Final = 250
-"""Characters: the longest masthead line with both calendars has about 150."""
 MAX_TOKENS: Final = 24
 
+# The difference allowed between a printed Hijri date and the tables.
 CALENDAR_SLACK: Final = dt.timedelta(days=2)
-"""How far a printed Hijri date may lie from the tables and still be the same day."""
 
-# What can be wrong with one of two dates side by side.
+# Errors of one of two dates side by side that are reported instead of the general one.
 _BLAMED: Final = frozenset(
     {Trouble.IMPOSSIBLE, Trouble.DAY_FIRST, Trouble.CALENDARS_DIFFER}
 )
 
-# 2018-02-03T21:30:00+03:00 as feeds write it; the clock time is dropped.
+# 2018-02-03T21:30:00+03:00, as in feeds; the time of day is dropped.
 _TIMESTAMP_RE: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}"
     r"(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -41,10 +38,10 @@ _TO: Final = frozenset({"الي", "حتي", "لغايه", _AND, "to", "until", "
 
 
 def parse_date(text: str) -> ParsedDate:
-    """The date that the text spells, with the precision and calendar it has there.
+    """The date of the text, with the precision and calendar that the text gives.
 
-    A text with the date in both calendars gives the Gregorian one, with the Hijri one
-    in `hijri`; they must agree to two days. Raises DateNotUnderstood, and nothing else.
+    Of a text with the date in both calendars the Gregorian one is returned, with the
+    Hijri one in `hijri`; they may differ by two days. Raises DateNotUnderstood only.
 
     >>> parse_date("الأحد ٣ شباط/فبراير ٢٠١٨م").partial
     PartialDate(year=2018, month=2, day=3)
@@ -58,15 +55,15 @@ def parse_date(text: str) -> ParsedDate:
     archive.dates.errors.DateNotUnderstood: There is no such date as “31 شباط 2018”...
     """
     stamp = _TIMESTAMP_RE.fullmatch(to_latin_digits(text[:MAX_TEXT_LENGTH]).strip())
-    pieces = scan(stamp[1]) if stamp else _scan_limited(text)
-    return _read(_check_limit(tokenize(pieces), text), text)
+    lexemes = scan(stamp[1]) if stamp else _scan_limited(text)
+    return _read(_check_limit(tokenize(lexemes), text), text)
 
 
 def parse_range(text: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day that the text spans, both included.
+    """The first and the last day of the range in the text, both inclusive.
 
-    The text is one date of any precision or two joined by إلى, حتى, و, "to" or a dash;
-    what the first leaves out is taken from the second. Raises DateNotUnderstood.
+    The text is one date of any precision, or two joined by إلى, حتى, و, "to" or a dash;
+    parts missing in the first are taken from the second. Raises DateNotUnderstood.
 
     >>> parse_range("بين 5 و 7 أكتوبر 1960")
     (datetime.date(1960, 10, 5), datetime.date(1960, 10, 7))
@@ -96,7 +93,7 @@ def _check_limit(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _read(tokens: list[Token], text: str) -> ParsedDate:
-    """One date, or one day in both calendars."""
+    """One date, or the same day in both calendars."""
     try:
         return read_tokens(tokens, text)
     except DateNotUnderstood as error:
@@ -106,10 +103,10 @@ def _read(tokens: list[Token], text: str) -> ParsedDate:
 def _read_in_both_calendars(
     tokens: list[Token], text: str, error: DateNotUnderstood
 ) -> ParsedDate:
-    """The Gregorian date with the Hijri one beside it.
+    """The Gregorian date, with the Hijri one beside it.
 
-    Raises `error`, why the text is not one date, unless it is one good date beside
-    one that cannot be: then that half is blamed.
+    Otherwise raises *error*, the reason why the text is not one date; of a valid date
+    beside an invalid one it raises the error of the latter.
     """
     for cut in range(1, len(tokens)):
         halves = [_attempt(tokens[:cut]), _attempt(tokens[cut:])]
@@ -147,43 +144,43 @@ def _merge_calendars(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> Par
 def _parse_ends(text: str, error: DateNotUnderstood) -> tuple[ParsedDate, ParsedDate]:
     """The two dates of a range. Raises DateNotUnderstood.
 
-    `error` is why the text is not one date; it stands where no word joins two.
+    *error*, the reason why the text is not one date, is raised where nothing joins two.
     """
-    pieces = _split_leading_and(_scan_limited(text))
-    while pieces and pieces[0].folded in _BETWEEN:
-        pieces = pieces[1:]
-    places = [i for i, piece in enumerate(pieces) if piece.folded in _TO]
-    if places:
-        left, right = pieces[: places[0]], pieces[places[0] + 1 :]
+    lexemes = _split_leading_and(_scan_limited(text))
+    while lexemes and lexemes[0].folded in _BETWEEN:
+        lexemes = lexemes[1:]
+    joints = [i for i, lexeme in enumerate(lexemes) if lexeme.folded in _TO]
+    if joints:
+        left, right = lexemes[: joints[0]], lexemes[joints[0] + 1 :]
         return _read_ends(tokenize(left), tokenize(right), text)
-    tokens = _check_limit(tokenize(pieces), text)
-    for place, token in enumerate(tokens):
-        if token.is_dash or _joins_two_days(tokens, place):
+    tokens = _check_limit(tokenize(lexemes), text)
+    for index, token in enumerate(tokens):
+        if token.is_dash or _joins_two_days(tokens, index):
             try:
-                return _read_ends(tokens[:place], tokens[place + 1 :], text)
+                return _read_ends(tokens[:index], tokens[index + 1 :], text)
             except DateNotUnderstood:
                 continue
     raise error
 
 
-def _joins_two_days(tokens: list[Token], place: int) -> bool:
-    """Whether the token is the stroke of 25/26 شباط, a night or a two-day meeting."""
-    around = "".join(token.kind for token in tokens[max(place - 1, 0) : place + 3])
-    return around == _TWO_DAYS_SHAPE
+def _joins_two_days(tokens: list[Token], index: int) -> bool:
+    """Whether the token is the slash in 25/26 شباط, a night or a two-day meeting."""
+    shape = "".join(token.kind for token in tokens[max(index - 1, 0) : index + 3])
+    return shape == _TWO_DAYS_SHAPE
 
 
 def _read_ends(
     left: list[Token], right: list[Token], text: str
 ) -> tuple[ParsedDate, ParsedDate]:
-    """Both ends, the first completed with as much of the second's end as it lacks."""
+    """Both dates, the first completed with the trailing parts of the second."""
     if not left or not right:
         raise DateNotUnderstood(Trouble.ONE_END, text)
     last = read_tokens(_check_limit(right, text), _text_of(right))
     try:
         return read_tokens(_check_limit(left, text), _text_of(left)), last
     except DateNotUnderstood:
-        for place in range(1, len(right)):
-            first = _attempt([*left, *right[place:]])
+        for index in range(1, len(right)):
+            first = _attempt([*left, *right[index:]])
             if isinstance(first, ParsedDate):
                 return first, last
         raise
@@ -193,18 +190,20 @@ def _text_of(tokens: list[Token]) -> str:
     return " ".join(token.text for token in tokens)
 
 
-def _split_leading_and(pieces: list[Lexeme]) -> list[Lexeme]:
-    """The pieces with و cut from a month it is written on: وآذار."""
+def _split_leading_and(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """The lexemes with the و of a month such as وآذار split off."""
     split: list[Lexeme] = []
-    for piece in pieces:
-        bare = Lexeme(piece.form, piece.text[1:], piece.folded[1:])
-        if piece.folded.startswith(_AND) and _is_month(bare):
-            split.append(Lexeme(LexemeKind.WORD, _AND, _AND))
-            piece = bare
-        split.append(piece)
+    for lexeme in lexemes:
+        month = Lexeme(lexeme.kind, lexeme.text[1:], lexeme.folded[1:])
+        if lexeme.folded.startswith(_AND) and _is_month(month):
+            split += [Lexeme(LexemeKind.WORD, _AND, _AND), month]
+        else:
+            split.append(lexeme)
     return split
 
 
-def _is_month(piece: Lexeme) -> bool:
-    found = match_phrase([piece], 0)
-    return is_month_prefix(piece.folded) or (found is not None and bool(found[0].month))
+def _is_month(lexeme: Lexeme) -> bool:
+    match = match_phrase([lexeme], 0)
+    return is_month_prefix(lexeme.folded) or (
+        match is not None and bool(match[0].month)
+    )

@@ -1,7 +1,4 @@
-"""A Gregorian date known to the day, to the month or to the year.
-
-Public: `Precision`, `PartialDate`.
-"""
+"""A Gregorian date known to the day, to the month or to the year."""
 
 import calendar
 import datetime as dt
@@ -25,14 +22,21 @@ class Precision(StrEnum):
     YEAR = "year"
     UNKNOWN = "unknown"
 
+    @classmethod
+    def of(cls, month: int | None, day: int | None) -> Self:
+        """The precision of a date with these parts and a year."""
+        if day is not None:
+            return cls.DAY
+        return cls.YEAR if month is None else cls.MONTH
+
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A year, a month of a year, or a day; what is not known is None.
+    """A year, a month of a year, or a day; unknown parts are None.
 
-    It sorts by its first day; of two that begin together the vaguer comes first.
-    Raises ValueError for a day without a month and for a date no calendar has.
+    Sorted by first day, the less precise of two equal ones first. Raises ValueError for
+    a day without a month and for a date that does not exist.
 
     >>> PartialDate(1923, 5) < PartialDate(1923, 5, 1) < PartialDate(1923, 6)
     True
@@ -63,9 +67,9 @@ class PartialDate:
 
     @classmethod
     def from_iso(cls, text: str) -> Self:
-        """The date written "1923-05-14", "1923-05" or "1923".
+        """The date from "1923-05-14", "1923-05" or "1923".
 
-        Raises ValueError for any other spelling and for dates no calendar has.
+        Raises ValueError for any other text and for dates that do not exist.
 
         >>> PartialDate.from_iso("1923-05")
         PartialDate(year=1923, month=5, day=None)
@@ -80,7 +84,7 @@ class PartialDate:
 
     @classmethod
     def from_date(cls, day: dt.date) -> Self:
-        """The same day as a date of day precision.
+        """The day, with day precision.
 
         >>> PartialDate.from_date(dt.date(1923, 5, 14)).iso()
         '1923-05-14'
@@ -89,7 +93,7 @@ class PartialDate:
 
     @classmethod
     def holding(cls, first: dt.date, last: dt.date) -> Self | None:
-        """The narrowest date that holds both days; None where they differ in year.
+        """The narrowest date that contains both days; None if their years differ.
 
         >>> PartialDate.holding(dt.date(1927, 3, 5), dt.date(1927, 4, 3))
         PartialDate(year=1927, month=None, day=None)
@@ -102,17 +106,15 @@ class PartialDate:
 
     @property
     def precision(self) -> Precision:
-        """The finest part that is known.
+        """The precision to which the date is known.
 
         >>> PartialDate(1923, 5).precision
         <Precision.MONTH: 'month'>
         """
-        if self.day is not None:
-            return Precision.DAY
-        return Precision.YEAR if self.month is None else Precision.MONTH
+        return Precision.of(self.month, self.day)
 
     def first_day(self) -> dt.date:
-        """The earliest day it can mean.
+        """The first day of the date.
 
         >>> PartialDate(1924, 2).first_day()
         datetime.date(1924, 2, 1)
@@ -120,7 +122,7 @@ class PartialDate:
         return dt.date(self.year, self.month or 1, self.day or 1)
 
     def last_day(self) -> dt.date:
-        """The latest day it can mean.
+        """The last day of the date.
 
         >>> PartialDate(1924, 2).last_day()
         datetime.date(1924, 2, 29)
@@ -130,14 +132,6 @@ class PartialDate:
         if self.day is not None and self.day <= length:
             length = self.day
         return dt.date(self.year, month, length)
-
-    def contains(self, day: dt.date) -> bool:
-        """Whether the day can be the one meant.
-
-        >>> PartialDate(1923, 5).contains(dt.date(1923, 5, 31))
-        True
-        """
-        return self.first_day() <= day <= self.last_day()
 
     def iso(self) -> str:
         """ISO 8601 as far as it is known: 1923-05-14, 1923-05 or 1923.

@@ -1,8 +1,8 @@
-"""Tokens of one date, in one calendar, read into a `ParsedDate`.
+"""Tokens of one date in one calendar are read into a `ParsedDate`.
 
-Public: `ParsedDate`, `read_tokens`. The rules that keep a date from being invented:
-no day, month or century is guessed; numbers are day first unless the year leads;
-an unmarked year up to 1500 is Hijri, for nothing was printed in Arabic before 1514.
+No day, month or century is guessed. Numbers are in the order day, month, year unless
+the year comes first. A year up to 1500 without an era is Hijri, because nothing was
+printed in Arabic before 1514.
 """
 
 import datetime as dt
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.dates.errors import DateNotUnderstood, Trouble
-from archive.dates.hijri import LAST_YEAR, HijriDate
+from archive.dates.hijri import LAST_HIJRI_YEAR, HijriDate
 from archive.dates.months import Calendar
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 from archive.dates.tokens import Kind, Token
 
 _FULL_YEAR_DIGITS: Final = 4
 
-# The shapes a date is written in, and what its parts are: day, month, year.
+# The shapes of dates, and the order of their parts: d day, m month, y year.
 _PARTS_OF_SHAPE: Final = {
     "y": "y",
     "My": "my",
@@ -35,14 +35,14 @@ _DAY_FIRST_SHAPE: Final = "n/n/y"
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """What a text says about a date, and the Gregorian days it can mean.
+    """The date in a text, and the Gregorian days from `first_day` to `last_day`.
 
-    `precision` is that of the text in its own calendar; `partial` is the narrowest
-    Gregorian date that holds every day meant, vaguer than the text for a Hijri month,
-    None for a Hijri year over two Gregorian ones. `hijri` is set when the text has a
-    Hijri date, beside a Gregorian one or alone. `ambiguous`: day and month could
-    change places, or the calendar is a guess from the size of an unmarked year, which
-    `calendar_guessed` tells apart. `approximate`: computed Hijri days.
+    `precision` is that of the text in its own calendar. `partial` is the narrowest
+    Gregorian date that contains these days: less precise than a Hijri month, None for a
+    Hijri year in two Gregorian ones. `hijri` is the Hijri date of the text, if it has
+    one. `ambiguous`: day and month can be exchanged, or the calendar was guessed from a
+    year without an era, which `calendar_guessed` distinguishes. `approximate`: the
+    Gregorian days of the Hijri date are computed.
     """
 
     raw: str
@@ -58,7 +58,7 @@ class ParsedDate:
 
 
 def read_tokens(tokens: list[Token], raw: str) -> ParsedDate:
-    """The date that the tokens spell; `raw` is the text to keep and to blame.
+    """The date of the tokens; *raw* is their text, for the result and for errors.
 
     Raises DateNotUnderstood.
 
@@ -68,7 +68,7 @@ def read_tokens(tokens: list[Token], raw: str) -> ParsedDate:
     PartialDate(year=2018, month=2, day=3)
     """
     tokens = _drop_loose_separators(_merge_month_pairs(tokens))
-    marked, tokens = _split_off_era(tokens, raw)
+    era, tokens = _split_off_era(tokens, raw)
     shape = "".join("/" if token.kind is Kind.SEPARATOR else token.kind
                     for token in tokens)  # fmt: skip
     if Kind.YEAR not in shape:
@@ -77,7 +77,7 @@ def read_tokens(tokens: list[Token], raw: str) -> ParsedDate:
         raise DateNotUnderstood(Trouble.ORDER, raw)
     valued = [token for token in tokens if token.kind is not Kind.SEPARATOR]
     parts = dict(zip(_PARTS_OF_SHAPE[shape], valued, strict=True))
-    calendar, guessed = _decide_calendar(parts, marked, raw)
+    calendar, guessed = _decide_calendar(parts, era, raw)
     year = parts["y"].number
     month, day = _number_of(parts.get("m")), _number_of(parts.get("d"))
     if shape == _DAY_FIRST_SHAPE and _is_month_first(day, month):
@@ -118,26 +118,26 @@ def _build_date(
 
 
 def _decide_calendar(
-    parts: dict[str, Token], marked: Calendar | None, raw: str
+    parts: dict[str, Token], era: Calendar | None, raw: str
 ) -> tuple[Calendar, bool]:
-    """The calendar, and whether only the year's size decided it."""
+    """The calendar, and whether it was guessed from the year alone."""
     year = parts["y"]
-    named = parts["m"].calendar if "m" in parts else None
-    if named and marked and named is not marked:
+    by_month = parts["m"].calendar if "m" in parts else None
+    if by_month and era and by_month is not era:
         raise DateNotUnderstood(Trouble.CALENDARS_DIFFER, raw)
-    if marked:
-        return marked, False
+    if era:
+        return era, False
     if len(year.text) < _FULL_YEAR_DIGITS:
         raise DateNotUnderstood(Trouble.NO_YEAR, raw)
-    by_year = Calendar.HIJRI if year.number <= LAST_YEAR else Calendar.GREGORIAN
-    if named and named is not by_year:
-        # تموز 1324 is an Ottoman fiscal date, رمضان 2018 a way of speaking.
+    by_year = Calendar.HIJRI if year.number <= LAST_HIJRI_YEAR else Calendar.GREGORIAN
+    if by_month and by_month is not by_year:
+        # تموز 1324 is an Ottoman fiscal date, رمضان 2018 colloquial.
         raise DateNotUnderstood(Trouble.CALENDARS_DIFFER, raw)
-    return by_year, named is None and by_year is Calendar.HIJRI
+    return by_year, by_month is None and by_year is Calendar.HIJRI
 
 
 def _is_month_first(day: int | None, month: int | None) -> bool:
-    """Whether 2/14/2018 would be a date the American way."""
+    """Whether the numbers are a date in American order only, as 2/14/2018."""
     return (day or 0) <= MONTHS_IN_A_YEAR < (month or 0)
 
 
@@ -148,7 +148,10 @@ def _number_of(token: Token | None) -> int | None:
 
 
 def _merge_month_pairs(tokens: list[Token]) -> list[Token]:
-    """شباط/فبراير as one month; raises DateNotUnderstood where the two differ."""
+    """The tokens with names of the same month merged: شباط/فبراير.
+
+    Raises DateNotUnderstood for two different months.
+    """
     merged: list[Token] = []
     for token in tokens:
         before = next((t for t in reversed(merged) if t.kind is not Kind.SEPARATOR),
@@ -166,33 +169,33 @@ def _merge_month_pairs(tokens: list[Token]) -> list[Token]:
 
 
 def _drop_loose_separators(tokens: list[Token]) -> list[Token]:
-    """Only separators between two numbers, the first of several, are kept."""
-    kept: list[Token] = []
+    """The tokens with separators between two numbers only, one at a place."""
+    result: list[Token] = []
     numbers = {Kind.DAY_OR_MONTH, Kind.YEAR}
     for token in tokens:
         if token.kind is Kind.SEPARATOR:
-            if kept and kept[-1].kind in numbers:
-                kept.append(token)
+            if result and result[-1].kind in numbers:
+                result.append(token)
             continue
-        if token.kind not in numbers and kept and kept[-1].kind is Kind.SEPARATOR:
-            kept.pop()
-        kept.append(token)
-    if kept and kept[-1].kind is Kind.SEPARATOR:
-        kept.pop()
-    return kept
+        if token.kind not in numbers and result and result[-1].kind is Kind.SEPARATOR:
+            result.pop()
+        result.append(token)
+    if result and result[-1].kind is Kind.SEPARATOR:
+        result.pop()
+    return result
 
 
 def _split_off_era(
     tokens: list[Token], raw: str
 ) -> tuple[Calendar | None, list[Token]]:
-    """The calendar named by م or هـ beside the year or at the end, and the rest."""
-    places = [i for i, token in enumerate(tokens) if token.kind is Kind.MARK]
-    if not places:
+    """The era, such as م or هـ, after the year or at the end, and the other tokens."""
+    indices = [i for i, token in enumerate(tokens) if token.kind is Kind.ERA]
+    if not indices:
         return None, tokens
-    place = places[0]
-    rest = tokens[:place] + tokens[place + 1 :]
-    follows_year = place > 0 and tokens[place - 1].kind is Kind.YEAR
-    is_last = place == len(tokens) - 1
-    if len(places) > 1 or not (follows_year or is_last):
+    index = indices[0]
+    rest = tokens[:index] + tokens[index + 1 :]
+    follows_year = index > 0 and tokens[index - 1].kind is Kind.YEAR
+    is_last = index == len(tokens) - 1
+    if len(indices) > 1 or not (follows_year or is_last):
         raise DateNotUnderstood(Trouble.ORDER, raw)
-    return tokens[place].mark, rest
+    return tokens[index].era, rest

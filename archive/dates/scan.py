@@ -1,7 +1,6 @@
-"""Text cut into numbers, words and signs, each word with a folded spelling.
+"""The scanner: text is cut into lexemes, each with a folded spelling for look-up.
 
-Public: `Lexeme`, `scan`, `fold`. The fold is the dates' own, so that this package
-stands without the search; it is only ever used to look words up in a table.
+The fold is the package's own, which must not depend on search.
 """
 
 import unicodedata
@@ -21,12 +20,12 @@ _FOLDS: Final = str.maketrans(
      TATWEEL: "", " ": ""}
 )  # fmt: skip
 
-# Compatibility decompositions of the letter shapes old encodings stored: ﺷﺒﺎﻁ.
+# Compatibility decompositions of Arabic presentation forms: ﺷﺒﺎﻁ.
 _SHAPES: Final = ("<isolated>", "<initial>", "<medial>", "<final>")
 
 
 class LexemeKind(Enum):
-    """What kind of characters a piece is made of."""
+    """The kind of characters in a lexeme."""
 
     NUMBER = auto()
     WORD = auto()
@@ -36,15 +35,15 @@ class LexemeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A number, a word or one sign: as written, and folded for look-up."""
+    """A number, a word or one sign, as written and folded."""
 
-    form: LexemeKind
+    kind: LexemeKind
     text: str
     folded: str
 
 
 def fold(word: str) -> str:
-    """The word without marks, tatweel, hamza seats, ى, ة, accents and capitals.
+    """The word for look-up: no diacritics, tatweel or case; hamza, ى and ة folded.
 
     >>> fold("آذَار"), fold("الآخرة"), fold("Février"), fold("ﺷﺒﺎﻁ")
     ('اذار', 'الاخره', 'fevrier', 'شباط')
@@ -57,9 +56,9 @@ def fold(word: str) -> str:
 
 
 def scan(text: str) -> list[Lexeme]:
-    """The pieces of the text in order; spaces and invisible characters are gone.
+    """The lexemes of the text, without spaces and invisible characters.
 
-    >>> [piece.folded for piece in scan("١٤ـ٢ـ٢٠١٨م.")]
+    >>> [lexeme.folded for lexeme in scan("١٤ـ٢ـ٢٠١٨م.")]
     ['14', '-', '2', '-', '2018', 'م', '.']
     """
     visible = (
@@ -67,24 +66,24 @@ def scan(text: str) -> list[Lexeme]:
         for letter in to_latin_digits(text)
         if unicodedata.category(letter) != "Cf" and letter not in APOSTROPHES
     )
-    pieces: list[Lexeme] = []
-    for form, letters in groupby(visible, key=_kind):
-        pieces += _lexemes(form, "".join(letters))
-    return pieces
+    lexemes: list[Lexeme] = []
+    for kind, letters in groupby(visible, key=_kind):
+        lexemes += _lexemes(kind, "".join(letters))
+    return lexemes
 
 
-def _lexemes(form: LexemeKind, text: str) -> list[Lexeme]:
-    if form is LexemeKind.SPACE:
+def _lexemes(kind: LexemeKind, text: str) -> list[Lexeme]:
+    if kind is LexemeKind.SPACE:
         return []
-    if form is LexemeKind.SIGN:
-        return [Lexeme(form, sign, sign) for sign in text]
-    if form is LexemeKind.NUMBER:
-        return [Lexeme(form, text, text)]
+    if kind is LexemeKind.SIGN:
+        return [Lexeme(kind, sign, sign) for sign in text]
+    if kind is LexemeKind.NUMBER:
+        return [Lexeme(kind, text, text)]
     folded = fold(text)
     if not folded and TATWEEL in text:
-        # A lone tatweel is what Arabic typists press for a dash: 14ـ2ـ2018.
+        # Arabic typists use a lone tatweel as a dash: 14ـ2ـ2018.
         return [Lexeme(LexemeKind.SIGN, text, DASH)]
-    return [Lexeme(form, text, folded)] if folded else []
+    return [Lexeme(kind, text, folded)] if folded else []
 
 
 def _kind(letter: str) -> LexemeKind:

@@ -1,7 +1,4 @@
-"""Scanned text as the tokens a date is made of: numbers, months, marks, separators.
-
-Public: `Kind`, `Token`, `tokenize`.
-"""
+"""The tokenizer: lexemes become numbers, months, eras and separators of a date."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,29 +18,29 @@ _YEAR_DIGITS: Final = 4
 
 
 class Kind(StrEnum):
-    """The kind of a token; the values spell the shape of a date, as in "n/n/y"."""
+    """The kind of a token; joined values are the shape of a date, such as "n/n/y"."""
 
     DAY_OR_MONTH = "n"
     YEAR = "y"
     MONTH = "M"
-    MARK = "e"
+    ERA = "e"
     SEPARATOR = "/"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One part of a date: `number` for n and y, `month` for M, `mark` for e."""
+    """A part of a date, with `number` for n and y, `month` for M, or `era` for e."""
 
     kind: Kind
     text: str
     number: int = 0
     month: Month | None = None
-    mark: Calendar | None = None
+    era: Calendar | None = None
 
     @property
     def calendar(self) -> Calendar | None:
-        """The calendar that the token alone decides, if any."""
-        return self.month.calendar if self.month else self.mark
+        """The calendar of the month or era, None for other tokens."""
+        return self.month.calendar if self.month else self.era
 
     @property
     def is_dash(self) -> bool:
@@ -51,10 +48,10 @@ class Token:
         return self.text == DASH
 
 
-def tokenize(pieces: list[Lexeme]) -> list[Token]:
-    """The tokens; silent punctuation, weekdays and linking words are dropped.
+def tokenize(lexemes: list[Lexeme]) -> list[Token]:
+    """The tokens, without ignored punctuation, weekdays and linking words.
 
-    Raises DateNotUnderstood for a word that has no place in a date.
+    Raises DateNotUnderstood for a word that cannot be part of a date.
 
     >>> from archive.dates.scan import scan
     >>> "".join(token.kind for token in tokenize(scan("الأحد 3 شباط/فبراير 2018م")))
@@ -62,15 +59,15 @@ def tokenize(pieces: list[Lexeme]) -> list[Token]:
     """
     tokens: list[Token] = []
     index = 0
-    while index < len(pieces):
-        found = match_phrase(pieces, index)
-        if found is not None:
-            meaning, after = found
-            text = " ".join(piece.text for piece in pieces[index:after])
+    while index < len(lexemes):
+        match = match_phrase(lexemes, index)
+        if match is not None:
+            meaning, after = match
+            text = " ".join(lexeme.text for lexeme in lexemes[index:after])
             tokens += _phrase_tokens(meaning, text)
             index = after
             continue
-        tokens += _lexeme_tokens(pieces[index])
+        tokens += _lexeme_tokens(lexemes[index])
         index += 1
     return tokens
 
@@ -78,25 +75,25 @@ def tokenize(pieces: list[Lexeme]) -> list[Token]:
 def _phrase_tokens(meaning: Meaning, text: str) -> list[Token]:
     if meaning.month is not None:
         return [Token(Kind.MONTH, text, month=meaning.month)]
-    if meaning.mark is not None:
-        return [Token(Kind.MARK, text, mark=meaning.mark)]
+    if meaning.era is not None:
+        return [Token(Kind.ERA, text, era=meaning.era)]
     if meaning.day is not None:
         return [Token(Kind.DAY_OR_MONTH, text, number=meaning.day)]
     return []
 
 
-def _lexeme_tokens(piece: Lexeme) -> list[Token]:
-    if piece.form is LexemeKind.NUMBER:
-        return [_number(piece.text)]
-    if piece.text in _IGNORED_SIGNS:
+def _lexeme_tokens(lexeme: Lexeme) -> list[Token]:
+    if lexeme.kind is LexemeKind.NUMBER:
+        return [_number(lexeme.text)]
+    if lexeme.text in _IGNORED_SIGNS:
         return []
-    if piece.folded in _DASHES:
+    if lexeme.folded in _DASHES:
         return [Token(Kind.SEPARATOR, DASH)]
-    if piece.text in _SEPARATORS:
-        return [Token(Kind.SEPARATOR, piece.text)]
-    if is_month_prefix(piece.folded):
-        raise DateNotUnderstood(Trouble.HALF_A_MONTH, piece.text)
-    raise DateNotUnderstood(Trouble.WORD, piece.text)
+    if lexeme.text in _SEPARATORS:
+        return [Token(Kind.SEPARATOR, lexeme.text)]
+    if is_month_prefix(lexeme.folded):
+        raise DateNotUnderstood(Trouble.HALF_A_MONTH, lexeme.text)
+    raise DateNotUnderstood(Trouble.WORD, lexeme.text)
 
 
 def _number(digits: str) -> Token:

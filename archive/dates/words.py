@@ -1,7 +1,4 @@
-"""What a word of a date means: a month, a calendar's mark, a day in words, or nothing.
-
-Public: `Meaning`, `match_phrase`, `ARABIC_WEEKDAYS`, `ENGLISH_WEEKDAYS`.
-"""
+"""The phrases of a date: months, eras, days in words, and words without meaning."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +8,10 @@ from typing import Final
 from archive.dates.months import Calendar, Month, month_spellings
 from archive.dates.scan import DASH, Lexeme, LexemeKind, scan
 
-# Monday first, as datetime.date.weekday() counts.
-ARABIC_WEEKDAYS: Final = (
+_ARABIC_WEEKDAYS: Final = (
     "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد",
 )  # fmt: skip
-ENGLISH_WEEKDAYS: Final = (
+_ENGLISH_WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
 
@@ -24,8 +20,8 @@ _ERAS: Final = {
     Calendar.HIJRI: "هـ، هجري، هجرية، الهجري، الهجرية، للهجرة، AH",
 }
 
-# Words that add nothing to a date: the day of the week (not checked, newspapers get it
-# wrong), links, the honorifics of Hijri months, and endings of English ordinals.
+# Words without meaning for the date: weekdays (not checked, since newspapers print
+# wrong ones), linking words, honorifics of Hijri months, English ordinal endings.
 _IGNORED: Final = (
     "الثلثاء، الثلاثا، الإثنين، يوم، اليوم، ليلة، صباح، مساء، بتاريخ، تاريخ، في، من، "
     "شهر، لشهر، سنة، لسنة، عام، لعام، الموافق، موافق، الموافقة، للموافق، الموافق لـ، "
@@ -35,7 +31,7 @@ _IGNORED: Final = (
     "on، the، of، corresponding to، le، st، nd، rd، th، er"
 )
 
-# The day in words; index 0 is the first. غرة is the first day of a Hijri month.
+# Days of the month in words; غرة is the first day of a Hijri month.
 _FIRST_DAY: Final = "أول، الأول، غرة"
 _UNITS: Final = (
     "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع",
@@ -50,15 +46,17 @@ _MAX_PHRASE_WORDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """At most one of month, calendar and day; none of them for an empty word."""
+    """The meaning of a phrase: a month, an era or a day; nothing for ignored words."""
 
     month: Month | None = None
-    mark: Calendar | None = None
+    era: Calendar | None = None
     day: int | None = None
 
 
-def match_phrase(pieces: list[Lexeme], start: int) -> tuple[Meaning, int] | None:
-    """What the longest known phrase from `start` means, and the index after it.
+def match_phrase(lexemes: list[Lexeme], start: int) -> tuple[Meaning, int] | None:
+    """The meaning of the longest phrase at index *start*, and the index after it.
+
+    None where no phrase begins there.
 
     >>> meaning, after = match_phrase(scan("كانون الثاني 2018"), 0)
     >>> meaning.month.number, after
@@ -68,13 +66,13 @@ def match_phrase(pieces: list[Lexeme], start: int) -> tuple[Meaning, int] | None
     """
     best: tuple[Meaning, int] | None = None
     words: list[str] = []
-    for index in range(start, len(pieces)):
-        piece = pieces[index]
-        if piece.text == DASH and words:
+    for index in range(start, len(lexemes)):
+        lexeme = lexemes[index]
+        if lexeme.text == DASH and words:
             continue  # Rabi al-Awwal
-        if piece.form is LexemeKind.SIGN or len(words) == _MAX_PHRASE_WORDS:
+        if lexeme.kind is LexemeKind.SIGN or len(words) == _MAX_PHRASE_WORDS:
             break
-        words.append(piece.folded)
+        words.append(lexeme.folded)
         meaning = _phrases().get(tuple(words))
         if meaning is not None:
             best = meaning, index + 1
@@ -82,7 +80,7 @@ def match_phrase(pieces: list[Lexeme], start: int) -> tuple[Meaning, int] | None
 
 
 def is_month_prefix(word: str) -> bool:
-    """Whether a folded word is the first half of month names, as تشرين is.
+    """Whether a folded word is the first word of longer month names, such as تشرين.
 
     >>> is_month_prefix("تشرين"), is_month_prefix("شباط")
     (True, False)
@@ -95,10 +93,10 @@ def is_month_prefix(word: str) -> bool:
 
 @cache
 def _phrases() -> dict[tuple[str, ...], Meaning]:
-    """Every known phrase by its folded words; months win over what they share."""
+    """All phrases by their folded words; months override other meanings."""
     phrases: dict[tuple[str, ...], Meaning] = {}
     for spelling, meaning in (*_other_phrases(), *_month_phrases()):
-        words = tuple(piece.folded for piece in scan(spelling) if piece.text != DASH)
+        words = tuple(lexeme.folded for lexeme in scan(spelling) if lexeme.text != DASH)
         phrases[words] = meaning
     return phrases
 
@@ -109,11 +107,11 @@ def _month_phrases() -> Iterator[tuple[str, Meaning]]:
 
 
 def _other_phrases() -> Iterator[tuple[str, Meaning]]:
-    for word in (*_IGNORED.split("، "), *ARABIC_WEEKDAYS, *ENGLISH_WEEKDAYS):
+    for word in (*_IGNORED.split("، "), *_ARABIC_WEEKDAYS, *_ENGLISH_WEEKDAYS):
         yield word, Meaning()
-    for calendar, marks in _ERAS.items():
-        for mark in marks.split("، "):
-            yield mark, Meaning(mark=calendar)
+    for calendar, eras in _ERAS.items():
+        for era in eras.split("، "):
+            yield era, Meaning(era=calendar)
     for spelling, day in _days_in_words():
         yield spelling, Meaning(day=day)
 

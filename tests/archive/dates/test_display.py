@@ -18,7 +18,6 @@ from archive.dates import (
     hijri_month_name,
     month_name,
     parse_date,
-    weekday_name,
 )
 
 # Years up to 1500 without a mark are read as Hijri ones.
@@ -154,15 +153,3 @@ class TestNames:
             month_name(number)
         with pytest.raises(ValueError, match="no month"):
             hijri_month_name(number)
-
-    @pytest.mark.parametrize(
-        ("day", "arabic", "english"),
-        [
-            (dt.date(2018, 2, 3), "السبت", "Saturday"),
-            (dt.date(2024, 3, 24), "الأحد", "Sunday"),
-            (dt.date(1906, 2, 26), "الاثنين", "Monday"),
-        ],
-    )
-    def test_weekdays(self, day: dt.date, arabic: str, english: str) -> None:
-        assert weekday_name(day) == arabic
-        assert weekday_name(day, "en") == english

@@ -297,8 +297,8 @@ def _read_or_refused(text: str) -> None:
     else:
         assert parsed.first_day <= parsed.last_day
         if parsed.partial is not None:
-            assert parsed.partial.contains(parsed.first_day)
-            assert parsed.partial.contains(parsed.last_day)
+            assert parsed.partial.first_day() <= parsed.first_day
+            assert parsed.last_day <= parsed.partial.last_day()
     try:
         first, last = parse_range(text)
     except DateNotUnderstood as error:

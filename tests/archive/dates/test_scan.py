@@ -40,17 +40,17 @@ class TestFold:
 
 class TestScan:
     def test_numbers_are_cut_from_the_words_they_touch(self) -> None:
-        assert [piece.text for piece in scan("14فبراير2018م")] == [
+        assert [lexeme.text for lexeme in scan("14فبراير2018م")] == [
             "14", "فبراير", "2018", "م",
         ]  # fmt: skip
 
     def test_direction_controls_and_joiners_vanish(self) -> None:
         text = "\u200f3\u200e شباط\u200c \u20672018\u2069"
-        assert [piece.text for piece in scan(text)] == ["3", "شباط", "2018"]
+        assert [lexeme.text for lexeme in scan(text)] == ["3", "شباط", "2018"]
 
     def test_a_superscript_is_a_sign_and_no_digit(self) -> None:
         """A note mark must not turn 3 February into the 31st."""
-        assert [piece.form for piece in scan("3¹")] == [
+        assert [lexeme.kind for lexeme in scan("3¹")] == [
             LexemeKind.NUMBER,
             LexemeKind.SIGN,
         ]
