@@ -1,7 +1,7 @@
-"""Cells of tables: kept from being taken for formulas, and lists inside them.
+"""Cells of CSV tables: protection against formula injection, and lists in a cell.
 
-Public: `neutralize_cell` and `join_items` for whoever writes a table,
-`restore_cell` and `split_items` for whoever reads one.
+Writers use `neutralize_cell` and `join_items`; readers their inverses, `restore_cell`
+and `split_items`.
 """
 
 import re
@@ -10,10 +10,10 @@ from typing import Final
 
 from archive.names.clean import BIDI_CONTROLS
 
-# The characters with which spreadsheets open a formula or a command (OWASP, "CSV
-# injection"), also full-width as East Asian keyboards have them.
+# Characters that begin a formula or a command in spreadsheets (OWASP, "CSV Injection"),
+# and their full-width forms.
 FORMULA_STARTS: Final = "=+-@\t\r\n\0＝＋－＠"
-# What a spreadsheet passes over before them: blanks and characters without width.
+# Characters that spreadsheets ignore before them: white space and zero-width ones.
 IGNORED_PREFIX: Final = f"\\s{BIDI_CONTROLS}\u200b\u200c\u200d\u2060\ufeff"
 QUOTE: Final = "'"
 
@@ -21,21 +21,21 @@ ITEM_SEPARATOR: Final = "; "
 # The Latin or the Arabic semicolon: "بغداد; البصرة", "بغداد؛ البصرة"
 SEPARATOR_RE: Final = re.compile(r"\s*[;؛]\s*")
 _ITEM_QUOTE: Final = '"'
-# What ends an item for one reader of tables or another.
+# Characters at which this or another reader of tables splits a cell.
 _ENDS_ITEM_RE: Final = re.compile(r"[;؛\r\n]")
-# "الأول; الثاني" with its quotation marks, those inside doubled
+# "الأول; الثاني" in quotation marks, those inside it doubled.
 _QUOTED_RE: Final = re.compile(r'\s*"((?:[^"]|"")*)"')
 _BLANKS_RE: Final = re.compile(r"\s*")
 
-# A cell that already looks neutralized gets one more apostrophe, so that reading
-# is exact.
+# Matches after apostrophes too: a cell that looks neutralized already gets one more, so
+# that `restore_cell` is exact.
 _FORMULA_RE: Final = re.compile(
     f"[{QUOTE}{IGNORED_PREFIX}]*[{re.escape(FORMULA_STARTS)}]"
 )
 
 
 def neutralize_cell(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would execute.
+    """The cell, with an apostrophe before it where a spreadsheet would execute it.
 
     >>> neutralize_cell("=SUM(A1)"), neutralize_cell(" ＠نبأ"), neutralize_cell("بغداد")
     ("'=SUM(A1)", "' ＠نبأ", 'بغداد')
@@ -44,7 +44,7 @@ def neutralize_cell(cell: str) -> str:
 
 
 def restore_cell(cell: str) -> str:
-    """The cell as it was before `neutralize_cell`.
+    """The inverse of `neutralize_cell`.
 
     >>> restore_cell("'=SUM(A1)"), restore_cell("'بغداد'")
     ('=SUM(A1)', "'بغداد'")
@@ -54,7 +54,7 @@ def restore_cell(cell: str) -> str:
 
 
 def join_items(items: Iterable[str]) -> str:
-    """The items in one cell; one that could be taken for several stands in quotes.
+    """The items in one cell, separated by semicolons; ambiguous items are quoted.
 
     >>> join_items(["بغداد", "البصرة؛ الكوفة"])
     'بغداد; "البصرة؛ الكوفة"'
@@ -63,7 +63,7 @@ def join_items(items: Iterable[str]) -> str:
 
 
 def split_items(cell: str, separator: re.Pattern[str] = SEPARATOR_RE) -> list[str]:
-    """The items of a cell without empty ones; what `join_items` quoted is one item.
+    """The items of a cell, without empty ones; the inverse of `join_items`.
 
     >>> split_items('بغداد؛ البصرة; "الحلة; الكوفة"')
     ['بغداد', 'البصرة', 'الحلة; الكوفة']
@@ -77,17 +77,19 @@ def split_items(cell: str, separator: re.Pattern[str] = SEPARATOR_RE) -> list[st
 
 
 def _next_item(cell: str, start: int, separator: re.Pattern[str]) -> tuple[str, int]:
-    """The item at *start*, and where the next one begins."""
+    """The item that begins at offset *start*, and the offset of the next one."""
     quoted = _QUOTED_RE.match(cell, start)
     if quoted:
-        after = separator.match(cell, quoted.end())
-        end = after.end() if after else _skip_blanks(cell, quoted.end())
-        if after or end == len(cell):
+        next_separator = separator.match(cell, quoted.end())
+        end = (
+            next_separator.end() if next_separator else _skip_blanks(cell, quoted.end())
+        )
+        if next_separator or end == len(cell):
             return quoted[1].replace(_ITEM_QUOTE * 2, _ITEM_QUOTE), end
-    found = separator.search(cell, start)
-    if found is None:
+    match = separator.search(cell, start)
+    if match is None:
         return cell[start:], len(cell)
-    return cell[start : found.start()], found.end()
+    return cell[start : match.start()], match.end()
 
 
 def _skip_blanks(cell: str, start: int) -> int:

@@ -1,7 +1,7 @@
-"""What the import commands share: reading a file, progress, summary, exit status.
+"""The base class of the import commands: options, progress, summary, exit status.
 
-Public: `ImportCommand`. Exit status 0: all is well; 1: records were refused; 2: the
-import could not run; 130: it was interrupted.
+Exit status 0: all records were imported; 1: records were refused; 2: the import could
+not run; 130: it was interrupted.
 """
 
 import json
@@ -32,27 +32,27 @@ from archive.signals import writing_finished
 
 SOME_REFUSED: Final = 1
 CANNOT_RUN: Final = 2
-# As shells report a program that Ctrl-C ended.
+# As shells report SIGINT: 128 + 2.
 INTERRUPTED: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """The counts of one file, the names added for it and the seconds it took."""
+    """The counts of one file, the numbers of names added, and the duration."""
 
-    tally: ImportCounts
+    counts: ImportCounts
     names_added: Mapping[str, int]
     seconds: float
 
     def summary(self) -> dict[str, object]:
-        """The counts, ready for JSON."""
+        """The summary as JSON values."""
         return build_summary(
-            self.tally, seconds=self.seconds, names_added=self.names_added
+            self.counts, seconds=self.seconds, names_added=self.names_added
         )
 
 
 class ImportCommand(BaseCommand):
-    """Imports one file of records of one kind."""
+    """Imports a file with records of one kind, whose fields are ``fields``."""
 
     fields: ClassVar[tuple[RecordField, ...]]
     examples: ClassVar[Promise | str] = ""
@@ -70,116 +70,116 @@ class ImportCommand(BaseCommand):
         add_import_options(parser)
 
     def make_plan(self, mapping: FieldMapping, *, only_new: bool) -> Plan[Any]:
-        """How this command builds and writes its records."""
+        """The plan by which this command builds and writes its records."""
         raise NotImplementedError
 
     def read_defaults(self, options: Mapping[str, Any]) -> Mapping[str, str]:
-        """Values for records that have none."""
+        """Default values of fields, by name of field."""
         return {}
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = ImportOptions.read(options)
-        mapping = self.build_mapping(wanted, self.read_defaults(options))
+        import_options = ImportOptions.read(options)
+        mapping = self.build_mapping(import_options, self.read_defaults(options))
         imported = import_file(
-            wanted,
+            import_options,
             mapping,
-            lambda mapping: self.make_plan(mapping, only_new=wanted.only_new),
+            lambda mapping: self.make_plan(mapping, only_new=import_options.only_new),
         )
-        self.print_summary(imported, wanted)
-        if imported.tally.refused:
+        self.print_summary(imported, import_options)
+        if imported.counts.refused:
             raise CommandError(
                 _("Records refused: %(count)s. %(where)s")
                 % {
-                    "count": imported.tally.refused,
-                    "where": _("See %(path)s.") % {"path": wanted.report}
-                    if wanted.report
+                    "count": imported.counts.refused,
+                    "where": _("See %(path)s.") % {"path": import_options.report}
+                    if import_options.report
                     else _("Give --report FILE to have each of them named."),
                 },
                 returncode=SOME_REFUSED,
             )
 
     def build_mapping(
-        self, wanted: ImportOptions, defaults: Mapping[str, str]
+        self, options: ImportOptions, defaults: Mapping[str, str]
     ) -> FieldMapping:
-        """The mapping that the options ask for; a wrong one ends the command."""
+        """The mapping that the options describe. Raises CommandError if invalid."""
         try:
             return build_mapping(
                 self.fields,
-                maps=wanted.maps,
-                sets=wanted.sets,
-                file=wanted.mapping,
+                maps=options.maps,
+                sets=options.sets,
+                file=options.mapping,
                 defaults=defaults,
             )
         except MappingError as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
 
-    def print_summary(self, imported: ImportedFile, wanted: ImportOptions) -> None:
-        """The counts, as JSON where it was asked for."""
+    def print_summary(self, imported: ImportedFile, options: ImportOptions) -> None:
+        """Print the summary, as JSON with ``--json``."""
         summary = {
-            "file": str(wanted.file),
-            "dry_run": wanted.dry_run,
+            "file": str(options.file),
+            "dry_run": options.dry_run,
             **imported.summary(),
         }
-        if wanted.as_json:
+        if options.as_json:
             self.stdout.write(json.dumps(summary, ensure_ascii=False))
-        elif wanted.verbosity:
-            if wanted.dry_run:
+        elif options.verbosity:
+            if options.dry_run:
                 self.stdout.write(_("Nothing was kept: this was a dry run."))
             for line in write_summary(summary):
                 self.stdout.write(line)
 
 
 def import_file(
-    wanted: ImportOptions,
+    options: ImportOptions,
     mapping: FieldMapping,
     make_plan: Callable[[FieldMapping], Plan[Any]],
 ) -> ImportedFile:
-    """Import one file; whatever stops the import ends the command with a sentence."""
-    tally = ImportCounts()
+    """Import one file. Raises CommandError if it is unreadable or interrupted."""
+    counts = ImportCounts()
     begun = time.monotonic()
     try:
         with (
-            ReportFile(wanted.report) as report,
-            SourceFile(wanted.file) as source,
-            rolling_back(is_wanted=wanted.dry_run),
-            showing_progress(source, is_quiet=not wanted.verbosity) as on_batch,
+            ReportFile(options.report) as report,
+            SourceFile(options.file) as source,
+            rolling_back(is_dry_run=options.dry_run),
+            showing_progress(source, is_quiet=not options.verbosity) as on_batch,
         ):
-            format = wanted.format or detect_format(wanted.file, source.peek_head())
+            format = options.format or detect_format(options.file, source.peek_head())
             if format is Format.CSV:
-                mapping = mapping.with_separator(wanted.separator)
+                mapping = mapping.with_separator(options.separator)
             plan = make_plan(mapping)
             rows = iter_rows(source, format=format)
-            run_import(rows, plan, tally, report=report.add, on_batch=on_batch)
+            run_import(rows, plan, counts, report=report.add, on_batch=on_batch)
             names_added = plan.writer.added_names()
     except FileUnreadable as error:
         raise CommandError(str(error), returncode=CANNOT_RUN) from error
     except KeyboardInterrupt as error:
-        message = f"{_('Stopped.')} {describe_committed(tally, wanted)}"
+        message = f"{_('Stopped.')} {describe_committed(counts, options)}"
         raise CommandError(message, returncode=INTERRUPTED) from error
     except OperationalError as error:
         message = _("The database cannot be written: %(detail)s.") % {"detail": error}
-        message = f"{message} {describe_committed(tally, wanted)}"
+        message = f"{message} {describe_committed(counts, options)}"
         raise CommandError(message, returncode=CANNOT_RUN) from error
     seconds = time.monotonic() - begun
-    if not wanted.dry_run:
+    if not options.dry_run:
         writing_finished.send(sender=None)
-    return ImportedFile(tally, names_added, seconds)
+    return ImportedFile(counts, names_added, seconds)
 
 
-def describe_committed(tally: ImportCounts, wanted: ImportOptions) -> str:
-    """The sentence that says what an interrupted import leaves behind."""
-    if wanted.dry_run:
+def describe_committed(counts: ImportCounts, options: ImportOptions) -> str:
+    """The sentence that tells which records an interrupted import has committed."""
+    if options.dry_run:
         return _("Nothing was kept.")
     message = _(
         "The records up to line %(line)s are kept; run the same command again to go on."
     )
-    return message % {"line": tally.line}
+    return message % {"line": counts.line}
 
 
 @contextmanager
-def rolling_back(*, is_wanted: bool) -> Iterator[None]:
-    """Roll back all that is written inside, where that is wanted."""
-    if not is_wanted:
+def rolling_back(*, is_dry_run: bool) -> Iterator[None]:
+    """For a dry run, a transaction that is rolled back at its end."""
+    if not is_dry_run:
         yield
         return
     with transaction.atomic():
@@ -191,7 +191,7 @@ def rolling_back(*, is_wanted: bool) -> Iterator[None]:
 def showing_progress(
     source: SourceFile, *, is_quiet: bool
 ) -> Iterator[Callable[[], None]]:
-    """A bar over the file's bytes, on a terminal; gives what moves it on."""
+    """A progress bar over the bytes of the file; yields the function to update it."""
     bar = tqdm(
         total=source.size,
         unit="B",
@@ -201,8 +201,8 @@ def showing_progress(
         desc=source.path.name,
     )
 
-    def move() -> None:
+    def update() -> None:
         bar.update(source.position() - bar.n)
 
     with bar:
-        yield move
+        yield update

@@ -1,9 +1,7 @@
-"""The keys of interchange records, once for both directions.
+"""The fields of interchange records, for import and export.
 
-Each table names the fields of one kind of record: the key under which the export
-writes it, the other columns in which an import looks for it, and how much fits.
-Public: `RecordField`, `ARTICLE_FIELDS`, `SOURCE_FIELDS`, `TOPIC_FIELDS`,
-`ACTOR_FIELDS`.
+One table for each kind of record: the key that the export writes, the other columns
+that an import reads, and the maximum length.
 """
 
 from dataclasses import dataclass
@@ -12,13 +10,13 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """One field of a record.
+    """A field of a record.
 
-    `key` is its place in a record, dotted where it stands inside an object;
-    `synonyms` are other columns taken when no mapping is given, first filled first;
-    `limit` is the number of characters that fit, 0 for no limit. A list is split in
-    tables; `joined_by` joins several columns of text into one. A field that
-    `takes_first` accepts a list of names and keeps the first.
+    `key` is its path in a record, dotted inside an object; the name by default.
+    `synonyms` are the columns tried after it where no mapping is given; the first with
+    a value is used. `limit` is the maximum number of characters, 0 for none. Cells of
+    an `is_list` field are split into items. `joined_by` joins texts of several columns.
+    A `takes_first` field accepts a list of names and uses the first.
     """
 
     name: str
@@ -49,7 +47,7 @@ ARTICLE_FIELDS: Final = (
     ),
     RecordField("language", synonyms=("lang", "اللغة"), limit=12),
     RecordField("source", synonyms=("newspaper", "المصدر"), limit=NAME_LIMIT),
-    # A byline mixes persons, desks and cities: it never becomes an author by guess.
+    # A byline mixes persons, desks and cities, so authors are never derived from it.
     RecordField("byline", synonyms=("author", "الكاتب"), limit=500),
     RecordField("authors", synonyms=("المؤلفون",), limit=NAME_LIMIT, is_list=True),
     RecordField(
@@ -112,5 +110,5 @@ ACTOR_FIELDS: Final = (
 
 
 def limits_of(fields: tuple[RecordField, ...]) -> dict[str, int]:
-    """How many characters fit, by name of the field."""
+    """The maximum number of characters by name of field, 0 for none."""
     return {field.name: field.limit for field in fields}

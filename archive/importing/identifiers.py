@@ -1,7 +1,4 @@
-"""Identifiers of actors in other catalogues.
-
-Public: `WIKIDATA_RE`, `VIAF_RE`, `read_reference`, `identifiers_conflict`.
-"""
+"""Identifiers of actors in authority files: Wikidata, VIAF and others."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +13,7 @@ VIAF_RE: Final = re.compile(
     r"(?:(?:https?://)?(?:www\.)?viaf\.org/(?:[a-z]{2}/)?viaf/)?([0-9]+)/?"
 )
 
-# Prefixes of references in TEI and in linked data, and the field each one fills.
+# Prefixes of identifiers in TEI's ref attribute and in linked data, and their fields.
 PREFIXES: Final[Mapping[str, str]] = {
     "viaf": "viaf_id",
     "wiki": "wikidata_id",
@@ -27,9 +24,9 @@ AUTHORITY: Final = "authority_id"
 
 
 def read_reference(reference: str) -> dict[str, str]:
-    """The fields that a reference of blank-separated identifiers fills.
+    """Values of fields from a TEI ``ref``: identifiers separated by white space.
 
-    Those of other authority files stay together, separated by blanks.
+    Identifiers of other authority files are joined by blanks in ``authority_id``.
 
     >>> read_reference("oape:pers:4 viaf:44300351")
     {'authority_id': 'oape:pers:4', 'viaf_id': '44300351'}
@@ -46,7 +43,7 @@ def read_reference(reference: str) -> dict[str, str]:
 
 
 def identifiers_conflict(one: str, other: str) -> bool:
-    """Whether two identifiers are different ones of the same authority file.
+    """Whether two identifiers differ and belong to the same authority file.
 
     >>> identifiers_conflict("geon:360630", "geon:357994")
     True

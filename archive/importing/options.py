@@ -1,7 +1,4 @@
-"""The options that every import command takes.
-
-Public: `ImportOptions`, `add_import_options`.
-"""
+"""The command-line options of every import command."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +13,7 @@ from archive.importing.readers import Format
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the command line asks for."""
+    """The options of a run; see the help of each in `add_import_options`."""
 
     file: Path
     format: Format | None = None
@@ -32,7 +29,7 @@ class ImportOptions:
 
     @classmethod
     def read(cls, options: Mapping[str, Any]) -> Self:
-        """The options as Django hands them to a command."""
+        """The options from the dictionary that Django passes to a command."""
         return cls(
             file=Path(options["file"]),
             format=Format(options["format"]) if options["format"] else None,
@@ -49,7 +46,7 @@ class ImportOptions:
 
 
 def add_import_options(parser: CommandParser) -> None:
-    """Declare the options on a command's parser."""
+    """Add the options to the parser of a command."""
     add = parser.add_argument
     add("file", type=Path, help=_("JSON Lines or CSV, also compressed (.gz)"))
     add(

@@ -1,38 +1,35 @@
-"""Topics written as paths, the broadest first: "تاريخ / تاريخ الصحافة".
-
-Public: `split_path`, `write_path`, `flatten_name`.
-"""
+"""Paths of topics as text, broadest first: "تاريخ / تاريخ الصحافة"."""
 
 from collections.abc import Iterable
 from typing import Final
 
-STEP: Final = " / "
-# How a name that itself holds the step is written.
-STEP_IN_NAME: Final = "/"
+SEPARATOR: Final = " / "
+# Replaces the separator inside a name.
+SEPARATOR_IN_NAME: Final = "/"
 
 
 def split_path(text: str) -> list[str]:
-    """The names of the path.
+    """The names in a path, without empty ones.
 
     >>> split_path("تاريخ / تاريخ الصحافة")
     ['تاريخ', 'تاريخ الصحافة']
     """
-    return [name.strip() for name in text.split(STEP) if name.strip()]
+    return [name.strip() for name in text.split(SEPARATOR) if name.strip()]
 
 
 def write_path(names: Iterable[str]) -> str:
-    """The path that `split_path` takes apart again.
+    """The path of the names; the inverse of `split_path` but for `flatten_name`.
 
     >>> write_path(["أدب / فن", "شعر"])
     'أدب/فن / شعر'
     """
-    return STEP.join(flatten_name(name) for name in names)
+    return SEPARATOR.join(flatten_name(name) for name in names)
 
 
 def flatten_name(name: str) -> str:
-    """The name as it stands in a path.
+    """The name as written in a path, without the separator.
 
     >>> flatten_name("أدب / شعر")
     'أدب/شعر'
     """
-    return name.replace(STEP, STEP_IN_NAME)
+    return name.replace(SEPARATOR, SEPARATOR_IN_NAME)

@@ -1,7 +1,4 @@
-"""What can be wrong with a record, in sentences that name the remedy.
-
-Public: `Note` (one remark), `RecordRefused`, `FileUnreadable`, `MESSAGES`.
-"""
+"""Problems of records and files, with messages that name the remedy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +8,14 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Characters of a record's text that a message quotes.
 MAX_EXCERPT_LENGTH: Final = 60
-"""Characters of a record's text that a message repeats."""
+# Characters that are searched for them: more, because white space is collapsed.
 EXCERPT_SCAN_LENGTH: Final = 100 * MAX_EXCERPT_LENGTH
-"""Characters among which those are looked for."""
 
 
 MESSAGES: Final[Mapping[str, Promise]] = {
-    # The line
+    # About the line
     "too_long": _(
         "The line is longer than %(limit)s MiB. Split the record, or check that"
         " each record stands on a line of its own."
@@ -56,7 +53,7 @@ MESSAGES: Final[Mapping[str, Promise]] = {
         " from this line on was read. If that is right, unpack it and import the plain"
         " file."
     ),
-    # The record
+    # About the record, which is refused
     "wrong_type": _("Text is expected here, not %(kind)s."),
     "not_a_list": _("A list of names is expected here, not %(kind)s."),
     "too_many_items": _("The list has %(found)s items; at most %(limit)s fit."),
@@ -75,7 +72,7 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "database": _("The database refused the record: %(detail)s"),
     "parent_missing": _("There is no topic “%(piece)s” to stand under."),
     "parent_loop": _("The topic would stand below itself."),
-    # Remarks on records that are kept
+    # Warnings about records that are imported
     "title_supplied": _("Without a title: the first words of the text stand for it."),
     "title_shortened": _(
         "Shortened to %(limit)s characters; the whole stands at the head of the text."
@@ -113,7 +110,7 @@ JSON_TYPE_NAMES: Final[Mapping[type, Promise]] = {
 
 
 class Severity(StrEnum):
-    """The value stands in report files."""
+    """The values are written to report files."""
 
     REFUSED = "refused"
     WARNING = "warning"
@@ -121,7 +118,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on a record: a key of `MESSAGES`, a field, what fills the message."""
+    """A remark on a record: key of `MESSAGES`, field, and values for the message."""
 
     code: str
     field: str = ""
@@ -129,7 +126,7 @@ class Note:
 
     @property
     def message(self) -> str:
-        """The sentence in the active language.
+        """The message in the active language.
 
         >>> from django.utils import translation
         >>> with translation.override("en"):
@@ -141,7 +138,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A note with its place in the file, as the report file names it."""
+    """A note with line number, identifier and severity; a row of the report file."""
 
     line: int
     external_id: str
@@ -150,7 +147,7 @@ class Problem:
 
 
 class RecordRefused(ValueError):
-    """The record is not imported; `note` says why and the rest goes on."""
+    """The record is not imported, for the reason in `note`; others are not affected."""
 
     def __init__(self, note: Note) -> None:
         self.note = note
@@ -161,11 +158,11 @@ class RecordRefused(ValueError):
 
 
 class FileUnreadable(Exception):
-    """The file as a whole cannot be imported; the message says what to do."""
+    """The file as a whole cannot be imported; the message names the remedy."""
 
 
 def excerpt(value: object) -> str:
-    """The value as a message repeats it: one line, printable, cut short.
+    """The value as a message quotes it: one line, printable, cut with an ellipsis.
 
     >>> excerpt("كلمة\\nأخرى")
     'كلمة أخرى'
@@ -181,7 +178,7 @@ def excerpt(value: object) -> str:
 
 
 def json_type_name(value: object) -> Promise | str:
-    """What a JSON value is, for a message.
+    """The name of the value's JSON type, for a message.
 
     >>> from django.utils import translation
     >>> with translation.override("en"):

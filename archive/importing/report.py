@@ -1,7 +1,4 @@
-"""The report of an import: every refused record and every remark, one a row.
-
-Public: `ReportFile`.
-"""
+"""The report file of an import: one row for every refusal and every warning."""
 
 import csv
 import json
@@ -18,14 +15,15 @@ from archive.importing.problems import FileUnreadable, Problem
 
 COLUMNS: Final = ("line", "external_id", "severity", "code", "field", "message")
 CSV_SUFFIX: Final = ".csv"
-# With a byte order mark, spreadsheets read Arabic without being asked.
+# With a byte order mark, from which spreadsheets detect UTF-8.
 CSV_ENCODING: Final = "utf-8-sig"
 
 
 class ReportFile:
-    """A report that grows with the import: CSV or, by its suffix, JSON Lines.
+    """A report written during the import: CSV for the suffix .csv, else JSON Lines.
 
-    Without a path nothing is written.
+    Without a path, `add` does nothing. Entering raises `FileUnreadable` where the file
+    cannot be written.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -58,7 +56,7 @@ class ReportFile:
         self._stack.close()
 
     def add(self, problem: Problem) -> None:
-        """Write one problem."""
+        """Write the row of a problem."""
         values = (
             problem.line,
             problem.external_id,
@@ -86,5 +84,5 @@ def _lines(stream: TextIO) -> Callable[[Mapping[str, object]], object]:
 
 
 def _printable(value: object) -> str:
-    """The value as text that UTF-8 can carry: half a surrogate pair becomes "?"."""
+    """The value as text that UTF-8 can encode: lone surrogates become "?"."""
     return str(value).encode("utf-8", errors="replace").decode("utf-8")

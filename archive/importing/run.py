@@ -1,7 +1,4 @@
-"""One import from beginning to end: rows, records, batches, report, counts.
-
-Public: `run_import`, `ImportCounts`, `Plan`.
-"""
+"""The import loop: rows are mapped, built, written in batches, reported and counted."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,26 +11,25 @@ from archive.importing.readers import Refusal, Row
 from archive.importing.writing import Outcome, Pending, Result
 
 BATCH_SIZE: Final = 500
-# A batch is also closed when its lines hold this much text, so that long records
-# do not fill the memory.
+# Characters of text that end a batch early, so that long records do not fill memory.
 BATCH_CHARACTERS: Final = 8_000_000
 
 Record = TypeVar("Record")
 
 
 class Writer(Protocol[Record]):
-    """What puts records into the database."""
+    """Writes records of one kind to the database."""
 
     def write(self, batch: Sequence[Pending[Record]]) -> list[Outcome]:
-        """Write *batch*; the outcomes of records that need not wait for others."""
+        """Write a batch; the outcomes of its records, deferred ones left out."""
         ...
 
     def finish(self) -> list[Outcome]:
-        """Write the records that waited; their outcomes."""
+        """Write the records that `write` deferred; their outcomes."""
         ...
 
     def added_names(self) -> dict[str, int]:
-        """How many sources, topics and actors were added beside the records."""
+        """The numbers of names added for the records, by key of the summary."""
         ...
 
 
@@ -52,7 +48,10 @@ class Plan(Generic[Record]):
 
 @dataclass(slots=True)
 class ImportCounts:
-    """How many records were read and what became of them; `line` is the last done."""
+    """Counts of records read, by result and by code of problem.
+
+    `line` is the last line of the last committed batch.
+    """
 
     read: int = 0
     warnings: int = 0
@@ -70,24 +69,27 @@ class ImportCounts:
 
 
 class _ImportRun(Generic[Record]):
-    """The state of one run."""
+    """The state of one import: the batch being filled, and the counts."""
 
     def __init__(
-        self, plan: Plan[Record], tally: ImportCounts, report: Callable[[Problem], None]
+        self,
+        plan: Plan[Record],
+        counts: ImportCounts,
+        report: Callable[[Problem], None],
     ) -> None:
         self.plan = plan
-        self.tally = tally
+        self.counts = counts
         self.report = report
         self.batch: list[Pending[Record]] = []
         self.characters = 0
 
-    def take(self, row: Row | Refusal) -> None:
-        """Make a record of the row and let it wait, or refuse it."""
-        self.tally.read += 1
+    def add(self, row: Row | Refusal) -> None:
+        """Build the record of the row and add it to the batch, or refuse it."""
+        self.counts.read += 1
         if isinstance(row, Refusal):
             self.refuse(row.line, "", row.note)
             return
-        self.tally.seen_columns.update(row.columns)
+        self.counts.seen_columns.update(row.columns)
         mapped = self.plan.mapping.apply(row)
         identifier = mapped.values.get(self.plan.identifier)
         name = identifier if isinstance(identifier, str) else ""
@@ -107,10 +109,10 @@ class _ImportRun(Generic[Record]):
         return len(self.batch) >= BATCH_SIZE or self.characters >= BATCH_CHARACTERS
 
     def write(self) -> None:
-        """Write what waits."""
+        """Write the batch and begin a new one."""
         if self.batch:
             self.count(self.plan.writer.write(self.batch))
-            self.tally.line = self.batch[-1].line
+            self.counts.line = self.batch[-1].line
         self.batch, self.characters = [], 0
 
     def count(self, outcomes: Iterable[Outcome]) -> None:
@@ -118,41 +120,41 @@ class _ImportRun(Generic[Record]):
             if outcome.result is Result.REFUSED:
                 self.refuse(outcome.line, outcome.external_id, outcome.notes[0])
                 continue
-            self.tally.results[outcome.result] += 1
+            self.counts.results[outcome.result] += 1
             for note in outcome.notes:
                 self.warn(outcome.line, outcome.external_id, note)
 
     def refuse(self, line: int, name: str, note: Note) -> None:
-        self.tally.results[Result.REFUSED] += 1
-        self.tally.codes[note.code] += 1
+        self.counts.results[Result.REFUSED] += 1
+        self.counts.codes[note.code] += 1
         self.report(Problem(line, name, Severity.REFUSED, note))
 
     def warn(self, line: int, name: str, note: Note) -> None:
-        self.tally.warnings += 1
-        self.tally.codes[note.code] += 1
+        self.counts.warnings += 1
+        self.counts.codes[note.code] += 1
         self.report(Problem(line, name, Severity.WARNING, note))
 
 
 def run_import(
     rows: Iterable[Row | Refusal],
     plan: Plan[Any],
-    tally: ImportCounts,
+    counts: ImportCounts,
     *,
     report: Callable[[Problem], None],
     on_batch: Callable[[], None],
 ) -> None:
-    """Import every row; *tally* is right at any moment, also after an interruption.
+    """Import every row; *counts* is updated as it goes, also before an interruption.
 
-    *report* is told of every problem, *on_batch* after every batch.
+    *report* is called with every problem, *on_batch* after every batch.
     """
-    run: _ImportRun[Any] = _ImportRun(plan, tally, report)
+    run: _ImportRun[Any] = _ImportRun(plan, counts, report)
     for row in rows:
-        run.take(row)
+        run.add(row)
         if run.is_full():
             run.write()
             on_batch()
     run.write()
     run.count(plan.writer.finish())
-    tally.unused_columns = tally.seen_columns - plan.mapping.columns()
-    tally.missing_columns = plan.mapping.missing_columns(tally.seen_columns)
+    counts.unused_columns = counts.seen_columns - plan.mapping.columns()
+    counts.missing_columns = plan.mapping.missing_columns(counts.seen_columns)
     on_batch()

@@ -1,7 +1,4 @@
-"""What an import says at its end.
-
-Public: `build_summary`, `write_summary`.
-"""
+"""The summary of an import, as JSON and as text."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -13,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from archive.importing.run import ImportCounts
 from archive.importing.writing import Result
 
-# The counts in the order in which they are printed.
+# Labels of the counts, in the order of printing.
 LABELS: Final[Mapping[str, Promise]] = {
     "read": pgettext_lazy("import summary", "read"),
     "added": pgettext_lazy("import summary", "added"),
@@ -35,25 +32,25 @@ COLUMN_LABELS: Final[Mapping[str, Promise]] = {
 
 
 def build_summary(
-    tally: ImportCounts, *, seconds: float, names_added: Mapping[str, int]
+    counts: ImportCounts, *, seconds: float, names_added: Mapping[str, int]
 ) -> dict[str, object]:
-    """The counts of an import, ready for JSON."""
+    """The counts of an import as JSON values."""
     return {
-        "read": tally.read,
-        **{result.value: tally.results[result] for result in Result},
-        "warnings": tally.warnings,
+        "read": counts.read,
+        **{result.value: counts.results[result] for result in Result},
+        "warnings": counts.warnings,
         **names_added,
         "seconds": round(seconds, 1),
-        "records_per_second": round(tally.read / seconds) if seconds else 0,
-        "last_line": tally.line,
-        "by_code": dict(tally.codes.most_common()),
-        "unused_columns": sorted(tally.unused_columns),
-        "missing_columns": sorted(tally.missing_columns),
+        "records_per_second": round(counts.read / seconds) if seconds else 0,
+        "last_line": counts.line,
+        "by_code": dict(counts.codes.most_common()),
+        "unused_columns": sorted(counts.unused_columns),
+        "missing_columns": sorted(counts.missing_columns),
     }
 
 
 def write_summary(summary: Mapping[str, object]) -> Iterator[str]:
-    """The summary as lines for a reader.
+    """The lines of the printed summary.
 
     >>> list(write_summary({"read": 2, "by_code": {}, "unused_columns": ["hijri"]}))[1:]
     ['unused columns: hijri']

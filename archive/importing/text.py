@@ -1,9 +1,6 @@
-"""Text made fit to be stored, without touching what the author wrote.
+"""Cleaning of imported text: canonical form, line ends, and unprintable characters.
 
-Vowel marks, tatweel, hamza seats and punctuation stay as they are; only
-Unicode's canonical form, line endings and characters that no page can show are
-put right. Public: `clean_text`, `clean_line`, `has_controls`, `has_excess_marks`,
-`has_surrogates`.
+Diacritics, tatweel, hamza seats and punctuation stay as written.
 """
 
 import re
@@ -12,27 +9,26 @@ from typing import Final
 
 from archive.names.clean import clean_name
 
-# "\r\n" of Windows, "\r" of old Macintosh files, form feeds, U+2028, U+2029
+# CR LF, CR, form feed, vertical tab, U+001C to U+001E, U+0085, U+2028, U+2029
 _LINE_ENDS_RE: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# NUL, which PostgreSQL refuses, and U+001A, which old databases leave behind
+# Control characters, such as NUL, which PostgreSQL rejects, and the byte order mark
 _CONTROLS_RE: Final = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
-# half of a surrogate pair, as "\ud83d" alone in JSON gives it
-_SURROGATES_RE: Final = re.compile(
-    "[\ud800-\udfff]"
-)  # Any of the above: nearly every text has none, and is then passed over once.
+# Lone surrogates, as from "\ud83d" in JSON
+_SURROGATES_RE: Final = re.compile("[\ud800-\udfff]")
+# Any of the above, and tabs: one pass suffices for the texts that have none.
 _UNUSUAL_RE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
 )
 
 NFC: Final = "NFC"
-# Bringing marks into their order takes time that grows with the square of how many
-# stand together: a minute for 100,000. No writing piles up a tenth of these.
+# Combining characters on one letter. Canonical ordering takes time quadratic in their
+# number, a minute for 100,000; no writing system uses a tenth of this limit.
 MAX_COMBINING_MARKS: Final = 100
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 def has_unusual(text: str) -> bool:
-    """Whether `clean_text` would put right more than the canonical form.
+    """Whether the text has characters that `clean_text` may replace or remove.
 
     >>> has_unusual("كِتـــابٌ\\nأوّل"), has_unusual("كتاب\\r\\n")
     (False, True)
@@ -41,7 +37,7 @@ def has_unusual(text: str) -> bool:
 
 
 def has_controls(text: str) -> bool:
-    """Whether `clean_text` would remove characters.
+    """Whether the text has control characters, which `clean_text` removes.
 
     >>> has_controls("مدينة\\x1a السلام"), has_controls("كِتـــاب")
     (True, False)
@@ -50,7 +46,7 @@ def has_controls(text: str) -> bool:
 
 
 def has_surrogates(text: str) -> bool:
-    """Whether the text holds half of a surrogate pair, which UTF-8 cannot carry.
+    """Whether the text has lone surrogates, which UTF-8 cannot encode.
 
     >>> has_surrogates("بغداد"), has_surrogates("بغداد\\ud83d")
     (False, True)
@@ -59,9 +55,9 @@ def has_surrogates(text: str) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """The text in NFC with plain line ends, without controls and outer blanks.
+    """The text in NFC, with LF line ends, without control characters, stripped.
 
-    Marks, tatweel, spelling and bidi controls stay.
+    Diacritics, tatweel, spelling and bidirectional formatting characters stay.
 
     >>> clean_text(" كِتـــابٌ\\r\\nأوّل\\x00 ")
     'كِتـــابٌ\\nأوّل'
@@ -76,7 +72,7 @@ def clean_text(text: str) -> str:
 
 
 def to_nfc(text: str) -> str:
-    """The text in canonical composed form.
+    """The text in Unicode's canonical composed form.
 
     >>> to_nfc("ا\N{ARABIC HAMZA ABOVE}ب") == "أب"
     True
@@ -84,8 +80,8 @@ def to_nfc(text: str) -> str:
     text = limit_combining_marks(text)
     if unicodedata.is_normalized(NFC, text):
         return text
-    # Nothing composes with a blank before it, so words can be taken one by one;
-    # checking a word costs far less than composing it again.
+    # A space composes with nothing, so that words can be normalized one by one, and
+    # checking a word is far cheaper than normalizing it.
     return " ".join(
         word
         if unicodedata.is_normalized(NFC, word)
@@ -94,8 +90,8 @@ def to_nfc(text: str) -> str:
     )
 
 
-def has_long_word(text: str) -> bool:
-    """Whether so much stands together that there may be too many marks in it."""
+def _has_long_word(text: str) -> bool:
+    """Whether a word is long enough to have too many combining characters."""
     start = 0
     while len(text) - start > MAX_COMBINING_MARKS:
         end = start + MAX_COMBINING_MARKS
@@ -108,52 +104,54 @@ def has_long_word(text: str) -> bool:
     return False
 
 
-def limit_marks_in_word(word: str) -> str:
-    """The word without the marks that stand beyond the hundredth on one letter.
-
-    >>> limit_marks_in_word("كِتَاب"), len(limit_marks_in_word("ب" + "َ" * 500))
-    ('كِتَاب', 101)
-    """
+def _limit_marks_in_word(word: str) -> str:
+    """`limit_combining_marks` for one word."""
     if len(word) <= MAX_COMBINING_MARKS:
         return word
-    kept, marks = [], 0
+    chars, marks = [], 0
     for char in word:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks <= MAX_COMBINING_MARKS:
-            kept.append(char)
-    return "".join(kept)
+            chars.append(char)
+    return "".join(chars)
 
 
 def limit_combining_marks(text: str) -> str:
-    """The text with no more than a hundred marks on any letter.
+    """The text with at most `MAX_COMBINING_MARKS` combining characters on any letter.
 
     >>> limit_combining_marks("كِتَابٌ قديم")
     'كِتَابٌ قديم'
+    >>> len(limit_combining_marks("ب" + "َ" * 500))
+    101
     """
-    if not has_long_word(text):
+    if not _has_long_word(text):
         return text
-    return " ".join(limit_marks_in_word(word) for word in text.split(" "))
+    return " ".join(_limit_marks_in_word(word) for word in text.split(" "))
 
 
 def has_excess_marks(text: str) -> bool:
-    """Whether `clean_text` would drop marks."""
+    """Whether `clean_text` would remove combining characters.
+
+    >>> has_excess_marks("كِتَابٌ قديم"), has_excess_marks("ب" + "َ" * 500)
+    (False, True)
+    """
     return limit_combining_marks(text) != text
 
 
 def clean_line(text: str) -> str:
-    """The text as one line for titles and names: also without bidi controls.
+    """`clean_text` on one line, without bidirectional formatting characters.
 
-    Zero-width joiners stay, since they shape words.
+    For titles and names. Zero-width joiners stay, because they shape words.
 
     >>> clean_line("\\u202bمقدّمة\\u202c\\n  ابن  خلدون")
     'مقدّمة ابن خلدون'
     """
-    # Marks that a control kept apart meet without it, perhaps in the wrong order.
+    # Again: combining characters that a removed character separated may be unordered.
     return to_nfc(clean_name(clean_text(text))) if text else ""
 
 
 def shorten(text: str, *, limit: int) -> str:
-    """The text cut at a blank before *limit* characters, with an ellipsis.
+    """The text cut with an ellipsis to at most *limit* characters, at a space if near.
 
     >>> shorten("تاريخ الصحافة في العراق", limit=15)
     'تاريخ الصحافة…'

@@ -1,7 +1,4 @@
-"""From the columns of a file to the fields of a record.
-
-Public: `FieldMapping`, `MappedRow`, `Column`.
-"""
+"""The mapping from the columns of a file to the fields of a record."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -18,7 +15,7 @@ MAX_CACHED_LAYOUTS: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by name or path; `kind` is given to the actors it holds."""
+    """A column by name, or by path inside objects; `kind` is that of its actors."""
 
     path: str
     kind: str = ""
@@ -29,11 +26,11 @@ Alternative = tuple[Column, ...]
 
 @dataclass(frozen=True, slots=True)
 class MappedRow:
-    """The values of a record's fields as the file has them, and where it stands.
+    """The raw values of a record's fields, and its line number.
 
-    A field is absent when none of its columns is in the row; it is present and
-    empty when they are there without content. Fields that a default filled are in
-    `defaulted`: the file says nothing of them.
+    A field is absent where the row has none of its columns, and present but empty where
+    the columns are empty. `defaulted` are fields with a default value, which the file
+    does not have.
     """
 
     line: int
@@ -43,9 +40,11 @@ class MappedRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """The rules of every field, the constants, and what separates items in a cell.
+    """Rules by field: alternatives, of which the first with a value is used.
 
-    `named` are the fields whose rules the options state.
+    An alternative is one column, or several that are combined. `constants` replace and
+    `defaults` supplement the values of the file. `named` are the fields whose rules
+    come from the options. `separator` splits the items of a cell, None outside tables.
     """
 
     fields: tuple[RecordField, ...]
@@ -59,7 +58,7 @@ class FieldMapping:
     )
 
     def apply(self, row: Row) -> MappedRow:
-        """The fields' values in *row*: constants, else columns, else defaults."""
+        """The values of the fields in *row*: constants, else columns, else defaults."""
         rules = self._rules_for(tuple(row.columns))
         values: dict[str, object] = {}
         defaulted = set()
@@ -69,14 +68,14 @@ class FieldMapping:
                 values[name] = self._as_shape(record_field, self.constants[name])
                 continue
             for alternative in rules.get(name, ()):
-                found = [
+                cells = [
                     (column, value)
                     for column in alternative
                     if (value := look_up(row.columns, column.path)) is not _ABSENT
                 ]
-                if not found:
+                if not cells:
                     continue
-                value = self._put_together(record_field, found)
+                value = self._combine(record_field, cells)
                 values.setdefault(name, value)
                 if not is_empty(value):
                     values[name] = value
@@ -87,7 +86,7 @@ class FieldMapping:
         return MappedRow(row.line, values, frozenset(defaulted))
 
     def columns(self) -> set[str]:
-        """The top-level columns that the rules look at."""
+        """The columns that the rules read: paths, and their first steps."""
         return {
             name
             for alternatives in self.rules.values()
@@ -97,7 +96,7 @@ class FieldMapping:
         }
 
     def missing_columns(self, seen: Collection[str]) -> set[str]:
-        """Columns that the options name and none of the rows had."""
+        """The columns that the options name and that are not *seen* in any row."""
         return {
             column.path
             for name in self.named
@@ -107,7 +106,7 @@ class FieldMapping:
         }
 
     def with_separator(self, separator: str) -> "FieldMapping":
-        """The mapping for tables; ``""`` stands for the Latin or Arabic semicolon."""
+        """The mapping for tables; ``""`` means the Latin or Arabic semicolon."""
         pattern = (
             re.compile(rf"\s*{re.escape(separator.strip() or separator)}\s*")
             if separator
@@ -118,20 +117,20 @@ class FieldMapping:
     def _rules_for(
         self, columns: tuple[str, ...]
     ) -> Mapping[str, Sequence[Alternative]]:
-        """The alternatives that rows with these columns can have.
+        """The rules, without alternatives that need other columns.
 
-        Most rows of a file have the same columns, so this is worked out once.
+        Cached, because most rows of a file have the same columns.
         """
         if columns not in self._by_columns:
             if len(self._by_columns) >= MAX_CACHED_LAYOUTS:
                 self._by_columns.clear()
-            there = set(columns)
+            present = set(columns)
             self._by_columns[columns] = {
                 name: [
                     alternative
                     for alternative in alternatives
                     if any(
-                        {column.path, column.path.split(PATH_SEPARATOR)[0]} & there
+                        {column.path, column.path.split(PATH_SEPARATOR)[0]} & present
                         for column in alternative
                     )
                 ]
@@ -139,25 +138,25 @@ class FieldMapping:
             }
         return self._by_columns[columns]
 
-    def _put_together(
-        self, field: RecordField, found: Sequence[tuple[Column, object]]
+    def _combine(
+        self, field: RecordField, cells: Sequence[tuple[Column, object]]
     ) -> object:
         if field.is_list:
             return [
                 _with_kind(item, column.kind)
-                for column, value in found
+                for column, value in cells
                 for item in self._items(value)
             ]
         if field.takes_first:
             return next(
-                (item for _, value in found for item in self._items_or_text(value)), ""
+                (item for _, value in cells for item in self._items_or_text(value)), ""
             )
-        if len(found) == 1:
-            return found[0][1]
-        texts = [value for _, value in found if not is_empty(value)]
+        if len(cells) == 1:
+            return cells[0][1]
+        texts = [value for _, value in cells if not is_empty(value)]
         if all(isinstance(value, str) for value in texts):
             return field.joined_by.join(str(value) for value in texts)
-        # Something that is no text: refused where the field is read.
+        # A value of another type, which `Values` refuses.
         return texts
 
     def _as_shape(self, field: RecordField, value: str) -> object:
@@ -167,7 +166,7 @@ class FieldMapping:
         return [value] if isinstance(value, str) else self._items(value)
 
     def _items(self, value: object) -> Sequence[object]:
-        """The items of a list, of a cell, or of ``{spelling: count}``, most first."""
+        """The items of a list, of a cell, or of ``{spelling: count}`` by count."""
         if is_empty(value):
             return []
         if isinstance(value, list):
@@ -185,7 +184,7 @@ _ABSENT: Final = object()
 
 
 def look_up(columns: Mapping[str, object], path: str) -> object:
-    """The value at *path*, or a mark that stands for nothing being there.
+    """The value at *path*, or the sentinel `_ABSENT`.
 
     >>> look_up({"ids": {"wiki": "Q1"}}, "ids.wiki")
     'Q1'
@@ -200,7 +199,7 @@ def look_up(columns: Mapping[str, object], path: str) -> object:
 
 
 def is_empty(value: object) -> bool:
-    """Whether a value says nothing: null, blanks, an empty list or object.
+    """Whether a value is null, blank, or an empty list or object.
 
     >>> is_empty("  "), is_empty(0), is_empty([])
     (True, False, True)

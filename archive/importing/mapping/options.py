@@ -1,11 +1,9 @@
-"""The mapping that a command's options and a mapping file ask for.
+"""Parsing of the options and of the JSON file that describe a mapping.
 
-Public: `build_mapping`, `MappingError`.
-
-A field's rule is a list of alternatives, of which the first filled one counts; an
-alternative is one column or several that are put together: ``title=headline,name``
-takes one of two, ``actors=persons:person+places:place`` joins two lists and says of
-which kind each is. A dot reaches into an object: ``wikidata_id=ids.wiki``.
+A rule is a list of alternatives, of which the first with a value is used; an
+alternative is one column, or several that are combined. ``title=headline,name`` reads
+one of two columns, ``actors=persons:person+places:place`` joins two lists and sets the
+kind of their actors. A dot is a step into an object: ``wikidata_id=ids.wiki``.
 """
 
 import json
@@ -25,7 +23,7 @@ FIELD_WITH_KINDS: Final = "actors"
 
 
 class MappingError(ValueError):
-    """The mapping cannot be used; the message names what can be written."""
+    """The mapping is invalid; the message says what is valid."""
 
 
 def build_mapping(
@@ -36,10 +34,10 @@ def build_mapping(
     file: Path | None = None,
     defaults: Mapping[str, str] | None = None,
 ) -> FieldMapping:
-    """The mapping that the options ask for, over the usual names of columns.
+    """The mapping of the options, and of the usual column names for other fields.
 
-    *maps* are ``field=columns``, *sets* ``field=value``; *file* is a JSON object of
-    fields and columns. Raises `MappingError`.
+    *maps* are ``field=columns``, *sets* ``field=value``; *file* contains a JSON object
+    of fields and columns. *maps* override the file. Raises `MappingError`.
     """
     rules = {field.name: _default_rule(field) for field in fields}
     known = tuple(rules)
@@ -82,7 +80,7 @@ def _split_option(text: str) -> tuple[str, str]:
 
 
 def _parse_columns(name: str, columns: object) -> tuple[Alternative, ...]:
-    """The rule that a text or a list in a mapping file states.
+    """The rule written as a text, or as a list of alternatives in a mapping file.
 
     >>> _parse_columns("actors", "persons:person+places:place")[0][1]
     Column(path='places', kind='place')

@@ -27,7 +27,7 @@ __all__ = ["Format", "Refusal", "Row", "SourceFile", "detect_format", "iter_rows
 
 
 class Format(StrEnum):
-    """The formats that can be read; the value is what --format takes."""
+    """The formats that can be read; the values are those of ``--format``."""
 
     JSONL = "jsonl"
     CSV = "csv"
@@ -51,7 +51,7 @@ _READERS: Final[
 
 
 def detect_format(path: Path, head: bytes) -> Format:
-    """The format that the file's name tells, else its first character.
+    """The format by the suffixes of the file's name, else by its first character.
 
     >>> detect_format(Path("مقالات.csv.gz"), b"")
     <Format.CSV: 'csv'>
@@ -63,9 +63,9 @@ def detect_format(path: Path, head: bytes) -> Format:
 
 
 def iter_rows(source: SourceFile, *, format: Format | None) -> Iterator[Row | Refusal]:
-    """Every record of the file and every line that is none, in order.
+    """The records and refused lines of the file, in order.
 
-    Raises `FileUnreadable` where the file as a whole is of no use.
+    Raises `FileUnreadable` where the file as a whole cannot be read.
     """
     head = source.peek_head()
     refuse_unsupported_format(source.path, head)

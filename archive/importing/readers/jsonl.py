@@ -1,7 +1,4 @@
-"""JSON Lines: one JSON object a line.
-
-Public: `iter_json_rows`.
-"""
+"""The reader of JSON Lines: one JSON object a line."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -11,14 +8,14 @@ from archive.importing.problems import Note, RecordRefused, excerpt, json_type_n
 from archive.importing.readers.lines import Line, decode_line
 from archive.importing.readers.rows import Refusal, Row
 
-# Each may become an object many times as large as what is written for it.
+# Separators in a line; the memory of a value can be many times its text.
 MAX_VALUES: Final = 1_000_000
 
 
 def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
-    """A row for every line that holds an object, a refusal for any other.
+    """A row for every line with a JSON object, a refusal for any other line.
 
-    Blank lines are passed over.
+    Blank lines are skipped.
 
     >>> list(iter_json_rows([Line(1, '{"title": "دجلة"}'.encode())]))
     [Row(line=1, columns={'title': 'دجلة'})]
@@ -36,7 +33,7 @@ def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
 
 
 def read_object(content: bytes) -> dict[str, object]:
-    """The object of the line; raises `RecordRefused` where there is none."""
+    """The JSON object of a line. Raises `RecordRefused` for anything else."""
     if sum(content.count(sign) for sign in (b",", b"[", b"{")) > MAX_VALUES:
         raise RecordRefused(Note("too_many_values", values={"limit": MAX_VALUES}))
     text = decode_line(content)

@@ -1,4 +1,4 @@
-"""Lines of a file, plain or gzip, each bounded, without holding the file in memory."""
+"""Lines of a plain or gzip file, read one by one, with bounds on their size."""
 
 import gzip
 import io
@@ -15,9 +15,10 @@ from archive.importing.problems import FileUnreadable, Note, RecordRefused
 
 MEBIBYTE: Final = 1024 * 1024
 MAX_LINE_BYTES: Final = 32 * MEBIBYTE
-# Text packs to a tenth; the format allows a thousandth, which is no text.
+# Bytes unpacked for each packed byte. Text has a ratio of about 10; gzip allows 1,000,
+# which only decompression bombs reach.
 MAX_EXPANSION: Final = 200
-# So much may come from however little.
+# Bytes that may be unpacked in addition to that.
 EXPANSION_ALLOWANCE: Final = 16 * MEBIBYTE
 GZIP_MAGIC: Final = b"\x1f\x8b"
 HEAD_LENGTH: Final = 64 * 1024
@@ -27,7 +28,7 @@ UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line's number from 1 and its bytes, or why they cannot be had."""
+    """A line: its number, from 1, and its bytes, or the fault that hides them."""
 
     number: int
     content: bytes
@@ -35,7 +36,10 @@ class Line:
 
 
 class SourceFile:
-    """An open file of records: its head, its lines, and how far it has been read."""
+    """An open file of records. Use as a context manager.
+
+    Raises `FileUnreadable` where it cannot be opened.
+    """
 
     def __init__(self, path: Path, *, longest_line: int = MAX_LINE_BYTES) -> None:
         self.path = path
@@ -65,11 +69,14 @@ class SourceFile:
         self._raw.close()
 
     def position(self) -> int:
-        """Bytes read so far of the file as it lies on the disk."""
+        """The number of bytes of the file on disk that have been read."""
         return 0 if self._raw.closed else self._raw.tell()
 
     def peek_head(self) -> bytes:
-        """The first bytes, without their line being used up; ``b""`` for nothing."""
+        """The first `HEAD_LENGTH` bytes, unpacked; `lines` returns them again.
+
+        Raises `FileUnreadable` for a damaged gzip file and for UTF-16.
+        """
         try:
             head = self._stream.read(HEAD_LENGTH)
             self._stream.seek(0)
@@ -86,7 +93,7 @@ class SourceFile:
         return head
 
     def lines(self) -> Iterator[Line]:
-        """Every line; one that is too long is skipped and reported as a fault."""
+        """The lines, those that are too long or damaged as faults."""
         number = 0
         while True:
             number += 1
@@ -127,7 +134,7 @@ class SourceFile:
 
 
 def decode_line(content: bytes) -> str:
-    """The line as text; raises `RecordRefused` where it is not UTF-8.
+    """The line as text. Raises `RecordRefused` where it is not UTF-8.
 
     >>> decode_line("دجلة".encode())
     'دجلة'
@@ -139,18 +146,18 @@ def decode_line(content: bytes) -> str:
 
 
 def not_utf8_note(content: bytes, start: int) -> Note:
-    """The note on a line whose byte at *start* is not UTF-8."""
+    """The note on a line whose byte at offset *start* is not UTF-8."""
     values = {"byte": f"0x{content[start]:02X}", "position": start + 1}
     return Note("not_utf8", values=values)
 
 
 def refuse_unsupported_encoding(path: Path, head: bytes) -> None:
-    """Raise `FileUnreadable` where no line of the head with other letters is UTF-8."""
+    """Raise `FileUnreadable` where the head has non-ASCII lines, none of them UTF-8."""
     lines = head.splitlines()
     if len(head) == HEAD_LENGTH and len(lines) > 1:
         lines = lines[:-1]
-    foreign = [line for line in lines if not line.isascii()]
-    if foreign and not any(_is_utf8(line) for line in foreign):
+    non_ascii = [line for line in lines if not line.isascii()]
+    if non_ascii and not any(_is_utf8(line) for line in non_ascii):
         raise FileUnreadable(
             _(
                 "%(path)s is not in UTF-8; it may be in Windows-1256. Convert it first:"
@@ -161,7 +168,7 @@ def refuse_unsupported_encoding(path: Path, head: bytes) -> None:
 
 
 def _is_utf8(content: bytes) -> bool:
-    # The last bytes may be a letter cut in two by the end of the head.
+    # The end of the head may cut a character in two.
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,7 +1,4 @@
-"""What a reader gives: rows of columns, and lines that hold none.
-
-Public: `Row`, `Refusal`.
-"""
+"""The output of readers: rows of columns, and refusals of lines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +8,7 @@ from archive.importing.problems import Note
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The columns of one record as the file has them, and the line where it begins."""
+    """The columns of a record as in the file, and the number of its first line."""
 
     line: int
     columns: Mapping[str, object]
@@ -19,7 +16,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A line that is no record, and why."""
+    """A line that is not a record, and the reason."""
 
     line: int
     note: Note

@@ -1,7 +1,4 @@
-"""Tables of text: CSV with commas or semicolons, and tab-separated files.
-
-Public: `iter_table_rows`, `sniff_delimiter`.
-"""
+"""The reader of tables: CSV with commas or semicolons, and tab-separated values."""
 
 import csv
 from collections import Counter, deque
@@ -24,17 +21,17 @@ from archive.importing.text import clean_line, has_surrogates
 
 DELIMITERS: Final = (",", ";", "\t")
 QUOTE: Final = '"'
-# A row with a quotation mark too many would otherwise be the rest of the file.
+# Lines of one row: an unclosed quotation mark would extend it to the end of the file.
 MAX_ROW_LINES: Final = 200_000
 MAX_CELLS: Final = 1_000_000
 MAX_COLUMNS: Final = 1000
-# What is read again after bad rows, beside as much as was read for the first time: a
-# file made for it would otherwise be read again for every line.
+# Bytes that may be read again after bad rows, in addition to the bytes read so far: a
+# crafted file would be read again for every line otherwise.
 REREAD_ALLOWANCE: Final = 16 * MEBIBYTE
 
 
 def sniff_delimiter(heading: str) -> str:
-    """The delimiter that the heading line uses most, outside quotation marks.
+    """The most frequent delimiter of the heading line outside quotation marks.
 
     >>> sniff_delimiter('العنوان;"النص، كاملا, دون حذف";التاريخ')
     ';'
@@ -47,13 +44,12 @@ def sniff_delimiter(heading: str) -> str:
 def iter_table_rows(
     lines: Iterable[Line], *, longest_row: int = MAX_LINE_BYTES
 ) -> Iterator[Row | Refusal]:
-    """A row for every record under the heading line, a refusal for one that is bad.
+    """A row for every record below the heading line, a refusal for a malformed one.
 
-    Quoted cells may hold line ends. Raises `FileUnreadable` where the heading
-    cannot be used.
+    Quoted cells may contain line breaks. *longest_row* is in bytes. Raises
+    `FileUnreadable` for an unusable heading.
     """
-    # csv keeps this bound for the whole process; the default of 128 KiB is shorter
-    # than a long article.
+    # A setting of the whole process; the default of 128 KiB is too short for articles.
     csv.field_size_limit(max(csv.field_size_limit(), longest_row))
     source = _Lines(lines, longest_row=longest_row)
     heading = source.read_heading()
@@ -69,7 +65,7 @@ def iter_table_rows(
             return
         except (csv.Error, RecordRefused) as error:
             yield Refusal(number, _note_of(error))
-            # The lines after the first are read again: the fault is this row's alone.
+            # Lines after the first are read again: only the first must be malformed.
             source.rewind_to_second_line()
             if source.is_read_too_often():
                 yield Refusal(number, Note("rows_endless"))
@@ -88,7 +84,10 @@ def _note_of(error: csv.Error | RecordRefused) -> Note:
 
 
 class _Lines:
-    """The lines as text for `csv`, remembering those of the row being read."""
+    """Decoded lines for `csv`, with a rewind to the second line of the current row.
+
+    ``fault`` is the line of the row that could not be read, if any.
+    """
 
     def __init__(self, lines: Iterable[Line], *, longest_row: int) -> None:
         self._lines = iter(lines)
@@ -109,7 +108,7 @@ class _Lines:
         if line.fault:
             self.fault = line
             return "\n"
-        # A byte that is not UTF-8 becomes half a surrogate pair, found in the cells.
+        # A byte that is not UTF-8 becomes a lone surrogate, which `_build_row` finds.
         return line.content.decode("utf-8", errors="surrogateescape")
 
     def _next_line(self) -> Line:
@@ -118,9 +117,11 @@ class _Lines:
         return line
 
     def _bound_row(self, line: Line) -> None:
-        """Raise `RecordRefused` where the row has become too large with *line*."""
+        """Add the size of *line*. Raises `RecordRefused` where the row is too large."""
         self._row_size += len(line.content)
-        self._row_cells += sum(line.content.count(one.encode()) for one in DELIMITERS)
+        self._row_cells += sum(
+            line.content.count(delimiter.encode()) for delimiter in DELIMITERS
+        )
         if self._row_cells > MAX_CELLS:
             raise RecordRefused(Note("too_many_values", values={"limit": MAX_CELLS}))
         is_long = len(self._row) > 1 and self._row_size > self._longest_row
@@ -177,11 +178,11 @@ def _read_columns(heading: str, delimiter: str) -> Sequence[str]:
             _("The heading line cannot be read: %(detail)s.") % {"detail": error}
         ) from error
     columns = [clean_line(cell) for cell in cells]
-    doubled = [name for name, count in Counter(columns).items() if name and count > 1]
-    if doubled:
+    repeated = [name for name, count in Counter(columns).items() if name and count > 1]
+    if repeated:
         raise FileUnreadable(
             _("The heading has the column “%(name)s” twice. Rename one.")
-            % {"name": excerpt(doubled[0])}
+            % {"name": excerpt(repeated[0])}
         )
     return columns
 

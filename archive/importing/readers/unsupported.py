@@ -1,7 +1,4 @@
-"""Files of other formats, told by their first bytes and never opened.
-
-Public: `refuse_unsupported_format`.
-"""
+"""Unsupported file formats, detected by magic numbers."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.importing.problems import FileUnreadable
+from archive.importing.readers.lines import BOM
 
-# Neither XML nor a zip archive is ever taken apart here, so neither entities nor
-# bombs in them can do anything.
+# XML and zip archives are never parsed, which makes entities and bombs harmless.
 _MAGIC_NUMBERS: Final[Mapping[bytes, Promise]] = {
     b"PK\x03\x04": gettext_lazy("a spreadsheet (.xlsx, .ods) or a zip archive"),
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": gettext_lazy("a spreadsheet (.xls)"),
@@ -29,14 +26,13 @@ _MAGIC_NUMBERS: Final[Mapping[bytes, Promise]] = {
     b"7z\xbc\xaf\x27\x1c": gettext_lazy("a 7-Zip archive"),
     b"\x1f\x8b": gettext_lazy("compressed twice"),
 }
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
 def refuse_unsupported_format(path: Path, head: bytes) -> None:
-    """Raise `FileUnreadable` where the head is that of a format that is not read."""
-    beginning = head.removeprefix(_BYTE_ORDER_MARK).lstrip()
+    """Raise `FileUnreadable` where the head begins with one of the magic numbers."""
+    start = head.removeprefix(BOM).lstrip()
     for magic, kind in _MAGIC_NUMBERS.items():
-        if beginning[: len(magic)].lower() == magic.lower():
+        if start[: len(magic)].lower() == magic.lower():
             raise FileUnreadable(
                 _(
                     "%(path)s is %(kind)s. Save what is in it as JSON Lines or as CSV"

@@ -1,7 +1,4 @@
-"""Articles, validated: the mapped values of a row become an `ArticleRecord`.
-
-Public: `build_article`.
-"""
+"""Validation of articles: mapped values become an `ArticleRecord`."""
 
 import functools
 import re
@@ -33,11 +30,11 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     "english": "en",
     "french": "fr",
 }
-# BCP 47 as far as it is used here: "ar", "ar-IQ", "ckb", "ota-Arab"
+# A subset of BCP 47: "ar", "ar-IQ", "ckb", "ota-Arab"
 _LANGUAGE_RE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 SUPPLIED_TITLE_LENGTH: Final = 80
-PARAGRAPHS: Final = "\n\n"
+PARAGRAPH_BREAK: Final = "\n\n"
 
 NAME_KEYS: Final = ("name", "name_ar", "name_latin")
 
@@ -52,7 +49,7 @@ _LIMITS: Final = limits_of(ARTICLE_FIELDS)
 
 
 def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
-    """The article and the remarks on it; raises `RecordRefused`.
+    """The article and the warnings about it. Raises `RecordRefused`.
 
     >>> row = MappedRow(1, {"title": "دجلة", "source": "لغة العرب"})
     >>> record, notes = build_article(row)
@@ -86,7 +83,7 @@ def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
 
 
 def _texts(values: Values) -> tuple[str, str, str]:
-    """Title, subtitle and body; what a title cannot hold stands before the body."""
+    """Title, subtitle and body; a title that is too long is prepended to the body."""
     title, body = values.long_line("title"), values.text("body")
     subtitle = values.long_line("subtitle")
     if not title and not body:
@@ -96,10 +93,10 @@ def _texts(values: Values) -> tuple[str, str, str]:
         first_line = " ".join(body.split("\n", 1)[0].split()) or body
         title = f"[{shorten(first_line, limit=SUPPLIED_TITLE_LENGTH)}]"
         values.note("title_supplied", "title")
-    for name, whole in (("subtitle", subtitle), ("title", title)):
-        if len(whole) > _LIMITS[name]:
+    for name, line in (("subtitle", subtitle), ("title", title)):
+        if len(line) > _LIMITS[name]:
             values.note("title_shortened", name, limit=_LIMITS[name])
-            body = PARAGRAPHS.join(part for part in (whole, body) if part)
+            body = PARAGRAPH_BREAK.join(part for part in (line, body) if part)
     return (
         shorten(title, limit=_LIMITS["title"]),
         shorten(subtitle, limit=_LIMITS["subtitle"]),
@@ -131,7 +128,7 @@ def _source(values: Values) -> SourceRecord:
 
 @functools.lru_cache(maxsize=SOURCE_CACHE_SIZE)
 def _build_source_called(name: str) -> tuple[SourceRecord, list[Note]]:
-    """The same few names stand in all records of a file."""
+    """`build_named_source` of a name, cached: most records of a file share a few."""
     return build_named_source({"name": name})
 
 
@@ -153,7 +150,7 @@ def _authors(values: Values) -> tuple[AuthorRecord, ...]:
 
 
 def _topics(values: Values) -> tuple[TopicPath, ...]:
-    """Each topic's path once, in the record's order.
+    """The distinct paths of topics, in the record's order.
 
     >>> row = MappedRow(1, {"topics": ["تاريخ / صحافة"]})
     >>> _topics(Values(row, limits=_LIMITS))
@@ -199,14 +196,14 @@ def _nested(
     build: Callable[[Value], tuple[Record, list[Note]]],
     value: Value,
 ) -> Record:
-    """The record inside this one; what is said of it is said of *field* here."""
+    """A record nested in *field*; its notes are prefixed with the field's name."""
     try:
         record, notes = build(value)
     except RecordRefused as refused:
-        raise RecordRefused(_about(field, refused.note)) from refused
-    values.notes.extend(_about(field, note) for note in notes)
+        raise RecordRefused(_prefix_field(field, refused.note)) from refused
+    values.notes.extend(_prefix_field(field, note) for note in notes)
     return record
 
 
-def _about(field: str, note: Note) -> Note:
+def _prefix_field(field: str, note: Note) -> Note:
     return Note(note.code, f"{field}.{note.field}", note.values)

@@ -1,8 +1,4 @@
-"""Records of sources, topics and actors, validated.
-
-Public: `build_source`, `build_topic`, `build_actor`, `build_mention`,
-`build_named_source`.
-"""
+"""Validation of sources, topics and actors: mapped values become records."""
 
 import functools
 from collections.abc import Mapping
@@ -31,7 +27,7 @@ SOURCE_KINDS: Final = tuple(SourceKind.values)
 REFERENCE: Final = "ref"
 MENTION: Final = "name"
 
-# Other spellings of the kinds of actor, as authority files have them.
+# Synonyms of the kinds of actor in authority files.
 KIND_SYNONYMS: Final[Mapping[str, str]] = {
     "org": ActorKind.ORGANISATION,
     "organization": ActorKind.ORGANISATION,
@@ -42,7 +38,7 @@ KIND_SYNONYMS: Final[Mapping[str, str]] = {
 
 
 def build_source(mapped: MappedRow) -> tuple[SourceRecord, list[Note]]:
-    """The source and the remarks on it; raises `RecordRefused`."""
+    """The source and the warnings about it. Raises `RecordRefused`."""
     values = Values(mapped, limits=limits_of(SOURCE_FIELDS))
     name_ar, name_latin = _names(values)
     record = SourceRecord(
@@ -60,12 +56,12 @@ def build_source(mapped: MappedRow) -> tuple[SourceRecord, list[Note]]:
 def build_named_source(
     value: Mapping[str, object],
 ) -> tuple[SourceRecord, list[Note]]:
-    """The source that an article names by an object, in full or by its name alone."""
+    """The source in an article's record: an object with all fields or a name only."""
     return build_source(_inner_mapping(SOURCE_FIELDS).apply(Row(0, value)))
 
 
 def build_topic(mapped: MappedRow) -> tuple[TopicRecord, list[Note]]:
-    """The topic and the remarks on it; raises `RecordRefused`."""
+    """The topic and the warnings about it. Raises `RecordRefused`."""
     values = Values(mapped, limits=limits_of(TOPIC_FIELDS))
     name_ar, name_latin = _names(values)
     record = TopicRecord(
@@ -79,16 +75,16 @@ def build_topic(mapped: MappedRow) -> tuple[TopicRecord, list[Note]]:
 
 
 def build_actor(mapped: MappedRow) -> tuple[ActorRecord, list[Note]]:
-    """The actor and the remarks on it; raises `RecordRefused`."""
+    """The actor and the warnings about it. Raises `RecordRefused`."""
     values = Values(mapped, limits=limits_of(ACTOR_FIELDS))
     return _actor(values, kind=_kind(values, is_strict=True)), values.notes
 
 
 def build_mention(value: Mapping[str, object]) -> tuple[ActorRecord, list[Note]]:
-    """The actor that an article names by an object; raises `RecordRefused`.
+    """The actor in an article's record. Raises `RecordRefused`.
 
-    An object with ``name`` is a mention, one with ``name_ar`` a description; ``ref``
-    holds identifiers in words.
+    An object with ``name`` is a mention, one with ``name_ar`` a full description;
+    ``ref`` contains prefixed identifiers.
     """
     reference = value.get(REFERENCE)
     identifiers = read_reference(reference) if isinstance(reference, str) else {}
@@ -124,7 +120,7 @@ def _actor(values: Values, *, kind: str, is_mention: bool = False) -> ActorRecor
 
 
 def _names(values: Values) -> tuple[str, str]:
-    """The Arabic and the Latin name; the Latin one stands in for a missing Arabic."""
+    """The Arabic and the Latin name; a missing Arabic name is taken from the Latin."""
     name_ar, name_latin = values.line("name_ar"), values.line("name_latin")
     if not name_ar and not name_latin:
         raise RecordRefused(Note("no_name", "name_ar"))

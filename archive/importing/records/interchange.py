@@ -1,10 +1,6 @@
-"""Rows of the catalogue as interchange records, which the imports read back whole.
+"""Rows of the database as interchange records, from which an import restores them.
 
-Public: `article_to_record`, `source_to_record`, `topic_to_record`,
-`actor_to_record`, `RECORD_PREFETCH`.
-
-The keys and their order are those of `archive.importing.fields`, for both
-directions.
+Keys and their order are those of `archive.importing.fields`.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,15 +20,15 @@ from archive.models import Actor, Article, ArticleAuthor, Source, Topic, TopicTr
 JsonRecord = dict[str, object]
 Row = TypeVar("Row")
 
-# What a queryset of articles needs, beside its source, to be written without
-# another query: `.select_related("source").prefetch_related(*RECORD_PREFETCH)`.
+# The relations to prefetch, besides `select_related("source")`, for records without
+# further queries.
 RECORD_PREFETCH: Final = ("topics", "actors__aliases", "authors__actor__aliases")
 
 
 def article_to_record(article: Article, *, tree: TopicTree | None = None) -> JsonRecord:
     """The article as a record, for JSON Lines.
 
-    *tree* spares a query for every topic that stands below another.
+    Without *tree*, each topic below another one takes a query for each level.
     """
     topics = [write_path(_names_above(topic, tree)) for topic in article.topics.all()]
     record = _build(article, ARTICLE_FIELDS, _ARTICLE_VALUES)
@@ -40,17 +36,17 @@ def article_to_record(article: Article, *, tree: TopicTree | None = None) -> Jso
 
 
 def source_to_record(source: Source) -> JsonRecord:
-    """The source as a record of an authority file and as part of an article's."""
+    """The source as a record of its own, or nested in an article's."""
     return _build(source, SOURCE_FIELDS, {})
 
 
 def topic_to_record(topic: Topic) -> JsonRecord:
-    """The topic as a record of an authority file."""
+    """The topic as a record."""
     return _build(topic, TOPIC_FIELDS, _TOPIC_VALUES)
 
 
 def actor_to_record(actor: Actor) -> JsonRecord:
-    """The actor as a record of an authority file and as part of an article's."""
+    """The actor as a record of its own, or nested in an article's."""
     return _build(actor, ACTOR_FIELDS, _ACTOR_VALUES)
 
 
@@ -59,7 +55,7 @@ def _build(
     fields: tuple[RecordField, ...],
     values: Mapping[str, Callable[[Row], object]],
 ) -> JsonRecord:
-    """A record with every field, at its place; dotted keys make inner objects."""
+    """A record with all fields at their paths; dotted paths create nested objects."""
     record: JsonRecord = {}
     for field in fields:
         read = values.get(field.name)
@@ -68,9 +64,9 @@ def _build(
         if not inner:
             record[outer] = value
             continue
-        place = record.setdefault(outer, {})
-        if isinstance(place, dict):
-            place[inner] = value
+        nested = record.setdefault(outer, {})
+        if isinstance(nested, dict):
+            nested[inner] = value
     return record
 
 
@@ -82,12 +78,12 @@ def _author_to_record(author: ArticleAuthor) -> object:
 
 def _names_above(topic: Topic, tree: TopicTree | None) -> list[str]:
     if tree:
-        return [each.name_ar for each in tree.path(topic.pk)]
+        return [step.name_ar for step in tree.path(topic.pk)]
     names = [topic.name_ar]
-    above = topic.parent
-    while above is not None:
-        names.insert(0, above.name_ar)
-        above = above.parent
+    ancestor = topic.parent
+    while ancestor is not None:
+        names.insert(0, ancestor.name_ar)
+        ancestor = ancestor.parent
     return names
 
 

@@ -1,9 +1,7 @@
-"""Records that have been validated and can be written as they are.
+"""Validated records, as frozen values.
 
-Public: `ArticleRecord`, `AuthorRecord`, `SourceRecord`, `TopicRecord`, `ActorRecord`.
-
-`given` holds the names of the fields that the file has at all: what it does not
-have is left alone when a row is already there.
+`given` are the names of the fields that the file has, empty ones included; other
+fields of an existing row are not changed.
 """
 
 import datetime as dt
@@ -11,13 +9,13 @@ from dataclasses import dataclass
 
 from archive.dates import PartialDate
 
+# Names of topics, broadest first: ("تاريخ", "تاريخ الصحافة").
 TopicPath = tuple[str, ...]
-"""Names of topics from the broadest down: ``("تاريخ", "تاريخ الصحافة")``."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A source in full, or only the name or slug under which an article names it."""
+    """A source with all its fields, or only the name or slug that an article gives."""
 
     name_ar: str
     slug: str = ""
@@ -30,7 +28,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class TopicRecord:
-    """A topic; `parent` is the slug or the name of the broader one, or empty."""
+    """A topic; `parent` is the slug or name of the broader one, or ``""``."""
 
     name_ar: str
     slug: str = ""
@@ -41,11 +39,11 @@ class TopicRecord:
 
 @dataclass(frozen=True, slots=True)
 class ActorRecord:
-    """An actor in full, or a mention of one in an article.
+    """An actor with all its fields, or a mention of one in an article.
 
-    A mention's name is the spelling that the article has, so that it may teach the
-    catalogue an alias; `kind` is empty where the file does not say it. `other_ids`
-    are identifiers beside `authority_id`, for joining only.
+    The name of a mention is the article's spelling, which may become an alias. `kind`
+    is ``""`` where the file has none. `other_ids` are further authority identifiers,
+    used for matching only.
     """
 
     name_ar: str
@@ -66,7 +64,7 @@ class ActorRecord:
 
 @dataclass(frozen=True, slots=True)
 class AuthorRecord:
-    """An author as printed, and the actor where the file says who it is."""
+    """An author as printed, and the actor where the file identifies one."""
 
     name: str
     actor: ActorRecord | None = None
@@ -74,10 +72,10 @@ class AuthorRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article ready to be written.
+    """An article.
 
-    `acquired_at` is None where the file does not say it: then it is the moment of
-    the import. `stated_hash` is the content hash that the file states, for checking.
+    Without `acquired_at`, the time of the import is stored. `stated_hash` is the
+    content hash in the file, to be compared.
     """
 
     title: str

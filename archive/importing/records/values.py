@@ -1,7 +1,4 @@
-"""Values of a record read as what they should be, with remarks on what was put right.
-
-Public: `Values`.
-"""
+"""Typed access to the raw values of a record, with notes on what was corrected."""
 
 import datetime as dt
 import functools
@@ -25,10 +22,10 @@ from archive.importing.text import (
     shorten,
 )
 
-# More authors, actors or topics than any article has.
+# Items of a list of authors, actors or topics; no article has as many.
 MAX_ITEMS: Final = 10_000
 WEB_SCHEMES: Final = ("http", "https", "ftp")
-# blanks that addresses copied from a page hold, no-break space among them
+# White space in a URL copied from a page, no-break spaces included.
 _BLANKS_RE: Final = re.compile(r"\s+")
 _SLUG_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -40,9 +37,10 @@ _check_address: Final = URLValidator(schemes=WEB_SCHEMES)
 
 
 class Values:
-    """The values of one record; what was put right is in `notes`.
+    """The values of one record; corrections are added to `notes`.
 
-    Every reader raises `RecordRefused` for a value of a type it cannot read.
+    Methods raise `RecordRefused` for a value of the wrong type, and where they say so.
+    *limits* are the maximum numbers of characters by field.
     """
 
     def __init__(self, mapped: MappedRow, *, limits: Mapping[str, int]) -> None:
@@ -52,27 +50,27 @@ class Values:
         self.notes: list[Note] = []
 
     def given(self) -> frozenset[str]:
-        """Names of the fields that the file has, empty ones too."""
+        """Names of the fields that the file has, empty ones included."""
         return frozenset(self._values) - self._defaulted
 
     def note(self, code: str, field: str, **values: object) -> None:
-        """Add a remark on a record that is kept."""
+        """Add a warning about the record."""
         self.notes.append(Note(code, field, values))
 
     def raw(self, name: str) -> object:
-        """The value as the file has it; None where it has none."""
+        """The raw value; None where it is absent."""
         return self._values.get(name)
 
     def text(self, name: str) -> str:
-        """The value as clean text of several lines, ``""`` for none."""
+        """The value as clean text of several lines; ``""`` for none."""
         return clean_text(self._checked(name))
 
     def line(self, name: str) -> str:
-        """The value as one clean line; refused where it is too long."""
+        """The value as one clean line. Refuses one that is too long."""
         return self.fit(name, clean_line(self._checked(name)))
 
     def short_line(self, name: str) -> str:
-        """The value as one clean line, shortened with a remark where too long."""
+        """The value as one clean line, shortened with a note if it is too long."""
         return self.fit_shortened(name, clean_line(self._checked(name)))
 
     def long_line(self, name: str) -> str:
@@ -80,7 +78,7 @@ class Values:
         return clean_line(self._checked(name))
 
     def item(self, name: str, value: object) -> str:
-        """One item of the list *name* as a clean line; refused where too long."""
+        """An item of the list *name* as one clean line. Refuses a long one."""
         return self.fit(name, clean_line(as_text(name, value)))
 
     def items(self, name: str) -> list[object]:
@@ -98,7 +96,7 @@ class Values:
         raise RecordRefused(Note("not_a_list", name, {"kind": json_type_name(value)}))
 
     def choice(self, name: str, known: Collection[str]) -> str:
-        """The value where it is one of *known* or empty; refused otherwise."""
+        """The value in lower case. Refuses one that is neither in *known* nor empty."""
         value = self.line(name).lower()
         if value and value not in known:
             values = {"piece": excerpt(value), "known": ", ".join(known)}
@@ -106,7 +104,7 @@ class Values:
         return value
 
     def slug(self, name: str) -> str:
-        """The value where it can be part of an address or is empty; else refused."""
+        """The value. Refuses one that is neither a slug nor empty."""
         slug = clean_line(self._checked(name))
         if slug and (len(slug) > self._limits[name] or not _SLUG_RE.fullmatch(slug)):
             values = {"piece": excerpt(slug), "limit": self._limits[name]}
@@ -114,7 +112,7 @@ class Values:
         return slug
 
     def web_address(self, name: str) -> str:
-        """The address, blanks inside percent-encoded; ``""`` for what is none."""
+        """The URL, with spaces percent-encoded; ``""`` and a note if it is invalid."""
         address = _BLANKS_RE.sub("%20", clean_line(self._checked(name)))
         if not address:
             return ""
@@ -127,7 +125,7 @@ class Values:
         return address
 
     def moment(self, name: str) -> dt.datetime | None:
-        """The ISO date with time, in UTC where it names no zone; None for none."""
+        """The ISO datetime in UTC, its default; None, and a note if it is invalid."""
         text = clean_line(self._checked(name))
         if not text:
             return None
@@ -141,7 +139,7 @@ class Values:
             return None
 
     def identifier(self, name: str, pattern: re.Pattern[str]) -> str:
-        """What the pattern's first group finds; ``""``, with a remark, for nothing."""
+        """The pattern's first group; ``""`` with a note where it does not match."""
         text = clean_line(self._checked(name))
         if not text:
             return ""
@@ -152,7 +150,7 @@ class Values:
         return match[1]
 
     def fit(self, name: str, text: str) -> str:
-        """The text where it fits the field; refused where it is too long."""
+        """The text. Refuses one that is longer than the field."""
         limit = self._limits[name]
         if limit and len(text) > limit:
             values = {"piece": excerpt(text), "found": len(text), "limit": limit}
@@ -160,7 +158,7 @@ class Values:
         return text
 
     def fit_shortened(self, name: str, line: str) -> str:
-        """The line, shortened with a remark where it does not fit the field."""
+        """The line, shortened with a note if it is longer than the field."""
         limit = self._limits[name]
         if len(line) > limit:
             self.note("shortened", name, found=len(line), limit=limit)
@@ -180,12 +178,12 @@ class Values:
 
 
 def is_web_address(address: str) -> bool:
-    """Whether the address, without blanks, is one that a form would accept.
+    """Whether the URL, given without spaces, is valid by Django's `URLValidator`.
 
     >>> is_web_address("https://example.org/دجلة"), is_web_address("javascript:x")
     (True, False)
     """
-    # After the origin anything goes but blanks, and articles share few origins.
+    # The validator checks only the origin closely, and articles share few origins.
     origin = _ORIGIN_RE.match(address)
     return origin is not None and _is_origin(origin[0])
 
@@ -200,7 +198,7 @@ def _is_origin(origin: str) -> bool:
 
 
 def as_text(name: str, value: object) -> str:
-    """The value as text; numbers count as text, null as none.
+    """The value as text; a number is converted, null is ``""``.
 
     >>> as_text("published", 1923), as_text("title", None)
     ('1923', '')

@@ -1,10 +1,8 @@
-"""Actors by identifier and by name, and the ones an import adds.
+"""The lookup of actors by identifier, and by name and kind.
 
-Public: `ActorLookup`, `ActorEntry`.
-
-An actor is joined by slug, authority id, Wikidata id or VIAF id, in this order, and
-else by exact folded name and kind: a name that is one actor's main name, or the
-alias of one actor only. Two records with different identifiers are never joined.
+An actor matches by slug, authority identifier, Wikidata or VIAF identifier, in this
+order, else by sort key and kind: by its main name, or by an alias that no other actor
+has. Records with conflicting identifiers never match.
 """
 
 from collections import defaultdict
@@ -22,21 +20,24 @@ from archive.importing.writing.names import allocate_slugs, name_key
 from archive.models import Actor, ActorAlias, ActorKind, stored_sort_key
 from archive.name_key_sync import sync_name_keys
 
-# The identifiers that name one actor only, the surest first.
+# Identifiers of one actor only, the most reliable first.
 IDENTIFIERS: Final = ("slug", "authority_id", "wikidata_id", "viaf_id")
-# Different values of these are different actors; VIAF has several for some persons.
+# Different values mean different actors; VIAF has several for some persons.
 DISTINGUISHING: Final = ("slug", "wikidata_id")
+# Copied from a record to a matching actor that lacks them.
 COMPLETED: Final = ("authority_id", "wikidata_id", "viaf_id")
 
 
 @dataclass(slots=True, eq=False)
 class ActorEntry:
-    """What is remembered of an actor; `actor.pk` is None until it is written."""
+    """An actor of the lookup; `actor.pk` is None until it is written.
+
+    `ids` are authority identifiers: the stored one and further ones of records.
+    """
 
     actor: Actor
     aliases: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
-    """Authority ids, also those that records had beside the one that is stored."""
 
     @property
     def main_key(self) -> str:
@@ -47,11 +48,11 @@ class ActorEntry:
         """The keys of the main name and of every alias."""
         return {self.main_key, *map(name_key, self.aliases)}
 
-    def may_be(self, record: ActorRecord) -> bool:
-        """Whether nothing in kind and identifiers speaks against the record."""
+    def is_compatible(self, record: ActorRecord) -> bool:
+        """Whether kind and identifiers of the record do not contradict the actor's."""
         if record.kind and record.kind != self.actor.kind:
             return False
-        if self.is_apart(record):
+        if self.conflicts_with(record):
             return False
         return all(
             not getattr(record, name)
@@ -60,60 +61,59 @@ class ActorEntry:
             for name in DISTINGUISHING
         )
 
-    def is_apart(self, record: ActorRecord) -> bool:
-        """Whether one authority file has the two under different identifiers."""
-        theirs = _authority_ids(record)
-        return not self.ids & theirs and any(
-            identifiers_conflict(one, other) for one in self.ids for other in theirs
+    def conflicts_with(self, record: ActorRecord) -> bool:
+        """Whether an authority file has different identifiers for the two."""
+        record_ids = _authority_ids(record)
+        return not self.ids & record_ids and any(
+            identifiers_conflict(own, other) for own in self.ids for other in record_ids
         )
 
 
 class ActorLookup(Lookup):
-    """The actors that the records so far have named, looked up batch by batch."""
+    """Actors that records may mean, loaded for one batch after the other."""
 
-    def _load(self) -> None:
+    def load(self) -> None:
         self._by_id: dict[int, ActorEntry] = {}
         self._by_identifier: Mapping[str, dict[str, ActorEntry]] = {
             name: {} for name in IDENTIFIERS
         }
         self._by_name: defaultdict[str, list[ActorEntry]] = defaultdict(list)
-        self._asked: set[tuple[str, str]] = set()
+        self._queried: set[tuple[str, str]] = set()
         self._new: list[ActorEntry] = []
         self._new_aliases: list[tuple[ActorEntry, str]] = []
         self._completed: dict[int, Actor] = {}
 
     def prepare(self, records: Iterable[ActorRecord]) -> None:
-        """Look up every actor that the records may mean, in two or three queries."""
-        wanted: defaultdict[str, set[str]] = defaultdict(set)
+        """Load the actors that the records may mean, in two or three queries."""
+        values_by_column: defaultdict[str, set[str]] = defaultdict(set)
         for record in records:
-            for name, value in _identifiers(record):
-                wanted[name].add(value)
-            wanted["sort_key"].add(stored_sort_key(record.name_ar))
+            for column, value in _identifiers(record):
+                values_by_column[column].add(value)
+            values_by_column["sort_key"].add(stored_sort_key(record.name_ar))
         condition = Q()
-        for name, values in wanted.items():
-            fresh = {value for value in values if (name, value) not in self._asked}
-            self._asked |= {(name, value) for value in fresh}
-            fresh.discard("")
-            if fresh:
-                condition |= Q(**{f"{name}__in": fresh})
-            if fresh and name == "sort_key":
-                condition |= Q(pk__in=_ids_by_alias(fresh))
+        for column, values in values_by_column.items():
+            new = {value for value in values if (column, value) not in self._queried}
+            self._queried |= {(column, value) for value in new}
+            new.discard("")
+            if new:
+                condition |= Q(**{f"{column}__in": new})
+            if new and column == "sort_key":
+                condition |= Q(pk__in=_ids_by_alias(new))
         if condition:
-            known = self._by_id.keys()
-            found = Actor.objects.filter(condition).prefetch_related("aliases")
-            for actor in found.order_by("pk"):
-                if actor.pk not in known:
-                    self._learn(_entry(actor))
+            actors = Actor.objects.filter(condition).prefetch_related("aliases")
+            for actor in actors.order_by("pk"):
+                if actor.pk not in self._by_id:
+                    self._register(_entry(actor))
 
     def resolve(self, record: ActorRecord) -> tuple[ActorEntry, Note | None]:
-        """The actor that the record means, new where none fits, and a remark.
+        """The actor of the record, added if none matches, and a note if ambiguous.
 
-        An identified mention teaches the actor its spelling as an alias, and a
-        joined actor the identifiers that it lacks.
+        The spelling of a mention that matches by identifier becomes an alias. An actor
+        that matches by name is completed with the record's identifiers.
         """
         entry = self.find_identified(record)
         if entry:
-            self._learn_ids(entry, record)
+            self._register_ids(entry, record)
             if record.is_mention and name_key(record.name_ar) not in entry.name_keys():
                 self.add_aliases(entry, [record.name_ar])
             return entry, None
@@ -127,27 +127,27 @@ class ActorLookup(Lookup):
         """The actor with one of the record's identifiers; None where there is none."""
         for name, value in _identifiers(record):
             entry = self._by_identifier[name].get(value)
-            if entry and (name == "slug" or not entry.is_apart(record)):
+            if entry and (name == "slug" or not entry.conflicts_with(record)):
                 return entry
         return None
 
     def find(self, record: ActorRecord) -> ActorEntry | None:
-        """The actor with the record's identifier, or else with its name and kind."""
+        """The actor with one of the record's identifiers, else its name and kind."""
         return self.find_identified(record) or self._find_named(record)[0]
 
     def add(self, record: ActorRecord) -> ActorEntry:
-        """A new actor, written by the next `flush`."""
+        """Add an actor, which the next `flush` writes."""
         actor = build_actor_row(record)
         entry = ActorEntry(actor)
         self._new.append(entry)
-        self._learn(entry)
-        self._learn_ids(entry, record)
+        self._register(entry)
+        self._register_ids(entry, record)
         self.add_aliases(entry, record.aliases)
-        self._fresh += 1
+        self._added_in_batch += 1
         return entry
 
     def add_aliases(self, entry: ActorEntry, names: Iterable[str]) -> int:
-        """Note the spellings that the actor does not have; how many they were."""
+        """Add the names that the actor does not have as aliases; returns how many."""
         count = 0
         for name in names:
             if name in {entry.actor.name_ar, *entry.aliases}:
@@ -160,20 +160,24 @@ class ActorLookup(Lookup):
         return count
 
     def save(self, entry: ActorEntry) -> None:
-        """Write an actor that was changed, or let it wait where it is new."""
+        """Write a changed actor; a new one is left to `flush`."""
         entry.actor.sort_key = stored_sort_key(entry.actor.name_ar)
         if entry.actor.pk:
             entry.actor.save()
-        self._learn(entry)
+        self._register(entry)
 
     def flush(self) -> set[int]:
-        """Write what is new; the ids of actors that were there and have changed."""
+        """Write new actors, aliases and identifiers; ids of stored actors that changed.
+
+        An actor counts as changed where it has new aliases.
+        """
         new = [entry.actor for entry in self._new]
-        missing = [actor for actor in new if not actor.slug]
-        pairs = [(actor.name_latin, actor.name_ar) for actor in missing]
-        for actor, slug in zip(missing, allocate_slugs(Actor, pairs), strict=True):
+        without_slug = [actor for actor in new if not actor.slug]
+        names = [(actor.name_latin, actor.name_ar) for actor in without_slug]
+        slugs = allocate_slugs(Actor, names)
+        for actor, slug in zip(without_slug, slugs, strict=True):
             actor.slug = slug
-        was_new = {id(actor) for actor in new}
+        new_actors = {id(actor) for actor in new}
         Actor.objects.bulk_create(new)
         ActorAlias.objects.bulk_create(
             ActorAlias(actor=entry.actor, name=name, sort_key=stored_sort_key(name))
@@ -186,31 +190,37 @@ class ActorLookup(Lookup):
         changed = {
             entry.actor.pk
             for entry, _ in self._new_aliases
-            if id(entry.actor) not in was_new
+            if id(entry.actor) not in new_actors
         }
         sync_name_keys([actor.pk for actor in new] + sorted(changed))
         self._new, self._new_aliases, self._completed = [], [], {}
         return changed
 
     def _find_named(self, record: ActorRecord) -> tuple[ActorEntry | None, Note | None]:
+        """The actor with the record's name and kind, and a note if it is ambiguous."""
         key = name_key(record.name_ar)
-        found = [entry for entry in self._by_name.get(key, ()) if entry.may_be(record)]
-        mains = [entry for entry in found if entry.main_key == key]
-        if len(mains) > 1:
-            slug = mains[0].actor.slug or mains[0].actor.name_ar
-            values = {"piece": excerpt(record.name_ar), "slug": slug}
-            return mains[0], Note("ambiguous_actor", "actors", values)
-        # An alias of several actors tells none of them.
-        one = mains or (found if len(found) == 1 else [])
-        return (one[0] if one else None), None
+        entries = [
+            entry for entry in self._by_name.get(key, ()) if entry.is_compatible(record)
+        ]
+        by_main_name = [entry for entry in entries if entry.main_key == key]
+        if len(by_main_name) > 1:
+            first = by_main_name[0]
+            values = {
+                "piece": excerpt(record.name_ar),
+                "slug": first.actor.slug or first.actor.name_ar,
+            }
+            return first, Note("ambiguous_actor", "actors", values)
+        # An alias of several actors identifies none of them.
+        matches = by_main_name or (entries if len(entries) == 1 else [])
+        return (matches[0] if matches else None), None
 
-    def _learn_ids(self, entry: ActorEntry, record: ActorRecord) -> None:
+    def _register_ids(self, entry: ActorEntry, record: ActorRecord) -> None:
         for value in _authority_ids(record):
             entry.ids.add(value)
             self._by_identifier["authority_id"].setdefault(value, entry)
 
     def _complete(self, entry: ActorEntry, record: ActorRecord) -> None:
-        self._learn_ids(entry, record)
+        self._register_ids(entry, record)
         for name in COMPLETED:
             value = getattr(record, name)
             if value and not getattr(entry.actor, name):
@@ -219,7 +229,7 @@ class ActorLookup(Lookup):
                 if entry.actor.pk:
                     self._completed[entry.actor.pk] = entry.actor
 
-    def _learn(self, entry: ActorEntry) -> None:
+    def _register(self, entry: ActorEntry) -> None:
         actor = entry.actor
         if actor.pk:
             self._by_id[actor.pk] = entry
@@ -232,7 +242,7 @@ class ActorLookup(Lookup):
 
 
 def build_actor_row(record: ActorRecord) -> Actor:
-    """An actor that is not saved yet, with the sorting key that saving would set."""
+    """An unsaved actor with the values of the record and its sort key."""
     return Actor(
         slug=record.slug,
         kind=record.kind or ActorKind.PERSON,
@@ -259,7 +269,7 @@ def _ids_by_alias(keys: set[str]) -> list[int]:
 
 
 def _identifiers(record: ActorRecord) -> list[tuple[str, str]]:
-    """The columns and values under which the record's actor may be known."""
+    """Columns and values of the record's identifiers, most reliable first."""
     pairs = [(name, getattr(record, name)) for name in IDENTIFIERS]
     pairs += [("authority_id", value) for value in record.other_ids]
     return [(name, value) for name, value in pairs if value]

@@ -1,10 +1,6 @@
-"""Articles into the database, batch by batch.
-
-Public: `ArticleWriter`.
-"""
+"""The writer of articles."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from django.utils import timezone
 
@@ -20,15 +16,12 @@ from archive.importing.writing.topics import TopicLookup
 from archive.models import Article, ArticleAuthor, Status
 from archive.signals import articles_written
 
-CHECKED: Final = "content_hash"
-
 
 class ArticleWriter:
     """Writes batches of articles with the sources, topics and actors they name.
 
-    An article that is already there is updated from the fields that its record has;
-    with *only_new* it is left alone. Every batch is one transaction, in which
-    `articles_written` is sent.
+    A stored article is updated from the fields that its record has; with *only_new* it
+    is not changed. Every batch is one transaction, in which `articles_written` is sent.
     """
 
     def __init__(self, *, only_new: bool = False) -> None:
@@ -37,43 +30,43 @@ class ArticleWriter:
         self.topics = TopicLookup()
         self.actors = ActorLookup()
         self.identities = Identities()
-        self._directories = (self.sources, self.topics, self.actors)
+        self._lookups = (self.sources, self.topics, self.actors)
 
     def write(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
-        """What became of each record of the batch, in order."""
+        """Write the batch; the outcomes of its records, by line."""
         outcomes = write_bisecting(
             batch,
             self._write_batch,
-            name=lambda record: record.external_id,
-            keep=self._keep,
-            forget=self._forget,
+            identify=lambda record: record.external_id,
+            on_commit=self._commit,
+            on_rollback=self._roll_back,
         )
         return sorted(outcomes, key=lambda outcome: outcome.line)
 
     def finish(self) -> list[Outcome]:
-        """Nothing waits: every batch is written when `write` returns."""
+        """Nothing: `write` defers no record."""
         return []
 
     def added_names(self) -> dict[str, int]:
-        """How many sources, topics and actors were added for the articles."""
+        """The numbers of sources, topics and actors that were added for articles."""
         return {
             "sources_added": self.sources.added,
             "topics_added": self.topics.added,
             "actors_added": self.actors.added,
         }
 
-    def _keep(self) -> None:
-        self.identities.keep()
-        for directory in self._directories:
-            directory.keep()
+    def _commit(self) -> None:
+        self.identities.commit()
+        for lookup in self._lookups:
+            lookup.commit()
 
-    def _forget(self) -> None:
-        self.identities.forget()
-        for directory in self._directories:
-            directory.reload()
+    def _roll_back(self) -> None:
+        self.identities.roll_back()
+        for lookup in self._lookups:
+            lookup.roll_back()
 
     def _write_batch(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
-        refused, candidates = self._sort_out(batch)
+        refused, candidates = self._build_candidates(batch)
         self.identities.find(candidates)
         outcomes = refused
         if self.only_new:
@@ -98,20 +91,20 @@ class ArticleWriter:
         resolved: Sequence[tuple[Candidate, ArticleLinks, list[Note]]],
         outcomes: list[Outcome],
     ) -> list[int]:
-        """Ids of the articles that are new or have changed."""
+        """Write links and updates, add *outcomes*; ids of new and changed articles."""
         stored = StoredArticles(
             [each.article_id for each, _, _ in resolved if each.article_id]
         )
         written = []
-        for each, catalogue, notes in resolved:
+        for each, links, notes in resolved:
             if each.article_id is None:
-                self.identities.learn(each, each.article.pk)
-                stored.add_catalogue(each.article.pk, catalogue)
+                self.identities.register(each, each.article.pk)
+                stored.add_links(each.article.pk, links)
                 written.append(each.article.pk)
                 outcomes.append(_outcome(each, Result.ADDED, notes))
                 continue
             is_changed = stored.update(
-                each.article_id, each.record, each.article, catalogue
+                each.article_id, each.record, each.article, links
             )
             if is_changed:
                 written.append(each.article_id)
@@ -120,16 +113,17 @@ class ArticleWriter:
         stored.flush()
         return written
 
-    def _sort_out(
+    def _build_candidates(
         self, batch: Sequence[Pending[ArticleRecord]]
     ) -> tuple[list[Outcome], list[Candidate]]:
+        """Outcomes of refused duplicates, and candidates of the other records."""
         refused, candidates = [], []
         for pending in batch:
             record = pending.record
             source_id = self.sources.find_or_add(record.source)
             each = Candidate(pending.line, record, build_article_row(record, source_id))
             try:
-                self.identities.note_line(each)
+                self.identities.refuse_duplicate(each)
             except RecordRefused as error:
                 refused.append(_outcome(each, Result.REFUSED, [error.note]))
                 continue
@@ -151,16 +145,18 @@ class ArticleWriter:
             notes.append(note)
         authors: list[tuple[str, ActorEntry | None]] = []
         for author in record.authors:
-            known = self.actors.resolve(author.actor)[0] if author.actor else None
-            authors.append((author.name, known))
+            entry_or_none = (
+                self.actors.resolve(author.actor)[0] if author.actor else None
+            )
+            authors.append((author.name, entry_or_none))
         if record.stated_hash and record.stated_hash != candidate.content_hash:
-            notes.append(Note("hash_differs", CHECKED))
-        catalogue = ArticleLinks(tuple(topics), tuple(actors), tuple(authors))
-        return catalogue, [note for note in notes if note]
+            notes.append(Note("hash_differs", "content_hash"))
+        links = ArticleLinks(tuple(topics), tuple(actors), tuple(authors))
+        return links, [note for note in notes if note]
 
 
 def build_article_row(record: ArticleRecord, source_id: int) -> Article:
-    """The record's article, not saved yet."""
+    """An unsaved article with the values of the record."""
     article = Article(
         title=record.title,
         subtitle=record.subtitle,
@@ -181,18 +177,18 @@ def build_article_row(record: ArticleRecord, source_id: int) -> Article:
 
 
 def send_articles_written(article_ids: Sequence[int]) -> None:
-    """Send `articles_written`, inside the transaction; nothing for no articles."""
+    """Send `articles_written`, inside the transaction, unless there are no articles."""
     if article_ids:
         articles_written.send(sender=Article, article_ids=list(article_ids))
 
 
 def articles_of_actors(actor_ids: set[int]) -> list[int]:
-    """Ids of the articles that name the actors, in their text or as authors."""
+    """Sorted ids of the articles that name one of the actors, as subject or author."""
     if not actor_ids:
         return []
-    named = Article.actors.through.objects.filter(actor_id__in=actor_ids)
-    written = ArticleAuthor.objects.filter(actor_id__in=actor_ids)
-    ids = [rows.values_list("article_id", flat=True) for rows in (named, written)]
+    subjects = Article.actors.through.objects.filter(actor_id__in=actor_ids)
+    authors = ArticleAuthor.objects.filter(actor_id__in=actor_ids)
+    ids = [rows.values_list("article_id", flat=True) for rows in (subjects, authors)]
     return sorted({pk for row in ids for pk in row})
 
 

@@ -1,10 +1,7 @@
-"""Sources, topics and actors from authority files into the database.
+"""The writers of authority records: sources, topics and actors.
 
-Public: `SourceWriter`, `TopicWriter`, `ActorWriter`.
-
-A row that is there already is completed and corrected from the record: a filled
-value replaces another, an empty one replaces nothing, aliases are added and never
-taken away. With *only_new* it is left alone.
+Stored rows are updated from records: a value replaces another, an empty one replaces
+nothing, aliases are added and never removed. With *only_new* they are not changed.
 """
 
 from abc import ABC, abstractmethod
@@ -38,27 +35,27 @@ ACTOR_COLUMNS: Final = (
 
 
 class AuthorityWriter(ABC, Generic[AuthorityRecord]):
-    """Writes authority records in batches; saving tells the index of each change."""
+    """Writes authority records in batches; signals of saving update the index."""
 
     def __init__(self, *, only_new: bool = False) -> None:
         self.only_new = only_new
 
     def write(self, batch: Sequence[Pending[AuthorityRecord]]) -> list[Outcome]:
-        """What became of each record that does not have to wait for another."""
+        """Write the batch; the outcomes of the records that are not deferred."""
         return write_bisecting(
             batch,
             self._write_batch,
-            name=lambda record: record.slug,
-            keep=lambda: None,
-            forget=self._forget,
+            identify=lambda record: record.slug,
+            on_commit=lambda: None,
+            on_rollback=self._roll_back,
         )
 
     def finish(self) -> list[Outcome]:
-        """What became of the records that had to wait for the end of the file."""
+        """The outcomes of the deferred records."""
         return []
 
     def added_names(self) -> dict[str, int]:
-        """Nothing is added beside the records themselves."""
+        """Nothing: no names are added besides the records."""
         return {}
 
     def _write_batch(self, batch: Sequence[Pending[AuthorityRecord]]) -> list[Outcome]:
@@ -69,14 +66,16 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
         ]
 
     @abstractmethod
-    def _write_one(self, pending: Pending[AuthorityRecord]) -> Result | None: ...
+    def _write_one(self, pending: Pending[AuthorityRecord]) -> Result | None:
+        """Write a record; None where it is deferred."""
 
     @abstractmethod
-    def _forget(self) -> None: ...
+    def _roll_back(self) -> None:
+        """Forget the rows of the batch, which was rolled back."""
 
 
 class SourceWriter(AuthorityWriter[SourceRecord]):
-    """Joins by slug, else by name."""
+    """Matches sources by slug, else by name."""
 
     def __init__(self, *, only_new: bool = False) -> None:
         super().__init__(only_new=only_new)
@@ -88,35 +87,38 @@ class SourceWriter(AuthorityWriter[SourceRecord]):
         if source is None:
             source = build_source_row(record)
             source.save()
-            self.sources.learn(source)
+            self.sources.register(source)
             return Result.ADDED
         if self.only_new or not complete(source, record, SOURCE_COLUMNS):
             return Result.UNCHANGED
         source.save()
-        self.sources.learn(source)
+        self.sources.register(source)
         return Result.UPDATED
 
-    def _forget(self) -> None:
-        self.sources.reload()
+    def _roll_back(self) -> None:
+        self.sources.roll_back()
 
 
 class TopicWriter(AuthorityWriter[TopicRecord]):
-    """Joins by slug, else by name; a topic waits for its parent, wherever it stands."""
+    """Matches topics by slug, else by name and parent.
+
+    A topic whose parent comes later in the file is deferred.
+    """
 
     def __init__(self, *, only_new: bool = False) -> None:
         super().__init__(only_new=only_new)
         self.topics = TopicLookup()
-        self._waiting: list[Pending[TopicRecord]] = []
+        self._deferred: list[Pending[TopicRecord]] = []
 
     def finish(self) -> list[Outcome]:
-        """Write the topics whose parents came later; refuse those without one."""
+        """Write the deferred topics; refuse those whose parent does not exist."""
         outcomes: list[Outcome] = []
-        while self._waiting:
-            waiting, self._waiting = self._waiting, []
-            written = self.write(waiting)
+        while self._deferred:
+            deferred, self._deferred = self._deferred, []
+            written = self.write(deferred)
             outcomes += written
             if not written:
-                outcomes += [_refuse_orphan(pending) for pending in self._waiting]
+                outcomes += [_refuse_orphan(pending) for pending in self._deferred]
                 break
         return outcomes
 
@@ -124,7 +126,7 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
         record = pending.record
         parent = self._find_parent(record)
         if record.parent and parent is None:
-            self._waiting.append(pending)
+            self._deferred.append(pending)
             return None
         topic = self._find(record, parent)
         if topic is None:
@@ -135,7 +137,7 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
                 parent=parent,
             )
             topic.save()
-            self.topics.learn(topic)
+            self.topics.register(topic)
             return Result.ADDED
         if self.only_new:
             return Result.UNCHANGED
@@ -144,7 +146,8 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
         if not is_changed:
             return Result.UNCHANGED
         topic.save()
-        self.topics.reload()
+        # Names or parent of the topic have changed.
+        self.topics.load()
         return Result.UPDATED
 
     def _find_parent(self, record: TopicRecord) -> Topic | None:
@@ -159,25 +162,28 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
         return self.topics.find_below(record.name_ar, parent_id)
 
     def _move(self, topic: Topic, parent: Topic | None) -> bool:
-        """Whether the topic was put below another one; raises `RecordRefused`."""
+        """Set the parent; returns whether it changed.
+
+        Raises `RecordRefused` where that would close a cycle.
+        """
         if parent is None or topic.parent_id == parent.pk:
             return False
-        above: Topic | None = parent
-        while above is not None:
-            if above.pk == topic.pk:
+        ancestor: Topic | None = parent
+        while ancestor is not None:
+            if ancestor.pk == topic.pk:
                 raise RecordRefused(Note("parent_loop", "parent"))
-            above = above.parent
+            ancestor = ancestor.parent
         topic.parent = parent
         return True
 
-    def _forget(self) -> None:
-        # What waited in the batch is offered again with it.
-        self._waiting.clear()
-        self.topics.reload()
+    def _roll_back(self) -> None:
+        # The deferred records of the batch are written again with its halves.
+        self._deferred.clear()
+        self.topics.roll_back()
 
 
 class ActorWriter(AuthorityWriter[ActorRecord]):
-    """Joins by identifier, else by name and kind."""
+    """Matches actors by identifier, else by name and kind."""
 
     def __init__(self, *, only_new: bool = False) -> None:
         super().__init__(only_new=only_new)
@@ -198,7 +204,7 @@ class ActorWriter(AuthorityWriter[ActorRecord]):
             return Result.ADDED
         if self.only_new:
             return Result.UNCHANGED
-        # A name that the record replaces stays as an alias.
+        # A main name that the record replaces becomes an alias.
         new_names = [*record.aliases, entry.actor.name_ar]
         is_changed = complete(entry.actor, record, ACTOR_COLUMNS)
         if is_changed:
@@ -206,14 +212,14 @@ class ActorWriter(AuthorityWriter[ActorRecord]):
         is_changed |= bool(self.actors.add_aliases(entry, new_names))
         return Result.UPDATED if is_changed else Result.UNCHANGED
 
-    def _forget(self) -> None:
-        self.actors.reload()
+    def _roll_back(self) -> None:
+        self.actors.roll_back()
 
 
 def complete(
     row: Named, record: SourceRecord | TopicRecord | ActorRecord, columns: Iterable[str]
 ) -> bool:
-    """Set the columns that the record fills otherwise; whether there were any."""
+    """Set the columns to the record's values, unless empty; whether any changed."""
     is_changed = False
     for column in columns:
         value = getattr(record, column)

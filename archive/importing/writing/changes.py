@@ -1,9 +1,7 @@
-"""What a record changes in an article that is already there.
+"""Updates of stored articles from records.
 
-Public: `ArticleLinks`, `StoredArticles`.
-
-A field that the record does not have stays as it is; one that it has is taken from
-the record, even where it is empty. Language and status have no empty value.
+Fields that the record has are set, empty ones included; other fields are not changed.
+Language, status and time of acquisition are never set to an empty value.
 """
 
 from collections import defaultdict
@@ -18,7 +16,7 @@ from archive.importing.writing.actors import ActorEntry
 from archive.models import Article, ArticleAuthor
 
 TEXT_FIELDS: Final = ("title", "subtitle", "body")
-# Fields that are compared and copied as they are.
+# Fields that are compared and copied unchanged.
 COPIED_FIELDS: Final = ("byline", "url", "acquired_from")
 REQUIRED_FIELDS: Final = ("language", "status", "acquired_at")
 DATE_FIELDS: Final = ("published_on", "published_precision")
@@ -27,7 +25,7 @@ PRINTED: Final = "published_as_printed"
 
 @dataclass(frozen=True, slots=True)
 class ArticleLinks:
-    """Topics by id, actors, and authors in order with the actors they are."""
+    """Ids of topics, actors, and the authors in order: name as printed and actor."""
 
     topics: tuple[int, ...]
     actors: tuple[ActorEntry, ...]
@@ -35,7 +33,7 @@ class ArticleLinks:
 
 
 class StoredArticles:
-    """Articles of one batch as they stand, and the rows to be written for them."""
+    """The stored articles of one batch, and the rows to be inserted by `flush`."""
 
     def __init__(self, article_ids: Sequence[int]) -> None:
         self._articles = Article.objects.defer(*TEXT_FIELDS).in_bulk(article_ids)
@@ -51,69 +49,72 @@ class StoredArticles:
         self._new_links: dict[str, list[Any]] = {"topic_id": [], "actor_id": []}
         self._new_authors: list[ArticleAuthor] = []
 
-    def add_catalogue(self, article_id: int, catalogue: ArticleLinks) -> None:
-        """Note the rows of an article that is new."""
-        self._link(article_id, "topic_id", set(catalogue.topics))
-        self._link(article_id, "actor_id", _actor_ids(catalogue))
-        self._add_authors(article_id, catalogue)
+    def add_links(self, article_id: int, links: ArticleLinks) -> None:
+        """Queue the rows of topics, actors and authors of a new article."""
+        self._link(article_id, "topic_id", set(links.topics))
+        self._link(article_id, "actor_id", _actor_ids(links))
+        self._add_authors(article_id, links)
 
     def update(
         self,
         article_id: int,
         record: ArticleRecord,
-        wanted: Article,
-        catalogue: ArticleLinks,
+        new: Article,
+        links: ArticleLinks,
     ) -> bool:
-        """Whether the record, whose values *wanted* holds, changed the article."""
+        """Update a stored article from *new*, the article built from *record*.
+
+        Returns whether anything changed.
+        """
         stored = self._articles[article_id]
-        changes = _find_changes(stored, record, wanted)
+        changes = _find_changes(stored, record, new)
         if changes:
             changes["updated_at"] = timezone.now()
             Article.objects.filter(pk=article_id).update(**changes)
         is_changed = bool(changes)
         if "topics" in record.given:
-            is_changed |= self._replace(article_id, "topic_id", set(catalogue.topics))
+            is_changed |= self._replace(article_id, "topic_id", set(links.topics))
         if "actors" in record.given:
-            is_changed |= self._replace(article_id, "actor_id", _actor_ids(catalogue))
+            is_changed |= self._replace(article_id, "actor_id", _actor_ids(links))
         if "authors" in record.given:
-            is_changed |= self._replace_authors(article_id, catalogue)
+            is_changed |= self._replace_authors(article_id, links)
         return is_changed
 
     def flush(self) -> None:
-        """Write the rows that were noted."""
+        """Insert the queued rows."""
         Article.topics.through.objects.bulk_create(self._new_links["topic_id"])
         Article.actors.through.objects.bulk_create(self._new_links["actor_id"])
         ArticleAuthor.objects.bulk_create(self._new_authors)
 
-    def _replace(self, article_id: int, column: str, wanted: set[int]) -> bool:
-        there = self._links[column][article_id]
-        if there == wanted:
+    def _replace(self, article_id: int, column: str, ids: set[int]) -> bool:
+        stored = self._links[column][article_id]
+        if stored == ids:
             return False
-        gone = there - wanted
-        if gone:
+        removed = stored - ids
+        if removed:
             rows = _THROUGH[column].objects.filter(article_id=article_id)
-            rows.filter(**{f"{column}__in": gone}).delete()
-        self._link(article_id, column, wanted - there)
+            rows.filter(**{f"{column}__in": removed}).delete()
+        self._link(article_id, column, ids - stored)
         return True
 
     def _link(self, article_id: int, column: str, ids: set[int]) -> None:
-        row = _THROUGH[column]
+        through = _THROUGH[column]
         self._new_links[column] += [
-            row(article_id=article_id, **{column: pk}) for pk in sorted(ids)
+            through(article_id=article_id, **{column: pk}) for pk in sorted(ids)
         ]
 
-    def _replace_authors(self, article_id: int, catalogue: ArticleLinks) -> bool:
-        there = self._authors[article_id]
-        if len(there) == len(catalogue.authors) and all(
+    def _replace_authors(self, article_id: int, links: ArticleLinks) -> bool:
+        stored = self._authors[article_id]
+        if len(stored) == len(links.authors) and all(
             author.name == name and (entry is None or author.actor_id == entry.actor.pk)
-            for author, (name, entry) in zip(there, catalogue.authors, strict=True)
+            for author, (name, entry) in zip(stored, links.authors, strict=True)
         ):
             return False
         ArticleAuthor.objects.filter(article_id=article_id).delete()
-        self._add_authors(article_id, catalogue)
+        self._add_authors(article_id, links)
         return True
 
-    def _add_authors(self, article_id: int, catalogue: ArticleLinks) -> None:
+    def _add_authors(self, article_id: int, links: ArticleLinks) -> None:
         self._new_authors += [
             ArticleAuthor(
                 article_id=article_id,
@@ -121,7 +122,7 @@ class StoredArticles:
                 actor=entry.actor if entry else None,
                 position=position,
             )
-            for position, (name, entry) in enumerate(catalogue.authors)
+            for position, (name, entry) in enumerate(links.authors)
         ]
 
 
@@ -132,9 +133,9 @@ _THROUGH: Final[Mapping[str, type[Any]]] = {
 
 
 def _find_changes(
-    stored: Article, record: ArticleRecord, wanted: Article
+    stored: Article, record: ArticleRecord, new: Article
 ) -> dict[str, object]:
-    """The columns that differ, and what the record wants there."""
+    """The new values of the columns that differ."""
     given = record.given
     names: list[str] = [name for name in COPIED_FIELDS if name in given]
     names += [
@@ -145,33 +146,33 @@ def _find_changes(
     if PRINTED in given or record.published_as_printed:
         names.append(PRINTED)
     changes: dict[str, object] = {
-        name: getattr(wanted, name)
+        name: getattr(new, name)
         for name in names
-        if getattr(wanted, name) != getattr(stored, name)
+        if getattr(new, name) != getattr(stored, name)
     }
-    if stored.content_hash != wanted.content_hash:
-        changes |= _find_changed_texts(stored, record, wanted)
+    if stored.content_hash != new.content_hash:
+        changes |= _find_changed_texts(stored, record, new)
     return changes
 
 
 def _find_changed_texts(
-    stored: Article, record: ArticleRecord, wanted: Article
+    stored: Article, record: ArticleRecord, new: Article
 ) -> dict[str, object]:
-    """Title, subtitle and body as far as the record has them and they differ."""
+    """The new title, subtitle, body and content hash, as far as they differ."""
     stored.refresh_from_db(fields=TEXT_FIELDS)
     changes: dict[str, object] = {
-        name: getattr(wanted, name)
+        name: getattr(new, name)
         for name in TEXT_FIELDS
-        if name in record.given and getattr(wanted, name) != getattr(stored, name)
+        if name in record.given and getattr(new, name) != getattr(stored, name)
     }
     if changes:
-        words = {name: getattr(stored, name) for name in TEXT_FIELDS} | changes
-        changes["content_hash"] = Article(**words).build_content_hash()
+        texts = {name: getattr(stored, name) for name in TEXT_FIELDS} | changes
+        changes["content_hash"] = Article(**texts).build_content_hash()
     return changes
 
 
-def _actor_ids(catalogue: ArticleLinks) -> set[int]:
-    return {entry.actor.pk for entry in catalogue.actors}
+def _actor_ids(links: ArticleLinks) -> set[int]:
+    return {entry.actor.pk for entry in links.actors}
 
 
 def _linked(

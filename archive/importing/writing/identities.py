@@ -1,10 +1,8 @@
-"""Which article in the archive a record is, so that importing again doubles nothing.
+"""Deduplication of articles: which article in the archive a record corresponds to.
 
-Public: `Identities`.
-
-A record with an identifier is the article of its source with that identifier. One
-without is the article of its source with the same text, or else the one with the
-same address; two records of one run are never the same article.
+A record with an identifier corresponds to the article of its source with the same one.
+Other records correspond to an article of their source with the same text, else with the
+same URL. No two records of one import correspond to the same article.
 """
 
 from collections import defaultdict
@@ -20,7 +18,7 @@ ExternalKey = tuple[int, str]
 
 @dataclass(slots=True)
 class Candidate:
-    """A record, the row that it would be, and the id of the row that there is."""
+    """A record, the unsaved article built from it, and the id of the stored article."""
 
     line: int
     record: ArticleRecord
@@ -44,7 +42,7 @@ class Candidate:
 
     @property
     def fingerprint(self) -> int:
-        """What two records of one file must not share; a hash, to spare memory."""
+        """A hash that is equal for duplicate records of one file; saves memory."""
         if self.record.external_id:
             return hash(self.external_key)
         record = self.record
@@ -54,52 +52,57 @@ class Candidate:
 
 @dataclass(slots=True)
 class _Run:
-    """What the records of this run have been, so far."""
+    """Records of this import: lines by fingerprint, ids of articles they matched."""
 
     lines: dict[int, int] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
 
 
 class Identities:
-    """Finds the articles of records. Call `keep` or `forget` after every batch."""
+    """Finds the articles of records.
+
+    Call `commit` or `roll_back` after the transaction of every batch.
+    """
 
     def __init__(self) -> None:
-        self._kept = _Run()
+        self._committed = _Run()
         self._batch = _Run()
-        # Addresses have no index in the database: one pass over a source's rows
-        # serves all records without identifier.
+        # URLs have no database index: one pass over the rows of a source serves all its
+        # records without identifier.
         self._by_url: dict[int, defaultdict[str, list[int]]] = {}
 
-    def keep(self) -> None:
-        """The batch is committed."""
-        self._kept.lines |= self._batch.lines
-        self._kept.claimed |= self._batch.claimed
+    def commit(self) -> None:
+        """Keep the records of the batch, which is committed."""
+        self._committed.lines |= self._batch.lines
+        self._committed.claimed |= self._batch.claimed
         self._batch = _Run()
 
-    def forget(self) -> None:
-        """The batch was rolled back."""
+    def roll_back(self) -> None:
+        """Forget the records of the batch, which was rolled back."""
         self._batch = _Run()
         self._by_url.clear()
 
-    def note_line(self, candidate: Candidate) -> None:
-        """Remember the record; raises `RecordRefused` where it stood before."""
-        mark = candidate.fingerprint
-        first = self._batch.lines.get(mark) or self._kept.lines.get(mark)
-        if first:
-            raise RecordRefused(Note("duplicate", values={"line": first}))
-        self._batch.lines[mark] = candidate.line
+    def refuse_duplicate(self, candidate: Candidate) -> None:
+        """Raise `RecordRefused` for a duplicate of an earlier record of the import."""
+        fingerprint = candidate.fingerprint
+        first_line = self._batch.lines.get(fingerprint) or self._committed.lines.get(
+            fingerprint
+        )
+        if first_line:
+            raise RecordRefused(Note("duplicate", values={"line": first_line}))
+        self._batch.lines[fingerprint] = candidate.line
 
     def find(self, candidates: Sequence[Candidate]) -> None:
-        """Set `article_id` on every candidate that the archive has."""
+        """Set `article_id` of every candidate that has an article in the archive."""
         identified = [each for each in candidates if each.record.external_id]
-        nameless = [each for each in candidates if not each.record.external_id]
+        unidentified = [each for each in candidates if not each.record.external_id]
         if identified:
             self._find_by_external_id(identified)
-        if nameless:
-            self._find_by_text_or_url(nameless)
+        if unidentified:
+            self._find_by_text_or_url(unidentified)
 
-    def learn(self, candidate: Candidate, article_id: int) -> None:
-        """Remember an article that was added for the candidate."""
+    def register(self, candidate: Candidate, article_id: int) -> None:
+        """Register the article that was added for the candidate."""
         self._batch.claimed.add(article_id)
         urls = self._by_url.get(candidate.source_id)
         if urls is not None and candidate.record.url:
@@ -110,9 +113,9 @@ class Identities:
             source_id__in={each.source_id for each in candidates},
             external_id__in={each.record.external_id for each in candidates},
         ).values_list("source_id", "external_id", "pk")
-        found = {(source, external): pk for source, external, pk in rows}
+        by_key = {(source, external): pk for source, external, pk in rows}
         for each in candidates:
-            self._claim(each, [found.get(each.external_key)])
+            self._claim(each, [by_key.get(each.external_key)])
 
     def _find_by_text_or_url(self, candidates: Sequence[Candidate]) -> None:
         rows = Article.objects.filter(
@@ -124,11 +127,11 @@ class Identities:
         for each in candidates:
             published = each.record.published
             day = published.first_day() if published else None
-            found = same_text[each.source_id, each.content_hash]
-            # A notice printed again on another day is another article where the
-            # archive has both.
-            found.sort(key=lambda pair: pair[0] != day)
-            self._claim(each, [pk for _, pk in found])
+            matches = same_text[each.source_id, each.content_hash]
+            # The same text may have been printed on several days, as several articles:
+            # prefer the one with the record's date.
+            matches.sort(key=lambda match: match[0] != day)
+            self._claim(each, [pk for _, pk in matches])
         for each in candidates:
             if each.article_id is None and each.record.url:
                 urls = self._urls_of(each.source_id)
@@ -136,7 +139,9 @@ class Identities:
 
     def _claim(self, candidate: Candidate, article_ids: Sequence[int | None]) -> None:
         for pk in article_ids:
-            is_free = pk not in self._kept.claimed and pk not in self._batch.claimed
+            is_free = (
+                pk not in self._committed.claimed and pk not in self._batch.claimed
+            )
             if pk is not None and is_free:
                 candidate.article_id = pk
                 self._batch.claimed.add(pk)

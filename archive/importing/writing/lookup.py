@@ -1,32 +1,30 @@
-"""What the directories of sources, topics and actors share: counting what they add.
-
-Public: `Lookup`.
-"""
+"""The base class of the lookups of sources, topics and actors."""
 
 from abc import ABC, abstractmethod
 
 
 class Lookup(ABC):
-    """Rows in memory to find records in; what it lacks is added.
+    """Rows in memory, found by the identifiers and names of records, or added.
 
+    Call `commit` after the transaction of a batch, `roll_back` after its rollback.
     Invariant: `added` counts rows of committed batches only.
     """
 
     def __init__(self) -> None:
         self.added = 0
-        self._fresh = 0
-        self._load()
+        self._added_in_batch = 0
+        self.load()
 
     @abstractmethod
-    def _load(self) -> None:
-        """Begin with what the database holds, or with nothing."""
+    def load(self) -> None:
+        """Load the rows of the database, or begin without any."""
 
-    def keep(self) -> None:
-        """The batch is committed: what it added counts."""
-        self.added += self._fresh
-        self._fresh = 0
+    def commit(self) -> None:
+        """Count the rows that the batch has added."""
+        self.added += self._added_in_batch
+        self._added_in_batch = 0
 
-    def reload(self) -> None:
-        """The batch is rolled back: forget what it added."""
-        self._fresh = 0
-        self._load()
+    def roll_back(self) -> None:
+        """Forget the rows that the batch has added."""
+        self._added_in_batch = 0
+        self.load()

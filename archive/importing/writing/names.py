@@ -1,7 +1,4 @@
-"""How names are told alike, and slugs for many new rows at once.
-
-Public: `name_key`, `allocate_slugs`.
-"""
+"""Keys by which names are compared, and slugs for many new rows at once."""
 
 import functools
 from collections.abc import Sequence
@@ -13,13 +10,13 @@ from archive.models import stored_sort_key
 from archive.names.slugs import build_slug, find_free_slug
 
 FIRST_NUMBER: Final = 2
-# The same names stand in thousands of records.
+# The same names recur in thousands of records.
 CACHE_SIZE: Final = 65_536
 
 
 @functools.lru_cache(maxsize=CACHE_SIZE)
 def name_key(name: str) -> str:
-    """The key that all spellings of a name share; never empty for a name.
+    """The sort key of a name, or the name itself where that is empty.
 
     >>> name_key("الإسكندريّة") == name_key("الاسكندرية"), name_key("ـ")
     (True, 'ـ')
@@ -30,7 +27,10 @@ def name_key(name: str) -> str:
 def allocate_slugs(
     model: type[models.Model], names: Sequence[tuple[str, str]]
 ) -> list[str]:
-    """A free slug for each pair of Latin and Arabic name, in one query for most."""
+    """A free slug for each pair of Latin and Arabic name.
+
+    One query, and another one for each plain slug that is empty or taken.
+    """
     bases = [build_slug(*pair) for pair in names]
     manager = model._default_manager
     taken = set(manager.filter(slug__in=set(bases)).values_list("slug", flat=True))
@@ -45,7 +45,7 @@ def allocate_slugs(
 
 
 def _next_free(slug: str, taken: set[str]) -> str:
-    """The slug, or the next number after it that the batch has not given away."""
+    """The slug, with the next number that is not in *taken*."""
     stem, _, number = slug.rpartition("-")
     if not number.isdigit():
         stem, number = slug, str(FIRST_NUMBER)

@@ -1,7 +1,4 @@
-"""What became of a record.
-
-Public: `Pending`, `Outcome`, `Result`, `write_bisecting`.
-"""
+"""Outcomes of records, and the transaction of a batch."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +13,7 @@ Record = TypeVar("Record")
 
 
 class Result(StrEnum):
-    """The value stands in summaries."""
+    """The values are keys of the summary."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -26,7 +23,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pending(Generic[Record]):
-    """A validated record that waits to be written, and its line in the file."""
+    """A validated record to be written, and its line in the file."""
 
     line: int
     record: Record
@@ -34,7 +31,7 @@ class Pending(Generic[Record]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the record of *line*; `notes` say why where it was refused."""
+    """The result of the record at *line*; the first of `notes` explains a refusal."""
 
     line: int
     result: Result
@@ -46,32 +43,38 @@ def write_bisecting(
     batch: Sequence[Pending[Record]],
     write: Callable[[Sequence[Pending[Record]]], list[Outcome]],
     *,
-    name: Callable[[Record], str],
-    keep: Callable[[], None],
-    forget: Callable[[], None],
+    identify: Callable[[Record], str],
+    on_commit: Callable[[], None],
+    on_rollback: Callable[[], None],
 ) -> list[Outcome]:
-    """Write the batch in one transaction, or its halves apart where that fails.
+    """Write the batch in one transaction; bisect it where the transaction fails.
 
-    So a record that the database refuses is left out alone, after a few more
-    transactions: each commit also wakes the indexer, so there should be few. *keep*
-    is called after each commit, *forget* after each rollback, when rows that were
-    remembered may be gone.
+    Only records that the database rejects are refused, at the cost of a logarithmic
+    number of transactions for each; a transaction a record would wake the indexer too
+    often. *identify* gives the identifier of a record for its outcome. *on_commit* and
+    *on_rollback* are called after each commit and each rollback.
     """
     try:
         with transaction.atomic():
             outcomes = write(batch)
     except (IntegrityError, DataError, RecordRefused) as error:
-        forget()
+        on_rollback()
         if len(batch) == 1:
-            line, record = batch[0].line, batch[0].record
-            return [Outcome(line, Result.REFUSED, name(record), (_reason(error),))]
+            line, identifier = batch[0].line, identify(batch[0].record)
+            return [Outcome(line, Result.REFUSED, identifier, (_reason(error),))]
     else:
-        keep()
+        on_commit()
         return outcomes
     middle = len(batch) // 2
     outcomes = []
     for half in (batch[:middle], batch[middle:]):
-        outcomes += write_bisecting(half, write, name=name, keep=keep, forget=forget)
+        outcomes += write_bisecting(
+            half,
+            write,
+            identify=identify,
+            on_commit=on_commit,
+            on_rollback=on_rollback,
+        )
     return outcomes
 
 

@@ -1,7 +1,4 @@
-"""Sources by slug and by name, and the ones an import adds.
-
-Public: `SourceLookup`.
-"""
+"""The lookup of sources by slug and name."""
 
 from archive.importing.records.validated import SourceRecord
 from archive.importing.writing.lookup import Lookup
@@ -10,19 +7,18 @@ from archive.models import Source, SourceKind
 
 
 class SourceLookup(Lookup):
-    """All sources in memory: an archive has few of them."""
+    """All sources in memory, of which an archive has few."""
 
-    def _load(self) -> None:
+    def load(self) -> None:
         self._by_slug: dict[str, Source] = {}
         self._by_name: dict[str, Source] = {}
         for source in Source.objects.order_by("pk"):
-            self.learn(source)
+            self.register(source)
 
     def find(self, record: SourceRecord) -> Source | None:
-        """The source that the record means; None where there is none.
+        """The source of the record; None where there is none.
 
-        The slug decides where the record has one; else a name, or a slug that
-        stands where a name would.
+        By slug where the record has one, else by a name, or a slug given as a name.
         """
         if record.slug:
             return self._by_slug.get(record.slug)
@@ -31,17 +27,17 @@ class SourceLookup(Lookup):
         )
 
     def find_or_add(self, record: SourceRecord) -> int:
-        """The id of the source, added where there is none yet."""
+        """The id of the record's source, which is added if it is missing."""
         source = self.find(record)
         if source is None:
             source = build_source_row(record)
             source.save()
-            self.learn(source)
-            self._fresh += 1
+            self.register(source)
+            self._added_in_batch += 1
         return source.pk
 
-    def learn(self, source: Source) -> None:
-        """Remember a source under its slug and its names."""
+    def register(self, source: Source) -> None:
+        """Add a source to the lookup, by its slug and names."""
         self._by_slug[source.slug] = source
         for name in (source.name_ar, source.name_latin):
             if name:
@@ -49,7 +45,7 @@ class SourceLookup(Lookup):
 
 
 def build_source_row(record: SourceRecord) -> Source:
-    """A source that is not saved yet."""
+    """An unsaved source with the values of the record."""
     return Source(
         slug=record.slug,
         name_ar=record.name_ar,

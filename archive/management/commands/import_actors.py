@@ -1,4 +1,4 @@
-"""`manage.py import_actors FILE`: actors from an authority file."""
+"""`manage.py import_actors FILE`: imports actors from an authority file."""
 
 from django.utils.translation import gettext_lazy
 

@@ -1,4 +1,4 @@
-"""`manage.py import_articles FILE`: articles from JSON Lines or CSV."""
+"""`manage.py import_articles FILE`: imports articles from JSON Lines or CSV."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""`manage.py import_sources FILE`: sources from an authority file."""
+"""`manage.py import_sources FILE`: imports sources from an authority file."""
 
 from django.utils.translation import gettext_lazy
 

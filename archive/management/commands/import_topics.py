@@ -1,4 +1,4 @@
-"""`manage.py import_topics FILE`: topics from an authority file."""
+"""`manage.py import_topics FILE`: imports topics from an authority file."""
 
 from django.utils.translation import gettext_lazy
 

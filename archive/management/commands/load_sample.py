@@ -1,6 +1,7 @@
-"""`manage.py load_sample`: the sample archive, where it is missing."""
+"""`manage.py load_sample`: adds what is missing of the sample archive."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,51 +16,52 @@ from archive.importing.fields import (
     ARTICLE_FIELDS,
     SOURCE_FIELDS,
     TOPIC_FIELDS,
+    RecordField,
 )
-from archive.importing.mapping.columns import FieldMapping
+from archive.importing.mapping.columns import FieldMapping, MappedRow
 from archive.importing.mapping.options import build_mapping
 from archive.importing.options import ImportOptions
 from archive.importing.records.articles import build_article
 from archive.importing.records.authorities import build_actor, build_source, build_topic
-from archive.importing.run import Plan
+from archive.importing.run import ImportCounts, Plan, Writer
 from archive.importing.summary import LABELS
 from archive.importing.writing import (
     ActorWriter,
     ArticleWriter,
+    Result,
     SourceWriter,
     TopicWriter,
 )
 
 SAMPLE_DIR: Final = "sample"
-COUNTED: Final = ("added", "unchanged", "refused")
+# The counts that are printed for each file.
+PRINTED_COUNTS: Final = ("added", "unchanged", "refused")
 
 
-def plan_sources(mapping: FieldMapping) -> Plan[Any]:
-    """How the sources of the sample are read and written."""
-    return Plan(mapping, build_source, SourceWriter(only_new=True), "slug")
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """A file of the sample, and how its records are built and written."""
+
+    name: str
+    fields: tuple[RecordField, ...]
+    build: Callable[[MappedRow], Any]
+    writer: Callable[..., Writer[Any]]
+    identifier: str = "slug"
+
+    def make_plan(self, mapping: FieldMapping) -> Plan[Any]:
+        """The plan to add the missing records; rows that exist are left alone."""
+        writer = self.writer(only_new=True)
+        return Plan(mapping, self.build, writer, self.identifier)
 
 
-def plan_topics(mapping: FieldMapping) -> Plan[Any]:
-    """How the topics of the sample are read and written."""
-    return Plan(mapping, build_topic, TopicWriter(only_new=True), "slug")
-
-
-def plan_actors(mapping: FieldMapping) -> Plan[Any]:
-    """How the actors of the sample are read and written."""
-    return Plan(mapping, build_actor, ActorWriter(only_new=True), "slug")
-
-
-def plan_articles(mapping: FieldMapping) -> Plan[Any]:
-    """How the articles of the sample are read and written."""
-    return Plan(mapping, build_article, ArticleWriter(only_new=True), "external_id")
-
-
-# In this order every name is there before an article joins it.
+# Authorities before the articles that refer to them.
 FILES: Final = (
-    ("sources.jsonl", SOURCE_FIELDS, plan_sources),
-    ("topics.jsonl", TOPIC_FIELDS, plan_topics),
-    ("actors.jsonl", ACTOR_FIELDS, plan_actors),
-    ("articles.jsonl", ARTICLE_FIELDS, plan_articles),
+    SampleFile("sources.jsonl", SOURCE_FIELDS, build_source, SourceWriter),
+    SampleFile("topics.jsonl", TOPIC_FIELDS, build_topic, TopicWriter),
+    SampleFile("actors.jsonl", ACTOR_FIELDS, build_actor, ActorWriter),
+    SampleFile(
+        "articles.jsonl", ARTICLE_FIELDS, build_article, ArticleWriter, "external_id"
+    ),
 )
 
 
@@ -87,16 +89,16 @@ class Command(BaseCommand):
                 returncode=CANNOT_RUN,
             )
         refused = 0
-        for name, fields, make_plan in FILES:
-            path = directory / name
+        for file in FILES:
+            path = directory / file.name
             if not path.exists():
                 continue
-            wanted = ImportOptions(file=path, verbosity=options["verbosity"])
-            tally = import_file(wanted, build_mapping(fields), make_plan).tally
-            refused += tally.refused
+            import_options = ImportOptions(file=path, verbosity=options["verbosity"])
+            mapping = build_mapping(file.fields)
+            counts = import_file(import_options, mapping, file.make_plan).counts
+            refused += counts.refused
             if options["verbosity"]:
-                counts = {result.value: n for result, n in tally.results.items()}
-                self.stdout.write(f"{name}: {write_counts(counts)}")
+                self.stdout.write(f"{file.name}: {format_counts(counts)}")
         if refused:
             raise CommandError(
                 _("Records of the sample refused: %(count)s.") % {"count": refused},
@@ -104,6 +106,8 @@ class Command(BaseCommand):
             )
 
 
-def write_counts(counts: Mapping[str, int]) -> str:
+def format_counts(counts: ImportCounts) -> str:
     """The counts of one file in one line."""
-    return ", ".join(f"{LABELS[name]} {counts.get(name, 0)}" for name in COUNTED)
+    return ", ".join(
+        f"{LABELS[name]} {counts.results[Result(name)]}" for name in PRINTED_COUNTS
+    )

@@ -37,7 +37,7 @@ class Imported:
     def __init__(self, kind: str, records: Records, *, only_new: bool) -> None:
         fields, build, writer = KINDS[kind]
         self.problems: list[Problem] = []
-        self.tally = ImportCounts()
+        self.all_counts = ImportCounts()
         plan: Plan[Any] = Plan(
             build_mapping(fields), build, writer(only_new=only_new), "external_id"
         )
@@ -45,14 +45,14 @@ class Imported:
         run_import(
             rows,
             plan,
-            self.tally,
+            self.all_counts,
             report=self.problems.append,
             on_batch=lambda: None,
         )
 
     @property
     def counts(self) -> dict[str, int]:
-        return {result.value: n for result, n in self.tally.results.items() if n}
+        return {result.value: n for result, n in self.all_counts.results.items() if n}
 
     @property
     def codes(self) -> list[tuple[int, str]]:
