@@ -1,7 +1,7 @@
-"""The admin site: its name, the way to its other language, and telling choices apart.
+"""The admin site: its name, the link to its other language, and its autocomplete view.
 
-It stands outside ``archive.admin`` because Django makes the site before it
-imports the package that registers on it.
+It is outside ``archive.admin`` because Django creates the site before it imports the
+package that registers models on it.
 """
 
 from typing import Any, Protocol, runtime_checkable
@@ -16,52 +16,55 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-# For each language of the admin, the one it links to, as its speakers call it.
+# For each language of the admin: code and own name of the language it links to.
 OTHER_LANGUAGES = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 
 
 @runtime_checkable
 class AutocompleteAdmin(Protocol):
-    """What a model's admin offers to the lists of choices that pop up in forms."""
+    """A model's admin whose rows can be chosen in an autocomplete field."""
 
     def choice_label(self, choice: Any) -> str:
-        """The choice's name with what tells it from its namesakes."""
+        """The name of the row, with details that distinguish it from namesakes."""
         ...
 
     def order_choices(
         self, choices: "QuerySet[Any]", search_term: str
     ) -> "QuerySet[Any]":
-        """The choices with the likeliest first."""
+        """The rows, best match of *search_term* first."""
         ...
 
 
 class ChoicesView(AutocompleteJsonView):
-    """Choices for a form's field: the likeliest first, each with what it is."""
+    """The JSON that autocomplete fields load: best match first, with full labels."""
 
     term: str
     model_admin: Any
 
     def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
-        """What is asked for; only sources, topics and actors are ever chosen so."""
-        asked: tuple[Any, ...] = super().process_request(request)
-        if not isinstance(asked[1], AutocompleteAdmin):
+        """Term, model admin, source field and target field of the request.
+
+        Raises PermissionDenied for models other than sources, topics and actors.
+        """
+        parameters: tuple[Any, ...] = super().process_request(request)
+        if not isinstance(parameters[1], AutocompleteAdmin):
             raise PermissionDenied
-        return asked
+        return parameters
 
     def get_queryset(self) -> "QuerySet[Any]":
-        catalogue: AutocompleteAdmin = self.model_admin
-        return catalogue.order_choices(super().get_queryset(), self.term)
+        model_admin: AutocompleteAdmin = self.model_admin
+        return model_admin.order_choices(super().get_queryset(), self.term)
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        catalogue: AutocompleteAdmin = self.model_admin
+        model_admin: AutocompleteAdmin = self.model_admin
         return {
             "id": str(getattr(obj, to_field_name)),
-            "text": catalogue.choice_label(obj),
+            "text": model_admin.choice_label(obj),
         }
 
 
 class SijillAdminSite(AdminSite):
-    """The desk where editors keep the archive, in Arabic and in English."""
+    """The admin in Arabic and in English, headed by the name of the installation."""
 
     index_title = _("The archive's desk")
 

@@ -1,7 +1,7 @@
-"""Accounts and their roles in the admin.
+"""The admin of accounts and roles.
 
-An account enters the desk as soon as it has any right, of its own or by a group, and
-no longer than that: nobody has to remember a flag.
+``is_staff`` is derived: it is set for accounts with any permission, of their own or of
+a group, so that nobody has to remember the flag.
 """
 
 from collections.abc import Sequence
@@ -26,12 +26,12 @@ else:
     AnyManyToMany = ManyToManyField
     AnyUserAdmin = UserAdmin
 
-# What would let an administrator take every right there is.
+# Fields by which administrators could give themselves every permission.
 _SUPERUSERS_ONLY: Final = ("is_superuser", "user_permissions")
 
 
 class RoleFilter(admin.SimpleListFilter):
-    """The accounts of a group, the roles among them in the reader's language."""
+    """Filters accounts by group; roles are shown by their translated labels."""
 
     title = _("role")
     parameter_name = "role"
@@ -57,9 +57,9 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class AccountAdmin(AnyUserAdmin):
-    """Accounts by their roles.
+    """Accounts and their roles.
 
-    Invariant: only superusers make, change or delete a superuser.
+    Invariant: only superusers create, change or delete superusers.
     """
 
     list_display = ["username", "roles", "is_active", "last_login"]
@@ -138,7 +138,7 @@ class AccountAdmin(AnyUserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
-    """Groups, among them the roles, whose names the site knows them by."""
+    """Groups; those of roles cannot be renamed, because the code knows their names."""
 
     list_display = ["label"]
 
@@ -192,13 +192,13 @@ def _list_members(*groups: Group) -> list[int]:
     return list(members.values_list("pk", flat=True).distinct())
 
 
-def _update_staff_flags(accounts: Sequence[int]) -> None:
-    """Let those of the *accounts* that have any right enter the desk, and no others."""
-    entitled = User.objects.filter(
+def _update_staff_flags(account_ids: Sequence[int]) -> None:
+    """Set ``is_staff`` of the accounts: whether they have any permission."""
+    with_permissions = User.objects.filter(
         Q(is_superuser=True)
         | Q(groups__permissions__isnull=False)
         | Q(user_permissions__isnull=False)
     )
-    chosen = User.objects.filter(pk__in=accounts)
-    chosen.filter(pk__in=entitled).update(is_staff=True)
-    chosen.exclude(pk__in=entitled).update(is_staff=False)
+    chosen = User.objects.filter(pk__in=account_ids)
+    chosen.filter(pk__in=with_permissions).update(is_staff=True)
+    chosen.exclude(pk__in=with_permissions).update(is_staff=False)

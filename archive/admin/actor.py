@@ -1,4 +1,4 @@
-"""Actors in the admin, each with the other names it goes by."""
+"""The admin of actors and their aliases."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,11 @@ from archive.admin.forms.widgets import (
     LatinInput,
 )
 from archive.admin.lists.folded_search import name_condition
-from archive.admin.named import NamedAdmin, NamedForm, isolate
+from archive.admin.named import NamedAdmin, NamedForm
 from archive.dates import PartialDate
 from archive.models import Actor, ActorAlias
 from archive.names.collation import sort_key
+from archive.templatetags.display import isolate
 
 if TYPE_CHECKING:
     AliasForm = forms.ModelForm[ActorAlias]
@@ -40,7 +41,7 @@ DATE_HELP = help_with_examples(
 
 
 def life_years(actor: Actor) -> str:
-    """The years of the actor as far as they are known, or "".
+    """The first and last year of the actor, as far as known; ``""`` for neither.
 
     >>> life_years(Actor(began="1868-10-16", ended="1932"))
     '1868–1932'
@@ -50,7 +51,10 @@ def life_years(actor: Actor) -> str:
 
 
 class ActorForm(NamedForm):
-    """Dates in any spelling; an external identifier belongs to one actor only."""
+    """The form of an actor.
+
+    Takes dates in any spelling; refuses an external identifier that another actor has.
+    """
 
     began = IsoDateField(
         label=_("Born or founded"), required=False, help_text=DATE_HELP

@@ -1,4 +1,4 @@
-"""Articles in the admin: the form an editor fills and the list they work through."""
+"""The admin of articles and their authors."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +36,10 @@ else:
     ArticleModelAdmin = admin.ModelAdmin
     AuthorStackedInline = admin.StackedInline
 
-# Characters of a title in the list: three lines of the column at most.
-LONGEST_TITLE = 120
-# Digits of the largest id that fits its column.
-LONGEST_ID = 18
+# Characters of a title in the list: at most three lines of the column.
+MAX_TITLE_LENGTH = 120
+# Digits of an id; more would overflow the database's 64-bit integers.
+MAX_ID_DIGITS = 18
 
 
 class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
@@ -53,7 +53,7 @@ class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
 
 
 class ArticleChangeList(ChangeList):
-    """A page of articles without their texts, and all their authors in one query."""
+    """Fetches a page of articles without their texts, and all authors in one query."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -118,7 +118,7 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
     list_per_page = 50
     ordering = [F("published_on").desc(nulls_last=True), "-pk"]
     actions = [publish, withdraw, make_draft]
-    # Shown as the search box; `get_search_results` does the searching.
+    # Makes the search box appear; `get_search_results` does the searching.
     search_fields = ["title"]
     search_help_text = _(
         "Words of titles, bylines and authors (hamza, marks and ة or ه do not matter), "
@@ -128,7 +128,7 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
 
     @property
     def media(self) -> forms.Media:
-        """Filters that choose by typing want their scripts on the list too."""
+        """Adds the scripts of autocomplete fields, which filters of the list use."""
         field = Article._meta.get_field("source")
         return super().media + AutocompleteSelect(field, self.admin_site).media
 
@@ -152,7 +152,7 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
                 messages.warning(request, doubt)
 
     def view_on_site(self, article: Article) -> str | None:
-        """The page that readers see; ``None`` while they see none."""
+        """The URL of the article's page; ``None`` while visitors cannot see it."""
         if article.status != Status.PUBLISHED:
             return None
         return article.get_absolute_url()
@@ -164,7 +164,7 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
 
     @admin.display(description=_("title"), ordering="title")
     def headline(self, article: Article) -> SafeString:
-        title = Truncator(article.title).chars(LONGEST_TITLE)
+        title = Truncator(article.title).chars(MAX_TITLE_LENGTH)
         return format_html('<bdi lang="{}">{}</bdi>', article.language, title)
 
     @admin.display(description=_("date"), ordering="published_on", empty_value="—")
@@ -191,9 +191,9 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
 
 
 def _matches(term: str) -> Q:
-    """What an article must meet to be found under one word of a search."""
+    """The condition that an article matches a word of the list's search."""
     condition = Q(external_id__icontains=term)
-    if term.isdecimal() and len(term) <= LONGEST_ID:
+    if term.isdecimal() and len(term) <= MAX_ID_DIGITS:
         condition |= Q(pk=int(term))
     if pattern := folded_pattern(term):
         authors = ArticleAuthor.objects.filter(name__iregex=pattern)

@@ -1,4 +1,4 @@
-"""What the admin of sources, topics and actors share: searching, choosing, counting."""
+"""The base class of the admins of sources, topics and actors."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from archive.admin.forms.widgets import ArabicInput, LatinInput
 from archive.admin.lists.folded_search import name_condition, split_terms
 from archive.models import Article, Named
 from archive.names.collation import sort_key
+from archive.templatetags.display import isolate
 
 if TYPE_CHECKING:
     NamedModelAdmin = admin.ModelAdmin[Any]
@@ -37,17 +38,9 @@ else:
     NamedModelAdmin = admin.ModelAdmin
     NamedModelForm = forms.ModelForm
 
-FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
-POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
-
-
-def isolate(name: str) -> str:
-    """The name in its own direction, for texts that markup cannot reach."""
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
-
 
 class NamedForm(NamedModelForm):
-    """Names without invisible characters, each input in its own direction."""
+    """Names cleaned by `clean_name`, each input in the direction of its script."""
 
     class Meta:
         field_classes = {"name_ar": NameField, "name_latin": NameField}
@@ -59,21 +52,21 @@ class NamedForm(NamedModelForm):
 
 
 class NamedAdmin(DescribedChoices, NamedModelAdmin):
-    """The admin of a model with names, a slug and articles.
+    """The admin of a `Named` model, with search, autocomplete and counts of articles.
 
-    Invariant: a slug can be chosen while adding and is only shown afterwards.
+    Invariant: the slug can be set when adding a row and is read-only afterwards.
     """
 
     form = NamedForm
     list_per_page = 50
-    # Shown as the search box; `get_search_results` does the searching.
+    # Makes the search box appear; `get_search_results` does the searching.
     search_fields = ["sort_key"]
     search_help_text = _(
         "Names in Arabic or Latin letters; hamza, marks and ة or ه do not matter."
     )
-    # Name of the foreign key or many-to-many field by which articles refer here.
+    # The field of Article that refers to the model.
     article_field: str
-    # Relations that `choice_label` walks; none makes select_related fetch nothing.
+    # Relations that `choice_label` follows; None makes select_related fetch nothing.
     choice_related: tuple[str | None, ...] = (None,)
 
     def get_readonly_fields(
@@ -98,15 +91,17 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
     def lookup_allowed(
         self, lookup: str, value: str, request: HttpRequest | None = None
     ) -> bool:
-        """No lookup goes by way of articles: it would tell what hidden ones name."""
-        field = lookup.partition("__")[0]
-        reverse = {one.name for one in self.opts.get_fields() if one.auto_created}
-        if field in reverse - {self.opts.pk.name}:
+        """Refuse reverse relations: they would disclose names in hidden articles."""
+        field_name = lookup.partition("__")[0]
+        reverse_relations = {
+            field.name for field in self.opts.get_fields() if field.auto_created
+        }
+        if field_name in reverse_relations - {self.opts.pk.name}:
             return False
         return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def search_condition(self, term: str) -> Q:
-        """What a row must meet to be found under one word of a search."""
+        """The condition that a row matches a word of the list's search."""
         return name_condition(term)
 
     def get_search_results(
@@ -122,7 +117,7 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
     def order_choices(
         self, choices: "QuerySet[Any]", search_term: str
     ) -> "QuerySet[Any]":
-        """The exact name, then names that begin so, then the others, each by name."""
+        """Exact names first, then names with the prefix, then others, each sorted."""
         key = sort_key(search_term)
         if not key:
             return choices
@@ -165,7 +160,7 @@ class NamedAdmin(DescribedChoices, NamedModelAdmin):
 
 
 def link_to_site(address: str, title: str) -> SafeString:
-    """A short link, whose spoken name says which page it opens."""
+    """A link "Show", with an accessible name that includes the page's title."""
     return format_html(
         '<a href="{}" aria-label="{}: {}">{}</a>',
         address,

@@ -1,7 +1,7 @@
-"""Whose drafts a member of the desk may change, and what only editors do.
+"""Permissions on single articles: contributors change their own drafts only.
 
-The list, searches, choices, histories and confirmations of the admin all begin with
-`get_queryset`, so what it leaves out is nowhere.
+Lists, searches, choices, histories and confirmations of the admin all start from
+`get_queryset`, so that articles outside it appear nowhere.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,10 @@ else:
 
 
 class OwnDrafts(ArticleModelAdmin):
-    """Mixin for the admin of articles: who may not publish has their own drafts.
+    """Mixin for the admin of articles, which limits accounts that may not publish.
 
-    Invariant: nothing that an account without the right to publish sends changes the
-    status of an article, or an article that is not its own draft.
+    Invariant: no request of such an account changes the status of an article, or any
+    article but its own drafts.
     """
 
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
@@ -33,7 +33,7 @@ class OwnDrafts(ArticleModelAdmin):
     def lookup_allowed(
         self, lookup: str, value: str, request: HttpRequest | None = None
     ) -> bool:
-        """Nobody but editors lists articles by who added them."""
+        """Refuse lookups by who added an article, except for editors."""
         if lookup.partition("__")[0] == "created_by" and (
             request is None or not may_publish(request.user)
         ):
@@ -41,7 +41,7 @@ class OwnDrafts(ArticleModelAdmin):
         return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether the actions on the status are offered and obeyed."""
+        """Whether the actions that change the status are available."""
         return may_publish(request.user)
 
     def has_view_permission(
@@ -69,47 +69,47 @@ class OwnDrafts(ArticleModelAdmin):
         return readonly if may_publish(request.user) else (*readonly, "status")
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """Without the status where a new article's is not the writer's to choose.
-
-        Who added an article is for editors to know.
-        """
+        """Hide from contributors who added an article, and the status of a new one."""
         fieldsets = super().get_fieldsets(request, obj)
         if may_publish(request.user):
             return fieldsets
         hidden = {"created_by"} if obj else {"created_by", "status"}
         return [
-            (title, {**options, "fields": left})
+            (title, {**options, "fields": visible})
             for title, options in fieldsets
-            if (left := [name for name in options["fields"] if name not in hidden])
+            if (visible := [name for name in options["fields"] if name not in hidden])
         ]
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: Any, change: bool
     ) -> None:
-        """Keep whose article it is; hold the row of a draft while it is written."""
+        """Set the owner of a new article; lock the row of a contributor's draft."""
         if not change:
             obj.created_by_id = request.user.pk
         if not may_publish(request.user):
-            if change and not self._hold_own_draft(request, obj):
+            if change and not self._lock_own_draft(request, obj):
                 raise PermissionDenied
             obj.status = Status.DRAFT
         super().save_model(request, obj, form, change)
 
-    def _hold_own_draft(self, request: HttpRequest, article: Article) -> bool:
-        """Whether it is still a draft: an editor may have published it just now."""
+    def _lock_own_draft(self, request: HttpRequest, article: Article) -> bool:
+        """Lock the row; False if it is no draft of the account any more.
+
+        An editor may have published it meanwhile.
+        """
         own = Article.objects.filter(status=Status.DRAFT, created_by=request.user.pk)
         return own.select_for_update().filter(pk=article.pk).exists()
 
 
 def may_view(reader: Reader, article: Article) -> bool:
-    """Whether *reader* may see *article*, as `ArticleQuerySet.visible_to` says it."""
+    """Whether *reader* may see *article*: `ArticleQuerySet.visible_to` for one row."""
     if may_publish(reader) or article.status == Status.PUBLISHED:
         return True
     return may_contribute(reader) and article.created_by_id == reader.pk
 
 
 def may_change(reader: Reader, article: Article) -> bool:
-    """Whether *reader*, who may change articles, may change this one."""
+    """Whether *reader*, who has the permission to change articles, may change this."""
     if may_publish(reader):
         return True
     return article.status == Status.DRAFT and article.created_by_id == reader.pk

@@ -1,4 +1,4 @@
-"""Sources in the admin."""
+"""The admin of sources."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.forms.fields import AddressField, NameField
 from archive.admin.forms.widgets import AddressInput, AutoDirectionInput
-from archive.admin.named import NamedAdmin, NamedForm, isolate
+from archive.admin.named import NamedAdmin, NamedForm
 from archive.models import Source
+from archive.templatetags.display import isolate
 
 
 class SourceForm(NamedForm):

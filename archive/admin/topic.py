@@ -1,4 +1,4 @@
-"""Topics in the admin, listed as the tree they are."""
+"""The admin of topics, listed as a tree."""
 
 from typing import Any
 
@@ -11,36 +11,37 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.named import NamedAdmin, NamedForm, isolate
+from archive.admin.named import NamedAdmin, NamedForm
 from archive.models import Topic, TopicTree
+from archive.templatetags.display import isolate
 
-# Topics this many steps above are fetched along; beyond, each step is a query.
+# Ancestors fetched with a topic; each further step takes a query.
 BROADER_FETCHED = "parent__parent__parent__parent"
-# The style sheet indents no further.
+# The deepest level that the style sheet indents.
 DEEPEST_INDENT = 6
 
 
 def ancestors_of(topic: Topic) -> list[Topic]:
-    """The topics above *topic*, broadest first, without itself."""
-    above: list[Topic] = []
+    """The ancestors of *topic*, broadest first; ends where the table has a cycle."""
+    ancestors: list[Topic] = []
     broader = topic.parent
-    while broader is not None and broader not in above:
-        above.append(broader)
+    while broader is not None and broader not in ancestors:
+        ancestors.append(broader)
         broader = broader.parent
-    return above[::-1]
+    return ancestors[::-1]
 
 
 def in_tree_order(tree: TopicTree) -> list[int]:
-    """Ids of all topics, each followed at once by those below it.
+    """Ids of all topics in depth-first order.
 
-    Topics that a cycle cuts off from every root come last, so that they can be mended.
+    Topics of a cycle, which no root reaches, come last, so that editors can repair it.
     """
     ordered: list[int] = []
-    waiting = [topic.pk for topic in reversed(tree.roots())]
-    while waiting:
-        current = waiting.pop()
+    stack = [topic.pk for topic in reversed(tree.roots())]
+    while stack:
+        current = stack.pop()
         ordered.append(current)
-        waiting.extend(child.pk for child in reversed(tree.children(current)))
+        stack.extend(child.pk for child in reversed(tree.children(current)))
     reached = set(ordered)
     return ordered + [pk for pk in tree.by_id if pk not in reached]
 
@@ -54,14 +55,14 @@ class TopicForm(NamedForm):
 
 
 class TopicChangeList(ChangeList):
-    """The topics as a tree, until the editor sorts them by a column."""
+    """Lists the topics in tree order, unless the editor sorts them by a column."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         if self.params.get(ORDER_VAR):
             return
-        wanted = set(self.queryset.values_list("pk", flat=True))
-        ids = [pk for pk in in_tree_order(TopicTree.load()) if pk in wanted]
+        listed = set(self.queryset.values_list("pk", flat=True))
+        ids = [pk for pk in in_tree_order(TopicTree.load()) if pk in listed]
         if self.multi_page and not (self.show_all and self.can_show_all):
             ids = list(
                 Paginator(ids, self.list_per_page).page(self.page_num).object_list

@@ -1,4 +1,4 @@
-"""What an editor may type about an article, and what is made of it."""
+"""The forms of an article and of its authors."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ else:
 
 
 class ArticleForm(ArticleModelForm):
-    """Invariant: the date and its precision come from one text and so always agree."""
+    """The form of an article; one field sets both the date and its precision."""
 
     published = PublishedField(
         label=_("Date of publication"),
@@ -77,7 +77,7 @@ class ArticleForm(ArticleModelForm):
         self._offer_languages()
 
     def _offer_languages(self) -> None:
-        """The known languages, and the article's own where an import set another."""
+        """Offer `LANGUAGES`, and the article's own language if it is another one."""
         field = self.fields.get("language")
         if not isinstance(field, forms.ChoiceField):
             return
@@ -87,13 +87,10 @@ class ArticleForm(ArticleModelForm):
         field.choices = list(choices.items())
 
     def clean_body(self) -> str:
-        """Browsers send line ends as CR LF; the archive keeps LF, as imports do.
-
-        As there, no letter keeps more marks than can be indexed in good time.
-        """
-        return limit_combining_marks(
-            str(self.cleaned_data["body"]).replace("\r\n", "\n")
-        )
+        """The text with LF line ends and limited combining marks, as in imports."""
+        # Browsers send CR LF.
+        body = str(self.cleaned_data["body"]).replace("\r\n", "\n")
+        return limit_combining_marks(body)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -1,4 +1,4 @@
-"""Dates as the admin shows them, and what an editor should know of a reading."""
+"""Dates in the admin: formatting, and warnings about ambiguous ones."""
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from archive.dates import (
 
 
 def show_date(date: PartialDate | None) -> str:
-    """The date in the editor's language, no finer than it is known; "" for ``None``."""
+    """The date in the active language, to the precision known; ``""`` for ``None``."""
     if date is None:
         return ""
     language = (get_language() or "ar")[:2]
@@ -24,9 +24,9 @@ def show_date(date: PartialDate | None) -> str:
 
 
 def describe_doubt(text: str) -> str:
-    """Why the reading of *text* deserves a second look; "" where it does not.
+    """A warning about the date read from *text*; ``""`` where it is unambiguous.
 
-    A text that is no date gives "" as well: the form refuses it elsewhere.
+    Also ``""`` for a text that is not a date, which the form refuses by itself.
     """
     try:
         parsed = parse_date(text)

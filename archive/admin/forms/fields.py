@@ -1,4 +1,4 @@
-"""Form fields that understand what editors type and store one clean spelling."""
+"""Form fields that accept several spellings of a value and normalize it."""
 
 import re
 from contextlib import suppress
@@ -32,29 +32,28 @@ def _write_help(sentence: str | Promise, *examples: str) -> SafeString:
     return format_html("{} {}", sentence, shown)
 
 
-# Below a field: the sentence, translated when shown, and what could be typed there,
-# each example in its own direction.
+# A lazily translated help text: a sentence, then examples, each in its own direction.
 help_with_examples = lazy(_write_help, SafeString)
 
 
 class NameField(forms.CharField):
-    """A name or a title: one line, without direction controls."""
+    """A name or a title, cleaned by `clean_name`."""
 
     def to_python(self, value: Any) -> str:
         return clean_name(super().to_python(value) or "")
 
 
 class AddressField(forms.URLField):
-    """A web address; one typed without a scheme is taken for https."""
+    """A URL; https is assumed where the scheme is missing."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
 
 class PublishedField(forms.CharField):
-    """A date as an editor writes it, to the day, the month or the year.
+    """A date in any spelling, known to the day, the month or the year.
 
-    Its clean value is a `PartialDate`, or ``None`` where nothing was written.
+    The clean value is a `PartialDate`, or ``None`` for an empty field.
     """
 
     widget = AutoDirectionInput
@@ -84,10 +83,10 @@ class PublishedField(forms.CharField):
 
 
 class IsoDateField(PublishedField):
-    """The same, for a column that holds the date as ``1888``, ``1888-11`` or a day.
+    """A date for a text column: ``1888``, ``1888-11`` or ``1888-11-01``.
 
-    Lives go further back than print: what the column can hold is Gregorian as it
-    stands, where `parse_date` would take a year up to 1500 for a Hijri one.
+    An ISO date is always Gregorian here, because people lived before printing; as
+    publication dates, `parse_date` takes years up to 1500 for Hijri ones.
 
     >>> IsoDateField().clean("0776-01-01")
     '0776-01-01'
@@ -101,7 +100,7 @@ class IsoDateField(PublishedField):
 
 
 class IdentifierField(forms.CharField):
-    """An identifier that may be pasted with the web address it is part of."""
+    """An identifier, alone or within its URL; the first group of ``pattern``."""
 
     widget = LatinInput
     pattern: re.Pattern[str]

@@ -1,10 +1,10 @@
-"""The languages an editor is offered for a text, by BCP 47 tag."""
+"""The languages offered for articles, by BCP 47 tag."""
 
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-# Those in which the presses of the Arab lands printed, the commonest first.
+# Languages printed in Arab countries, the most frequent first.
 LANGUAGES: Final[dict[str, Any]] = {
     "ar": _("Arabic"),
     "en": _("English"),

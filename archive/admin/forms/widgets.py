@@ -1,4 +1,4 @@
-"""Inputs that run the way their content runs, whatever the page's direction."""
+"""Inputs whose text direction is that of their content, not of the page."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from django.contrib.admin.widgets import (
     AdminURLFieldWidget,
 )
 
-# The blank placeholder lets the style sheet tell an empty input, in which browsers
-# put the caret to the left even on a page that runs from the right.
+# The blank placeholder lets the style sheet select empty inputs (:placeholder-shown),
+# in which browsers put the caret on the left even on right-to-left pages.
 AUTO_DIRECTION = {"dir": "auto", "placeholder": " "}
 
 
 class AutoDirectionInput(AdminTextInputWidget):
-    """One line that runs as its first letter does."""
+    """One line, in the direction of its first letter."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({**AUTO_DIRECTION, **(attrs or {})})
@@ -28,28 +28,28 @@ class ArabicInput(AdminTextInputWidget):
 
 
 class LatinInput(AdminTextInputWidget):
-    """One line of Latin letters, of an identifier or of a slug."""
+    """One line in Latin letters, such as an identifier or a slug."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"dir": "ltr", **(attrs or {})})
 
 
 class AddressInput(AdminURLFieldWidget):
-    """A web address, left to right."""
+    """A URL, left to right."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"dir": "ltr", **(attrs or {})})
 
 
 class AutoDirectionTextarea(AdminTextareaWidget):
-    """A few lines that run as their first letter does."""
+    """A few lines, in the direction of their first letter."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({**AUTO_DIRECTION, "rows": 5, **(attrs or {})})
 
 
 class BodyTextarea(AdminTextareaWidget):
-    """The text of an article, tall and in the face that readers see."""
+    """The text of an article: tall, in the typeface of the article's page."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(

@@ -1,6 +1,6 @@
-"""Publishing and withdrawing many articles at once.
+"""Actions that publish and withdraw articles, or make them drafts.
 
-Each article is saved by itself, so that everything that listens to a change hears it.
+Articles are saved one by one, so that receivers of ``post_save`` see each change.
 """
 
 from typing import Any
@@ -82,9 +82,9 @@ def make_draft(
 def set_status(
     request: HttpRequest, articles: "QuerySet[Article]", status: Status
 ) -> int:
-    """Save those of *articles* that have another status; how many they were.
+    """Set the status of the articles that have another one; returns their number.
 
-    The change is written to the history of each.
+    Each change is added to the article's history.
     """
     ids = list(articles.exclude(status=status).values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
@@ -93,7 +93,7 @@ def set_status(
             article.status = status
             article.save()
         LogEntry.objects.log_actions(
-            request.user.pk,  # type: ignore[arg-type]  # whoever acts has signed in
+            request.user.pk,  # type: ignore[arg-type]  # never anonymous in the admin
             batch,
             CHANGE,
             [{"changed": {"fields": ["status"]}}],
@@ -102,7 +102,7 @@ def set_status(
 
 
 def report(request: HttpRequest, changed: int, sentence: str) -> None:
-    """Tell the editor how many articles changed, or that none had to."""
+    """Show the editor *sentence* with the number, or that no article had to change."""
     if changed:
         messages.success(request, sentence % {"count": changed})
     else:

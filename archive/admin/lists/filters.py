@@ -1,6 +1,5 @@
-"""Filters of the list of articles that stay usable when the archive has grown."""
+"""Filters of the list of articles that remain usable with a large archive."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,16 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.forms.choices import describe_choices
 from archive.admin.forms.languages import LANGUAGES
+from archive.browsing.year_ranges import (
+    YEARS_IN_A_DECADE,
+    YearRange,
+    decade_of,
+    parse_year_range,
+)
 from archive.models import TopicTree
 
-YEARS_IN_A_DECADE = 10
-# 1920s, 1923
-_PERIOD_RE = re.compile(r"([12][0-9]{3})(s?)")
 UNKNOWN = "unknown"
 
 
 class PeriodFilter(admin.SimpleListFilter):
-    """Decades, and below the chosen one its years; articles without a date."""
+    """Filters by decade, by year within the chosen decade, or by missing date."""
 
     title = _("date of publication")
     parameter_name = "period"
@@ -33,24 +35,26 @@ class PeriodFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
     ) -> list[tuple[str, str]]:
-        # Of the articles in the list: others' drafts have years of their own.
-        span = model_admin.get_queryset(request).aggregate(
+        # Of the articles in the list, not of drafts that the account may not see.
+        ends = model_admin.get_queryset(request).aggregate(
             first=Min("published_on"), last=Max("published_on")
         )
         choices: list[tuple[str, str]] = []
-        if span["first"]:
-            chosen = self._chosen_decade()
-            first = _decade_of(span["first"].year)
-            for decade in range(first, span["last"].year + 1, YEARS_IN_A_DECADE):
-                first_year, last_year = _ends(decade)
-                choices.append((f"{decade}s", f"{first_year}–{last_year}"))
-                if decade == chosen:
-                    choices += [(str(y), f"— {y}") for y in _years_of(decade)]
+        if ends["first"]:
+            first, last = ends["first"].year, ends["last"].year
+            start = first - first % YEARS_IN_A_DECADE
+            for year in range(start, last + 1, YEARS_IN_A_DECADE):
+                choices += self._list_decade(decade_of(year))
         return [*choices, (UNKNOWN, gettext("without a date"))]
 
-    def _chosen_decade(self) -> int | None:
-        match = _PERIOD_RE.fullmatch(self.value() or "")
-        return _decade_of(int(match[1])) if match else None
+    def _list_decade(self, decade: YearRange) -> list[tuple[str, str]]:
+        """The choice of a decade, and those of its years if one of them is chosen."""
+        choices = [(decade.key, f"{decade.first}–{decade.last}")]
+        chosen = parse_year_range(self.value() or "")
+        if chosen is not None and chosen.first in decade:
+            years = range(decade.first, decade.last + 1)
+            choices += [(YearRange(year, year).key, f"— {year}") for year in years]
+        return choices
 
     def queryset(
         self, request: HttpRequest, queryset: "QuerySet[Any]"
@@ -60,30 +64,14 @@ class PeriodFilter(admin.SimpleListFilter):
             return queryset
         if period == UNKNOWN:
             return queryset.filter(published_on__isnull=True)
-        match = _PERIOD_RE.fullmatch(period)
-        if match is None:
+        years = parse_year_range(period)
+        if years is None:
             raise IncorrectLookupParameters(period)
-        year = int(match[1])
-        first, last = _ends(_decade_of(year)) if match[2] else (year, year)
-        return queryset.filter(
-            published_on__year__gte=first, published_on__year__lte=last
-        )
-
-
-def _decade_of(year: int) -> int:
-    return year - year % YEARS_IN_A_DECADE
-
-
-def _ends(decade: int) -> tuple[int, int]:
-    return decade, decade + YEARS_IN_A_DECADE - 1
-
-
-def _years_of(decade: int) -> range:
-    return range(decade, decade + YEARS_IN_A_DECADE)
+        return queryset.filter(published_on__range=years.days())
 
 
 class LanguageFilter(admin.SimpleListFilter):
-    """The known languages, by name: to ask which occur would read every article."""
+    """Filters by language; offers all of `LANGUAGES`, since a query would scan rows."""
 
     title = _("language")
     parameter_name = "language"
@@ -101,7 +89,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 class SourceKindFilter(admin.ChoicesFieldListFilter):
-    """The kinds of source, under a heading that says so."""
+    """Filters by kind of source, under a title of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +97,7 @@ class SourceKindFilter(admin.ChoicesFieldListFilter):
 
 
 class ChosenFilter(admin.FieldListFilter):
-    """One related row, found by typing its name instead of reading all names."""
+    """Filters by a related row, which is chosen in an autocomplete field."""
 
     template = "admin/archive/chosen_filter.html"
 
@@ -133,7 +121,7 @@ class ChosenFilter(admin.FieldListFilter):
         return True
 
     def chosen_id(self) -> int | None:
-        """The id in the address; raises IncorrectLookupParameters where it is none."""
+        """The id in the query string. Raises IncorrectLookupParameters if invalid."""
         values: Any = self.used_parameters.get(self.parameter)
         if not values:
             return None
@@ -143,7 +131,7 @@ class ChosenFilter(admin.FieldListFilter):
             raise IncorrectLookupParameters(error) from error
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """One entry for the template: the input, what else to keep, the way out."""
+        """One item for the template: the input, hidden parameters, a link to reset."""
         related: Any = self.field.remote_field
         site = self.model_admin.admin_site
         choice = forms.ModelChoiceField(
@@ -177,12 +165,12 @@ class ChosenFilter(admin.FieldListFilter):
         return queryset.filter(**{f"{self.field_path}__in": self.ids(chosen)})
 
     def ids(self, chosen: int) -> list[int]:
-        """Ids of the related rows that count as the chosen one."""
+        """Ids of the related rows that match the chosen one."""
         return [chosen]
 
 
 class TopicFilter(ChosenFilter):
-    """One topic with all those below it, as readers find it on the site."""
+    """Filters by a topic and its descendants, as the site's pages do."""
 
     def ids(self, chosen: int) -> list[int]:
         return TopicTree.load().with_descendants(chosen)

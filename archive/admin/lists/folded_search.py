@@ -1,8 +1,8 @@
-"""Finding names and titles whatever the seat of a hamza, the marks or the digits.
+"""Searches in the admin that ignore hamza seats, diacritics and digit shapes.
 
-Names carry a folded sorting key, so a search for one compares keys. Titles have
-none: there the typed word becomes a pattern that lets each letter stand for its
-spellings, which every database can match and which needs no column of its own.
+Names have a folded sort key, which is compared. Titles have none: the search term
+becomes a regular expression with all spellings of each letter, which every database
+can match without another column.
 """
 
 import re
@@ -17,12 +17,12 @@ from archive.names.slugs import build_slug
 
 # The blocks Arabic and Arabic Supplement of the Unicode standard.
 ARABIC_BLOCKS = range(0x0600, 0x0780)
-# Longer searches are cut: a pattern's cost grows with its length.
+# Further words are ignored: each costs a regular expression.
 MAX_TERMS = 12
 
 
 def split_terms(search_term: str) -> list[str]:
-    """The words of a search; a phrase in quotation marks counts as one.
+    """The words of a search; a phrase in quotation marks is one word.
 
     >>> split_terms('شوقي "دار الكتب"')
     ['شوقي', 'دار الكتب']
@@ -38,7 +38,7 @@ def _iter_terms(search_term: str) -> Iterator[str]:
 
 @cache
 def _spellings() -> dict[str, str]:
-    """For each folded letter those that fold to it; under "" those that vanish."""
+    """Spellings by folded letter; under ``""`` the letters that are removed."""
     spellings: dict[str, str] = {}
     for code in ARABIC_BLOCKS:
         letter = chr(code)
@@ -51,7 +51,7 @@ def _spellings() -> dict[str, str]:
 def folded_pattern(term: str) -> str:
     """A regular expression, for PostgreSQL and Python, of all spellings of *term*.
 
-    It is empty where nothing is left of the term once it is folded.
+    ``""`` where the folded term is empty.
 
     >>> bool(re.search(folded_pattern("احمد"), "قال أَحْمَـد شوقي"))
     True
@@ -59,25 +59,25 @@ def folded_pattern(term: str) -> str:
     False
     """
     spellings = _spellings()
-    unseen = f"[{spellings['']}]*"
-    pieces = []
+    removed_letters = f"[{spellings['']}]*"
+    patterns = []
     for letter in sort_key(term):
         if letter == " ":
-            pieces.append(r"\s+")
+            patterns.append(r"\s+")
         elif letter in spellings:
-            pieces.append(f"[{letter}{spellings[letter]}]")
+            patterns.append(f"[{letter}{spellings[letter]}]")
         else:
-            pieces.append(re.escape(letter))
-    return unseen.join(pieces)
+            patterns.append(re.escape(letter))
+    return removed_letters.join(patterns)
 
 
 def name_condition(term: str) -> Q:
-    """What a source, topic or actor must meet to be found under one word."""
+    """The condition that a source, topic or actor matches a word of a search."""
     folded = sort_key(term)
     if not folded:
         return Q(name_ar__icontains=term)
     condition = Q(sort_key__contains=folded) | Q(name_latin__icontains=term)
     if folded.isascii() and (slug := build_slug(term)):
-        # The slug is the Latin name without its marks: shawqi finds Shawqī.
+        # The slug is the Latin name without diacritics: shawqi finds Shawqī.
         condition |= Q(slug__contains=slug)
     return condition
