@@ -1,7 +1,4 @@
-"""Addresses of pages, each worked out once in a language.
-
-Public: `reverse_cached`, `reverse_numbered`.
-"""
+"""URLs of pages, reversed once for each language and cached."""
 
 from functools import lru_cache
 from typing import Final
@@ -10,14 +7,16 @@ from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
-# Addresses that are kept, at some 300 bytes each.
+# Entries of some 300 bytes each.
 CACHE_SIZE: Final = 4_096
-# Stands in an address for the number of an article: there are too many to keep each.
+# Placeholder for the id of an article: there are too many to cache a URL for each.
 _ANY_NUMBER: Final = "0"
 
 
 def reverse_cached(name: str, *arguments: str) -> str:
-    """What ``reverse`` says of *name*; a page asks it a hundred times.
+    """`django.urls.reverse` of the route *name*, from an LRU cache.
+
+    A page of results reverses about a hundred URLs.
 
     >>> from django.utils.translation import override
     >>> with override("ar"):
@@ -29,7 +28,7 @@ def reverse_cached(name: str, *arguments: str) -> str:
 
 
 def reverse_numbered(name: str, number: int) -> str:
-    """The address of the page *name* with this number in it.
+    """The URL of the route *name*, which takes one number.
 
     >>> from django.utils.translation import override
     >>> with override("ar"):
@@ -44,5 +43,5 @@ def reverse_numbered(name: str, number: int) -> str:
 def _reverse(
     name: str, arguments: tuple[str, ...], language: str, prefix: str, routes: str
 ) -> str:
-    # Language and prefix are in the address.
+    # Language and prefix are part of the URL, hence of the cache key.
     return reverse(name, urlconf=routes, args=arguments)

@@ -1,4 +1,4 @@
-"""The archive: what was published, and its catalogue."""
+"""The archive as a Django application: articles and the catalogue of their names."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
+        # Models cannot be imported before all applications are loaded.
         from archive.name_key_sync import connect_signals
 
         connect_signals()

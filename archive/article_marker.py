@@ -1,7 +1,7 @@
-"""Marks in an article for a reader who comes from a search.
+"""Search hits marked in an article that was opened from a results page.
 
-The archive knows nothing of search: the setting ``ARTICLE_MARKER`` names a
-function that does, or nothing. Public: `MarkedArticle`, `mark_article`.
+The archive does not depend on search: the setting ``ARTICLE_MARKER`` is the dotted
+path of a function ``(article, parameters) -> MarkedArticle | None``; empty: no marks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,9 @@ from archive.models import Article
 
 
 class MarkedArticle(Protocol):
-    """The texts of an article, escaped, with ``<mark id="hit-1">`` and so on.
+    """The escaped texts of an article, each hit in ``<mark id="hit-N">``, N from 1.
 
-    ``count`` is the number of marks.
+    ``count`` is the number of hits.
     """
 
     @property
@@ -44,10 +44,10 @@ class MarkedArticle(Protocol):
 def mark_article(
     article: Article, parameters: Mapping[str, str]
 ) -> MarkedArticle | None:
-    """The article with what the search in its address finds marked.
+    """The article with the hits of the search in its URL marked.
 
-    *parameters* are those of the address. ``None`` when nothing is asked for, the
-    query cannot be read, or the site has no marker: the plain article is shown then.
+    *parameters* are those of the query string. ``None`` where they hold no query, the
+    query cannot be parsed, or the site has no marker; the plain article is shown then.
     """
     marker = getattr(settings, "ARTICLE_MARKER", "")
     if not marker:

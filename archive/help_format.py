@@ -1,4 +1,4 @@
-"""How the help of the commands is set."""
+"""The formatter for the help of management commands."""
 
 import argparse
 
@@ -6,4 +6,4 @@ from django.core.management.base import DjangoHelpFormatter
 
 
 class HelpFormatter(DjangoHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Keeps the line ends of the examples."""
+    """Django's formatter, which keeps the line breaks of description and epilog."""

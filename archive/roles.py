@@ -1,7 +1,6 @@
-"""Who may do what: the roles of accounts, and the right that tells them apart.
+"""Roles of accounts, and the permissions by which the code distinguishes them.
 
-A role is a group of Django's, kept under a name that never changes and shown under its
-label. Public: `Role`, `may_publish`, `may_contribute`, `role_label`.
+A role is a Django group. Its name is fixed; pages show its translated label.
 """
 
 from typing import Any, Final, Protocol
@@ -9,13 +8,14 @@ from typing import Any, Final, Protocol
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-# Whoever may publish sees and changes every article; others their own drafts.
+# Sees and changes every article.
 PUBLISH: Final = "archive.publish_article"
+# Without PUBLISH: changes only drafts of its own.
 CONTRIBUTE: Final = "archive.change_article"
 
 
 class Reader(Protocol):
-    """Whoever reads or writes: an account, or a guest, who has no rights."""
+    """An account, or an anonymous visitor, who has no permissions."""
 
     @property
     def pk(self) -> Any:
@@ -28,7 +28,7 @@ class Reader(Protocol):
 
 
 class Role(TextChoices):
-    """The groups that the migrations make; docs/access.md tables what each may do."""
+    """The groups that the migrations create; docs/access.md lists their permissions."""
 
     VISITOR = "visitor", pgettext_lazy("role", "Visitor")
     CONTRIBUTOR = "contributor", pgettext_lazy("role", "Contributor")
@@ -37,17 +37,17 @@ class Role(TextChoices):
 
 
 def may_publish(reader: Reader) -> bool:
-    """Whether *reader* publishes, withdraws and sees what others have not published."""
+    """Whether *reader* may publish and withdraw, and sees all unpublished articles."""
     return reader.has_perm(PUBLISH)
 
 
 def may_contribute(reader: Reader) -> bool:
-    """Whether *reader* writes articles, their own at least."""
+    """Whether *reader* may write articles, at least drafts of their own."""
     return reader.has_perm(CONTRIBUTE)
 
 
 def role_label(name: str) -> str:
-    """What to call the group *name*: a role in the reader's language, others as named.
+    """The label of the group *name*: a role's translated label, else the name itself.
 
     >>> role_label("editor"), role_label("Friends of the library")
     ('Editor', 'Friends of the library')

@@ -1,10 +1,10 @@
-"""What the archive tells whoever listens; it knows nothing of who that is."""
+"""Signals that the archive sends; search listens to them, which the archive ignores."""
 
 from django.dispatch import Signal
 
 # Sent inside the transaction of a bulk write, which sends no post_save.
-# Argument: article_ids, the ids of the articles written or deleted.
+# Argument: article_ids, a list of the ids of articles written or deleted.
 articles_written = Signal()
 
-# Sent once after the last of many articles_written, when the writes are committed.
+# Sent once after the last of many articles_written, when all writes are committed.
 writing_finished = Signal()

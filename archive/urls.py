@@ -1,4 +1,4 @@
-"""Addresses of the archive's pages; the address of an article is permanent."""
+"""URLs of the archive's pages; the URL of an article is permanent."""
 
 from django.urls import path
 

@@ -1,8 +1,4 @@
-"""Published articles counted by year and by day, and the nearest dates that have any.
-
-Public: `count_by_year`, `count_by_day`, `articles_dated`, `find_neighbors`,
-`count_in_other_years`.
-"""
+"""Counts of published articles by year and by day, and the nearest dates with any."""
 
 from __future__ import annotations
 
@@ -19,8 +15,8 @@ from archive.dates import PartialDate, Precision
 from archive.models import Article, ArticleQuerySet
 
 _YEAR_DIGITS: Final = 4
-# Which dates fall into a period of this precision: a day known only to its month
-# belongs to the month and to no day.
+# Precisions of the dates that fall into a period of a precision: a date known to the
+# month belongs to that month, but to no day.
 _AS_PRECISE: Final = {
     Precision.YEAR: (Precision.YEAR, Precision.MONTH, Precision.DAY),
     Precision.MONTH: (Precision.MONTH, Precision.DAY),
@@ -30,15 +26,15 @@ _AS_PRECISE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Neighbors:
-    """The nearest periods before and after that have articles; None: there is none."""
+    """The nearest periods before and after one that have articles; None without any."""
 
     before: PartialDate | None
     after: PartialDate | None
 
 
 def count_by_year(articles: ArticleQuerySet) -> tuple[Counter[int], int]:
-    """Articles by year of publication, and how many have no date."""
-    # The year as text, cut off by the database: EXTRACT is slow on SQLite.
+    """Counts of articles by year of publication, and the count of undated ones."""
+    # The year as text: EXTRACT is a Python callback on SQLite, called for each row.
     year = Substr(Cast("published_on", CharField()), 1, _YEAR_DIGITS)
     counts = dict(articles.order_by().values_list(year).annotate(Count("pk")))
     undated = counts.pop(None, 0)
@@ -46,7 +42,7 @@ def count_by_year(articles: ArticleQuerySet) -> tuple[Counter[int], int]:
 
 
 def count_by_day(period: PartialDate) -> tuple[DateCount, ...]:
-    """The published articles of the period by date and precision, in order."""
+    """Counts of the published articles in the period by date and precision, sorted."""
     rows = (
         Article.objects.published()
         .filter(published_on__range=(period.first_day(), period.last_day()))
@@ -62,14 +58,14 @@ def count_by_day(period: PartialDate) -> tuple[DateCount, ...]:
 
 
 def articles_dated(period: PartialDate) -> ArticleQuerySet:
-    """The published articles whose date is known to be this and no more."""
+    """The published articles whose date is the period itself, not one within it."""
     return Article.objects.published().filter(
         published_on=period.first_day(), published_precision=period.precision.value
     )
 
 
 def find_neighbors(period: PartialDate) -> Neighbors:
-    """The years, months or days next to the period that have published articles."""
+    """The periods of the same precision next to *period* with published articles."""
     precision = period.precision
     dated = Article.objects.published().filter(
         published_precision__in=[kind.value for kind in _AS_PRECISE[precision]]
@@ -90,7 +86,7 @@ def find_neighbors(period: PartialDate) -> Neighbors:
 
 
 def count_in_other_years(day: dt.date) -> dict[dt.date, int]:
-    """The same day of other years with its published articles, in order."""
+    """Counts of articles published on the same day of other years, by date, sorted."""
     published = Article.objects.published()
     ends = published.aggregate(first=Min("published_on"), last=Max("published_on"))
     if ends["first"] is None:
@@ -110,7 +106,7 @@ def count_in_other_years(day: dt.date) -> dict[dt.date, int]:
 
 
 def _same_day(day: dt.date, year: int) -> dt.date | None:
-    """The day in another year; None for 29 February where it does not exist."""
+    """The same day of another year; None for 29 February of a common year."""
     try:
         return day.replace(year=year)
     except ValueError:
@@ -118,7 +114,7 @@ def _same_day(day: dt.date, year: int) -> dt.date | None:
 
 
 def _truncate(day: dt.date | None, precision: Precision) -> PartialDate | None:
-    """The period of this precision that holds the day."""
+    """The period of this precision that contains the day."""
     if day is None:
         return None
     parts = {

@@ -1,7 +1,4 @@
-"""The actors as entries of a list of names, and what the reader wants of it.
-
-Public: `ActorChoice`, `ActorDirectory`, `load_entries`, `browse_actors`.
-"""
+"""The list of actors: entries, filters by text, kind and letter, and its pages."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ NAMES_PER_PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class ActorChoice:
-    """What the reader asked to see of the actors; ``""`` asks for all."""
+    """The filters and the page number that a reader chose; ``""`` means no filter."""
 
     text: str = ""
     kind: str = ""
@@ -40,7 +37,7 @@ class ActorChoice:
 
 @dataclass(frozen=True, slots=True)
 class KindCount:
-    """A kind of actor and how many there are."""
+    """A kind of actor and the number of actors."""
 
     kind: ActorKind
     count: int
@@ -50,8 +47,8 @@ class KindCount:
 class ActorDirectory:
     """One page of the list of actors.
 
-    ``kinds`` count what the text leaves, ``initials`` what the text and the kind
-    leave; ``rows`` pair the entries of the page with their articles.
+    ``kinds`` are counted under the text filter, ``initials`` under text and kind.
+    ``rows``: the entries of the page with their numbers of published articles.
     """
 
     choice: ActorChoice
@@ -62,30 +59,35 @@ class ActorDirectory:
 
 
 def browse_actors(choice: ActorChoice, *, language: str) -> ActorDirectory:
-    """The page of actors that *choice* asks for, in dictionary order."""
+    """The page of actors that *choice* selects, in dictionary order."""
     entries = load_entries(language=language, aliases=bool(choice.text))
-    found = filter_entries(entries, choice.text)
-    kinds = Counter(entry.kind for entry in found)
-    of_kind = [entry for entry in found if choice.kind in ("", entry.kind)]
-    letters = list_initials(of_kind, language=language)
-    shown = [entry for entry in of_kind if choice.letter in ("", initial(entry.label))]
-    ordered = sort_entries(shown, language=language)
+    matches = filter_entries(entries, choice.text)
+    kinds = Counter(entry.kind for entry in matches)
+    of_kind = [entry for entry in matches if choice.kind in ("", entry.kind)]
+    initials = list_initials(of_kind, language=language)
+    selected = [
+        entry for entry in of_kind if choice.letter in ("", initial(entry.label))
+    ]
+    ordered = sort_entries(selected, language=language)
     page = Paginator(ordered, NAMES_PER_PAGE).get_page(choice.page)
     counts = count_by_actor(entry.pk for entry in page)
     return ActorDirectory(
         choice=choice,
         kinds=tuple(KindCount(kind, kinds[kind]) for kind in ActorKind if kinds[kind]),
-        initials=letters,
+        initials=initials,
         page=page,
         rows=tuple((entry, counts.get(entry.pk, 0)) for entry in page),
     )
 
 
 def load_entries(*, language: str, aliases: bool) -> list[Entry]:
-    """The actors with published articles; aliases among the spellings if asked for."""
+    """Entries of the actors with published articles, unsorted.
+
+    With *aliases* their spellings include aliases, for a text filter.
+    """
     spellings = _load_aliases() if aliases else {}
     entries = []
-    # Plain values: making thousands of model instances would take longest of all.
+    # Values instead of model instances, which take most of the time for thousands.
     rows = _with_articles().values_list("pk", "slug", "kind", "name_ar", "name_latin")
     for pk, slug, kind, name_ar, name_latin in rows:
         names = (name_ar, name_latin)
@@ -110,7 +112,8 @@ def _with_articles() -> QuerySet[Actor]:
 
 
 def _load_aliases() -> Mapping[int, tuple[str, ...]]:
-    found: dict[int, list[str]] = defaultdict(list)
+    """The folded aliases of each actor, by actor id."""
+    aliases: dict[int, list[str]] = defaultdict(list)
     for actor, name in ActorAlias.objects.order_by().values_list("actor_id", "name"):
-        found[actor].append(fold_name(name))
-    return {actor: tuple(names) for actor, names in found.items()}
+        aliases[actor].append(fold_name(name))
+    return {actor: tuple(names) for actor, names in aliases.items()}

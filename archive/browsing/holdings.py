@@ -1,7 +1,4 @@
-"""What the archive holds for its readers, in a few numbers.
-
-Public: `Holdings`, `read_holdings`, `list_prominent_actors`.
-"""
+"""The archive's holdings in a few numbers, and its most named actors; both cached."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,17 +11,17 @@ from archive.models import Actor, Article, Source, Status
 
 _CACHE_KEY: Final = "archive.browsing.holdings"
 _ACTORS_KEY: Final = "archive.browsing.holdings.actors"
-# Every page shows the numbers; on a large archive counting takes a moment.
+# Every page shows the numbers, and counting a large archive is slow.
 _CACHE_SECONDS: Final = 60
 PROMINENT_ACTORS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Published articles, the sources they come from, and their first and last year.
+    """Numbers of published articles and of their sources, first and last year.
 
-    The years are ``None`` when no article has a date. ``decades`` are the first
-    years of the decades that have articles.
+    The years are ``None`` when no article is dated. ``decades``: sorted first years of
+    the decades that have articles.
     """
 
     articles: int
@@ -35,25 +32,25 @@ class Holdings:
 
 
 def read_holdings() -> Holdings:
-    """The numbers of the published archive, at most a minute old."""
-    found = cache.get(_CACHE_KEY)
-    if isinstance(found, Holdings):
-        return found
-    counted = count_holdings()
-    cache.set(_CACHE_KEY, counted, _CACHE_SECONDS)
-    return counted
+    """The holdings, at most `_CACHE_SECONDS` old."""
+    cached = cache.get(_CACHE_KEY)
+    if isinstance(cached, Holdings):
+        return cached
+    current = count_holdings()
+    cache.set(_CACHE_KEY, current, _CACHE_SECONDS)
+    return current
 
 
 def count_holdings() -> Holdings:
-    """The numbers of the published archive, counted now in two queries.
+    """The holdings, counted now by two queries.
 
-    Each of them is answered by an index alone; one that asks for all at once would
-    read every row with its text.
+    Each is answered from a covering index; one query for both would read every row with
+    its text.
     """
     published = Article.objects.published().order_by()
     in_source = published.filter(source=OuterRef("pk"))
     days = dict(published.values_list("published_on").annotate(articles=Count("*")))
-    # Years are cut from the different days here: SQLite would call back for each row.
+    # Here, because SQLite would call Python back for the year of each row.
     years = sorted({day.year for day in days if day})
     return Holdings(
         articles=sum(days.values()),
@@ -65,21 +62,21 @@ def count_holdings() -> Holdings:
 
 
 def _list_decades(years: list[int]) -> tuple[int, ...]:
-    found = {year // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE for year in years}
-    return tuple(sorted(found))
+    decades = {year // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE for year in years}
+    return tuple(sorted(decades))
 
 
 def list_prominent_actors() -> list[Actor]:
-    """The actors that most published articles name, the most named first."""
-    found = cache.get(_ACTORS_KEY)
-    if isinstance(found, list):
-        return found
+    """The actors that most published articles name, descending; cached as holdings."""
+    cached = cache.get(_ACTORS_KEY)
+    if isinstance(cached, list):
+        return cached
     links = Article.actors.through.objects.filter(article__status=Status.PUBLISHED)
     rows = links.values_list("actor_id").annotate(mentions=Count("article_id"))
-    # django-stubs does not see what a list of values was annotated with.
+    # django-stubs does not know the annotations of a values_list.
     rows = rows.order_by("-mentions", "actor_id")  # type: ignore[misc]
-    most = rows[:PROMINENT_ACTORS]
-    actors = Actor.objects.in_bulk([actor_id for actor_id, _ in most])
-    ordered = [actors[actor_id] for actor_id, _ in most]
+    top = rows[:PROMINENT_ACTORS]
+    actors = Actor.objects.in_bulk([actor_id for actor_id, _ in top])
+    ordered = [actors[actor_id] for actor_id, _ in top]
     cache.set(_ACTORS_KEY, ordered, _CACHE_SECONDS)
     return ordered

@@ -1,8 +1,4 @@
-"""Pages of articles: newest first, exact totals, the opening words of each.
-
-Public: `list_articles`, `ArticlePage`, `ArticleRow`, `Collection`, `show_collection`,
-`cut_opening`.
-"""
+"""Pages of lists of articles: newest first, with exact totals and opening words."""
 
 from __future__ import annotations
 
@@ -25,21 +21,21 @@ from archive.models import Article, ArticleQuerySet
 
 PAGE_SIZE: Final = 20
 OPENING_LENGTH: Final = 200
-# Room for the marks and spaces that the opening drops.
+# Characters fetched: more, because runs of white space are collapsed.
 _PREFIX_LENGTH: Final = 2 * OPENING_LENGTH
 UNDATED: Final = "undated"
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list; ``opening`` is the beginning of its text."""
+    """An article of a list; ``opening`` is the beginning of its text."""
 
     article: Article
     opening: str
 
     @property
     def fragments(self) -> tuple[str, ...]:
-        """The texts shown below the title: the opening, if there is any text."""
+        """The texts to show below the title: the opening, unless it is empty."""
         return (self.opening,) if self.opening else ()
 
 
@@ -54,11 +50,10 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What an actor, a topic or a source holds: its years and a page of articles.
+    """The articles of an actor, a topic or a source: counts by years, and a page.
 
-    ``total`` counts everything; ``listing`` holds only what the reader narrowed
-    to: a span of years (``chosen``) or the articles without a date
-    (``undated_chosen``).
+    ``total`` counts all of them. ``listing`` is narrowed to a year or decade
+    (``chosen``) or to undated articles (``undated_chosen``).
     """
 
     total: int
@@ -70,9 +65,9 @@ class Collection:
 
 
 def cut_opening(text: str, *, length: int = OPENING_LENGTH) -> str:
-    """The first words of the text within *length* characters, with … where it goes on.
+    """The first words of the text, at most *length* characters, with … where cut.
 
-    A single word longer than that is cut.
+    A first word longer than that is cut as well.
 
     >>> cut_opening("صدر العدد الأول من المجلة في بغداد", length=16)
     'صدر العدد الأول…'
@@ -82,35 +77,35 @@ def cut_opening(text: str, *, length: int = OPENING_LENGTH) -> str:
     words = " ".join(text.split())
     if len(words) <= length:
         return words
-    whole, space, _rest = words[: length + 1].rpartition(" ")
-    return (whole if space else words[:length]).rstrip(" ،؛:.,;-–") + "…"
+    complete, space, _rest = words[: length + 1].rpartition(" ")
+    return (complete if space else words[:length]).rstrip(" ،؛:.,;-–") + "…"
 
 
 def list_articles(articles: ArticleQuerySet, *, total: int, page: str) -> ArticlePage:
-    """The page that the reader asked for; the nearest there is for any other text.
+    """Page number *page* of *articles*; the first or last page for any other text.
 
-    The ids are sorted first and the rows fetched after, so that the database
-    never sorts whole texts.
+    *total* is the number of articles. Ids are sorted first and the rows fetched
+    afterwards, so that the database does not sort whole texts.
     """
-    shown = Paginator(range(total), PAGE_SIZE).get_page(page)
-    start = max(shown.start_index() - 1, 0)
+    current_page = Paginator(range(total), PAGE_SIZE).get_page(page)
+    start = max(current_page.start_index() - 1, 0)
     newest_first = articles.order_by(F("published_on").desc(nulls_last=True), "-pk")
     ids = list(newest_first.values_list("pk", flat=True)[start : start + PAGE_SIZE])
-    found = Article.objects.all().for_entries().order_by().in_bulk(ids)
+    articles_by_id = Article.objects.all().for_entries().order_by().in_bulk(ids)
     openings = dict(
         Article.objects.filter(pk__in=ids).values_list(
             "pk", Substr("body", 1, _PREFIX_LENGTH)
         )
     )
-    rows = (ArticleRow(found[pk], cut_opening(openings[pk])) for pk in ids)
-    return ArticlePage(total, shown, tuple(rows))
+    rows = (ArticleRow(articles_by_id[pk], cut_opening(openings[pk])) for pk in ids)
+    return ArticlePage(total, current_page, tuple(rows))
 
 
 def show_collection(articles: ArticleQuerySet, *, period: str, page: str) -> Collection:
-    """The articles by year, and a page of them or of the *period* asked for.
+    """The counts of *articles* by year, and a page of them, narrowed to *period*.
 
-    A period is written ``1923``, ``1920s`` or ``undated``; one in which nothing
-    appeared counts as none.
+    A period is ``1923``, ``1920s`` or ``undated``; any other text, and a period without
+    articles, narrows to nothing.
     """
     years, undated = count_by_year(articles)
     total = count = sum(years.values()) + undated

@@ -1,6 +1,6 @@
-"""Lists of names from alef to yeh and from A to Z: order, initials and a text filter.
+"""Alphabetical lists of names, Arabic and Latin: order, initials and a text filter.
 
-Pure: the rows come from outside.
+Pure functions of entries that the caller loads.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ ARABIC_ALPHABET: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهو
 LATIN_ALPHABET: Final = ascii_lowercase
 OTHER_INITIAL: Final = "#"
 
-# First words, folded, whose alef and lam are their own: where hamza is not written
-# they look like the article. المانيا stands under alef, الجاحظ under jeem.
+# Folded first words that begin with alef and lam but not with the article: without a
+# hamza the two look alike. المانيا is filed under alef, الجاحظ under jeem.
 _ALEF_LAM_WORDS: Final = frozenset({
     "البان", "البانيا", "البانيه", "البرت", "البير", "الدون", "الزاس", "الزبيتا",
     "الفت", "الفرد", "الفريد", "الفونس", "الفونسو", "الكساندر", "الكساندرا",
@@ -29,19 +29,19 @@ _ALEF_LAM_WORDS: Final = frozenset({
     "اليزابيت", "اليزابيث", "اليزابت", "اليس", "اليسار", "اليكس", "اليكسي", "اليوت",
 })  # fmt: skip
 _ARTICLE: Final = "ال"
-# What is left without the article is a word: the shortest have two letters (الأب).
+# Fewer letters after ال are no noun; the shortest nouns have two (الأب).
 _SHORTEST_NOUN: Final = 2
 _BARE_ALEFS: Final = "اٱ"
 _LATIN_ARTICLES: Final = ("al-", "the ")
-# What may stand before a name: «الهلال», (العروة الوثقى).
+# Punctuation before a name: «الهلال», (العروة الوثقى).
 _OPENING_PUNCTUATION: Final = " «»“”‘’\"'([{.-–—"
-# Signs for hamza and ayn in romanized names; they neither order nor tell apart.
+# Signs for hamza and ayn in romanized names, ignored in comparisons.
 _ROMANIZATION_SIGNS: Final = str.maketrans("", "", "ʿʾ‘’ʻʼ'`´")
 _CACHE_SIZE: Final = 50_000
 
 
 class Script(IntEnum):
-    """The writing a name begins with; the number is its place in an Arabic list."""
+    """The script of a name's first letter; Arabic lists are in the order of values."""
 
     ARABIC = 0
     LATIN = 1
@@ -50,10 +50,10 @@ class Script(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One name in a list: what is shown, where it stands, and all its spellings.
+    """A row of a list of names.
 
-    ``other`` is the name in the other script, ``""`` where there is none;
-    ``spellings`` are folded by `fold_name`.
+    ``label`` is the name in the reader's script, ``other`` that in the other script or
+    ``""``; ``spellings`` are all names to filter by, folded by `fold_name`.
     """
 
     pk: int
@@ -66,7 +66,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Initial:
-    """A letter of the alphabet and how many names begin with it."""
+    """A letter of the alphabet and the number of names filed under it."""
 
     letter: str
     count: int
@@ -74,7 +74,7 @@ class Initial:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def fold_name(name: str) -> str:
-    """The name as it is compared: sorting key without the signs of romanization.
+    """The name folded for comparison: its sort key, without romanization signs.
 
     >>> fold_name("Saʿīd Jamāl") == fold_name("said jamal")
     True
@@ -86,10 +86,10 @@ def fold_name(name: str) -> str:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def filing_key(name: str) -> str:
-    """The key a name has in a list: folded, and without the definite article.
+    """The key by which a name is filed: folded, without the initial definite article.
 
-    The article is only dropped where it is one: hamza on the alef, or a word
-    of the table, shows that the letters belong to the name.
+    Catalogers call the article's letters nonfiling characters. A hamza on the alef, or
+    a word of `_ALEF_LAM_WORDS`, shows that they belong to the name instead.
 
     >>> filing_key("الجاحظ")
     'جاحظ'
@@ -106,7 +106,7 @@ def filing_key(name: str) -> str:
 
 
 def _has_article(name: str, folded: str) -> bool:
-    """Whether the name begins with ال as an article, not as letters of its own."""
+    """Whether the ال at the beginning of the name is the article."""
     first_word = folded.partition(" ")[0]
     first_letter = next((char for char in name if char.isalpha()), "")
     return (
@@ -119,18 +119,18 @@ def _has_article(name: str, folded: str) -> bool:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def initial(name: str) -> str:
-    """The letter a name stands under, or ``"#"`` for digits and other scripts.
+    """The letter under which a name is filed; ``"#"`` for digits and other scripts.
 
     >>> [initial(name) for name in ("إربل", "البصرة", "Œuvre", "Ṭāhā", "1001 ليلة")]
     ['ا', 'ب', '#', 't', '#']
     """
     letter = filing_key(name)[:1]
-    known = letter and letter in ARABIC_ALPHABET + LATIN_ALPHABET
-    return letter if known else OTHER_INITIAL
+    is_letter = letter and letter in ARABIC_ALPHABET + LATIN_ALPHABET
+    return letter if is_letter else OTHER_INITIAL
 
 
 def script(name: str) -> Script:
-    """The writing of the letter that the name stands under."""
+    """The script of the letter under which the name is filed."""
     letter = initial(name)
     if letter in ARABIC_ALPHABET:
         return Script.ARABIC
@@ -138,19 +138,19 @@ def script(name: str) -> Script:
 
 
 def filing_position(name: str, *, language: str) -> tuple[bool, Script, str]:
-    """Where a name stands in a list: as in a dictionary, the reader's script first.
+    """A sort key: names in the script of *language* first, then by filing key.
 
     >>> names = ["Zola", "المقتطف", "جريدة"]
     >>> sorted(names, key=lambda name: filing_position(name, language="ar"))
     ['جريدة', 'المقتطف', 'Zola']
     """
-    first = Script.ARABIC if language.startswith("ar") else Script.LATIN
-    own = script(name)
-    return own is not first, own, filing_key(name)
+    first_script = Script.ARABIC if language.startswith("ar") else Script.LATIN
+    own_script = script(name)
+    return own_script is not first_script, own_script, filing_key(name)
 
 
 def sort_entries(entries: Iterable[Entry], *, language: str) -> list[Entry]:
-    """The entries in the order of their labels; namesakes in that of their ids."""
+    """The entries in the filing order of their labels, equal ones by id."""
     return sorted(
         entries,
         key=lambda entry: (filing_position(entry.label, language=language), entry.pk),
@@ -158,9 +158,9 @@ def sort_entries(entries: Iterable[Entry], *, language: str) -> list[Entry]:
 
 
 def list_initials(entries: Sequence[Entry], *, language: str) -> list[list[Initial]]:
-    """Both alphabets with counts, the reader's own first; the other only if it is used.
+    """Rows of letters with counts: the alphabet of *language*, then the other if used.
 
-    Names under neither alphabet are counted under ``"#"`` at the end.
+    A last row ``"#"`` counts the names under neither alphabet, if there are any.
     """
     counts = Counter(initial(entry.label) for entry in entries)
     alphabets = [ARABIC_ALPHABET, LATIN_ALPHABET]
@@ -178,7 +178,7 @@ def list_initials(entries: Sequence[Entry], *, language: str) -> list[list[Initi
 
 
 def filter_entries(entries: Iterable[Entry], text: str) -> list[Entry]:
-    """The entries with one spelling that holds every word of *text*; all for none."""
+    """The entries with a spelling that contains every word of *text*; all if empty."""
     words = fold_name(text).split()
     return [
         entry

@@ -1,7 +1,6 @@
-"""Articles counted by decade, year, month and day. Pure: the counts come from outside.
+"""Counts of articles arranged by decade, month and day of a calendar.
 
-Public: `DateCount`, `PeriodCount`, `Decade`, `group_decades`, `count_months`,
-`count_only`, `build_month_grid`, `weekday_order`.
+Pure functions of counts that the caller loads.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from typing import Final
 from archive.browsing.year_ranges import YEARS_IN_A_DECADE
 from archive.dates import MONTHS_IN_A_YEAR, PartialDate, Precision
 
-# The day the week begins with in most of the Arab countries.
+# The first day of the week in most Arab countries (CLDR, weekData).
 FIRST_WEEKDAY: Final = calendar.SATURDAY
 
 
 @dataclass(frozen=True, slots=True)
 class DateCount:
-    """How many articles bear one date, known to one precision."""
+    """The number of articles with one date, known to one precision."""
 
     first_day: dt.date
     precision: Precision
@@ -32,7 +31,7 @@ class DateCount:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCount:
-    """A year, a month or a day with its articles, those known no better included."""
+    """The number of articles in a year, a month or a day."""
 
     period: PartialDate
     count: int
@@ -40,7 +39,7 @@ class PeriodCount:
 
 @dataclass(frozen=True, slots=True)
 class Decade:
-    """Ten years and their articles; years without any are counted as 0."""
+    """The counts of all ten years of a decade, also of years without articles."""
 
     years: tuple[PeriodCount, ...]
 
@@ -79,7 +78,7 @@ def group_decades(years: Mapping[int, int]) -> tuple[Decade, ...]:
 
 
 def count_months(year: int, counts: Iterable[DateCount]) -> tuple[PeriodCount, ...]:
-    """All twelve months of the year; what is known only to the year is in none."""
+    """All twelve months of the year; dates known to the year only are in no month."""
     totals: Counter[int] = Counter()
     for row in counts:
         if row.precision in (Precision.MONTH, Precision.DAY):
@@ -91,14 +90,14 @@ def count_months(year: int, counts: Iterable[DateCount]) -> tuple[PeriodCount, .
 
 
 def count_only(counts: Iterable[DateCount], precision: Precision) -> int:
-    """How many articles are known to exactly this precision."""
+    """The number of articles whose date is known to exactly this precision."""
     return sum(row.count for row in counts if row.precision is precision)
 
 
 def build_month_grid(
     month: PartialDate, counts: Iterable[DateCount]
 ) -> tuple[tuple[PeriodCount | None, ...], ...]:
-    """The weeks of the month, Saturday first; None where a week reaches outside it.
+    """The weeks of the month from Saturday to Friday; None for days of other months.
 
     >>> grid = build_month_grid(PartialDate(1923, 5), [])
     >>> [cell.period.day if cell else 0 for cell in grid[0]]
@@ -122,5 +121,5 @@ def build_month_grid(
 
 
 def weekday_order() -> tuple[int, ...]:
-    """The weekdays of a row of the grid, numbered from Monday as 0."""
+    """The weekdays of the grid's columns, Monday as 0."""
     return tuple(calendar.Calendar(FIRST_WEEKDAY).iterweekdays())

@@ -1,8 +1,4 @@
-"""Actors and topics counted by the published articles that they are linked with.
-
-Public: `articles_naming`, `articles_on`, `count_by_actor`, `count_by_topic`,
-`list_prominent_topics`, `find_companions`, `published_links`.
-"""
+"""Published articles by actor and by topic: querysets, counts and co-mentions."""
 
 from __future__ import annotations
 
@@ -15,16 +11,22 @@ from django.core.cache import cache
 from django.db.models import Count, F, Max, Model, QuerySet, Sum
 
 from archive.browsing.topic_counts import count_subtrees
-from archive.models import Actor, Article, ArticleQuerySet, Status, Topic, TopicTree
+from archive.models import (
+    UNPUBLISHED,
+    Actor,
+    Article,
+    ArticleQuerySet,
+    Topic,
+    TopicTree,
+)
 
-_HIDDEN: Final = (Status.DRAFT, Status.WITHDRAWN)
 _TOPICS_KEY: Final = "archive.browsing.topics"
 LinkT = TypeVar("LinkT", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """An actor named in the same articles, and in how many of them."""
+    """An actor named together with another one, and the number of such articles."""
 
     actor: Actor
     count: int
@@ -37,30 +39,31 @@ def articles_naming(actor: Actor) -> ArticleQuerySet:
 
 
 def articles_on(topic_ids: Iterable[int]) -> ArticleQuerySet:
-    """The published articles on any of the topics, each once."""
+    """The distinct published articles on any of the topics."""
     links = Article.topics.through.objects.filter(topic_id__in=list(topic_ids))
     return Article.objects.published().filter(pk__in=links.values("article_id"))
 
 
 def count_by_actor(actor_ids: Iterable[int]) -> dict[int, int]:
-    """Published articles that name each of the actors; only actors with any."""
+    """The number of published articles by actor id; actors without any are absent."""
     links = published_links(Article.actors.through).filter(actor_id__in=list(actor_ids))
     return dict(links.values_list("actor_id").annotate(Count("article_id")))
 
 
 def count_by_topic(tree: TopicTree) -> dict[int, int]:
-    """Published articles on each topic or below it, each counted once a topic.
+    """The number of published articles on each topic or its descendants, by topic id.
 
-    Remembered until the tree or the links of published articles change.
+    Topics without any are absent. Cached until the tree or the links of published
+    articles change.
     """
     links = published_links(Article.topics.through)
     parents = {topic.pk: topic.parent_id for topic in tree.by_id.values()}
     state = links.aggregate(count=Count("pk"), last=Max("pk"), sum=Sum("pk"))
     shape = sorted((topic, parent or 0) for topic, parent in parents.items())
     key = sha256(repr((state, shape)).encode()).hexdigest()
-    remembered = cache.get(_TOPICS_KEY)
-    if remembered and remembered[0] == key:
-        return dict(remembered[1])
+    cached = cache.get(_TOPICS_KEY)
+    if cached and cached[0] == key:
+        return dict(cached[1])
     pairs = links.order_by("article_id").values_list("article_id", "topic_id")
     counts = dict(count_subtrees(parents, pairs.iterator()))
     cache.set(_TOPICS_KEY, (key, counts), None)
@@ -68,15 +71,15 @@ def count_by_topic(tree: TopicTree) -> dict[int, int]:
 
 
 def list_prominent_topics(*, limit: int) -> list[Topic]:
-    """The broadest topics with published articles, those with the most first."""
+    """The topics at the top of the tree with most published articles, descending."""
     tree = TopicTree.load()
     counts = count_by_topic(tree)
-    held = [topic for topic in tree.roots() if counts.get(topic.pk)]
-    return sorted(held, key=lambda topic: -counts[topic.pk])[:limit]
+    visible = [topic for topic in tree.roots() if counts.get(topic.pk)]
+    return sorted(visible, key=lambda topic: -counts[topic.pk])[:limit]
 
 
 def find_companions(actor: Actor, *, limit: int) -> list[Companion]:
-    """The actors named most often in the published articles that name *actor*."""
+    """The actors named in most of the published articles that name *actor*."""
     links = published_links(Article.actors.through)
     shared = (
         links.filter(article_id__in=links.filter(actor=actor).values("article_id"))
@@ -91,10 +94,10 @@ def find_companions(actor: Actor, *, limit: int) -> list[Companion]:
 
 
 def published_links(through: type[LinkT]) -> QuerySet[LinkT]:
-    """The rows of a table between articles and names whose article is published.
+    """The rows of a many-to-many table of Article whose article is published.
 
-    Those of other articles are taken away, which an index answers alone: to ask
-    each row for the status of its article would read the wide rows of them all.
+    Excludes the unpublished ones, which a covering index lists; a join on the status
+    would read the wide row of every article.
     """
-    hidden = Article.objects.filter(status__in=_HIDDEN)
-    return through._default_manager.exclude(article_id__in=hidden.values("pk"))
+    unpublished = Article.objects.filter(status__in=UNPUBLISHED)
+    return through._default_manager.exclude(article_id__in=unpublished.values("pk"))

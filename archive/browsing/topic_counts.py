@@ -1,6 +1,6 @@
-"""Counts in the topic tree: an article on a topic is also on every topic above it.
+"""Counts in the topic tree: an article on a topic counts for all its ancestors.
 
-Public: `count_subtrees`, `TopicNode`, `build_nodes`. Pure.
+Pure functions of rows that the caller loads.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.models import Topic, TopicTree
 
 @dataclass(frozen=True, slots=True)
 class TopicNode:
-    """A topic with its articles counted, those of narrower topics included."""
+    """A topic with the number of its articles, those of its descendants included."""
 
     topic: Topic
     count: int
@@ -27,9 +27,10 @@ class TopicNode:
 def count_subtrees(
     parents: Mapping[int, int | None], pairs: Iterable[tuple[int, int]]
 ) -> Counter[int]:
-    """Articles on each topic or below it, each article once a topic.
+    """The number of distinct articles on each topic or its descendants, by topic id.
 
-    *pairs* are article and topic ids, those of one article next to each other.
+    *parents* maps topic ids to those of their parents. *pairs* are article and topic
+    ids, grouped by article.
 
     >>> parents = {1: None, 2: 1, 3: 1}
     >>> count_subtrees(parents, [(10, 2), (10, 3), (11, 1)])[1]
@@ -39,22 +40,22 @@ def count_subtrees(
         tuple(topic for _article, topic in group)
         for _article, group in groupby(pairs, key=itemgetter(0))
     )
-    above = {topic: _path_to_root(parents, topic) for topic in parents}
+    paths = {topic: _path_to_root(parents, topic) for topic in parents}
     counts: Counter[int] = Counter()
     for topics, number in topic_sets.items():
-        reached = set().union(*(above.get(topic, ()) for topic in topics))
-        counts.update(dict.fromkeys(reached, number))
+        counted = set().union(*(paths.get(topic, ()) for topic in topics))
+        counts.update(dict.fromkeys(counted, number))
     return counts
 
 
 def _path_to_root(parents: Mapping[int, int | None], topic: int) -> frozenset[int]:
-    """The topic and all above it; stops where a damaged tree turns on itself."""
-    line: set[int] = set()
+    """The topic and its ancestors; ends where a damaged tree has a cycle."""
+    path: set[int] = set()
     current: int | None = topic
-    while current is not None and current not in line:
-        line.add(current)
+    while current is not None and current not in path:
+        path.add(current)
         current = parents.get(current)
-    return frozenset(line)
+    return frozenset(path)
 
 
 def build_nodes(
@@ -64,7 +65,7 @@ def build_nodes(
     *,
     language: str,
 ) -> tuple[TopicNode, ...]:
-    """The topics that have articles, in dictionary order, over their narrower ones."""
+    """Nodes of those *topics* that have articles, sorted, each with its subtree."""
     kept = [topic for topic in topics if counts.get(topic.pk)]
     kept.sort(
         key=lambda topic: filing_position(topic.label(language), language=language)

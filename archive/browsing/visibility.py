@@ -1,7 +1,6 @@
-"""Actors, topics and sources that readers may know of: those of published articles.
+"""Actors, topics and sources that visitors may see: those of published articles.
 
-A name that only hidden articles have would tell what they are about.
-Public: `find_visible`.
+A name that only unpublished articles have would disclose their subject.
 """
 
 from __future__ import annotations
@@ -18,20 +17,20 @@ NamedT = TypeVar("NamedT", bound=Named)
 
 
 def find_visible(model: type[NamedT], slugs: Collection[str]) -> list[NamedT]:
-    """The rows with these *slugs* that have a published article; a topic, also below.
+    """The rows with these *slugs* that have a published article.
 
-    Takes one query, for topics three.
+    A topic is visible through its descendants as well. One query, for topics three.
     """
-    named = model._default_manager.filter(slug__in=slugs)
+    rows = model._default_manager.filter(slug__in=slugs)
     if model is Topic:
-        found = list(named)
-        held = _find_visible_topics([topic.pk for topic in found])
-        return [topic for topic in found if topic.pk in held]
-    return list(named.filter(Exists(_published_articles(model))))
+        topics = list(rows)
+        visible = _find_visible_topics([topic.pk for topic in topics])
+        return [topic for topic in topics if topic.pk in visible]
+    return list(rows.filter(Exists(_published_articles(model))))
 
 
 def _published_articles(model: type[Named]) -> QuerySet[Model]:
-    """What there is of published articles for a row of the query around."""
+    """A subquery: the published articles of a row of the outer query on *model*."""
     if model is Source:
         return Article.objects.published().filter(source=OuterRef("pk")).order_by()
     field, through = {
@@ -42,12 +41,12 @@ def _published_articles(model: type[Named]) -> QuerySet[Model]:
 
 
 def _find_visible_topics(topic_ids: Collection[int]) -> set[int]:
-    """Those of the topics that have an article, or one below them has."""
+    """Ids of the topics that have a published article, or whose descendants have."""
     if not topic_ids:
         return set()
     tree = TopicTree.load()
-    below = {pk: set(tree.with_descendants(pk)) for pk in topic_ids}
-    named = Topic.objects.filter(pk__in=set().union(*below.values()))
-    held = named.filter(Exists(_published_articles(Topic))).values_list("pk", flat=True)
-    found = set(held)
-    return {pk for pk, topics in below.items() if topics & found}
+    subtrees = {pk: set(tree.with_descendants(pk)) for pk in topic_ids}
+    topics = Topic.objects.filter(pk__in=set().union(*subtrees.values()))
+    topics = topics.filter(Exists(_published_articles(Topic)))
+    with_articles = set(topics.values_list("pk", flat=True))
+    return {pk for pk, subtree in subtrees.items() if subtree & with_articles}

@@ -1,6 +1,6 @@
-"""The years of a collection as the reader narrows them: decades, then years.
+"""Ranges of years by which readers narrow a collection: decades, then single years.
 
-Public: `YearRange`, `YearRangeCount`, `parse_year_range`, `list_year_ranges`. Pure.
+Pure functions of counts that the caller loads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 YEARS_IN_A_DECADE: Final = 10
-# More years than this are first shown as decades.
+# More years than this are listed as decades.
 MAX_YEARS_LISTED: Final = 24
 _PERCENT: Final = 100
 
@@ -23,18 +23,18 @@ _YEAR_RANGE_RE: Final = re.compile(r"([0-9]{4})(s?)")
 
 @dataclass(frozen=True, slots=True)
 class YearRange:
-    """The years from *first* to *last*, both included: one year or one decade."""
+    """The years from *first* to *last*, both inclusive: one year or one decade."""
 
     first: int
     last: int
 
     @property
     def key(self) -> str:
-        """The span as it stands in addresses: ``1923`` or ``1920s``."""
+        """The range as written in URLs: ``1923`` or ``1920s``."""
         return f"{self.first:04}" if self.first == self.last else f"{self.first:04}s"
 
     def days(self) -> tuple[dt.date, dt.date]:
-        """The first and the last day of the span."""
+        """The first and the last day of the range."""
         return dt.date(self.first, 1, 1), dt.date(self.last, 12, 31)
 
     def __contains__(self, year: int) -> bool:
@@ -43,7 +43,7 @@ class YearRange:
 
 @dataclass(frozen=True, slots=True)
 class YearRangeCount:
-    """A span with its articles; ``share`` is percent of the fullest one, from 1."""
+    """The articles of a range; ``share``: percent of the largest count, at least 1."""
 
     years: YearRange
     count: int
@@ -51,7 +51,7 @@ class YearRangeCount:
 
 
 def parse_year_range(text: str) -> YearRange | None:
-    """The year or decade written ``1923`` or ``1920s``; None for any other text.
+    """The year ``1923`` or decade ``1920s``; None for any other text.
 
     >>> parse_year_range("1920s")
     YearRange(first=1920, last=1929)
@@ -70,9 +70,10 @@ def parse_year_range(text: str) -> YearRange | None:
 def list_year_ranges(
     years: Mapping[int, int], chosen: YearRange | None = None
 ) -> tuple[YearRangeCount, ...]:
-    """The years that have articles, or their decades where the years are many.
+    """The years that have articles, sorted; decades if there are many years.
 
-    With a year or decade *chosen* among many, the years of that decade.
+    *years* maps years to counts. With a *chosen* year or decade, many years are reduced
+    to those of its decade.
     """
     if len(years) <= MAX_YEARS_LISTED:
         return _with_shares(
@@ -83,19 +84,23 @@ def list_year_ranges(
         for year, count in years.items():
             decades[decade_of(year)] += count
         return _with_shares(decades)
-    near = decade_of(chosen.first)
+    decade = decade_of(chosen.first)
     return _with_shares(
-        {YearRange(year, year): count for year, count in years.items() if year in near}
+        {
+            YearRange(year, year): count
+            for year, count in years.items()
+            if year in decade
+        }
     )
 
 
-def count_in(years: Mapping[int, int], span: YearRange) -> int:
-    """How many articles the span holds."""
-    return sum(count for year, count in years.items() if year in span)
+def count_in(years: Mapping[int, int], year_range: YearRange) -> int:
+    """The number of articles in the range; *years* maps years to counts."""
+    return sum(count for year, count in years.items() if year in year_range)
 
 
 def decade_of(year: int) -> YearRange:
-    """The decade that *year* lies in, within the years that `date` knows."""
+    """The decade of a year; the first one begins with year 1."""
     first = year - year % YEARS_IN_A_DECADE
     return YearRange(max(first, dt.MINYEAR), first + YEARS_IN_A_DECADE - 1)
 
@@ -103,6 +108,6 @@ def decade_of(year: int) -> YearRange:
 def _with_shares(counts: Mapping[YearRange, int]) -> tuple[YearRangeCount, ...]:
     most = max(counts.values(), default=0)
     return tuple(
-        YearRangeCount(span, count, max(1, round(count * _PERCENT / most)))
-        for span, count in sorted(counts.items(), key=lambda item: item[0].first)
+        YearRangeCount(years, count, max(1, round(count * _PERCENT / most)))
+        for years, count in sorted(counts.items(), key=lambda item: item[0].first)
     )

@@ -5,6 +5,7 @@ Models keep the invariants of their rows. Import and display are elsewhere.
 
 from archive.models.actor import Actor, ActorAlias, ActorKind
 from archive.models.article import (
+    UNPUBLISHED,
     Article,
     ArticleAuthor,
     ArticleQuerySet,
@@ -17,6 +18,7 @@ from archive.models.source import Source, SourceKind
 from archive.models.topic import Topic, TopicTree
 
 __all__ = [
+    "UNPUBLISHED",
     "Actor",
     "ActorAlias",
     "ActorKind",

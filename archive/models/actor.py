@@ -1,4 +1,4 @@
-"""Who acts in the articles: persons, bodies and places, each under all its names."""
+"""Actors that articles name: persons, bodies and places, with their aliases."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +11,7 @@ from archive.models.named import NAME_LENGTH, Named, stored_sort_key
 
 
 def validate_partial_date(value: str) -> None:
-    """Accept ``1888``, ``1888-11`` and ``1888-11-01``; refuse all else."""
+    """Accept ``1888``, ``1888-11`` and ``1888-11-01``; else raise ValidationError."""
     try:
         PartialDate.from_iso(value)
     except ValueError as error:
@@ -21,7 +21,7 @@ def validate_partial_date(value: str) -> None:
 
 
 class ActorKind(models.TextChoices):
-    """The stored key is the value; it stands in exports and never changes."""
+    """The values are stored and exported, so they never change."""
 
     PERSON = "person", _("person")
     ORGANISATION = "organisation", _("organisation")
@@ -32,7 +32,7 @@ class ActorKind(models.TextChoices):
 
 
 class Actor(Named):
-    """A person, body or place that articles speak of, joined under one record."""
+    """A person, body or place named in articles; one row whatever its spellings."""
 
     kind = models.CharField(
         _("kind"), max_length=20, choices=ActorKind, default=ActorKind.PERSON
@@ -54,7 +54,7 @@ class Actor(Named):
         _("Wikidata"), max_length=20, blank=True, db_index=True
     )
     viaf_id = models.CharField(_("VIAF"), max_length=40, blank=True, db_index=True)
-    # Joins the articles of a collection to the authority file it came with.
+    # Links imported articles to the authority file of their collection.
     authority_id = models.CharField(
         _("identifier in another authority file"),
         max_length=100,
@@ -71,7 +71,7 @@ class Actor(Named):
 
 
 class ActorAlias(AtomicSave):
-    """Another name or spelling under which an actor appears, in any script."""
+    """Another name or spelling of an actor, in any script."""
 
     actor = models.ForeignKey(
         Actor, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("actor")

@@ -1,7 +1,7 @@
-"""The archived work: an article with its metadata and where it came from."""
+"""Articles with their metadata, authors and provenance."""
 
 import hashlib
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -18,15 +18,19 @@ from archive.roles import Reader, may_contribute, may_publish
 
 
 class Status(models.TextChoices):
-    """Only published articles appear to readers; the key stands in exports."""
+    """Visitors see published articles only. The values are stored and exported."""
 
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# All but PUBLISHED.
+UNPUBLISHED: Final = (Status.DRAFT, Status.WITHDRAWN)
+
+
 class DatePrecision(models.TextChoices):
-    """How much of the publication date is known."""
+    """`Precision` as choices of a model field."""
 
     DAY = Precision.DAY.value, _("day")
     MONTH = Precision.MONTH.value, _("month")
@@ -42,25 +46,28 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Status.PUBLISHED)
 
     def visible_to(self, reader: Reader) -> "ArticleQuerySet":
-        """What *reader* may see: the published, their own as well, or all.
+        """The articles that *reader* may see: published, also their own, or all.
 
-        Every list, count and choice that is not for visitors alone begins here.
+        Start every list, count and choice from it that accounts see.
         """
         if may_publish(reader):
             return self.all()
-        shown = models.Q(status=Status.PUBLISHED)
+        visible = models.Q(status=Status.PUBLISHED)
         if may_contribute(reader):
-            shown |= models.Q(created_by=reader.pk)
-        return self.filter(shown)
+            visible |= models.Q(created_by=reader.pk)
+        return self.filter(visible)
 
     def with_catalogue(self) -> "ArticleQuerySet":
-        """Source, actors, topics and authors fetched along, in four queries."""
+        """The articles with source, actors, topics and authors, in four queries."""
         return self.select_related("source").prefetch_related(
             "actors", "topics", "authors"
         )
 
     def for_entries(self, *more: str) -> "ArticleQuerySet":
-        """What an entry of a list shows, and *more* columns, in three queries."""
+        """The articles with the columns that list entries show, and *more* columns.
+
+        Three queries, with source, actors and authors.
+        """
         columns = ("title", "subtitle", "language", "published_on")
         names = ("slug", "name_ar", "name_latin")
         of_source = (f"source__{name}" for name in names)
@@ -73,11 +80,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(AtomicSave):
-    """One article as it was printed, with its catalogue entry.
+    """An article as it was printed, with its metadata.
 
-    Invariant: ``published_on`` is the first day of the period that
-    ``published_precision`` spans, and ``None`` exactly when that is unknown;
-    ``content_hash`` always follows title, subtitle and body.
+    Invariants: ``published_on`` is the first day of a period as long as
+    ``published_precision`` says, and ``None`` exactly where that is unknown;
+    ``content_hash`` is that of title, subtitle and body.
     """
 
     title = models.CharField(_("title"), max_length=1000)
@@ -126,7 +133,7 @@ class Article(AtomicSave):
     content_hash = models.CharField(
         _("content hash"), max_length=64, editable=False, db_index=True
     )
-    # Whose draft it is; nobody's where an import or a command wrote it.
+    # The owner of a draft; NULL where an import or a command wrote the article.
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -170,7 +177,7 @@ class Article(AtomicSave):
             ),
         ]
         indexes = [
-            # Cover the counts by date, so that they never read the wide rows.
+            # Covering indexes for counts by date, which would read wide rows otherwise.
             models.Index(fields=["status", "published_on", "published_precision"]),
             models.Index(
                 fields=["source", "status", "published_on", "published_precision"]
@@ -189,7 +196,7 @@ class Article(AtomicSave):
 
     @property
     def published(self) -> PartialDate | None:
-        """The publication date as far as it is known; ``None`` when it is not."""
+        """The publication date to the precision known; ``None`` where unknown."""
         first = self.published_on
         if first is None:
             return None
@@ -212,16 +219,13 @@ class Article(AtomicSave):
         return [line.strip() for line in self.body.splitlines() if line.strip()]
 
     def build_content_hash(self) -> str:
-        """SHA-256, in hex, of title, subtitle and body.
-
-        Line endings do not count; every other character does.
-        """
+        """SHA-256, in hex, of title, subtitle and body, with CR LF taken as LF."""
         text = "\x00".join((self.title, self.subtitle, self.body))
         return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
 class ArticleAuthor(AtomicSave):
-    """An author as printed over an article, linked to an actor where known."""
+    """An author as printed, linked to an actor where one is known."""
 
     article = models.ForeignKey(
         Article,

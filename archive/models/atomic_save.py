@@ -1,4 +1,4 @@
-"""Rows that are saved whole: `AtomicSave`."""
+"""A base class whose save, with all its signal receivers, is one transaction."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.db import models, router, transaction
 
 
 class AtomicSave(models.Model):
-    """A row and whatever is written because it was saved, in one transaction.
+    """Saves the row, and whatever receivers of ``post_save`` write, in one transaction.
 
-    Django sends ``post_save`` after the commit of a row that is saved outside of a
-    transaction. A process that died between the two would leave an article that
-    nothing asks the indexer for. Deleting, and changing a relation, are whole already.
+    Outside a transaction Django sends ``post_save`` after the commit; a process that
+    died between the two would leave an article without an outbox row, hence never
+    indexed. Deletions and changes of relations are atomic in Django already.
     """
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The consonants by which an actor is found when its name is typed in Latin letters."""
+"""Phonetic keys, by which actors are found under names typed in Latin letters."""
 
 from typing import Final
 
@@ -7,15 +7,15 @@ from django.db import models
 from archive.models.actor import Actor
 from archive.names.phonetic import phonetic_key
 
-# Two words of the longest that have sounds, each letter of them as two.
+# Two joined words of the maximum length, with at most two characters a letter.
 SOUND_LENGTH: Final = 130
 
 
 class ActorNameKey(models.Model):
-    """A word of an actor's names, or two joined, as it sounds.
+    """The sound of a word, or of two joined words, of an actor's names.
 
-    Invariant: an actor has one row for each sound of its names and aliases;
-    `archive.name_key_sync` keeps it so.
+    Invariant, kept by `archive.name_key_sync`: an actor has one row for each sound of
+    its names and aliases. ``key`` is the phonetic key of ``sound``.
     """
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="name_keys")
@@ -23,9 +23,9 @@ class ActorNameKey(models.Model):
     sound = models.CharField(max_length=SOUND_LENGTH)
 
     class Meta:
-        # Nobody edits these.
+        # Derived rows: nobody edits them.
         default_permissions = ()
-        # Not db_index, with which PostgreSQL would keep a second one for prefixes.
+        # Not db_index, for which PostgreSQL adds a second index for LIKE queries.
         indexes = [models.Index(fields=["key"])]
         constraints = [
             models.UniqueConstraint(
@@ -38,5 +38,5 @@ class ActorNameKey(models.Model):
 
     @classmethod
     def of(cls, actor_id: int, sound: str) -> "ActorNameKey":
-        """The row of one sound, not saved yet."""
+        """An unsaved row for one sound."""
         return cls(actor_id=actor_id, key=phonetic_key(sound), sound=sound)

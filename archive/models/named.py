@@ -1,4 +1,4 @@
-"""What actors, topics and sources share: a stable slug and a sorting key."""
+"""The base class of actors, topics and sources: two names, a slug and a sort key."""
 
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ NAME_LENGTH: Final = 300
 
 
 def stored_sort_key(name: str) -> str:
-    """The sorting key of *name*, no longer than its column.
+    """The sort key of *name*, cut to the length of its column.
 
     >>> stored_sort_key("مُنَىٰ")
     'مني'
@@ -23,10 +23,10 @@ def stored_sort_key(name: str) -> str:
 
 
 class Named(AtomicSave):
-    """A row with an Arabic name, a name in Latin letters, a slug and a sorting key.
+    """A row with an Arabic name, a name in Latin letters, a slug and a sort key.
 
-    Invariant: the slug is set at the first save and never changed by a later
-    one; the sorting key always follows the Arabic name.
+    Invariants: the slug is set by the first save and not changed by later ones; the
+    sort key is that of the Arabic name.
     """
 
     slug = models.SlugField(
@@ -56,7 +56,7 @@ class Named(AtomicSave):
         super().save(*args, **kwargs)
 
     def label(self, language: str) -> str:
-        """The name to show to a reader of *language*."""
+        """The name for pages in *language*; the other one where it is empty."""
         if language.startswith("ar"):
             return self.name_ar or self.name_latin
         return self.name_latin or self.name_ar

@@ -1,4 +1,4 @@
-"""Where an article appeared."""
+"""Sources: newspapers, magazines, agencies, stations and sites."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from archive.models.named import Named
 
 
 class SourceKind(models.TextChoices):
-    """The stored key is the value; it stands in exports and never changes."""
+    """The values are stored and exported, so they never change."""
 
     NEWSPAPER = "newspaper", _("newspaper")
     MAGAZINE = "magazine", _("magazine")
@@ -21,7 +21,7 @@ class SourceKind(models.TextChoices):
 
 
 class Source(Named):
-    """A newspaper, magazine, agency, station or site that publishes articles."""
+    """A newspaper, magazine, agency, station, site or book that published articles."""
 
     kind = models.CharField(
         _("kind"), max_length=20, choices=SourceKind, default=SourceKind.NEWSPAPER

@@ -1,4 +1,4 @@
-"""What articles are about: a tree of topics."""
+"""Topics, which form a tree."""
 
 from collections.abc import Iterable
 
@@ -30,13 +30,13 @@ class Topic(Named):
         return reverse_cached("archive:topic", self.slug)
 
     def clean(self) -> None:
-        """Refuse a broader topic that would make the tree turn on itself."""
+        """Raise ValidationError where the broader topic would close a cycle."""
         super().clean()
-        above, passed = self.parent, set[int]()
-        # A cycle higher up, should the table hold one, must not hold us for ever.
-        while above is not None and above.pk not in passed:
-            passed.add(above.pk)
-            if above.pk == self.pk and self.pk is not None:
+        ancestor, visited = self.parent, set[int]()
+        # Ends even where the table has a cycle already.
+        while ancestor is not None and ancestor.pk not in visited:
+            visited.add(ancestor.pk)
+            if ancestor.pk == self.pk and self.pk is not None:
                 raise ValidationError(
                     {
                         "parent": _(
@@ -44,11 +44,11 @@ class Topic(Named):
                         )
                     }
                 )
-            above = above.parent
+            ancestor = ancestor.parent
 
 
 class TopicTree:
-    """All topics in memory, for walking up and down without a query a step."""
+    """All topics in memory, so that walks up and down need no further queries."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self.by_id: dict[int, Topic] = {topic.pk: topic for topic in topics}
@@ -58,11 +58,11 @@ class TopicTree:
 
     @classmethod
     def load(cls) -> "TopicTree":
-        """The tree as it stands in the database, in one query."""
+        """The tree of all topics in the database, in one query."""
         return cls(Topic.objects.all())
 
     def roots(self) -> list[Topic]:
-        """Topics without a broader one, in dictionary order."""
+        """The topics without a broader one, in dictionary order."""
         return list(self._children.get(None, []))
 
     def children(self, topic_id: int) -> list[Topic]:
@@ -70,7 +70,10 @@ class TopicTree:
         return list(self._children.get(topic_id, []))
 
     def path(self, topic_id: int) -> list[Topic]:
-        """The topic and all above it, broadest first; ``[]`` when it is unknown."""
+        """The topic after its ancestors, broadest first; ``[]`` for an unknown id.
+
+        Ends at a topic that it has visited, should the table have a cycle.
+        """
         path: list[Topic] = []
         current = self.by_id.get(topic_id)
         while current is not None and current not in path:
@@ -79,13 +82,13 @@ class TopicTree:
         return path[::-1]
 
     def with_descendants(self, topic_id: int) -> list[int]:
-        """Ids of the topic and of all below it."""
-        found: list[int] = []
-        waiting = [topic_id]
-        while waiting:
-            current = waiting.pop()
-            if current in found:
+        """Ids of the topic and of all its descendants, the topic first."""
+        ids: list[int] = []
+        stack = [topic_id]
+        while stack:
+            current = stack.pop()
+            if current in ids:
                 continue
-            found.append(current)
-            waiting.extend(child.pk for child in self._children.get(current, []))
-        return found
+            ids.append(current)
+            stack.extend(child.pk for child in self._children.get(current, []))
+        return ids

@@ -1,7 +1,4 @@
-"""Links from dates to the pages of the calendar, and the names of months.
-
-Public: the filters of ``{% load calendar %}``.
-"""
+"""``{% load calendar %}``: URLs of the calendar's pages, and names of months."""
 
 from typing import Final
 from urllib.parse import urlencode
@@ -24,21 +21,21 @@ _PAGES: Final = {
 
 @register.filter
 def calendar_address(period: PartialDate) -> str:
-    """The address of the page of a year, a month or a day."""
+    """The URL of the calendar's page of a year, a month or a day."""
     parts = (period.year, period.month, period.day)
     return reverse(_PAGES[period.precision], args=[part for part in parts if part])
 
 
 @register.filter
 def search_period_address(period: PartialDate) -> str:
-    """The address of the search among the articles of a year, a month or a day."""
+    """The URL of a search narrowed to a year, a month or a day."""
     days = urlencode({"from": period.iso(), "to": period.iso()})
     return f"{reverse('search:results')}?{days}"
 
 
 @register.filter
 def month_of(day: PartialDate) -> PartialDate:
-    """The month that a day lies in.
+    """The month of a day.
 
     >>> month_of(PartialDate(1923, 5, 14)).iso()
     '1923-05'
@@ -48,7 +45,7 @@ def month_of(day: PartialDate) -> PartialDate:
 
 @register.filter
 def year_of(period: PartialDate) -> PartialDate:
-    """The year that a month or a day lies in.
+    """The year of a month or a day.
 
     >>> year_of(PartialDate(1923, 5, 14)).iso()
     '1923'

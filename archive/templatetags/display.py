@@ -1,7 +1,4 @@
-"""How values read on a page: names, numbers, dates, languages and page numbers.
-
-Public: the filters and tags of ``{% load display %}``.
-"""
+"""``{% load display %}``: names, numbers, dates, languages and page numbers."""
 
 import unicodedata
 from datetime import datetime
@@ -37,23 +34,22 @@ register = template.Library()
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 ARABIC_THOUSANDS_SEPARATOR: Final = "\N{ARABIC THOUSANDS SEPARATOR}"
-# How many pages stand on either side of the current one in a pager.
+# Pages on either side of the current one in a pager.
 NEIGHBORS: Final = 2
-# Characters that give a text its direction: Latin, Hebrew and Arabic letters.
+# Bidirectional classes of the characters that set a direction (UAX #9, strong types).
 STRONG: Final = frozenset({"L", "R", "AL"})
 WEB_SCHEMES: Final = frozenset({"http", "https"})
-# An article that repeats a word hundreds of times still has a short list of places.
+# An article may have hundreds of hits; more links than this help nobody.
 MAX_HIT_LINKS: Final = 30
-# How often a word stands in a text, as it is written for a few hundred counts.
 TIMES_CACHE_SIZE: Final = 500
 LANGUAGE_CACHE_SIZE: Final = 100
 
 
 @register.filter
 def bdi(text: object) -> SafeString:
-    """The text escaped, in an element that takes its direction from the text.
+    """The escaped text in a ``bdi`` element, which takes its direction from the text.
 
-    A text without letters, as a span of years, runs in the direction of the page.
+    A text without letters, such as a range of years, takes the page's direction.
 
     >>> bdi("أحمد <شوقي>")
     '<bdi>أحمد &lt;شوقي&gt;</bdi>'
@@ -66,13 +62,13 @@ def bdi(text: object) -> SafeString:
 
 @register.filter
 def isolate(text: object) -> str:
-    """The text between isolating controls, for titles and labels without markup."""
+    """The text between isolating formatting characters, for attributes and titles."""
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 @register.filter
 def named(row: Named) -> SafeString:
-    """The name for the reader of this page; says so when it is in another script."""
+    """The name in the page's language; an Arabic fallback is marked ``lang="ar"``."""
     language = get_language() or "ar"
     label = row.label(language)
     if label == row.name_ar and not language.startswith("ar"):
@@ -82,15 +78,15 @@ def named(row: Named) -> SafeString:
 
 @register.filter
 def named_link(row: Named) -> SafeString:
-    """The name as a link to the page of what it names."""
-    # Actors, topics and sources each say where their page is.
+    """The name as a link to the page of the actor, topic or source."""
+    # Named is abstract; each of its models defines the method.
     address = row.get_absolute_url()  # type: ignore[attr-defined]
     return format_html('<a href="{}">{}</a>', address, named(row))
 
 
 @register.filter
 def number(value: int) -> str:
-    """A count with its thousands apart, in the digits the site shows.
+    """A count with thousands separators, in the digits of the site.
 
     >>> number(11260), number(7)
     ('11,260', '7')
@@ -103,7 +99,7 @@ def number(value: int) -> str:
 
 @register.filter
 def times(count: int) -> SafeString:
-    """How often a word stands in a text: for the eye, and for who hears the page.
+    """The number of occurrences of a word, as ``×2`` and as words for screen readers.
 
     >>> from django.utils.translation import override
     >>> with override("en"):
@@ -115,7 +111,7 @@ def times(count: int) -> SafeString:
 
 @lru_cache(TIMES_CACHE_SIZE)
 def _times(count: int, language: str, digits: str) -> SafeString:
-    """Kept, because every article of a page has some, and most are small numbers."""
+    """`times` with its context as arguments, cached: small counts are on every page."""
     shown = number(count)
     words = ngettext("%(shown)s time", "%(shown)s times", count) % {"shown": shown}
     return format_html(
@@ -129,7 +125,7 @@ def _times(count: int, language: str, digits: str) -> SafeString:
 
 @register.filter
 def date(partial: PartialDate | None) -> SafeString:
-    """The date as far as it is known, with its ISO form for programs."""
+    """The date to the precision known, in a ``time`` element with its ISO form."""
     if partial is None:
         return format_html("<span>{}</span>", gettext("undated"))
     text = format_partial(partial, _date_language(), months=_months(), digits=_digits())
@@ -138,7 +134,7 @@ def date(partial: PartialDate | None) -> SafeString:
 
 @register.filter
 def date_text(partial: PartialDate | str) -> str:
-    """The date as far as it is known, without markup; a text stays as it is."""
+    """The date to the precision known, without markup; a string is returned as is."""
     if isinstance(partial, str):
         return partial
     return format_partial(partial, _date_language(), months=_months(), digits=_digits())
@@ -146,20 +142,20 @@ def date_text(partial: PartialDate | str) -> str:
 
 @register.filter
 def day(moment: datetime) -> PartialDate:
-    """The day of a moment, in the time zone of the site."""
+    """The day of a datetime in the time zone of the site."""
     return PartialDate.from_date(localtime(moment).date())
 
 
 @register.filter
 def hijri(partial: PartialDate | None) -> str:
-    """The Hijri day near a date known to the day; otherwise ``""``."""
+    """The approximate Hijri day of a date known to the day; otherwise ``""``."""
     if partial is None:
         return ""
     return hijri_line(partial, _date_language(), digits=_digits())
 
 
 def _date_language() -> str:
-    """The language dates are written in: the page's, or English for a third one."""
+    """``ar`` on Arabic pages, else ``en``."""
     return "ar" if (get_language() or "ar").startswith("ar") else "en"
 
 
@@ -173,7 +169,7 @@ def _digits() -> str:
 
 @register.filter
 def is_on_the_web(address: str) -> bool:
-    """Whether a link may lead there: not to a script, nor into this computer.
+    """Whether the URL has a web scheme: not ``javascript:``, ``file:`` and the like.
 
     >>> is_on_the_web("https://example.org/"), is_on_the_web("javascript:alert(1)")
     (True, False)
@@ -184,7 +180,7 @@ def is_on_the_web(address: str) -> bool:
 @register.filter
 @lru_cache(LANGUAGE_CACHE_SIZE)
 def direction(language: str) -> str:
-    """``rtl`` or ``ltr`` for the code of a language; ``auto`` for one not known.
+    """``rtl`` or ``ltr`` for a language code; ``auto`` for one that Django lacks.
 
     >>> direction("ar"), direction("en"), direction("xx")
     ('rtl', 'ltr', 'auto')
@@ -198,7 +194,7 @@ def direction(language: str) -> str:
 
 @register.filter
 def name_of_language(code: str) -> str:
-    """The name of a language in the language of the page; its code when not known."""
+    """The name of a language in the page's language; the code where Django lacks it."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -207,15 +203,15 @@ def name_of_language(code: str) -> str:
 
 @register.filter
 def page_numbers(current: int, last: int) -> list[int | None]:
-    """The pages a pager shows; ``None`` stands where some are left out.
+    """The page numbers that a pager shows; ``None`` for a gap of two or more pages.
 
     >>> page_numbers(6, 20)
     [1, None, 4, 5, 6, 7, 8, None, 20]
     >>> page_numbers(1, 3)
     [1, 2, 3]
     """
-    near = range(current - NEIGHBORS, current + NEIGHBORS + 1)
-    shown = sorted({1, last, *near} & set(range(1, last + 1)))
+    neighbors = range(current - NEIGHBORS, current + NEIGHBORS + 1)
+    shown = sorted({1, last, *neighbors} & set(range(1, last + 1)))
     pages: list[int | None] = []
     for page in shown:
         before = pages[-1] if pages else None
@@ -229,7 +225,7 @@ def page_numbers(current: int, last: int) -> list[int | None]:
 
 @register.filter
 def first_hits(count: int) -> range:
-    """The places of marked words that an article links to, from 1.
+    """The numbers of the hits that an article links to, from 1.
 
     >>> list(first_hits(3))
     [1, 2, 3]

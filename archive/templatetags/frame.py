@@ -1,7 +1,4 @@
-"""The frame of every page: sections, languages and holdings.
-
-Public: the tags of ``{% load frame %}``.
-"""
+"""``{% load frame %}``: navigation, languages and holdings, as on every page."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,7 +20,10 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A link of the masthead; ``members`` are the names of the addresses below it."""
+    """A link of the navigation; ``address`` and ``members`` are names of routes.
+
+    ``members`` are the routes of pages below it.
+    """
 
     label: Promise
     address: str
@@ -46,7 +46,7 @@ SECTIONS: Final = (
 
 @register.inclusion_tag("_sections.html", takes_context=True)
 def sections(context: RequestContext) -> dict[str, Any]:
-    """The links of the masthead, the one of this page marked."""
+    """The links of the navigation, with ``aria-current`` for that of this page."""
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
     return {
@@ -62,7 +62,7 @@ def sections(context: RequestContext) -> dict[str, Any]:
 
 
 def _mark_current(section: Section, here: str) -> str:
-    """The value of ``aria-current``: this very page, a page below it, or neither."""
+    """``aria-current``: "page" for the section itself, "true" for a page below it."""
     if here == section.address:
         return "page"
     return "true" if here in section.members else ""
@@ -70,7 +70,7 @@ def _mark_current(section: Section, here: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageLanguage:
-    """A language of the site, under its own name, and this page in it."""
+    """A language of the site by its own name, and the URL of this page in it."""
 
     code: str
     name: str
@@ -80,7 +80,7 @@ class PageLanguage:
 
 @register.simple_tag(takes_context=True)
 def page_languages(context: RequestContext) -> list[PageLanguage]:
-    """Every language of the site with the address of this page in it."""
+    """All languages of the site."""
     here = get_language()
     return [
         PageLanguage(code, str(name), _address_in(context, code), code == here)
@@ -89,7 +89,7 @@ def page_languages(context: RequestContext) -> list[PageLanguage]:
 
 
 def _address_in(context: RequestContext, language: str) -> str:
-    """The address of this page in *language*; of the first page where it has none."""
+    """The URL of this page in *language*; of the home page where it has none."""
     request = context.get("request")
     path = request.get_full_path() if request else ""
     translated = translate_url(path, language)
@@ -101,5 +101,5 @@ def _address_in(context: RequestContext, language: str) -> str:
 
 @register.simple_tag
 def holdings() -> Holdings:
-    """What the archive holds; counted at most once a minute."""
+    """The archive's holdings, at most a minute old."""
     return read_holdings()

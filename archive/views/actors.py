@@ -1,7 +1,4 @@
-"""The list of actors and the page of each.
-
-Public: `list_actors`, `show_actor`.
-"""
+"""The list of actors, and the page of an actor."""
 
 from typing import Final
 
@@ -18,8 +15,8 @@ from archive.models import Actor, ActorKind
 from archive.views.collection import build_collection_context
 
 COMPANIONS_SHOWN: Final = 10
-# No name is longer; a longer text would only take time.
-_LONGEST_TEXT: Final = 300
+# Characters of the text filter that are used: the longest name a row can have.
+_MAX_TEXT_LENGTH: Final = 300
 _LETTERS: Final = (*ARABIC_ALPHABET, *LATIN_ALPHABET, OTHER_INITIAL)
 
 
@@ -48,10 +45,10 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def read_choice(parameters: QueryDict) -> ActorChoice:
-    """What the address asks for; kinds and letters that do not exist are left out."""
+    """The filters in the query string; unknown kinds and letters are ignored."""
     kind, letter = parameters.get("kind", ""), parameters.get("letter", "")
     return ActorChoice(
-        text=parameters.get("name", "")[:_LONGEST_TEXT].strip(),
+        text=parameters.get("name", "")[:_MAX_TEXT_LENGTH].strip(),
         kind=kind if kind in ActorKind.values else "",
         letter=letter if letter in _LETTERS else "",
         page=parameters.get("page", ""),

@@ -1,7 +1,4 @@
-"""The page of one article; its address never changes.
-
-Public: `show_article`.
-"""
+"""The page of an article, at a permanent URL."""
 
 from urllib.parse import urlencode
 
@@ -24,14 +21,14 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
         "article": article,
         "marked": marked,
         "steps": marked and read_steps(request.GET.get(CURRENT_HIT, ""), marked.count),
-        "search": _search_of(request.GET),
+        "search": _encode_search(request.GET),
         "hidden": article.status != Status.PUBLISHED,
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)
 
 
-def _search_of(parameters: QueryDict) -> str:
-    """The address of the search that the reader comes from, ``""`` for none."""
+def _encode_search(parameters: QueryDict) -> str:
+    """The query string of the search that led here: all parameters but the hit."""
     pairs = [pair for pair in parameters.lists() if pair[0] != CURRENT_HIT]
     return urlencode(pairs, doseq=True)

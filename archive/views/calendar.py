@@ -1,7 +1,4 @@
-"""The calendar: years, the months of a year, the days of a month, one day's articles.
-
-Public: `show_calendar`, `show_year`, `show_month`, `show_day`, `show_undated`.
-"""
+"""The calendar: pages of all years, a year, a month, a day, and undated articles."""
 
 from typing import Any, Final
 
@@ -31,7 +28,7 @@ from archive.browsing.periods import (
 from archive.dates import PartialDate, Precision
 from archive.models import Article
 
-# Numbered from Monday as 0, as Python does.
+# From Monday, as in `datetime.date.weekday`.
 WEEKDAY_LETTERS: Final[tuple[Promise, ...]] = (
     pgettext_lazy("Monday, one letter", "M"),
     pgettext_lazy("Tuesday, one letter", "T"),
@@ -71,7 +68,7 @@ def show_year(request: HttpRequest, year: int) -> HttpResponse:
 def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The days of a month."""
     period = _read_period(year, month)
-    # Articles known only to the year have its first day, but are not January's.
+    # Dates known to the year only are stored as its first day, but are not in January.
     counts = tuple(
         row for row in count_by_day(period) if row.precision is not Precision.YEAR
     )
@@ -114,9 +111,9 @@ def show_undated(request: HttpRequest) -> HttpResponse:
 def _build_context(
     request: HttpRequest, period: PartialDate, counts: tuple[DateCount, ...]
 ) -> dict[str, Any]:
-    """What the pages of a year, a month and a day share.
+    """The context shared by the pages of a year, a month and a day.
 
-    ``listing`` holds the articles whose date is known to be the period and no more.
+    ``listing`` has the articles whose date is the period itself, not one within it.
     """
     return {
         "period": period,
@@ -131,7 +128,7 @@ def _build_context(
 
 
 def _read_period(*parts: int) -> PartialDate:
-    """The year, month or day of an address. Raises Http404 for one no calendar has."""
+    """The year, month or day of a URL. Raises Http404 for one that does not exist."""
     try:
         return PartialDate(*parts)
     except ValueError as error:

@@ -1,6 +1,6 @@
-"""What the pages of an actor, a topic and a source share: years, articles, a search.
+"""The shared part of the pages of an actor, a topic and a source.
 
-Public: `Bar`, `build_collection_context`.
+A bar chart of years, a list of articles, and the URL of a search among them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _PERCENT: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period with its articles; ``share`` is the length of the bar in percent."""
+    """A bar of the chart: a period, its articles, and ``share``, the length in percent.
+
+    ``current`` is the value of ``aria-current``.
+    """
 
     label: str
     count: int
@@ -39,9 +42,9 @@ def build_collection_context(
 ) -> dict[str, Any]:
     """The context of ``archive/_collection.html``.
 
-    *field* is the parameter by which the search narrows to these articles. Raises
-    Http404 where there are none, for the name may be one that only hidden articles
-    have; whoever may see the whole catalogue sees the empty page.
+    *field* is the search parameter that narrows to these articles. Raises Http404 where
+    there are no articles, because the name may be one of unpublished articles only;
+    accounts that may see the model in the admin get an empty page.
     """
     collection = show_collection(
         articles,
@@ -60,12 +63,12 @@ def build_collection_context(
 
 
 def may_see_catalogue(reader: Reader, field: str) -> bool:
-    """Whether *reader* may see all the actors, topics or sources there are."""
+    """Whether *reader* may see actors, topics or sources without published articles."""
     return reader.has_perm(f"archive.view_{field}")
 
 
 def build_bars(collection: Collection) -> list[Bar]:
-    """The bars of the years or decades, the articles without a date at the end."""
+    """The bars of the years or decades, then one for undated articles."""
     bars = [
         Bar(
             label=year_range_label(row.years),
@@ -92,24 +95,24 @@ def build_bars(collection: Collection) -> list[Bar]:
     return bars
 
 
-def build_search_address(field: str, slug: str, span: YearRange | None) -> str:
-    """The address of the search among the articles, those of *span* only if given."""
+def build_search_address(field: str, slug: str, years: YearRange | None) -> str:
+    """The URL of a search with the filter *field*, narrowed to *years* if given."""
     pairs = [(field, slug)]
-    if span is not None:
-        pairs += [("from", f"{span.first:04}"), ("to", f"{span.last:04}")]
+    if years is not None:
+        pairs += [("from", f"{years.first:04}"), ("to", f"{years.last:04}")]
     return f"{reverse('search:results')}?{urlencode(pairs)}"
 
 
-def year_range_label(span: YearRange) -> str:
-    """The year, or the first and last year of a decade, in the digits of the site."""
-    first = date_text(PartialDate(span.first))
-    if span.first == span.last:
+def year_range_label(years: YearRange) -> str:
+    """A year, or the first and last year of a decade, in the digits of the site."""
+    first = date_text(PartialDate(years.first))
+    if years.first == years.last:
         return first
-    return isolate(f"{first}–{date_text(PartialDate(span.last))}")
+    return isolate(f"{first}–{date_text(PartialDate(years.last))}")
 
 
 def _period_label(collection: Collection) -> str:
-    """What the list is narrowed to, or ``""``."""
+    """The name of the period to which the list is narrowed; ``""`` for none."""
     if collection.undated_chosen:
         return gettext("Undated")
     return year_range_label(collection.chosen) if collection.chosen else ""

@@ -1,7 +1,4 @@
-"""The list of sources and the page of each.
-
-Public: `list_sources`, `show_source`.
-"""
+"""The list of sources, and the page of a source."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,7 +1,4 @@
-"""The tree of topics and the page of each.
-
-Public: `list_topics`, `show_topic`.
-"""
+"""The tree of topics, and the page of a topic."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
