@@ -4,37 +4,37 @@
 import os
 import sys
 
-# What a shell reports of a program that SIGPIPE ended.
-_READER_LEFT = 141
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import DatabaseError, InterfaceError
+
+from config.operations.outage_messages import explain
+
+# As shells report SIGPIPE: 128 + 13.
+_BROKEN_PIPE = 141
 _CANNOT_RUN = 2
 
 
 def main() -> None:
     """Run the management command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
-    from django.db import DatabaseError, InterfaceError
-
     try:
         execute_from_command_line(sys.argv)
-        # A full disk is noticed here rather than when nobody listens any more.
+        # Raises for a full disk here, where the error is still handled.
         sys.stdout.flush()
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
     except BrokenPipeError:
-        # The reader, `head` for one, has enough. Python would complain once more while
-        # it closes standard output, so that leads nowhere now.
+        # The reader, such as `head`, has closed the pipe. Discard the rest, because
+        # Python would raise again when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(_READER_LEFT)
+        sys.exit(_BROKEN_PIPE)
     except (OSError, DatabaseError, InterfaceError) as error:
-        from config.operations.outage_messages import explain
-
         sentence = explain(error)
         if sentence is None or "--traceback" in sys.argv:
             raise
         sys.stderr.write(f"{sentence}\n")
-        # What is still to be printed could raise the same once more.
+        # Discard the rest of the output, which could raise the same error again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_CANNOT_RUN)
 

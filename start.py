@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
 """Sets Sijill up and serves it: ``python3 start.py``; ``python3 start.py --help``.
 
-This file keeps to what every Python since 2.7 can read, because its first duty is to
-tell the owner of an older one what to do. The work itself is in
-config/bootstrap.
+The syntax is that of Python 2.7 and later, so that older versions can run this file and
+tell their users what to install. The work itself is in config/bootstrap.
 """
 
 from __future__ import unicode_literals

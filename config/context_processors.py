@@ -1,4 +1,4 @@
-"""What every template knows of the installation: `site`."""
+"""The template context of the installation: its names and its contact."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from django.utils.translation import get_language
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``site_name`` in the page's language; ``site_contact``, which may be empty.
+    """``site_name`` in the page's language, ``site_contact`` or ``""``, and two more.
 
-    ``site_contact_address`` is what a link to the contact opens; ``site_open`` says
-    whether this reader may read, or has to sign in first.
+    ``site_contact_address`` is the URL of the contact; ``site_open`` is False where the
+    reader has to sign in first.
     """
     names = {"ar": settings.SITE_NAME_AR, "en": settings.SITE_NAME_EN}
     contact = settings.CONTACT

@@ -1,4 +1,4 @@
-"""Reads a database address such as postgres://user:password@host/name; see `parse`."""
+"""Parser of database URLs such as postgres://user:password@host/name."""
 
 from pathlib import Path
 from typing import Any
@@ -7,19 +7,18 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 _POSTGRESQL_SCHEMES = frozenset({"postgres", "postgresql"})
 _EXAMPLE = "postgres://user:password@host:5432/name or sqlite:////absolute/path.sqlite3"
 
-# How long a writer waits for others before it gives up. SQLite's waiters have no order
-# and ask anew ever more seldom, at last ten times a second: of eight editors who saved
-# without a pause one waited for 20 seconds, once in 1,800 times.
+# How long a writer waits for the lock. SQLite does not queue waiters; they retry at
+# growing intervals, at last ten times a second. Of eight editors who saved without a
+# pause, one waited for 20 seconds once in 1,800 saves.
 SQLITE_BUSY_SECONDS = 40
-# How long a web worker keeps its connection to PostgreSQL.
+# How long a web worker reuses its connection to PostgreSQL.
 CONNECTION_SECONDS = 60
 
 
 def parse(url: str) -> dict[str, Any]:
-    """Django's description of the database at the address.
+    """Django's settings of the database at the URL.
 
-    Raises ValueError, whose message never holds the address itself: it may hold a
-    password.
+    Raises ValueError; its message never contains the URL, which may have a password.
 
     >>> parse("postgres://amina:s%40fe@db.example/sijill?sslmode=require")["PASSWORD"]
     's@fe'
@@ -39,16 +38,16 @@ def parse(url: str) -> dict[str, Any]:
 
 
 def sqlite(file: Path | str) -> dict[str, Any]:
-    """SQLite with a write-ahead log: readers never wait for the writer."""
+    """Django's settings of SQLite in WAL mode: readers never wait for writers."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "OPTIONS": {
             "timeout": SQLITE_BUSY_SECONDS,
-            # Takes the write lock at BEGIN, where waiting works; a read lock that is
-            # upgraded later fails at once when somebody else has written meanwhile.
+            # Takes the write lock at BEGIN, where the timeout applies; upgrading a read
+            # lock fails at once if another connection has written meanwhile.
             "transaction_mode": "IMMEDIATE",
-            # NORMAL is safe with a write-ahead log and spares a disk flush per commit.
+            # NORMAL is safe in WAL mode and saves a flush for each commit.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                 "PRAGMA foreign_keys=ON;"
@@ -77,7 +76,7 @@ def _postgresql(parts: SplitResult, port: int | None) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(port or ""),
-        # libpq's own words: ?sslmode=require, ?host=/var/run/postgresql, …
+        # Parameters of libpq: ?sslmode=require, ?host=/var/run/postgresql, …
         "OPTIONS": dict(parse_qsl(parts.query, strict_parsing=bool(parts.query))),
         "CONN_MAX_AGE": CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,

@@ -1,6 +1,6 @@
-"""Typed readers of environment variables; a value that cannot be read stops the start.
+"""Typed readers of environment variables, which stop the start at an invalid value.
 
-Every error names the variable, the value it had and what to write instead.
+Every error names the variable, its value and what to write instead.
 """
 
 import os
@@ -22,12 +22,39 @@ _SEPARATOR_RE = re.compile(r"[\s,]+")
 # Such as "desk@example.org" or "https://example.org/contact".
 _CONTACT_RE = re.compile(r"https?://\S+|[^\s@:/]+@[^\s@:/]+")
 
-# Long enough that guessing it is hopeless; Django's own check asks for as much.
+# As in Django's check security.W009.
 SECRET_KEY_MIN_LENGTH = 50
+
+# The variables that describe the site, which a backup keeps. The others are secrets, or
+# specific to a machine.
+SITE_VARIABLES = (
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CONTACT",
+    "CSRF_TRUSTED_ORIGINS",
+    "DIGITS",
+    "EXPORT_GUEST_MAX_ROWS",
+    "EXPORT_MAX_ROWS",
+    "INDEX_MEMORY_MB",
+    "INDEX_PROCESSES",
+    "LOGIN_REQUIRED",
+    "LOG_FORMAT",
+    "LOG_LEVEL",
+    "MONTH_NAMES",
+    "PROXY_COUNT",
+    "RATE_EXPORT",
+    "RATE_SEARCH",
+    "READY_MAX_OUTBOX_SECONDS",
+    "READY_MIN_FREE_MB",
+    "SEARCH_MEMORY_MB",
+    "SITE_NAME_AR",
+    "SITE_NAME_EN",
+    "TIME_ZONE",
+)
 
 
 def text(name: str, *, default: str = "") -> str:
-    """The value without surrounding space; the default where it is unset or empty."""
+    """The value, stripped; the default where it is unset or empty."""
     return os.environ.get(name, "").strip() or default
 
 
@@ -37,7 +64,7 @@ def words(name: str, *, default: str = "") -> list[str]:
 
 
 def hosts(name: str, *, default: str) -> list[str]:
-    """Names of hosts, ``*`` and ``.example.org`` among them: no scheme, no path."""
+    """Names of hosts, also ``*`` and ``.example.org``, without scheme and path."""
     named = words(name, default=default)
     for host in named:
         if "/" in host:
@@ -47,7 +74,7 @@ def hosts(name: str, *, default: str) -> list[str]:
 
 
 def origins(name: str) -> list[str]:
-    """Addresses of sites, each with its scheme."""
+    """Origins of sites, each with its scheme."""
     named = words(name)
     for origin in named:
         if not origin.startswith(("https://", "http://")):
@@ -57,7 +84,7 @@ def origins(name: str) -> list[str]:
 
 
 def contact(name: str) -> str:
-    """An e-mail address or a link; nothing where it is unset."""
+    """An e-mail address or a URL; ``""`` where it is unset."""
     value = text(name)
     if value and not _CONTACT_RE.fullmatch(value):
         remedy = "Write an e-mail address or a link that begins with https://"
@@ -66,7 +93,7 @@ def contact(name: str) -> str:
 
 
 def boolean(name: str, *, default: bool) -> bool:
-    """True or False, from the usual spellings of either."""
+    """A boolean: true, yes, on or 1; false, no, off or 0."""
     value = text(name).lower()
     if not value:
         return default
@@ -78,7 +105,7 @@ def boolean(name: str, *, default: bool) -> bool:
 
 
 def integer(name: str, *, default: int, minimum: int = 0) -> int:
-    """A whole number, not under the minimum."""
+    """An integer of at least *minimum*."""
     value = text(name)
     if not value:
         return default
@@ -92,7 +119,7 @@ def integer(name: str, *, default: int, minimum: int = 0) -> int:
 
 
 def rate(name: str, *, default: str) -> rates.Rate | None:
-    """How often something may be done; None for ``off``."""
+    """A rate; None for ``off``."""
     value = text(name, default=default).lower()
     try:
         return rates.parse(value)
@@ -102,7 +129,7 @@ def rate(name: str, *, default: str) -> rates.Rate | None:
 
 
 def choice(name: str, *, choices: Collection[str], default: str) -> str:
-    """One of the choices, written in small letters."""
+    """One of the choices, in lower case."""
     value = text(name).lower()
     if not value:
         return default
@@ -112,7 +139,7 @@ def choice(name: str, *, choices: Collection[str], default: str) -> str:
 
 
 def time_zone(name: str, *, default: str) -> str:
-    """The name of a time zone that this machine knows."""
+    """The name of a time zone in this machine's database."""
     value = text(name, default=default)
     try:
         zoneinfo.ZoneInfo(value)
@@ -123,16 +150,15 @@ def time_zone(name: str, *, default: str) -> str:
 
 
 def path(name: str, default: Path) -> Path:
-    """An absolute path; a relative value is taken from the current directory."""
+    """An absolute path; a relative value is resolved from the current directory."""
     return Path(text(name) or default).expanduser().resolve()
 
 
 def secret_key(name: str, file: Path, *, debug: bool) -> str:
-    """The key that signs sessions: from the variable, else from the file.
+    """The secret key of Django: from the variable, else from the file.
 
-    With debug on a missing key is replaced by a public one, so that a developer's first
-    command works; without it a missing key raises ImproperlyConfigured, and so does
-    one that could be guessed.
+    In debug mode a missing key is replaced by a public one, so that a developer's first
+    command works. Otherwise a missing or short key raises ImproperlyConfigured.
     """
     if value := text(name):
         return _long_enough(value, name, debug=debug)
@@ -149,7 +175,7 @@ def secret_key(name: str, file: Path, *, debug: bool) -> str:
 
 
 def _long_enough(key: str, where: str, *, debug: bool) -> str:
-    # The key itself must not stand in the message.
+    # The message must not contain the key.
     if len(key) < SECRET_KEY_MIN_LENGTH and not debug:
         raise ImproperlyConfigured(
             f"{where} has {len(key)} characters, with which sessions could be forged. "
@@ -160,14 +186,14 @@ def _long_enough(key: str, where: str, *, debug: bool) -> str:
 
 
 def database(name: str, sqlite_file: Path) -> dict[str, Any]:
-    """Django's description of the database; SQLite in the file where none is named."""
+    """The settings of the database at the URL; by default SQLite in *sqlite_file*."""
     value = text(name)
     if not value:
         return database_url.sqlite(sqlite_file)
     try:
         return database_url.parse(value)
     except ValueError as error:
-        # The value holds a password, so the message must not repeat it.
+        # The message must not contain the value, which has a password.
         raise ImproperlyConfigured(f"{name} cannot be used: {error}") from None
 
 

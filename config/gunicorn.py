@@ -1,4 +1,4 @@
-"""gunicorn's settings, in gunicorn's own names; start.py names host and port."""
+"""gunicorn's configuration, in gunicorn's own names; start.py sets host and port."""
 
 import os
 import subprocess
@@ -10,25 +10,25 @@ from typing import Any
 import gunicorn.http.message
 from django.core.exceptions import ImproperlyConfigured
 
-# A search travels in the address: 10,000 Arabic letters are 60,000 characters there,
-# and a query that is too long is answered by the site, in the reader's language.
+# A query is part of the URL: 10,000 Arabic letters take 60,000 characters there, and
+# the site itself answers longer queries, in the reader's language.
 _LONGEST_REQUEST_LINE = 131_072
 gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_REQUEST_LINE
 limit_request_line = _LONGEST_REQUEST_LINE
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
-# An export streams for as long as its reader downloads it; threads keep the heartbeat.
+# Exports stream as long as the client downloads; with threads the heartbeat goes on.
 worker_class = "gthread"
-# The heartbeat is a file: in memory where the system offers it, else with the data.
+# The heartbeat is a file, in memory where the system has /dev/shm.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file with a random name
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else os.environ["SIJILL_DATA_DIR"]
-# Its socket would stand in the owner's home, outside the data directory.
+# Its socket would be in the home directory, outside the data directory.
 control_socket_disable = True
 _MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 loglevel = "warning"
 if os.environ.get("LOG_FORMAT", "").strip().lower() == "json":
-    # gunicorn's own events as the site's; the rest of its configuration stays.
+    # Formats gunicorn's events as the site's; gunicorn merges this with its defaults.
     logconfig_dict = {
         "formatters": {"generic": {"()": "config.operations.log_format.JsonFormatter"}},
         "loggers": {
@@ -44,7 +44,7 @@ if os.environ.get("LOG_FORMAT", "").strip().lower() == "json":
 
 
 def on_starting(server: Any) -> None:
-    """Stop with a sentence, before any worker starts, at a setting it cannot read."""
+    """Exit with a sentence, before any worker starts, where a setting is invalid."""
     try:
         import_module("config.settings")
     except ImproperlyConfigured as error:
@@ -52,8 +52,8 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Start the indexer beside the workers and print the addresses."""
-    # A session of its own: Ctrl-C is for the server, which ends the indexer itself.
+    """Start the indexer beside the workers and print the URLs."""
+    # A session of its own: Ctrl-C reaches the server only, which ends the indexer.
     server.indexer = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, str(_MANAGE), "index_worker", "--with-parent"],
         start_new_session=True,
@@ -71,7 +71,7 @@ def when_ready(server: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    """End the indexer; what it has not committed waits in the outbox."""
+    """End the indexer; rows that it has not committed stay in the outbox."""
     indexer = getattr(server, "indexer", None)
     if indexer is not None:
         indexer.terminate()

@@ -1,4 +1,4 @@
-"""Addresses of the site: every page stands under its language."""
+"""URLs of the site; every page is under the code of its language."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -17,12 +17,12 @@ from search.views.status import is_alive, is_ready, status
 handler500 = "config.operations.outage_messages.server_error"
 
 urlpatterns = [
-    # Whatever is open here stays open where LOGIN_REQUIRED closes the site.
-    path("", login_not_required(redirect_to_language), name="door"),
-    # For whatever watches over the site; settings.PROBES keeps them out of the log.
+    # Without LOGIN_REQUIRED as well as with it, these need no signing in.
+    path("", login_not_required(redirect_to_language), name="root"),
+    # Health checks; settings.PROBES keeps them out of the log.
     path("healthz", login_not_required(is_alive), name="healthz"),
     path("readyz", login_not_required(is_ready), name="readyz"),
-    # POST language=en to {% url "set_language" %} to choose a language for good.
+    # POST language=en to {% url "set_language" %} sets the language cookie.
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("login/", SignIn.as_view(), name="login"),
@@ -39,7 +39,7 @@ urlpatterns = [
             ),
             name="password_change_done",
         ),
-        # Before the admin, which answers whatever begins so.
+        # Before the admin, which has a catch-all pattern.
         path("admin/status/", admin.site.admin_view(status), name="status"),
         path("admin/", admin.site.urls),
         path("", include("search.urls")),

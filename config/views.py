@@ -1,4 +1,4 @@
-"""The door without a language, ``/``: sends the reader to a home page."""
+"""The root URL, ``/``, which has no language: a redirect to a home page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,10 +22,10 @@ def redirect_to_language(request: HttpRequest) -> HttpResponse:
 
 
 def preferred_language(*, cookie: str, accepted: str) -> str:
-    """The language chosen before; else English for who reads it and no Arabic.
+    """The language of the cookie, else one of the Accept-Language header.
 
-    Browsers are sold in English, so English before Arabic tells nothing: whoever lists
-    Arabic at all gets Arabic, and so does whoever lists neither.
+    English where the header accepts English and no Arabic, otherwise Arabic. The order
+    does not count, because browsers are delivered with English first.
 
     >>> preferred_language(cookie="", accepted="en-US,en;q=0.9,ar;q=0.5")
     'ar'
@@ -34,9 +34,10 @@ def preferred_language(*, cookie: str, accepted: str) -> str:
     """
     if cookie in dict(settings.LANGUAGES):
         return cookie
-    listed = {
+    accepted_languages = {
         tag.partition("-")[0]
         for tag, quality in parse_accept_lang_header(accepted)
         if quality > 0
     }
-    return _ENGLISH if _ENGLISH in listed and _ARABIC not in listed else _ARABIC
+    is_english = _ENGLISH in accepted_languages and _ARABIC not in accepted_languages
+    return _ENGLISH if is_english else _ARABIC

@@ -1,7 +1,7 @@
-"""A database into a file and back, for each kind of database: `dump`, `load`.
+"""Dumps a database to a file and loads it back, for each kind of database.
 
-Either is one snapshot while others write, and either leaves sessions out: whoever
-holds a backup must not be signed in by it.
+Both are one snapshot while others write. Sessions are left out, so that nobody can sign
+in with a backup.
 """
 
 import os
@@ -24,32 +24,32 @@ from config.database_url import SQLITE_BUSY_SECONDS
 
 Progress = Callable[[int], object]
 
-# Pages copied between two looks at the progress.
+# Pages copied between two calls of the progress callback.
 _PAGES: Final = 4096
-# sqlite3 tries to write four times a second while others hold the database.
-_MOST_TRIES: Final = 4 * SQLITE_BUSY_SECONDS
-_ROWS: Final = 2000
+# Attempts, each a quarter of a second, while others hold a lock.
+_MAX_ATTEMPTS: Final = 120
+_ROWS_PER_FETCH: Final = 2000
 
 
 class DatabaseRefused(Exception):
-    """The database, or the program that copies it, does not do what is needed."""
+    """The database cannot be copied; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlesDigest:
-    """The articles that a dump holds: see ``digest_articles``."""
+    """The number of articles and the digest of their contents: `digest_articles`."""
 
     articles: int
     content: str
 
 
 def dump(file: Path) -> ArticlesDigest:
-    """Write the site's database to *file*; raises DatabaseRefused."""
+    """Write the site's database to *file*. Raises DatabaseRefused."""
     return _DUMPS[connection.vendor](file)
 
 
 def load(file: Path) -> None:
-    """Put *file* in the place of all that the database holds, or change nothing.
+    """Replace the content of the site's database by *file*, atomically.
 
     Raises DatabaseRefused.
     """
@@ -58,9 +58,9 @@ def load(file: Path) -> None:
 
 
 def digest_database() -> ArticlesDigest:
-    """The articles that the site's database holds now."""
+    """The digest of the articles in the site's database now."""
     rows = Article.objects.order_by("pk").values_list("pk", "content_hash")
-    return ArticlesDigest(*digest_articles(rows.iterator(chunk_size=_ROWS)))
+    return ArticlesDigest(*digest_articles(rows.iterator(chunk_size=_ROWS_PER_FETCH)))
 
 
 def _open(path: Path | str, *, mode: str) -> closing[sqlite3.Connection]:
@@ -89,8 +89,8 @@ def _dump_sqlite(file: Path) -> ArticlesDigest:
         _open(_site_file(), mode="rw") as live,
         _open(file, mode="rwc") as copy,
     ):
-        # A snapshot held throughout: otherwise each write of others would begin the
-        # copy anew, and it would never end.
+        # A read transaction throughout: otherwise each write by another connection
+        # would restart the copy, which might never end.
         live.execute("BEGIN")
         live.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         live.backup(copy, pages=_PAGES, progress=_give_up_on_locks())
@@ -108,8 +108,8 @@ def _load_sqlite(file: Path) -> None:
     connection.close()
     with _copying(), _open(file, mode="ro") as copy:
         _check_whole(copy, str(file))
-        # Through SQLite and in one transaction: a site that runs sees the old
-        # archive or the new one, and a failure leaves the old one.
+        # By SQLite's backup API in one transaction: a running site sees the old archive
+        # or the new one, and a failure leaves the old one.
         with _open(_site_file(), mode="rwc") as live:
             copy.backup(live, pages=_PAGES, progress=_give_up_on_locks())
         with _open(_site_file(), mode="rw") as live:
@@ -117,24 +117,23 @@ def _load_sqlite(file: Path) -> None:
 
 
 def _check_whole(copy: sqlite3.Connection, name: str) -> None:
-    (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
+    (result,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if result != "ok":
         raise DatabaseRefused(
             _("The database in %(file)s is damaged: %(detail)s.")
-            % {"file": name, "detail": found}
+            % {"file": name, "detail": result}
         )
 
 
 def _give_up_on_locks() -> Callable[[int, int, int], None]:
-    """Python would wait for a lock for ever."""
-    tries = 0
+    """A progress callback that limits the attempts, which Python repeats for ever."""
+    attempts = 0
 
     def count(status: int, remaining: int, total: int) -> None:
-        nonlocal tries
-        tries = (
-            tries + 1 if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else 0
-        )
-        if tries > _MOST_TRIES:
+        nonlocal attempts
+        is_locked = status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        attempts = attempts + 1 if is_locked else 0
+        if attempts > _MAX_ATTEMPTS:
             raise sqlite3.OperationalError("database is locked")
 
     return count
@@ -173,19 +172,19 @@ def _load_postgresql(file: Path) -> None:
 
 
 def _run(program: str, *options: str, last: list[str] | None = None) -> None:
-    """Run a program of PostgreSQL's on the site's database, whose name comes last."""
-    found = shutil.which(program)
-    if found is None:
+    """Run a PostgreSQL program on the site's database; *last* follow its name."""
+    path = shutil.which(program)
+    if path is None:
         raise DatabaseRefused(
             _("%(program)s is not on this machine. Install PostgreSQL's client.")
             % {"program": program}
         )
-    arguments, extra = connection.client.settings_to_cmd_args_env(
+    arguments, environ = connection.client.settings_to_cmd_args_env(
         connection.settings_dict, list(options)
     )
     done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's, no shell
-        [found, *arguments[1:], *(last or [])],
-        env={**os.environ, **(extra or {})},
+        [path, *arguments[1:], *(last or [])],
+        env={**os.environ, **(environ or {})},
         capture_output=True,
         text=True,
         errors="replace",

@@ -1,4 +1,4 @@
-"""Makes a backup while the site is in use: `make_backup`."""
+"""Makes a backup while the site is in use."""
 
 import os
 import shutil
@@ -15,42 +15,18 @@ from django.db.migrations.recorder import MigrationRecorder
 from config.backup import databases
 from config.backup.manifest import Manifest
 from config.backup.packing import describe, pack
+from config.env_vars import SITE_VARIABLES
 
 DATABASE: Final = "database"
 UPLOADS: Final = "media"
-# The variables of the README that describe the site. The others are secrets or the
-# business of one machine.
-KEPT_VARIABLES: Final = (
-    "ALLOWED_HOSTS",
-    "BEHIND_PROXY",
-    "CONTACT",
-    "CSRF_TRUSTED_ORIGINS",
-    "DIGITS",
-    "EXPORT_GUEST_MAX_ROWS",
-    "EXPORT_MAX_ROWS",
-    "INDEX_MEMORY_MB",
-    "INDEX_PROCESSES",
-    "LOGIN_REQUIRED",
-    "LOG_FORMAT",
-    "LOG_LEVEL",
-    "MONTH_NAMES",
-    "PROXY_COUNT",
-    "RATE_EXPORT",
-    "RATE_SEARCH",
-    "READY_MAX_OUTBOX_SECONDS",
-    "READY_MIN_FREE_MB",
-    "SEARCH_MEMORY_MB",
-    "SITE_NAME_AR",
-    "SITE_NAME_EN",
-    "TIME_ZONE",
-)
 
 
 def make_backup(target: Path, progress: Callable[[int], object]) -> Manifest:
-    """Write database, uploads and settings to *target*; secrets stay out.
+    """Write database, uploads and settings to *target*, without secrets.
 
-    Beside it there must be room for the database once more. *progress* is called
-    with numbers of bytes. Raises DatabaseRefused and OSError, and leaves nothing then.
+    The folder of *target* needs room for a second copy of the database. *progress* is
+    called with numbers of bytes. Raises DatabaseRefused and OSError, and then leaves no
+    file behind.
     """
     prefix = f".{target.name}-"
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=prefix) as name:
@@ -72,7 +48,7 @@ def make_backup(target: Path, progress: Callable[[int], object]) -> Manifest:
 
 
 def list_migrations() -> list[str]:
-    """The migrations that the site's database has had, as ``archive.0001_initial``."""
+    """The migrations applied to the database, as ``archive.0001_initial``, sorted."""
     return sorted(
         f"{app}.{name}"
         for app, name in MigrationRecorder(connection).applied_migrations()
@@ -80,12 +56,12 @@ def list_migrations() -> list[str]:
 
 
 def read_variables() -> dict[str, str]:
-    """The kept variables that are set."""
-    return {name: os.environ[name] for name in KEPT_VARIABLES if os.environ.get(name)}
+    """The values of those `SITE_VARIABLES` that are set."""
+    return {name: os.environ[name] for name in SITE_VARIABLES if os.environ.get(name)}
 
 
 def _copy_uploads(folder: Path) -> Iterator[str]:
-    """Copy the uploads first, so that what is packed is what was summed."""
+    """Copy the uploads, so that checksums and packed files agree; their names."""
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")):
         if path.is_file() and not path.is_symlink():

@@ -1,4 +1,4 @@
-"""What a backup says of itself: `Manifest`, `FileEntry`, `digest_articles`."""
+"""The manifest of a backup: its origin, and size and checksum of every file."""
 
 import hashlib
 import json
@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
-# Moves when a backup of before could no longer be read.
+# Incremented when earlier versions of Sijill cannot read new backups.
 FORMAT: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file of the backup: its bytes, and their SHA-256 in hex."""
+    """A file of the backup: its size in bytes, and its SHA-256 in hex."""
 
     size: int
     sha256: str
@@ -23,7 +23,7 @@ class Manifest:
     """The first member of a backup.
 
     ``vendor`` is Django's name of the kind of database, ``content`` the digest of the
-    articles, ``settings`` the environment variables that were set and are no secret.
+    articles, ``settings`` the values of `SITE_VARIABLES` that were set.
     """
 
     made_at: str
@@ -37,22 +37,22 @@ class Manifest:
     format: int = FORMAT
 
     def to_json(self) -> bytes:
-        """The manifest as UTF-8."""
+        """The manifest as JSON in UTF-8."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
 
     @classmethod
     def from_json(cls, written: bytes) -> "Manifest":
-        """The manifest that ``to_json`` wrote; ValueError or TypeError for others."""
-        found = json.loads(written)
-        if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
+        """The inverse of `to_json`. Raises ValueError or TypeError for other JSON."""
+        values = json.loads(written)
+        if not isinstance(values, dict) or not isinstance(values.get("files"), dict):
             raise ValueError("This is no manifest.")
-        files = {name: FileEntry(**entry) for name, entry in found["files"].items()}
-        lists = {name: tuple(found[name]) for name in ("migrations", "tables")}
-        return cls(**{**found, **lists, "files": files})
+        files = {name: FileEntry(**entry) for name, entry in values["files"].items()}
+        lists = {name: tuple(values[name]) for name in ("migrations", "tables")}
+        return cls(**{**values, **lists, "files": files})
 
 
 def digest_articles(rows: Iterable[tuple[int, str]]) -> tuple[int, str]:
-    """How many articles, and a SHA-256 of their numbers and content hashes, in order.
+    """The number of articles, and the SHA-256 of their ids and content hashes in order.
 
     >>> digest_articles([(1, "ab"), (2, "cd")]) == digest_articles([(1, "ab")])
     False

@@ -1,8 +1,8 @@
-"""One file out of many, and many out of one: `pack`, `unpack`, `BackupDamaged`.
+"""Packs files into a backup and unpacks them.
 
 A backup is a gzipped tar whose first member is the manifest. It is read once, from
-beginning to end, into a folder of its own, and nothing of it is used before every
-byte has been compared with the sums in the manifest.
+beginning to end, into an empty folder, and nothing of it is used before every byte has
+been compared with the checksums in the manifest.
 """
 
 import gzip
@@ -21,22 +21,22 @@ from config.backup.manifest import FORMAT, FileEntry, Manifest
 
 MANIFEST: Final = "manifest.json"
 CHUNK: Final = 1024 * 1024
-# Text shrinks little more at higher levels, which take far longer.
-_LEVEL: Final = 4
-# It holds drafts, names and the hashes of passwords.
+# Higher levels of gzip compress text little more and take far longer.
+_COMPRESSION_LEVEL: Final = 4
+# A backup has drafts, names and password hashes.
 _PRIVATE: Final = 0o600
-# A manifest that is longer belongs to no archive of ours.
-_LONGEST_MANIFEST: Final = 256 * CHUNK
+# Far more than the manifest of a large archive takes.
+_MAX_MANIFEST_SIZE: Final = 256 * CHUNK
 
 Progress = Callable[[int], object]
 
 
 class BackupDamaged(Exception):
-    """The file is no backup, or not as it was written."""
+    """The file is not a backup, or a damaged one."""
 
 
 def describe(path: Path) -> FileEntry:
-    """The size and the sum of a file."""
+    """The size and the checksum of a file."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -46,10 +46,10 @@ def describe(path: Path) -> FileEntry:
 
 
 def pack(target: Path, manifest: Manifest, folder: Path, progress: Progress) -> None:
-    """Write the files of *manifest*, which are under *folder*, to *target*.
+    """Write the files of *manifest*, which are in *folder*, to *target* atomically.
 
-    The target appears when it is complete and on the disk, never before. *progress*
-    is called with numbers of bytes.
+    The target appears when it is complete and flushed to the disk. *progress* is called
+    with numbers of bytes.
     """
     part = target.with_name(f"{target.name}.part")
     try:
@@ -67,7 +67,7 @@ def _write(
     raw: IO[bytes], manifest: Manifest, folder: Path, progress: Progress
 ) -> None:
     with (
-        gzip.GzipFile("", "wb", _LEVEL, raw) as packed,
+        gzip.GzipFile("", "wb", _COMPRESSION_LEVEL, raw) as packed,
         tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
         written = manifest.to_json()
@@ -86,9 +86,9 @@ def _add(tar: tarfile.TarFile, name: str, file: IO[bytes], size: int) -> None:
 
 
 def unpack(source: Path, folder: Path, progress: Progress) -> Manifest:
-    """Write the files of the backup under *folder*, each compared with its sum.
+    """Write the files of the backup to *folder*, and compare their checksums.
 
-    Raises BackupDamaged, FileNotFoundError, and OSError where *folder* is full.
+    Raises BackupDamaged, FileNotFoundError, and OSError where the disk is full.
     *progress* is called with numbers of bytes.
     """
     try:
@@ -98,8 +98,8 @@ def unpack(source: Path, folder: Path, progress: Progress) -> Manifest:
             tarfile.open(fileobj=packed, mode="r|") as tar,
         ):
             manifest = _read_manifest(tar)
-            found = dict(_unpack_files(tar, manifest, folder, progress))
-            # gzip compares its own sum at the very end.
+            unpacked = dict(_unpack_files(tar, manifest, folder, progress))
+            # gzip compares its own checksum at the end of the file.
             while packed.read(CHUNK):
                 pass
     except (
@@ -110,7 +110,7 @@ def unpack(source: Path, folder: Path, progress: Progress) -> Manifest:
             _("%(file)s is damaged, cut short or no backup. Nothing was changed.")
             % {"file": source}
         ) from error
-    if found != dict(manifest.files):
+    if unpacked != dict(manifest.files):
         raise BackupDamaged(
             _("%(file)s is not as it was written. Nothing was changed.")
             % {"file": source}
@@ -121,7 +121,7 @@ def unpack(source: Path, folder: Path, progress: Progress) -> Manifest:
 def _read_manifest(tar: tarfile.TarFile) -> Manifest:
     first = tar.next()
     opened = tar.extractfile(first) if first and first.name == MANIFEST else None
-    if first is None or opened is None or first.size > _LONGEST_MANIFEST:
+    if first is None or opened is None or first.size > _MAX_MANIFEST_SIZE:
         raise ValueError("The manifest does not come first.")
     manifest = Manifest.from_json(opened.read())
     if manifest.format > FORMAT:
@@ -134,12 +134,12 @@ def _read_manifest(tar: tarfile.TarFile) -> Manifest:
 def _unpack_files(
     tar: tarfile.TarFile, manifest: Manifest, folder: Path, progress: Progress
 ) -> list[tuple[str, FileEntry]]:
-    found = []
+    unpacked = []
     while member := tar.next():
         opened = tar.extractfile(member)
         path = PurePosixPath(member.name)
-        is_ours = member.name in manifest.files and not path.is_absolute()
-        if opened is None or not is_ours or ".." in path.parts:
+        is_listed = member.name in manifest.files and not path.is_absolute()
+        if opened is None or not is_listed or ".." in path.parts:
             raise ValueError("A member is none of the manifest's.")
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -147,5 +147,5 @@ def _unpack_files(
             while chunk := opened.read(CHUNK):
                 written.write(chunk)
                 progress(len(chunk))
-        found.append((member.name, describe(target)))
-    return found
+        unpacked.append((member.name, describe(target)))
+    return unpacked

@@ -1,4 +1,4 @@
-"""Puts a backup back: `open_backup`, then `Opened.check` and `Opened.put_back`."""
+"""Restores a backup: `open_backup`, `OpenBackup.check`, `OpenBackup.restore`."""
 
 import os
 import tempfile
@@ -19,18 +19,18 @@ from config.backup.packing import unpack
 
 
 class RestoreRefused(Exception):
-    """The backup is whole and does not fit this site."""
+    """The backup is intact, but does not suit this site; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBackup:
-    """A backup whose every byte has been checked; its files are under ``folder``."""
+    """A backup that has been unpacked to ``folder`` and checked completely."""
 
     manifest: Manifest
     folder: Path
 
     def check(self) -> None:
-        """Raises RestoreRefused where this site could not work with the backup."""
+        """Raise RestoreRefused where the backup does not suit this site."""
         if self.manifest.vendor != connection.vendor:
             raise RestoreRefused(
                 _(
@@ -59,8 +59,8 @@ class OpenBackup:
                 % {"table": min(others)}
             )
 
-    def put_back(self) -> None:
-        """Replace the database's content and write the uploads; then compare.
+    def restore(self) -> None:
+        """Replace the content of the database, write the uploads, compare the articles.
 
         Raises DatabaseRefused, and RestoreRefused where the articles differ.
         """
@@ -71,14 +71,14 @@ class OpenBackup:
             if path.is_file():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(target)
-        found = databases.digest_database()
-        if found.content != self.manifest.content:
+        restored = databases.digest_database()
+        if restored.content != self.manifest.content:
             raise RestoreRefused(
                 _("What was restored is not what was backed up. Restore it again.")
             )
 
     def list_other_settings(self) -> dict[str, str]:
-        """The variables that were set otherwise where the backup was made."""
+        """The variables that had other values where the backup was made."""
         return {
             name: value
             for name, value in self.manifest.settings.items()
@@ -90,7 +90,7 @@ class OpenBackup:
 def open_backup(
     source: Path, progress: Callable[[int], object]
 ) -> Iterator[OpenBackup]:
-    """Read and check the whole backup, into a folder that goes at the end.
+    """Unpack and check the backup in a temporary folder, which is removed at the end.
 
     Raises BackupDamaged, FileNotFoundError, OSError.
     """

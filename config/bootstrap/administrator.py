@@ -1,4 +1,4 @@
-"""Gives a new site its first administrator: `ensure_administrator`."""
+"""The first administrator of a new site."""
 
 import getpass
 import secrets
@@ -15,18 +15,17 @@ _GENERATED_BYTES = 12
 
 @dataclass(frozen=True)
 class Account:
-    """An account just made, and its password where that was made up here."""
+    """A new account, with its password if that was generated."""
 
     name: str
     generated_password: str | None
 
 
 def ensure_administrator(*, ask: bool) -> Account | None:
-    """Make an administrator unless there is one; None where nothing was made.
+    """Create an administrator unless there is one; returns None if there is.
 
-    With ``ask`` name and password are asked for on the terminal, and an empty password
-    asks for a generated one. A generated password is shown by the caller and kept
-    nowhere.
+    With *ask*, name and password are read from the terminal; an empty password means a
+    generated one. The caller shows a generated password, which is stored nowhere.
     """
     users = get_user_model()._default_manager
     if users.filter(is_superuser=True).exists():
@@ -34,7 +33,7 @@ def ensure_administrator(*, ask: bool) -> Account | None:
     name = _ask_name() if ask else DEFAULT_NAME
     chosen = _ask_password() if ask else ""
     password = chosen or secrets.token_urlsafe(_GENERATED_BYTES)
-    # The name may belong to an account that has lost its rights: it gets them back.
+    # An account of this name may have lost its permissions: it gets them back.
     user, _ = users.get_or_create(username=name)
     user.is_staff = user.is_superuser = user.is_active = True
     user.set_password(password)

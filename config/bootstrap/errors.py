@@ -1,4 +1,4 @@
-"""What stops a start: a sentence that names the remedy."""
+"""The error that stops a start, with a sentence that names the remedy."""
 
 
 class StartError(Exception):

@@ -1,8 +1,8 @@
-"""Says whether the site has to be set up again: `Record` and `is_set_up`.
+"""Detects whether the site has to be set up again.
 
-Set-up is one idempotent pass, so one fingerprint of everything it reads is enough:
-where the fingerprint of the last pass still holds, the start goes straight to serving.
-Standard library only: start.py asks before anything is installed.
+Set-up is one idempotent pass, so one fingerprint of everything that it reads is enough:
+if the fingerprint of the last pass is unchanged, start.py serves at once. Standard
+library only, because start.py imports it before anything is installed.
 """
 
 import hashlib
@@ -13,11 +13,11 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-# What migrations, catalogues, static files, sample and index are made from.
+# Sources of migrations, catalogues, static files, sample and index.
 _SOURCES = ("archive", "config", "locale", "sample", "search", "static")
 _FILES = ("requirements.lock",)
-_MADE_SUFFIXES = frozenset({".mo", ".pyc"})
-# What a finished set-up leaves in the data directory, whatever the database.
+_GENERATED_SUFFIXES = frozenset({".mo", ".pyc"})
+# Files that a finished set-up leaves in the data directory, with any database.
 _PRODUCTS = ("index", "locale", "secret-key", "static/staticfiles.json")
 _SQLITE_FILE = "sijill.sqlite3"
 _RECORD_FILE = "set-up.json"
@@ -25,30 +25,30 @@ _RECORD_FILE = "set-up.json"
 
 @dataclass(frozen=True)
 class Record:
-    """What the last finished set-up found and decided."""
+    """The record of the last finished set-up."""
 
     fingerprint: str = ""
-    # The sample archive is offered once to a new database and never again, so that
-    # what an editor changed or removed stays as it is.
+    # The sample is loaded into a new database at most once, so that changes and
+    # removals by editors persist.
     sample_decided: bool = False
 
     @classmethod
     def read(cls, data_dir: Path) -> "Record":
-        """The record of the data directory; an empty one where there is none."""
+        """The record in the data directory; an empty one where there is none."""
         try:
             return cls(**json.loads((data_dir / _RECORD_FILE).read_text("utf-8")))
         except (FileNotFoundError, ValueError, TypeError):
             return cls()
 
     def write(self, data_dir: Path) -> None:
-        """Replace the record in one step, so that a crash leaves the old one."""
+        """Replace the record atomically."""
         new = data_dir / f"{_RECORD_FILE}.new"
         new.write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
         new.replace(data_dir / _RECORD_FILE)
 
 
 def current(database_url: str) -> str:
-    """The fingerprint of the sources and the database address as they are now."""
+    """The current fingerprint of the sources and the database URL: SHA-256 in hex."""
     digest = hashlib.sha256(database_url.encode())
     for file in sorted(_source_files()):
         content = file.read_bytes()
@@ -59,7 +59,7 @@ def current(database_url: str) -> str:
 
 
 def is_set_up(data_dir: Path, database_url: str) -> bool:
-    """Whether the last set-up still holds and nothing that it made is missing."""
+    """Whether the fingerprint is unchanged and no product of set-up is missing."""
     products = list(_PRODUCTS)
     if not database_url:
         products.append(_SQLITE_FILE)
@@ -76,6 +76,6 @@ def _source_files() -> list[Path]:
             files += [
                 Path(directory, name)
                 for name in names
-                if Path(name).suffix not in _MADE_SUFFIXES
+                if Path(name).suffix not in _GENERATED_SUFFIXES
             ]
     return files

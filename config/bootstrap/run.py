@@ -1,6 +1,6 @@
-"""What start.py runs: environment, set-up, then the server; `main` is the way in.
+"""The commands of start.py: environment, set-up, then the server.
 
-Standard library only: it runs before anything is installed.
+Standard library only, because it runs before anything is installed.
 """
 
 import argparse
@@ -47,9 +47,9 @@ Everything the site writes lives under SIJILL_DATA_DIR (var/ beside this file).
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask; returns the exit code."""
+    """Run the command in the arguments; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal without Arabic letters shows marks in their place, not a traceback.
+        # A terminal without Arabic shows question marks instead of a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         if arguments and arguments[0] in _COMMANDS:
@@ -119,14 +119,14 @@ def _start(options: argparse.Namespace) -> int:
 
 
 def _prepare(requirements: Path = virtualenv.RUNTIME) -> dict[str, str]:
-    """Make the environment, data directory and key; returns the environment variables.
+    """Create the environment, data directory and key; returns environment variables.
 
-    The data directory is made absolute, because children run beside manage.py.
+    The data directory is made absolute, because children run in another directory.
     """
     virtualenv.ensure(requirements)
     named = os.environ.get("SIJILL_DATA_DIR", "").strip()
     data_dir = Path(named or BASE_DIR / "var").expanduser().resolve()
-    # It holds names, password hashes and drafts: other users have no business there.
+    # It has names, password hashes and drafts: not for other users of the machine.
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_secret_key(data_dir / "secret-key")
     return {**os.environ, "SIJILL_DATA_DIR": str(data_dir)}
@@ -147,7 +147,7 @@ def _manage(arguments: list[str]) -> int:
 
 
 def _only_install(arguments: list[str]) -> int:
-    """What another account than the site's own does, where the code is read-only."""
+    """Install for another account, which has no permission to write the code."""
     virtualenv.ensure(virtualenv.RUNTIME)
     return 0
 
@@ -175,7 +175,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
 def _check_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # Otherwise a server that ended a moment ago would seem to be still there.
+        # Otherwise the port of a server that has just ended would seem to be in use.
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -221,7 +221,7 @@ def _serve(host: str, port: int, environ: Mapping[str, str]) -> int:
 
 
 def _check_workers(environ: dict[str, str]) -> None:
-    # gunicorn reads the variable before any configuration of ours could mend it.
+    # Here, because gunicorn reads the variable before the configuration file.
     written = environ.pop("WEB_CONCURRENCY", "").strip()
     if not written:
         return
@@ -234,7 +234,7 @@ def _check_workers(environ: dict[str, str]) -> None:
 
 
 def _own_names(host: str) -> list[str]:
-    """The names under which a server on the host may be called from elsewhere."""
+    """The host names by which other machines may reach a server on the host."""
     if host not in _ANY_HOST:
         return [] if host in _LOCAL_HOSTS else [f"[{host}]" if ":" in host else host]
     name = socket.gethostname()
@@ -245,13 +245,13 @@ def _own_names(host: str) -> list[str]:
 
 
 def _hand_over(arguments: list[str], environ: Mapping[str, str]) -> int:
-    """Become the environment's Python, so that signals and exit code are its own."""
+    """Replace this process by the environment's Python, which then gets the signals."""
     os.chdir(BASE_DIR)
     command = [str(virtualenv.python()), *arguments]
     sys.stdout.flush()
     if os.name != "nt":
         os.execve(command[0], command, environ)  # noqa: S606 - no shell wanted
-    # Windows has no exec: the child gets Ctrl-C as well and ends by itself.
+    # Windows has no exec. Ctrl-C reaches the child as well, which ends by itself.
     with subprocess.Popen(command, env=environ) as child:  # noqa: S603 - our own
         try:
             return child.wait()

@@ -1,4 +1,4 @@
-"""Compiles the translations without gettext's programs: `compile_catalogues`."""
+"""Compiles the translations in Python, so that gettext need not be installed."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ import polib
 
 
 def compile_catalogues(source: Path, target: Path) -> list[Path]:
-    """Write each ``.po`` under source as ``.mo`` at the same place under target.
+    """Compile each ``.po`` under *source* to ``.mo`` at the same path under *target*.
 
-    Returns the files that changed. Entries marked fuzzy are left out, as gettext does:
-    the reader gets the English sentence rather than a guess.
+    Returns the files that changed. Fuzzy entries are left out, as by gettext, so that
+    readers get the English sentence instead of a guess.
     """
     changed = []
     for catalogue in sorted(source.glob("*/LC_MESSAGES/*.po")):

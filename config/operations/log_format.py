@@ -1,7 +1,4 @@
-"""How events are written to the log: as a line of text, or as a line of JSON.
-
-Public: `TextFormatter`, `JsonFormatter`, `ExcludeProbes`, `DropRefusalTraceback`.
-"""
+"""Formatters and filters of the log: lines of text, or lines of JSON."""
 
 import json
 import logging
@@ -10,43 +7,39 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 _LINE: Final = "{asctime} {levelname} {name}: {message}"
-# Statuses from here on are faults of the site's own.
-_FIRST_FAULT: Final = 500
-_HIDDEN: Final = "[…]"
-# A shorter one would be found in innocent words.
-_SHORTEST_SECRET: Final = 4
-# What some readers of lines take for the end of one, besides what JSON escapes itself.
+_FIRST_SERVER_ERROR: Final = 500
+_REDACTED: Final = "[…]"
+# Shorter secrets would be found within ordinary words.
+_MIN_SECRET_LENGTH: Final = 4
+# Characters that some programs take for line ends and that JSON does not escape.
 _LINE_ENDS: Final = str.maketrans(
     {end: f"\\u{ord(end):04x}" for end in ("\x7f", "\x85", "\u2028", "\u2029")}
 )
 
 
 class TextFormatter(logging.Formatter):
-    """Time, level, logger and message; a traceback on the lines below.
-
-    Wherever one of *secrets* would be written, it is left out.
-    """
+    """Time, level, logger and message, followed by the traceback. Redacts *secrets*."""
 
     def __init__(self, *, secrets: Collection[str] = ()) -> None:
         super().__init__(_LINE, style="{")
-        # The longest first, for one may hold another.
+        # The longest first, because one may contain another.
         self._secrets = sorted(
-            (one for one in secrets if len(one) >= _SHORTEST_SECRET),
+            (secret for secret in secrets if len(secret) >= _MIN_SECRET_LENGTH),
             key=len,
             reverse=True,
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._hide(super().format(record))
+        return self._redact(super().format(record))
 
-    def _hide(self, text: str) -> str:
+    def _redact(self, text: str) -> str:
         for secret in self._secrets:
-            text = text.replace(secret, _HIDDEN)
+            text = text.replace(secret, _REDACTED)
         return text
 
 
 class JsonFormatter(TextFormatter):
-    """One JSON object a line: time in UTC, level, logger, message; exception or not."""
+    """A JSON object a line: time in UTC, level, logger, message, and any exception."""
 
     def format(self, record: logging.LogRecord) -> str:
         event: dict[str, Any] = {
@@ -55,19 +48,19 @@ class JsonFormatter(TextFormatter):
             ),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": self._hide(record.getMessage()),
+            "message": self._redact(record.getMessage()),
         }
         if record.exc_info:
-            event["exception"] = self._hide(self.formatException(record.exc_info))
+            event["exception"] = self._redact(self.formatException(record.exc_info))
         if record.stack_info:
-            event["stack"] = self._hide(self.formatStack(record.stack_info))
+            event["stack"] = self._redact(self.formatStack(record.stack_info))
         return json.dumps(event, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 class ExcludeProbes(logging.Filter):
-    """Leaves out what Django says of its answers to probes, at any of *paths*.
+    """Drops the records of Django about responses at *paths*, those of health checks.
 
-    What is not ready says so itself, to who asks every few seconds.
+    They are requested every few seconds, and a site that is not ready answers 503.
     """
 
     def __init__(self, paths: Collection[str]) -> None:
@@ -76,17 +69,18 @@ class ExcludeProbes(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        # An exception is no answer; whatever raises one is news.
+        # An exception is logged in any case.
         return bool(record.exc_info) or getattr(request, "path", "") not in self._paths
 
 
 class DropRefusalTraceback(logging.Filter):
-    """Takes the traceback from what Django says of a request that it refused.
+    """Removes the traceback from records about client errors (4xx).
 
-    Which is the fault of who sent it, says nothing of the site, and could fill a log.
+    They are not faults of the site, and clients could fill the log with them.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", _FIRST_FAULT) < _FIRST_FAULT:
+        status = getattr(record, "status_code", _FIRST_SERVER_ERROR)
+        if status < _FIRST_SERVER_ERROR:
             record.exc_info = record.exc_text = None
         return True

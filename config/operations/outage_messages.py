@@ -1,7 +1,4 @@
-"""What stopped a command or a page from outside, in a sentence that names the remedy.
-
-Public: `explain`, `server_error`.
-"""
+"""Messages about outages of the disk or the database, which name the remedy."""
 
 import errno
 import sys
@@ -33,7 +30,7 @@ _DATABASE_FAULTS: Final = (OperationalError, InterfaceError)
 
 
 def explain(error: Exception) -> str | None:
-    """The sentence for whoever ran a command; ``None`` where the fault is the code's.
+    """The message for the user of a command; ``None`` for other errors, bugs included.
 
     >>> explain(ZeroDivisionError())
     """
@@ -53,9 +50,9 @@ def explain(error: Exception) -> str | None:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for what no view has answered: 503 where the database is to blame.
+    """Django's ``handler500``: 503 for errors of the database, else 500.
 
-    Nothing is asked of *request*: who the reader is stands in the same database.
+    Does not use *request*, because its user would be read from the same database.
     """
     if isinstance(sys.exception(), _DATABASE_FAULTS):
         page = render_to_string("503_database.html")

@@ -1,4 +1,4 @@
-"""Answers what watches over the site, before anybody asks who it is: `probes`."""
+"""Middleware that answers health checks before any other."""
 
 from collections.abc import Callable
 
@@ -10,16 +10,16 @@ Responder = Callable[[HttpRequest], HttpResponseBase]
 
 
 def probes(get_response: Responder) -> Responder:
-    """Middleware that hands probes to their views at once.
+    """Middleware that passes health checks to their views at once.
 
-    A load balancer asks by number and often, and its answers hold no link: neither
-    ALLOWED_HOSTS nor sessions, sign-ins and limits are for it.
+    Load balancers send them often and to an IP address, and the responses contain no
+    links, so that ALLOWED_HOSTS, sessions, sign-ins and rate limits do not apply.
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if request.path not in settings.PROBES:
             return get_response(request)
-        answer: HttpResponseBase = resolve(request.path).func(request)
-        return answer
+        response: HttpResponseBase = resolve(request.path).func(request)
+        return response
 
     return respond

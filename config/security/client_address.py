@@ -1,7 +1,4 @@
-"""Who asks, where a proxy stands before the site.
-
-Public: `client_address`, `parse_forwarded_for`, `client_network`.
-"""
+"""The address of the client, behind a proxy or not."""
 
 import re
 from collections.abc import Callable
@@ -13,16 +10,16 @@ from django.http import HttpRequest, HttpResponseBase
 
 Responder = Callable[[HttpRequest], HttpResponseBase]
 
-# What a provider gives to one customer (RFC 6177).
-_IPV6_NETWORK: Final = 64
+# The prefix length of the smallest network assigned to a customer (RFC 6177).
+_IPV6_PREFIX: Final = 64
 # "203.0.113.7:5123", "[2001:db8::1]:443", "[2001:db8::1]".
 _WITH_PORT_RE: Final = re.compile(r"(?:\[([^\]]*)\]|([0-9.]+))(?::[0-9]{1,5})?")
 
 
 def client_address(get_response: Responder) -> Responder:
-    """Middleware that puts the reader's address into ``REMOTE_ADDR``.
+    """Middleware that sets ``REMOTE_ADDR`` to the client's address behind a proxy.
 
-    Whatever counts by address then counts readers, and not the proxy.
+    Counts by address then distinguish clients.
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
@@ -35,10 +32,10 @@ def client_address(get_response: Responder) -> Responder:
 
 
 def parse_forwarded_for(header: str, *, proxies: int) -> str:
-    """The address that the outermost of our *proxies* saw; ``""`` where there is none.
+    """The client's address as the outermost of *proxies* saw it; ``""`` if invalid.
 
-    Each proxy adds at the end, so what stands further left is what the reader says.
-    Some write the reader's port behind the address.
+    Each proxy appends to the header, so that entries further left come from the client
+    and cannot be trusted. Some proxies append the port to the address.
 
     >>> parse_forwarded_for("10.9.8.7, 203.0.113.5", proxies=1)
     '203.0.113.5'
@@ -62,21 +59,21 @@ def parse_forwarded_for(header: str, *, proxies: int) -> str:
 
 
 def client_network(address: str) -> str:
-    """The address by which one reader is told from another; ``""`` for none.
+    """The address by which clients are counted; ``""`` for an invalid one.
 
-    Of IPv6 it is the first one of the network, for one household has more addresses
-    than could be counted. IPv4 written as IPv6 is IPv4.
+    For IPv6 the first address of the /64 network, because one household has more
+    addresses than could be counted. IPv4-mapped addresses are IPv4.
 
     >>> client_network("2001:db8:1:2:3:4:5:6"), client_network("::ffff:203.0.113.5")
     ('2001:db8:1:2::', '203.0.113.5')
     """
     try:
-        known = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return ""
-    if known.version == 4:
-        return str(known)
-    if known.ipv4_mapped:
-        return str(known.ipv4_mapped)
-    network = ip_network((known.packed, _IPV6_NETWORK), strict=False)
+    if parsed.version == 4:
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    network = ip_network((parsed.packed, _IPV6_PREFIX), strict=False)
     return str(network.network_address)

@@ -1,7 +1,4 @@
-"""What django-axes asks: which failed sign-ins count together, and what to say then.
-
-Public: `client_ip`, `list_parameters`, `refuse`.
-"""
+"""Hooks of django-axes: which failed sign-ins count together, and the lockout page."""
 
 from collections.abc import Mapping
 from math import ceil
@@ -19,25 +16,25 @@ from config.security.client_address import client_network
 
 TOO_MANY_REQUESTS: Final = 429
 _SECONDS_IN_A_MINUTE: Final = 60
-# Failures of one account within the waiting time, from whatever addresses, after which
-# it waits wherever somebody tries: 100 an hour, the most that ASVS 2.2.1 allows.
+# Failures of one account from all addresses within the cool-off time, after which the
+# account is locked for all addresses: 100 an hour, the limit of OWASP ASVS 2.2.1.
 ACCOUNT_LIMIT: Final = 25
 _PAIR: Final[list[str | list[str]]] = [["username", "ip_address"]]
 _ACCOUNT: Final[list[str | list[str]]] = ["username"]
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """Where the request comes from, as failures are counted; ``None`` if unknown."""
+    """The client's address, as failures are counted; ``None`` if unknown."""
     return client_network(request.META.get("REMOTE_ADDR", "")) or None
 
 
 def list_parameters(
     request: HttpRequest, credentials: Mapping[str, Any] | None = None
 ) -> list[str | list[str]]:
-    """The account from one address; the account alone where many addresses fail at it.
+    """Account and address; the account alone after `ACCOUNT_LIMIT` failures.
 
-    So a stranger at one address cannot lock somebody out from afar, and a thousand
-    machines do not get a thousand times as many guesses; all they get is the wait.
+    By pair, a stranger at one address cannot lock out the owner at another one; by
+    account, a botnet does not get a multiple of the guesses.
     """
     name = get_client_username(request, credentials)
     if not name:
@@ -46,15 +43,15 @@ def list_parameters(
 
 
 def count_failures(name: str) -> int:
-    """Failed sign-ins as *name* within the waiting time, from all addresses."""
+    """The number of failed sign-ins as *name* within the cool-off time."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     attempts = AccessAttempt.objects.filter(username=name, attempt_time__gte=since)
-    found: int | None = attempts.aggregate(sum=Sum("failures_since_start"))["sum"]
-    return found or 0
+    total: int | None = attempts.aggregate(sum=Sum("failures_since_start"))["sum"]
+    return total or 0
 
 
 def refuse(request: HttpRequest, *_rest: Any) -> HttpResponse:
-    """The page that says how long to wait and who can unlock the account."""
+    """The lockout page, which says how long to wait and who can unlock the account."""
     seconds = settings.AXES_COOLOFF_TIME.total_seconds()
     context = {"minutes": ceil(seconds / _SECONDS_IN_A_MINUTE)}
     response = render(request, "account/locked.html", context, status=TOO_MANY_REQUESTS)

@@ -1,4 +1,4 @@
-"""A site that nobody reads before they have signed in: `MembersOnlyMiddleware`."""
+"""Middleware of a site that requires signing in (LOGIN_REQUIRED)."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
@@ -6,10 +6,7 @@ from django.utils.cache import add_never_cache_headers
 
 
 class MembersOnlyMiddleware(LoginRequiredMiddleware):
-    """Django's own, and no copy of a page for whoever comes after.
-
-    Neither a proxy nor the browser may keep what only members may read.
-    """
+    """Django's middleware, with responses that no proxy or browser may cache."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

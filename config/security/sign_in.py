@@ -1,4 +1,4 @@
-"""The page to sign in: `SignIn`."""
+"""The sign-in page."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.contrib.auth.views import LoginView
 
 
 class SignIn(LoginView):
-    """Django's own, under the name that the installation has given itself."""
+    """Django's view, with the site's name from the context processor."""
 
     template_name = "account/login.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        # What the host is called; it would stand before that of the context processor.
+        # The name of the host, which would override that of the context processor.
         del context["site_name"]
         return context

@@ -1,4 +1,4 @@
-"""``manage.py backup FILE``: the whole archive in one file, while it is used."""
+"""``manage.py backup FILE``: writes the archive to a file while the site is in use."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``manage.py restore FILE``: puts back what ``manage.py backup`` wrote."""
+"""``manage.py restore FILE``: restores a file that ``manage.py backup`` wrote."""
 
 import sys
 from argparse import ArgumentParser
@@ -23,7 +23,7 @@ from config.bootstrap.fingerprint import Record
 DECLINED: Final = 1
 CANNOT_RUN: Final = 2
 INTERRUPTED: Final = 130
-# What has to be typed before anything is replaced, in either language.
+# The answers that confirm the replacement, in either language.
 YES: Final = ("yes", "نعم")
 
 
@@ -54,8 +54,8 @@ class Command(BaseCommand):
             ):
                 bar.close()
                 opened.check()
-                self._make_sure(unasked=options["force"])
-                opened.put_back()
+                self._confirm(is_forced=options["force"])
+                opened.restore()
         except (BackupDamaged, RestoreRefused, DatabaseRefused, DatabaseError) as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
         except OSError as error:
@@ -69,13 +69,13 @@ class Command(BaseCommand):
             ) from error
         except KeyboardInterrupt as error:
             raise CommandError(_("Stopped."), returncode=INTERRUPTED) from error
-        self._finish(opened, index_wanted=not options["no_index"])
+        self._finish(opened, with_index=not options["no_index"])
 
-    def _make_sure(self, *, unasked: bool) -> None:
-        """Go on only where nothing is there, or its owner gives it up."""
+    def _confirm(self, *, is_forced: bool) -> None:
+        """Ask before replacing an existing database; raise CommandError if declined."""
         if Article._meta.db_table not in connection.introspection.table_names():
             return
-        if unasked:
+        if is_forced:
             return
         self.stdout.write(
             _(
@@ -97,9 +97,9 @@ class Command(BaseCommand):
         if sys.stdin.readline().strip().lower() not in YES:
             raise CommandError(_("Nothing was changed."), returncode=DECLINED)
 
-    def _finish(self, opened: OpenBackup, *, index_wanted: bool) -> None:
+    def _finish(self, opened: OpenBackup, *, with_index: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
-        # An archive restored empty stays empty: the sample is for new ones.
+        # Even an empty archive is not new: the sample must not be added.
         Record(sample_decided=True).write(Path(settings.DATA_DIR))
         self.stdout.write(
             _("Restored: %(articles)s articles, as they were on %(time)s.")
@@ -112,7 +112,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Settings that were otherwise where it was made:"))
             for name, value in others.items():
                 self.stdout.write(f"  {name}={value}")
-        if index_wanted:
+        if with_index:
             call_command("rebuild_index", stdout=self.stdout)
         else:
             self.stdout.write(_("Build the index now with rebuild_index."))

@@ -1,4 +1,4 @@
-"""Brings the site up to date in one process; start.py runs it, and it can be re-run."""
+"""``manage.py setup_site``: brings the site up to date; idempotent, run by start.py."""
 
 import sys
 from argparse import ArgumentParser
@@ -18,7 +18,7 @@ from config.bootstrap.administrator import Account, ensure_administrator
 
 
 class Command(BaseCommand):
-    """Every step looks at what is there and does only what is missing."""
+    """Each step does only what is missing."""
 
     help = "Migrate, compile messages, load the sample into a new archive, index, …"
     # The checks load the translations, which this command is about to compile.
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with translation.override("en"):
-                self._set_up(sample_wanted=not options["no_sample"])
+                self._set_up(with_sample=not options["no_sample"])
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped; what was finished is kept. Run it again to go on.",
@@ -49,9 +49,9 @@ class Command(BaseCommand):
                 "again."
             ) from error
 
-    def _set_up(self, *, sample_wanted: bool) -> None:
+    def _set_up(self, *, with_sample: bool) -> None:
         data_dir = Path(settings.DATA_DIR)
-        # Taken before the first step: a file that changes meanwhile is not missed.
+        # Before the first step, so that a file that changes meanwhile is not missed.
         sources = fingerprint.current(env_vars.text("DATABASE_URL"))
         (data_dir / "locale").mkdir(parents=True, exist_ok=True)
         self._say("Preparing the database …")
@@ -64,16 +64,17 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         record = fingerprint.Record.read(data_dir)
         if new or not record.sample_decided:
-            self._offer_sample(wanted=sample_wanted)
-            # Kept at once, so that a failure further on does not bring it back.
+            if with_sample:
+                self._load_sample()
+            # At once, so that the sample is not added again after a later failure.
             fingerprint.Record(sample_decided=True).write(data_dir)
         call_command("rebuild_index", if_needed=True)
         if account := ensure_administrator(ask=_is_terminal()):
             self._show(account)
         fingerprint.Record(sources, sample_decided=True).write(data_dir)
 
-    def _offer_sample(self, *, wanted: bool) -> None:
-        if not wanted or Article.objects.exists():
+    def _load_sample(self) -> None:
+        if Article.objects.exists():
             return
         self._say("Loading the sample archive …")
         call_command("load_sample", verbosity=0)

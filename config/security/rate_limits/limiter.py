@@ -1,10 +1,10 @@
-"""What every visitor has used up of a rate, shared by all processes: `RateLimiter`.
+"""The rate limiter: the generic cell rate algorithm, with state shared by processes.
 
-One file of a fixed size, because a reader's request must neither wait for a writer of
-the database nor let anything grow (docs/decisions/0014-rate-limits.md). For each
-visitor it holds one number, as the generic cell rate algorithm of ATM networks (ITU-T
-I.371) has it: the moment when all that was used up has come back. Addresses are not
-in it, only keyed sums of them.
+One file of a fixed size, because a request of a reader must neither wait for a writer
+of the database nor let anything grow (docs/decisions/0014-rate-limits.md). For each
+client it has one number, the theoretical arrival time of the algorithm (ITU-T I.371):
+the time when the whole allowance is available again. Addresses are stored as keyed
+hashes only.
 """
 
 import hashlib
@@ -22,70 +22,71 @@ from config.security.rate_limits.rates import Rate
 if sys.platform != "win32":
     import fcntl
 
-# A visitor's sum and the moment, in seconds since 1970, when nothing is used up.
+# The hash of a client, and its theoretical arrival time in seconds since 1970.
 _ENTRY: Final = struct.Struct("<8sd")
-# A visitor's entry is one of a group; where the group is full, the one that is
-# nearest to having everything back makes room.
+# A client's entry is in the group that its hash selects; in a full group, a new entry
+# replaces the one with the earliest time.
 _GROUP: Final = struct.Struct("<" + "8sd" * 8)
 _GROUPS: Final = 8192
 FILE_SIZE: Final = _GROUP.size * _GROUPS
-_SUM_SIZE: Final = 8
-_LONGEST_KEY: Final = 64
-# It tells, to who knows the key, which addresses were here lately.
+_HASH_SIZE: Final = 8
+# Bytes of a key of BLAKE2b.
+_MAX_KEY_SIZE: Final = 64
+# With the key, the file would reveal recent addresses.
 _PRIVATE: Final = 0o600
-# What sums of shares of a second may be off by.
-_ROUNDING: Final = 1e-6
-# Windows would change bytes that look like line ends.
+# Tolerance for rounding errors of floating-point seconds.
+_TOLERANCE: Final = 1e-6
+# Windows converts line ends in files that are not binary.
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
 class RateLimiter:
-    """Counts visits in *file*, which is made where it is missing.
+    """Counts requests in *file*, which is created if it is missing.
 
-    *key* makes the sums of visitors' names. Invariant: however many threads and
-    processes count at once, no visit is lost.
+    *key* is that of the hashes. Invariant: no request is lost, however many threads and
+    processes count at the same time.
     """
 
     def __init__(self, file: Path, *, key: str) -> None:
-        self._key = hashlib.blake2b(key.encode()).digest()[:_LONGEST_KEY]
-        self._one_thread = threading.Lock()
+        self._key = hashlib.blake2b(key.encode()).digest()[:_MAX_KEY_SIZE]
+        self._lock = threading.Lock()
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | _BINARY, _PRIVATE)
         self._file = os.fdopen(descriptor, "r+b", buffering=0)
         if os.fstat(descriptor).st_size < FILE_SIZE:
-            # Written and not only made longer, so that a full disk is told of now.
+            # Written instead of truncated, so that a full disk raises here.
             with self._locked(0, FILE_SIZE):
                 self._fill()
 
     def close(self) -> None:
         self._file.close()
 
-    def add(self, visitor: str, rate: Rate, *, now: float) -> float:
-        """Count a visit; returns 0, or the seconds to wait where it is one too many.
+    def hit(self, client: str, rate: Rate, *, now: float) -> float:
+        """Count a request of *client*; returns 0, or the seconds to wait if refused.
 
-        A visit that is refused is not counted. Raises OSError.
+        Refused requests are not counted. *now* is the Unix time. Raises OSError.
         """
         digest = hashlib.blake2b(
-            visitor.encode(), key=self._key, digest_size=2 * _SUM_SIZE
+            client.encode(), key=self._key, digest_size=2 * _HASH_SIZE
         ).digest()
-        name = digest[:_SUM_SIZE]
-        offset = int.from_bytes(digest[_SUM_SIZE:]) % _GROUPS * _GROUP.size
-        with self._locked(offset, _GROUP.size):
-            place, used_until = self._find(offset, name)
-            # A clock put back leaves moments that never come.
-            used_until = min(max(used_until, now), now + rate.seconds)
-            wanted = used_until + rate.interval
-            wait = wanted - now - rate.seconds
-            is_allowed = wait <= _ROUNDING
-            kept = wanted if is_allowed else used_until
-            self._write(place, _ENTRY.pack(name, kept))
+        name = digest[:_HASH_SIZE]
+        group = int.from_bytes(digest[_HASH_SIZE:]) % _GROUPS * _GROUP.size
+        with self._locked(group, _GROUP.size):
+            offset, arrival = self._find(group, name)
+            # Limited to `rate.seconds` from now, in case the clock was put back.
+            arrival = min(max(arrival, now), now + rate.seconds)
+            next_arrival = arrival + rate.interval
+            wait = next_arrival - now - rate.seconds
+            is_allowed = wait <= _TOLERANCE
+            stored = next_arrival if is_allowed else arrival
+            self._write(offset, _ENTRY.pack(name, stored))
         return 0.0 if is_allowed else wait
 
     def _find(self, offset: int, name: bytes) -> tuple[int, float]:
-        """Where the visitor's entry is or may be put, and what it holds."""
+        """Offset and time of the client's entry, or of the entry to replace and 0."""
         entries = list(_ENTRY.iter_unpack(self._read(offset)))
-        for number, (other, moment) in enumerate(entries):
+        for number, (other, arrival) in enumerate(entries):
             if other == name:
-                return offset + number * _ENTRY.size, moment
+                return offset + number * _ENTRY.size, arrival
         number = min(range(len(entries)), key=lambda number: entries[number][1])
         return offset + number * _ENTRY.size, 0.0
 
@@ -103,10 +104,10 @@ class RateLimiter:
 
     @contextmanager
     def _locked(self, offset: int, length: int) -> Iterator[None]:
-        """Hold a part of the file against other threads and other processes."""
-        with self._one_thread:
+        """Lock a range of the file against other threads and processes."""
+        with self._lock:
             if sys.platform == "win32":
-                # start.py serves from one process there.
+                # start.py serves from a single process on Windows.
                 yield
                 return
             fcntl.lockf(self._file, fcntl.LOCK_EX, length, offset)

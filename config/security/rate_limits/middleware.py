@@ -1,8 +1,8 @@
-"""Refuses who asks for too much at once: `RateLimitMiddleware`.
+"""Middleware that refuses clients beyond their rate, with status 429.
 
-Readers are told apart by address, IPv6 ones by their network, for one household has
-more of those than a limit could count. Staff are let through, and so is everybody
-where nothing can be counted: a limit is no reason for the archive to be closed.
+Clients are distinguished by address, IPv6 ones by network, since a household has more
+addresses than a limit could count. Staff are exempt, and so is everybody while nothing
+can be counted, since a failing limit is no reason to close the archive.
 """
 
 import logging
@@ -25,24 +25,24 @@ from config.security.rate_limits.limiter import RateLimiter
 from config.security.rate_limits.rates import Rate
 
 FILE: Final = "rate-limits"
-# The views that cost much, by the key of settings.RATES that each is counted under.
+# Expensive views, with the key of settings.RATES under which each is counted.
 RATE_KEYS: Final[Mapping[str, str]] = {
     "search:results": "search",
     "search:facet": "search",
     "search:export": "export",
 }
-# Costs as much as a search where it is asked to mark the words of one.
+# As expensive as a search where its URL has a query whose hits are to be marked.
 MARKING_VIEW: Final = "archive:article"
 
 _log = logging.getLogger(__name__)
 
 
 class RateLimitMiddleware:
-    """Counts requests that cost much and answers 429 beyond the limit."""
+    """Counts requests of expensive views; refuses those beyond the rate."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self._visits: RateLimiter | None = None
+        self._limiter: RateLimiter | None = None
         self._opening = Lock()
         self._is_counting = True
 
@@ -56,28 +56,28 @@ class RateLimitMiddleware:
         args: object,
         kwargs: Mapping[str, Any],
     ) -> HttpResponse | None:
-        kind = find_rate_key(request)
-        rate: Rate | None = settings.RATES.get(kind)
-        visitor = identify_client(request)
-        if rate is None or not visitor:
+        key = find_rate_key(request)
+        rate: Rate | None = settings.RATES.get(key)
+        client = identify_client(request)
+        if rate is None or not client:
             return None
-        wait = self._count(f"{kind} {visitor}", rate)
-        # Asked last, for it may cost a look into the database.
+        wait = self._count(f"{key} {client}", rate)
+        # The user comes last, because it may take a database query.
         if not wait or request.user.is_staff:
             return None
         return refuse(request, math.ceil(wait), file_format=kwargs.get("name"))
 
     def _open(self) -> RateLimiter:
-        # Once a process: two open files would drop each other's locks.
+        # Once a process: closing one of two files would drop the locks of the other.
         with self._opening:
-            if self._visits is None:
+            if self._limiter is None:
                 path = Path(settings.DATA_DIR) / FILE
-                self._visits = RateLimiter(path, key=settings.SECRET_KEY)
-            return self._visits
+                self._limiter = RateLimiter(path, key=settings.SECRET_KEY)
+            return self._limiter
 
-    def _count(self, visitor: str, rate: Rate) -> float:
+    def _count(self, client: str, rate: Rate) -> float:
         try:
-            wait = self._open().add(visitor, rate, now=time.time())
+            wait = self._open().hit(client, rate, now=time.time())
         except OSError as error:
             if self._is_counting:
                 _log.warning("Visits cannot be counted, so none is refused: %s", error)
@@ -88,7 +88,7 @@ class RateLimitMiddleware:
 
 
 def find_rate_key(request: HttpRequest) -> str:
-    """The key of the rate that the request is counted under; ``""`` for none."""
+    """The key of settings.RATES under which the request is counted; ``""`` for none."""
     name = request.resolver_match.view_name if request.resolver_match else ""
     if name == MARKING_VIEW and "q" in request.GET:
         return "search"
@@ -96,10 +96,10 @@ def find_rate_key(request: HttpRequest) -> str:
 
 
 def identify_client(request: HttpRequest) -> str:
-    """The address that the request is counted under; ``""`` where it is not known.
+    """The address under which the request is counted; ``""`` if it is unknown.
 
-    Behind a proxy that does not say whose request it passes on, all readers would
-    have the proxy's address, and one could use up what belongs to all.
+    Behind a proxy that does not forward addresses, all clients would have the proxy's
+    address, and one could use up the rate of all.
     """
     if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" not in request.META:
         return ""
@@ -107,7 +107,7 @@ def identify_client(request: HttpRequest) -> str:
 
 
 def refuse(request: HttpRequest, seconds: int, *, file_format: object) -> HttpResponse:
-    """The answer 429: a page, or a sentence in the manner of a file's format."""
+    """The response 429: a page, or a sentence in the format of the requested file."""
     wants_page = "text/html" in request.headers.get("Accept", "")
     if file_format in _ANSWERS and not wants_page:
         response = _ANSWERS[file_format](write_sentence(seconds), seconds)
@@ -122,7 +122,7 @@ def refuse(request: HttpRequest, seconds: int, *, file_format: object) -> HttpRe
 
 
 def write_sentence(seconds: int) -> str:
-    """What a program is told, in the language of the address."""
+    """The sentence for programs, in the language of the URL."""
     wait = ngettext(
         "Wait %(seconds)s second, then ask again.",
         "Wait %(seconds)s seconds, then ask again.",

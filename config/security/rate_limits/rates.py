@@ -1,4 +1,4 @@
-"""How much is allowed in how long: `Rate`, `parse`."""
+"""Rates such as ``300/minute``."""
 
 import re
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ _RATE_RE: Final = re.compile(rf"([0-9]{{1,7}})\s*/\s*({'|'.join(UNITS)})")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """*count* visits in *seconds*, all of them at once if the visitor likes.
+    """*count* requests in *seconds*, which may come in one burst.
 
-    Each visit of the *count* comes back after its share of the *seconds*.
+    One more is allowed after each *interval*.
     """
 
     count: int
@@ -22,12 +22,12 @@ class Rate:
 
     @property
     def interval(self) -> float:
-        """Seconds until one more visit is allowed to who has used up all."""
+        """Seconds between requests at the sustained rate."""
         return self.seconds / self.count
 
 
 def parse(text: str) -> Rate | None:
-    """The rate; None for ``off``. Raises ValueError for anything else.
+    """The rate; None for ``off``. Raises ValueError for other texts.
 
     >>> parse("300/minute"), parse("off")
     (Rate(count=300, seconds=60), None)

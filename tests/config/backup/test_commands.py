@@ -15,8 +15,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from config.backup.making import KEPT_VARIABLES
 from config.backup.packing import pack, unpack
+from config.env_vars import SITE_VARIABLES
 from tests.config.test_settings import _variables_read
 from tests.sources import BASE_DIR
 
@@ -166,8 +166,8 @@ class TestSecrets:
 
     def test_each_setting_is_kept_or_a_secret_or_of_one_machine(self) -> None:
         others = {"DATABASE_URL", "DEBUG", "SECRET_KEY", "SIJILL_DATA_DIR"}
-        assert set(KEPT_VARIABLES) | others == _variables_read()
-        assert not set(KEPT_VARIABLES) & others
+        assert set(SITE_VARIABLES) | others == _variables_read()
+        assert not set(SITE_VARIABLES) & others
 
 
 _SAVE_FOR_EVER = """

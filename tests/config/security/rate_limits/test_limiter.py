@@ -30,7 +30,7 @@ def _come(
     visits: RateLimiter, count: int, *, now: float, who: str = "reader"
 ) -> list[bool]:
     """Whether each of *count* visits at the same moment is allowed."""
-    return [visits.add(who, RATE, now=now) == 0 for _ in range(count)]
+    return [visits.hit(who, RATE, now=now) == 0 for _ in range(count)]
 
 
 class TestAdd:
@@ -41,8 +41,8 @@ class TestAdd:
 
     def test_the_wait_is_told_and_is_enough(self, visits: RateLimiter) -> None:
         _come(visits, 3, now=NOW)
-        assert visits.add("reader", RATE, now=NOW) == pytest.approx(20)
-        assert visits.add("reader", RATE, now=NOW + 19) == pytest.approx(1)
+        assert visits.hit("reader", RATE, now=NOW) == pytest.approx(20)
+        assert visits.hit("reader", RATE, now=NOW + 19) == pytest.approx(1)
         assert _come(visits, 2, now=NOW + 20) == [True, False]
 
     def test_refused_visits_do_not_count(self, visits: RateLimiter) -> None:
@@ -57,7 +57,7 @@ class TestAdd:
         self, visits: RateLimiter
     ) -> None:
         _come(visits, 3, now=NOW + 10**8)
-        assert visits.add("reader", RATE, now=NOW) <= RATE.seconds
+        assert visits.hit("reader", RATE, now=NOW) <= RATE.seconds
         assert _come(visits, 1, now=NOW + RATE.seconds) == [True]
 
     @given(
@@ -71,7 +71,7 @@ class TestAdd:
         now, allowed = NOW, []
         for pause in pauses:
             now += pause
-            wait = visits.add("reader", rate, now=now)
+            wait = visits.hit("reader", rate, now=now)
             assert wait <= rate.interval + 0.001
             allowed += [now] * (not wait)
         visits.close()
@@ -86,7 +86,7 @@ class TestFile:
         self, tmp_path: Path, visits: RateLimiter
     ) -> None:
         for number in range(500):
-            visits.add(f"search 203.0.113.{number}", RATE, now=NOW)
+            visits.hit(f"search 203.0.113.{number}", RATE, now=NOW)
         content = (tmp_path / "visits").read_bytes()
         assert len(content) == FILE_SIZE
         assert b"203.0.113" not in content
@@ -116,7 +116,7 @@ class TestFile:
         (tmp_path / "visits").write_bytes(content)
         visits = RateLimiter(tmp_path / "visits", key="k")
         for number in range(50):
-            assert visits.add(f"{number}", RATE, now=NOW) <= RATE.seconds
+            assert visits.hit(f"{number}", RATE, now=NOW) <= RATE.seconds
         visits.close()
 
     def test_a_full_disk_is_told_when_it_is_opened(
@@ -147,8 +147,8 @@ def _ask(file: str, times: int, results: "multiprocessing.Queue[int]") -> None:
 
 def _many(visits: RateLimiter, times: int) -> Iterator[bool]:
     for number in range(times):
-        visits.add(f"somebody else {number % 7}", Rate(10**6, 60), now=NOW)
-        yield visits.add("reader", Rate(1000, 60), now=NOW) == 0
+        visits.hit(f"somebody else {number % 7}", Rate(10**6, 60), now=NOW)
+        yield visits.hit("reader", Rate(1000, 60), now=NOW) == 0
 
 
 class TestProcesses:
@@ -173,7 +173,7 @@ class TestProcesses:
         _come(visits, 2, now=NOW)
         child = os.fork()
         if not child:
-            visits.add("reader", RATE, now=NOW)
+            visits.hit("reader", RATE, now=NOW)
             os._exit(0)
         assert os.waitpid(child, 0)[1] == 0
         assert _come(visits, 1, now=NOW) == [False]
