@@ -120,8 +120,11 @@ HAYSTACK_CONNECTIONS = {
         # Memory and processes of a rebuild.
         "MEMORY_MB": env_vars.integer("INDEX_MEMORY_MB", default=512, minimum=128),
         "PROCESSES": env_vars.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
+        # Processor time of a results page in seconds; waiting for the processor does
+        # not count.
+        "TIMEOUT": env_vars.integer("SEARCH_SECONDS", default=2, minimum=1),
         # Memory of the search caches of a process.
-        "KEEP_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
+        "CACHE_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
     }
 }
 

@@ -26,8 +26,8 @@ Progress = Callable[[int], object]
 
 # Pages copied between two calls of the progress callback.
 _PAGES: Final = 4096
-# Attempts, each a quarter of a second, while others hold a lock.
-_MAX_ATTEMPTS: Final = 120
+# While other connections hold a lock, sqlite3 tries four times a second.
+_MAX_ATTEMPTS: Final = 4 * SQLITE_BUSY_SECONDS
 _ROWS_PER_FETCH: Final = 2000
 
 

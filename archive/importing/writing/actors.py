@@ -73,6 +73,7 @@ class ActorLookup(Lookup):
     """Actors that records may mean, loaded for one batch after the other."""
 
     def load(self) -> None:
+        """Begin without actors; `prepare` loads those of a batch."""
         self._by_id: dict[int, ActorEntry] = {}
         self._by_identifier: Mapping[str, dict[str, ActorEntry]] = {
             name: {} for name in IDENTIFIERS

@@ -10,6 +10,7 @@ class SourceLookup(Lookup):
     """All sources in memory, of which an archive has few."""
 
     def load(self) -> None:
+        """Load all sources of the database."""
         self._by_slug: dict[str, Source] = {}
         self._by_name: dict[str, Source] = {}
         for source in Source.objects.order_by("pk"):

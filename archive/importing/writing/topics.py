@@ -14,6 +14,7 @@ class TopicLookup(Lookup):
     """All topics in memory, of which an archive has a few thousand at most."""
 
     def load(self) -> None:
+        """Load all topics of the database."""
         self._by_slug: dict[str, Topic] = {}
         self._by_name: defaultdict[str, list[Topic]] = defaultdict(list)
         for topic in Topic.objects.order_by("pk"):
