@@ -67,6 +67,20 @@ def keep_words(text: str, limit: int) -> str:
     return " ".join(islice(plain, limit))
 
 
+def replace_part(text: str, start: int, end: int, instead: str) -> str:
+    """*text* with *instead* in place of what stands from *start* to *end*.
+
+    Words on both sides stay apart, and runs of spaces become one.
+
+    >>> replace_part("-(نفط", 1, 2, ""), replace_part("نفط(غاز", 3, 4, "")
+    ('-نفط', 'نفط غاز')
+    """
+    before, after = text[:start], text[end:]
+    is_joining = bool(instead) or before[-1:].isalnum()
+    gap = " " if is_joining and after and after[0] not in " )" else ""
+    return " ".join(f"{before}{instead}{gap}{after}".split())
+
+
 def _cut_between_words(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text

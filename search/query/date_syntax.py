@@ -26,6 +26,7 @@ from archive.dates import (
 from search.arabic.normalize import fold
 from search.errors import QuerySyntaxError
 from search.query.ast import DateRange
+from search.query.lexer import Kind, Lexeme
 
 # Names of each date field; `write_dates` writes the first of a row.
 _FIELD_NAMES: Final = (
@@ -76,6 +77,28 @@ def find_date_field(name: str) -> str:
 @cache
 def _fields_by_name() -> dict[str, str]:
     return {fold(spelling): row[0] for row in _FIELD_NAMES for spelling in row}
+
+
+def list_date_texts(
+    name: str, lexemes: Sequence[Lexeme], text: str
+) -> list[tuple[str, int]]:
+    """Texts that may be the date behind the field *name*, with the offset of each end.
+
+    *lexemes* of *text* are what follows the field. A quotation is one candidate; of
+    words, the first, the first two and so on.
+
+    >>> from search.query.lexer import scan
+    >>> list_date_texts("year", list(scan("1445 هـ مصر")), "1445 هـ مصر")
+    [('1445', 4), ('1445 هـ', 7)]
+    """
+    words: list[Lexeme] = []
+    for lexeme in lexemes[: MAX_WORDS_OF[name]]:
+        if lexeme.kind is Kind.QUOTED and not words:
+            return [(lexeme.text, lexeme.end)]
+        if lexeme.kind is not Kind.WORD:
+            break
+        words.append(lexeme)
+    return [(text[words[0].start : word.end], word.end) for word in words]
 
 
 def read_dates(name: str, texts: Sequence[str]) -> tuple[DateRange, int]:

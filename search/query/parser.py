@@ -27,8 +27,8 @@ from search.query.ast import (
     Query,
     Term,
 )
-from search.query.corrections import balance
-from search.query.date_syntax import MAX_WORDS_OF, find_date_field, read_dates
+from search.query.corrections import balance, replace_part
+from search.query.date_syntax import find_date_field, list_date_texts, read_dates
 from search.query.lexer import Kind, Lexeme, quote
 from search.query.term_syntax import read_word, split_words
 
@@ -98,15 +98,11 @@ class Parser:
 
         With *end*, the text up to that offset is replaced.
         """
-        before = self._text[: lexeme.start]
-        after = self._text[lexeme.end if end is None else end :]
-        # -(a becomes -a, but a(b must not become one word.
-        joins = bool(instead) or before[-1:].isalnum()
-        gap = " " if joins and after and after[0] not in " )" else ""
+        end = lexeme.end if end is None else end
         return QuerySyntaxError(
             message,
             fragment=lexeme.text,
-            correction=" ".join(f"{before}{instead}{gap}{after}".split()),
+            correction=replace_part(self._text, lexeme.start, end, instead),
         )
 
     def _read_or(self) -> Query | None:
@@ -227,7 +223,7 @@ class Parser:
         return Field(field.name, child)
 
     def _read_dates(self, lexeme: Lexeme, name: str) -> DateRange:
-        candidates = self._list_date_texts(MAX_WORDS_OF[name])
+        candidates = list_date_texts(name, self._lexemes[self._at :], self._text)
         if not candidates:
             raise self._error_at(
                 _("No date stands behind “%(name)s:”. Write one, for example 1908.")
@@ -246,20 +242,6 @@ class Parser:
             raise self._error_at(error.message, lexeme, instead, end=end) from error
         self._at += index + 1
         return dates
-
-    def _list_date_texts(self, limit: int) -> list[tuple[str, int]]:
-        """Texts that may be the date, with the offsets of their ends.
-
-        A quotation, or the first word, the first two words and so on.
-        """
-        words: list[Lexeme] = []
-        for lexeme in self._lexemes[self._at : self._at + limit]:
-            if lexeme.kind is Kind.QUOTED and not words:
-                return [(lexeme.text, lexeme.end)]
-            if lexeme.kind is not Kind.WORD:
-                break
-            words.append(lexeme)
-        return [(self._text[words[0].start : word.end], word.end) for word in words]
 
     def _read_quoted(self, lexeme: Lexeme, sign: Lexeme | None) -> Query | None:
         words = split_words(lexeme.text)
