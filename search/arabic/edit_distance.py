@@ -53,8 +53,8 @@ def is_within(source: str, target: str, edits: int) -> bool:
     >>> is_within("كاظمي", "كاضمي", 1), is_within("كتاب", "كتب", 0)
     (True, False)
     """
-    # Bounds that cost a small part of the distance: an edit adds or takes away one
-    # letter at most, and at most one letter that the other word lacks.
+    # Lower bounds that cost little: an edit changes the length by one letter at most,
+    # and the letters that the other word lacks.
     return (
         abs(len(source) - len(target)) <= edits
         and len(set(source).difference(target)) <= edits
