@@ -65,6 +65,11 @@ def _run(request: SearchRequest, *, language: str) -> SearchResults:
     )
 
 
+def estimate_seconds(request: SearchRequest) -> float:
+    """About how many processor seconds `run` takes; raises IndexUnavailable."""
+    return site_engine().estimate_seconds(request.query)
+
+
 def ask_engine(request: SearchRequest, facet_rows: FacetRows) -> EngineAnswer:
     """The engine's answer for a results page: hits, total and all counts."""
     asked = replace(

@@ -166,6 +166,13 @@ class Engine(Protocol):
         """Words of the index that are written nearly like *word*, the best first."""
         ...
 
+    def estimate_seconds(self, query: Query) -> float:
+        """About how many processor seconds a results page for *query* takes.
+
+        Runs nothing of the query. Raises IndexUnavailable.
+        """
+        ...
+
     def apply(
         self, documents: Iterable[Document], deleted: Iterable[str], *, merge_all: bool
     ) -> None:

@@ -2,17 +2,23 @@
 
 import json
 import logging
+import os
 import time
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from config.security.rate_limits import middleware
 from config.security.rate_limits.middleware import FILE, identify_client
 from config.security.rate_limits.rates import Rate
+from config.security.rate_limits.slots import Slots
+from search.indexing.rebuild import rebuild
+from search.views.cost import estimate_seconds
 from tests.search.library import Library
 
 SEARCH = f"/ar/search/?q={quote('بيان')}"
@@ -28,8 +34,10 @@ pytestmark = pytest.mark.usefixtures("library")
 
 
 @pytest.fixture(autouse=True)
-def twice(settings: Settings) -> None:
+def twice(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.RATES = {"search": TWICE, "export": TWICE}
+    # However slow the machine, a usual search counts once.
+    monkeypatch.setattr(middleware, "SECONDS_A_REQUEST", 60)
 
 
 def _statuses(client: Client, *addresses: str, **extra: str) -> list[int]:
@@ -84,6 +92,60 @@ class TestLimits:
         later = time.time() + wait
         monkeypatch.setattr(time, "time", lambda: later)
         assert _statuses(client, SEARCH, SEARCH) == [200, 429]
+
+
+class TestCost:
+    """A search counts by what it costs: by an estimate, then by what it took."""
+
+    def test_costly_search_counts_as_several(
+        self, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.RATES = {"search": Rate(10, 3600)}
+        monkeypatch.setattr(middleware, "SECONDS_A_REQUEST", 1)
+        monkeypatch.setattr(middleware, "estimate_seconds", lambda parameters: 6.0)
+        assert _statuses(client, SEARCH, SEARCH) == [200, 429]
+
+    def test_time_beyond_the_estimate_is_charged(
+        self, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.RATES = {"search": Rate(10, 3600)}
+        monkeypatch.setattr(middleware, "SECONDS_A_REQUEST", 1e-6)
+        assert _statuses(client, SEARCH, SEARCH) == [200, 429]
+
+    def test_one_search_never_counts_as_more_than_all(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(middleware, "estimate_seconds", lambda parameters: 1e9)
+        assert _statuses(client, SEARCH, SEARCH) == [200, 429]
+
+    def test_costly_search_waits_for_a_slot(
+        self, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.RATES = {"search": Rate(100, 3600), "export": Rate(100, 3600)}
+        monkeypatch.setattr(middleware, "EXPENSIVE_SECONDS", 0.0)
+        folder = Path(settings.DATA_DIR)
+        count = max(1, (os.cpu_count() or 1) // middleware.PROCESSORS_A_SLOT)
+        taken = [Slots(folder, count).take() for _number in range(count)]
+        busy = client.get(SEARCH)
+        lines = client.get(LINES.replace("/ar/", "/en/"))
+        assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+        assert "عمليات بحث طويلة جارية" in busy.content.decode()
+        assert "take long are running" in json.loads(lines.content)["error"]
+        for slot in taken:
+            assert slot
+            slot.release()
+        # Given back after each search.
+        assert _statuses(client, SEARCH, SEARCH) == [200, 200]
+
+    def test_search_that_cannot_be_read_costs_nothing(self) -> None:
+        assert estimate_seconds(QueryDict("q=(")) == 0
+
+    def test_pattern_is_estimated_above_a_word(self) -> None:
+        rebuild()
+        word, pattern = (
+            estimate_seconds(QueryDict(f"q={text}")) for text in ("بيان", "*يا*")
+        )
+        assert 0 < word < pattern
 
 
 class TestAnswer:

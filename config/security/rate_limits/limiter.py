@@ -60,11 +60,25 @@ class RateLimiter:
     def close(self) -> None:
         self._file.close()
 
-    def hit(self, client: str, rate: Rate, *, now: float) -> float:
+    def hit(
+        self, client: str, rate: Rate, *, now: float, weight: float = 1.0
+    ) -> float:
         """Count a request of *client*; returns 0, or the seconds to wait if refused.
 
-        Refused requests are not counted. *now* is the Unix time. Raises OSError.
+        It counts as *weight* requests, and never as more than the rate has. Refused
+        requests are not counted. *now* is the Unix time. Raises OSError.
         """
+        weight = min(weight, rate.count)
+        return self._use(client, rate, now, weight, may_refuse=True)
+
+    def charge(self, client: str, rate: Rate, *, now: float, weight: float) -> None:
+        """Count *weight* requests more, for one that was allowed. Raises OSError."""
+        weight = min(weight, rate.count)
+        self._use(client, rate, now, weight, may_refuse=False)
+
+    def _use(
+        self, client: str, rate: Rate, now: float, weight: float, *, may_refuse: bool
+    ) -> float:
         digest = hashlib.blake2b(
             client.encode(), key=self._key, digest_size=2 * _HASH_SIZE
         ).digest()
@@ -74,9 +88,9 @@ class RateLimiter:
             offset, arrival = self._find(group, name)
             # Limited to `rate.seconds` from now, in case the clock was put back.
             arrival = min(max(arrival, now), now + rate.seconds)
-            next_arrival = arrival + rate.interval
+            next_arrival = arrival + rate.interval * weight
             wait = next_arrival - now - rate.seconds
-            is_allowed = wait <= _TOLERANCE
+            is_allowed = wait <= _TOLERANCE or not may_refuse
             stored = next_arrival if is_allowed else arrival
             self._write(offset, _ENTRY.pack(name, stored))
         return 0.0 if is_allowed else wait

@@ -1,28 +1,32 @@
-"""Middleware that refuses clients beyond their rate, with status 429.
+"""Middleware that limits what one client may ask for, by what it costs.
 
-Clients are distinguished by address, IPv6 ones by network, since a household has more
-addresses than a limit could count. Staff are exempt, and so is everybody while nothing
-can be counted, since a failing limit is no reason to close the archive.
+A search counts as the processor time that it is estimated to take and, once it has run,
+as what it took. Of expensive searches only a few run at once. Clients are distinguished
+by address, IPv6 ones by network, since a household has more addresses than a limit
+could count. Staff are exempt, and so is everybody while nothing can be counted, since a
+failing limit is no reason to close the archive.
 """
 
 import logging
 import math
+import os
 import time
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from filelock import FileLock
 
 from config.security.client_address import client_network
 from config.security.rate_limits.limiter import RateLimiter
 from config.security.rate_limits.rates import Rate
+from config.security.rate_limits.refusals import refuse_busy, refuse_too_many
+from config.security.rate_limits.slots import Slots
+from search.views.cost import estimate_seconds
 
 FILE: Final = "rate-limits"
 # Expensive views, with the key of settings.RATES under which each is counted.
@@ -33,12 +37,29 @@ RATE_KEYS: Final[Mapping[str, str]] = {
 }
 # As expensive as a search where its URL has a query whose hits are to be marked.
 MARKING_VIEW: Final = "archive:article"
+# Processor seconds that count as one request: a usual results page takes less.
+SECONDS_A_REQUEST: Final = 0.1
+# A search that is estimated to take longer needs a slot.
+EXPENSIVE_SECONDS: Final = 0.4
+# One slot for two processors leaves the other one to everybody else.
+PROCESSORS_A_SLOT: Final = 2
 
 _log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
+class _Usage:
+    """A counted request while it is answered: *weight* was counted before it ran."""
+
+    client: str
+    rate: Rate
+    weight: float
+    is_search: bool
+    slot: FileLock | None = None
+
+
 class RateLimitMiddleware:
-    """Counts requests of expensive views; refuses those beyond the rate."""
+    """Counts requests of expensive views; refuses those beyond the rate or the slots."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -47,7 +68,13 @@ class RateLimitMiddleware:
         self._is_counting = True
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        started = time.thread_time()
+        try:
+            return self.get_response(request)
+        finally:
+            usage: _Usage | None = getattr(request, "rate_usage", None)
+            if usage is not None:
+                self._settle(usage, time.thread_time() - started)
 
     def process_view(
         self,
@@ -61,11 +88,23 @@ class RateLimitMiddleware:
         client = identify_client(request)
         if rate is None or not client:
             return None
-        wait = self._count(f"{key} {client}", rate)
+        has_query = find_view_name(request) in RATE_KEYS
+        seconds = estimate_seconds(request.GET) if has_query else 0.0
+        is_search = key == "search"
+        # A file counts once, whatever it costs: there are few of them an hour.
+        weight = max(1.0, seconds / SECONDS_A_REQUEST) if is_search else 1.0
+        usage = _Usage(f"{key} {client}", rate, weight, is_search)
+        name = kwargs.get("name")
+        wait = self._count(usage)
         # The user comes last, because it may take a database query.
-        if not wait or request.user.is_staff:
-            return None
-        return refuse(request, math.ceil(wait), file_format=kwargs.get("name"))
+        if wait and not request.user.is_staff:
+            return refuse_too_many(request, math.ceil(wait), file_format=name)
+        if seconds >= EXPENSIVE_SECONDS:
+            has_slot = self._take_slot(usage)
+            if not has_slot and not request.user.is_staff:
+                return refuse_busy(request, file_format=name)
+        request.rate_usage = usage  # type: ignore[attr-defined]
+        return None
 
     def _open(self) -> RateLimiter:
         # Once a process: closing one of two files would drop the locks of the other.
@@ -75,21 +114,56 @@ class RateLimitMiddleware:
                 self._limiter = RateLimiter(path, key=settings.SECRET_KEY)
             return self._limiter
 
-    def _count(self, client: str, rate: Rate) -> float:
+    def _count(self, usage: _Usage) -> float:
+        """Count the request; returns 0, or the seconds to wait if it is refused."""
         try:
-            wait = self._open().hit(client, rate, now=time.time())
+            wait = self._open().hit(
+                usage.client, usage.rate, now=time.time(), weight=usage.weight
+            )
         except OSError as error:
-            if self._is_counting:
-                _log.warning("Visits cannot be counted, so none is refused: %s", error)
-            self._is_counting = False
+            self._warn(error)
             return 0.0
         self._is_counting = True
         return wait
 
+    def _take_slot(self, usage: _Usage) -> bool:
+        """Take a slot for an expensive search; returns whether it may run."""
+        count = max(1, (os.cpu_count() or 1) // PROCESSORS_A_SLOT)
+        try:
+            usage.slot = Slots(Path(settings.DATA_DIR), count).take()
+        except OSError as error:
+            self._warn(error)
+            return True
+        return usage.slot is not None
+
+    def _settle(self, usage: _Usage, seconds: float) -> None:
+        """Give the slot back, and count what a search took beyond its estimate."""
+        if usage.slot is not None:
+            usage.slot.release()
+        beyond = seconds / SECONDS_A_REQUEST - usage.weight
+        if not usage.is_search or beyond <= 0:
+            return
+        try:
+            self._open().charge(
+                usage.client, usage.rate, now=time.time(), weight=beyond
+            )
+        except OSError as error:
+            self._warn(error)
+
+    def _warn(self, error: OSError) -> None:
+        if self._is_counting:
+            _log.warning("Visits cannot be counted, so none is refused: %s", error)
+        self._is_counting = False
+
+
+def find_view_name(request: HttpRequest) -> str:
+    """The name of the view that answers the request; ``""`` for none."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
 
 def find_rate_key(request: HttpRequest) -> str:
     """The key of settings.RATES under which the request is counted; ``""`` for none."""
-    name = request.resolver_match.view_name if request.resolver_match else ""
+    name = find_view_name(request)
     if name == MARKING_VIEW and "q" in request.GET:
         return "search"
     return RATE_KEYS.get(name, "")
@@ -104,51 +178,3 @@ def identify_client(request: HttpRequest) -> str:
     if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" not in request.META:
         return ""
     return client_network(request.META.get("REMOTE_ADDR", ""))
-
-
-def refuse(request: HttpRequest, seconds: int, *, file_format: object) -> HttpResponse:
-    """The response 429: a page, or a sentence in the format of the requested file."""
-    wants_page = "text/html" in request.headers.get("Accept", "")
-    if file_format in _ANSWERS and not wants_page:
-        response = _ANSWERS[file_format](write_sentence(seconds), seconds)
-    else:
-        context = {"seconds": seconds}
-        response = render(
-            request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
-        )
-    response["Retry-After"] = str(seconds)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def write_sentence(seconds: int) -> str:
-    """The sentence for programs, in the language of the URL."""
-    wait = ngettext(
-        "Wait %(seconds)s second, then ask again.",
-        "Wait %(seconds)s seconds, then ask again.",
-        seconds,
-    ) % {"seconds": seconds}
-    reason = _("Too many requests came from your address in a short time.")
-    return f"{reason} {wait}"
-
-
-def _answer_json(sentence: str, seconds: int) -> HttpResponse:
-    return JsonResponse(
-        {"error": sentence, "retry_after": seconds},
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-        json_dumps_params={"ensure_ascii": False},
-    )
-
-
-def _answer_text(sentence: str, seconds: int) -> HttpResponse:
-    return HttpResponse(
-        f"{sentence}\n",
-        content_type="text/plain; charset=utf-8",
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-    )
-
-
-_ANSWERS: Final[Mapping[object, Callable[[str, int], HttpResponse]]] = {
-    "csv": _answer_text,
-    "jsonl": _answer_json,
-}

@@ -19,7 +19,9 @@ from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import iter_hashes
-from search.fields import ARTICLE_ID
+from search.engines.whoosh.query.cost import estimate_seconds
+from search.fields import ARTICLE_ID, CONTENT
+from search.query import Query
 
 
 class SiteEngine:
@@ -65,6 +67,10 @@ class SiteEngine:
         snapshot = self.store.snapshot()
         with time_limit(self.timeout) as deadline:
             return term_statistics.find_spellings(snapshot, word, deadline, limit=limit)
+
+    def estimate_seconds(self, query: Query) -> float:
+        """About how many processor seconds a results page for *query* takes."""
+        return estimate_seconds(self.store.snapshot(), query, CONTENT)
 
     def iter_hashes(self) -> Iterator[tuple[int, int]]:
         """The article and the hash of each document, ascending, of one commit."""

@@ -59,22 +59,31 @@ def _expand_prefix(snapshot: Snapshot, query: q.Prefix) -> Expansion:
 
 
 def _expand_stem_prefix(snapshot: Snapshot, query: StemPrefix) -> Expansion:
-    prefix = query.text.encode()
+    key = (StemPrefix, query.text)
 
     def expand_field(field: FieldPostings) -> Array:
-        literal = np.arange(*field.terms.prefix_range(prefix))
-        behind_proclitic = [
-            ordinal
-            for ordinal in _iter_candidates(field, query.text)
-            if has_prefix(field.terms[ordinal].decode(), query.text)
-        ]
-        ordinals = np.concatenate((literal, np.array(behind_proclitic, np.int64)))
-        forms = distinct(ordinals)
-        stems = np.arange(*field.families.stems.prefix_range(prefix))
-        lists = (field.lists_of(forms), field.families.families_of(stems))
-        return distinct(np.concatenate(lists))
+        lists = field.expansions.get(key)
+        if lists is None:
+            lists = _find_with_prefix(field, query.text)
+            field.expansions.put(key, lists)
+        return lists
 
     return expand_field
+
+
+def _find_with_prefix(field: FieldPostings, prefix: str) -> Array:
+    """The posting lists of terms or stems with *prefix*, ascending: int64[n]."""
+    encoded = prefix.encode()
+    literal = np.arange(*field.terms.prefix_range(encoded))
+    behind_proclitic = [
+        ordinal
+        for ordinal in _iter_candidates(field, prefix)
+        if has_prefix(field.terms[ordinal].decode(), prefix)
+    ]
+    ordinals = np.concatenate((literal, np.array(behind_proclitic, np.int64)))
+    stems = np.arange(*field.families.stems.prefix_range(encoded))
+    of_terms = field.lists_of(distinct(ordinals))
+    return distinct(np.concatenate((of_terms, field.families.families_of(stems))))
 
 
 def _iter_candidates(field: FieldPostings, prefix: str) -> Iterator[int]:
