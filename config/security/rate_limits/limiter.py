@@ -60,9 +60,7 @@ class RateLimiter:
     def close(self) -> None:
         self._file.close()
 
-    def hit(
-        self, client: str, rate: Rate, *, now: float, weight: float = 1.0
-    ) -> float:
+    def hit(self, client: str, rate: Rate, *, now: float, weight: float = 1.0) -> float:
         """Count a request of *client*; returns 0, or the seconds to wait if refused.
 
         It counts as *weight* requests, and never as more than the rate has. Refused

@@ -59,7 +59,7 @@ class _Usage:
 
 
 class RateLimitMiddleware:
-    """Counts requests of expensive views; refuses those beyond the rate or the slots."""
+    """Counts requests of expensive views; refuses those beyond rate or slots."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
