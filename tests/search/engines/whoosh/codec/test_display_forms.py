@@ -1,4 +1,4 @@
-"""The index tells how the archive prints a word, before and after merging."""
+"""Display forms are the most frequent printed forms, before and after merging."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +26,7 @@ _TEXTS = (
     "ﺍﻟﻤﺮﻛﺐ مسو\u0654ول",
     "ليبيا كِتَابٌ مكتبة",
 )
-# Printed in two ways about as often: which is the commoner is told a segment at a time.
+# Printed in two ways about as often: which is more frequent depends on the segments.
 _AMBIGUOUS = {"مسءول": "", "الي": ""}
 _QUERIES = (
     *("=المقاومة", "مقاومة", "√قوم", "=إلى", "=كِتَاب", "=كُتُب", "√كتب", "مسؤول"),
@@ -59,28 +59,28 @@ def _choose(*spellings: tuple[str, int]) -> str:
     return found.decode()
 
 
-class TestChooseSpelling:
-    def test_the_commonest_counts_over_all_that_print_it(self) -> None:
+class TestChooseDisplayForm:
+    def test_counts_of_equal_forms_add_up(self) -> None:
         assert _choose(("سنه", 3), ("سنة", 2), ("سنة", 2)) == "سنة"
 
-    def test_what_is_printed_as_the_form_needs_no_row(self) -> None:
+    def test_the_surface_form_may_be_the_most_frequent(self) -> None:
         assert _choose(("سنه", 2), ("سنة", 1)) == "سنه"
 
     @pytest.mark.parametrize(
         ("one", "careful"),
         [("سنه", "سنة"), ("الى", "إلى"), ("احمد", "أحمد"), ("الكاظمى", "الكاظمي")],
     )
-    def test_of_equals_the_careful_one_is_chosen(self, one: str, careful: str) -> None:
+    def test_the_careful_form_wins_a_tie(self, one: str, careful: str) -> None:
         assert surfaces(one) == surfaces(careful)
         assert _choose((one, 1), (careful, 1)) == careful
 
-    def test_the_order_does_not_matter(self) -> None:
+    def test_the_order_of_forms_does_not_matter(self) -> None:
         assert _choose(("إلى", 1), ("الى", 1)) == _choose(("الى", 1), ("إلى", 1))
 
 
-class TestSpellings:
+class TestDisplayForms:
     @pytest.mark.parametrize("segments", [1, 3])
-    def test_words_are_spelled_as_most_often_printed(
+    def test_each_word_has_its_most_frequent_form(
         self, tmp_path: Path, segments: int
     ) -> None:
         forms = _print_forms(TextIndex(tmp_path, _TEXTS, segments=segments))
@@ -90,9 +90,7 @@ class TestSpellings:
         assert forms["كتب"] == "كتب"
 
     @pytest.mark.parametrize("segments", [1, 4, 9])
-    def test_each_is_spelled_as_it_stands_somewhere(
-        self, tmp_path: Path, segments: int
-    ) -> None:
+    def test_each_form_folds_to_its_term(self, tmp_path: Path, segments: int) -> None:
         index = TextIndex(tmp_path, _TEXTS, segments=segments)
         forms = _print_forms(index)
         assert set(forms) == {one for text in _TEXTS for one in surfaces(text)}
@@ -101,7 +99,7 @@ class TestSpellings:
 
 
 class TestMerging:
-    def test_it_changes_no_answer_no_count_and_no_spelling(
+    def test_merging_changes_no_hits_counts_or_display_forms(
         self, tmp_path: Path
     ) -> None:
         one = TextIndex(tmp_path / "one", _TEXTS)
@@ -119,9 +117,7 @@ class TestMerging:
         }
         assert all(_answers(one).values())
 
-    def test_what_is_taken_out_is_in_no_answer_and_no_count(
-        self, tmp_path: Path
-    ) -> None:
+    def test_deleted_documents_are_in_no_hits_and_counts(self, tmp_path: Path) -> None:
         whole = TextIndex(tmp_path / "whole", _TEXTS[:4] + _TEXTS[6:])
         index = TextIndex(tmp_path / "less", _TEXTS, segments=3)
         index.delete(5, 6)
@@ -136,12 +132,12 @@ class TestMerging:
         assert _counts(index) == _counts(whole)
         assert set(_print_forms(index)) == set(_print_forms(whole))
 
-    def test_terms_stay_in_order(self, tmp_path: Path) -> None:
+    def test_merged_dictionaries_are_sorted_and_distinct(self, tmp_path: Path) -> None:
         index = TextIndex(tmp_path, _TEXTS, segments=4)
         index.merge()
         [(_base, field)] = index.snapshot.fields(CONTENT)
-        for lexicon in (field.terms, field.families.stems, field.families.roots):
-            terms = list(lexicon)
+        for dictionary in (field.terms, field.families.stems, field.families.roots):
+            terms = list(dictionary)
             assert terms
             assert all(before < after for before, after in pairwise(terms))
-            assert [lexicon.find(term) for term in terms] == list(range(len(terms)))
+            assert [dictionary.find(term) for term in terms] == list(range(len(terms)))

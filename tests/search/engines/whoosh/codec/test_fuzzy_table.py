@@ -1,4 +1,4 @@
-"""Near words are found all at once; here one is compared after the other."""
+"""The fuzzy table finds the same terms as comparing the word with each term."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ _WORDS = ("كاظمي", "الكاظمي", "كاضمي", "مكتب", "مكبت", 
 _LONG = "سيستخدمونهاالاستخداماتالمختلفه"
 
 
-def _letter_table(words: list[str]) -> FuzzyTable:
+def _fuzzy_table(words: list[str]) -> FuzzyTable:
     terms = sorted({word.encode() for word in words})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "words.segment"
@@ -26,7 +26,7 @@ def _letter_table(words: list[str]) -> FuzzyTable:
 
 def _find(words: list[str], word: str, edits: int) -> list[str]:
     ordered = sorted(set(words), key=str.encode)
-    found = _letter_table(words).find_near(word, edits).tolist()
+    found = _fuzzy_table(words).find_near(word, edits).tolist()
     assert found == sorted(found)
     return [ordered[at] for at in found]
 
@@ -37,8 +37,8 @@ def _near_by_hand(words: list[str], word: str, edits: int) -> list[str]:
 
 
 def _words() -> st.SearchStrategy[str]:
-    """Words of few letters, so that many are near, some longer than the table."""
-    # With ك and k, letters of equal low bytes and of equal bits in the mask.
+    """Words of few letters, so that many are near, and some longer than ``WIDTH``."""
+    # Among them letters of two scripts with equal low bytes and mask bits.
     letters = st.text("اتكظ\u0645\u0445e", min_size=1, max_size=7)
     long = st.builds(
         lambda cut, start, end: start + _LONG[:cut] + end,
@@ -51,7 +51,7 @@ def _words() -> st.SearchStrategy[str]:
 
 class TestFindNear:
     @given(st.lists(_words(), max_size=25), _words(), st.integers(0, 2))
-    def test_it_finds_what_comparing_each_word_finds(
+    def test_terms_are_those_found_by_comparing_each(
         self, words: list[str], word: str, edits: int
     ) -> None:
         assert _find(words, word, edits) == _near_by_hand(words, word, edits)
@@ -59,17 +59,17 @@ class TestFindNear:
     @pytest.mark.parametrize("length", [WIDTH - 1, WIDTH, WIDTH + 1, WIDTH + 2])
     @pytest.mark.parametrize("more", [-2, -1, 0, 1, 2])
     @pytest.mark.parametrize("edits", [1, 2])
-    def test_words_about_as_long_as_the_table_is_wide_are_found(
+    def test_words_around_the_width_are_found(
         self, length: int, more: int, edits: int
     ) -> None:
         word, other = _LONG[:length], _LONG[: length + more]
         assert _find([other], word, edits) == ([other] if abs(more) <= edits else [])
 
-    def test_an_empty_lexicon_has_nothing_near(self) -> None:
+    def test_an_empty_dictionary_has_no_near_terms(self) -> None:
         assert _find([], "كاظمي", 2) == []
 
 
 @pytest.mark.parametrize("word", ["привет", "λόγος", "ٿارك"])
-def test_letters_of_the_highest_bit_are_compared(word: str) -> None:
-    # The codes of п, ο and ٿ end in 63, the highest bit of a mask.
+def test_letters_of_the_highest_mask_bit_are_compared(word: str) -> None:
+    # The code points of п, ο and ٿ are 63 modulo 64: the highest bit of a mask.
     assert _find([word[:-1], word, "قطار"], word, 1) == [word[:-1], word]

@@ -1,4 +1,4 @@
-"""Some postings of a word are read as all of them are, wherever its tokens end."""
+"""The tokens of some postings are those that all postings have."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,33 +15,31 @@ from search.engines.whoosh.writing.segment_writer import SegmentWriter
 
 def _field(texts: Iterable[str], path: Path) -> FieldPostings:
     """The text field of a segment with *texts*."""
-    builder = SegmentWriter(Schema(text=ArabicText(), text_marked=MarkedWords()))
+    writer = SegmentWriter(Schema(text=ArabicText(), text_marked=MarkedWords()))
     for text in texts:
-        builder.add({"text": text})
-    builder.write(path)
+        writer.add({"text": text})
+    writer.write(path)
     field = SegmentReader(path).field("text")
     assert field is not None
     return field
 
 
 class TestOccurrencesAt:
-    # Each has the word once, or some of them twice.
+    # Documents with the word once, or up to three times.
     @pytest.mark.parametrize("often", [1, 2, 3])
     @pytest.mark.parametrize("count", range(14, 26))
-    def test_they_are_those_of_all_postings(
+    def test_tokens_are_those_among_all_postings(
         self, tmp_path: Path, count: int, often: int
     ) -> None:
         texts = ["بغداد " * (at % often + 1) + "دمشق" for at in range(count)]
         field = _field(texts, tmp_path / "one.segment")
         for word in ("بغداد", "دمشق"):
             lists = field.find(word.encode())
-            everything = field.occurrences(lists)
+            all_occurrences = field.occurrences(lists)
             for at in ([0], [count - 1], [3, 9, count - 1], list(range(count))):
                 chosen = np.array(at)
-                found, expected = (
-                    field.occurrences_at(lists, chosen),
-                    everything.take(chosen),
-                )
+                found = field.occurrences_at(lists, chosen)
+                expected = all_occurrences.take(chosen)
                 assert found.first.tolist() == expected.first.tolist()
                 assert found.freqs.tolist() == expected.freqs.tolist()
                 assert (

@@ -1,4 +1,4 @@
-"""A segment file that is not as this code wrote it is refused, with the reason."""
+"""A segment file that is damaged or of another format raises an error."""
 
 from pathlib import Path
 
@@ -24,7 +24,9 @@ def path(tmp_path: Path) -> Path:
 
 class TestSegmentFile:
     @pytest.mark.parametrize("version", [FORMAT_VERSION - 1, FORMAT_VERSION + 1])
-    def test_another_format_is_told_from_damage(self, path: Path, version: int) -> None:
+    def test_another_format_version_has_its_own_message(
+        self, path: Path, version: int
+    ) -> None:
         content = path.read_bytes()
         number = version.to_bytes(4, "little")
         path.write_bytes(MAGIC + number + content[len(MAGIC) + len(number) :])
@@ -32,12 +34,12 @@ class TestSegmentFile:
             SegmentFile(path)
 
     @pytest.mark.parametrize("length", [0, 7, 20, 100, -1])
-    def test_a_shortened_one_is_refused(self, path: Path, length: int) -> None:
+    def test_a_truncated_file_is_refused(self, path: Path, length: int) -> None:
         path.write_bytes(path.read_bytes()[:length])
         with override("en"), pytest.raises(IndexUnavailable, match=r"one\.segment"):
             SegmentFile(path).array("numbers")
 
-    def test_an_altered_block_is_refused_wherever_it_is_read(self, path: Path) -> None:
+    def test_an_altered_block_is_refused_when_it_is_read(self, path: Path) -> None:
         content = bytearray(path.read_bytes())
         content[-1] ^= 1
         path.write_bytes(content)
@@ -51,7 +53,7 @@ class TestSegmentFile:
         with pytest.raises(IndexUnavailable):
             numbers.read(99_000, 100_000)
 
-    def test_sections_may_all_be_empty(self, tmp_path: Path) -> None:
+    def test_a_file_of_empty_sections_is_read(self, tmp_path: Path) -> None:
         path = tmp_path / "empty.segment"
         write_segment_file(path, {}, {"numbers": np.zeros(0, np.int64)})
         assert SegmentFile(path).array("numbers").tolist() == []

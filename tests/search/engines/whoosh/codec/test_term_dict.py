@@ -1,4 +1,4 @@
-"""Terms looked up in a lexicon, one by one and many at once."""
+"""Many terms are looked up at once, by scan or one by one."""
 
 from pathlib import Path
 
@@ -12,11 +12,11 @@ TERMS = st.text("اب0", max_size=4).map(str.encode)
 
 
 class TestFindAll:
-    @given(held=st.sets(TERMS, max_size=200), asked=st.lists(TERMS, max_size=30))
-    def test_it_finds_what_is_held(
-        self, tmp_path: Path, held: set[bytes], asked: list[bytes]
+    @given(present=st.sets(TERMS, max_size=200), asked=st.lists(TERMS, max_size=30))
+    def test_ordinals_are_those_of_the_terms_present(
+        self, tmp_path: Path, present: set[bytes], asked: list[bytes]
     ) -> None:
-        terms = sorted(held)
+        terms = sorted(present)
         path = tmp_path / "terms"
         write_segment_file(path, {}, pack_terms("id/terms", terms))
         found = TermDict(SegmentFile(path), "id/terms").find_all(asked).tolist()

@@ -1,4 +1,4 @@
-"""Texts analyzed by other processes: the same segment, and nobody left behind."""
+"""Worker processes write the same segment as one process, and end in any case."""
 
 import errno
 import os
@@ -34,23 +34,21 @@ WORDS = [
     "مسؤول",
 ]
 ENDINGS = ("", "ات", "ها", "ين")
-# Seconds in which a process that nobody needs must have ended.
+# Seconds in which a worker must have ended.
 PATIENCE = 30.0
 
 Text = tuple[list[str], str]
 
 
 def _texts(count: int) -> list[Text]:
-    """Texts of two fields, the first of no, one or two parts."""
-    chance = random.Random(7)
+    """Texts of two fields, the first of up to two parts."""
+    rng = random.Random(7)
 
     def text(words: int) -> str:
-        return " ".join(
-            chance.choice(WORDS) + chance.choice(ENDINGS) for _ in range(words)
-        )
+        return " ".join(rng.choice(WORDS) + rng.choice(ENDINGS) for _ in range(words))
 
     return [
-        ([text(3) for _ in range(chance.randrange(3))], text(chance.randrange(60)))
+        ([text(3) for _ in range(rng.randrange(3))], text(rng.randrange(60)))
         for _ in range(count)
     ]
 
@@ -65,10 +63,10 @@ def _write(path: Path, texts: list[Text], processes: int) -> bytes:
     )
     analysis = AnalysisPool(processes)
     try:
-        made = SegmentWriter(schema, analysis)
+        writer = SegmentWriter(schema, analysis)
         for number, (title, text) in enumerate(texts):
-            made.add({"title": title, "text": text, "id": str(number)})
-        made.write(path)
+            writer.add({"title": title, "text": text, "id": str(number)})
+        writer.write(path)
     finally:
         analysis.close()
     return path.read_bytes()
@@ -79,19 +77,19 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment_writer, "_BATCH_CHARACTERS", 2_000)
 
 
-class TestProcesses:
+class TestWorkers:
     @pytest.mark.usefixtures("small_batches")
-    @pytest.mark.parametrize("most_words", [200_000, 5])
-    def test_they_write_what_one_process_writes(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_words: int
+    @pytest.mark.parametrize("max_words", [200_000, 5])
+    def test_three_write_the_same_bytes_as_none(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, max_words: int
     ) -> None:
-        # With few, each of them begins its vocabulary anew with every batch.
-        monkeypatch.setattr(analysis_pool, "_MAX_WORKER_WORDS", most_words)
+        # With few, the ids of each worker start anew with every batch.
+        monkeypatch.setattr(analysis_pool, "_MAX_WORKER_WORDS", max_words)
         texts = _texts(300)
         alone = _write(tmp_path / "alone", texts, processes=0)
         assert _write(tmp_path / "helped", texts, processes=3) == alone
 
-    def test_batches_change_nothing(
+    def test_batches_of_one_document_give_the_same_bytes(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         texts = _texts(50)
@@ -101,77 +99,79 @@ class TestProcesses:
 
     def test_few_documents_start_none(self, tmp_path: Path) -> None:
         analysis = AnalysisPool(processes=2)
-        made = SegmentWriter(Schema(text=ArabicText()), analysis)
-        made.add({"text": "كتاب"})
-        made.write(tmp_path / "segment")
-        assert not _children()
+        writer = SegmentWriter(Schema(text=ArabicText()), analysis)
+        writer.add({"text": "كتاب"})
+        writer.write(tmp_path / "segment")
+        assert not _workers()
 
-    def test_the_vocabulary_of_one_segment_is_not_that_of_the_next(
+    def test_ids_of_one_segment_are_not_used_in_the_next(
         self, tmp_path: Path, small_batches: None
     ) -> None:
         analysis = AnalysisPool(processes=2)
         schema = Schema(text=ArabicText(), text_marked=MarkedWords())
         written = []
         for name in ("first", "second"):
-            made = SegmentWriter(schema, analysis)
+            writer = SegmentWriter(schema, analysis)
             for _title, text in _texts(100):
-                made.add({"text": text})
-            made.write(tmp_path / name)
+                writer.add({"text": text})
+            writer.write(tmp_path / name)
             written.append((tmp_path / name).read_bytes())
         analysis.close()
         assert written[0] == written[1]
 
 
 @pytest.mark.slow
-class TestDeath:
-    def test_one_that_was_killed_is_an_error_with_its_remedy(self) -> None:
+class TestEnd:
+    def test_a_killed_worker_raises_an_error_with_its_remedy(self) -> None:
         analysis = AnalysisPool(processes=1)
-        words = TermIds()
-        analysis.submit(words, ["كتاب"])
-        [child] = _children()
-        os.kill(child, signal.SIGKILL)
+        term_ids = TermIds()
+        analysis.submit(term_ids, ["كتاب"])
+        [worker] = _await_workers(1)
+        os.kill(worker, signal.SIGKILL)
         with pytest.raises(IndexUnavailable, match="INDEX_PROCESSES"):
-            # The first of them may still be answered.
+            # The result of the first batch may have been sent before.
             for _ in range(3):
-                analysis.submit(words, ["قلم"])
+                analysis.submit(term_ids, ["قلم"])
         analysis.close()
-        assert not _children()
+        assert not _workers()
 
-    def test_all_end_when_all_answers_were_asked_for(self) -> None:
-        analysis, words = AnalysisPool(processes=2), TermIds()
+    def test_workers_end_when_all_results_are_read(self) -> None:
+        analysis, term_ids = AnalysisPool(processes=2), TermIds()
         for _ in range(3):
-            analysis.submit(words, ["كتاب"])
+            analysis.submit(term_ids, ["كتاب"])
         assert len(list(analysis.iter_all())) == 3
-        assert not _children()
+        assert not _workers()
 
-    def test_the_first_ends_where_the_second_cannot_begin(
+    def test_the_first_worker_ends_when_the_second_fails_to_start(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        begin = analysis_pool._Worker.__init__
+        start = analysis_pool._Worker.__init__
+        started: list[analysis_pool._Worker] = []
 
-        def begin_once(process: analysis_pool._Worker) -> None:
-            if _children():
+        def start_once(worker: analysis_pool._Worker) -> None:
+            if started:
                 raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
-            begin(process)
+            start(worker)
+            started.append(worker)
 
-        monkeypatch.setattr(analysis_pool._Worker, "__init__", begin_once)
+        monkeypatch.setattr(analysis_pool._Worker, "__init__", start_once)
         analysis = AnalysisPool(processes=2)
-        with pytest.raises(OSError, match="Too many open files") as kept:
+        with pytest.raises(OSError, match="Too many open files") as raised:
             analysis.submit(TermIds(), ["كتاب"])
-        assert kept.value.errno == errno.EMFILE
-        assert len(_children()) == 1
+        assert raised.value.errno == errno.EMFILE
+        assert len(_await_workers(1)) == 1
         analysis.close()
-        assert not _children()
+        assert not _workers()
 
-    def test_all_end_when_they_are_closed(self) -> None:
+    def test_workers_end_when_the_pool_is_closed(self) -> None:
         analysis = AnalysisPool(processes=2)
         for _ in range(2):
             analysis.submit(TermIds(), ["كتاب"])
-        assert len(_children()) == 2
+        assert len(_await_workers(2)) == 2
         analysis.close()
-        assert not _children()
+        assert not _workers()
 
-    def test_all_end_when_the_process_that_asks_is_killed(self) -> None:
+    def test_workers_end_when_their_parent_is_killed(self) -> None:
         program = (
             "import time\n"
             "from search.engines.whoosh.writing.analysis_pool import AnalysisPool\n"
@@ -185,17 +185,17 @@ class TestDeath:
         )
         with subprocess.Popen(
             [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
-        ) as asking:
-            assert asking.stdout
-            assert asking.stdout.readline() == "ready\n"
-            helpers = _children(asking.pid)
-            asking.kill()
-        assert len(helpers) >= 2
-        _wait_for_end(helpers)
+        ) as parent:
+            assert parent.stdout
+            assert parent.stdout.readline() == "ready\n"
+            workers = _await_workers(2, parent.pid)
+            parent.kill()
+        assert len(workers) >= 2
+        _wait_for_end(workers)
 
 
-def _children(of: int | None = None) -> list[int]:
-    """The processes started by *of*, or by this one, to analyze texts."""
+def _workers(of: int | None = None) -> list[int]:
+    """The ids of the worker processes of the process *of*, or of this one."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -209,8 +209,20 @@ def _children(of: int | None = None) -> list[int]:
     return found
 
 
+def _await_workers(count: int, of: int | None = None) -> list[int]:
+    """The same, once there are *count*.
+
+    A process is known by its program, which it executes a moment after its start.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while len(workers := _workers(of)) < count:
+        assert time.monotonic() < deadline, "a worker did not start"
+        time.sleep(0.05)
+    return workers
+
+
 def _wait_for_end(processes: list[int]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while any(Path(f"/proc/{one}/cmdline").exists() for one in processes):
-        assert time.monotonic() < deadline, "some did not end"
+    while any(Path(f"/proc/{each}/cmdline").exists() for each in processes):
+        assert time.monotonic() < deadline, "a worker did not end"
         time.sleep(0.05)
