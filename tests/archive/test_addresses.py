@@ -1,4 +1,4 @@
-"""Addresses that are kept."""
+"""Cached URLs."""
 
 from django.urls import reverse, set_script_prefix
 from django.utils.translation import override
@@ -6,20 +6,20 @@ from django.utils.translation import override
 from archive.addresses import reverse_cached
 
 
-class TestFindAddress:
-    def test_each_language_has_its_own(self) -> None:
+class TestReverseCached:
+    def test_each_language_has_its_own_url(self) -> None:
         for language in ("ar", "en", "ar"):
             with override(language):
                 found = reverse_cached("search:results")
                 assert found == f"/{language}/search/" == reverse("search:results")
 
-    def test_each_name_has_its_own(self) -> None:
+    def test_each_argument_has_its_own_url(self) -> None:
         with override("ar"):
             for slug in ("taha-hussein", "umm-kulthum", "taha-hussein"):
                 address = reverse("archive:actor", args=[slug])
                 assert reverse_cached("archive:actor", slug) == address
 
-    def test_a_site_below_another_path_keeps_that_path(self) -> None:
+    def test_script_prefix_is_kept(self) -> None:
         with override("ar"):
             without = reverse_cached("search:syntax")
             try:

@@ -1,4 +1,4 @@
-"""The keys of an actor follow its names, whoever writes them."""
+"""Phonetic keys follow the names of actors."""
 
 import pytest
 from django.core.management import call_command
@@ -27,26 +27,26 @@ def taha(db: None) -> Actor:
 
 
 class TestSaving:
-    def test_an_actor_is_kept_by_both_names_and_every_alias(self, taha: Actor) -> None:
+    def test_both_names_and_all_aliases_have_keys(self, taha: Actor) -> None:
         names = ("طه حسين", "Taha Hussein", "عميد الأدب العربي")
         assert kept(taha) == sounds(*names)
 
-    def test_a_key_is_the_consonants_of_its_sound(self, taha: Actor) -> None:
+    def test_key_is_that_of_the_sound(self, taha: Actor) -> None:
         rows = dict(taha.name_keys.values_list("sound", "key"))
         assert rows["HSīN"] == "HSN"
 
-    def test_a_new_name_takes_the_place_of_the_old(self, taha: Actor) -> None:
+    def test_keys_of_a_changed_name_are_replaced(self, taha: Actor) -> None:
         taha.name_ar, taha.name_latin = "أحمد شوقي", ""
         taha.save()
         assert kept(taha) == sounds("أحمد شوقي", "عميد الأدب العربي")
 
-    def test_a_new_alias_takes_the_place_of_the_old(self, taha: Actor) -> None:
+    def test_keys_of_a_changed_alias_are_replaced(self, taha: Actor) -> None:
         alias = taha.aliases.get()
         alias.name = "Ṭāhā Ḥusayn"
         alias.save()
         assert kept(taha) == sounds("طه حسين", "Taha Hussein", "Ṭāhā Ḥusayn")
 
-    def test_saving_again_writes_nothing(self, taha: Actor) -> None:
+    def test_unchanged_names_write_nothing(self, taha: Actor) -> None:
         before = list(taha.name_keys.order_by("pk").values_list("pk", flat=True))
         taha.save()
         after = list(taha.name_keys.order_by("pk").values_list("pk", flat=True))
@@ -54,30 +54,30 @@ class TestSaving:
 
 
 class TestDeleting:
-    def test_a_deleted_alias_takes_its_keys_along(self, taha: Actor) -> None:
+    def test_deleting_an_alias_deletes_its_keys(self, taha: Actor) -> None:
         taha.aliases.get().delete()
         assert kept(taha) == sounds("طه حسين", "Taha Hussein")
 
-    def test_so_do_many(self, taha: Actor) -> None:
+    def test_deleting_many_aliases_deletes_their_keys(self, taha: Actor) -> None:
         ActorAlias.objects.create(actor=taha, name="Husain")
         ActorAlias.objects.all().delete()
         assert kept(taha) == sounds("طه حسين", "Taha Hussein")
 
-    def test_what_another_name_has_too_stays(self, taha: Actor) -> None:
+    def test_shared_keys_are_kept(self, taha: Actor) -> None:
         alias = ActorAlias.objects.create(actor=taha, name="حسين")
         alias.delete()
         assert sounds("حسين") <= kept(taha)
 
     @pytest.mark.django_db(transaction=True)
-    def test_a_deleted_actor_leaves_none(self) -> None:
-        # The commit would fail on a key of an actor that is gone.
+    def test_deleting_an_actor_deletes_its_keys(self) -> None:
+        # The commit would fail on a key of a deleted actor.
         actor = Actor.objects.create(name_ar="طه حسين")
         ActorAlias.objects.create(actor=actor, name="Taha")
         actor.delete()
         assert not ActorNameKey.objects.exists()
 
     @pytest.mark.django_db(transaction=True)
-    def test_neither_do_many(self) -> None:
+    def test_deleting_many_actors_deletes_their_keys(self) -> None:
         actor = Actor.objects.create(name_ar="طه حسين")
         ActorAlias.objects.create(actor=actor, name="Taha")
         Actor.objects.all().delete()
@@ -85,7 +85,7 @@ class TestDeleting:
 
 
 class TestManyAtOnce:
-    def test_rows_that_sent_no_signal_are_told_of(self, db: None) -> None:
+    def test_bulk_writes_are_synchronized_on_request(self, db: None) -> None:
         names = [f"طه {letter}اجد" for letter in "بتثجحخدذرز"]
         actors = Actor.objects.bulk_create(
             Actor(slug=f"a{number}", name_ar=name) for number, name in enumerate(names)
@@ -94,7 +94,7 @@ class TestManyAtOnce:
         for actor, name in zip(actors, names, strict=True):
             assert kept(actor) == sounds(name)
 
-    def test_it_takes_as_many_queries_for_ten_as_for_one(self, db: None) -> None:
+    def test_queries_do_not_grow_with_actors(self, db: None) -> None:
         ids = [Actor.objects.create(name_ar=f"طه {n}").pk for n in "بتثجحخدذرز"]
         counts = []
         for chosen in (ids[:1], ids):
@@ -106,13 +106,13 @@ class TestManyAtOnce:
             counts.append(len(queries))
         assert counts[0] == counts[1]
 
-    def test_a_number_of_no_actor_is_passed_over(self, taha: Actor) -> None:
+    def test_unknown_id_is_ignored(self, taha: Actor) -> None:
         sync_name_keys([taha.pk + 1, taha.pk])
         assert ActorNameKey.objects.count() == len(kept(taha))
 
 
 class TestLoading:
-    def test_a_dump_brings_its_keys(self, taha: Actor, tmp_path: object) -> None:
+    def test_fixtures_keep_their_keys(self, taha: Actor, tmp_path: object) -> None:
         path = f"{tmp_path}/archive.json"
         before = kept(taha)
         call_command("dumpdata", "archive", output=path)
@@ -123,7 +123,7 @@ class TestLoading:
 
 @pytest.mark.django_db(transaction=True)
 class TestMigration:
-    def test_it_fills_the_keys_of_what_is_there(self) -> None:
+    def test_migration_fills_the_keys_of_existing_actors(self) -> None:
         names = ("محمد البرادعي", "Mohamed ElBaradei", "ElBaradei", "البرادعي")
         actor = Actor.objects.create(name_ar=names[0], name_latin=names[1])
         for name in names[2:]:

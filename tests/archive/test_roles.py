@@ -1,4 +1,4 @@
-"""The groups that the migrations make, and what they are called."""
+"""The groups of the migrations, and their labels."""
 
 import pytest
 from django.apps import apps
@@ -11,7 +11,7 @@ from django.utils import translation
 from archive.models import Article, Source, Status
 from archive.roles import Role, may_publish, role_label
 
-# The moment before the groups are made.
+# The state before the groups are created.
 BEFORE = ("archive", "0004_article_created_by")
 ROLES = ("archive", "0005_roles")
 
@@ -27,25 +27,25 @@ def migrate(*targets: tuple[str, str | None]) -> None:
 
 @pytest.mark.django_db
 class TestGroups:
-    def test_every_role_is_one(self) -> None:
+    def test_every_role_is_a_group(self) -> None:
         assert set(Group.objects.values_list("name", flat=True)) == set(Role.values)
 
-    def test_each_may_all_that_the_one_before_may(self) -> None:
+    def test_each_role_includes_the_previous_one(self) -> None:
         visitor, contributor, editor, administrator = map(rights, Role.values)
         assert visitor == set()
         assert visitor < contributor < editor < administrator
 
-    def test_publishing_begins_with_the_editor(self) -> None:
+    def test_editors_and_administrators_may_publish(self) -> None:
         may = [name for name in Role.values if "publish_article" in rights(name)]
         assert may == [Role.EDITOR, Role.ADMINISTRATOR]
 
-    def test_only_administrators_delete_articles_and_keep_accounts(self) -> None:
+    def test_only_administrators_may_delete_articles_and_change_accounts(self) -> None:
         for right in ("delete_article", "change_user", "delete_accessattempt"):
             assert [name for name in Role.values if right in rights(name)] == [
                 Role.ADMINISTRATOR
             ]
 
-    def test_a_member_has_the_right(self) -> None:
+    def test_member_has_the_permission(self) -> None:
         user = User.objects.create_user("layla")
         user.groups.add(Group.objects.get(name=Role.EDITOR))
         assert may_publish(user)
@@ -59,7 +59,7 @@ class TestMigration:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
 
-    def test_the_permissions_it_makes_are_those_django_looks_for(self) -> None:
+    def test_permissions_are_those_of_django(self) -> None:
         migrate(BEFORE)
         Group.objects.all().delete()
         Permission.objects.all().delete()
@@ -72,7 +72,7 @@ class TestMigration:
         assert made <= set(looked_for)
         assert len(looked_for) == len({row[:2] for row in looked_for})
 
-    def test_what_a_group_has_already_it_keeps(self) -> None:
+    def test_existing_permissions_are_kept(self) -> None:
         migrate(BEFORE)
         Group.objects.all().delete()
         kept = Permission.objects.get(codename="delete_article")
@@ -84,7 +84,7 @@ class TestMigration:
 
 
 class TestLabels:
-    def test_a_role_is_called_as_its_reader_speaks(self) -> None:
+    def test_label_is_translated(self) -> None:
         with translation.override("en"):
             assert role_label("editor") == "Editor"
 
@@ -118,7 +118,7 @@ class TestVisibleTo:
             ("administrator", set(Status.values), set(Status.values)),
         ],
     )
-    def test_it_is_what_the_role_may_see(
+    def test_visible_articles_follow_the_role(
         self, articles: dict[str, Article], role: str, own: set[str], other: set[str]
     ) -> None:
         owner = User.objects.get(username="owner")
@@ -128,7 +128,7 @@ class TestVisibleTo:
         assert shown == expected | {f"other {status}" for status in other}
 
     @pytest.mark.parametrize("role", Role.values)
-    def test_an_account_that_was_closed_sees_what_visitors_see(
+    def test_closed_account_sees_what_visitors_see(
         self, articles: dict[str, Article], role: str
     ) -> None:
         User.objects.update(is_active=False)

@@ -1,4 +1,4 @@
-"""Addresses of databases, and the way SQLite is opened."""
+"""Database URLs, and the options of SQLite."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from config import database_url
 
 
 class TestPostgreSQL:
-    def test_every_part(self) -> None:
+    def test_every_part_is_read(self) -> None:
         database = database_url.parse(
             "postgresql://amina:p%40ss%2Fword@db.example:6432/sijill?sslmode=require"
         )
@@ -22,28 +22,28 @@ class TestPostgreSQL:
         assert database["NAME"] == "sijill"
         assert database["OPTIONS"] == {"sslmode": "require"}
 
-    def test_a_socket_in_a_directory(self) -> None:
+    def test_socket_directory_is_read(self) -> None:
         database = database_url.parse("postgres:///sijill?host=/var/run/postgresql")
         assert database["HOST"] == ""
         assert database["OPTIONS"] == {"host": "/var/run/postgresql"}
 
-    def test_an_arabic_name(self) -> None:
+    def test_arabic_name_is_decoded(self) -> None:
         assert database_url.parse("postgres://h/%D8%B3%D8%AC%D9%84")["NAME"] == "سجل"
 
 
 class TestSQLite:
-    def test_an_absolute_path(self) -> None:
+    def test_absolute_path_is_read(self) -> None:
         name = database_url.parse("sqlite:////srv/my%20archive.sqlite3")["NAME"]
         assert name == str(Path("/srv/my archive.sqlite3").resolve())
 
-    def test_a_relative_path(self, tmp_path: Path, monkeypatch) -> None:
+    def test_relative_path_is_resolved(self, tmp_path: Path, monkeypatch) -> None:
         monkeypatch.chdir(tmp_path)
         assert database_url.parse("sqlite:///a.sqlite3")["NAME"] == str(
             tmp_path.resolve() / "a.sqlite3"
         )
 
     @pytest.mark.django_db
-    def test_it_waits_logs_ahead_and_keeps_references(self, tmp_path: Path) -> None:
+    def test_timeout_wal_and_foreign_keys_are_set(self, tmp_path: Path) -> None:
         usual = dict(connections["default"].settings_dict)
         ours = database_url.sqlite(tmp_path / "real.sqlite3")
         connection = DatabaseWrapper({**usual, **ours}, alias="real")
@@ -78,6 +78,6 @@ class TestRefusals:
             ("sqlite:///", "names no file"),
         ],
     )
-    def test_each_names_the_remedy(self, url: str, reason: str) -> None:
+    def test_refusal_names_the_remedy(self, url: str, reason: str) -> None:
         with pytest.raises(ValueError, match=f"{reason}.*Write "):
             database_url.parse(url)

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy in a real browser: the admin works under it."""
+"""The Content-Security-Policy in a real browser, on pages of the admin."""
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -16,7 +16,7 @@ def page(chromium: Browser):
 
 
 def _listen(page: Page) -> list[str]:
-    """The errors the page's console reports from now on."""
+    """The errors in the page's console from now on."""
     errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -32,7 +32,7 @@ def _listen(page: Page) -> list[str]:
 @pytest.mark.django_db(transaction=True)
 class TestAdmin:
     @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_signing_in_and_changing_a_user_breaks_no_rule(
+    def test_signing_in_and_changing_a_user_violates_no_rule(
         self, live_server, admin_user, page: Page, language: str
     ) -> None:
         errors = _listen(page)
@@ -50,7 +50,7 @@ class TestAdmin:
         assert page.input_value("#id_first_name") == "أمينة"
         assert errors == []
 
-    def test_an_inline_script_does_not_run(self, live_server, page: Page) -> None:
+    def test_inline_script_is_blocked(self, live_server, page: Page) -> None:
         errors = _listen(page)
         page.goto(live_server.url + LOGIN.format(language="en"))
         page.evaluate(

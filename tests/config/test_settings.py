@@ -1,4 +1,4 @@
-"""The settings as an installation meets them: in a process of its own."""
+"""The settings in a process of their own."""
 
 import ast
 import json
@@ -71,13 +71,13 @@ def _variables_read() -> set[str]:
 
 class TestReadme:
     @pytest.mark.parametrize("readme", ["README.md", "README.ar.md"])
-    def test_it_tables_every_variable(self, readme: str) -> None:
+    def test_table_has_every_variable(self, readme: str) -> None:
         rows = _ROW_RE.findall((BASE_DIR / readme).read_text("utf-8"))
         assert sorted(rows) == sorted(_variables_read())
 
 
-class TestTests:
-    def test_they_take_nothing_from_the_callers_environment(self) -> None:
+class TestTestSettings:
+    def test_environment_of_the_caller_is_ignored(self) -> None:
         from config import settings_test
 
         replaced = {"SECRET_KEY", "SIJILL_DATA_DIR"}
@@ -85,7 +85,7 @@ class TestTests:
 
 
 class TestDataDirectory:
-    def test_everything_written_is_under_it(self, tmp_path: Path) -> None:
+    def test_database_and_index_are_in_it(self, tmp_path: Path) -> None:
         found = _settings(tmp_path, "DATABASES", "HAYSTACK_CONNECTIONS")
         assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "sijill.sqlite3")
         assert found["HAYSTACK_CONNECTIONS"]["default"]["PATH"] == str(
@@ -94,14 +94,14 @@ class TestDataDirectory:
 
 
 class TestSecretKey:
-    def test_a_start_without_one_says_what_to_do(self, tmp_path: Path) -> None:
+    def test_missing_key_is_refused_with_the_remedy(self, tmp_path: Path) -> None:
         done = _python("manage.py", "check", environ=_environ(tmp_path))
         assert done.returncode != 0
         assert "SECRET_KEY is not set" in done.stderr
         assert "python3 start.py setup" in done.stderr
 
     @pytest.mark.parametrize("in_file", [False, True])
-    def test_a_short_one_stops_the_start(self, tmp_path: Path, in_file: bool) -> None:
+    def test_short_key_is_refused(self, tmp_path: Path, in_file: bool) -> None:
         key = "k" * 49
         (tmp_path / "secret-key").write_text(key)
         variables = {} if in_file else {"SECRET_KEY": key}
@@ -111,7 +111,7 @@ class TestSecretKey:
         assert done.stderr.startswith(f"{named} has 49 characters")
         assert key not in done.stderr
 
-    def test_a_developer_may_have_any(self, tmp_path: Path) -> None:
+    def test_short_key_is_accepted_in_debug_mode(self, tmp_path: Path) -> None:
         environ = _environ(tmp_path, SECRET_KEY="short", DEBUG="1")
         assert _python("manage.py", "check", environ=environ).returncode == 0
 
@@ -119,13 +119,13 @@ class TestSecretKey:
 class TestBehindProxy:
     SECURE = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
 
-    def test_without_a_proxy_plain_http_works(self, tmp_path: Path) -> None:
+    def test_plain_http_works_without_a_proxy(self, tmp_path: Path) -> None:
         assert not any(_settings(tmp_path, *self.SECURE).values())
 
-    def test_with_one_everything_is_https(self, tmp_path: Path) -> None:
+    def test_https_is_required_behind_a_proxy(self, tmp_path: Path) -> None:
         assert all(_settings(tmp_path, *self.SECURE, BEHIND_PROXY="yes").values())
 
-    def test_djangos_deployment_check_has_nothing_to_say(self, tmp_path: Path) -> None:
+    def test_deployment_check_has_no_warnings(self, tmp_path: Path) -> None:
         done = _python(
             "manage.py",
             "check",
@@ -144,7 +144,7 @@ class TestBehindProxy:
 
 
 class TestPolicy:
-    def test_every_answer_forbids_what_is_not_ours(self, client) -> None:
+    def test_every_response_has_the_policy(self, client) -> None:
         policy = client.get("/ar/admin/login/")["Content-Security-Policy"]
         assert set(policy.split("; ")) == {
             "default-src 'self'",
@@ -167,7 +167,7 @@ class TestFormats:
             assert formats.number_format(2.5) == "2.5"
 
     @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_short_dates_hold_no_direction_marks(self, language: str) -> None:
+    def test_short_dates_have_no_direction_marks(self, language: str) -> None:
         import datetime
 
         from django.utils import formats, translation
@@ -176,16 +176,14 @@ class TestFormats:
             day = datetime.date(1923, 5, 14)
             assert formats.date_format(day, "SHORT_DATE_FORMAT") == "1923-05-14"
 
-    def test_ids_in_addresses_have_no_separators(self) -> None:
+    def test_ids_in_urls_have_no_separators(self) -> None:
         from django.template import Context, Template
 
         assert Template("{{ id }}").render(Context({"id": 31415})) == "31415"
 
 
 class TestSessions:
-    def test_behind_a_proxy_cookies_belong_to_this_host_alone(
-        self, tmp_path: Path
-    ) -> None:
+    def test_cookies_have_the_host_prefix_behind_a_proxy(self, tmp_path: Path) -> None:
         names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_HTTPONLY")
         found = _settings(tmp_path, *names, BEHIND_PROXY="true")
         assert found == {
@@ -194,9 +192,7 @@ class TestSessions:
             "SESSION_COOKIE_HTTPONLY": True,
         }
 
-    def test_behind_a_proxy_the_reader_is_known_before_anything_counts(
-        self, tmp_path: Path
-    ) -> None:
+    def test_client_address_is_set_first_behind_a_proxy(self, tmp_path: Path) -> None:
         found = _settings(tmp_path, "MIDDLEWARE", BEHIND_PROXY="true")
         assert found["MIDDLEWARE"][0] == "config.security.client_address.client_address"
         alone = _settings(tmp_path, "MIDDLEWARE")
@@ -208,10 +204,10 @@ class TestSessions:
 class TestMembersOnly:
     GUARD = "config.security.members_only.MembersOnlyMiddleware"
 
-    def test_the_guard_stands_right_behind_the_sessions(self, tmp_path: Path) -> None:
+    def test_middleware_is_right_after_authentication(self, tmp_path: Path) -> None:
         found = _settings(tmp_path, "MIDDLEWARE", LOGIN_REQUIRED="true")
         before = found["MIDDLEWARE"][found["MIDDLEWARE"].index(self.GUARD) - 1]
         assert before == "django.contrib.auth.middleware.AuthenticationMiddleware"
 
-    def test_it_is_off_unless_asked_for(self, tmp_path: Path) -> None:
+    def test_middleware_is_off_by_default(self, tmp_path: Path) -> None:
         assert self.GUARD not in _settings(tmp_path, "MIDDLEWARE")["MIDDLEWARE"]

@@ -1,4 +1,4 @@
-"""The door: which language a reader meets, and how it is changed."""
+"""The redirect of the root URL to a language, and the choice of a language."""
 
 import pytest
 from django.test import Client
@@ -21,40 +21,42 @@ class TestPreferredLanguage:
             ("en" * 10_000, "ar", "nonsense is no preference"),
         ],
     )
-    def test_without_a_choice(self, accepted: str, language: str, why: str) -> None:
+    def test_header_decides_without_a_cookie(
+        self, accepted: str, language: str, why: str
+    ) -> None:
         assert preferred_language(cookie="", accepted=accepted) == language, why
 
-    def test_a_choice_counts_for_more(self) -> None:
+    def test_cookie_is_preferred(self) -> None:
         assert preferred_language(cookie="ar", accepted="en") == "ar"
         assert preferred_language(cookie="en", accepted="ar") == "en"
 
-    def test_a_forged_choice_counts_for_nothing(self) -> None:
+    def test_forged_cookie_is_ignored(self) -> None:
         assert preferred_language(cookie="//evil.example", accepted="") == "ar"
 
 
-class TestDoor:
-    def test_it_leads_to_the_arabic_home(self, client: Client) -> None:
+class TestRedirectToLanguage:
+    def test_arabic_home_is_the_default(self, client: Client) -> None:
         response = client.get("/")
         assert response.status_code == 302
         assert response["Location"] == "/ar/"
         assert response["Vary"] == "Accept-Language, Cookie"
 
-    def test_it_keeps_a_language_once_chosen(self, client: Client) -> None:
+    def test_cookie_decides(self, client: Client) -> None:
         client.post("/i18n/setlang/", {"language": "en"})
         assert client.get("/")["Location"] == "/en/"
 
-    def test_it_takes_no_form(self, client: Client) -> None:
+    def test_post_is_not_allowed(self, client: Client) -> None:
         assert client.post("/").status_code == 405
 
 
 class TestSetLanguage:
-    def test_it_stays_on_the_page(self, client: Client) -> None:
+    def test_redirect_is_to_the_same_page(self, client: Client) -> None:
         response = client.post(
             "/i18n/setlang/", {"language": "en", "next": "/ar/admin/login/"}
         )
         assert response["Location"] == "/en/admin/login/"
 
-    def test_it_leads_to_no_other_site(self, client: Client) -> None:
+    def test_redirect_to_another_site_is_ignored(self, client: Client) -> None:
         response = client.post(
             "/i18n/setlang/", {"language": "en", "next": "https://evil.example/"}
         )

@@ -1,4 +1,4 @@
-"""The sample archive's records, as its tests read them."""
+"""The records of the sample archive."""
 
 import json
 import unicodedata

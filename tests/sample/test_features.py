@@ -1,4 +1,4 @@
-"""Every feature of Arabic print that the sample archive promises to show."""
+"""Features of Arabic print that the sample archive must have."""
 
 import re
 import unicodedata
@@ -71,7 +71,7 @@ def _is_vowelled_throughout(article: Record) -> bool:
     return _is_vowelled(text(article))
 
 
-# A form that must show, in at least how many articles, and what sees it.
+# A feature, the minimum number of articles that show it, and the test for it.
 FEATURES: list[tuple[str, int, Feature]] = [
     ("vowelled from end to end", 1, _is_vowelled_throughout),
     ("a vowelled line or verse", 5, _has_vowelled_line),
@@ -140,7 +140,7 @@ REPEATED = [
     ("ولا يضيع من النخلة شيء", 2),
 ]
 
-# The spellings of one actor, each of which some article prints.
+# The spellings of one actor, each of them in some article.
 ALIASES_IN_PRINT = [
     ("al-karmali", ["أنستاس ماري الكرملي", "انستاس مارى الكرملى", "الأب أنستاس"]),
     ("cairo-university", ["الجامعة المصرية"]),
@@ -160,7 +160,7 @@ class TestFeatures:
         [feature[1:] for feature in FEATURES],
         ids=[feature[0] for feature in FEATURES],
     )
-    def test_shows(self, fewest: int, shows: Feature) -> None:
+    def test_feature_is_in_enough_articles(self, fewest: int, shows: Feature) -> None:
         assert sum(map(shows, ARTICLES)) >= fewest
 
     @pytest.mark.parametrize("form", [*WRITING, *SCHOOLING])
@@ -169,7 +169,7 @@ class TestFeatures:
         assert any(pattern.search(without_marks(text(a))) for a in ARTICLES)
 
     @pytest.mark.parametrize(("phrase", "fewest"), REPEATED)
-    def test_phrases_come_back(self, phrase: str, fewest: int) -> None:
+    def test_phrases_recur(self, phrase: str, fewest: int) -> None:
         wanted = without_marks(phrase)
         found = [a for a in ARTICLES if wanted in without_marks(text(a))]
         assert len(found) >= fewest
@@ -184,7 +184,7 @@ class TestFeatures:
             assert any(spelling in text(article) for article in articles), spelling
         assert {actor["name_ar"], *actor["aliases"]} & set(spellings)
 
-    def test_one_title_stands_twice(self) -> None:
+    def test_one_title_is_repeated(self) -> None:
         by_title: defaultdict[str, list[str]] = defaultdict(list)
         for article in ARTICLES:
             by_title[article["title"]].append(article["external_id"])

@@ -1,4 +1,4 @@
-"""What the sample archive promises of its records: whole, dated and joined."""
+"""Validity of the sample archive's records."""
 
 import json
 import re
@@ -45,7 +45,7 @@ WIKIDATA_ID = re.compile(r"Q[1-9]\d*")
 
 class TestFiles:
     @pytest.mark.parametrize("name", FILES)
-    def test_is_normalised_and_ends_with_a_line_end(self, name: str) -> None:
+    def test_file_is_normalized_and_ends_with_a_line_end(self, name: str) -> None:
         text = (SAMPLE / f"{name}.jsonl").read_text("utf-8")
         assert text == unicodedata.normalize("NFC", text)
         assert text.endswith("}\n")
@@ -79,7 +79,7 @@ class TestSources:
 
 
 class TestTopics:
-    def test_parents_stand_before_their_children(self) -> None:
+    def test_parents_precede_their_children(self) -> None:
         seen: set[str | None] = {None}
         for topic in TOPICS:
             assert topic["parent"] in seen
@@ -118,7 +118,7 @@ class TestActors:
 
 
 class TestArticles:
-    def test_are_enough_and_numbered(self) -> None:
+    def test_articles_are_enough_and_numbered(self) -> None:
         ids = [article["external_id"] for article in ARTICLES]
         assert len(ids) >= FEWEST_ARTICLES
         assert ids == [f"sample-{n:03}" for n in range(1, len(ids) + 1)]
@@ -129,12 +129,12 @@ class TestArticles:
             assert FEWEST_WORDS <= count <= MOST_WORDS, article["external_id"]
             assert len(paragraphs(article)) >= 3, article["external_id"]
 
-    def test_each_ends_by_saying_that_it_is_a_sample(self) -> None:
+    def test_each_ends_with_a_notice_that_it_is_a_sample(self) -> None:
         last = {a["external_id"]: paragraphs(a)[-1] for a in ARTICLES}
         others = [n for n, said in last.items() if not SAYS_IT_IS_A_SAMPLE.search(said)]
         assert others == []
 
-    def test_they_say_so_in_several_ways(self) -> None:
+    def test_notices_vary(self) -> None:
         closings = {paragraphs(a)[-1] for a in ARTICLES if a["language"] == "ar"}
         assert len(closings) == 4
 
@@ -147,7 +147,7 @@ class TestArticles:
             assert text.count("«") == text.count("»"), name
             assert text.count("(") == text.count(")"), name
 
-    def test_each_names_what_exists(self) -> None:
+    def test_references_exist(self) -> None:
         topics = {path_of(topic) for topic in TOPICS} | {t["name_ar"] for t in TOPICS}
         for article in ARTICLES:
             name, named = article["external_id"], article["actors"]
@@ -157,7 +157,7 @@ class TestArticles:
             assert article["topics"], name
             assert set(article["topics"]) <= topics, name
 
-    def test_use_every_source_topic_and_actor(self) -> None:
+    def test_every_source_topic_and_actor_is_used(self) -> None:
         topics = {topic.split(" / ")[-1] for a in ARTICLES for topic in a["topics"]}
         assert topics == {topic["name_ar"] for topic in TOPICS}
         sources = {article["source"] for article in ARTICLES}
@@ -166,23 +166,23 @@ class TestArticles:
         actors = {a["name_ar"] if isinstance(a, dict) else a for a in named}
         assert actors == {actor["name_ar"] for actor in ACTORS}
 
-    def test_come_from_the_sample_archive(self) -> None:
+    def test_articles_come_from_the_sample_archive(self) -> None:
         origins = {json.dumps(article["provenance"]) for article in ARTICLES}
         assert len(origins) == 1
         assert "Sijill sample archive" in origins.pop()
 
 
 class TestDates:
-    def test_run_from_1900_to_2020(self) -> None:
+    def test_dates_are_from_1900_to_2020(self) -> None:
         years = {a["published"][:4] for a in ARTICLES if a["published"]}
         assert (min(years), max(years)) == (FIRST_YEAR, LAST_YEAR)
 
-    def test_have_every_precision(self) -> None:
+    def test_every_precision_occurs(self) -> None:
         found = Counter(PRECISIONS[len(article["published"])] for article in ARTICLES)
         fewer = {name for name, n in FEWEST_BY_PRECISION.items() if found[name] < n}
         assert fewer == set()
 
-    def test_as_printed_means_as_recorded(self) -> None:
+    def test_printed_dates_mean_the_recorded_ones(self) -> None:
         for article in ARTICLES:
             printed = article["published_as_printed"]
             meant = parse_date(printed).partial.iso() if printed else ""
@@ -190,12 +190,12 @@ class TestDates:
 
 
 class TestGoldenQueries:
-    def test_are_many_and_different(self) -> None:
+    def test_queries_are_many_and_different(self) -> None:
         queries = [golden["query"] for golden in GOLDEN]
         assert len(queries) >= 45
         assert len(set(queries)) == len(queries)
 
-    def test_they_expect_what_the_public_may_find(self) -> None:
+    def test_expected_articles_are_published(self) -> None:
         public = {a["external_id"] for a in ARTICLES if a["status"] == "published"}
         for golden in GOLDEN:
             assert golden["why"], golden["query"]

@@ -1,4 +1,4 @@
-"""Editors, and the few rows that the tests of the admin are about."""
+"""Fixtures of the admin: accounts, and the rows that its tests use."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from archive.models import Actor, ActorAlias, ActorKind, Article, Source, Topic
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Each row stands for a way in which names are looked up."""
+    """Rows for different ways of looking up names."""
 
     ahram: Source  # hamza on the alef, a definite article
     shawqi: Actor  # أحمد: the hamza that people leave out; Shawqī: a macron
@@ -65,21 +65,21 @@ def article(catalogue: Catalogue) -> Article:
 
 @pytest.fixture
 def editor(db: None, client: Client) -> Client:
-    """A browser in which someone with every right has signed in."""
+    """A client that a superuser has signed in to."""
     client.force_login(User.objects.create_superuser("editor"))
     return client
 
 
 @pytest.fixture
 def visitor_staff(db: None, client: Client) -> Client:
-    """A browser of a member of staff who has no rights at all."""
+    """A client of a member of staff without permissions."""
     client.force_login(User.objects.create_user("guest", is_staff=True))
     return client
 
 
 @pytest.fixture
 def reader_staff(db: None, client: Client) -> Client:
-    """A browser of a member of staff who may look at articles and no more."""
+    """A client of a member of staff who may view articles only."""
     user = User.objects.create_user("reader", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_article"))
     client.force_login(user)
@@ -88,13 +88,13 @@ def reader_staff(db: None, client: Client) -> Client:
 
 @pytest.fixture(autouse=True)
 def _language_left_as_it_was() -> Iterator[None]:
-    """Requests under /en/ leave their language active; the next test starts afresh."""
+    """Reset the language, which requests under /en/ leave active."""
     with translation.override("ar"):
         yield
 
 
 @pytest.fixture
 def english(_language_left_as_it_was: None) -> Iterator[None]:
-    """Sentences in English, also those that are translated only when shown."""
+    """Activate English, also for lazy translations."""
     with translation.override("en"):
         yield

@@ -1,4 +1,4 @@
-"""What an editor's browser would send from the forms of the admin."""
+"""The data that a browser would post from the forms of the admin."""
 
 from archive.models import Article, Source, Topic
 
@@ -7,7 +7,7 @@ NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
 
 
 def make_article_form(source: Source, **changes: object) -> dict[str, object]:
-    """The article form with the least that it asks for, and *changes*."""
+    """The article form with its required fields, and *changes*."""
     return {
         "title": "عنوان",
         "language": "ar",
@@ -21,7 +21,7 @@ def make_article_form(source: Source, **changes: object) -> dict[str, object]:
 
 
 def make_form_of(article: Article, **changes: object) -> dict[str, object]:
-    """The form of an article that is there, as it is sent back."""
+    """The form of a stored article, with *changes*."""
     published = article.published
     return make_article_form(
         article.source,

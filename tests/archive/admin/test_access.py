@@ -1,4 +1,4 @@
-"""Who may see and change what at the editors' desk, and in which language."""
+"""Permissions and languages of the admin."""
 
 import pytest
 from django.test import Client
@@ -10,16 +10,16 @@ from tests.archive.admin.posted_forms import make_article_form, make_form_of
 FAMILIES = ["article", "actor", "topic", "source"]
 
 
-class TestWhoHasNoRights:
+class TestWithoutPermissions:
     @pytest.mark.parametrize("family", FAMILIES)
     @pytest.mark.parametrize("page", ["", "add/"])
-    def test_every_page_is_closed(
+    def test_every_page_is_forbidden(
         self, visitor_staff: Client, family: str, page: str
     ) -> None:
         response = visitor_staff.get(f"/en/admin/archive/{family}/{page}")
         assert response.status_code == 403
 
-    def test_choices_are_closed(
+    def test_autocomplete_is_forbidden(
         self, visitor_staff: Client, catalogue: Catalogue
     ) -> None:
         response = visitor_staff.get(
@@ -33,7 +33,7 @@ class TestWhoHasNoRights:
         )
         assert response.status_code == 403
 
-    def test_nothing_can_be_added(
+    def test_adding_is_forbidden(
         self, visitor_staff: Client, catalogue: Catalogue
     ) -> None:
         form = make_article_form(catalogue.ahram)
@@ -41,13 +41,15 @@ class TestWhoHasNoRights:
         assert response.status_code == 403
         assert not Article.objects.exists()
 
-    def test_a_stranger_is_asked_to_sign_in(self, client: Client, db: None) -> None:
+    def test_anonymous_visitor_is_asked_to_sign_in(
+        self, client: Client, db: None
+    ) -> None:
         response = client.get("/ar/admin/archive/article/")
         assert response.headers["Location"].startswith("/ar/admin/login/")
 
 
-class TestWhoMayOnlyLook:
-    def test_the_article_is_shown_without_inputs(
+class TestViewPermissionOnly:
+    def test_article_is_shown_without_inputs(
         self, reader_staff: Client, article: Article
     ) -> None:
         page = reader_staff.get(f"/en/admin/archive/article/{article.pk}/change/")
@@ -55,14 +57,14 @@ class TestWhoMayOnlyLook:
         assert article.body in page.content.decode()
         assert 'name="title"' not in page.content.decode()
 
-    def test_the_list_and_its_filters_work(
+    def test_list_and_filters_work(
         self, reader_staff: Client, article: Article
     ) -> None:
         query = f"source__id__exact={article.source.pk}"
         page = reader_staff.get(f"/en/admin/archive/article/?{query}")
         assert article.title in page.content.decode()
 
-    def test_nothing_can_be_changed(
+    def test_changing_is_forbidden(
         self, reader_staff: Client, article: Article
     ) -> None:
         address = f"/en/admin/archive/article/{article.pk}/change/"
@@ -77,7 +79,7 @@ class TestLanguages:
         ("here", "there", "name", "site"),
         [("ar", "en", "English", "سجلّ"), ("en", "ar", "العربية", "Sijill")],
     )
-    def test_each_page_links_to_itself_in_the_other(
+    def test_each_page_links_to_the_other_language(
         self, editor: Client, here: str, there: str, name: str, site: str
     ) -> None:
         page = editor.get(f"/{here}/admin/archive/article/?q=x").content.decode()
@@ -86,7 +88,7 @@ class TestLanguages:
         assert f"<bdi>{name}</bdi>" in page
         assert f'<a href="/{here}/admin/">{site}</a>' in page
 
-    def test_signing_in_is_possible_in_either(self, client: Client, db: None) -> None:
+    def test_sign_in_works_in_both_languages(self, client: Client, db: None) -> None:
         page = client.get("/ar/admin/login/").content.decode()
         assert 'href="/en/admin/login/"' in page
 
@@ -95,7 +97,7 @@ class TestPages:
     @pytest.mark.parametrize("language", ["ar", "en"])
     @pytest.mark.parametrize("family", FAMILIES)
     @pytest.mark.parametrize("page", ["", "add/"])
-    def test_none_holds_a_script_or_style_of_its_own(
+    def test_no_page_has_inline_scripts_or_styles(
         self, editor: Client, article: Article, language: str, family: str, page: str
     ) -> None:
         response = editor.get(f"/{language}/admin/archive/{family}/{page}")

@@ -1,4 +1,4 @@
-"""Accounts at the desk: who gives which role to whom."""
+"""The admin of accounts: who may give which role to whom."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -9,7 +9,7 @@ PASSWORD = "زيتون-وتين-وطور"
 
 
 def make_form(account: User, **changes: object) -> dict[str, object]:
-    """The form of an account as it is sent back."""
+    """The form of a stored account, with *changes*."""
     groups = list(account.groups.values_list("pk", flat=True))
     return {"username": account.username, "is_active": "on", "groups": groups} | changes
 
@@ -20,7 +20,7 @@ def role(name: str) -> Group:
 
 @pytest.fixture
 def administrator(db: None, client: Client) -> Client:
-    """The browser of one who has the role, and is no superuser."""
+    """A client of an account with the role, not a superuser."""
     user = User.objects.create_user("nadia", is_staff=True)
     user.groups.add(role("administrator"))
     client.force_login(user)
@@ -33,7 +33,7 @@ def reader(db: None) -> User:
 
 
 def change(client: Client, account: User, **changes: object) -> User:
-    """The account after its form was sent."""
+    """The account after its form was posted."""
     client.post(f"{LIST}{account.pk}/change/", make_form(account, **changes))
     account.refresh_from_db()
     return account
@@ -41,32 +41,30 @@ def change(client: Client, account: User, **changes: object) -> User:
 
 class TestRoles:
     @pytest.mark.parametrize("name", ["contributor", "editor", "administrator"])
-    def test_a_role_opens_the_desk(
+    def test_role_gives_access_to_the_admin(
         self, administrator: Client, reader: User, name: str
     ) -> None:
         hani = change(administrator, reader, groups=[role(name).pk])
         assert [group.name for group in hani.groups.all()] == [name]
         assert hani.is_staff
 
-    def test_to_be_a_visitor_does_not(
-        self, administrator: Client, reader: User
-    ) -> None:
+    def test_visitor_has_no_access(self, administrator: Client, reader: User) -> None:
         assert not change(administrator, reader, groups=[role("visitor").pk]).is_staff
 
-    def test_who_loses_their_role_loses_the_desk(
+    def test_account_without_role_loses_access(
         self, administrator: Client, reader: User
     ) -> None:
         change(administrator, reader, groups=[role("editor").pk])
         assert not change(administrator, reader, groups=[]).is_staff
 
-    def test_a_right_of_ones_own_opens_it_too(
+    def test_own_permission_gives_access(
         self, administrator: Client, reader: User
     ) -> None:
         right = Permission.objects.get(codename="view_article")
         reader.user_permissions.add(right)
         assert change(administrator, reader).is_staff
 
-    def test_a_new_account_is_made_with_its_role(self, administrator: Client) -> None:
+    def test_new_account_gets_its_role(self, administrator: Client) -> None:
         form = {
             "username": "rima",
             "usable_password": "true",
@@ -79,7 +77,7 @@ class TestRoles:
         assert rima.is_staff
         assert rima.check_password(PASSWORD)
 
-    def test_they_are_named_and_filter_the_list(
+    def test_roles_are_labelled_and_filter_the_list(
         self, administrator: Client, reader: User
     ) -> None:
         reader.groups.add(role("editor"))
@@ -90,10 +88,12 @@ class TestRoles:
 
 
 class TestSuperusers:
-    def test_only_they_make_one(self, administrator: Client, reader: User) -> None:
+    def test_administrator_cannot_create_one(
+        self, administrator: Client, reader: User
+    ) -> None:
         assert not change(administrator, reader, is_superuser="on").is_superuser
 
-    def test_nor_does_a_right_come_from_elsewhere(
+    def test_administrator_cannot_grant_permissions(
         self, administrator: Client, reader: User
     ) -> None:
         right = Permission.objects.get(codename="delete_session")
@@ -101,21 +101,25 @@ class TestSuperusers:
         assert not hani.user_permissions.exists()
 
     @pytest.mark.parametrize("page", ["change", "password", "delete"])
-    def test_nobody_else_touches_them(self, administrator: Client, page: str) -> None:
+    def test_administrator_cannot_change_or_delete_one(
+        self, administrator: Client, page: str
+    ) -> None:
         owner = User.objects.create_superuser("owner", password=PASSWORD)
         form = make_form(owner, password1="x" * 20, password2="x" * 20, post="yes")
         answer = administrator.post(f"{LIST}{owner.pk}/{page}/", form)
         assert answer.status_code == 403
         assert User.objects.get(username="owner").check_password(PASSWORD)
 
-    def test_nor_many_at_once(self, administrator: Client, reader: User) -> None:
+    def test_administrator_cannot_delete_them_by_action(
+        self, administrator: Client, reader: User
+    ) -> None:
         owner = User.objects.create_superuser("owner")
         chosen = [owner.pk, reader.pk]
         form = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
         administrator.post(LIST, form)
         assert User.objects.filter(pk__in=chosen).count() == len(chosen)
 
-    def test_they_may(self, editor: Client, reader: User) -> None:
+    def test_superuser_can_create_one(self, editor: Client, reader: User) -> None:
         hani = change(editor, reader, is_superuser="on")
         assert hani.is_superuser and hani.is_staff
 
@@ -123,7 +127,7 @@ class TestSuperusers:
 class TestGroupsOfRoles:
     ADDRESS = "/en/admin/auth/group/"
 
-    def test_they_keep_their_names(self, administrator: Client) -> None:
+    def test_role_cannot_be_renamed(self, administrator: Client) -> None:
         editors = role("editor")
         rights = list(editors.permissions.values_list("pk", flat=True))
         form = {"name": "خداع", "permissions": rights[:3]}
@@ -132,19 +136,19 @@ class TestGroupsOfRoles:
         assert editors.name == "editor"
         assert editors.permissions.count() == len(rights[:3])
 
-    def test_they_cannot_be_deleted(self, editor: Client) -> None:
+    def test_role_cannot_be_deleted(self, editor: Client) -> None:
         address = f"{self.ADDRESS}{role('editor').pk}/delete/"
         assert editor.post(address, {"post": "yes"}).status_code == 403
         assert role("editor")
 
-    def test_other_groups_can(self, administrator: Client) -> None:
+    def test_other_group_can_be_deleted(self, administrator: Client) -> None:
         friends = Group.objects.create(name="أصدقاء المكتبة")
         administrator.post(f"{self.ADDRESS}{friends.pk}/delete/", {"post": "yes"})
         assert not Group.objects.filter(pk=friends.pk).exists()
 
 
 class TestDesk:
-    """What an account may enter follows its groups, also when these change."""
+    """Access to the admin follows the groups of an account and their permissions."""
 
     ADDRESS = "/en/admin/auth/group/"
 
@@ -162,7 +166,7 @@ class TestDesk:
         reader.refresh_from_db()
         return reader.is_staff
 
-    def test_a_group_that_gets_a_right_opens_it_and_one_that_loses_all_closes_it(
+    def test_access_follows_the_permissions_of_the_group(
         self, administrator: Client, reader: User, friends: Group
     ) -> None:
         self._give(administrator, friends, Permission.objects.all()[0].pk)
@@ -171,7 +175,7 @@ class TestDesk:
         assert not self._may_enter(reader)
 
     @pytest.mark.parametrize("many", [False, True])
-    def test_a_deleted_group_closes_it(
+    def test_deleting_the_group_removes_access(
         self, administrator: Client, reader: User, friends: Group, many: bool
     ) -> None:
         self._give(administrator, friends, Permission.objects.all()[0].pk)
@@ -184,7 +188,7 @@ class TestDesk:
         assert not Group.objects.filter(pk=friends.pk).exists()
         assert not self._may_enter(reader)
 
-    def test_who_has_a_right_from_elsewhere_stays(
+    def test_member_with_another_permission_keeps_access(
         self, administrator: Client, reader: User, friends: Group
     ) -> None:
         reader.groups.add(role("editor"))
@@ -196,7 +200,7 @@ class TestDesk:
 class TestWhoMay:
     @pytest.mark.parametrize("name", ["visitor", "contributor", "editor"])
     @pytest.mark.parametrize("family", ["auth/user", "auth/group"])
-    def test_only_administrators(
+    def test_only_administrators_see_accounts(
         self, client: Client, db: None, name: str, family: str
     ) -> None:
         user = User.objects.create_user("salma", is_staff=True)
@@ -204,6 +208,6 @@ class TestWhoMay:
         client.force_login(user)
         assert client.get(f"/en/admin/{family}/").status_code == 403
 
-    def test_groups_are_not_offered_to_whoever_types(self, editor: Client) -> None:
+    def test_groups_are_not_autocompleted(self, editor: Client) -> None:
         asked = {"app_label": "auth", "model_name": "user", "field_name": "groups"}
         assert editor.get("/en/admin/autocomplete/", asked).status_code == 403

@@ -1,4 +1,4 @@
-"""The pages of actors in the admin."""
+"""The admin of actors."""
 
 import pytest
 from django.db import connection
@@ -15,14 +15,14 @@ ADD = f"{LIST}add/"
 
 
 def sentences(response: object) -> list[str]:
-    """The sentences that the form came back with."""
+    """The errors of the posted form."""
     form = response.context["adminform"].form  # type: ignore[attr-defined]
     return [sentence for found in form.errors.values() for sentence in found]
 
 
 @pytest.mark.django_db
 class TestAdding:
-    def test_it_keeps_every_field(self, editor: Client) -> None:
+    def test_every_field_is_saved(self, editor: Client) -> None:
         form = make_actor_form(
             name_ar="\u200fطه  حسين",
             name_latin="Ṭāhā Ḥusayn",
@@ -62,7 +62,7 @@ class TestAdding:
             ("viaf_id", "Q1", "write for example 44300643"),
         ],
     )
-    def test_it_refuses_and_says_what_to_write(
+    def test_invalid_value_is_refused_with_the_remedy(
         self, editor: Client, field: str, typed: str, remedy: str
     ) -> None:
         response = editor.post(ADD, make_actor_form(**{field: typed}))
@@ -70,19 +70,17 @@ class TestAdding:
         assert remedy in sentence
         assert not Actor.objects.exists()
 
-    def test_it_refuses_an_end_before_the_beginning(self, editor: Client) -> None:
+    def test_end_before_the_beginning_is_refused(self, editor: Client) -> None:
         response = editor.post(ADD, make_actor_form(began="1930", ended="1929-12"))
         assert sentences(response) == [
             "The end lies before the beginning. Correct one of the two."
         ]
 
-    def test_a_life_within_one_year_is_no_mistake(self, editor: Client) -> None:
+    def test_life_within_one_year_is_accepted(self, editor: Client) -> None:
         editor.post(ADD, make_actor_form(began="1930-05", ended="1930"))
         assert Actor.objects.count() == 1
 
-    def test_it_refuses_an_identifier_that_another_actor_has(
-        self, editor: Client
-    ) -> None:
+    def test_identifier_of_another_actor_is_refused(self, editor: Client) -> None:
         Actor.objects.create(name_ar="طه حسين", wikidata_id="Q211144")
         response = editor.post(ADD, make_actor_form(wikidata_id="q211144"))
         (sentence,) = sentences(response)
@@ -91,7 +89,7 @@ class TestAdding:
 
 
 class TestChanging:
-    def test_the_slug_is_shown_and_never_changed(
+    def test_slug_is_shown_and_not_changed(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         address = f"{LIST}{catalogue.shawqi.pk}/change/"
@@ -104,7 +102,7 @@ class TestChanging:
         assert catalogue.shawqi.name_ar == "أمير الشعراء"
         assert catalogue.shawqi.slug == "ahmad-shawqi"
 
-    def test_its_own_identifier_is_no_collision(
+    def test_own_identifier_is_accepted(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         Actor.objects.filter(pk=catalogue.hafiz.pk).update(wikidata_id="Q1")
@@ -113,7 +111,7 @@ class TestChanging:
         catalogue.hafiz.refresh_from_db()
         assert catalogue.hafiz.name_ar == "حافظ"
 
-    def test_it_links_to_the_page_on_the_site(
+    def test_form_links_to_the_page_of_the_site(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         page = editor.get(f"{LIST}{catalogue.hafiz.pk}/change/").content.decode()
@@ -134,21 +132,21 @@ class TestList:
             ("شاعر شوقي", []),
         ],
     )
-    def test_it_finds_whatever_the_spelling(
+    def test_other_spellings_are_found(
         self, editor: Client, catalogue: Catalogue, typed: str, found: list[str]
     ) -> None:
         listed = editor.get(LIST, {"q": typed}).context["cl"].result_list
         expected = [getattr(catalogue, name) for name in found]
         assert sorted(actor.pk for actor in listed) == sorted(a.pk for a in expected)
 
-    def test_an_actor_with_two_fitting_aliases_is_listed_once(
+    def test_actor_with_two_matching_aliases_is_listed_once(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         catalogue.hafiz.aliases.create(name="شاعر الشعب")
         listed = editor.get(LIST, {"q": "شاعر"}).context["cl"].result_list
         assert list(listed) == [catalogue.hafiz]
 
-    def test_it_counts_articles_and_leads_to_them(
+    def test_articles_are_counted_and_linked(
         self, editor: Client, article: Article, catalogue: Catalogue
     ) -> None:
         article.actors.set([catalogue.shawqi])
@@ -157,7 +155,7 @@ class TestList:
         assert f'<a href="{address}{catalogue.shawqi.pk}">1</a>' in page
         assert "1868–1932" in page
 
-    def test_it_asks_no_more_for_many_actors_than_for_one(
+    def test_queries_do_not_grow_with_actors(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         editor.get(LIST)

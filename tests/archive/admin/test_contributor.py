@@ -1,4 +1,4 @@
-"""A contributor at the desk: their own drafts, and no way to anything else."""
+"""The admin for contributors: their own drafts, and nothing else."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -27,14 +27,14 @@ def author(db: None) -> User:
 
 @pytest.fixture
 def desk(client: Client, author: User) -> Client:
-    """The browser of a contributor."""
+    """A client of a contributor."""
     client.force_login(author)
     return client
 
 
 @pytest.fixture
 def draft(catalogue: Catalogue, author: User) -> Article:
-    """The contributor's own."""
+    """A draft of the contributor."""
     return Article.objects.create(
         title="مسودتي",
         source=catalogue.ahram,
@@ -45,7 +45,7 @@ def draft(catalogue: Catalogue, author: User) -> Article:
 
 @pytest.fixture(params=[Status.DRAFT, Status.WITHDRAWN])
 def foreign(request: pytest.FixtureRequest, catalogue: Catalogue) -> Article:
-    """Somebody else's article that is not published."""
+    """An unpublished article of another account."""
     article = Article.objects.create(
         title=SECRET,
         source=catalogue.ahram,
@@ -60,7 +60,7 @@ def foreign(request: pytest.FixtureRequest, catalogue: Catalogue) -> Article:
 
 
 class TestWriting:
-    def test_a_new_article_is_a_draft_of_theirs(
+    def test_new_article_is_their_draft(
         self, desk: Client, catalogue: Catalogue, author: User
     ) -> None:
         page = desk.get(f"{LIST}add/").content.decode()
@@ -91,7 +91,7 @@ class TestWriting:
         for field in ("source", "topics", "actors"):
             assert choices(desk, "article", field).status_code == 200
 
-    def test_an_editors_new_article_is_theirs_too(
+    def test_editors_new_article_is_owned_by_them(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         editor.post(f"{LIST}add/", make_article_form(catalogue.ahram))
@@ -100,7 +100,7 @@ class TestWriting:
 
 class TestPublishing:
     @pytest.mark.parametrize("status", ["published", "withdrawn"])
-    def test_the_form_does_not(
+    def test_form_does_not_change_the_status(
         self, desk: Client, draft: Article, catalogue: Catalogue, status: str
     ) -> None:
         assert 'name="status"' not in desk.get(page_of(draft)).content.decode()
@@ -111,7 +111,9 @@ class TestPublishing:
         assert set(Article.objects.values_list("status", flat=True)) == {Status.DRAFT}
 
     @pytest.mark.parametrize("action", ["publish", "withdraw", "make_draft"])
-    def test_no_action_does(self, desk: Client, draft: Article, action: str) -> None:
+    def test_no_action_changes_the_status(
+        self, desk: Client, draft: Article, action: str
+    ) -> None:
         page = desk.get(LIST).content.decode()
         assert draft.title in page
         assert f'value="{action}"' not in page
@@ -120,7 +122,7 @@ class TestPublishing:
         assert draft.status == Status.DRAFT
         assert not LogEntry.objects.exists()
 
-    def test_a_list_sent_as_if_it_were_editable_does_not(
+    def test_forged_editable_list_does_not_change_the_status(
         self, desk: Client, draft: Article
     ) -> None:
         forged = {
@@ -135,7 +137,7 @@ class TestPublishing:
         assert draft.status == Status.DRAFT
 
     @pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHDRAWN])
-    def test_what_an_editor_has_decided_on_is_out_of_their_hands(
+    def test_published_or_withdrawn_draft_cannot_be_changed(
         self, desk: Client, draft: Article, status: Status
     ) -> None:
         form = make_form_of(draft, subtitle="دسّ")
@@ -147,7 +149,7 @@ class TestPublishing:
         draft.refresh_from_db()
         assert (draft.subtitle, draft.status) == ("", status)
 
-    def test_nor_do_they_delete(self, desk: Client, draft: Article) -> None:
+    def test_drafts_cannot_be_deleted(self, desk: Client, draft: Article) -> None:
         assert desk.post(page_of(draft, "delete"), {"post": "yes"}).status_code == 403
         form = {"action": "delete_selected", "_selected_action": [draft.pk]}
         desk.post(LIST, {**form, "post": "yes"})
@@ -156,14 +158,14 @@ class TestPublishing:
 
 class TestOthersArticles:
     @pytest.mark.parametrize("page", ["change", "history"])
-    def test_no_page_of_theirs_opens(
+    def test_pages_of_others_articles_are_not_shown(
         self, desk: Client, foreign: Article, page: str
     ) -> None:
         answer = desk.get(page_of(foreign, page), follow=True)
         assert SECRET not in answer.content.decode()
         assert answer.redirect_chain == [("/en/admin/", 302)]
 
-    def test_nor_the_question_whether_to_delete(
+    def test_confirmation_of_deletion_is_not_shown(
         self, desk: Client, author: User, foreign: Article
     ) -> None:
         assert desk.get(page_of(foreign, "delete")).status_code == 403
@@ -172,7 +174,9 @@ class TestOthersArticles:
         assert SECRET not in answer.content.decode()
         assert answer.redirect_chain == [("/en/admin/", 302)]
 
-    def test_they_cannot_be_changed(self, desk: Client, foreign: Article) -> None:
+    def test_others_articles_cannot_be_changed(
+        self, desk: Client, foreign: Article
+    ) -> None:
         desk.post(page_of(foreign), make_form_of(foreign, subtitle="دسّ"))
         desk.post(LIST, {"action": "publish", "_selected_action": [foreign.pk]})
         before = foreign.status
@@ -191,33 +195,29 @@ class TestOthersArticles:
             "?all=",
         ],
     )
-    def test_no_list_or_search_has_them(
+    def test_lists_and_searches_omit_them(
         self, desk: Client, foreign: Article, draft: Article, query: str
     ) -> None:
         page = desk.get(f"{LIST}{query}")
         assert page.status_code == 200
-        # The box shows again what was typed.
+        # The search box repeats the term.
         shown = page.content.decode().replace(f'value="{SECRET}"', "")
         assert SECRET not in shown
         assert foreign not in page.context["cl"].queryset
 
-    def test_their_years_are_not_among_the_filters(
-        self, desk: Client, foreign: Article
-    ) -> None:
+    def test_filters_omit_their_years(self, desk: Client, foreign: Article) -> None:
         assert "1610" not in desk.get(LIST).content.decode()
 
     @pytest.mark.parametrize("lookup", ["created_by", "created_by__username"])
-    def test_no_list_tells_who_added_what(self, desk: Client, lookup: str) -> None:
+    def test_lists_do_not_filter_by_owner(self, desk: Client, lookup: str) -> None:
         assert desk.get(f"{LIST}?{lookup}=1").status_code == 400
 
-    def test_editors_may_ask_who_added_what(
-        self, editor: Client, foreign: Article
-    ) -> None:
+    def test_editors_filter_by_owner(self, editor: Client, foreign: Article) -> None:
         page = editor.get(f"{LIST}?created_by={foreign.created_by_id}")
         assert list(page.context["cl"].queryset) == [foreign]
 
     @pytest.mark.parametrize("family", ["actor", "source"])
-    def test_no_count_counts_them(
+    def test_counts_omit_them(
         self, desk: Client, foreign: Article, draft: Article, family: str
     ) -> None:
         page = desk.get(f"/en/admin/archive/{family}/")
@@ -234,19 +234,19 @@ class TestOthersArticles:
             ("topic", "articles__isnull"),
         ],
     )
-    def test_no_list_is_filtered_by_way_of_them(
+    def test_reverse_lookups_are_refused(
         self, desk: Client, foreign: Article, family: str, lookup: str
     ) -> None:
         page = desk.get(f"/en/admin/archive/{family}/?{lookup}={foreign.pk}")
         assert page.status_code == 400
 
     @pytest.mark.parametrize("model", ["articleauthor", "article_actors"])
-    def test_no_list_of_choices_has_articles(
+    def test_articles_are_not_autocompleted(
         self, desk: Client, foreign: Article, model: str
     ) -> None:
         assert choices(desk, model, "article").status_code == 403
 
-    def test_their_authors_cannot_be_taken_over(
+    def test_forged_author_form_is_refused(
         self, desk: Client, foreign: Article, draft: Article
     ) -> None:
         row = foreign.authors.get()
@@ -262,13 +262,11 @@ class TestOthersArticles:
         row.refresh_from_db()
         assert (row.name, row.article) == (SECRET, foreign)
 
-    def test_the_status_page_is_for_editors(
-        self, desk: Client, foreign: Article
-    ) -> None:
+    def test_status_page_is_forbidden(self, desk: Client, foreign: Article) -> None:
         assert desk.get("/en/admin/status/").status_code == 403
         assert "/admin/status/" not in desk.get("/en/admin/").content.decode()
 
-    def test_on_the_site_they_are_not_there(
+    def test_site_answers_not_found(
         self, desk: Client, foreign: Article, draft: Article
     ) -> None:
         assert desk.get(foreign.get_absolute_url()).status_code == 404
@@ -276,6 +274,6 @@ class TestOthersArticles:
 
 
 def choices(desk: Client, model: str, field: str):
-    """The answer to somebody typing into the field of a form."""
+    """The response of the autocomplete view for a field of a form."""
     asked = {"app_label": "archive", "model_name": model, "field_name": field}
     return desk.get("/en/admin/autocomplete/", {**asked, "term": ""})

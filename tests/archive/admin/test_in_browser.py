@@ -1,4 +1,4 @@
-"""An editor at work, in a real browser, under the site's security policy."""
+"""The admin in a real browser, under the site's security policy."""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -22,7 +22,7 @@ PHONE = {"width": 360, "height": 740}
 def page(
     chromium: Browser, live_server: LiveServer, transactional_db: None
 ) -> Iterator[Page]:
-    """A page of the desk in Arabic, signed in; it must end without any complaint."""
+    """A page of the Arabic admin, signed in; fails on errors in the console."""
     User.objects.create_superuser("editor", password=PASSWORD)
     context = chromium.new_context(base_url=live_server.url)
     page = context.new_page()
@@ -43,13 +43,13 @@ def page(
 
 
 def choose(page: Page, field: str, typed: str, offered: str) -> None:
-    """Type into a field that offers choices and take the one that holds *offered*."""
+    """Type into an autocomplete field and choose the item that contains *offered*."""
     page.click(f".field-{field} .select2-selection")
     type_and_choose(page, typed, offered)
 
 
 def type_and_choose(page: Page, typed: str, offered: str) -> None:
-    """Type where the caret is and take the one choice that holds *offered*."""
+    """Type at the caret and choose the item that contains *offered*."""
     with page.expect_response(lambda answer: f"term={quote(typed)}" in answer.url):
         page.keyboard.type(typed)
     option = page.locator(".select2-results__option", has_text=offered)
@@ -59,7 +59,7 @@ def type_and_choose(page: Page, typed: str, offered: str) -> None:
 
 @pytest.mark.browser
 class TestAddingByHand:
-    def test_an_article_is_added_with_choices_by_name(
+    def test_article_is_added_with_autocompleted_names(
         self, page: Page, catalogue: Catalogue
     ) -> None:
         page.goto("/ar/admin/archive/article/add/")
@@ -87,7 +87,7 @@ class TestAddingByHand:
             "3 شباط/فبراير 1923"
         )
 
-    def test_a_date_that_is_none_keeps_the_form_filled(
+    def test_invalid_date_keeps_the_form_filled(
         self, page: Page, catalogue: Catalogue
     ) -> None:
         page.goto("/ar/admin/archive/article/add/")
@@ -103,7 +103,7 @@ class TestAddingByHand:
         )
         assert not Article.objects.exists()
 
-    def test_an_empty_title_waits_at_the_right_for_arabic(self, page: Page) -> None:
+    def test_empty_title_is_right_to_left(self, page: Page) -> None:
         page.goto("/ar/admin/archive/article/add/")
         direction = "el => getComputedStyle(el).direction"
         assert page.locator("#id_title").evaluate(direction) == "rtl"
@@ -114,7 +114,7 @@ class TestAddingByHand:
 
 @pytest.mark.browser
 class TestTheList:
-    def test_a_topic_typed_into_the_filter_narrows_it(
+    def test_autocompleted_topic_narrows_the_list(
         self, page: Page, catalogue: Catalogue
     ) -> None:
         for title, topic in (("قصيدة", catalogue.poetry), ("خبر", None)):
@@ -132,7 +132,7 @@ class TestTheList:
 
     @pytest.mark.parametrize("language", ["ar", "en"])
     @pytest.mark.parametrize("address", ["article/", "article/add/", "topic/"])
-    def test_no_page_is_wider_than_a_phone(
+    def test_pages_fit_a_phone(
         self, page: Page, catalogue: Catalogue, language: str, address: str
     ) -> None:
         Article.objects.create(title="عنوان طويل " * 20, source=catalogue.ahram)

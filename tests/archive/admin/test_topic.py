@@ -1,4 +1,4 @@
-"""The pages of topics in the admin."""
+"""The admin of topics."""
 
 from django.db import connection
 from django.test import Client
@@ -13,12 +13,12 @@ LIST = "/en/admin/archive/topic/"
 
 
 def listed(client: Client, query: str = "") -> list[Topic]:
-    """The topics of the list in its order."""
+    """The topics in the order of the list."""
     return list(client.get(f"{LIST}?{query}").context["cl"].result_list)
 
 
 class TestAdding:
-    def test_it_takes_its_place_below_another(
+    def test_topic_is_saved_below_another(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         topic = Topic(name_ar="\u200fالمسرح", name_latin="Theater")
@@ -29,7 +29,7 @@ class TestAdding:
 
 
 class TestChanging:
-    def test_it_refuses_a_cycle_and_says_what_to_do(
+    def test_cycle_is_refused_with_the_remedy(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         form = make_topic_form(catalogue.literature, parent=catalogue.poetry.pk)
@@ -39,14 +39,14 @@ class TestChanging:
         catalogue.literature.refresh_from_db()
         assert catalogue.literature.parent is None
 
-    def test_it_refuses_to_stand_below_itself(
+    def test_topic_below_itself_is_refused(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         form = make_topic_form(catalogue.poetry, parent=catalogue.poetry.pk)
         response = editor.post(f"{LIST}{catalogue.poetry.pk}/change/", form)
         assert "parent" in response.context["adminform"].form.errors
 
-    def test_a_cycle_higher_up_does_not_hold_the_form_for_ever(
+    def test_cycle_among_ancestors_does_not_hang_the_form(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         above = Topic.objects.filter(pk=catalogue.literature.pk)
@@ -57,7 +57,7 @@ class TestChanging:
         topic.refresh_from_db()
         assert topic.parent == catalogue.poetry
 
-    def test_a_topic_with_others_below_it_is_not_deleted(
+    def test_topic_with_children_is_not_deleted(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         address = f"{LIST}{catalogue.literature.pk}/delete/"
@@ -67,7 +67,9 @@ class TestChanging:
 
 
 class TestList:
-    def test_it_stands_as_a_tree(self, editor: Client, catalogue: Catalogue) -> None:
+    def test_topics_are_in_tree_order(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
         assert [(topic.name_ar, topic.parent_id) for topic in listed(editor)] == [
             ("الأدب", None),
             ("الشعر", catalogue.literature.pk),
@@ -78,7 +80,7 @@ class TestList:
         assert '<span class="depth-0"><bdi>Literature</bdi></span>' in page
         assert '<span class="depth-1"><bdi>الشعر</bdi></span>' in page
 
-    def test_its_pages_follow_the_tree(
+    def test_pages_are_in_tree_order(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         for number in range(210):
@@ -87,11 +89,13 @@ class TestList:
         assert len(pages) == len(set(pages)) == 214
         assert [topic.pk for topic in pages] == in_tree_order(TopicTree.load())
 
-    def test_a_column_sorts_it_flat(self, editor: Client, catalogue: Catalogue) -> None:
+    def test_sorting_by_a_column_flattens_the_tree(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
         names = [topic.name_latin for topic in listed(editor, "o=-2")]
         assert names == ["The press", "Literature", "", ""]
 
-    def test_it_counts_articles(
+    def test_articles_are_counted(
         self, editor: Client, article: Article, catalogue: Catalogue
     ) -> None:
         article.topics.set([catalogue.poetry])
@@ -99,12 +103,12 @@ class TestList:
         address = "/en/admin/archive/article/?topics__id__exact="
         assert f'<a href="{address}{catalogue.poetry.pk}">1</a>' in page
 
-    def test_it_finds_whatever_the_spelling(
+    def test_other_spellings_are_found(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         assert listed(editor, "q=الادب") == [catalogue.literature]
 
-    def test_it_asks_no_more_for_many_topics_than_for_few(
+    def test_queries_do_not_grow_with_topics(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         listed(editor)
@@ -118,7 +122,7 @@ class TestList:
 
 
 class TestInTreeOrder:
-    def test_a_cycle_does_not_hide_its_topics(self, catalogue: Catalogue) -> None:
+    def test_topics_of_a_cycle_are_listed(self, catalogue: Catalogue) -> None:
         Topic.objects.filter(pk=catalogue.literature.pk).update(parent=catalogue.poetry)
         assert set(in_tree_order(TopicTree.load())) == set(
             Topic.objects.values_list("pk", flat=True)

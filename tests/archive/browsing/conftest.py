@@ -1,4 +1,4 @@
-"""A small archive for the browse pages, made article by article in each test."""
+"""Fixtures of the browse pages: articles are made one by one in each test."""
 
 from collections.abc import Callable, Iterable
 
@@ -15,7 +15,7 @@ LANGUAGES = ("ar", "en")
 
 @pytest.fixture(autouse=True)
 def _forget_counts() -> None:
-    """The holdings in the footer are remembered for a minute, across tests too."""
+    """Clear the cached holdings, which would outlast the test."""
     cache.clear()
 
 
@@ -28,7 +28,7 @@ def source(db: None) -> Source:
 
 @pytest.fixture
 def make_article(source: Source) -> ArticleMaker:
-    """A function that makes an article, published unless another status is named."""
+    """A function that makes an article, published by default."""
 
     def make(
         title: str = "خبر من المدينة",

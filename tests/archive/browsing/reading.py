@@ -1,4 +1,4 @@
-"""Pages as a reader sees them: their text, their links, their table cells."""
+"""Pages as a reader sees them: texts, links and table cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _BLOCKS = frozenset({"li", "td", "th", "p", "dt", "dd", "h1", "h2", "h3", "optio
 
 
 class Page(Reader):
-    """A page taken apart; the texts of its blocks are apart from one another."""
+    """A parsed page; the texts of block elements are separated by spaces."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class Page(Reader):
         ]
 
     def links(self) -> dict[str, str]:
-        """The texts of the links by their addresses."""
+        """The texts of the links by URL."""
         return {link.attributes.get("href", ""): link.text for link in self.find("a")}
 
     @property
@@ -49,7 +49,7 @@ class Page(Reader):
 
 
 def open_page(client: Client, address: str) -> Page:
-    """The page at the address, which must be there."""
+    """The page at the URL, with status 200."""
     response = client.get(address)
     assert response.status_code == 200, address
     return Page(response.content.decode())

@@ -31,7 +31,7 @@ def baghdad() -> Actor:
 
 
 def names(client: Client, address: str) -> list[str]:
-    """The names and counts listed, in order."""
+    """The listed names and counts, in order."""
     page = open_page(client, address)
     spans = [
         element
@@ -43,7 +43,7 @@ def names(client: Client, address: str) -> list[str]:
 
 class TestListActors:
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_it_lists_names_with_their_published_articles(
+    def test_names_are_listed_with_published_articles(
         self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor,
         language: str,
     ) -> None:  # fmt: skip
@@ -57,7 +57,7 @@ class TestListActors:
         }
         assert names(client, f"/{language}/actors/") == in_order[language]
 
-    def test_an_actor_without_published_articles_is_not_listed(
+    def test_actor_without_published_articles_is_not_listed(
         self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
     ) -> None:
         make_article(actors=[baghdad])
@@ -68,7 +68,7 @@ class TestListActors:
     @pytest.mark.parametrize(
         "text", ["الجاحظ", "جاحظ", "JAHIZ", "Jāḥiẓ", "بحر عمرو", "عَمْرو"]
     )
-    def test_the_filter_reads_names_and_aliases_in_any_spelling(
+    def test_text_filter_matches_names_and_aliases_in_any_spelling(
         self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor,
         text: str,
     ) -> None:  # fmt: skip
@@ -78,7 +78,7 @@ class TestListActors:
         field = open_page(client, address).find("input", id="name")[0]
         assert field.attributes["value"] == text
 
-    def test_the_kind_narrows_the_list(
+    def test_kind_narrows_the_list(
         self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
     ) -> None:
         make_article(actors=[jahiz, baghdad])
@@ -90,7 +90,7 @@ class TestListActors:
         ]
         assert chosen == ["place (1)"]
 
-    def test_a_letter_narrows_the_list_and_keeps_the_rest(
+    def test_letter_narrows_the_list_and_keeps_other_filters(
         self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
     ) -> None:
         make_article(actors=[jahiz, baghdad])
@@ -107,25 +107,25 @@ class TestListActors:
         "query",
         ["kind=nonsense", "letter=ab", "letter=", "page=abc", "name=%00", "x=1"],
     )
-    def test_what_makes_no_sense_is_no_error(
+    def test_invalid_filters_are_ignored(
         self, client: Client, make_article: ArticleMaker, jahiz: Actor, query: str
     ) -> None:
         make_article(actors=[jahiz])
         assert client.get(f"/ar/actors/?{query}").status_code == 200
 
-    def test_a_name_that_nobody_has_says_so(self, client: Client, jahiz: Actor) -> None:
+    def test_search_without_match_says_so(self, client: Client, jahiz: Actor) -> None:
         page = open_page(client, "/en/actors/?name=%3Cb%3Enobody")
         assert page.texts("p", role="status") == ["0 actors"]
         assert "/en/actors/" in page.links()
 
-    def test_a_long_list_is_paged(
+    def test_long_list_is_paged(
         self, client: Client, make_article: ArticleMaker
     ) -> None:
         actors = [Actor.objects.create(name_ar=f"سعيد {n:03}") for n in range(101)]
         make_article(actors=actors)
         assert names(client, "/ar/actors/?page=2") == ["سعيد 100", "1"]
 
-    def test_its_queries_do_not_grow(
+    def test_queries_do_not_grow(
         self, client: Client, make_article: ArticleMaker,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip
@@ -140,7 +140,7 @@ class TestShowActor:
         ("language", "heading", "born", "died"),
         [("ar", "الجاحظ", "776", "868"), ("en", "al-Jāḥiẓ", "776", "December 868")],
     )
-    def test_it_says_who_that_is(
+    def test_identity_is_shown(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker, language: str,
         heading: str, born: str, died: str,
     ) -> None:  # fmt: skip
@@ -161,7 +161,7 @@ class TestShowActor:
         assert links["https://www.wikidata.org/wiki/Q293497"] == "Q293497"
         assert links["https://viaf.org/viaf/11070"] == "11070"
 
-    def test_it_lists_published_articles_newest_first(
+    def test_published_articles_are_listed_newest_first(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
     ) -> None:
         make_article("قديم", "1911", actors=[jahiz])
@@ -177,7 +177,7 @@ class TestShowActor:
         assert links["?period=1911"] == "1911 1"
         assert "?period=1950" not in links
 
-    def test_a_year_narrows_the_list_and_the_search(
+    def test_year_narrows_the_list_and_the_search(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
     ) -> None:
         make_article("قديم", "1911", actors=[jahiz])
@@ -189,7 +189,7 @@ class TestShowActor:
         assert f"{search}&from=1911&to=1911" in page.links()
         assert search in open_page(client, f"/en/actors/{jahiz.slug}/").links()
 
-    def test_the_pager_keeps_the_year(
+    def test_pager_keeps_the_year(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
     ) -> None:
         for _ in range(21):
@@ -198,7 +198,7 @@ class TestShowActor:
         assert len(page.titles) == 1
         assert "?period=1911&page=1" in page.links()
 
-    def test_it_names_the_actors_named_along_most_often_first(
+    def test_companions_are_listed_most_frequent_first(
         self, client: Client, jahiz: Actor, baghdad: Actor, make_article: ArticleMaker
     ) -> None:
         rare = Actor.objects.create(name_ar="ابن سينا", name_latin="Ibn Sina")
@@ -209,7 +209,7 @@ class TestShowActor:
         page = open_page(client, f"/en/actors/{jahiz.slug}/")
         assert page.texts("ol", class_="names") == ["Baghdad 2 Ibn Sina 1"]
 
-    def test_a_row_names_eight_actors_and_counts_the_rest(
+    def test_row_names_eight_actors_and_counts_the_rest(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
     ) -> None:
         others = [Actor.objects.create(name_ar=f"سعيد {n}") for n in range(11)]
@@ -219,7 +219,7 @@ class TestShowActor:
         assert tags.count("سعيد") + tags.count("al-Jāḥiẓ") == 8
         assert tags.endswith("and 4 more")
 
-    def test_at_most_ten_are_named_along(
+    def test_at_most_ten_companions_are_listed(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
     ) -> None:
         others = [Actor.objects.create(name_ar=f"سعيد {n}") for n in range(12)]
@@ -227,7 +227,7 @@ class TestShowActor:
         response = client.get(f"/ar/actors/{jahiz.slug}/")
         assert len(response.context["companions"]) == 10
 
-    def test_one_without_articles_is_there_for_the_desk_alone(
+    def test_actor_without_articles_is_for_accounts_with_permission(
         self, client: Client, jahiz: Actor
     ) -> None:
         assert client.get(f"/en/actors/{jahiz.slug}/").status_code == 404
@@ -238,7 +238,7 @@ class TestShowActor:
         assert page.find("meta", name="robots", content="noindex,follow")
 
     @pytest.mark.parametrize("slug", ["nobody", "AL-JAHIZ-2", "الجاحظ", "a" * 300])
-    def test_an_address_that_nobody_has_is_not_found(
+    def test_unknown_actor_is_not_found(
         self, client: Client, jahiz: Actor, slug: str
     ) -> None:
         assert client.get(f"/ar/actors/{slug}/").status_code == 404
@@ -251,7 +251,7 @@ class TestShowActor:
         for address in ("/ar/actors/", "/ar/actors/x/"):
             assert "<script>alert" not in client.get(address).content.decode()
 
-    def test_its_queries_do_not_grow(
+    def test_queries_do_not_grow(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip

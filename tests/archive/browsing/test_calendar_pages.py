@@ -1,4 +1,4 @@
-"""The calendar: all years, one year, one month, one day, and what has no date."""
+"""The pages of the calendar: years, months, days, and undated articles."""
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ MOST_QUERIES = 12
 
 @pytest.fixture
 def dated(make_article: ArticleMaker) -> None:
-    """Articles of each precision around May 1923, and some that do not count."""
+    """Articles of each precision around May 1923, and some that are not counted."""
     make_article("يوم", "1923-05-14", body="في الرابع عشر من الشهر.")
     make_article("يوم آخر", "1923-05-14")
     make_article("أول الشهر", "1923-05-01")
@@ -35,19 +35,19 @@ def tiles(client: Client, address: str) -> list[str]:
 @pytest.mark.usefixtures("dated")
 class TestShowCalendar:
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_years_stand_in_their_decades(self, client: Client, language: str) -> None:
+    def test_years_are_grouped_by_decade(self, client: Client, language: str) -> None:
         page = open_page(client, f"/{language}/calendar/")
         decades = [element for element in page.texts("h2") if "19" in element]
         assert decades == ["1920–1929", "1930–1939"]
         assert f"/{language}/calendar/undated/" in page.links()
 
-    def test_years_have_exact_counts(self, client: Client) -> None:
+    def test_counts_of_years_are_exact(self, client: Client) -> None:
         assert tiles(client, "/en/calendar/") == [
             "1923 Articles: 6",
             "1930 Articles: 1",
         ]
 
-    def test_it_counts_dated_and_undated(self, client: Client) -> None:
+    def test_dated_and_undated_articles_are_counted(self, client: Client) -> None:
         text = open_page(client, "/en/calendar/").texts("main")[0]
         assert "7 dated articles" in text
         assert "1 article without a date" in text
@@ -56,7 +56,7 @@ class TestShowCalendar:
 @pytest.mark.usefixtures("dated")
 class TestShowYear:
     @pytest.mark.parametrize(("language", "may"), [("ar", "أيار/مايو"), ("en", "May")])
-    def test_all_months_stand_with_their_names(
+    def test_all_months_are_named(
         self, client: Client, language: str, may: str
     ) -> None:
         page = open_page(client, f"/{language}/calendar/1923/")
@@ -64,17 +64,17 @@ class TestShowYear:
         assert may in months
         assert page.links()[f"/{language}/calendar/1923/5/"].startswith(may)
 
-    def test_months_count_what_is_known_to_the_month(self, client: Client) -> None:
+    def test_months_count_dates_known_to_the_month(self, client: Client) -> None:
         found = tiles(client, "/en/calendar/1923/")
         assert found == ["January Articles: 1", "May Articles: 4"]
 
-    def test_it_lists_what_is_known_only_to_the_year(self, client: Client) -> None:
+    def test_dates_known_to_the_year_are_listed(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1923/")
         assert page.titles == ["سنة"]
         assert "6 articles" in page.texts("main")[0]
         assert "/en/search/?from=1923&to=1923" in page.links()
 
-    def test_it_leads_to_the_next_year_with_articles(self, client: Client) -> None:
+    def test_next_year_with_articles_is_linked(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1923/")
         assert [link.attributes["href"] for link in page.find("a", rel="next")] == [
             "/en/calendar/1930/"
@@ -84,7 +84,7 @@ class TestShowYear:
 
 @pytest.mark.usefixtures("dated")
 class TestShowMonth:
-    def test_the_grid_is_that_of_may_1923(self, client: Client) -> None:
+    def test_grid_is_that_of_may_1923(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1923/5/")
         heads = [cell.text for cell in page.find("th", scope="col")]
         assert heads == [
@@ -107,19 +107,17 @@ class TestShowMonth:
         ]
         assert days == ["/en/calendar/1923/5/1/", "/en/calendar/1923/5/14/"]
 
-    def test_it_lists_what_is_known_only_to_the_month(self, client: Client) -> None:
+    def test_dates_known_to_the_month_are_listed(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1923/5/")
         assert page.titles == ["شهر"]
         assert "4 articles" in page.texts("main")[0]
 
-    def test_january_does_not_take_what_is_known_only_to_the_year(
-        self, client: Client
-    ) -> None:
+    def test_january_omits_dates_known_to_the_year(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1923/1/")
         assert page.titles == []
         assert "1 article" in page.texts("main")[0]
 
-    def test_its_neighbors_are_months_with_articles(self, client: Client) -> None:
+    def test_neighbors_are_months_with_articles(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1923/5/")
         assert (
             page.find("a", rel="prev")[0].attributes["href"] == "/en/calendar/1923/1/"
@@ -135,7 +133,7 @@ class TestShowDay:
         ("language", "heading"),
         [("ar", "14 أيار/مايو 1923"), ("en", "Monday, 14 May 1923")],
     )
-    def test_it_lists_the_articles_of_the_day(
+    def test_articles_of_the_day_are_listed(
         self, client: Client, language: str, heading: str
     ) -> None:
         page = open_page(client, f"/{language}/calendar/1923/5/14/")
@@ -143,13 +141,11 @@ class TestShowDay:
         assert page.titles == ["يوم آخر", "يوم"]
         assert "1341" in page.texts("p", class_="browse-other")[0]
 
-    def test_the_first_of_the_month_does_not_take_the_whole_month(
-        self, client: Client
-    ) -> None:
+    def test_first_day_omits_dates_known_to_the_month(self, client: Client) -> None:
         assert open_page(client, "/en/calendar/1923/5/1/").titles == ["أول الشهر"]
         assert open_page(client, "/en/calendar/1923/1/1/").titles == ["رأس السنة"]
 
-    def test_it_leads_to_the_nearest_days_with_articles(self, client: Client) -> None:
+    def test_nearest_days_with_articles_are_linked(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1925/2/3/")
         assert page.titles == []
         links = page.links()
@@ -157,11 +153,11 @@ class TestShowDay:
         assert "14 May 1930" in links["/en/calendar/1930/5/14/"]
         assert page.find("meta", name="robots", content="noindex,follow")
 
-    def test_it_shows_the_day_in_other_years(self, client: Client) -> None:
+    def test_same_day_of_other_years_is_listed(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/1923/5/14/")
         assert page.texts("ol", class_="names") == ["1930 1"]
 
-    def test_29_february_is_sought_in_leap_years_only(
+    def test_29_february_is_listed_for_leap_years_only(
         self, client: Client, make_article: ArticleMaker
     ) -> None:
         make_article(published="1924-02-29")
@@ -172,19 +168,19 @@ class TestShowDay:
 class TestShowUndated:
     @pytest.mark.usefixtures("dated")
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_it_lists_published_articles_without_a_date(
+    def test_undated_published_articles_are_listed(
         self, client: Client, language: str
     ) -> None:
         page = open_page(client, f"/{language}/calendar/undated/")
         assert page.titles == ["بلا تاريخ"]
 
-    def test_an_archive_without_any_says_so(self, client: Client) -> None:
+    def test_empty_list_says_so(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/undated/")
         assert "Every published article has a date." in page.texts("main")[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-class TestDatesThatAreNone:
+class TestInvalidDates:
     @pytest.mark.parametrize(
         "date",
         [
@@ -192,13 +188,15 @@ class TestDatesThatAreNone:
             "1923/5/32", "1923/x", "-1", "9" * 60,
         ],
     )  # fmt: skip
-    def test_they_are_not_found(self, client: Client, language: str, date: str) -> None:
+    def test_invalid_dates_are_not_found(
+        self, client: Client, language: str, date: str
+    ) -> None:
         assert client.get(f"/{language}/calendar/{date}/").status_code == 404
 
     @pytest.mark.parametrize(
         "date", ["1", "9999", "1/1", "9999/12", "1/1/1", "9999/12/31", "1924/2/29"]
     )
-    def test_dates_at_the_edge_are_found(
+    def test_earliest_and_latest_dates_are_found(
         self, client: Client, language: str, date: str
     ) -> None:
         assert client.get(f"/{language}/calendar/{date}/").status_code == 200
@@ -209,7 +207,7 @@ class TestQueries:
         "address",
         ["", "undated/", "1923/", "1923/5/", "1923/5/14/", "1925/1/1/"],
     )
-    def test_they_do_not_grow(
+    def test_queries_do_not_grow(
         self, client: Client, make_article: ArticleMaker, address: str,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages of articles and their opening words."""
+"""Pages of lists of articles, and opening words."""
 
 import pytest
 from hypothesis import given
@@ -29,17 +29,19 @@ class TestCutOpening:
             (" \n ", 10, ""),
         ],
     )
-    def test_it_cuts_between_words(self, text: str, length: int, opening: str) -> None:
+    def test_text_is_cut_between_words(
+        self, text: str, length: int, opening: str
+    ) -> None:
         assert cut_opening(text, length=length) == opening
 
     @given(st.text(alphabet="ابتث ،.\n", max_size=400))
-    def test_it_is_never_longer_than_asked(self, text: str) -> None:
+    def test_opening_has_at_most_the_length(self, text: str) -> None:
         assert len(cut_opening(text)) <= OPENING_LENGTH + 1
 
 
 @pytest.mark.django_db
 class TestListArticles:
-    def test_the_newest_stand_first_and_the_undated_last(
+    def test_newest_are_first_and_undated_last(
         self, make_article: ArticleMaker
     ) -> None:
         make_article("بلا تاريخ")
@@ -54,7 +56,7 @@ class TestListArticles:
         ("page", "number"),
         [("", 1), ("1", 1), ("2", 2), ("99", 2), ("0", 2), ("abc", 1), ("9" * 5000, 1)],
     )
-    def test_any_page_asked_for_leads_to_one_there_is(
+    def test_invalid_page_number_gives_an_existing_page(
         self, make_article: ArticleMaker, page: str, number: int
     ) -> None:
         total = PAGE_SIZE + 1
@@ -64,7 +66,7 @@ class TestListArticles:
         assert listing.page.number == number
         assert len(listing.rows) == (PAGE_SIZE, 1)[number - 1]
 
-    def test_pages_hold_every_article_once(self, make_article: ArticleMaker) -> None:
+    def test_pages_have_each_article_once(self, make_article: ArticleMaker) -> None:
         made = {make_article(published="1923-05-14").pk for _ in range(45)}
         pages = [
             list_articles(Article.objects.published(), total=45, page=str(page)).rows
@@ -77,9 +79,7 @@ class TestListArticles:
 
 @pytest.mark.django_db
 class TestShowCollection:
-    def test_it_narrows_to_a_year_and_keeps_the_total(
-        self, make_article: ArticleMaker
-    ) -> None:
+    def test_year_narrows_and_total_stays(self, make_article: ArticleMaker) -> None:
         make_article("أول", "1911-02")
         make_article("ثان", "1923")
         make_article("ثالث")
@@ -91,14 +91,16 @@ class TestShowCollection:
         assert [row.article.title for row in collection.listing.rows] == ["أول"]
         assert collection.listing.total == 1
 
-    def test_it_shows_the_undated_alone(self, make_article: ArticleMaker) -> None:
+    def test_undated_narrows_to_undated_articles(
+        self, make_article: ArticleMaker
+    ) -> None:
         make_article("أول", "1911-02")
         make_article("ثالث")
         found = show_collection(Article.objects.published(), period="undated", page="")
         assert [row.article.title for row in found.listing.rows] == ["ثالث"]
 
     @pytest.mark.parametrize("period", ["1950", "1950s", "undated", "nonsense"])
-    def test_a_period_without_articles_narrows_nothing(
+    def test_period_without_articles_does_not_narrow(
         self, make_article: ArticleMaker, period: str
     ) -> None:
         make_article("أول", "1911-02")

@@ -1,4 +1,4 @@
-"""The order of names, their first letters, and the filter over their spellings."""
+"""The order of names, their initials, and the text filter."""
 
 import pytest
 from hypothesis import given
@@ -25,7 +25,7 @@ def ordered(*labels: str, language: str = "ar") -> list[str]:
     return [found.label for found in sort_entries(entries, language=language)]
 
 
-class TestOrderKey:
+class TestFilingKey:
     @pytest.mark.parametrize(
         ("name", "key"),
         [
@@ -42,13 +42,13 @@ class TestOrderKey:
             ("ʿAbduh", "abduh"),
         ],
     )
-    def test_it_leaves_out_the_article(self, name: str, key: str) -> None:
+    def test_article_is_dropped(self, name: str, key: str) -> None:
         assert filing_key(name) == key
 
     @pytest.mark.parametrize(
         "name",
         [
-            "ألمانيا",  # Hamza: the alef is part of the name.
+            "ألمانيا",  # With a hamza the alef belongs to the name.
             "المانيا",  # The same name where hamza is not written.
             "إلياس فرح",
             "الياس فرح",
@@ -60,7 +60,7 @@ class TestOrderKey:
             "الله",
         ],
     )
-    def test_it_keeps_an_alef_and_lam_that_belong_to_the_name(self, name: str) -> None:
+    def test_alef_and_lam_of_the_name_are_kept(self, name: str) -> None:
         assert filing_key(name).startswith("ال")
 
     @pytest.mark.parametrize(
@@ -73,19 +73,17 @@ class TestOrderKey:
             ("المانع", "مانع"),
         ],
     )
-    def test_a_longer_word_is_not_taken_for_one_of_those(
-        self, name: str, key: str
-    ) -> None:
+    def test_longer_word_loses_its_article(self, name: str, key: str) -> None:
         assert filing_key(name) == key
 
     @given(st.text(max_size=30))
-    def test_it_reads_any_text(self, text: str) -> None:
+    def test_any_text_has_a_key(self, text: str) -> None:
         assert filing_key(text) == filing_key(text)
         assert len(initial(text)) == 1
 
 
-class TestOrderEntries:
-    def test_it_orders_as_an_arabic_dictionary(self) -> None:
+class TestSortEntries:
+    def test_order_is_that_of_an_arabic_dictionary(self) -> None:
         names = (
             "إبراهيم اليازجي", "أحمد شوقي", "احمد فارس", "آدم", "ألمانيا", "البصرة",
             "بغداد", "توفيق الحكيم", "جامعة بغداد", "الجبرتي", "رفاعة", "السيوطي",
@@ -94,13 +92,13 @@ class TestOrderEntries:
         )  # fmt: skip
         assert ordered(*names) == list(names)
 
-    def test_hamza_and_final_letters_do_not_part_two_spellings(self) -> None:
+    def test_hamza_and_final_letters_do_not_count(self) -> None:
         assert ordered("أحمد", "احمد", "هدى", "هدي") == ["احمد", "أحمد", "هدي", "هدى"]
 
-    def test_persian_letters_stand_with_their_arabic_sisters(self) -> None:
+    def test_persian_letters_sort_with_arabic_ones(self) -> None:
         assert ordered("بابل", "پاریس", "بغداد") == ["بابل", "پاریس", "بغداد"]
 
-    def test_the_readers_script_comes_first(self) -> None:
+    def test_script_of_the_reader_is_first(self) -> None:
         names = ("أحمد شوقي", "Zola", "البصرة", "al-Ahram", "1001 ليلة")
         assert ordered(*names, language="ar") == [
             "أحمد شوقي", "البصرة", "al-Ahram", "Zola", "1001 ليلة",
@@ -111,25 +109,25 @@ class TestOrderEntries:
 
 
 class TestListInitials:
-    def test_it_counts_under_the_letter_after_the_article(self) -> None:
+    def test_letter_after_the_article_counts(self) -> None:
         rows = list_initials([entry("الجاحظ"), entry("جرجي زيدان")], language="ar")
         counts = {letter.letter: letter.count for letter in rows[0]}
         assert counts["ج"] == 2
         assert sum(counts.values()) == 2
 
-    def test_the_readers_alphabet_stands_whole_and_the_other_only_if_used(self) -> None:
+    def test_own_alphabet_is_complete_and_the_other_only_if_used(self) -> None:
         only_arabic = list_initials([entry("بغداد")], language="en")
         assert [len(row) for row in only_arabic] == [26, 28]
         assert [len(row) for row in list_initials([entry("بغداد")], language="ar")] == [
             28
         ]
 
-    def test_other_signs_have_a_row_of_their_own(self) -> None:
+    def test_other_characters_have_a_row(self) -> None:
         rows = list_initials([entry("1001 ليلة")], language="ar")
         assert [(letter.letter, letter.count) for letter in rows[-1]] == [("#", 1)]
 
 
-class TestMatch:
+class TestFilterEntries:
     SHAWQI = entry("أحمد شوقي", spellings=("أمير الشعراء", "Aḥmad Shawqī"))
     SAID = entry("سعيد", spellings=("Saʿīd",))
 
@@ -137,16 +135,16 @@ class TestMatch:
         "text",
         ["احمد شوقى", "شوقي", "أَحْمَد", "أمير", "الشعراء أمير", "shawqi", "AHMAD"],
     )
-    def test_it_finds_by_any_name_in_any_spelling(self, text: str) -> None:
+    def test_any_name_matches_in_any_spelling(self, text: str) -> None:
         assert filter_entries([self.SHAWQI, self.SAID], text) == [self.SHAWQI]
 
-    def test_signs_of_romanization_do_not_count(self) -> None:
+    def test_romanization_signs_do_not_count(self) -> None:
         assert filter_entries([self.SHAWQI, self.SAID], "said") == [self.SAID]
 
-    def test_all_words_must_stand_in_one_spelling(self) -> None:
+    def test_all_words_must_be_in_one_spelling(self) -> None:
         assert filter_entries([self.SHAWQI], "أحمد أمير") == []
 
-    def test_no_words_match_all(self) -> None:
+    def test_empty_text_matches_all(self) -> None:
         assert filter_entries([self.SHAWQI, self.SAID], "  ") == [
             self.SHAWQI,
             self.SAID,

@@ -1,4 +1,4 @@
-"""The sums of the calendar: decades, months and the grid of a month."""
+"""Counts of the calendar: decades, months and the grid of a month."""
 
 import datetime as dt
 
@@ -25,24 +25,24 @@ def count(iso: str, number: int = 1) -> DateCount:
 
 
 class TestGroupDecades:
-    def test_a_decade_holds_its_ten_years_and_their_sum(self) -> None:
+    def test_decade_has_ten_years_and_their_sum(self) -> None:
         early, late = group_decades({1909: 1, 1920: 2, 1929: 3})
         assert (early.first.iso(), early.last.iso(), early.count) == ("1900", "1909", 1)
         assert (late.first.iso(), late.last.iso(), late.count) == ("1920", "1929", 5)
         assert [year.count for year in late.years] == [2, *[0] * 8, 3]
 
-    def test_the_first_decade_of_all_begins_with_year_one(self) -> None:
+    def test_first_decade_begins_with_year_one(self) -> None:
         assert group_decades({7: 1})[0].first == PartialDate(1)
 
 
 class TestCountMonths:
-    def test_days_and_whole_months_count_and_whole_years_do_not(self) -> None:
+    def test_days_and_months_count_and_years_do_not(self) -> None:
         counts = [count("1923", 9), count("1923-01"), count("1923-01-31", 2)]
         months = count_months(1923, counts)
         assert [month.count for month in months] == [3, *[0] * 11]
         assert months[11].period == PartialDate(1923, 12)
 
-    def test_what_is_known_only_so_far_is_counted_apart(self) -> None:
+    def test_each_precision_is_counted_separately(self) -> None:
         counts = [count("1923", 9), count("1923-01", 4), count("1923-01-01", 2)]
         assert count_only(counts, Precision.YEAR) == 9
         assert count_only(counts, Precision.MONTH) == 4
@@ -62,14 +62,12 @@ class TestBuildMonthGrid:
         assert [(cell.period.iso(), cell.count) for week in weeks for cell in week
                 if cell and cell.count] == [("1923-05-14", 3)]  # fmt: skip
 
-    def test_an_article_of_the_whole_month_is_on_no_day(self) -> None:
+    def test_article_of_the_month_is_on_no_day(self) -> None:
         weeks = build_month_grid(PartialDate(1923, 5), [count("1923-05", 7)])
         assert sum(cell.count for week in weeks for cell in week if cell) == 0
 
     @given(st.integers(1, 9999), st.integers(1, 12))
-    def test_every_day_stands_once_under_its_weekday(
-        self, year: int, month: int
-    ) -> None:
+    def test_each_day_is_once_under_its_weekday(self, year: int, month: int) -> None:
         weeks = build_month_grid(PartialDate(year, month), [])
         seen = []
         for week in weeks:
@@ -86,7 +84,7 @@ class TestBuildMonthGrid:
         assert weekday_order()[0] == SATURDAY
 
     @pytest.mark.parametrize(("month", "last"), [("1924-02", 29), ("1923-02", 28)])
-    def test_february_is_as_long_as_it_was(self, month: str, last: int) -> None:
+    def test_february_has_its_length(self, month: str, last: int) -> None:
         weeks = build_month_grid(PartialDate.from_iso(month), [])
         days = [cell.period.day for week in weeks for cell in week if cell]
         assert days[-1] == last

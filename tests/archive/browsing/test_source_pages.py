@@ -13,7 +13,7 @@ MOST_QUERIES = 12
 
 
 class TestListSources:
-    def test_it_tells_kind_place_years_and_published_articles(
+    def test_kind_place_years_and_published_articles_are_listed(
         self, client: Client, make_article: ArticleMaker
     ) -> None:
         make_article(published="1906-02")
@@ -27,7 +27,7 @@ class TestListSources:
             "row",
         ]
 
-    def test_they_stand_in_dictionary_order_without_the_article(
+    def test_order_ignores_the_article(
         self, client: Client, make_article: ArticleMaker
     ) -> None:
         for name in ("المقتطف", "الأهرام", "جريدة العراق", "الهلال"):
@@ -37,13 +37,13 @@ class TestListSources:
             "الأهرام", "جريدة العراق", "المقتطف", "الهلال",
         ]  # fmt: skip
 
-    def test_a_source_without_published_articles_is_not_listed(
+    def test_source_without_published_articles_is_not_listed(
         self, client: Client, make_article: ArticleMaker
     ) -> None:
         make_article(status="withdrawn")
         assert open_page(client, "/en/sources/").texts("table") == []
 
-    def test_its_queries_do_not_grow(
+    def test_queries_do_not_grow(
         self, client: Client, make_article: ArticleMaker,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip
@@ -57,7 +57,7 @@ class TestShowSource:
     @pytest.mark.parametrize(
         ("language", "heading"), [("ar", "المقتبس"), ("en", "al-Muqtabas")]
     )
-    def test_it_lists_its_own_published_articles(
+    def test_own_published_articles_are_listed(
         self, client: Client, source: Source, make_article: ArticleMaker,
         language: str, heading: str,
     ) -> None:  # fmt: skip
@@ -70,7 +70,7 @@ class TestShowSource:
         assert "عنوان ثانٍ" in page.texts("main")[0]
         assert f"/{language}/search/?source={source.slug}" in page.links()
 
-    def test_many_years_open_by_decade(
+    def test_many_years_are_grouped_by_decade(
         self, client: Client, source: Source, make_article: ArticleMaker
     ) -> None:
         for year in range(1900, 1930):
@@ -82,12 +82,12 @@ class TestShowSource:
         assert len(page.titles) == 10
 
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_a_source_that_is_not_there_is_not_found(
+    def test_unknown_source_is_not_found(
         self, client: Client, source: Source, language: str
     ) -> None:
         assert client.get(f"/{language}/sources/nothing/").status_code == 404
 
-    def test_its_queries_do_not_grow(
+    def test_queries_do_not_grow(
         self, client: Client, source: Source, make_article: ArticleMaker,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip

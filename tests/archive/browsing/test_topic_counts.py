@@ -1,4 +1,4 @@
-"""Sums over the topic tree."""
+"""Counts in the topic tree."""
 
 from itertools import groupby
 
@@ -12,24 +12,24 @@ PARENTS = {1: None, 2: 1, 3: 1, 4: 2, 5: None}
 
 
 class TestCountSubtrees:
-    def test_an_article_counts_on_its_topic_and_all_above(self) -> None:
+    def test_article_counts_on_its_topic_and_all_ancestors(self) -> None:
         assert count_subtrees(PARENTS, [(10, 4)]) == {4: 1, 2: 1, 1: 1}
 
-    def test_an_article_on_two_branches_counts_once_above_them(self) -> None:
+    def test_article_on_two_branches_counts_once_above_them(self) -> None:
         counts = count_subtrees(PARENTS, [(10, 3), (10, 4)])
         assert counts == {1: 1, 2: 1, 3: 1, 4: 1}
 
-    def test_an_article_on_a_topic_and_the_one_above_counts_once(self) -> None:
+    def test_article_on_a_topic_and_its_parent_counts_once(self) -> None:
         assert count_subtrees(PARENTS, [(10, 1), (10, 2)])[1] == 1
 
-    def test_a_topic_that_is_gone_counts_nowhere(self) -> None:
+    def test_unknown_topic_does_not_count(self) -> None:
         assert count_subtrees(PARENTS, [(10, 99)]) == {}
 
-    def test_a_tree_that_turns_on_itself_still_ends(self) -> None:
+    def test_cycle_ends(self) -> None:
         assert count_subtrees({1: 2, 2: 1}, [(10, 1)]) == {1: 1, 2: 1}
 
     @given(st.sets(st.tuples(st.integers(1, 30), st.sampled_from(sorted(PARENTS)))))
-    def test_it_counts_distinct_articles(self, links: set[tuple[int, int]]) -> None:
+    def test_distinct_articles_are_counted(self, links: set[tuple[int, int]]) -> None:
         below = {1: {1, 2, 3, 4}, 2: {2, 4}, 3: {3}, 4: {4}, 5: {5}}
         counts = count_subtrees(PARENTS, sorted(links))
         articles = {

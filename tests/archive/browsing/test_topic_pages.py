@@ -38,7 +38,7 @@ class TestListTopics:
             ("en", "History 1 Press 3 Magazines 2 Weeklies 1"),
         ],
     )
-    def test_counts_hold_the_narrower_topics_each_article_once(
+    def test_counts_include_descendants_each_article_once(
         self, client: Client, make_article: ArticleMaker, press: Topic,
         magazines: Topic, weeklies: Topic, language: str, tree: str,
     ) -> None:  # fmt: skip
@@ -50,7 +50,7 @@ class TestListTopics:
         page = open_page(client, f"/{language}/topics/")
         assert page.texts("ul", class_="tree")[0] == tree
 
-    def test_a_topic_without_published_articles_is_not_listed(
+    def test_topic_without_published_articles_is_not_listed(
         self, client: Client, make_article: ArticleMaker, press: Topic, weeklies: Topic
     ) -> None:
         make_article(topics=[press])
@@ -58,7 +58,7 @@ class TestListTopics:
         page = open_page(client, "/en/topics/")
         assert page.texts("ul", class_="tree") == ["Press 1"]
 
-    def test_counts_follow_every_change(
+    def test_cached_counts_follow_every_change(
         self, client: Client, make_article: ArticleMaker, press: Topic, weeklies: Topic
     ) -> None:
         article = make_article(topics=[weeklies])
@@ -77,12 +77,12 @@ class TestListTopics:
         article.save()
         assert tree() == []
 
-    def test_an_empty_archive_says_so(self, client: Client) -> None:
+    def test_empty_archive_says_so(self, client: Client) -> None:
         assert (
             "No published article" in open_page(client, "/en/topics/").texts("main")[0]
         )
 
-    def test_its_queries_do_not_grow(
+    def test_queries_do_not_grow(
         self, client: Client, make_article: ArticleMaker,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip
@@ -96,7 +96,7 @@ class TestListTopics:
 
 class TestShowTopic:
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_it_lists_the_articles_of_narrower_topics_too(
+    def test_articles_of_descendants_are_listed(
         self, client: Client, make_article: ArticleMaker, press: Topic,
         magazines: Topic, weeklies: Topic, language: str,
     ) -> None:  # fmt: skip
@@ -109,7 +109,7 @@ class TestShowTopic:
         page = open_page(client, f"/{language}/topics/{magazines.slug}/")
         assert page.titles == ["أسبوعية"]
 
-    def test_it_shows_the_way_up_and_down(
+    def test_broader_and_narrower_topics_are_linked(
         self, client: Client, make_article: ArticleMaker, press: Topic,
         magazines: Topic, weeklies: Topic,
     ) -> None:  # fmt: skip
@@ -118,10 +118,10 @@ class TestShowTopic:
         assert page.texts("ol", class_="crumbs") == ["Topics Press"]
         assert page.texts("ul", class_="tree") == ["Weeklies 1"]
 
-    def test_a_topic_that_is_not_there_is_not_found(self, client: Client) -> None:
+    def test_unknown_topic_is_not_found(self, client: Client) -> None:
         assert client.get("/ar/topics/nothing/").status_code == 404
 
-    def test_its_queries_do_not_grow(
+    def test_queries_do_not_grow(
         self, client: Client, make_article: ArticleMaker, press: Topic,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip
@@ -133,7 +133,7 @@ class TestShowTopic:
 
 
 class TestListProminentTopics:
-    def test_most_articles_come_first_and_empty_topics_never(
+    def test_most_articles_are_first_and_empty_topics_left_out(
         self, make_article: ArticleMaker, press: Topic, weeklies: Topic
     ) -> None:
         history = Topic.objects.create(name_ar="التاريخ", name_latin="History")

@@ -1,4 +1,4 @@
-"""Dates in real newspapers and magazines, where the collections are present."""
+"""Dates in real newspapers and magazines; needs the collections."""
 
 import datetime as dt
 import gzip
@@ -31,7 +31,7 @@ BOTH_RE = re.compile(
     f"(?<![0-9٠-٩])({HIJRI_DAY})،? ?(?:الموافق|-|\\() ?({GREGORIAN_DAY})"
 )
 
-# What is wrong with the dates that newspapers misprint, as 34 رجب or a wrong year.
+# Errors of dates that newspapers misprint, such as 34 رجب or a wrong year.
 MISPRINTED = {"DATES_DIFFER", "IMPOSSIBLE", "CALENDARS_DIFFER"}
 CLOSE = dt.timedelta(days=2)
 # A misprinted month or year; such pairs say nothing about a calendar.
@@ -47,8 +47,8 @@ def articles(collection: str) -> Iterator[dict[str, Any]]:
 
 
 class TestHijriDatesOfIssues:
-    def test_they_are_the_published_day_or_two_off(self) -> None:
-        """98 of 100 equal: the editors computed with the same civil calendar."""
+    def test_hijri_dates_differ_by_two_days_at_most(self) -> None:
+        """98 % are equal: the editors computed with the same civil calendar."""
         distances: Counter[int] = Counter()
         for article in articles("openarabicpe"):
             hijri, published = article["hijri"] or "", article["published"]
@@ -61,7 +61,7 @@ class TestHijriDatesOfIssues:
         close = sum(n for days, n in distances.items() if abs(days) <= CLOSE.days)
         assert close / total > 0.99
 
-    def test_each_partial_date_is_read(self) -> None:
+    def test_partial_dates_are_read(self) -> None:
         for article in articles("openarabicpe"):
             text = article["date_partial"]
             if text:
@@ -72,10 +72,8 @@ class TestHijriDatesOfIssues:
 
 class TestDatesPrintedInBothCalendars:
     @pytest.mark.parametrize("collection", ["openarabicpe", "saudinewsnet"])
-    def test_the_conversion_is_the_printed_day_or_two_off(
-        self, collection: str
-    ) -> None:
-        """Independent of any editor: the newspapers printed both themselves."""
+    def test_conversions_differ_by_two_days_at_most(self, collection: str) -> None:
+        """Independent of editors: the newspapers printed both dates."""
         distances = Counter(printed_pairs(collection))
         near = sum(n for days, n in distances.items() if abs(days) <= MISPRINT.days)
         close = sum(n for days, n in distances.items() if abs(days) <= CLOSE.days)
@@ -83,9 +81,7 @@ class TestDatesPrintedInBothCalendars:
         assert close / near > 0.97
 
     @pytest.mark.parametrize("collection", ["openarabicpe", "saudinewsnet"])
-    def test_both_are_read_as_one_date_unless_they_disagree(
-        self, collection: str
-    ) -> None:
+    def test_pairs_are_read_unless_they_disagree(self, collection: str) -> None:
         for text, _, _ in printed_in_both(collection):
             try:
                 parsed = parse_date(text)
@@ -98,7 +94,7 @@ class TestDatesPrintedInBothCalendars:
 
 @cache
 def printed_in_both(collection: str) -> list[tuple[str, str, str]]:
-    """Each date printed in both calendars: all of it, the Hijri, the Gregorian."""
+    """The dates printed in both calendars: full text, Hijri part, Gregorian part."""
     return [
         (match[0], match[1], match[2])
         for article in articles(collection)
@@ -107,7 +103,7 @@ def printed_in_both(collection: str) -> list[tuple[str, str, str]]:
 
 
 def printed_pairs(collection: str) -> Iterator[int]:
-    """Days from the converted Hijri date to the Gregorian one printed beside it."""
+    """Days from the converted Hijri date to the printed Gregorian one."""
     for _, hijri, gregorian in printed_in_both(collection):
         try:
             days = parse_date(gregorian).first_day - parse_date(hijri).first_day
@@ -117,7 +113,7 @@ def printed_pairs(collection: str) -> Iterator[int]:
 
 
 class TestDatelines:
-    def test_every_full_date_of_the_tunisian_site_is_read(self) -> None:
+    def test_full_dates_of_the_tunisian_site_are_read(self) -> None:
         day = re.compile(
             r"(?<![0-9])[0-9]{1,2} (?:جانفي|فيفري|مارس|أفريل|ماي|جوان|جويلية|أوت|سبتمبر"
             r"|أكتوبر|نوفمبر|ديسمبر) 20[0-9]{2}(?![0-9])"

@@ -1,4 +1,4 @@
-"""Dates as pages show them."""
+"""Formatting of dates."""
 
 import datetime as dt
 import unicodedata
@@ -20,7 +20,7 @@ from archive.dates import (
     parse_date,
 )
 
-# Years up to 1500 without a mark are read as Hijri ones.
+# Years up to 1500 without an era are read as Hijri ones.
 GREGORIAN_DAYS = st.dates(min_value=dt.date(1501, 1, 1))
 STYLES = st.sampled_from(MonthStyle)
 DIGITS = st.sampled_from(Digits)
@@ -42,7 +42,9 @@ class TestFormatPartial:
             ("1900-01-01", "levantine", "latin", "1 كانون الثاني 1900"),
         ],
     )
-    def test_arabic(self, iso: str, style: str, digits: str, expected: str) -> None:
+    def test_arabic_dates(
+        self, iso: str, style: str, digits: str, expected: str
+    ) -> None:
         date = PartialDate.from_iso(iso)
         assert format_partial(date, months=style, digits=digits) == expected
 
@@ -59,7 +61,7 @@ class TestFormatPartial:
         assert format_partial(date, "en", digits="arabic") == expected
 
     @given(day=GREGORIAN_DAYS, parts=PARTS, style=STYLES, digits=DIGITS, lang=LANGUAGES)
-    def test_it_is_read_back_in_every_style(
+    def test_every_style_is_parsed_back(
         self, day: dt.date, parts: int, style: MonthStyle, digits: Digits, lang: str
     ) -> None:
         date = PartialDate(*(day.year, day.month, day.day)[:parts])
@@ -70,7 +72,7 @@ class TestFormatPartial:
         assert not parsed.ambiguous
 
     @given(day=GREGORIAN_DAYS, style=STYLES, digits=DIGITS, lang=LANGUAGES)
-    def test_it_holds_no_invisible_characters(
+    def test_result_has_no_invisible_characters(
         self, day: dt.date, style: MonthStyle, digits: Digits, lang: str
     ) -> None:
         date = PartialDate.from_date(day)
@@ -105,7 +107,7 @@ class TestFormatHijri:
             (HijriDate(1345, 12, 1), "en", "1 Dhu al-Hijja 1345 AH"),
         ],
     )
-    def test_it_shows_what_is_known(
+    def test_date_is_shown_to_its_precision(
         self, date: HijriDate, language: str, expected: str
     ) -> None:
         assert format_hijri(date, language) == expected
@@ -118,7 +120,7 @@ class TestFormatHijri:
         digits=DIGITS,
         lang=LANGUAGES,
     )
-    def test_it_is_read_back(
+    def test_result_is_parsed_back(
         self, year: int, month: int, day: int, parts: int, digits: Digits, lang: str
     ) -> None:
         date = HijriDate(*(year, month, day)[:parts])
@@ -127,28 +129,28 @@ class TestFormatHijri:
 
 
 class TestHijriLine:
-    def test_a_day_has_one(self) -> None:
+    def test_day_has_a_hijri_day(self) -> None:
         assert hijri_line(PartialDate(2024, 3, 24)) == "نحو 14 رمضان 1445 هـ"
 
-    def test_it_follows_language_and_digits(self) -> None:
+    def test_result_follows_language_and_digits(self) -> None:
         day = PartialDate(2024, 3, 24)
         assert hijri_line(day, "en") == "about 14 Ramadan 1445 AH"
         assert hijri_line(day, digits="arabic") == "نحو ١٤ رمضان ١٤٤٥ هـ"
 
     @pytest.mark.parametrize("iso", ["2024-03", "2024", "0600-01-01", "2090-01-01"])
-    def test_where_it_would_not_be_exact_there_is_none(self, iso: str) -> None:
+    def test_months_years_and_days_outside_the_tables_have_none(self, iso: str) -> None:
         assert hijri_line(PartialDate.from_iso(iso)) == ""
 
 
 class TestNames:
-    def test_every_displayed_month_is_read_as_its_number(self) -> None:
+    def test_displayed_months_are_parsed_back(self) -> None:
         for style in MonthStyle:
             for number in range(1, 13):
                 name = month_name(number, months=style)
                 assert parse_date(f"{name} 2018").partial == PartialDate(2018, number)
 
     @pytest.mark.parametrize("number", [0, 13, -1])
-    def test_there_is_no_other_month(self, number: int) -> None:
+    def test_other_numbers_are_refused(self, number: int) -> None:
         with pytest.raises(ValueError, match="no month"):
             month_name(number)
         with pytest.raises(ValueError, match="no month"):

@@ -13,20 +13,20 @@ HIJRI = Calendar.HIJRI
 
 
 def month_of(name: str) -> Month | None:
-    """The month that the whole of a name stands for."""
-    pieces = scan(name)
-    found = match_phrase(pieces, 0)
-    return found[0].month if found and found[1] == len(pieces) else None
+    """The month of the complete name; None if it is not one."""
+    lexemes = scan(name)
+    match = match_phrase(lexemes, 0)
+    return match[0].month if match and match[1] == len(lexemes) else None
 
 
 class TestMonthSpellings:
-    def test_no_folded_spelling_names_two_months(self) -> None:
+    def test_folded_spellings_are_unambiguous(self) -> None:
         months = defaultdict(set)
         for spelling, month in month_spellings():
-            months[tuple(piece.folded for piece in scan(spelling))].add(month)
+            months[tuple(lexeme.folded for lexeme in scan(spelling))].add(month)
         assert {name: found for name, found in months.items() if len(found) > 1} == {}
 
-    def test_every_month_of_both_calendars_has_a_name(self) -> None:
+    def test_every_month_has_a_spelling(self) -> None:
         found = {month for _, month in month_spellings()}
         assert found == {
             Month(calendar, number)
@@ -34,12 +34,12 @@ class TestMonthSpellings:
             for number in range(1, 13)
         }
 
-    def test_each_spelling_is_found_by_look_up(self) -> None:
+    def test_each_spelling_matches(self) -> None:
         for spelling, month in month_spellings():
             assert month_of(spelling) == month, spelling
 
 
-class TestMeaningAt:
+class TestMatchPhrase:
     @pytest.mark.parametrize(
         ("name", "number"),
         [
@@ -62,7 +62,7 @@ class TestMeaningAt:
             pytest.param("FEVRIER", 2, id="French capitals lose the accent"),
         ],
     )
-    def test_gregorian_names(self, name: str, number: int) -> None:
+    def test_gregorian_names_match(self, name: str, number: int) -> None:
         assert month_of(name) == Month(GREGORIAN, number)
 
     @pytest.mark.parametrize(
@@ -86,20 +86,20 @@ class TestMeaningAt:
             ("Dhu al-Hijjah", 12),
         ],
     )
-    def test_hijri_names(self, name: str, number: int) -> None:
+    def test_hijri_names_match(self, name: str, number: int) -> None:
         assert month_of(name) == Month(HIJRI, number)
 
     @pytest.mark.parametrize("season", ["الربيع", "الصيف", "ربيع", "نوار"])
-    def test_seasons_and_doubtful_names_are_no_month(self, season: str) -> None:
+    def test_seasons_and_ambiguous_names_are_no_months(self, season: str) -> None:
         assert month_of(season) is None
 
 
-class TestBeginsAMonth:
+class TestIsMonthPrefix:
     @pytest.mark.parametrize("half", ["كانون", "تشرين", "ربيع", "جمادي"])
-    def test_half_a_name_is_known_as_such(self, half: str) -> None:
+    def test_first_word_of_a_name_is_a_prefix(self, half: str) -> None:
         assert is_month_prefix(half)
         assert month_of(half) is None
 
     @pytest.mark.parametrize("word", ["شباط", "قديم", ""])
-    def test_whole_names_and_other_words_are_not(self, word: str) -> None:
+    def test_complete_names_and_other_words_are_not(self, word: str) -> None:
         assert not is_month_prefix(word)

@@ -1,4 +1,4 @@
-"""Reading dates as newspapers and readers write them."""
+"""Parsing of dates and ranges as newspapers and readers write them."""
 
 import pytest
 from hypothesis import example, given
@@ -16,7 +16,7 @@ from archive.dates import (
 )
 from archive.dates.months import month_spellings
 
-# What dates are made of, and what breaks them: for texts that nearly are dates.
+# Parts of dates and disturbances of them, for texts that are nearly dates.
 NUMBERS = "٠ 1 2 ۳ 12 13 30 31 32 99 309 1324 1445 1500 1501 2018 0000 99999"
 SIGNS = "/ - – . ، ( ) ـ ² ½ \u200f \ud800 \x00 T10:00"
 WORDS = "م هـ AH الموافق من إلى حتى و بين سنة الأحد كانون تشرين أول والعشرون الحادي"
@@ -172,7 +172,7 @@ class TestParseDate:
     @pytest.mark.parametrize(
         ("text", "iso"), [pytest.param(t, i, id=why) for t, i, why in GREGORIAN_FORMS]
     )
-    def test_gregorian_forms(self, text: str, iso: str) -> None:
+    def test_gregorian_dates_are_read(self, text: str, iso: str) -> None:
         expected = PartialDate.from_iso(iso)
         parsed = parse_date(text)
         assert parsed.partial == expected
@@ -187,7 +187,7 @@ class TestParseDate:
     @pytest.mark.parametrize(
         ("text", "hijri"), [pytest.param(t, h, id=why) for t, h, why in HIJRI_FORMS]
     )
-    def test_hijri_forms(self, text: str, hijri: HijriDate) -> None:
+    def test_hijri_dates_are_read(self, text: str, hijri: HijriDate) -> None:
         parsed = parse_date(text)
         assert parsed.hijri == hijri
         assert parsed.calendar is Calendar.HIJRI
@@ -200,7 +200,7 @@ class TestParseDate:
         assert not parsed.ambiguous
 
     @pytest.mark.parametrize(("text", "iso", "hijri"), BOTH_CALENDARS)
-    def test_both_calendars_give_the_gregorian_date_and_keep_the_hijri(
+    def test_date_in_both_calendars_gives_both(
         self, text: str, iso: str, hijri: HijriDate
     ) -> None:
         parsed = parse_date(text)
@@ -212,7 +212,7 @@ class TestParseDate:
     @pytest.mark.parametrize(
         ("text", "trouble"), [pytest.param(t, e, id=why) for t, e, why in REFUSED]
     )
-    def test_what_it_refuses(self, text: str, trouble: Trouble) -> None:
+    def test_other_texts_are_refused(self, text: str, trouble: Trouble) -> None:
         with pytest.raises(DateNotUnderstood) as caught:
             parse_date(text)
         assert caught.value.trouble is trouble
@@ -228,7 +228,7 @@ class TestParseDate:
             ("٢٠ جمادى الأولى ١٣٢٧ موافق ٢٧ أيار ١٣٢٥", "27 أيار 1325"),
         ],
     )
-    def test_it_names_the_piece_as_written(self, text: str, piece: str) -> None:
+    def test_error_names_the_part_as_written(self, text: str, piece: str) -> None:
         with pytest.raises(DateNotUnderstood) as caught:
             parse_date(text)
         assert caught.value.piece == piece
@@ -246,27 +246,25 @@ class TestParseDate:
             pytest.param("13/2/1345 هـ", False, id="the mark settles it"),
         ],
     )
-    def test_it_says_when_another_reading_is_possible(
-        self, text: str, *, ambiguous: bool
-    ) -> None:
+    def test_ambiguous_dates_are_flagged(self, text: str, *, ambiguous: bool) -> None:
         assert parse_date(text).ambiguous is ambiguous
 
-    def test_it_tells_a_guessed_calendar_from_a_guessed_order(self) -> None:
+    def test_guessed_calendar_is_flagged(self) -> None:
         assert parse_date("13/2/1345").calendar_guessed
         assert not parse_date("3/2/2018").calendar_guessed
 
-    def test_an_unmarked_year_up_to_1500_is_hijri(self) -> None:
+    def test_year_up_to_1500_without_era_is_hijri(self) -> None:
         parsed = parse_date("1324")
         assert parsed.hijri == HijriDate(1324)
         assert parse_date("1501").partial == PartialDate(1501)
 
-    def test_a_hijri_month_keeps_the_gregorian_year_only(self) -> None:
-        """Ramadan 1345 fell in March and April 1927: no month is invented."""
+    def test_hijri_month_in_two_months_gives_the_year(self) -> None:
+        """Ramadan 1345 was in March and April 1927, so there is no single month."""
         parsed = parse_date("رمضان 1345 هـ")
         assert parsed.precision is Precision.MONTH
         assert parsed.partial == PartialDate(1927)
 
-    def test_a_hijri_year_over_two_gregorian_ones_has_no_gregorian_date(self) -> None:
+    def test_hijri_year_in_two_gregorian_ones_has_no_gregorian_date(self) -> None:
         assert parse_date("1324 هـ").partial is None
 
     @given(text=st.text())
@@ -335,7 +333,7 @@ class TestParseRange:
             ("من الثالث والعشرين إلى 30 تموز 1952", "1952-07-23", "1952-07-30"),
         ],
     )
-    def test_spans(self, text: str, first: str, last: str) -> None:
+    def test_ranges_are_read(self, text: str, first: str, last: str) -> None:
         begins, ends = parse_range(text)
         assert (begins.isoformat(), ends.isoformat()) == (first, last)
 
@@ -352,7 +350,9 @@ class TestParseRange:
             ("", Trouble.EMPTY, ""),
         ],
     )
-    def test_what_it_refuses(self, text: str, trouble: Trouble, piece: str) -> None:
+    def test_other_texts_are_refused(
+        self, text: str, trouble: Trouble, piece: str
+    ) -> None:
         with pytest.raises(DateNotUnderstood) as caught:
             parse_range(text)
         assert (caught.value.trouble, caught.value.piece) == (trouble, piece)

@@ -26,7 +26,7 @@ class TestPartialDate:
             ((1923,), Precision.YEAR),
         ],
     )
-    def test_precision_is_the_finest_known_part(
+    def test_precision_is_that_of_the_last_part(
         self, parts: tuple[int, ...], precision: Precision
     ) -> None:
         assert PartialDate(*parts).precision is precision
@@ -44,36 +44,36 @@ class TestPartialDate:
             ((10000,), "no year 10000"),
         ],
     )
-    def test_it_refuses_what_no_calendar_has(
+    def test_impossible_dates_are_refused(
         self, parts: tuple[int, int | None, int | None], reason: str
     ) -> None:
         with pytest.raises(ValueError, match=reason):
             PartialDate(*parts)
 
-    def test_a_leap_day_is_a_day(self) -> None:
+    def test_leap_day_is_accepted(self) -> None:
         assert PartialDate(2016, 2, 29).last_day() == dt.date(2016, 2, 29)
 
-    def test_a_month_ends_on_its_own_last_day(self) -> None:
+    def test_month_ends_on_its_last_day(self) -> None:
         assert PartialDate(1900, 2).last_day() == dt.date(1900, 2, 28)
 
-    def test_a_year_spans_all_its_days(self) -> None:
+    def test_year_has_all_its_days(self) -> None:
         year = PartialDate(1923)
         assert (year.first_day(), year.last_day()) == (
             dt.date(1923, 1, 1),
             dt.date(1923, 12, 31),
         )
 
-    def test_it_sorts_by_first_day_with_the_vaguer_first(self) -> None:
+    def test_order_is_by_first_day_then_precision(self) -> None:
         ordered = ["1922-12-31", "1923", "1923-01", "1923-01-01", "1923-01-02", "1924"]
         dates = [PartialDate.from_iso(text) for text in reversed(ordered)]
         assert [date.iso() for date in sorted(dates)] == ordered
 
-    def test_it_has_no_order_with_other_things(self) -> None:
+    def test_order_with_other_types_is_an_error(self) -> None:
         with pytest.raises(TypeError):
             assert PartialDate(1923) < "1923"
 
     @given(one=partial_dates(), other=partial_dates())
-    def test_the_order_never_contradicts_the_first_days(
+    def test_order_agrees_with_the_first_days(
         self, one: PartialDate, other: PartialDate
     ) -> None:
         if one < other:
@@ -81,13 +81,13 @@ class TestPartialDate:
         assert (one < other) + (one == other) + (one > other) == 1
 
     @given(date=partial_dates())
-    def test_it_never_ends_before_it_begins(self, date: PartialDate) -> None:
+    def test_last_day_is_not_before_the_first(self, date: PartialDate) -> None:
         assert date.first_day() <= date.last_day()
 
 
 class TestIso:
     @given(date=partial_dates())
-    def test_it_is_read_back(self, date: PartialDate) -> None:
+    def test_iso_form_is_read_back(self, date: PartialDate) -> None:
         assert PartialDate.from_iso(date.iso()) == date
 
     @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ class TestIso:
         with pytest.raises(ValueError, match=r"date|year|day"):
             PartialDate.from_iso(text)
 
-    def test_the_message_shows_the_remedy(self) -> None:
+    def test_message_names_the_remedy(self) -> None:
         with pytest.raises(ValueError, match="write 1923-05-14, 1923-05 or 1923"):
             PartialDate.from_iso("14/5/1923")
 
@@ -121,12 +121,12 @@ class TestHolding:
             ("1927-03-05", "1927-04-03", "1927"),
         ],
     )
-    def test_it_is_the_narrowest_date_holding_both(
+    def test_result_is_the_narrowest_date_with_both(
         self, first: str, last: str, expected: str
     ) -> None:
         days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
         assert PartialDate.holding(*days) == PartialDate.from_iso(expected)
 
-    def test_two_years_are_held_by_no_date(self) -> None:
+    def test_days_of_two_years_give_none(self) -> None:
         held = PartialDate.holding(dt.date(1906, 2, 25), dt.date(1907, 2, 13))
         assert held is None

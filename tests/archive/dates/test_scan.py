@@ -1,4 +1,4 @@
-"""The cutting and folding that month names are looked up by."""
+"""The scanner and the fold of dates."""
 
 import pytest
 from hypothesis import given
@@ -23,38 +23,38 @@ class TestFold:
             pytest.param("AOÛT", "aout", id="accents and capitals"),
         ],
     )
-    def test_spellings_of_one_word_meet(self, word: str, same_as: str) -> None:
+    def test_spellings_of_one_word_fold_alike(self, word: str, same_as: str) -> None:
         assert fold(word) == fold(same_as)
 
     @pytest.mark.parametrize(
         ("one", "other"),
         [("رجب", "رحب"), ("أيار", "آذار"), ("جوان", "جويلية"), ("محرم", "مجرم")],
     )
-    def test_other_words_stay_apart(self, one: str, other: str) -> None:
+    def test_other_words_fold_differently(self, one: str, other: str) -> None:
         assert fold(one) != fold(other)
 
     @given(word=st.text())
-    def test_it_is_idempotent(self, word: str) -> None:
+    def test_fold_is_idempotent(self, word: str) -> None:
         assert fold(fold(word)) == fold(word)
 
 
 class TestScan:
-    def test_numbers_are_cut_from_the_words_they_touch(self) -> None:
+    def test_number_beside_a_word_is_a_lexeme(self) -> None:
         assert [lexeme.text for lexeme in scan("14فبراير2018م")] == [
             "14", "فبراير", "2018", "م",
         ]  # fmt: skip
 
-    def test_direction_controls_and_joiners_vanish(self) -> None:
+    def test_direction_controls_and_joiners_are_dropped(self) -> None:
         text = "\u200f3\u200e شباط\u200c \u20672018\u2069"
         assert [lexeme.text for lexeme in scan(text)] == ["3", "شباط", "2018"]
 
-    def test_a_superscript_is_a_sign_and_no_digit(self) -> None:
-        """A note mark must not turn 3 February into the 31st."""
+    def test_superscript_is_a_sign(self) -> None:
+        """A footnote mark must not turn 3 February into the 31st."""
         assert [lexeme.kind for lexeme in scan("3¹")] == [
             LexemeKind.NUMBER,
             LexemeKind.SIGN,
         ]
 
-    def test_the_original_spelling_is_kept_beside_the_fold(self) -> None:
-        piece = scan("آذَار")[0]
-        assert (piece.text, piece.folded) == ("آذَار", "اذار")
+    def test_original_spelling_is_kept_beside_the_fold(self) -> None:
+        lexeme = scan("آذَار")[0]
+        assert (lexeme.text, lexeme.folded) == ("آذَار", "اذار")

@@ -1,4 +1,4 @@
-"""What the tests of imports share: files of records and English messages."""
+"""Fixtures of imports: files of records, and English messages."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def write_lines(tmp_path: Path) -> WriteLines:
-    """Writes records as JSON Lines and gives the file."""
+    """A function that writes records as JSON Lines and returns the path."""
 
     def write(records: Sequence[Mapping[str, object]]) -> Path:
         path = tmp_path / f"records-{len(list(tmp_path.iterdir()))}.jsonl"

@@ -1,4 +1,4 @@
-"""The import commands as a terminal sees them."""
+"""The import commands in a terminal."""
 
 import gzip
 import io
@@ -22,7 +22,7 @@ COMMANDS = ("import_articles", "import_actors", "import_topics", "import_sources
 
 
 def call(name: str, *args: object, status: int = 0) -> tuple[dict[str, Any], str]:
-    """The summary, the message on failure; checks the exit status."""
+    """Run the command: its summary and its error message. Checks the exit status."""
     out = io.StringIO()
     message = ""
     try:
@@ -35,7 +35,7 @@ def call(name: str, *args: object, status: int = 0) -> tuple[dict[str, Any], str
 
 
 class TestImportArticles:
-    def test_a_good_file(self, write_lines: WriteLines) -> None:
+    def test_valid_file_is_imported(self, write_lines: WriteLines) -> None:
         file = write_lines([article(), article(external_id="2")])
         summary, _ = call("import_articles", file)
         assert (summary["read"], summary["added"], summary["refused"]) == (2, 2, 0)
@@ -54,9 +54,7 @@ class TestImportArticles:
         assert (row["line"], row["external_id"], row["code"]) == (2, "2", "bad_choice")
         assert "draft, published, withdrawn" in row["message"]
 
-    def test_a_dry_run_counts_everything_and_keeps_nothing(
-        self, write_lines: WriteLines
-    ) -> None:
+    def test_dry_run_counts_and_commits_nothing(self, write_lines: WriteLines) -> None:
         file = write_lines([article(topics=["تاريخ"]), article(external_id="2")])
         summary, _ = call("import_articles", file, "--dry-run")
         assert (summary["added"], summary["topics_added"]) == (2, 1)
@@ -64,7 +62,7 @@ class TestImportArticles:
         for model in (Article, Source, Topic):
             assert not model.objects.exists()
 
-    def test_options_fill_what_records_lack(self, write_lines: WriteLines) -> None:
+    def test_options_fill_missing_values(self, write_lines: WriteLines) -> None:
         record = article(text="نهر في العراق.")
         del record["source"], record["body"]
         call(
@@ -81,7 +79,7 @@ class TestImportArticles:
         assert {one.acquired_from, two.acquired_from} == {"مكتبة المتحف"}
         assert {one.language, two.language} == {"ckb"}
 
-    def test_an_option_for_new_articles_does_not_touch_old_ones(
+    def test_option_for_new_articles_does_not_change_stored_ones(
         self, write_lines: WriteLines
     ) -> None:
         call("import_articles", write_lines([article()]), "--status=draft")
@@ -91,7 +89,7 @@ class TestImportArticles:
         assert summary["updated"] == 1
         assert Article.objects.get().status == "withdrawn"
 
-    def test_a_compressed_table_with_a_mapping(self, tmp_path: Path) -> None:
+    def test_compressed_table_with_a_mapping_is_imported(self, tmp_path: Path) -> None:
         file = tmp_path / "news.csv.gz"
         table = (
             "رقم;عنوان;نص;صحيفة;وسوم\r\n"
@@ -106,11 +104,11 @@ class TestImportArticles:
         assert stored.body == "سطر\n\nسطر؛ ثان"
         assert {topic.name_ar for topic in stored.topics.all()} == {"تاريخ", "أنهار"}
 
-    def test_unused_columns_are_told(self, write_lines: WriteLines) -> None:
+    def test_unused_columns_are_reported(self, write_lines: WriteLines) -> None:
         summary, _ = call("import_articles", write_lines([article(hijri="1324")]))
         assert summary["unused_columns"] == ["hijri"]
 
-    def test_columns_that_a_mapping_asks_for_in_vain_are_told(
+    def test_missing_columns_of_a_mapping_are_reported(
         self, write_lines: WriteLines
     ) -> None:
         file = write_lines([article(ids={"url": "https://x.org/"})])
@@ -128,7 +126,7 @@ class TestImportArticles:
             (["--report=/nowhere/report.csv"], "/nowhere/report.csv"),
         ],
     )
-    def test_what_cannot_run_ends_with_2(
+    def test_unusable_options_exit_with_2(
         self, write_lines: WriteLines, options: list[str], words: str
     ) -> None:
         _, message = call(
@@ -137,11 +135,11 @@ class TestImportArticles:
         assert words in message
         assert not Article.objects.exists()
 
-    def test_a_missing_file_ends_with_2(self) -> None:
+    def test_missing_file_exits_with_2(self) -> None:
         _, message = call("import_articles", "nowhere.jsonl", status=2)
         assert "nowhere.jsonl" in message
 
-    def test_ctrl_c_keeps_the_batches_before_it_and_going_on_is_safe(
+    def test_interruption_keeps_committed_batches_and_can_be_resumed(
         self, write_lines: WriteLines, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(run, "BATCH_SIZE", 2)
@@ -161,7 +159,7 @@ class TestImportArticles:
         summary, _ = call("import_articles", file)
         assert (summary["added"], summary["unchanged"]) == (3, 2)
 
-    def test_a_database_that_cannot_be_written_ends_with_2(
+    def test_locked_database_exits_with_2(
         self, write_lines: WriteLines, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def locked(self: ArticleWriter, batch: Any) -> Any:
@@ -171,9 +169,7 @@ class TestImportArticles:
         _, message = call("import_articles", write_lines([article()]), status=2)
         assert "database is locked" in message
 
-    def test_the_summary_for_readers_names_every_count(
-        self, write_lines: WriteLines
-    ) -> None:
+    def test_printed_summary_has_every_count(self, write_lines: WriteLines) -> None:
         out = io.StringIO()
         record = article(title="", hijri="1324")
         call_command("import_articles", str(write_lines([record])), stdout=out)
@@ -184,7 +180,7 @@ class TestImportArticles:
 
 
 class TestAuthorityCommands:
-    def test_each_reads_its_records(self, write_lines: WriteLines) -> None:
+    def test_each_command_imports_its_records(self, write_lines: WriteLines) -> None:
         records: dict[str, Any] = {
             "import_sources": {"slug": "al-manar", "name_ar": "المنار"},
             "import_topics": {"slug": "history", "name_ar": "تاريخ", "parent": None},
@@ -199,7 +195,7 @@ class TestAuthorityCommands:
 
 class TestHelp:
     @pytest.mark.parametrize("name", COMMANDS)
-    def test_it_teaches_by_example(
+    def test_help_has_examples(
         self, name: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         with pytest.raises(SystemExit):
@@ -208,7 +204,7 @@ class TestHelp:
         for word in ("--dry-run", "--report", "--map", f"manage.py {name} ", "name"):
             assert word in text
 
-    def test_every_command_is_there(self) -> None:
+    def test_every_command_exists(self) -> None:
         assert {*COMMANDS, "load_sample"} <= get_commands().keys()
 
 
@@ -233,14 +229,14 @@ class TestLoadSample:
         call_command("load_sample", directory=directory, stdout=out)
         return out.getvalue()
 
-    def test_it_fills_an_empty_archive(self, sample: Path) -> None:
+    def test_empty_archive_gets_the_sample(self, sample: Path) -> None:
         assert "articles.jsonl: added 1" in self.load(sample)
         stored = Article.objects.get()
         assert stored.source.slug == "s"
         assert stored.topics.get().slug == "t"
         assert stored.actors.get().slug == "a"
 
-    def test_it_never_overwrites_what_an_editor_changed(self, sample: Path) -> None:
+    def test_changes_of_editors_are_kept(self, sample: Path) -> None:
         self.load(sample)
         Article.objects.update(title="عنوان المحرّر")
         Actor.objects.update(name_ar="مدينة السلام")
@@ -250,12 +246,12 @@ class TestLoadSample:
         assert Actor.objects.get().name_ar == "مدينة السلام"
         assert Source.objects.get().place == "بغداد"
 
-    def test_it_brings_back_what_is_missing(self, sample: Path) -> None:
+    def test_missing_records_are_added(self, sample: Path) -> None:
         self.load(sample)
         Article.objects.all().delete()
         self.load(sample)
         assert Article.objects.count() == 1
 
-    def test_a_missing_directory_is_named(self, tmp_path: Path) -> None:
+    def test_missing_directory_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="nowhere"):
             call_command("load_sample", directory=tmp_path / "nowhere")

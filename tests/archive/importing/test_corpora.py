@@ -1,4 +1,4 @@
-"""Parts of real collections, where they are present: all is read, nothing twice."""
+"""Imports of real collections; needs the collections."""
 
 import gzip
 from itertools import islice
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db, *corpora.NEEDED]
 
 
 def take(name: str, directory: Path, *, count: int) -> Path:
-    """The first lines of a collection's file, compressed as they were."""
+    """The first lines of a collection's file, compressed again."""
     target = directory / Path(name).name
     with (
         gzip.open(corpora.FOLDER / name, "rb") as source,
@@ -46,7 +46,7 @@ def take(name: str, directory: Path, *, count: int) -> Path:
 
 class TestCollections:
     @pytest.mark.parametrize(("name", "options"), COLLECTIONS)
-    def test_every_article_is_read_and_none_twice(
+    def test_every_article_is_imported_once(
         self, name: str, options: list[str], tmp_path: Path
     ) -> None:
         file = take(f"{name}/articles.jsonl.gz", tmp_path, count=ARTICLES_TAKEN)
@@ -57,7 +57,7 @@ class TestCollections:
         for stored in Article.objects.all():
             assert stored.content_hash == stored.build_content_hash()
 
-    def test_marked_persons_join_the_authority_file(self, tmp_path: Path) -> None:
+    def test_tagged_persons_match_the_authority_file(self, tmp_path: Path) -> None:
         actors = take("openarabicpe/actors.jsonl.gz", tmp_path, count=5000)
         assert call("import_actors", actors, *ACTORS)[0]["refused"] == 0
         persons = Actor.objects.filter(kind="person").exclude(authority_id="").count()

@@ -1,4 +1,4 @@
-"""docs/importing.md says what the commands do."""
+"""docs/importing.md agrees with the commands."""
 
 from pathlib import Path
 
@@ -23,24 +23,24 @@ def page() -> str:
 
 
 class TestPage:
-    def test_it_names_every_field_and_synonym_of_an_article(self, page: str) -> None:
+    def test_page_names_every_field_and_synonym_of_an_article(self, page: str) -> None:
         for field in ARTICLE_FIELDS:
             for name in (field.name, field.path, *field.synonyms):
                 assert f"`{name}`" in page
 
-    def test_it_names_every_field_of_an_authority_record(self, page: str) -> None:
+    def test_page_names_every_field_of_an_authority_record(self, page: str) -> None:
         for field in (*SOURCE_FIELDS, *TOPIC_FIELDS, *ACTOR_FIELDS):
             assert f"`{field.name}`" in page
 
-    def test_it_names_every_reason(self, page: str) -> None:
+    def test_page_names_every_code_of_a_problem(self, page: str) -> None:
         missing = [code for code in MESSAGES if f"`{code}`" not in page]
         assert missing == []
 
-    def test_it_names_every_column_of_the_report(self, page: str) -> None:
+    def test_page_names_every_column_of_the_report(self, page: str) -> None:
         for column in COLUMNS:
             assert f"`{column}`" in page
 
-    def test_it_names_every_option(self, page: str) -> None:
+    def test_page_names_every_option(self, page: str) -> None:
         command = load_command_class("archive", "import_articles")
         parser = command.create_parser("manage.py", "import_articles")
         own = command.base_stealth_options

@@ -1,7 +1,7 @@
-"""Files made to do harm, each fed to the real command in a process of its own.
+"""Hostile files, imported by the real command in a process each.
 
-What is measured is that process's highest use of memory; time is bounded by a limit
-that stands far above what is needed and far below what such a file would cost.
+The peak memory of the process is measured; time has a limit far above what an import
+takes and far below what such a file would take without bounds.
 """
 
 import gzip
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 MEBIBYTE = 1024 * 1024
 # The command itself, with Django and NumPy, takes some 80 MiB.
-MOST_MEMORY = 600 * MEBIBYTE
+MAX_MEMORY = 600 * MEBIBYTE
 PATIENCE = 120
 REFUSED, CANNOT_RUN = 1, 2
 GOOD = '{"title": "دجلة", "body": "نهر", "source": "اليومية"}\n'.encode()
@@ -80,7 +80,7 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True)
 class Done:
-    """What became of one import."""
+    """The result of an import."""
 
     status: int
     said: str
@@ -130,7 +130,7 @@ def manage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manage]:
 
 @pytest.fixture
 def feed(manage: Manage, tmp_path: Path) -> Callable[[str, Iterator[bytes]], Done]:
-    """A function that imports a file of that name, made of the pieces."""
+    """A function that imports a file of the given name and parts."""
 
     def feed(name: str, pieces: Iterator[bytes]) -> Done:
         path = tmp_path / name
@@ -152,7 +152,7 @@ def feed(manage: Manage, tmp_path: Path) -> Callable[[str, Iterator[bytes]], Don
 
 
 def _long(begin: bytes, piece: bytes, size: int, end: bytes) -> Iterator[bytes]:
-    """*begin*, then *piece* again and again until there is *size*, then *end*."""
+    """*begin*, then *piece* repeated up to *size* bytes, then *end*."""
     yield begin
     if size:
         many = piece * (MEBIBYTE // len(piece))
@@ -161,8 +161,8 @@ def _long(begin: bytes, piece: bytes, size: int, end: bytes) -> Iterator[bytes]:
     yield end
 
 
-# A name of the file, its pieces with the size of the middle one in MiB, and the reason
-# that its report must give.
+# Name of the file, its parts with the size of the middle one in MiB, and the code of
+# the problem in the report.
 LINES = {
     "a line of 200 MiB": ("a.jsonl", b'{"body": "', b"a", 200, b'"}\n', "too_long"),
     "a gzip bomb": ("a.jsonl.gz", b'{"a": "', b"a", 200, b'"}\n', "unpacks_too_far"),
@@ -256,16 +256,16 @@ LINES = {
 
 class TestRecords:
     @pytest.mark.parametrize("case", LINES)
-    def test_it_is_refused_or_put_right_in_bounded_memory(
+    def test_file_is_refused_or_corrected_in_bounded_memory(
         self, feed: Callable[[str, Iterator[bytes]], Done], case: str
     ) -> None:
         name, begin, piece, size, end, reason = LINES[case]
         done = feed(name, _long(begin, piece, size * MEBIBYTE, end))
         assert reason in done.problems, (done.said[-1000:], done.problems[:500])
         assert done.status in (0, REFUSED)
-        assert done.peak < MOST_MEMORY
+        assert done.peak < MAX_MEMORY
 
-    def test_the_records_around_it_are_read(
+    def test_records_around_it_are_imported(
         self, feed: Callable[[str, Iterator[bytes]], Done]
     ) -> None:
         pieces = [GOOD, b"[" * 10_000, b"\n", b"\xff\n", BODY + b'"z"}\n']
@@ -314,7 +314,7 @@ FOREIGN: dict[str, Callable[[Path], None]] = {
 
 class TestFormats:
     @pytest.mark.parametrize("name", FOREIGN)
-    def test_another_format_is_named_with_its_file_and_never_opened(
+    def test_other_format_is_named_and_not_opened(
         self, manage: Manage, tmp_path: Path, name: str
     ) -> None:
         FOREIGN[name](tmp_path / name)
@@ -325,7 +325,7 @@ class TestFormats:
         assert "root:" not in done.stdout + done.stderr
         assert int(done.stdout.rpartition("PEAK ")[2]) < 200 * MEBIBYTE
 
-    def test_a_mapping_nested_without_end_is_named(
+    def test_deeply_nested_mapping_is_refused(
         self, manage: Manage, tmp_path: Path
     ) -> None:
         (tmp_path / "a.jsonl").write_bytes(GOOD)

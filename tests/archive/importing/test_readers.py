@@ -1,4 +1,4 @@
-"""Files of records: what is read, what is refused, and what ends the import."""
+"""Readers of files: rows, refusals, and unusable files."""
 
 import gzip
 import json
@@ -49,13 +49,11 @@ def table(tmp_path: Path) -> Path:
 
 
 class TestJsonLines:
-    def test_every_line_is_a_row_with_its_number(self, jsonl: Path) -> None:
+    def test_each_line_is_a_row_with_its_number(self, jsonl: Path) -> None:
         rows = read(jsonl, BAGHDAD + b"\n" + BASRA)
         assert titles(rows) == [(1, "بغداد"), (2, "البصرة")]
 
-    def test_windows_line_ends_blank_lines_and_a_bom_do_not_matter(
-        self, jsonl: Path
-    ) -> None:
+    def test_crlf_blank_lines_and_a_bom_are_accepted(self, jsonl: Path) -> None:
         rows = read(
             jsonl, b"\xef\xbb\xbf" + BAGHDAD + b"\r\n\r\n  \n" + BASRA + b"\r\n"
         )
@@ -77,14 +75,14 @@ class TestJsonLines:
             (b"[" * 200_000, "too_deep"),
         ],
     )
-    def test_a_bad_line_is_refused_and_the_rest_goes_on(
+    def test_invalid_line_is_refused_and_others_are_read(
         self, jsonl: Path, line: bytes, code: str
     ) -> None:
         rows = read(jsonl, BAGHDAD + b"\n" + line + b"\n" + BASRA + b"\n")
         assert titles(rows) == [(1, "بغداد"), (3, "البصرة")]
         assert refusals(rows) == [(2, code)]
 
-    def test_a_line_of_40_mb_is_refused_in_little_memory(self, jsonl: Path) -> None:
+    def test_line_of_40_mb_is_refused_in_little_memory(self, jsonl: Path) -> None:
         with jsonl.open("wb") as stream:
             stream.write(BAGHDAD + b'\n{"body": "')
             for _ in range(40):
@@ -99,15 +97,15 @@ class TestJsonLines:
         assert refusals(rows) == [(2, "too_long")]
         assert peak < 20 * MEBIBYTE
 
-    def test_a_line_as_long_as_is_allowed_is_read(self, jsonl: Path) -> None:
+    def test_line_of_the_maximum_length_is_read(self, jsonl: Path) -> None:
         rows = read(jsonl, BAGHDAD + b"\n" + BASRA + b"\n", longest=len(BASRA) + 1)
         assert titles(rows) == [(1, "بغداد"), (2, "البصرة")]
 
-    def test_gzip_is_told_by_content(self, jsonl: Path) -> None:
+    def test_gzip_is_detected_by_content(self, jsonl: Path) -> None:
         rows = read(jsonl, gzip.compress(BAGHDAD + b"\n" + BASRA))
         assert titles(rows) == [(1, "بغداد"), (2, "البصرة")]
 
-    def test_a_cut_gzip_file_gives_its_beginning_and_says_so(self, jsonl: Path) -> None:
+    def test_truncated_gzip_file_is_read_up_to_the_damage(self, jsonl: Path) -> None:
         lines = b"".join(
             json.dumps({"title": f"{n:x}" * 50}).encode() + b"\n" for n in range(90_000)
         )
@@ -117,47 +115,49 @@ class TestJsonLines:
         assert [code for _, code in refusals(rows)] == ["damaged"]
 
 
-class TestFilesOfNoUse:
-    def test_windows_1256_is_named_with_the_remedy(self, jsonl: Path) -> None:
+class TestUnusableFiles:
+    def test_windows_1256_is_refused_with_the_remedy(self, jsonl: Path) -> None:
         content = '{"title": "بغداد"}\n'.encode("cp1256") * 5
         with pytest.raises(FileUnreadable, match=r"Windows-1256.*iconv"):
             read(jsonl, content)
 
-    def test_a_windows_1256_table_is_named_too(self, table: Path) -> None:
+    def test_windows_1256_table_is_refused(self, table: Path) -> None:
         with pytest.raises(FileUnreadable, match="Windows-1256"):
             read(table, "العنوان,النص\nبغداد,مدينة\n".encode("cp1256"))
 
-    def test_utf16_is_named(self, table: Path) -> None:
+    def test_utf16_is_refused(self, table: Path) -> None:
         with pytest.raises(FileUnreadable, match="UTF-16"):
             read(table, "العنوان,النص\n".encode("utf-16"))
 
-    def test_one_json_list_is_named_with_the_remedy(self, jsonl: Path) -> None:
+    def test_json_list_is_refused_with_the_remedy(self, jsonl: Path) -> None:
         with pytest.raises(FileUnreadable, match="jq"):
             read(jsonl, b"\n[" + BAGHDAD + b"]")
 
-    def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
+    def test_missing_file_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(FileUnreadable, match="no-such-file"):
             SourceFile(tmp_path / "no-such-file.jsonl")
 
-    def test_an_empty_table_has_no_heading(self, table: Path) -> None:
+    def test_empty_table_has_no_heading(self, table: Path) -> None:
         with pytest.raises(FileUnreadable, match="heading"):
             read(table, b"\n\n")
 
-    def test_a_column_twice_is_named(self, table: Path) -> None:
+    def test_repeated_column_is_named(self, table: Path) -> None:
         with pytest.raises(FileUnreadable, match="title"):
             read(table, b"title,body,title\n")
 
-    def test_an_empty_file_of_lines_has_no_rows(self, jsonl: Path) -> None:
+    def test_empty_json_lines_have_no_rows(self, jsonl: Path) -> None:
         assert read(jsonl, b"") == []
 
-    def test_letters_cut_by_the_end_of_the_head_are_no_fault(self, jsonl: Path) -> None:
+    def test_character_cut_by_the_end_of_the_head_is_accepted(
+        self, jsonl: Path
+    ) -> None:
         content = b'{"title": "' + "ب".encode() * 50_000 + b'"}'
         assert len(read(jsonl, content)) == 1
 
 
 class TestTables:
     @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-    def test_the_delimiter_is_taken_from_the_heading(
+    def test_delimiter_is_that_of_the_heading(
         self, table: Path, delimiter: str
     ) -> None:
         lines = [["title", "body"], ["بغداد", "مدينة، على دجلة؛ عاصمة"]]
@@ -166,7 +166,7 @@ class TestTables:
         assert isinstance(row, Row)
         assert row.columns == {"title": "بغداد", "body": "مدينة، على دجلة؛ عاصمة"}
 
-    def test_quoted_cells_hold_line_ends_and_rows_keep_their_lines(
+    def test_quoted_cells_have_line_breaks_and_rows_their_line(
         self, table: Path
     ) -> None:
         content = 'title,body\nبغداد,"سطر\nسطر ""ثان"""\nالبصرة,نص\n'
@@ -175,7 +175,7 @@ class TestTables:
         assert isinstance(rows[0], Row)
         assert rows[0].columns["body"] == 'سطر\nسطر "ثان"'
 
-    def test_a_cell_longer_than_csv_allows_by_itself_is_read(self, table: Path) -> None:
+    def test_cell_longer_than_the_default_limit_is_read(self, table: Path) -> None:
         body = "كلمة " * 60_000
         (row,) = read(table, f"title,body\nبغداد,{body}\n".encode())
         assert isinstance(row, Row)
@@ -189,28 +189,26 @@ class TestTables:
             ('واحد,"اثنان"ثلاثة', "bad_row"),
         ],
     )
-    def test_a_bad_row_is_refused_and_the_rest_goes_on(
+    def test_invalid_row_is_refused_and_others_are_read(
         self, table: Path, line: str, code: str
     ) -> None:
         rows = read(table, f"title,body\nبغداد,نص\n{line}\nالبصرة,نص\n".encode())
         assert titles(rows) == [(2, "بغداد"), (4, "البصرة")]
         assert refusals(rows) == [(3, code)]
 
-    def test_a_quotation_mark_that_is_never_closed_costs_one_row(
-        self, table: Path
-    ) -> None:
+    def test_unclosed_quotation_mark_refuses_one_row(self, table: Path) -> None:
         content = 'title,body\nبغداد,نص\nسامراء,"نص\nالبصرة,نص\nالكوفة,نص\n'
         rows = read(table, content.encode())
         assert titles(rows) == [(2, "بغداد"), (4, "البصرة"), (5, "الكوفة")]
         assert refusals(rows) == [(3, "bad_row")]
 
-    def test_a_row_in_another_encoding_is_refused(self, table: Path) -> None:
+    def test_row_in_another_encoding_is_refused(self, table: Path) -> None:
         content = "title,body\nبغداد,نص\n".encode() + "البصرة,نص\n".encode("cp1256")
         rows = read(table, content)
         assert titles(rows) == [(2, "بغداد")]
         assert refusals(rows) == [(3, "not_utf8")]
 
-    def test_a_line_that_is_too_long_is_refused(self, table: Path) -> None:
+    def test_long_line_is_refused(self, table: Path) -> None:
         content = f"title,body\nبغداد,{'x' * 5000}\nالبصرة,نص\n".encode()
         rows = read(table, content, longest=1000)
         assert titles(rows) == [(3, "البصرة")]
@@ -234,15 +232,15 @@ class TestDetectFormat:
             ("2015.07.21", b"{", Format.JSONL),
         ],
     )
-    def test_the_name_decides_and_then_the_content(
+    def test_name_decides_then_content(
         self, name: str, head: bytes, format: Format
     ) -> None:
         assert detect_format(Path(name), head) is format
 
 
 class TestSniffDelimiter:
-    def test_marks_inside_quotes_do_not_count(self) -> None:
+    def test_delimiters_in_quotes_do_not_count(self) -> None:
         assert sniff_delimiter('"a,b,c";"d"') == ";"
 
-    def test_a_single_column_is_a_table_too(self) -> None:
+    def test_single_column_has_a_delimiter(self) -> None:
         assert sniff_delimiter("title") == ","

@@ -1,4 +1,4 @@
-"""The report file: one row for each problem, in either format."""
+"""The report file in both formats."""
 
 import csv
 import json
@@ -22,7 +22,7 @@ def write(path: Path) -> None:
 
 
 class TestReportFile:
-    def test_a_table_opens_in_a_spreadsheet(self, tmp_path: Path) -> None:
+    def test_csv_opens_in_a_spreadsheet(self, tmp_path: Path) -> None:
         path = tmp_path / "report.csv"
         write(path)
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -40,11 +40,11 @@ class TestReportFile:
         assert [row["severity"] for row in rows] == ["refused", "warning"]
         assert rows[0]["external_id"] == "=1+1"
 
-    def test_no_path_writes_nothing(self) -> None:
+    def test_without_a_path_nothing_is_written(self) -> None:
         with ReportFile(None) as report:
             report.add(PROBLEMS[0])
 
-    def test_a_place_that_cannot_be_written_is_named(self, tmp_path: Path) -> None:
+    def test_unwritable_path_is_named(self, tmp_path: Path) -> None:
         with (
             pytest.raises(FileUnreadable, match="nowhere"),
             ReportFile(tmp_path / "nowhere" / "report.csv"),

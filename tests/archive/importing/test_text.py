@@ -1,4 +1,4 @@
-"""Text made fit to be stored, and everything that must stay as it was."""
+"""Cleaning of text: what is corrected, and what is kept."""
 
 import unicodedata
 
@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.importing.text import (
+    MAX_COMBINING_MARKS,
     clean_line,
     clean_text,
     has_controls,
+    has_excess_marks,
     has_surrogates,
     shorten,
     to_nfc,
@@ -36,60 +38,89 @@ PUT_RIGHT = [
     ("ا\N{ARABIC HAMZA ABOVE}حمد", "أحمد", "hamza apart from its seat"),
     ("  بغداد \n", "بغداد", "blanks around"),
 ]
+MARKS = "ًَُِّْ"
+# Without the direction marks between them, one letter has 90,000 combining marks.
+SEPARATED_MARKS = "ب" + ("َ" * 90 + "\N{RIGHT-TO-LEFT MARK}") * 1000
 
 
 class TestCleanText:
     @pytest.mark.parametrize(("text", "why"), UNTOUCHED)
-    def test_it_leaves_what_the_author_wrote(self, text: str, why: str) -> None:
+    def test_spelling_and_diacritics_are_kept(self, text: str, why: str) -> None:
         assert clean_text(text) == unicodedata.normalize("NFC", text), why
 
     @pytest.mark.parametrize(("text", "clean", "why"), PUT_RIGHT)
-    def test_it_puts_right(self, text: str, clean: str, why: str) -> None:
+    def test_invalid_characters_are_corrected(
+        self, text: str, clean: str, why: str
+    ) -> None:
         assert clean_text(text) == clean, why
 
     @given(st.text(st.characters(codec=None)))
-    def test_it_can_be_encoded_and_changes_nothing_twice(self, text: str) -> None:
+    def test_result_is_encodable_and_idempotent(self, text: str) -> None:
         clean = clean_text(text)
         clean.encode("utf-8")
         assert "\x00" not in clean
         assert clean_text(clean) == clean
 
 
+class TestExcessMarks:
+    @pytest.mark.parametrize("clean", [clean_text, clean_line])
+    def test_letter_keeps_the_maximum(self, clean) -> None:
+        assert (
+            len(clean("نهر ب" + "َ" * 200_000 + "ت"))
+            == len("نهر بت") + MAX_COMBINING_MARKS
+        )
+
+    def test_marks_separated_by_controls_are_limited_together(self) -> None:
+        assert len(clean_line(SEPARATED_MARKS)) == 1 + MAX_COMBINING_MARKS
+
+    def test_removal_is_reported(self) -> None:
+        assert has_excess_marks("ب" + "َ" * 101)
+        assert not has_excess_marks("ب" + "َ" * 100)
+        assert not has_excess_marks("بَ" * 1000)
+
+    @given(st.text(f"ب {MARKS}\n", max_size=400))
+    def test_other_text_is_in_nfc(self, text: str) -> None:
+        expected = unicodedata.normalize("NFC", text).strip()
+        if not has_excess_marks(text):
+            assert clean_text(text) == expected
+        assert clean_text(clean_text(text)) == clean_text(text)
+
+
 class TestToNfc:
     @given(st.text("اأشَُّـ\u0653\u0654\u0655 \n\u0301eعٍ"))
-    def test_words_one_by_one_give_what_the_whole_gives(self, text: str) -> None:
+    def test_result_is_that_of_the_whole_text(self, text: str) -> None:
         assert to_nfc(text) == unicodedata.normalize("NFC", text)
 
 
 class TestCleanLine:
-    def test_it_is_one_line_without_direction_controls(self) -> None:
+    def test_result_is_one_line_without_direction_controls(self) -> None:
         assert (
             clean_line("\u202bمقدّمة\u202c\r\n ابن   خلدون\u200f") == "مقدّمة ابن خلدون"
         )
 
-    def test_joiners_stay(self) -> None:
+    def test_joiners_are_kept(self) -> None:
         assert clean_line("می‌خواهم") == "می‌خواهم"
 
 
 class TestFaults:
     @pytest.mark.parametrize("control", ["\x00", "\x1a", "\x7f", "\x8f"])
-    def test_controls_are_found(self, control: str) -> None:
+    def test_controls_are_detected(self, control: str) -> None:
         assert has_controls(f"بغ{control}داد")
 
-    def test_line_ends_and_tabs_are_no_controls(self) -> None:
+    def test_line_ends_and_tabs_are_not_controls(self) -> None:
         assert not has_controls("سطر\r\nسطر\tآخر\x85")
 
-    def test_surrogates_are_found(self) -> None:
+    def test_surrogates_are_detected(self) -> None:
         assert has_surrogates("\udcff")
         assert not has_surrogates("😀")
 
 
 class TestShorten:
-    def test_it_keeps_what_fits(self) -> None:
+    def test_short_text_is_kept(self) -> None:
         assert shorten("بغداد", limit=5) == "بغداد"
 
-    def test_it_cuts_at_a_blank(self) -> None:
+    def test_text_is_cut_at_a_space(self) -> None:
         assert shorten("تاريخ الصحافة في العراق", limit=15) == "تاريخ الصحافة…"
 
-    def test_a_single_long_word_is_cut_anywhere(self) -> None:
+    def test_long_word_is_cut_anywhere(self) -> None:
         assert shorten("ا" * 20, limit=10) == "ا" * 9 + "…"

@@ -1,4 +1,4 @@
-"""Writes records of tests as the import commands do, without a file."""
+"""Imports records of tests as the commands do, without a file."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -32,7 +32,7 @@ KINDS: dict[str, Any] = {
 
 
 class Imported:
-    """The counts and the problems of one import."""
+    """An import with its counts and problems."""
 
     def __init__(self, kind: str, records: Records, *, only_new: bool) -> None:
         fields, build, writer = KINDS[kind]
@@ -60,12 +60,12 @@ class Imported:
 
 
 def write(kind: str, *records: dict[str, object], only_new: bool = False) -> Imported:
-    """Import the records, one a line."""
+    """Import the records as lines 1, 2 and so on."""
     return Imported(kind, records, only_new=only_new)
 
 
 def article(**columns: object) -> dict[str, object]:
-    """A record of an article that is good by itself."""
+    """A valid record of an article, with *columns*."""
     return {
         "external_id": "a-1",
         "title": "دجلة",

@@ -1,6 +1,6 @@
-"""Romanizations of one Arabic name meet, and those of different names do not.
+"""Romanizations of one Arabic name match, and those of different names do not.
 
-All names are of persons, papers and bodies that anybody may look for.
+All names are of public persons, papers and bodies.
 """
 
 import re
@@ -19,7 +19,7 @@ from archive.names.phonetic import (
 )
 from tests import corpora
 
-# An Arabic name, and spellings of it or of a part of it that readers type.
+# Arabic names, and romanizations of each or of a part of it.
 SPELLINGS = {
     "مصطفى الكاظمي": "Kadhimi, Kazimi, Kazemi, al-Kadhimi, Alkadhimi, al-Kāẓimī",
     "معمر القذافي": (
@@ -41,7 +41,7 @@ SPELLINGS = {
         "Abd al-Nasser, Abdel Nasser, Abdul Nasir, Abdelnasser, Abdulnasser, Nasser,"
         " Gamal Abdel Nasser, Jamal Abd en-Nasser, ʿAbd an-Nāṣir, Dschamal Abd an-Nasir"
     ),
-    # Printed as one word.
+    # Written as one word.
     "جمال عبدالناصر": "Abdel Nasser, Gamal Abd al-Nasser, Abdelnasser, Nasser",
     "عثمان": "Uthman, Othman, Osman, Usman, Ousmane, ʿUthmān, ʿUṯmān",
     "رمضان": "Ramadan, Ramazan, Ramadhan, Ramaḍān",
@@ -80,7 +80,7 @@ SPELLINGS = {
     "ولد الشيخ": "Ould Cheikh, Ould al-Sheikh, Weld Shaykh",
     "هيثم مناع": "Haytham Manna, Haitham Mannaa, Haissam Manna",
     "فتحي": "Fathi, Fathy, Fethi",
-    # As Egypt prints it, and a name that ends so everywhere.
+    # Egyptian spelling, and a name with this ending everywhere.
     "مهدى": "Mahdi, Mehdy",
     "موسى": "Musa, Moussa",
     "عبد الواسع": "Abdul Wasi, Abdelwasi'",
@@ -122,16 +122,16 @@ PAIRS = [
 ]
 
 APART = [
-    # One letter of two that Latin letters have for different sounds.
+    # Different sounds with the same romanization.
     ("Gamal", "كمال"),
     ("Kamal", "جمال"),
     ("Qasim", "خادم"),
     ("Sami", "شامي"),
     ("Bakr", "فكر"),
-    # The first letter is a vowel in one and a consonant in the other.
+    # The first sound is a vowel in one name and a consonant in the other.
     ("Hamid", "أحمد"),
     ("Ahmad", "حميد"),
-    # A long vowel that the other cannot have.
+    # A long vowel without counterpart.
     ("Hussein", "حسن"),
     ("Hasan", "حسين"),
     ("Jamal", "جميل"),
@@ -139,22 +139,22 @@ APART = [
     ("Haddad", "حديد"),
     ("Said", "سعود"),
     ("Press", "باريس"),
-    # Only a teh marbuta may be written h and t.
+    # Only a teh marbuta can be romanized as h and as t.
     ("Abduh", "عبد"),
     ("Beirut", "بير"),
-    # An i at the end is written.
+    # A final i is written in Arabic.
     ("Kadhimi", "كاظم"),
     ("Kadhim", "كاظمي"),
     ("Sadr", "الصدري"),
-    # One consonant is too little.
+    # One consonant is too few.
     ("Ali", "علي"),
     ("oil", "علي"),
-    # Every word must be there.
+    # Every word must match.
     ("Taha Hussein", "طه الراوي"),
     ("Rashid Rida", "رشيد عالي"),
     ("Muhammad", "محمود"),
     ("Shakib", "نقيب"),
-    # The end of one word and the beginning of the next are no word.
+    # The end of a word and the beginning of the next do not form a word.
     ("Sadr", "الأساس الدار"),
 ]
 
@@ -174,10 +174,10 @@ def phonetic_keys(name: str) -> tuple[str, ...]:
 
 
 class TestSpellings:
-    def test_the_romanizations_of_a_name_find_it(self) -> None:
+    def test_romanizations_match_the_name(self) -> None:
         assert [pair for pair in PAIRS if not meets(*pair)] == []
 
-    def test_other_names_stay_apart(self) -> None:
+    def test_other_names_do_not_match(self) -> None:
         assert [pair for pair in APART if meets(*pair)] == []
 
     @pytest.mark.parametrize(
@@ -190,54 +190,54 @@ class TestSpellings:
             ("Youssef Chahine", "Yusuf Shahin"),
         ],
     )
-    def test_two_romanizations_meet_without_arabic(self, typed: str, name: str) -> None:
+    def test_romanizations_match_each_other(self, typed: str, name: str) -> None:
         assert meets(typed, name)
         assert meets(name, typed)
 
-    def test_the_table_is_a_table_of_names(self) -> None:
+    def test_table_is_large_enough(self) -> None:
         assert len(SPELLINGS) >= 60
         assert len(PAIRS) > 3 * len(SPELLINGS)
 
 
 class TestKeys:
-    def test_letters_of_one_sound_have_one_key(self) -> None:
+    def test_letters_of_one_sound_share_a_key(self) -> None:
         assert phonetic_keys("حسن") == phonetic_keys("هسن") == ("HSN",)
         assert phonetic_keys("طريق") == phonetic_keys("تريق") == ("TRQ",)
 
-    def test_a_letter_with_two_romanizations_has_both(self) -> None:
+    def test_letter_with_two_romanizations_has_two_keys(self) -> None:
         assert set(phonetic_keys("كاظم")) == {"KZM", "KDM"}
         assert set(phonetic_keys("Gamal")) == {"JML", "GML", "QML"}
 
-    def test_the_article_is_dropped_and_kept_beside(self) -> None:
+    def test_word_with_article_has_keys_with_and_without_it(self) -> None:
         assert set(phonetic_keys("الصدر")) == {"SDR", "ALSDR"}
         assert phonetic_keys("al-Sadr") == phonetic_keys("as-Sadr")
 
     @pytest.mark.parametrize("name", ["أَلِف", "ألف", "ألــف"])
-    def test_marks_and_tatweel_do_not_count(self, name: str) -> None:
+    def test_diacritics_and_tatweel_do_not_count(self, name: str) -> None:
         assert phonetic_keys(name) == ("ALF",)
 
-    def test_presentation_forms_are_letters(self) -> None:
+    def test_presentation_forms_are_folded(self) -> None:
         assert phonetic_keys("ﻣﺤﻤﺪ") == phonetic_keys("محمد")
 
     @pytest.mark.parametrize(
         "name", ["", " - ", "1952", "Насер", "נאצר", "納賽爾", "ع"]
     )
-    def test_there_may_be_none(self, name: str) -> None:
+    def test_text_without_consonants_has_no_key(self, name: str) -> None:
         assert phonetic_keys(name) == ()
         assert query_sounds(name) == ()
 
-    def test_a_word_without_end_has_a_short_key(self) -> None:
+    def test_long_word_has_a_bounded_sound(self) -> None:
         for word in ("xb", "xou", "ثاذا", "تش"):
             long = word * (150 // len(word))
             assert max(map(len, name_sounds(f"ou{long} al-{long}"))) <= SOUND_LENGTH
 
 
 class TestGazetteer:
-    """Spellings that nobody here chose; most of what is missed is translated."""
+    """Spellings from a public gazetteer; most of the missed ones are translations."""
 
     pytestmark = corpora.NEEDED
 
-    def test_most_spellings_of_arabic_names_find_theirs(self) -> None:
+    def test_most_spellings_match_their_names(self) -> None:
         lines = (corpora.FOLDER / "gazetteers/arabnamer-names.tsv").read_text("utf-8")
         pairs = [line.split("\t")[:2] for line in lines.splitlines()]
         arabic = [pair for pair in pairs if set("عحخغصضطظقث") & set(pair[1])]
@@ -251,7 +251,7 @@ NAMES = st.sampled_from([name for name, _ in PAIRS] + list(SPELLINGS))
 
 class TestLaws:
     @given(st.text())
-    def test_any_text_has_keys_of_capitals(self, text: str) -> None:
+    def test_keys_of_any_text_are_capitals(self, text: str) -> None:
         assert all(re.fullmatch("[A-Z]+", key) for key in phonetic_keys(text))
         query_sounds(text)
 
@@ -260,7 +260,7 @@ class TestLaws:
         assert name_sounds(name.upper()) == name_sounds(name.lower())
 
     @given(NAMES, st.sampled_from("\u0301\u0304\u0308\u064b\u0650\u0651\u0670"))
-    def test_marks_of_vowels_do_not_count(self, name: str, mark: str) -> None:
+    def test_diacritics_do_not_count(self, name: str, mark: str) -> None:
         plain = unicodedata.normalize("NFC", name)
         marked = "".join(
             letter + mark if letter in "aeiouبتنسر" else letter for letter in plain
@@ -268,13 +268,11 @@ class TestLaws:
         assert name_sounds(marked) == name_sounds(plain)
 
     @given(NAMES.filter(str.isascii))
-    def test_a_doubled_letter_is_one(self, name: str) -> None:
+    def test_doubled_letter_counts_once(self, name: str) -> None:
         doubled = re.sub("([bdfmnrtz])(?![bdfmnrtzh])", r"\1\1", name)
         assert name_sounds(doubled) == name_sounds(name)
 
     @given(st.sampled_from(sorted(SPELLINGS)), st.sampled_from(sorted(SPELLINGS)))
-    def test_a_longer_name_keeps_the_keys_of_its_words(
-        self, one: str, other: str
-    ) -> None:
+    def test_longer_name_has_the_keys_of_its_words(self, one: str, other: str) -> None:
         together = set(name_sounds(f"{one} {other}"))
         assert set(name_sounds(one)) | set(name_sounds(other)) <= together

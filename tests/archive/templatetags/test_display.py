@@ -1,4 +1,4 @@
-"""How values read on a page."""
+"""Template filters of names, numbers, dates and directions."""
 
 import pytest
 from django.utils.translation import override
@@ -22,13 +22,13 @@ NAMELESS = Actor(slug="nile", name_ar="نهر <النيل>")
 
 
 class TestNamed:
-    def test_it_speaks_the_language_of_the_page(self) -> None:
+    def test_name_is_in_the_page_language(self) -> None:
         with override("ar"):
             assert named(RIVER) == "<bdi>نهر دجلة</bdi>"
         with override("en"):
             assert named(RIVER) == "<bdi>Tigris</bdi>"
 
-    def test_an_arabic_name_on_an_english_page_says_so(self) -> None:
+    def test_arabic_name_on_an_english_page_has_lang_ar(self) -> None:
         with override("en"):
             assert named(NAMELESS) == '<bdi lang="ar">نهر &lt;النيل&gt;</bdi>'
 
@@ -51,7 +51,7 @@ class TestDate:
             (None, "ar", "<span>بلا تاريخ</span>"),
         ],
     )
-    def test_no_day_is_invented(
+    def test_date_is_shown_to_its_precision(
         self, partial: PartialDate | None, language: str, html: str
     ) -> None:
         with override(language):
@@ -59,7 +59,7 @@ class TestDate:
 
 
 class TestNumber:
-    def test_digits_follow_the_settings(self, settings: object) -> None:
+    def test_digits_follow_the_setting(self, settings: object) -> None:
         settings.DIGITS = "arabic"  # type: ignore[attr-defined]
         with override("ar"):
             assert number(11260) == "١١٬٢٦٠"
@@ -68,10 +68,10 @@ class TestNumber:
 
 
 class TestTimes:
-    def test_it_is_said_in_the_language_and_digits_of_the_page(
+    def test_count_is_in_the_language_and_digits_of_the_page(
         self, settings: object
     ) -> None:
-        """Each time: what is kept is kept for the language and the digits."""
+        """Repeated, because the result is cached by language and digits."""
         for digits, shown in (("latin", "12"), ("arabic", "١٢"), ("latin", "12")):
             settings.DIGITS = digits  # type: ignore[attr-defined]
             with override("ar"):
@@ -89,18 +89,18 @@ class TestDirection:
         ("language", "expected"),
         [("ar", "rtl"), ("fa", "rtl"), ("en", "ltr"), ("ar-IQ", "rtl"), ("q", "auto")],
     )
-    def test_it_knows_scripts(self, language: str, expected: str) -> None:
+    def test_direction_follows_the_script(self, language: str, expected: str) -> None:
         assert direction(language) == expected
 
 
 class TestIsolate:
-    def test_foreign_pieces_do_not_turn_the_line(self) -> None:
+    def test_text_is_between_isolates(self) -> None:
         assert isolate("Tigris") == "\u2068Tigris\u2069"
 
 
 class TestPageNumbers:
     @given(st.integers(1, 500), st.integers(1, 500))
-    def test_it_is_short_and_complete(self, one: int, other: int) -> None:
+    def test_list_is_short_and_has_both_ends(self, one: int, other: int) -> None:
         current, last = sorted((one, other))
         pages = page_numbers(current, last)
         numbers = [page for page in pages if page is not None]
@@ -108,6 +108,6 @@ class TestPageNumbers:
         assert numbers == sorted(set(numbers))
         assert {1, current, last} <= set(numbers)
 
-    def test_a_gap_stands_for_two_pages_at_least(self) -> None:
+    def test_gap_replaces_at_least_two_pages(self) -> None:
         assert page_numbers(5, 9) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
         assert page_numbers(6, 12) == [1, None, 4, 5, 6, 7, 8, None, 12]

@@ -1,4 +1,4 @@
-"""Backup and restore as an owner runs them: processes, files, real databases."""
+"""Backup and restore as processes, with files and real databases."""
 
 import json
 import os
@@ -102,7 +102,7 @@ def backup(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def forge(backup: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Writes the backup anew with other values in its manifest."""
+    """Rewrite the backup with other values in its manifest."""
 
     def write(**values: Any) -> Path:
         folder = tmp_path / "forging"
@@ -119,41 +119,43 @@ def forge(backup: Path, tmp_path: Path) -> Callable[..., Path]:
 def restored(
     backup: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Done]:
-    """A data directory made from nothing but the backup, and what was said."""
+    """A data directory restored from the backup alone, and the output."""
     data_dir = tmp_path_factory.mktemp("restored") / "data"
     return data_dir, _manager(data_dir)("restore", str(backup))
 
 
 class TestRoundTrip:
-    def test_the_articles_are_the_same(
+    def test_articles_are_restored(
         self, site: Path, restored: tuple[Path, Done]
     ) -> None:
         assert len(_hashes(site)) == SAMPLE_SIZE
         assert _hashes(restored[0]) == _hashes(site)
 
-    def test_the_uploads_are_the_same(self, restored: tuple[Path, Done]) -> None:
+    def test_uploads_are_restored(self, restored: tuple[Path, Done]) -> None:
         assert (restored[0] / "media" / UPLOAD).read_bytes() == b"\xff\xd8"
 
-    def test_everything_is_found_at_once(self, restored: tuple[Path, Done]) -> None:
+    def test_restored_articles_are_searchable(
+        self, restored: tuple[Path, Done]
+    ) -> None:
         manage = _manager(restored[0])
         assert json.loads(manage("search", "بغداد", "--json").stdout)["total"]
         found = json.loads(manage("reconcile_index", "--json").stdout)
         assert found["documents"] == found["articles"] > 0
 
-    def test_other_settings_are_named(self, restored: tuple[Path, Done]) -> None:
+    def test_different_settings_are_printed(self, restored: tuple[Path, Done]) -> None:
         assert "  SITE_NAME_AR=أرشيفنا" in restored[1].stdout
 
-    def test_no_sample_is_added_later(self, restored: tuple[Path, Done]) -> None:
+    def test_sample_is_not_added_later(self, restored: tuple[Path, Done]) -> None:
         assert json.loads((restored[0] / "set-up.json").read_text())["sample_decided"]
 
-    def test_nothing_else_is_left_in_the_data_directory(
+    def test_data_directory_has_no_temporary_files(
         self, restored: tuple[Path, Done]
     ) -> None:
         assert not list(restored[0].glob("restore-*"))
 
 
 class TestSecrets:
-    def test_neither_key_nor_session_is_in_it(
+    def test_backup_has_neither_key_nor_session(
         self, backup: Path, tmp_path: Path
     ) -> None:
         unpack(backup, tmp_path, lambda size: None)
@@ -164,7 +166,7 @@ class TestSecrets:
             assert KEY.encode() not in content
             assert SESSION.encode() not in content
 
-    def test_each_setting_is_kept_or_a_secret_or_of_one_machine(self) -> None:
+    def test_each_variable_is_kept_or_secret_or_of_one_machine(self) -> None:
         others = {"DATABASE_URL", "DEBUG", "SECRET_KEY", "SIJILL_DATA_DIR"}
         assert set(SITE_VARIABLES) | others == _variables_read()
         assert not set(SITE_VARIABLES) & others
@@ -182,7 +184,7 @@ for number in range(100_000):
 
 
 class TestWhileWriting:
-    def test_what_is_backed_up_is_one_moment(self, site: Path, tmp_path: Path) -> None:
+    def test_backup_is_one_snapshot(self, site: Path, tmp_path: Path) -> None:
         live = tmp_path / "live"
         shutil.copytree(site, live)
         writer = subprocess.Popen(
@@ -200,7 +202,7 @@ class TestWhileWriting:
         finally:
             writer.kill()
             writer.communicate()
-        # Restoring compares the articles with what the backup says of them.
+        # Restoring compares the articles with the digest in the backup.
         _manager(tmp_path / "new")(
             "restore", str(tmp_path / "archive.backup"), "--no-index"
         )
@@ -211,11 +213,11 @@ class TestWhileWriting:
 
 @pytest.fixture
 def other_site(site: Path, tmp_path: Path) -> Path:
-    """A data directory with an archive of its own: one article fewer."""
+    """A data directory with another archive: one article fewer."""
     data_dir = tmp_path / "other"
     shutil.copytree(site, data_dir)
     file = data_dir / "sijill.sqlite3"
-    # Closed, so that its log is in the database and no later process moves it there.
+    # Closed, so that the WAL is checkpointed now and not by a later process.
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute("PRAGMA foreign_keys=OFF")
         database.execute("DELETE FROM archive_article WHERE id = 7")
@@ -223,7 +225,7 @@ def other_site(site: Path, tmp_path: Path) -> Path:
 
 
 def _answer(data_dir: Path, backup: Path, typed: str) -> int:
-    """Restore on a terminal where somebody types; returns the exit status."""
+    """Restore on a terminal with typed input; returns the exit status."""
     pty = pytest.importorskip("pty", reason="Windows has no such terminals")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -242,7 +244,7 @@ def _answer(data_dir: Path, backup: Path, typed: str) -> int:
 
 
 class TestExistingData:
-    def test_without_a_terminal_it_is_left_alone(
+    def test_existing_data_is_kept_without_a_terminal(
         self, other_site: Path, backup: Path
     ) -> None:
         before = _hashes(other_site)
@@ -253,7 +255,7 @@ class TestExistingData:
     @pytest.mark.parametrize(
         ("typed", "status"), [("", 1), ("no", 1), ("yes", 0), ("نعم", 0)]
     )
-    def test_on_a_terminal_it_asks(
+    def test_confirmation_is_asked_on_a_terminal(
         self, site: Path, other_site: Path, backup: Path, typed: str, status: int
     ) -> None:
         before = _hashes(other_site)
@@ -261,7 +263,7 @@ class TestExistingData:
         after = _hashes(other_site)
         assert after == (before if status else _hashes(site))
 
-    def test_force_asks_nobody_and_renews_the_index(
+    def test_force_replaces_data_and_index(
         self, site: Path, other_site: Path, backup: Path
     ) -> None:
         _manager(other_site)("restore", str(backup), "--force")
@@ -270,7 +272,7 @@ class TestExistingData:
 
 
 class TestRefusals:
-    def test_a_damaged_backup_touches_nothing(
+    def test_damaged_backup_changes_nothing(
         self, other_site: Path, backup: Path, tmp_path: Path
     ) -> None:
         content = backup.read_bytes()
@@ -282,7 +284,7 @@ class TestRefusals:
         assert "Traceback" not in done.stderr
         assert _tree(other_site) == before
 
-    def test_a_missing_one_is_named(self, other_site: Path, tmp_path: Path) -> None:
+    def test_missing_backup_is_named(self, other_site: Path, tmp_path: Path) -> None:
         missing = str(tmp_path / "nowhere.backup")
         assert missing in _manager(other_site)("restore", missing, status=2).stderr
 
@@ -293,7 +295,7 @@ class TestRefusals:
             ({"migrations": ("archive.9999_later",)}, "archive.9999_later"),
         ],
     )
-    def test_one_that_does_not_fit_touches_nothing(
+    def test_unsuitable_backup_changes_nothing(
         self,
         other_site: Path,
         forge: Callable[..., Path],
@@ -307,23 +309,19 @@ class TestRefusals:
         assert named in done.stderr
         assert _hashes(other_site) == before
 
-    def test_a_backup_is_not_written_over_another(
-        self, site: Path, backup: Path
-    ) -> None:
+    def test_existing_backup_is_not_overwritten(self, site: Path, backup: Path) -> None:
         before = backup.read_bytes()
         done = _manager(site)("backup", str(backup), status=2)
         assert "--force" in done.stderr
         assert backup.read_bytes() == before
 
-    def test_a_folder_that_is_not_there_is_named(
-        self, site: Path, tmp_path: Path
-    ) -> None:
+    def test_missing_folder_is_named(self, site: Path, tmp_path: Path) -> None:
         target = tmp_path / "nowhere" / "archive.backup"
         done = _manager(site)("backup", str(target), status=2)
         assert str(target) in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_a_locked_database_is_named_and_left_alone(
+    def test_locked_database_is_named_and_unchanged(
         self, other_site: Path, backup: Path
     ) -> None:
         before = _hashes(other_site)
@@ -337,7 +335,7 @@ class TestRefusals:
         assert "locked" in done.stderr
         assert _hashes(other_site) == before
 
-    def test_a_damaged_database_makes_no_backup(
+    def test_damaged_database_is_not_backed_up(
         self, site: Path, tmp_path: Path
     ) -> None:
         data_dir = tmp_path / "damaged"
@@ -359,7 +357,7 @@ class TestPostgreSQL:
     def two_sites(
         self, postgresql_url: str, tmp_path: Path
     ) -> Iterator[tuple[Manage, Manage]]:
-        """A site with the sample and one without anything, each with its database."""
+        """A site with the sample and an empty one, each with a database of its own."""
         names = ("backup_from", "backup_to")
         with psycopg.connect(postgresql_url, autocommit=True) as server:
             for name in names:
@@ -376,7 +374,7 @@ class TestPostgreSQL:
             for name in names:
                 server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def test_the_articles_come_back(
+    def test_articles_are_restored(
         self, two_sites: tuple[Manage, Manage], tmp_path: Path
     ) -> None:
         if shutil.which("pg_dump") is None:
@@ -387,7 +385,7 @@ class TestPostgreSQL:
         file = str(tmp_path / "archive.backup")
         old("backup", file)
         new("restore", file)
-        # The command compares the articles itself; the index shows that they are used.
+        # The command compares the articles itself; this shows that they are searchable.
         found = json.loads(new("search", "بغداد", "--json").stdout)
         assert found["total"]
         refused = new("restore", file, status=1)

@@ -1,4 +1,4 @@
-"""A backup comes back byte for byte, or is refused before anything is done with it."""
+"""A backup is unpacked byte for byte, or refused before it is used."""
 
 import io
 import json
@@ -54,7 +54,7 @@ def _pack_by_hand(target: Path, *members: tuple[str, bytes]) -> None:
 
 
 class TestRoundTrip:
-    def test_every_file_comes_back(self, packed: Path, tmp_path: Path) -> None:
+    def test_every_file_is_restored(self, packed: Path, tmp_path: Path) -> None:
         manifest = _unpack(packed, tmp_path / "out")
         for name, content in FILES.items():
             assert (tmp_path / "out" / name).read_bytes() == content
@@ -62,16 +62,16 @@ class TestRoundTrip:
         assert manifest.settings == {"SITE_NAME_AR": "أرشيفنا"}
         assert manifest.format == FORMAT
 
-    def test_nobody_else_may_read_it(self, packed: Path) -> None:
+    def test_backup_is_private(self, packed: Path) -> None:
         assert packed.stat().st_mode & 0o077 == 0
 
-    def test_progress_adds_up(self, packed: Path, tmp_path: Path) -> None:
+    def test_progress_sums_to_the_sizes(self, packed: Path, tmp_path: Path) -> None:
         sizes: list[int] = []
         (tmp_path / "out").mkdir()
         unpack(packed, tmp_path / "out", sizes.append)
         assert sum(sizes) == sum(map(len, FILES.values()))
 
-    def test_a_backup_that_fails_leaves_the_one_before(
+    def test_failed_backup_keeps_the_previous_one(
         self, packed: Path, tmp_path: Path
     ) -> None:
         before = packed.read_bytes()
@@ -84,9 +84,9 @@ class TestRoundTrip:
 
 
 class TestDamage:
-    def test_an_altered_byte_is_never_taken(self, packed: Path, tmp_path: Path) -> None:
+    def test_altered_byte_is_refused(self, packed: Path, tmp_path: Path) -> None:
         whole = packed.read_bytes()
-        # The first ten bytes are gzip's own: time, system, nothing of ours.
+        # The first ten bytes are the gzip header, which has no checksum.
         places = [*range(10, len(whole), max(1, len(whole) // 60)), len(whole) - 1]
         for turn, place in enumerate(places):
             changed = bytearray(whole)
@@ -96,7 +96,7 @@ class TestDamage:
                 _unpack(packed, tmp_path / f"out-{turn}")
 
     @pytest.mark.parametrize("kept", [0, 1, 10, 100, 0.25, 0.5, 0.9, -1, -8])
-    def test_one_cut_short_is_never_taken(
+    def test_truncated_file_is_refused(
         self, packed: Path, tmp_path: Path, kept: float
     ) -> None:
         whole = packed.read_bytes()
@@ -105,7 +105,7 @@ class TestDamage:
         with pytest.raises(BackupDamaged):
             _unpack(packed, tmp_path / "out")
 
-    def test_another_file_is_none(self, tmp_path: Path) -> None:
+    def test_other_file_is_refused(self, tmp_path: Path) -> None:
         other = tmp_path / "letter.txt"
         other.write_text("ليس نسخة احتياطية")
         with pytest.raises(BackupDamaged):
@@ -114,16 +114,14 @@ class TestDamage:
     @pytest.mark.parametrize(
         "written", [b"", b"[]", b"{}", b'{"files": {}}', b'{"files": {"a": {}}}']
     )
-    def test_a_manifest_that_is_none_is_refused(
-        self, tmp_path: Path, written: bytes
-    ) -> None:
+    def test_invalid_manifest_is_refused(self, tmp_path: Path, written: bytes) -> None:
         source = tmp_path / "forged.backup"
         _pack_by_hand(source, (MANIFEST, written))
         with pytest.raises(BackupDamaged):
             _unpack(source, tmp_path / "out")
 
     @pytest.mark.parametrize("name", ["../outside", "/outside", "media/../../outside"])
-    def test_a_path_that_leads_elsewhere_is_refused(
+    def test_path_outside_the_folder_is_refused(
         self, packed: Path, tmp_path: Path, name: str
     ) -> None:
         entry = FileEntry(4, "0" * 64)
@@ -134,7 +132,7 @@ class TestDamage:
             _unpack(source, tmp_path / "out")
         assert not list(tmp_path.rglob("outside"))
 
-    def test_a_file_too_few_or_too_many_is_refused(
+    def test_missing_or_additional_file_is_refused(
         self, packed: Path, tmp_path: Path
     ) -> None:
         source = tmp_path / "forged.backup"
@@ -147,7 +145,7 @@ class TestDamage:
         with pytest.raises(BackupDamaged):
             _unpack(source, tmp_path / "many")
 
-    def test_one_of_a_later_version_is_named_so(
+    def test_backup_of_a_later_version_is_refused(
         self, packed: Path, tmp_path: Path
     ) -> None:
         manifest = replace(_manifest(tmp_path / "in", []), format=FORMAT + 1)
@@ -158,7 +156,7 @@ class TestDamage:
 
 
 class TestManifest:
-    def test_it_is_readable_by_people(self, packed: Path) -> None:
+    def test_manifest_is_readable_json(self, packed: Path) -> None:
         with tarfile.open(packed) as tar:
             first = tar.next()
             assert first is not None
@@ -169,7 +167,7 @@ class TestManifest:
         assert "أرشيفنا" in written
         assert json.loads(written)["files"]["database"]["size"] == len(TEXT)
 
-    def test_the_digest_follows_number_hash_and_order(self) -> None:
+    def test_digest_depends_on_ids_hashes_and_order(self) -> None:
         rows = [(1, "ab"), (2, "cd")]
         digests = {
             digest_articles(other)

@@ -13,7 +13,7 @@ GOOD = "زيتون-وتين-وطور"
 
 @pytest.fixture
 def answer(monkeypatch: pytest.MonkeyPatch):
-    """Answer the questions on the terminal: a name, then passwords in turn."""
+    """Answer the prompts of the terminal: a name, then passwords."""
 
     def script(name: str, *passwords: str) -> None:
         turn = iter(passwords)
@@ -26,26 +26,26 @@ def answer(monkeypatch: pytest.MonkeyPatch):
 
 
 def _account(name: str, password: str):
-    """The account, which the password opens; None where it does not."""
+    """The account with this name and password; None where they do not match."""
     user = get_user_model().objects.get(username=name)
     return user if user.check_password(password) else None
 
 
 class TestWithoutTerminal:
-    def test_the_generated_password_opens_the_admin(self, client) -> None:
+    def test_generated_password_signs_in(self, client) -> None:
         account = ensure_administrator(ask=False)
         assert account is not None and account.name == "admin"
         form = {"username": "admin", "password": account.generated_password}
         assert client.post("/ar/admin/login/", form).status_code == 302
         assert client.get("/en/admin/").status_code == 200
 
-    def test_there_is_one_already(self, admin_user) -> None:
+    def test_existing_administrator_is_kept(self, admin_user) -> None:
         before = admin_user.password
         assert ensure_administrator(ask=False) is None
         admin_user.refresh_from_db()
         assert admin_user.password == before
 
-    def test_passwords_differ(self) -> None:
+    def test_generated_passwords_differ(self) -> None:
         first = ensure_administrator(ask=False)
         get_user_model().objects.all().delete()
         second = ensure_administrator(ask=False)
@@ -53,25 +53,25 @@ class TestWithoutTerminal:
 
 
 class TestOnATerminal:
-    def test_name_and_password_are_the_owners(self, answer) -> None:
+    def test_typed_name_and_password_are_set(self, answer) -> None:
         answer(" amina ", GOOD, GOOD)
         account = ensure_administrator(ask=True)
         assert account == administrator.Account("amina", None)
         assert _account("amina", GOOD).is_superuser
 
-    def test_nothing_typed_is_the_default(self, answer) -> None:
+    def test_empty_answers_give_defaults(self, answer) -> None:
         answer("", "")
         account = ensure_administrator(ask=True)
         assert account.name == "admin"
         assert _account("admin", account.generated_password)
 
-    def test_a_weak_password_is_refused_with_the_reason(self, answer, capsys) -> None:
+    def test_weak_password_is_refused_with_the_reason(self, answer, capsys) -> None:
         answer("amina", "12345", GOOD, GOOD)
         ensure_administrator(ask=True)
         assert "12345" not in capsys.readouterr().out
         assert _account("amina", GOOD)
 
-    def test_two_different_ones_are_asked_for_again(self, answer, capsys) -> None:
+    def test_different_passwords_are_asked_again(self, answer, capsys) -> None:
         answer("amina", GOOD, "slip", GOOD, GOOD)
         ensure_administrator(ask=True)
         assert "differ" in capsys.readouterr().out

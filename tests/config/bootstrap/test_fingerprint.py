@@ -1,4 +1,4 @@
-"""When the site has to be set up again."""
+"""Detection of changes that need a new set-up."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def project(tmp_path: Path, monkeypatch) -> Path:
 
 @pytest.fixture
 def data_dir(tmp_path: Path, project: Path) -> Path:
-    """The data directory of a site that was set up a moment ago."""
+    """The data directory of a site that has just been set up."""
     directory = tmp_path / "data"
     for name in PRODUCTS:
         (directory / name).parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def data_dir(tmp_path: Path, project: Path) -> Path:
 
 
 class TestIsSetUp:
-    def test_nothing_changed(self, data_dir: Path) -> None:
+    def test_unchanged_site_is_set_up(self, data_dir: Path) -> None:
         assert fingerprint.is_set_up(data_dir, "")
 
     @pytest.mark.parametrize(
@@ -51,40 +51,42 @@ class TestIsSetUp:
             ("sample/articles.jsonl", "1 "),
         ],
     )
-    def test_a_source_changed(
+    def test_changed_source_is_detected(
         self, project: Path, data_dir: Path, name: str, content: str
     ) -> None:
         (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_text(content)
         assert not fingerprint.is_set_up(data_dir, "")
 
-    def test_a_file_moved(self, project: Path, data_dir: Path) -> None:
+    def test_moved_file_is_detected(self, project: Path, data_dir: Path) -> None:
         (project / "archive/models.py").rename(project / "archive/article.py")
         assert not fingerprint.is_set_up(data_dir, "")
 
-    def test_bytecode_is_no_change(self, project: Path, data_dir: Path) -> None:
+    def test_bytecode_is_ignored(self, project: Path, data_dir: Path) -> None:
         (project / "archive/__pycache__").mkdir()
         (project / "archive/__pycache__/models.pyc").touch()
         assert fingerprint.is_set_up(data_dir, "")
 
     @pytest.mark.parametrize("product", PRODUCTS)
-    def test_a_product_is_missing(self, data_dir: Path, product: str) -> None:
+    def test_missing_product_is_detected(self, data_dir: Path, product: str) -> None:
         (data_dir / product).unlink()
         assert not fingerprint.is_set_up(data_dir, "")
 
-    def test_another_database(self, data_dir: Path) -> None:
+    def test_other_database_is_detected(self, data_dir: Path) -> None:
         assert not fingerprint.is_set_up(data_dir, "postgres://h/sijill")
 
 
 class TestRecord:
-    def test_it_comes_back(self, tmp_path: Path) -> None:
+    def test_record_is_read_back(self, tmp_path: Path) -> None:
         fingerprint.Record("abc", sample_decided=True).write(tmp_path)
         assert fingerprint.Record.read(tmp_path) == fingerprint.Record(
             "abc", sample_decided=True
         )
 
     @pytest.mark.parametrize("content", [None, "", "[", "[]", '{"unknown": 1}'])
-    def test_a_damaged_one_is_none(self, tmp_path: Path, content: str | None) -> None:
+    def test_damaged_record_is_ignored(
+        self, tmp_path: Path, content: str | None
+    ) -> None:
         if content is not None:
             (tmp_path / "set-up.json").write_text(content)
         assert fingerprint.Record.read(tmp_path) == fingerprint.Record()

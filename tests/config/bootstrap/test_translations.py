@@ -1,4 +1,4 @@
-"""Translations compiled without gettext's programs."""
+"""Compilation of translations."""
 
 import gettext
 from pathlib import Path
@@ -54,10 +54,10 @@ def arabic(source: Path, tmp_path: Path) -> gettext.NullTranslations:
 
 
 class TestCompileCatalogues:
-    def test_a_sentence(self, arabic: gettext.NullTranslations) -> None:
+    def test_sentence_is_translated(self, arabic: gettext.NullTranslations) -> None:
         assert arabic.gettext("Search") == "بحث"
 
-    def test_a_context(self, arabic: gettext.NullTranslations) -> None:
+    def test_context_is_distinguished(self, arabic: gettext.NullTranslations) -> None:
         assert arabic.pgettext("month", "May") == "أيار"
 
     @pytest.mark.parametrize(
@@ -71,19 +71,19 @@ class TestCompileCatalogues:
             (100, "%(count)s مقالة"),
         ],
     )
-    def test_the_six_plurals(
+    def test_six_plurals_are_compiled(
         self, arabic: gettext.NullTranslations, count: int, expected: str
     ) -> None:
         found = arabic.ngettext("%(count)s article", "%(count)s articles", count)
         assert found == expected
 
     @pytest.mark.parametrize("sentence", ["Guess", "Later"])
-    def test_what_is_not_translated_stays_english(
+    def test_untranslated_and_fuzzy_entries_stay_english(
         self, arabic: gettext.NullTranslations, sentence: str
     ) -> None:
         assert arabic.gettext(sentence) == sentence
 
-    def test_only_what_changed_is_written(self, source: Path, tmp_path: Path) -> None:
+    def test_only_changed_files_are_written(self, source: Path, tmp_path: Path) -> None:
         target = tmp_path / "data"
         assert len(compile_catalogues(source, target)) == 1
         assert compile_catalogues(source, target) == []

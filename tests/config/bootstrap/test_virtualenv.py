@@ -1,4 +1,4 @@
-"""The environment in .venv: when it is made, what is installed in it, and with what."""
+"""The environment in .venv: when it is created and what is installed in it."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ _LOCKED_RE = re.compile(
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch) -> Path:
-    """An empty project whose requirements need no package index."""
+    """A project whose requirements are empty and need no package index."""
     (tmp_path / "requirements.lock").write_text("# nothing\n")
     monkeypatch.setattr(virtualenv, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(virtualenv, "RUNTIME", tmp_path / "requirements.lock")
@@ -34,7 +34,7 @@ def project(tmp_path: Path, monkeypatch) -> Path:
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment made for real, on a Python that seems to have no ensurepip."""
+    """A real environment, made by a Python without ensurepip."""
     root = tmp_path_factory.mktemp("environment")
     (root / "requirements.lock").write_text("# nothing\n")
     with pytest.MonkeyPatch.context() as patch:
@@ -48,20 +48,20 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def made(project: Path, made_once: Path, capsys) -> Path:
-    """The empty project with its environment."""
+    """The project with its environment."""
     shutil.copytree(made_once, project / ".venv", symlinks=True)
     return project
 
 
 @pytest.fixture
 def nothing_to_install(monkeypatch) -> None:
-    """Leaves the environment bare where a test only asks whether it is made anew."""
+    """Skip installing, for tests of whether the environment is created again."""
     monkeypatch.setattr(virtualenv, "_install", lambda requirements: None)
 
 
 @pytest.mark.slow
 class TestEnsure:
-    def test_pip_comes_without_ensurepip(self, made: Path) -> None:
+    def test_pip_is_installed_without_ensurepip(self, made: Path) -> None:
         done = subprocess.run(
             [virtualenv.python(), "-m", "pip", "--version"],
             capture_output=True,
@@ -70,9 +70,7 @@ class TestEnsure:
         assert done.stdout.startswith("pip ")
         assert str(made / ".venv") in done.stdout
 
-    def test_a_second_time_it_does_nothing(
-        self, made: Path, monkeypatch, capsys
-    ) -> None:
+    def test_second_call_does_nothing(self, made: Path, monkeypatch, capsys) -> None:
         monkeypatch.setattr(virtualenv, "_run_pip", pytest.fail)
         virtualenv.ensure(virtualenv.RUNTIME)
         assert capsys.readouterr().err == ""
@@ -82,14 +80,14 @@ class TestEnsure:
         virtualenv.ensure(virtualenv.RUNTIME)
         assert "Installing" in capsys.readouterr().err
 
-    def test_what_failed_is_tried_again(self, made: Path) -> None:
+    def test_failed_installation_is_repeated(self, made: Path) -> None:
         (made / "requirements.lock").write_text("sijill-no-such-package==1\n")
         for _ in range(2):
             with pytest.raises(StartError, match="PIP_INDEX_URL"):
                 virtualenv.ensure(virtualenv.RUNTIME)
 
     @pytest.mark.usefixtures("nothing_to_install")
-    def test_a_lost_interpreter_is_replaced(self, made: Path, capsys) -> None:
+    def test_missing_interpreter_is_replaced(self, made: Path, capsys) -> None:
         virtualenv.python().unlink()
         virtualenv.python().symlink_to(made / "removed-python")
         virtualenv.ensure(virtualenv.RUNTIME)
@@ -97,7 +95,7 @@ class TestEnsure:
         assert virtualenv.python().exists()
 
     @pytest.mark.usefixtures("nothing_to_install")
-    def test_another_version_of_python_gets_a_new_environment(
+    def test_other_python_version_gets_a_new_environment(
         self, made: Path, capsys
     ) -> None:
         stamp = made / ".venv/installed-requirements"
@@ -109,7 +107,7 @@ class TestEnsure:
 class TestVerification:
     @pytest.fixture
     def wheel(self, made: Path, monkeypatch) -> Path:
-        """A package in a folder that stands for an index."""
+        """A package in a folder, in place of an index."""
         path = made / "index/sijill_probe-1-py3-none-any.whl"
         path.parent.mkdir()
         about = "sijill_probe-1.dist-info"
@@ -131,14 +129,14 @@ class TestVerification:
         code = "import sijill_probe"
         return subprocess.run([virtualenv.python(), "-c", code]).returncode == 0
 
-    def test_a_file_with_the_hash_is_installed(self, made: Path, wheel: Path) -> None:
+    def test_file_with_the_hash_is_installed(self, made: Path, wheel: Path) -> None:
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
         virtualenv.RUNTIME.write_text(f"sijill-probe==1 --hash=sha256:{digest}\n")
         virtualenv.ensure(virtualenv.RUNTIME)
         assert self._installed()
 
     @pytest.mark.parametrize("hashes", [f" --hash=sha256:{'0' * 64}", ""])
-    def test_a_file_of_another_hash_or_none_is_refused(
+    def test_file_with_another_hash_or_none_is_refused(
         self, made: Path, wheel: Path, capsys, hashes: str
     ) -> None:
         virtualenv.RUNTIME.write_text(f"sijill-probe==1{hashes}\n")
@@ -147,8 +145,8 @@ class TestVerification:
         assert "hash" in capsys.readouterr().err.lower()
         assert not self._installed()
 
-    def test_what_builds_a_package_is_verified(self, made: Path) -> None:
-        """django-haystack is built where it is installed, by packages of the index."""
+    def test_build_requirements_are_verified(self, made: Path) -> None:
+        """django-haystack is built on installation, by packages from the index."""
         locked = (BASE_DIR / "requirements-build.lock").read_text("utf-8")
         assert {"setuptools", "setuptools-scm", "wheel"} <= {
             name for name, _ in _LOCKED_RE.findall(locked)
@@ -158,18 +156,18 @@ class TestVerification:
 
 class TestLocks:
     @pytest.mark.parametrize("name", LOCKS)
-    def test_every_package_has_its_hashes(self, name: str) -> None:
+    def test_every_package_has_hashes(self, name: str) -> None:
         locked = (BASE_DIR / f"{name}.lock").read_text("utf-8")
         assert _LOCKED_RE.findall(locked) == _PIN_RE.findall(locked)
 
     @pytest.mark.parametrize("name", LOCKS)
-    def test_they_hold_the_versions_of_the_lists(self, name: str) -> None:
-        """Where this fails, `bash .ci/lock` was forgotten."""
+    def test_locks_have_the_versions_of_the_lists(self, name: str) -> None:
+        """If this fails, run `bash .ci/lock`."""
         listed = (BASE_DIR / f"{name}.txt").read_text("utf-8")
         locked = (BASE_DIR / f"{name}.lock").read_text("utf-8")
         assert set(_PIN_RE.findall(listed)) <= set(_PIN_RE.findall(locked))
 
-    def test_the_tools_run_beside_the_very_packages_of_the_site(self) -> None:
+    def test_development_lock_has_the_runtime_versions(self) -> None:
         site, tools = (
             set(_PIN_RE.findall((BASE_DIR / f"{name}.lock").read_text("utf-8")))
             for name in LOCKS[:2]

@@ -1,4 +1,4 @@
-"""An event is one line of JSON, readable in Arabic, without secrets."""
+"""The log: one JSON object a line, Arabic unescaped, secrets redacted."""
 
 import json
 import logging
@@ -37,7 +37,7 @@ def _failing_record() -> logging.LogRecord:
 
 
 class TestJson:
-    def test_an_event_has_four_keys(self) -> None:
+    def test_event_has_four_keys(self) -> None:
         record = _record("Indexed %s articles of %s.", 3, "الأهرام")
         record.created = 0.25
         assert json.loads(JsonFormatter().format(record)) == {
@@ -47,10 +47,10 @@ class TestJson:
             "message": "Indexed 3 articles of الأهرام.",
         }
 
-    def test_arabic_is_written_as_it_is(self) -> None:
+    def test_arabic_is_not_escaped(self) -> None:
         assert "الأهرام" in JsonFormatter().format(_record("الأهرام"))
 
-    def test_an_exception_is_a_fifth_key(self) -> None:
+    def test_exception_is_a_fifth_key(self) -> None:
         event = json.loads(JsonFormatter().format(_failing_record()))
         assert event["message"] == "تعذّرت القراءة"
         assert event["exception"].startswith("Traceback")
@@ -59,12 +59,12 @@ class TestJson:
     @pytest.mark.parametrize(
         "end", ["\n", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
     )
-    def test_whatever_ends_a_line_does_not_end_the_event(self, end: str) -> None:
+    def test_line_ends_in_a_message_are_escaped(self, end: str) -> None:
         line = JsonFormatter().format(_record(f"one{end}two"))
         assert len(line.splitlines()) == 1
         assert json.loads(line)["message"] == f"one{end}two"
 
-    def test_a_message_cannot_pass_for_another_event(self) -> None:
+    def test_message_cannot_forge_another_event(self) -> None:
         forged = '"} \n{"level": "info"'
         line = JsonFormatter().format(_record(forged))
         assert json.loads(line)["message"] == forged
@@ -72,16 +72,16 @@ class TestJson:
 
 @pytest.mark.parametrize("formatter", [TextFormatter, JsonFormatter])
 class TestSecrets:
-    def test_they_are_left_out(self, formatter: type[TextFormatter]) -> None:
+    def test_secrets_are_redacted(self, formatter: type[TextFormatter]) -> None:
         plain = formatter(secrets=[])
         wary = formatter(secrets=[SECRET, ""])
         for record in (_record("key %s", SECRET), _failing_record()):
             assert SECRET in plain.format(record)
-            # Formatting keeps the traceback's text in the record.
+            # Formatting stores the text of the traceback in the record.
             record.exc_text = None
             assert SECRET not in wary.format(record)
 
-    def test_one_within_another_leaves_nothing_of_it(
+    def test_secret_within_another_is_redacted_completely(
         self, formatter: type[TextFormatter]
     ) -> None:
         wary = formatter(secrets=[SECRET, f"{SECRET}-and-more"])
@@ -92,15 +92,15 @@ class TestExcludeProbes:
     @pytest.mark.parametrize(
         ("path", "kept"), [("/readyz", False), ("/readyz/", True), ("/ar/", True)]
     )
-    def test_it_keeps_all_other_answers(self, path: str, kept: bool) -> None:
+    def test_other_responses_are_logged(self, path: str, kept: bool) -> None:
         record = _record("Service Unavailable", extra={"request": SimpleNamespace()})
         record.request.path = path
         assert ExcludeProbes(["/healthz", "/readyz"]).filter(record) is kept
 
-    def test_it_keeps_what_is_of_no_request(self) -> None:
+    def test_record_without_request_is_logged(self) -> None:
         assert ExcludeProbes(["/readyz"]).filter(_record("Indexed."))
 
-    def test_it_keeps_an_exception(self) -> None:
+    def test_exception_is_logged(self) -> None:
         record = _failing_record()
         record.request = SimpleNamespace(path="/readyz")
         assert ExcludeProbes(["/readyz"]).filter(record)
@@ -110,13 +110,13 @@ class TestDropRefusalTraceback:
     @pytest.mark.parametrize(
         ("status", "kept"), [(400, False), (404, False), (500, True)]
     )
-    def test_a_refused_request_has_no_traceback(self, status: int, kept: bool) -> None:
+    def test_client_error_has_no_traceback(self, status: int, kept: bool) -> None:
         record = _failing_record()
         record.status_code = status
         assert DropRefusalTraceback().filter(record)
         assert ("Traceback" in TextFormatter().format(record)) is kept
 
-    def test_what_is_of_no_request_keeps_its_own(self) -> None:
+    def test_record_without_request_keeps_its_traceback(self) -> None:
         record = _failing_record()
         assert DropRefusalTraceback().filter(record)
         assert "Traceback" in TextFormatter().format(record)
@@ -156,20 +156,20 @@ class TestSetting:
         assert done.returncode == 0, done.stderr
         return done.stderr.splitlines()
 
-    def test_json_is_written_where_it_is_asked_for(self, tmp_path: Path) -> None:
+    def test_json_is_written_if_set(self, tmp_path: Path) -> None:
         (line,) = self._lines(tmp_path, LOG_FORMAT="json")
         event = json.loads(line)
         assert (event["logger"], event["message"]) == ("archive", "لا يُقرأ […]")
 
-    def test_a_hostile_request_is_one_line(self, tmp_path: Path) -> None:
+    def test_hostile_request_is_one_line(self, tmp_path: Path) -> None:
         environ = _environ(tmp_path, SECRET_KEY="k" * 50)
-        # The page of a refusal asks for its style.
+        # The error page requests its style sheet.
         collect = ("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         assert _python(*collect, environ=environ).returncode == 0
         done = _python("-c", _REFUSED, environ=environ)
         assert done.stdout.strip() == "[400, 400]", done.stderr
         assert len(done.stderr.splitlines()) == 2, done.stderr
 
-    def test_text_is_written_otherwise(self, tmp_path: Path) -> None:
+    def test_text_is_the_default(self, tmp_path: Path) -> None:
         (line,) = self._lines(tmp_path)
         assert line.endswith("WARNING archive: لا يُقرأ […]")

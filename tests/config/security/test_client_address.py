@@ -1,4 +1,4 @@
-"""The reader's address, as the nearest proxies tell it."""
+"""The client's address behind proxies."""
 
 import pytest
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ PROXY = "127.0.0.1"
 
 
 def address_seen(forwarded: str | None) -> str:
-    """``REMOTE_ADDR`` as the site's views find it."""
+    """``REMOTE_ADDR`` as the views see it."""
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
     request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=PROXY)
     client_address(lambda request: HttpResponse())(request)
@@ -22,14 +22,16 @@ def address_seen(forwarded: str | None) -> str:
 
 
 class TestClientAddress:
-    def test_it_is_the_one_that_the_proxy_adds(self) -> None:
+    def test_address_is_the_one_appended_by_the_proxy(self) -> None:
         assert address_seen("203.0.113.5") == "203.0.113.5"
 
-    def test_what_a_reader_sends_counts_for_nothing(self) -> None:
+    def test_forged_entries_are_ignored(self) -> None:
         assert address_seen("198.51.100.1, 203.0.113.5") == "203.0.113.5"
 
     @pytest.mark.parametrize("forwarded", [None, "", "unknown", "a" * 10_000, ",,,"])
-    def test_without_one_it_is_the_proxys(self, forwarded: str | None) -> None:
+    def test_missing_header_leaves_the_proxys_address(
+        self, forwarded: str | None
+    ) -> None:
         assert address_seen(forwarded) == PROXY
 
     @pytest.mark.parametrize(
@@ -45,19 +47,19 @@ class TestClientAddress:
             ("203.0.113:80", ""),
         ],
     )
-    def test_a_port_is_left_out(self, entry: str, address: str) -> None:
+    def test_port_is_dropped(self, entry: str, address: str) -> None:
         assert parse_forwarded_for(f"198.51.100.1:80, {entry}", proxies=1) == address
 
-    def test_two_proxies_are_counted_from_the_end(self) -> None:
+    def test_second_entry_from_the_end_is_read_for_two_proxies(self) -> None:
         header = "198.51.100.1, 203.0.113.5, 10.0.0.2"
         assert parse_forwarded_for(header, proxies=2) == "203.0.113.5"
 
-    def test_spellings_of_one_address_are_one(self) -> None:
+    def test_address_is_normalized(self) -> None:
         long = "2001:0DB8:0000:0000:0000:0000:0000:0001"
         assert parse_forwarded_for(long, proxies=1) == "2001:db8::1"
 
 
-class TestCustomer:
+class TestClientNetwork:
     @pytest.mark.parametrize(
         ("address", "customer"),
         [
@@ -69,7 +71,5 @@ class TestCustomer:
             ("unix:", ""),
         ],
     )
-    def test_it_is_the_network_where_one_household_has_many(
-        self, address: str, customer: str
-    ) -> None:
+    def test_ipv6_gives_the_network(self, address: str, customer: str) -> None:
         assert client_network(address) == customer

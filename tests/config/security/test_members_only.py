@@ -1,4 +1,4 @@
-"""A site for members: whoever has not signed in is asked to, at every address."""
+"""A site that requires signing in: every view asks anonymous visitors to sign in."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ MIDDLEWARE = [
     "config.security.members_only.MembersOnlyMiddleware",
     *settings.MIDDLEWARE[_PLACE:],
 ]
-# What may be asked for without an account; all else may not.
+# The URLs that are open to anonymous visitors; all others are not.
 OPEN = {"", "healthz", "readyz", "en/login/", "en/admin/login/"}
 EXAMPLES = {
     "pk": "1", "year": "1923", "month": "5", "day": "14", "slug": "x", "name": "csv",
@@ -49,7 +49,7 @@ def article() -> Article:
 def iter_addresses(
     patterns: list[URLPattern | URLResolver], before: str = ""
 ) -> Iterator[str]:
-    """An address for every view of the site, with examples for what varies in it."""
+    """A URL for every view of the site, with examples of its arguments."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             prefix = "en/" if not pattern.pattern.converters else ""
@@ -70,20 +70,20 @@ ADDRESSES = sorted(
     {
         address
         for address in iter_addresses(get_resolver().url_patterns)
-        # The admin's own way of leading a mistyped address to the right one.
+        # The admin's catch-all view, which redirects mistyped URLs.
         if not any(sign in address for sign in "(?^$")
     }
 )
 
 
 class TestAddresses:
-    def test_the_walk_finds_the_doors(self) -> None:
+    def test_views_of_all_applications_are_found(self) -> None:
         assert len(ADDRESSES) > 50
         assert {*OPEN, "en/search/export/csv/", "en/articles/1/"} <= set(ADDRESSES)
 
     @pytest.mark.parametrize("address", ADDRESSES)
     @pytest.mark.parametrize("method", ["get", "post", "head"])
-    def test_each_asks_to_sign_in(
+    def test_every_view_asks_to_sign_in(
         self, client: Client, method: str, address: str
     ) -> None:
         answer = getattr(client, method)(f"/{address}")
@@ -96,27 +96,27 @@ class TestAddresses:
         assert door in {f"/{language}/login/", "/en/admin/login/"}
         assert query == f"next={quote('/' + address)}"
 
-    def test_what_was_searched_for_is_kept(self, client: Client) -> None:
+    def test_query_is_kept_through_signing_in(self, client: Client) -> None:
         answer = client.get("/ar/search/export/csv/?q=a&actor=b")
         wanted = "/ar/login/?next=" + quote("/ar/search/export/csv/?q=a&actor=b")
         assert answer.headers["Location"] == wanted
 
-    def test_static_files_are_open(self, client: Client) -> None:
+    def test_static_files_are_public(self, client: Client) -> None:
         assert client.get("/static/css/base.css").status_code == 200
         assert client.get("/robots.txt").status_code == 200
 
-    def test_probes_answer(self, client: Client) -> None:
+    def test_health_checks_are_public(self, client: Client) -> None:
         assert json.loads(client.get("/healthz").content) == {"alive": True}
         assert "checks" in json.loads(client.get("/readyz").content)
 
-    def test_the_door_leads_to_the_readers_language(self, client: Client) -> None:
+    def test_root_redirects_to_the_readers_language(self, client: Client) -> None:
         answer = client.get("/", headers={"Accept-Language": "en"}, follow=True)
         assert answer.redirect_chain[-1][0] == "/en/login/?next=/en/"
 
 
 class TestGuests:
     @pytest.mark.parametrize("address", ["/en/login/", "/en/nowhere/"])
-    def test_no_page_tells_what_the_archive_holds(
+    def test_pages_do_not_show_holdings(
         self, client: Client, article: Article, address: str
     ) -> None:
         page = client.get(address)
@@ -124,11 +124,11 @@ class TestGuests:
         assert not find(page, "input", type="search")
         assert not find(page, "nav", class_="sections")
 
-    def test_the_page_says_why(self, client: Client) -> None:
+    def test_sign_in_page_says_why(self, client: Client) -> None:
         (main,) = texts(client.get("/en/login/"), "main")
         assert "open to those who have an account" in main
 
-    def test_an_account_that_was_closed_is_a_guest(self, client: Client) -> None:
+    def test_closed_account_is_anonymous(self, client: Client) -> None:
         client.force_login(User.objects.create_user("gone"))
         User.objects.update(is_active=False)
         assert client.get("/en/sources/").status_code == 302
@@ -139,26 +139,24 @@ class TestMembers:
     def _member(self, client: Client) -> None:
         client.force_login(User.objects.create_user("hani"))
 
-    def test_they_read(self, client: Client, article: Article) -> None:
+    def test_members_see_pages(self, client: Client, article: Article) -> None:
         page = client.get(article.get_absolute_url())
         assert article.title in page.content.decode()
         assert find(page, "input", type="search")
 
-    def test_nothing_that_they_read_is_kept(
-        self, client: Client, article: Article
-    ) -> None:
+    def test_responses_are_not_cached(self, client: Client, article: Article) -> None:
         kept = client.get(article.get_absolute_url()).headers["Cache-Control"]
         assert {"private", "no-store"} <= set(kept.replace(",", "").split())
 
-    def test_a_failing_database_is_a_page_for_them_too(self, client: Client) -> None:
+    def test_failing_database_has_a_page(self, client: Client) -> None:
         client.raise_request_exception = False
         with connection.cursor() as cursor:
-            # Nobody can be known, neither by the view nor by the page of errors.
+            # Neither the view nor the error page can read the user.
             cursor.execute("ALTER TABLE django_session RENAME TO mislaid")
         answer = client.get("/en/sources/")
         assert answer.status_code == 503
         assert "The database is not available now" in answer.content.decode()
 
-    def test_they_do_not_enter_the_desk(self, client: Client) -> None:
+    def test_admin_is_closed_to_members(self, client: Client) -> None:
         answer = client.get("/en/admin/", follow=True)
         assert answer.redirect_chain[-1][0].startswith("/en/admin/login/")

@@ -1,4 +1,4 @@
-"""Signing in and out by real posts: lock-out, the way back, sessions, passwords."""
+"""Signing in and out by real posts: lockout, redirects, sessions, passwords."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def amina() -> User:
 def knock(
     password: str, *, door: str = DOORS[0], name: str = "amina", address: str = ""
 ):
-    """The answer to somebody else's browser each time."""
+    """The response to a sign-in by a new client."""
     form = {"username": name, "password": password, "next": "/en/sources/"}
     return Client(REMOTE_ADDR=address or "203.0.113.5").post(door, form)
 
@@ -46,22 +46,22 @@ def fail(times: int, **visitor: str) -> None:
 class TestLockout:
     @pytest.mark.parametrize("door", DOORS)
     @pytest.mark.parametrize("other", DOORS)
-    def test_five_failures_lock_both_doors(self, door: str, other: str) -> None:
+    def test_five_failures_lock_both_forms(self, door: str, other: str) -> None:
         fail(settings.AXES_FAILURE_LIMIT, door=door)
         assert knock(PASSWORD, door=other).status_code == LOCKED
 
     @pytest.mark.parametrize("door", DOORS)
-    def test_four_do_not(self, door: str) -> None:
+    def test_four_failures_do_not_lock(self, door: str) -> None:
         fail(settings.AXES_FAILURE_LIMIT - 1, door=door)
         assert knock(PASSWORD, door=door).status_code == 302
 
-    def test_a_success_begins_the_count_anew(self) -> None:
+    def test_success_resets_the_count(self) -> None:
         fail(settings.AXES_FAILURE_LIMIT - 1)
         knock(PASSWORD)
         fail(settings.AXES_FAILURE_LIMIT - 1)
         assert knock(PASSWORD).status_code == 302
 
-    def test_the_page_names_the_remedy(self) -> None:
+    def test_page_names_the_remedy(self) -> None:
         with override_settings(CONTACT="desk@example.org"):
             fail(settings.AXES_FAILURE_LIMIT)
             page = knock(PASSWORD)
@@ -72,14 +72,14 @@ class TestLockout:
         assert page.headers["Retry-After"] == "900"
 
     @pytest.mark.parametrize("door", ["/ar/login/", "/ar/admin/login/"])
-    def test_it_speaks_the_readers_language(self, door: str) -> None:
+    def test_page_is_in_the_readers_language(self, door: str) -> None:
         fail(settings.AXES_FAILURE_LIMIT)
         page = knock(PASSWORD, door=door)
         assert find(page, "html", lang="ar", dir="rtl")
 
-    def test_it_is_over_when_it_was_said_to_be(self) -> None:
+    def test_lockout_ends_after_the_time_on_the_page(self) -> None:
         fail(settings.AXES_FAILURE_LIMIT)
-        # Trying on meanwhile makes it no longer.
+        # Attempts during the lockout do not extend it.
         self._let_pass(settings.AXES_COOLOFF_TIME / 2)
         assert knock(PASSWORD).status_code == LOCKED
         self._let_pass(settings.AXES_COOLOFF_TIME / 2)
@@ -90,41 +90,41 @@ class TestLockout:
             earlier = attempt.attempt_time - time
             AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=earlier)
 
-    def test_an_administrator_unlocks_by_deleting(self, admin_client: Client) -> None:
+    def test_deleting_the_attempt_unlocks(self, admin_client: Client) -> None:
         fail(settings.AXES_FAILURE_LIMIT)
         (attempt,) = AccessAttempt.objects.all()
         address = f"/en/admin/axes/accessattempt/{attempt.pk}/delete/"
         admin_client.post(address, {"post": "yes"})
         assert knock(PASSWORD).status_code == 302
 
-    def test_who_asks_from_elsewhere_is_let_in(self) -> None:
+    def test_other_address_is_not_locked(self) -> None:
         fail(settings.AXES_FAILURE_LIMIT)
         assert knock(PASSWORD, address="198.51.100.7").status_code == 302
 
-    def test_all_addresses_of_one_household_count_together(self) -> None:
+    def test_addresses_of_one_network_count_together(self) -> None:
         for number in range(settings.AXES_FAILURE_LIMIT):
             fail(1, address=f"2001:db8:1:2::{number}")
         assert knock(PASSWORD, address="2001:db8:1:2:9::9").status_code == LOCKED
         assert knock(PASSWORD, address="2001:db8:1:3::9").status_code == 302
 
-    def test_colleagues_at_one_address_do_not_lock_one_another_out(self) -> None:
+    def test_accounts_at_one_address_count_separately(self) -> None:
         User.objects.create_user("hani", password=PASSWORD)
         fail(settings.AXES_FAILURE_LIMIT)
         assert knock(PASSWORD, name="hani").status_code == 302
 
-    def test_many_addresses_lock_the_account(self) -> None:
+    def test_failures_from_many_addresses_lock_the_account(self) -> None:
         per_address = settings.AXES_FAILURE_LIMIT - 1
         for number in range(ACCOUNT_LIMIT // per_address + 1):
             fail(per_address, address=f"198.51.100.{number}")
         assert knock(PASSWORD, address="192.0.2.1").status_code == LOCKED
 
-    def test_an_account_that_does_not_exist_is_locked_alike(self) -> None:
+    def test_unknown_account_is_locked_as_well(self) -> None:
         fail(settings.AXES_FAILURE_LIMIT, name="nobody")
         there, absent = knock("wrong"), knock("wrong", name="nobody-else")
         assert texts(there, "main") == texts(absent, "main")
         assert knock("wrong", name="nobody").status_code == LOCKED
 
-    def test_what_is_kept_has_no_password(self) -> None:
+    def test_attempts_are_stored_without_password(self) -> None:
         knock("wrong-but-telling")
         kept = AccessAttempt.objects.values().get()
         assert "wrong-but-telling" not in str(kept)
@@ -135,7 +135,7 @@ class TestLockout:
             *settings.MIDDLEWARE,
         ]
     )
-    def test_behind_a_proxy_readers_are_told_apart(self) -> None:
+    def test_clients_behind_a_proxy_count_separately(self) -> None:
         form = {"username": "amina", "password": "wrong"}
 
         def knock_through(address: str, password: str) -> int:
@@ -146,7 +146,7 @@ class TestLockout:
             return answer.status_code
 
         for number in range(settings.AXES_FAILURE_LIMIT):
-            # What the guesser writes before the proxy's entry changes nothing.
+            # Entries that the client forges before the proxy's have no effect.
             knock_through(f"192.0.2.{number}, 203.0.113.9", "wrong")
         assert knock_through("203.0.113.9", PASSWORD) == LOCKED
         assert knock_through("198.51.100.7", PASSWORD) == 302
@@ -154,7 +154,7 @@ class TestLockout:
 
 class TestPage:
     @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
-    def test_it_is_a_page_of_the_site(
+    def test_sign_in_page_is_a_page_of_the_site(
         self, client: Client, language: str, direction: str
     ) -> None:
         page = client.get(f"/{language}/login/")
@@ -165,7 +165,7 @@ class TestPage:
         assert find(page, "input", name="password", autocomplete="current-password")
         assert find(page, "meta", name="robots", content="noindex")
 
-    def test_a_mistake_is_told_beside_the_form(self) -> None:
+    def test_failure_is_shown_beside_the_form(self) -> None:
         page = knock("wrong")
         assert page.status_code == 200
         (notice,) = texts(page, "div", role="alert")
@@ -182,7 +182,7 @@ class TestPage:
             "http:///evil.example",
         ],
     )
-    def test_no_way_leads_to_another_site(
+    def test_redirect_to_another_site_is_ignored(
         self, client: Client, door: str, elsewhere: str
     ) -> None:
         form = {"username": "amina", "password": PASSWORD, "next": elsewhere}
@@ -190,18 +190,18 @@ class TestPage:
         assert answer.status_code == 302
         assert answer.headers["Location"] in {"/en/", "/en/admin/"}
 
-    def test_the_way_leads_back(self) -> None:
+    def test_redirect_leads_back(self) -> None:
         assert knock(PASSWORD).headers["Location"] == "/en/sources/"
 
 
 class TestSession:
-    def test_its_cookie_is_kept_from_scripts_and_other_sites(self) -> None:
+    def test_cookie_is_http_only_and_same_site(self) -> None:
         cookie = knock(PASSWORD).cookies[settings.SESSION_COOKIE_NAME]
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
         assert cookie["max-age"] == timedelta(hours=12).total_seconds()
 
-    def test_signing_in_makes_a_new_one(self, client: Client) -> None:
+    def test_signing_in_creates_a_new_session(self, client: Client) -> None:
         form = {"username": "amina", "password": PASSWORD}
         client.post(DOORS[0], form)
         first = client.session.session_key
@@ -209,7 +209,7 @@ class TestSession:
         client.post(DOORS[0], form)
         assert client.session.session_key != first
 
-    def test_signing_out_is_a_post_and_ends_it(
+    def test_signing_out_needs_post_and_ends_the_session(
         self, client: Client, amina: User
     ) -> None:
         client.force_login(amina)
@@ -218,16 +218,14 @@ class TestSession:
         assert client.post("/en/logout/").status_code == 302
         assert not client.session.exists(key)
 
-    def test_every_page_has_the_way_in_or_out(
-        self, client: Client, amina: User
-    ) -> None:
+    def test_pages_link_to_signing_in_or_out(self, client: Client, amina: User) -> None:
         assert texts(client.get("/en/sources/"), "a", href="/en/login/") == ["Sign in"]
         client.force_login(amina)
         page = client.get("/en/sources/")
         assert find(page, "form", action="/en/logout/", method="post")
         assert "Sign out amina" in texts(page, "button")
 
-    def test_it_ends_in_time_however_busy(self, client: Client, amina: User) -> None:
+    def test_session_ends_despite_activity(self, client: Client, amina: User) -> None:
         client.force_login(amina)
         ends = client.session.get_expiry_date()
         for _ in range(3):
@@ -243,9 +241,7 @@ class TestPassword:
         form = {"old_password": old, "new_password1": new, "new_password2": new}
         return client.post("/en/password/", form)
 
-    def test_it_is_changed_and_other_sessions_end(
-        self, client: Client, amina: User
-    ) -> None:
+    def test_change_ends_other_sessions(self, client: Client, amina: User) -> None:
         elsewhere = Client()
         for browser in (client, elsewhere):
             browser.force_login(amina)
@@ -256,7 +252,7 @@ class TestPassword:
     @pytest.mark.parametrize(
         "weak", ["elevenchars", "19481949195019", "password1234", "alsaadiyyaat"]
     )
-    def test_a_weak_one_is_refused_beside_the_field(
+    def test_weak_password_is_refused_beside_the_field(
         self, client: Client, amina: User, weak: str
     ) -> None:
         client.force_login(amina)
@@ -266,23 +262,23 @@ class TestPassword:
         amina.refresh_from_db()
         assert amina.check_password(PASSWORD)
 
-    def test_the_old_one_is_asked_for(self, client: Client, amina: User) -> None:
+    def test_old_password_is_required(self, client: Client, amina: User) -> None:
         client.force_login(amina)
         assert self._change(client, self.NEW, old="wrong").status_code == 200
 
-    def test_a_stranger_signs_in_first(self, client: Client) -> None:
+    def test_anonymous_visitor_is_asked_to_sign_in(self, client: Client) -> None:
         answer = client.get("/en/password/")
         assert answer.headers["Location"] == "/en/login/?next=/en/password/"
 
 
 class TestCost:
-    """Pages ask the database for no more than they did without the guards."""
+    """Pages take no more queries than without the security middleware."""
 
     BARE = [name for name in settings.MIDDLEWARE if not name.startswith("axes.")]
 
     @pytest.mark.parametrize("address", ["/en/", "/en/sources/", "/en/actors/"])
     @pytest.mark.parametrize("signed_in", [False, True])
-    def test_it_is_what_it_was(
+    def test_pages_take_no_additional_queries(
         self, amina: User, address: str, signed_in: bool
     ) -> None:
         guarded = self._count(address, amina if signed_in else None)

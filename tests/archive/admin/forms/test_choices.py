@@ -1,4 +1,4 @@
-"""The choices that pop up while an editor types a name into a form."""
+"""Autocomplete choices of the article form."""
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from tests.archive.admin.conftest import Catalogue
 
 
 def choices(client: Client, field: str, term: str, language: str = "ar") -> list[str]:
-    """What is offered for a field of the article form, without the isolates."""
+    """The choices of a field of the article form, without isolates."""
     response = client.get(
         f"/{language}/admin/autocomplete/",
         {
@@ -27,13 +27,13 @@ def choices(client: Client, field: str, term: str, language: str = "ar") -> list
 
 class TestActors:
     @pytest.mark.parametrize("term", ["شاعر النيل", "حافظ ابراهيم", "إبراهيم", "حافظْ"])
-    def test_they_are_found_under_alias_and_other_spelling(
+    def test_actors_are_found_by_alias_and_other_spellings(
         self, editor: Client, catalogue: Catalogue, term: str
     ) -> None:
         found = choices(editor, "actors", term, "en")
         assert found == ["حافظ إبراهيم · person · 1872–1932"]
 
-    def test_namesakes_are_told_apart(
+    def test_namesakes_are_distinguished(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         assert choices(editor, "actors", "احمد شوقي", "en") == [
@@ -43,23 +43,19 @@ class TestActors:
 
 
 class TestTopics:
-    def test_each_shows_where_it_stands(
-        self, editor: Client, catalogue: Catalogue
-    ) -> None:
+    def test_topic_shows_its_path(self, editor: Client, catalogue: Catalogue) -> None:
         assert sorted(choices(editor, "topics", "شعر")) == [
             "الأدب / الشعر",
             "الصحافة / الشعر",
         ]
 
-    def test_the_exact_name_comes_first(
-        self, editor: Client, catalogue: Catalogue
-    ) -> None:
+    def test_exact_name_is_first(self, editor: Client, catalogue: Catalogue) -> None:
         for name in ("أخبار", "الأخبار والآراء", "أخبار العلم"):
             Topic.objects.create(name_ar=name)
         found = choices(editor, "topics", "اخبار")
         assert found == ["أخبار", "أخبار العلم", "الأخبار والآراء"]
 
-    def test_many_choices_cost_no_more_queries_than_one(
+    def test_queries_do_not_grow_with_choices(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         choices(editor, "topics", "نوع")
@@ -74,7 +70,7 @@ class TestTopics:
 
 
 class TestSources:
-    def test_they_are_found_whatever_the_spelling(
+    def test_sources_are_found_by_other_spellings(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
         assert choices(editor, "source", "الاهرام") == ["الأهرام"]

@@ -22,10 +22,10 @@ class TestNameField:
             ("می\u200cخواهم", "می\u200cخواهم"),  # the joiner is part of the word
         ],
     )
-    def test_it_strips_what_cannot_be_seen(self, typed: str, stored: str) -> None:
+    def test_invisible_characters_are_removed(self, typed: str, stored: str) -> None:
         assert NameField().clean(typed) == stored
 
-    def test_it_takes_nothing_but_controls_for_empty(self) -> None:
+    def test_controls_only_are_empty(self) -> None:
         with pytest.raises(ValidationError):
             NameField(required=True).clean("\u200f \u200e")
 
@@ -41,24 +41,26 @@ class TestPublishedField:
             ("\u200f1923\u200f", PartialDate(1923)),
         ],
     )
-    def test_it_understands(self, typed: str, understood: PartialDate) -> None:
+    def test_dates_are_understood(self, typed: str, understood: PartialDate) -> None:
         assert PublishedField().clean(typed) == understood
 
-    def test_empty_is_unknown(self) -> None:
+    def test_empty_field_is_none(self) -> None:
         assert PublishedField(required=False).clean(" ") is None
 
     @pytest.mark.parametrize("typed", ["قديم", "31 شباط 1923", "0", "a\x00b"])
-    def test_it_refuses_and_says_what_to_write(self, english: None, typed: str) -> None:
+    def test_invalid_date_is_refused_with_the_remedy(
+        self, english: None, typed: str
+    ) -> None:
         with pytest.raises(ValidationError) as refusal:
             PublishedField().clean(typed)
         assert "Write for example 3 شباط 2018" in refusal.value.messages[0]
 
-    def test_it_refuses_a_hijri_year_that_spans_two(self, english: None) -> None:
+    def test_hijri_year_in_two_gregorian_ones_is_refused(self, english: None) -> None:
         with pytest.raises(ValidationError) as refusal:
             PublishedField().clean("1345 هـ")
         assert "write the month as well" in refusal.value.messages[0]
 
-    def test_an_unchanged_date_counts_as_unchanged(self) -> None:
+    def test_unchanged_date_is_unchanged(self) -> None:
         assert not PublishedField().has_changed(PartialDate(1923, 2), "1923-02")
 
 
@@ -66,7 +68,7 @@ class TestIsoDateField:
     @pytest.mark.parametrize(
         ("typed", "stored"), [("شباط 1868", "1868-02"), ("1868", "1868"), ("", "")]
     )
-    def test_it_stores_what_the_column_takes(self, typed: str, stored: str) -> None:
+    def test_dates_are_stored_in_iso_form(self, typed: str, stored: str) -> None:
         assert IsoDateField(required=False).clean(typed) == stored
 
 
@@ -80,13 +82,15 @@ class TestWikidataField:
             "http://www.wikidata.org/entity/Q293497#sitelinks",
         ],
     )
-    def test_it_keeps_the_identifier(self, typed: str) -> None:
+    def test_identifier_is_extracted(self, typed: str) -> None:
         assert WikidataField().clean(typed) == "Q293497"
 
     @pytest.mark.parametrize(
         "typed", ["293497", "Q", "Q0", "P31", "https://example.org/Q1", "Q١٢"]
     )
-    def test_it_refuses_and_says_what_to_write(self, english: None, typed: str) -> None:
+    def test_invalid_identifier_is_refused_with_the_remedy(
+        self, english: None, typed: str
+    ) -> None:
         with pytest.raises(ValidationError) as refusal:
             WikidataField().clean(typed)
         assert "write for example Q34660" in refusal.value.messages[0]
@@ -94,10 +98,10 @@ class TestWikidataField:
 
 class TestViafField:
     @pytest.mark.parametrize("typed", ["11070", "https://viaf.org/viaf/11070/"])
-    def test_it_keeps_the_identifier(self, typed: str) -> None:
+    def test_identifier_is_extracted(self, typed: str) -> None:
         assert ViafField().clean(typed) == "11070"
 
-    def test_it_refuses_and_says_what_to_write(self, english: None) -> None:
+    def test_invalid_identifier_is_refused_with_the_remedy(self, english: None) -> None:
         with pytest.raises(ValidationError) as refusal:
             ViafField().clean("VIAF 11070")
         assert "write for example 44300643" in refusal.value.messages[0]

@@ -1,4 +1,4 @@
-"""Publishing and withdrawing from the list of articles."""
+"""Actions of the list of articles that change the status."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -20,7 +20,7 @@ def drafts(db: None) -> list[Article]:
 
 
 def act(client: Client, action: str, articles: list[Article]) -> str:
-    """The page after *action* on *articles*."""
+    """The page after running *action* on *articles*."""
     form = {"action": action, "_selected_action": [a.pk for a in articles]}
     return client.post(LIST, form, follow=True).content.decode()
 
@@ -34,7 +34,7 @@ class TestSettingTheStatus:
             ("withdrawn", "make_draft", "draft", "2 articles are drafts now."),
         ],
     )
-    def test_it_changes_the_selected_and_no_others(
+    def test_only_selected_articles_change(
         self,
         editor: Client,
         drafts: list[Article],
@@ -48,7 +48,7 @@ class TestSettingTheStatus:
         statuses = Article.objects.order_by("pk").values_list("status", flat=True)
         assert list(statuses) == [after, after, before]
 
-    def test_every_change_is_heard_and_kept_in_the_history(
+    def test_each_change_sends_a_signal_and_is_in_the_history(
         self, editor: Client, drafts: list[Article]
     ) -> None:
         heard: list[int] = []
@@ -65,27 +65,27 @@ class TestSettingTheStatus:
         logged = LogEntry.objects.values_list("object_id", flat=True)
         assert sorted(logged) == sorted(str(article.pk) for article in drafts[:2])
 
-    def test_those_with_the_status_already_are_left_alone(
+    def test_articles_with_the_status_are_not_saved(
         self, editor: Client, drafts: list[Article]
     ) -> None:
         page = act(editor, "make_draft", drafts)
         assert "The selected articles have this status already." in page
         assert not LogEntry.objects.exists()
 
-    def test_the_rest_of_the_article_stays(
+    def test_other_fields_are_unchanged(
         self, editor: Client, drafts: list[Article]
     ) -> None:
         Article.objects.update(body="متن طويل")
         act(editor, "publish", drafts)
         assert set(Article.objects.values_list("body", flat=True)) == {"متن طويل"}
 
-    def test_who_may_only_look_may_not_publish(
+    def test_view_permission_does_not_allow_publishing(
         self, reader_staff: Client, drafts: list[Article]
     ) -> None:
         act(reader_staff, "publish", drafts)
         assert not Article.objects.filter(status=Status.PUBLISHED).exists()
 
-    def test_who_may_only_look_is_not_offered_it(
+    def test_view_permission_does_not_offer_the_actions(
         self, reader_staff: Client, article: Article
     ) -> None:
         page = reader_staff.get(LIST).content.decode()

@@ -6,13 +6,13 @@ from archive.admin.lists.folded_search import folded_pattern, split_terms
 
 
 class TestSplitTerms:
-    def test_it_keeps_a_quoted_phrase_together(self) -> None:
+    def test_quoted_phrase_is_one_term(self) -> None:
         assert split_terms('شوقي "دار الكتب"') == ["شوقي", "دار الكتب"]
 
-    def test_it_drops_nul_which_databases_refuse(self) -> None:
+    def test_nul_is_dropped(self) -> None:
         assert split_terms("شو\x00قي") == ["شوقي"]
 
-    def test_it_cuts_an_endless_search(self) -> None:
+    def test_long_search_is_cut(self) -> None:
         assert len(split_terms("كلمة " * 1000)) == 12
 
 
@@ -32,15 +32,15 @@ class TestFoldedPattern:
             ("NEWS", "news"),
         ],
     )
-    def test_it_matches_other_spellings(self, typed: str, printed: str) -> None:
+    def test_other_spellings_match(self, typed: str, printed: str) -> None:
         assert re.search(folded_pattern(typed), printed, re.IGNORECASE)
 
     @pytest.mark.parametrize(
         ("typed", "printed"),
         [("احمد", "محمود"), ("شوقي", "شوق"), ("a.c", "abc"), ("دار الكتب", "دارالكتب")],
     )
-    def test_it_matches_nothing_else(self, typed: str, printed: str) -> None:
+    def test_other_words_do_not_match(self, typed: str, printed: str) -> None:
         assert not re.search(folded_pattern(typed), printed, re.IGNORECASE)
 
-    def test_it_is_empty_where_nothing_is_left(self) -> None:
+    def test_empty_fold_gives_an_empty_pattern(self) -> None:
         assert folded_pattern("ـــ") == ""

@@ -1,4 +1,4 @@
-"""Columns of files to fields of records."""
+"""The mapping from columns to fields."""
 
 import json
 from pathlib import Path
@@ -28,26 +28,26 @@ class TestUsualNames:
             ("النص", "body"),
         ],
     )
-    def test_a_synonym_is_taken(self, column: str, field: str) -> None:
+    def test_synonym_is_read(self, column: str, field: str) -> None:
         assert values_of(build_mapping(ARTICLE_FIELDS), **{column: "x"}) == {field: "x"}
 
-    def test_an_author_column_is_a_byline_and_no_author(self) -> None:
+    def test_author_column_is_a_byline(self) -> None:
         values = values_of(build_mapping(ARTICLE_FIELDS), author="لندن: رنيم")
         assert values == {"byline": "لندن: رنيم"}
 
-    def test_provenance_is_read_from_inside(self) -> None:
+    def test_provenance_is_read_from_an_object(self) -> None:
         values = values_of(
             build_mapping(ARTICLE_FIELDS), provenance={"acquired_from": "مكتبة"}
         )
         assert values["acquired_from"] == "مكتبة"
 
-    def test_the_record_s_own_name_comes_before_a_synonym(self) -> None:
+    def test_own_name_is_preferred_to_a_synonym(self) -> None:
         values = values_of(build_mapping(ARTICLE_FIELDS), text="ب", body="أ")
         assert values["body"] == "أ"
 
 
 class TestMap:
-    def test_the_first_filled_column_wins(self) -> None:
+    def test_first_column_with_a_value_is_read(self) -> None:
         mapping = build_mapping(
             ARTICLE_FIELDS, maps=["published=published,date_partial"]
         )
@@ -55,15 +55,15 @@ class TestMap:
             "published": "1906-02"
         }
 
-    def test_columns_without_content_leave_the_field_given_and_empty(self) -> None:
+    def test_empty_columns_give_an_empty_field(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS, maps=["subtitle=lead,abstract"])
         assert values_of(mapping, lead="", abstract=None) == {"subtitle": ""}
 
-    def test_columns_that_are_not_there_leave_the_field_absent(self) -> None:
+    def test_missing_columns_give_no_field(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS, maps=["subtitle=lead"])
         assert values_of(mapping, title="x") == {"title": "x"}
 
-    def test_plus_joins_lists_and_names_kinds(self) -> None:
+    def test_plus_joins_lists_and_sets_kinds(self) -> None:
         mapping = build_mapping(
             ARTICLE_FIELDS, maps=["actors=persons:person+places:place"]
         )
@@ -82,12 +82,12 @@ class TestMap:
         mapping = build_mapping(ARTICLE_FIELDS, maps=["body=lead+text"])
         assert values_of(mapping, lead="أ", text="ب") == {"body": "أ\n\nب"}
 
-    def test_a_dot_reaches_into_an_object(self) -> None:
+    def test_dot_reads_from_an_object(self) -> None:
         mapping = build_mapping(ACTOR_FIELDS, maps=["wikidata_id=ids.wiki"])
         values = values_of(mapping, ids={"wiki": "Q293497"}, name="الجاحظ")
         assert values["wikidata_id"] == "Q293497"
 
-    def test_spellings_with_counts_are_names_most_frequent_first(self) -> None:
+    def test_spellings_with_counts_are_sorted_by_count(self) -> None:
         mapping = build_mapping(
             ACTOR_FIELDS, maps=["name_ar=names_ar,forms", "aliases=names_ar+forms"]
         )
@@ -96,54 +96,54 @@ class TestMap:
         assert values["aliases"] == ["الجاحظ", "لجاحظ"]
 
     @pytest.mark.parametrize("text", ["titel=x", "=x", "title", "title=", "title=+,"])
-    def test_what_cannot_be_used_is_refused(self, text: str) -> None:
+    def test_invalid_rule_is_refused(self, text: str) -> None:
         with pytest.raises(MappingError):
             build_mapping(ARTICLE_FIELDS, maps=[text])
 
-    def test_an_unknown_field_is_answered_with_the_known_ones(self) -> None:
+    def test_unknown_field_is_refused_with_the_known_ones(self) -> None:
         with pytest.raises(MappingError, match="external_id, title, subtitle, body"):
             build_mapping(ARTICLE_FIELDS, maps=["headline=title"])
 
 
 class TestSet:
-    def test_a_constant_comes_before_every_column(self) -> None:
+    def test_constant_replaces_columns(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS, sets=["source=المقتبس"])
         assert values_of(mapping, source="المنار") == {"source": "المقتبس"}
 
-    def test_a_constant_may_hold_an_equals_sign(self) -> None:
+    def test_constant_may_contain_an_equals_sign(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS, sets=["url=https://x.org/?a=1"])
         assert values_of(mapping)["url"] == "https://x.org/?a=1"
 
 
 class TestDefaults:
-    def test_a_default_fills_what_is_empty_and_is_not_given_by_the_file(self) -> None:
+    def test_default_fills_an_empty_field_and_is_not_given(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS, defaults={"source": "المنار"})
         mapped = mapping.apply(Row(1, {"source": ""}))
         assert mapped.values["source"] == "المنار"
         assert mapped.defaulted == {"source"}
 
-    def test_what_the_file_has_stays(self) -> None:
+    def test_value_of_the_file_is_kept(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS, defaults={"source": "المنار"})
         assert values_of(mapping, source="المقتبس") == {"source": "المقتبس"}
 
 
 class TestCells:
     @pytest.mark.parametrize("cell", ["تاريخ; أدب", "تاريخ؛ أدب", "تاريخ;أدب؛"])
-    def test_a_cell_is_split_at_either_semicolon(self, cell: str) -> None:
+    def test_cell_is_split_at_both_semicolons(self, cell: str) -> None:
         mapping = build_mapping(ARTICLE_FIELDS).with_separator("")
         assert values_of(mapping, topics=cell) == {"topics": ["تاريخ", "أدب"]}
 
-    def test_another_separator_leaves_semicolons(self) -> None:
+    def test_other_separator_leaves_semicolons(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS).with_separator("|")
         assert values_of(mapping, topics="أ; ب|ج") == {"topics": ["أ; ب", "ج"]}
 
-    def test_a_text_in_json_is_one_item(self) -> None:
+    def test_text_in_json_is_one_item(self) -> None:
         values = values_of(build_mapping(ARTICLE_FIELDS), topics="تاريخ; أدب")
         assert values == {"topics": ["تاريخ; أدب"]}
 
 
 class TestMappingFile:
-    def test_it_takes_texts_and_lists(self, tmp_path: Path) -> None:
+    def test_texts_and_lists_are_read(self, tmp_path: Path) -> None:
         file = tmp_path / "mapping.json"
         rules = {"title": "headline", "body": [["lead, short", "text"], "content"]}
         file.write_text(json.dumps(rules), "utf-8")
@@ -152,19 +152,19 @@ class TestMappingFile:
         assert values == {"title": "ع", "body": "أ\n\nب"}
 
     @pytest.mark.parametrize("content", ["{", "[]", '{"titel": "x"}', '{"title": 5}'])
-    def test_a_file_of_no_use_is_refused(self, tmp_path: Path, content: str) -> None:
+    def test_invalid_file_is_refused(self, tmp_path: Path, content: str) -> None:
         file = tmp_path / "mapping.json"
         file.write_text(content, "utf-8")
         with pytest.raises(MappingError):
             build_mapping(ARTICLE_FIELDS, file=file)
 
-    def test_a_missing_file_is_refused(self, tmp_path: Path) -> None:
+    def test_missing_file_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(MappingError, match=r"missing\.json"):
             build_mapping(ARTICLE_FIELDS, file=tmp_path / "missing.json")
 
 
 class TestColumnsSeen:
-    def test_rows_of_different_shape_are_mapped_each_by_its_own(self) -> None:
+    def test_rows_with_different_columns_are_mapped(self) -> None:
         mapping = build_mapping(ARTICLE_FIELDS)
         assert values_of(mapping, text="أ") == {"body": "أ"}
         assert values_of(mapping, content="ب") == {"body": "ب"}

@@ -1,4 +1,4 @@
-"""Rows made into article records, or refused; nothing makes them crash."""
+"""Validation of articles: rows become records or are refused, without exceptions."""
 
 import datetime as dt
 from typing import Any
@@ -56,8 +56,8 @@ def codes(notes: list[Note]) -> list[tuple[str, str]]:
     return [(note.field, note.code) for note in notes]
 
 
-class TestGoodRecords:
-    def test_a_full_record_is_read_without_remark(self) -> None:
+class TestValidRecords:
+    def test_full_record_has_no_notes(self) -> None:
         record, notes = build(
             external_id=12,
             subtitle="فصل",
@@ -92,16 +92,16 @@ class TestGoodRecords:
         assert record.status == "draft"
         assert record.acquired_at == dt.datetime(2020, 1, 2, 0, 4, 5, tzinfo=dt.UTC)
 
-    def test_a_byline_makes_no_author_and_no_actor(self) -> None:
+    def test_byline_adds_no_author_and_no_actor(self) -> None:
         record, _ = build(author="لندن: رنيم حنوش")
         assert record.byline == "لندن: رنيم حنوش"
         assert (record.authors, record.actors) == ((), ())
 
-    def test_only_what_the_row_has_is_given(self) -> None:
+    def test_given_fields_are_those_of_the_row(self) -> None:
         record, _ = build(url="")
         assert record.given == {"title", "body", "source", "url"}
 
-    def test_a_reference_gives_the_identifiers(self) -> None:
+    def test_reference_gives_the_identifiers(self) -> None:
         mention = {"name": "ابن حزم", "ref": "oape:pers:4 viaf:44300351 geon:1", "n": 3}
         (actor,) = build(actors=[mention])[0].actors
         assert actor.authority_id == "oape:pers:4"
@@ -109,18 +109,18 @@ class TestGoodRecords:
         assert actor.viaf_id == "44300351"
         assert actor.is_mention
 
-    def test_a_source_may_be_an_object(self) -> None:
+    def test_source_may_be_an_object(self) -> None:
         record, _ = build(source={"slug": "al-manar", "name_ar": "المنار"})
         assert (record.source.slug, record.source.name_ar) == ("al-manar", "المنار")
 
 
-class TestRemarks:
-    def test_a_missing_title_is_supplied_in_brackets(self) -> None:
+class TestNotes:
+    def test_missing_title_is_supplied_in_brackets(self) -> None:
         record, notes = build(title=" ", body="وصلنا كتاب من  البصرة\nوفيه خبر")
         assert record.title == "[وصلنا كتاب من البصرة]"
         assert codes(notes) == [("title", "title_supplied")]
 
-    def test_a_title_too_long_stands_whole_before_the_body(self) -> None:
+    def test_long_title_is_prepended_to_the_body(self) -> None:
         record, notes = build(title=LONG_TITLE)
         assert len(record.title) <= 1000
         assert record.title.endswith("…")
@@ -150,14 +150,14 @@ class TestRemarks:
             ),
         ],
     )
-    def test_the_record_is_kept(
+    def test_record_is_kept_with_a_note(
         self, columns: dict[str, object], field: str, code: str
     ) -> None:
         _, notes = build(**columns)
         assert codes(notes) == [(field, code)]
         assert notes[0].message
 
-    def test_a_blank_in_an_address_is_encoded(self) -> None:
+    def test_space_in_a_url_is_encoded(self) -> None:
         record, notes = build(url=" http://x.org/«أ»\xa0ب.html ")
         assert record.url == "http://x.org/«أ»%20ب.html"
         assert notes == []
@@ -183,7 +183,7 @@ class TestRefusals:
             ({"authors": ["م" * 301]}, "authors", "too_long_value"),
         ],
     )
-    def test_the_reason_and_the_field_are_named(
+    def test_refusal_names_reason_and_field(
         self, columns: dict[str, object], field: str, code: str
     ) -> None:
         with pytest.raises(RecordRefused) as refused:
@@ -198,7 +198,7 @@ class TestAnyJson:
             st.sampled_from([field.name for field in ARTICLE_FIELDS]), json_values
         )
     )
-    def test_it_is_read_or_refused(self, values: dict[str, object]) -> None:
+    def test_any_json_is_read_or_refused(self, values: dict[str, object]) -> None:
         row = {**PLAIN, **values}
         try:
             record, notes = build_article(MappedRow(1, row))
@@ -221,7 +221,7 @@ class TestLimits:
             (Actor, ACTOR_FIELDS),
         ],
     )
-    def test_they_are_those_of_the_database(
+    def test_limits_are_those_of_the_database(
         self, model: Any, fields: tuple[RecordField, ...]
     ) -> None:
         for field in fields:

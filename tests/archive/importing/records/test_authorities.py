@@ -1,4 +1,4 @@
-"""Authority records, read from any authority file."""
+"""Validation of authority records in various formats."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from archive.importing.records.authorities import build_actor, build_source, bui
 
 
 class TestBuildActor:
-    def test_a_foreign_authority_record_is_read_by_mapping(self) -> None:
+    def test_authority_record_of_another_format_is_mapped(self) -> None:
         mapping = build_mapping(
             ACTOR_FIELDS,
             maps=[
@@ -39,11 +39,11 @@ class TestBuildActor:
         assert (record.wikidata_id, record.viaf_id) == ("Q293497", "11070")
         assert record.began == "0776-01-01"
 
-    def test_a_latin_name_stands_in_for_a_missing_arabic_one(self) -> None:
+    def test_latin_name_replaces_a_missing_arabic_one(self) -> None:
         record, _ = build_actor(MappedRow(1, {"name_latin": "Printing House"}))
         assert record.name_ar == record.name_latin == "Printing House"
 
-    def test_a_date_before_our_era_is_left_out_with_a_remark(self) -> None:
+    def test_date_before_our_era_is_left_out_with_a_note(self) -> None:
         record, notes = build_actor(
             MappedRow(1, {"name_ar": "أفلاطون", "began": "-0427"})
         )
@@ -61,7 +61,7 @@ class TestBuildActor:
             ({"name_ar": "س", "aliases": 5}, "not_a_list"),
         ],
     )
-    def test_a_bad_record_is_refused(
+    def test_invalid_record_is_refused(
         self, values: dict[str, object], code: str
     ) -> None:
         with pytest.raises(RecordRefused) as refused:
@@ -70,18 +70,18 @@ class TestBuildActor:
 
 
 class TestBuildSource:
-    def test_an_unknown_kind_is_answered_with_the_known_ones(self) -> None:
+    def test_unknown_kind_is_refused_with_the_known_ones(self) -> None:
         with pytest.raises(RecordRefused, match="newspaper, magazine, agency"):
             build_source(MappedRow(1, {"name_ar": "س", "kind": "جريدة"}))
 
-    def test_a_bad_home_page_is_left_out_with_a_remark(self) -> None:
+    def test_invalid_home_page_is_left_out_with_a_note(self) -> None:
         record, notes = build_source(MappedRow(1, {"name_ar": "س", "home_page": "x"}))
         assert record.home_page == ""
         assert [note.code for note in notes] == ["bad_url"]
 
 
 class TestBuildTopic:
-    def test_null_is_no_parent(self) -> None:
+    def test_null_parent_is_none(self) -> None:
         record, _ = build_topic(MappedRow(1, {"name_ar": "تاريخ", "parent": None}))
         assert record.parent == ""
 
@@ -101,5 +101,5 @@ class TestIdentifiers:
         assert match
         assert match[1] == "11070"
 
-    def test_an_empty_reference_has_none(self) -> None:
+    def test_empty_reference_has_no_identifiers(self) -> None:
         assert read_reference(" ") == {}

@@ -1,4 +1,4 @@
-"""Articles written as records and read back without loss."""
+"""Round trips of articles through records."""
 
 import json
 
@@ -71,7 +71,7 @@ FULL = article(
 
 
 def export() -> list[dict[str, object]]:
-    """Every article as JSON Lines would carry it."""
+    """All articles as records that have been through JSON."""
     rows = Article.objects.select_related("source").prefetch_related(*RECORD_PREFETCH)
     tree = TopicTree.load()
     records = [article_to_record(row, tree=tree) for row in rows.order_by("pk")]
@@ -86,7 +86,7 @@ def empty() -> None:
 
 
 class TestRoundTrip:
-    def test_a_full_article_comes_back_into_an_empty_archive(self) -> None:
+    def test_full_article_is_restored_to_an_empty_archive(self) -> None:
         write("articles", FULL)
         before = export()
         empty()
@@ -95,13 +95,13 @@ class TestRoundTrip:
         assert imported.problems == []
         assert export() == before
 
-    def test_into_the_same_archive_it_changes_nothing(self) -> None:
+    def test_import_into_the_same_archive_changes_nothing(self) -> None:
         write("articles", FULL)
         imported = write("articles", *export())
         assert imported.counts == {"unchanged": 1}
         assert imported.problems == []
 
-    def test_an_article_typed_by_an_editor_comes_back(self) -> None:
+    def test_article_of_an_editor_is_restored(self) -> None:
         source = Source.objects.create(name_ar="المنار")
         typed = Article(source=source, title="خبر", published_as_printed="عدد الربيع")
         typed.published = PartialDate(1405, 3)
@@ -112,7 +112,7 @@ class TestRoundTrip:
         write("articles", *before)
         assert export() == before
 
-    def test_a_topic_whose_name_looks_like_a_path_is_found_again(self) -> None:
+    def test_topic_with_a_name_like_a_path_is_matched(self) -> None:
         write("articles", article())
         topic = Topic.objects.create(name_ar="أدب / فن")
         Article.objects.get().topics.add(topic)
@@ -128,7 +128,7 @@ class TestRoundTrip:
         status=st.sampled_from(Status.values),
         date=st.none() | st.dates().map(PartialDate.from_date),
     )
-    def test_any_text_comes_back(
+    def test_any_text_is_restored(
         self, title: str, body: str, status: str, date: PartialDate | None
     ) -> None:
         empty()
@@ -148,13 +148,13 @@ class TestRoundTrip:
 
 
 class TestArticleToRecord:
-    def test_its_keys_are_those_that_the_import_reads(self) -> None:
+    def test_keys_are_those_of_the_import(self) -> None:
         write("articles", article())
         (record,) = export()
         keys = [field.path.partition(".")[0] for field in ARTICLE_FIELDS]
         assert list(record) == list(dict.fromkeys(keys))
 
-    def test_it_takes_no_query_for_a_prefetched_article(self) -> None:
+    def test_prefetched_article_takes_no_query(self) -> None:
         write("articles", FULL)
         rows = Article.objects.select_related("source")
         row = rows.prefetch_related(*RECORD_PREFETCH).get()
@@ -163,19 +163,19 @@ class TestArticleToRecord:
             article_to_record(row, tree=tree)
         assert not queries.captured_queries
 
-    def test_without_a_tree_the_paths_are_the_same(self) -> None:
+    def test_paths_are_the_same_without_a_tree(self) -> None:
         write("articles", FULL)
         row = Article.objects.get()
         record = article_to_record(row)
         assert record == article_to_record(row, tree=TopicTree.load())
 
-    def test_an_unlinked_author_is_a_plain_name(self) -> None:
+    def test_author_without_actor_is_a_name(self) -> None:
         write("articles", article(authors=["الكرملي"]))
         assert export()[0]["authors"] == ["الكرملي"]
 
 
 class TestAuthorityRecords:
-    def test_they_are_read_back_whole(self) -> None:
+    def test_records_are_read_back(self) -> None:
         write("articles", FULL)
         sources = [source_to_record(row) for row in Source.objects.all()]
         topics = [topic_to_record(row) for row in Topic.objects.order_by("-pk")]

@@ -1,4 +1,4 @@
-"""Dates of publication, as files state them."""
+"""Publication dates of records."""
 
 import pytest
 from hypothesis import given
@@ -29,40 +29,40 @@ def values(**columns: object) -> Values:
 
 class TestReadPublication:
     @pytest.mark.parametrize(("text", "date", "printed", "why"), UNDERSTOOD)
-    def test_it_reads(
+    def test_dates_are_read(
         self, text: object, date: PartialDate | None, printed: str, why: str
     ) -> None:
         read = values(published=text)
         assert read_publication(read) == (date, printed), why
         assert read.notes == []
 
-    def test_what_is_not_understood_is_kept_as_printed_with_a_remark(self) -> None:
+    def test_unreadable_date_is_kept_as_printed_with_a_note(self) -> None:
         read = values(published="عدد الربيع")
         assert read_publication(read) == (None, "عدد الربيع")
         assert [note.code for note in read.notes] == ["date_kept_as_printed"]
         assert "“عدد”" in read.notes[0].message
 
-    def test_a_day_that_no_calendar_has_is_kept_as_printed(self) -> None:
+    def test_impossible_day_is_kept_as_printed(self) -> None:
         read = values(published="2015-02-30")
         assert read_publication(read) == (None, "2015-02-30")
         assert len(read.notes) == 1
 
-    def test_an_early_year_without_calendar_is_hijri_with_a_remark(self) -> None:
+    def test_early_year_without_era_is_hijri_with_a_note(self) -> None:
         read = values(published="1324-01-01")
         date, _ = read_publication(read)
         assert date
         assert date.year == 1906
         assert [note.code for note in read.notes] == ["date_ambiguous"]
 
-    def test_the_date_as_printed_is_read_where_there_is_no_other_field(self) -> None:
+    def test_date_as_printed_is_read_without_a_date_field(self) -> None:
         read = values(published_as_printed="أيار ١٩٢٣")
         assert read_publication(read) == (PartialDate(1923, 5), "أيار ١٩٢٣")
 
-    def test_an_empty_date_is_not_made_up_from_the_printed_one(self) -> None:
+    def test_empty_date_is_not_derived_from_the_printed_one(self) -> None:
         read = values(published="", published_as_printed="أيار ١٩٢٣")
         assert read_publication(read) == (None, "أيار ١٩٢٣")
 
-    def test_the_printed_date_stays_beside_another_spelling(self) -> None:
+    def test_printed_date_is_kept_beside_another_spelling(self) -> None:
         read = values(published="3 شباط 2018", published_as_printed="السبت ٣ شباط")
         assert read_publication(read)[1] == "السبت ٣ شباط"
 
@@ -79,7 +79,7 @@ class TestWriteDate:
             )
         )
     )
-    def test_every_date_is_read_back(self, date: PartialDate) -> None:
+    def test_any_date_is_read_back(self, date: PartialDate) -> None:
         read = values(published=write_date(date), published_as_printed="")
         assert read_publication(read) == (date, "")
         assert read.notes == []

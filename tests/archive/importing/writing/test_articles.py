@@ -1,4 +1,4 @@
-"""Articles written into a real database: once, wholly, and each for itself."""
+"""The writer of articles: matching, updates and rollbacks."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ from tests.archive.importing.records.test_articles import json_values
 from tests.archive.importing.writing_rows import article, write
 
 FIELD_NAMES = [field.name for field in ARTICLE_FIELDS]
-# What a single record without fault of the database can be refused for.
+# Codes of refusals that are not errors of the database.
 REFUSALS = {
     "empty", "no_source", "no_name", "wrong_type", "not_a_list", "too_long_value",
     "bad_choice", "bad_slug",
@@ -25,7 +25,7 @@ REFUSALS = {
 
 pytestmark = pytest.mark.django_db
 
-# A trigger stands in for whatever a database may refuse, a full disk apart.
+# A trigger simulates errors of the database.
 REFUSE_WORD = """
     CREATE TRIGGER refuse BEFORE INSERT ON archive_article
     WHEN NEW.title = 'مرفوض' BEGIN SELECT RAISE(ABORT, 'no such title'); END
@@ -38,7 +38,7 @@ ONLY_SQLITE = pytest.mark.skipif(
 
 @pytest.fixture
 def told() -> Iterator[list[int]]:
-    """The ids of articles that listeners were told of."""
+    """The ids of articles in `articles_written` signals."""
     ids: list[int] = []
 
     def listen(article_ids: Sequence[int], **kwargs: object) -> None:
@@ -51,7 +51,7 @@ def told() -> Iterator[list[int]]:
 
 
 class TestAdding:
-    def test_a_full_record_becomes_a_full_article(self, told: list[int]) -> None:
+    def test_full_record_becomes_a_full_article(self, told: list[int]) -> None:
         record = article(
             subtitle="فصل",
             byline="بغداد: مراسلنا",
@@ -90,7 +90,7 @@ class TestAdding:
         assert len(others) < 20
         assert len(inserts) < 20
 
-    def test_a_source_is_found_by_slug_name_or_spelling(self) -> None:
+    def test_source_is_matched_by_slug_name_or_spelling(self) -> None:
         source = Source.objects.create(slug="al-manar", name_ar="المنار")
         names = ["al-manar", "المنار", "المنـار", {"slug": "al-manar", "name": "س"}]
         write(
@@ -124,7 +124,7 @@ class TestImportingAgain:
             ({"url": "https://x.org/1"}, "url", "https://x.org/1"),
         ],
     )
-    def test_what_has_changed_is_updated(
+    def test_changed_field_is_updated(
         self, told: list[int], columns: dict[str, object], field: str, value: str
     ) -> None:
         write("articles", article())
@@ -135,7 +135,7 @@ class TestImportingAgain:
         assert stored.content_hash == stored.build_content_hash()
         assert told == [stored.pk]
 
-    def test_topics_actors_and_authors_become_those_of_the_record(self) -> None:
+    def test_topics_actors_and_authors_are_replaced(self) -> None:
         write(
             "articles",
             article(topics=["تاريخ", "أدب"], actors=["بغداد"], authors=["أ", "ب"]),
@@ -147,7 +147,7 @@ class TestImportingAgain:
         assert not stored.actors.exists()
         assert [author.name for author in stored.authors.all()] == ["ب", "أ"]
 
-    def test_what_the_record_does_not_have_is_left_to_the_editor(self) -> None:
+    def test_missing_fields_are_not_changed(self) -> None:
         write("articles", article())
         stored = Article.objects.get()
         stored.subtitle, stored.status = "عنوان المحرّر", Status.WITHDRAWN
@@ -158,7 +158,7 @@ class TestImportingAgain:
         assert (stored.subtitle, stored.status) == ("عنوان المحرّر", "withdrawn")
         assert stored.topics.count() == 1
 
-    def test_a_link_from_author_to_actor_made_by_an_editor_stays(self) -> None:
+    def test_editors_link_of_author_and_actor_is_kept(self) -> None:
         record = article(authors=["الكرملي"])
         write("articles", record)
         actor = Actor.objects.create(name_ar="أنستاس الكرملي")
@@ -166,7 +166,7 @@ class TestImportingAgain:
         assert write("articles", record).counts == {"unchanged": 1}
         assert ArticleAuthor.objects.get().actor == actor
 
-    def test_only_new_leaves_existing_articles(self) -> None:
+    def test_only_new_does_not_change_stored_articles(self) -> None:
         write("articles", article())
         imported = write(
             "articles", article(title="الفرات"), article(external_id="2"), only_new=True
@@ -180,19 +180,19 @@ class TestImportingAgain:
 
 
 class TestWithoutIdentifier:
-    def test_the_same_text_is_the_same_article(self) -> None:
+    def test_same_text_matches(self) -> None:
         record = article(external_id="")
         write("articles", record)
         assert write("articles", record).counts == {"unchanged": 1}
 
-    def test_the_same_address_is_the_same_article(self) -> None:
+    def test_same_url_matches(self) -> None:
         record = article(external_id="", url="https://x.org/1")
         write("articles", record)
         again = {**record, "body": "نهر في العراق."}
         assert write("articles", again).counts == {"updated": 1}
         assert Article.objects.get().body == "نهر في العراق."
 
-    def test_two_articles_at_one_address_stay_two(self) -> None:
+    def test_two_articles_at_one_url_are_two(self) -> None:
         records = [
             article(external_id="", url="https://x.org/1", title=title)
             for title in ("أول", "ثان")
@@ -200,32 +200,32 @@ class TestWithoutIdentifier:
         assert write("articles", *records).counts == {"added": 2}
         assert write("articles", *records).counts == {"unchanged": 2}
 
-    def test_a_notice_printed_twice_is_two_articles(self) -> None:
+    def test_text_printed_on_two_days_is_two_articles(self) -> None:
         records = [article(external_id="", published=day) for day in ("1911", "1912")]
         assert write("articles", *records).counts == {"added": 2}
         assert write("articles", *reversed(records)).counts == {"unchanged": 2}
 
-    def test_an_article_with_identifier_is_recognized_by_its_text(self) -> None:
+    def test_identified_article_matches_by_text(self) -> None:
         write("articles", article())
         assert write("articles", article(external_id="")).counts == {"unchanged": 1}
 
 
-class TestBadRecords:
-    def test_a_record_twice_in_a_file_is_refused_with_the_first_line(self) -> None:
+class TestInvalidRecords:
+    def test_duplicate_is_refused_with_the_first_line(self) -> None:
         imported = write("articles", article(), article(title="الفرات"))
         assert imported.counts == {"added": 1, "refused": 1}
         assert imported.codes == [(2, "duplicate")]
         assert "line 1" in imported.problems[0].note.message
         assert Article.objects.get().title == "دجلة"
 
-    def test_a_record_twice_is_seen_across_batches(
+    def test_duplicate_in_a_later_batch_is_refused(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(run, "BATCH_SIZE", 1)
         imported = write("articles", article(), article(title="الفرات"))
         assert imported.codes == [(2, "duplicate")]
 
-    def test_refused_records_leave_the_others(self) -> None:
+    def test_other_records_are_imported(self) -> None:
         imported = write(
             "articles",
             article(),
@@ -237,7 +237,7 @@ class TestBadRecords:
         assert imported.problems[0].external_id == "2"
 
     @ONLY_SQLITE
-    def test_what_the_database_refuses_is_rolled_back_alone(self) -> None:
+    def test_record_that_the_database_refuses_is_rolled_back_alone(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(REFUSE_WORD)
         bad = article(
@@ -260,9 +260,7 @@ class TestBadRecords:
         assert list(stored.actors.all()) == [Actor.objects.get(name_ar="جديد")]
 
     @ONLY_SQLITE
-    def test_one_bad_record_among_many_costs_few_transactions(
-        self, told: list[int]
-    ) -> None:
+    def test_one_invalid_record_takes_few_transactions(self, told: list[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(REFUSE_WORD)
         records = [article(external_id=str(n)) for n in range(100)]
@@ -275,7 +273,7 @@ class TestBadRecords:
         begun = [q for q in queries if q["sql"].startswith("SAVEPOINT")]
         assert len(begun) < 60
 
-    def test_a_wrong_content_hash_is_remarked(self) -> None:
+    def test_different_content_hash_is_noted(self) -> None:
         imported = write("articles", article(provenance={"content_hash": "0" * 64}))
         assert imported.counts == {"added": 1}
         assert imported.codes == [(1, "hash_differs")]
@@ -285,7 +283,7 @@ class TestAnyJson:
     # Each example imports twice.
     @hypothesis_settings(max_examples=hypothesis_settings().max_examples // 4)
     @given(st.dictionaries(st.sampled_from(FIELD_NAMES), json_values, max_size=5))
-    def test_it_is_written_or_refused_and_comes_back(
+    def test_any_json_is_written_or_refused_and_matches_again(
         self, columns: dict[str, object]
     ) -> None:
         Article.objects.all().delete()
@@ -298,13 +296,13 @@ class TestAnyJson:
 
 
 class TestTopics:
-    def test_a_name_alone_is_found_anywhere_in_the_tree(self) -> None:
+    def test_single_name_matches_anywhere_in_the_tree(self) -> None:
         above = Topic.objects.create(name_ar="تاريخ")
         below = Topic.objects.create(name_ar="أنهار", parent=above)
         write("articles", article(topics=["انهار"]))
         assert Article.objects.get().topics.get() == below
 
-    def test_a_path_makes_what_is_missing(self) -> None:
+    def test_path_adds_missing_topics(self) -> None:
         write("articles", article(topics=["تاريخ / أنهار / دجلة", "تاريخ / مدن"]))
         tree = {t.name_ar: t.parent and t.parent.name_ar for t in Topic.objects.all()}
         assert tree == {
@@ -314,7 +312,7 @@ class TestTopics:
             "مدن": "تاريخ",
         }
 
-    def test_a_name_of_several_topics_is_remarked(self) -> None:
+    def test_ambiguous_name_is_noted(self) -> None:
         for parent in ("تاريخ", "أدب"):
             above = Topic.objects.create(name_ar=parent)
             Topic.objects.create(name_ar="متفرقات", parent=above)

@@ -1,4 +1,4 @@
-"""Actors, topics and sources: joined where they are the same, never by guess."""
+"""The writers of authority records: which rows match."""
 
 import pytest
 
@@ -43,14 +43,14 @@ class TestActors:
     @pytest.mark.parametrize(
         "identifier", ["slug", "wikidata_id", "authority_id", "name_ar"]
     )
-    def test_one_identifier_or_the_name_is_enough(self, identifier: str) -> None:
+    def test_one_identifier_or_the_name_matches(self, identifier: str) -> None:
         write("actors", JAHIZ)
         again = {"name_ar": "أبو عثمان", "kind": "person", "description": "أديب"}
         again[identifier] = str(JAHIZ[identifier])
         assert write("actors", again).counts == {"updated": 1}
         assert Actor.objects.get().description == "أديب"
 
-    def test_an_empty_value_replaces_nothing_and_aliases_are_added(self) -> None:
+    def test_empty_value_replaces_nothing_and_aliases_are_added(self) -> None:
         write("actors", JAHIZ)
         again = {**JAHIZ, "began": "", "name_latin": None, "aliases": ["Djahiz"]}
         assert write("actors", again).counts == {"updated": 1}
@@ -58,14 +58,14 @@ class TestActors:
         assert (actor.began, actor.name_latin) == ("0776", "al-Jahiz")
         assert names_of(actor) == {"عمرو بن بحر", "Djahiz"}
 
-    def test_a_name_that_is_replaced_stays_as_an_alias(self) -> None:
+    def test_replaced_name_becomes_an_alias(self) -> None:
         write("actors", JAHIZ)
         write("actors", {**JAHIZ, "name_ar": "أبو عثمان الجاحظ"})
         actor = Actor.objects.get()
         assert actor.sort_key == "ابو عثمان الجاحظ"
         assert "الجاحظ" in names_of(actor)
 
-    def test_an_actor_is_found_by_how_its_names_sound(self) -> None:
+    def test_phonetic_keys_are_written(self) -> None:
         write("actors", JAHIZ)
         names = ("الجاحظ", "al-Jahiz", "عمرو بن بحر")
         assert sounds_of(Actor.objects.get()) == sounds(*names)
@@ -75,7 +75,7 @@ class TestActors:
         names = ("الجاحظ", "Djahiz", "عمرو بن بحر", "أبو عثمان")
         assert sounds_of(Actor.objects.get()) == sounds(*names)
 
-    def test_the_slug_never_changes(self) -> None:
+    def test_slug_does_not_change(self) -> None:
         write("actors", JAHIZ)
         write("actors", {**JAHIZ, "slug": "", "name_latin": "Jahiz"})
         assert Actor.objects.get().slug == "al-jahiz"
@@ -89,7 +89,7 @@ class TestActors:
             ({"kind": "person"}, {"kind": "place"}),
         ],
     )
-    def test_namesakes_stay_apart(
+    def test_namesakes_with_conflicting_values_do_not_match(
         self, one: dict[str, object], other: dict[str, object]
     ) -> None:
         records = [{"name_ar": "إبراهيم", **each} for each in (one, other)]
@@ -97,11 +97,11 @@ class TestActors:
         assert write("actors", *records).counts == {"unchanged": 2}
         assert len({actor.slug for actor in Actor.objects.all()}) == 2
 
-    def test_spellings_of_one_key_are_all_kept_as_aliases(self) -> None:
+    def test_spellings_with_one_sort_key_are_all_aliases(self) -> None:
         write("actors", {"name_ar": "أحمد", "aliases": ["احمد", "أحـمد", "أحمد"]})
         assert names_of(Actor.objects.get()) == {"احمد", "أحـمد"}
 
-    def test_only_new_leaves_what_is_there(self) -> None:
+    def test_only_new_does_not_change_stored_actors(self) -> None:
         write("actors", JAHIZ)
         again = {**JAHIZ, "description": "أديب", "aliases": ["Djahiz"]}
         assert write("actors", again, only_new=True).counts == {"unchanged": 1}
@@ -109,7 +109,7 @@ class TestActors:
 
 
 class TestActorsOfArticles:
-    def test_a_reference_joins_and_teaches_the_spelling(self) -> None:
+    def test_reference_matches_and_adds_the_spelling(self) -> None:
         write("actors", JAHIZ)
         mention = {"name": "لجاحظ", "ref": "oape:pers:68", "kind": "person"}
         write("articles", article(actors=[mention]))
@@ -118,31 +118,31 @@ class TestActorsOfArticles:
         assert names_of(actor) == {"عمرو بن بحر", "لجاحظ"}
         assert sounds("لجاحظ") <= sounds_of(actor)
 
-    def test_an_alias_of_one_actor_joins(self) -> None:
+    def test_alias_of_one_actor_matches(self) -> None:
         write("actors", JAHIZ)
         write("articles", article(actors=["عَمرو بن بَحر"]))
         assert Actor.objects.get().articles.count() == 1
 
-    def test_an_alias_of_two_actors_joins_neither(self) -> None:
+    def test_alias_of_two_actors_matches_neither(self) -> None:
         for name in ("محمد علي", "محمد عبده"):
             write("actors", {"name_ar": name, "aliases": ["محمد"]})
         write("articles", article(actors=["محمد"]))
         assert Article.objects.get().actors.get().name_ar == "محمد"
         assert Actor.objects.count() == 3
 
-    def test_a_name_of_two_actors_joins_the_first_with_a_remark(self) -> None:
+    def test_name_of_two_actors_matches_the_first_with_a_note(self) -> None:
         for slug in ("ibrahim-1", "ibrahim-2"):
             write("actors", {"name_ar": "إبراهيم", "slug": slug})
         imported = write("articles", article(actors=["إبراهيم"]))
         assert imported.codes == [(1, "ambiguous_actor")]
         assert Article.objects.get().actors.get().slug == "ibrahim-1"
 
-    def test_a_person_and_a_place_of_one_name_are_two(self) -> None:
+    def test_person_and_place_of_one_name_do_not_match(self) -> None:
         actors = [{"name": "يافا", "kind": kind} for kind in ("place", "person")]
         write("articles", article(actors=actors))
         assert Article.objects.get().actors.count() == 2
 
-    def test_a_second_identifier_joins_too(self) -> None:
+    def test_second_identifier_matches(self) -> None:
         both = {"name": "مصر", "ref": "oape:place:226 geon:360630", "kind": "place"}
         one = {"name": "القطر المصري", "ref": "geon:360630", "kind": "place"}
         write(
@@ -152,30 +152,30 @@ class TestActorsOfArticles:
         assert actor.authority_id == "oape:place:226"
         assert names_of(actor) == {"القطر المصري"}
 
-    def test_an_actor_found_by_name_gets_the_identifier(self) -> None:
+    def test_actor_matched_by_name_gets_the_identifier(self) -> None:
         write("actors", {"name_ar": "بغداد", "kind": "place"})
         mention = {"name": "بغداد", "ref": "oape:place:216", "kind": "place"}
         write("articles", article(actors=[mention]))
         assert Actor.objects.get().authority_id == "oape:place:216"
 
-    def test_an_actor_named_twice_in_an_article_is_linked_once(self) -> None:
+    def test_actor_named_twice_is_linked_once(self) -> None:
         write("articles", article(actors=["بغداد", "بَغداد"]))
         assert Article.objects.get().actors.count() == 1
 
-    def test_new_slugs_are_free_ones(self) -> None:
+    def test_new_slugs_are_unique(self) -> None:
         Actor.objects.create(name_ar="بغداد", kind="place")
         actors = [{"name": "بغداد", "kind": kind} for kind in ("person", "party")]
         write("articles", article(actors=[*actors, "؟"]))
         slugs = [actor.slug for actor in Actor.objects.order_by("pk")]
         assert slugs == ["bghdad", "bghdad-2", "bghdad-3", "actor"]
 
-    def test_new_aliases_are_saved_with_their_sorting_key(self) -> None:
+    def test_new_aliases_have_sort_keys(self) -> None:
         write("articles", article(actors=[{"name_ar": "س", "aliases": ["أحمد"]}]))
         assert ActorAlias.objects.get().sort_key == "احمد"
 
 
 class TestTopics:
-    def test_children_may_stand_before_their_parents(self) -> None:
+    def test_children_may_precede_their_parents(self) -> None:
         records: list[dict[str, object]] = [
             {"slug": "rivers", "name_ar": "أنهار", "parent": "history"},
             {"slug": "tigris", "name_ar": "دجلة", "parent": "rivers"},
@@ -187,13 +187,13 @@ class TestTopics:
         assert tigris.parent.parent == Topic.objects.get(slug="history")
         assert write("topics", *records).counts == {"unchanged": 3}
 
-    def test_a_missing_parent_is_named(self) -> None:
+    def test_missing_parent_is_refused(self) -> None:
         imported = write("topics", {"name_ar": "أنهار", "parent": "history"})
         assert imported.codes == [(1, "parent_missing")]
         assert "history" in imported.problems[0].note.message
         assert not Topic.objects.exists()
 
-    def test_parents_in_a_ring_are_refused(self) -> None:
+    def test_cycle_of_parents_is_refused(self) -> None:
         write(
             "topics",
             {"slug": "a", "name_ar": "أ"},
@@ -213,7 +213,7 @@ class TestTopics:
 
 
 class TestSources:
-    def test_they_are_joined_by_slug_and_completed(self) -> None:
+    def test_source_is_matched_by_slug_and_completed(self) -> None:
         write("sources", {"slug": "al-manar", "name_ar": "المنار"})
         again = {
             "slug": "al-manar",
@@ -226,7 +226,7 @@ class TestSources:
         source = Source.objects.get()
         assert (source.kind, source.place) == ("magazine", "القاهرة")
 
-    def test_a_source_that_articles_named_first_is_completed_by_name(self) -> None:
+    def test_source_added_for_articles_is_matched_by_name(self) -> None:
         write("articles", article(source="المنار"))
         write("sources", {"name_ar": "المنار", "place": "القاهرة"})
         assert Source.objects.get().place == "القاهرة"

@@ -1,4 +1,4 @@
-"""How a rate is written."""
+"""Parsing of rates."""
 
 import pytest
 
@@ -10,15 +10,15 @@ class TestParse:
         ("text", "seconds"),
         [("5/second", 1), ("5 / minute", 60), ("5/hour", 3600), ("5/day", 86_400)],
     )
-    def test_each_unit_has_its_seconds(self, text: str, seconds: int) -> None:
+    def test_units_are_converted_to_seconds(self, text: str, seconds: int) -> None:
         assert parse(text) == Rate(5, seconds)
 
-    def test_off_is_no_rate(self) -> None:
+    def test_off_is_none(self) -> None:
         assert parse("off") is None
 
     @pytest.mark.parametrize(
         "text", ["", "5", "0/minute", "-1/minute", "5/week", "many/minute", "9" * 5000]
     )
-    def test_anything_else_is_refused(self, text: str) -> None:
+    def test_other_text_is_refused(self, text: str) -> None:
         with pytest.raises(ValueError):
             parse(text)
