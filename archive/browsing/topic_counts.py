@@ -66,8 +66,8 @@ def build_nodes(
     language: str,
 ) -> tuple[TopicNode, ...]:
     """Nodes of those *topics* that have articles, sorted, each with its subtree."""
-    kept = [topic for topic in topics if counts.get(topic.pk)]
-    kept.sort(
+    with_articles = [topic for topic in topics if counts.get(topic.pk)]
+    with_articles.sort(
         key=lambda topic: filing_position(topic.label(language), language=language)
     )
     return tuple(
@@ -76,5 +76,5 @@ def build_nodes(
             counts[topic.pk],
             build_nodes(tree, tree.children(topic.pk), counts, language=language),
         )
-        for topic in kept
+        for topic in with_articles
     )

@@ -146,7 +146,7 @@ class ChosenFilter(admin.FieldListFilter):
                 self.parameter, self.chosen_id(), {"id": input_id, "data-width": "100%"}
             ),
             "input_id": input_id,
-            "kept": [
+            "other_parameters": [
                 (name, value)
                 for name, values in changelist.filter_params.items()
                 for value in values
