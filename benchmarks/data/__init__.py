@@ -1,3 +1,3 @@
 """What the engines are given: articles of a collection, and questions drawn from it."""
 
-__all__ = ["collection", "new_words", "questions"]
+__all__ = ["collection", "hostile_queries", "new_words", "questions"]

@@ -3,4 +3,4 @@
 Each module is a program: ``python -m benchmarks.site.searches``.
 """
 
-__all__ = ["freshness", "load", "page_parts", "pages", "searches", "soak"]
+__all__ = ["freshness", "load", "page_parts", "pages", "searches", "soak", "starving"]
