@@ -149,10 +149,6 @@ class TermDict:
         after = bisect_right(self._heads, head, lo=before)
         return max(0, before - 1) * STRIDE, min(len(self), after * STRIDE)
 
-    def sizes(self, first: int, last: int) -> Array:
-        """The sizes in bytes of the terms *first* to *last* - 1: int64."""
-        return self._sizes.read(first, last).astype(np.int64)
-
     def code_points(self, first: int, last: int) -> tuple[Array, Array]:
         """The code points of the terms *first* to *last* - 1, and their offsets.
 
