@@ -200,6 +200,16 @@ class TestWithoutIdentifier:
         assert write("articles", *records).counts == {"added": 2}
         assert write("articles", *records).counts == {"unchanged": 2}
 
+    def test_article_is_claimed_by_one_record_of_a_file(self) -> None:
+        write("articles", article(external_id="", url="https://x.org/1"))
+        records = [
+            article(external_id="", url="https://x.org/1", title=title)
+            for title in ("أول", "ثان")
+        ]
+        assert write("articles", *records).counts == {"updated": 1, "added": 1}
+        titles = Article.objects.order_by("title").values_list("title", flat=True)
+        assert list(titles) == ["أول", "ثان"]
+
     def test_text_printed_on_two_days_is_two_articles(self) -> None:
         records = [article(external_id="", published=day) for day in ("1911", "1912")]
         assert write("articles", *records).counts == {"added": 2}
