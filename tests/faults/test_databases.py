@@ -19,7 +19,7 @@ from tests.installed import Installed, count_rounds
 pytestmark = pytest.mark.slow
 
 # Records of an import: several of its batches.
-RECORDS = 2000
+RECORDS = 1500
 BEFORE = 40
 
 
