@@ -155,9 +155,9 @@ class FieldPostings:
         if not isinstance(bounds, tuple) or not at.size:
             return self.occurrences(lists).take(at)
         start, stop = bounds
-        # The next posting's first token, or *stop*, ends each posting.
-        ends = np.concatenate((at, at + 1))
-        tokens = self._first_token_flags.select(start, stop, ends)
+        # A posting ends where the next begins, which is at *stop* for the last.
+        ranks = np.concatenate((at, at + 1))
+        tokens = self._first_token_flags.select(start, stop, ranks)
         first = tokens[: at.size]
         return Occurrences(first, tokens[at.size :] - first)
 
