@@ -19,11 +19,11 @@ class Reader(Protocol):
 
     @property
     def pk(self) -> Any:
-        """The primary key; ``None`` for a guest."""
+        """The primary key; ``None`` for an anonymous visitor."""
         ...
 
     def has_perm(self, perm: str) -> bool:
-        """Whether the reader has the right *perm*."""
+        """Whether the reader has the permission *perm*."""
         ...
 
 
@@ -44,6 +44,15 @@ def may_publish(reader: Reader) -> bool:
 def may_contribute(reader: Reader) -> bool:
     """Whether *reader* may write articles, at least drafts of their own."""
     return reader.has_perm(CONTRIBUTE)
+
+
+def may_view_all(reader: Reader, model: str) -> bool:
+    """Whether *reader* may see the actors, topics or sources without articles as well.
+
+    *model* is ``actor``, ``topic`` or ``source``. Others see those that published
+    articles name.
+    """
+    return reader.has_perm(f"archive.view_{model}")
 
 
 def role_label(name: str) -> str:

@@ -17,7 +17,7 @@ from archive.browsing.listing import UNDATED, Collection, show_collection
 from archive.browsing.year_ranges import YearRange
 from archive.dates import PartialDate
 from archive.models import ArticleQuerySet
-from archive.roles import Reader
+from archive.roles import may_view_all
 from archive.templatetags.display import date_text, isolate
 
 _PERCENT: Final = 100
@@ -51,7 +51,7 @@ def build_collection_context(
         period=request.GET.get("period", ""),
         page=request.GET.get("page", ""),
     )
-    if not collection.total and not may_see_catalogue(request.user, field):
+    if not collection.total and not may_view_all(request.user, field):
         raise Http404(gettext("No published article has this name."))
     return {
         "collection": collection,
@@ -60,11 +60,6 @@ def build_collection_context(
         "period": _period_label(collection),
         "search_address": build_search_address(field, slug, collection.chosen),
     }
-
-
-def may_see_catalogue(reader: Reader, field: str) -> bool:
-    """Whether *reader* may see actors, topics or sources without published articles."""
-    return reader.has_perm(f"archive.view_{field}")
 
 
 def build_bars(collection: Collection) -> list[Bar]:
