@@ -13,7 +13,7 @@ from archive.templatetags.display import isolate
 
 
 class SourceForm(NamedForm):
-    """What an editor may type about a source."""
+    """The form of a source."""
 
     class Meta(NamedForm.Meta):
         model = Source

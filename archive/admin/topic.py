@@ -47,7 +47,7 @@ def in_tree_order(tree: TopicTree) -> list[int]:
 
 
 class TopicForm(NamedForm):
-    """What an editor may type about a topic."""
+    """The form of a topic."""
 
     class Meta(NamedForm.Meta):
         model = Topic

@@ -15,7 +15,7 @@ _ISO_RE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class Precision(StrEnum):
-    """How much of a date is known. A `PartialDate` is never UNKNOWN."""
+    """The precision to which a date is known. A `PartialDate` is never UNKNOWN."""
 
     DAY = "day"
     MONTH = "month"

@@ -35,9 +35,9 @@ class Writer(Protocol[Record]):
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[Record]):
-    """How records of one kind are made and written.
+    """The mapping, the validation and the writer of records of one kind.
 
-    ``identifier`` names the field under which a report speaks of them.
+    ``identifier`` is the field that identifies a record in the report.
     """
 
     mapping: FieldMapping

@@ -1,6 +1,6 @@
-"""The name keys of the actors that are there already.
+"""The phonetic keys of existing actors.
 
-In a migration of its own: PostgreSQL makes no index on a table that the same
+In a migration of its own, because PostgreSQL creates no index on a table that the same
 transaction has filled.
 """
 

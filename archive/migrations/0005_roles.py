@@ -1,8 +1,8 @@
-"""The groups visitor, contributor, editor and administrator, with their rights.
+"""The groups visitor, contributor, editor and administrator, with their permissions.
 
-Django makes the rows of permissions when all migrations have run, which on a new
-database is too late for this one: those that it needs are made here, and Django finds
-them there. What a group has already, it keeps.
+Django creates the rows of permissions after all migrations, which is too late for this
+one on a new database: it creates those that it needs, and Django finds them. Groups
+keep the permissions that they have already.
 """
 
 from django.db import migrations
@@ -14,16 +14,16 @@ _AUTHORITIES = ("actor", "actoralias", "source", "topic")
 
 # group → (app, model) → actions
 _RIGHTS = {
-    # Reads what is published, for which nobody needs a right.
+    # Published articles need no permission.
     "visitor": {},
     "contributor": {
         ("archive", "article"): _WRITE,
         ("archive", "articleauthor"): _ALL,
-        # To choose from.
+        # For autocomplete fields.
         **{("archive", model): _LOOK for model in _AUTHORITIES},
     },
     "editor": {
-        # What is withdrawn keeps its place; to delete is for administrators.
+        # Editors withdraw articles; only administrators delete them.
         ("archive", "article"): (*_WRITE, "publish"),
         ("archive", "articleauthor"): _ALL,
         **{("archive", model): _ALL for model in _AUTHORITIES},
@@ -34,11 +34,11 @@ _RIGHTS = {
         **{("archive", model): _ALL for model in _AUTHORITIES},
         ("auth", "user"): _ALL,
         ("auth", "group"): _ALL,
-        # Failed sign-ins: to delete one unlocks the account.
+        # Failed sign-ins: deleting them unlocks the account.
         ("axes", "accessattempt"): ("delete", "view"),
     },
 }
-# As Django would name them, lest it finds rows that differ from its own.
+# The names that Django would give, so that the rows equal its own.
 _NAMES = {"publish": "Can publish and withdraw articles"}
 _MODEL_NAMES = {
     "accessattempt": "access attempt",
@@ -80,5 +80,5 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
-    # Backwards nothing is undone: accounts may be in the groups.
+    # Irreversible in effect: accounts may be members of the groups.
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

@@ -1,8 +1,8 @@
-"""How dates and numbers are written on Arabic pages.
+"""Formats of dates and numbers on Arabic pages.
 
-Django's own Arabic formats write thousands with a point and put direction marks into
-short dates; the press writes Latin digits with a comma, and so do we. Digits are turned
-to ١٢٣ by a display filter where the reader prefers them, never here.
+Django's own Arabic formats separate thousands by points and put direction marks into
+short dates; newspapers write Latin digits with commas, and so does the site. A template
+filter converts digits to ١٢٣ where the installation prefers them.
 """
 
 DATE_FORMAT = "j F Y"

@@ -1,4 +1,4 @@
-"""How dates and numbers are written on English pages: day first, as in the archive."""
+"""Formats of dates and numbers on English pages: day first, as in the archive."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
