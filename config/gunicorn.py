@@ -1,14 +1,16 @@
 """gunicorn's configuration, in gunicorn's own names; start.py sets host and port."""
 
 import os
-import subprocess
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import gunicorn.http.message
 from django.core.exceptions import ImproperlyConfigured
+
+from config.operations.indexer_process import IndexerProcess
 
 # A query is part of the URL: 10,000 Arabic letters take 60,000 characters there, and
 # the site itself answers longer queries, in the reader's language.
@@ -52,12 +54,12 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Start the indexer beside the workers and print the URLs."""
-    # A session of its own: Ctrl-C reaches the server only, which ends the indexer.
-    server.indexer = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, str(_MANAGE), "index_worker", "--with-parent"],
-        start_new_session=True,
-    )
+    """Start the indexer beside the workers, keep it alive and print the addresses."""
+    command = [sys.executable, str(_MANAGE), "index_worker"]
+    command.append(f"--with-parent={os.getpid()}")
+    server.indexer = IndexerProcess(command, warn=server.log.warning)
+    server.indexer.start()
+    _after_each_turn(server, server.indexer.restart_if_ended)
     address = os.environ.get("SIJILL_ADDRESS")
     if address is None:
         return
@@ -70,9 +72,22 @@ def when_ready(server: Any) -> None:
     sys.stdout.flush()
 
 
+def _after_each_turn(server: Any, act: Callable[[], object]) -> None:
+    """Let gunicorn's arbiter call *act* each time it has looked after its workers.
+
+    That is once a second or more often. A thread would be forked with the workers.
+    """
+    manage_workers = server.manage_workers
+
+    def manage_workers_and_act() -> None:
+        manage_workers()
+        act()
+
+    server.manage_workers = manage_workers_and_act
+
+
 def on_exit(server: Any) -> None:
-    """End the indexer; rows that it has not committed stay in the outbox."""
+    """End the indexer."""
     indexer = getattr(server, "indexer", None)
     if indexer is not None:
-        indexer.terminate()
-        indexer.wait()
+        indexer.stop()

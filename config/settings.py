@@ -42,10 +42,15 @@ RATES = {
     "search": env_vars.rate("RATE_SEARCH", default="300/minute"),
     "export": env_vars.rate("RATE_EXPORT", default="200/hour"),
 }
-# /readyz answers 503 below this free disk space, or when an article has waited longer
-# to be indexed (0: no limit).
+# /readyz answers 503 below this free disk space, when an article has waited longer to
+# be indexed, or when the indexer's last heartbeat is older (0: no limit).
 READY_MIN_FREE_MB = env_vars.integer("READY_MIN_FREE_MB", default=200)
 READY_MAX_OUTBOX_SECONDS = env_vars.integer("READY_MAX_OUTBOX_SECONDS", default=3600)
+READY_MAX_INDEXER_SECONDS = env_vars.integer(
+    # On Windows start.py runs no indexer.
+    "READY_MAX_INDEXER_SECONDS",
+    default=0 if os.name == "nt" else 30,
+)
 
 # Whether all pages require signing in.
 LOGIN_REQUIRED = env_vars.boolean("LOGIN_REQUIRED", default=False)

@@ -30,6 +30,8 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # All tests have the same address; those of rate limits set rates of their own.
 RATES = {"search": None, "export": None}
+# No indexer runs beside the tests.
+READY_MAX_INDEXER_SECONDS = 0
 
 # Before `django.setup`, which reads the catalogue of the site's language.
 translations.compile_catalogues(BASE_DIR / "locale", DATA_DIR / "locale")

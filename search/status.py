@@ -6,7 +6,7 @@ import platform
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
@@ -23,6 +23,7 @@ from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.contract import EngineStatus
 from search.errors import IndexUnavailable
 from search.indexing.connections import site_engine
+from search.indexing.heartbeat import read_beat
 from search.indexing.reconcile import Record, read_record
 from search.models import OutboxEntry
 
@@ -36,6 +37,7 @@ OK: Final = "ok"
 UNAVAILABLE: Final = "unavailable"
 LOW: Final = "low"
 LATE: Final = "late"
+SILENT: Final = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ class SiteStatus:
     free_disk: int
     disk_is_low: bool
     is_late: bool
+    # The time of the indexer's last heartbeat.
+    indexer_seen: datetime | None
+    indexer_is_silent: bool
     database: str
     software: tuple[Software, ...]
 
@@ -97,6 +102,8 @@ def read_status() -> SiteStatus:
         free_disk=_free_disk(),
         disk_is_low=_check_disk() != OK,
         is_late=_is_late(outbox["oldest"]),
+        indexer_seen=_read_indexer_seen(),
+        indexer_is_silent=_check_indexer() != OK,
         database=_describe_database(),
         software=_list_software(),
     )
@@ -195,10 +202,30 @@ def _is_late(oldest: datetime | None) -> bool:
     return timezone.now() - oldest > timedelta(seconds=limit)
 
 
+def _check_indexer() -> str:
+    """Check that the indexer, whoever has started it, gave a sign of late."""
+    limit = settings.READY_MAX_INDEXER_SECONDS
+    if not limit:
+        return OK
+    seen = _read_indexer_seen()
+    # A beat in the future is one from before the clock was put back.
+    is_recent = seen and abs(timezone.now() - seen) <= timedelta(seconds=limit)
+    return OK if is_recent else SILENT
+
+
+def _read_indexer_seen() -> datetime | None:
+    beat = read_beat()
+    try:
+        return None if beat is None else datetime.fromtimestamp(beat, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
 _CHECKS: Final[dict[str, Callable[[], str]]] = {
     "database": _check_database,
     "index": _check_index,
     "static": _check_static,
     "disk": _check_disk,
     "outbox": _check_outbox,
+    "indexer": _check_indexer,
 }

@@ -1,3 +1,3 @@
-"""What operators see: log format, health checks, messages on failing machines."""
+"""What operators see and need: log format, health checks, messages, a living indexer."""
 
-__all__ = ["log_format", "outage_messages", "probes"]
+__all__ = ["indexer_process", "log_format", "outage_messages", "probes"]

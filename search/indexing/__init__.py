@@ -7,6 +7,7 @@ engine after the commit and then deletes them.
 __all__ = [
     "connections",
     "documents",
+    "heartbeat",
     "indexer",
     "lock",
     "rebuild",

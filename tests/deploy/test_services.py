@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from search.indexing.heartbeat import HEARTBEAT_FILE
 from tests.deploy.installation import Installation, Service, wait_until
 
 pytestmark = [
@@ -53,8 +54,11 @@ class TestSite:
             installed.started("sijill-indexer.service") as indexer,
         ):
             assert installed.get("/healthz") == (200, '{"alive": true}')
-            status, answer = installed.get("/readyz")
-            assert (status, json.loads(answer)["ready"]) == (200, True)
+            # The indexer's service gives the sign that the site looks for.
+            wait_until(
+                lambda: _ask(installed, "/readyz") == 200, indexer.log.read_text()
+            )
+            assert json.loads(installed.get("/readyz")[1])["ready"]
             assert "أرشيف الصحافة" in installed.get("/ar/")[1]
 
             installed.manage("shell", "-c", _SAVE)
@@ -99,6 +103,16 @@ def _check_events(log: Path, *messages: str) -> None:
     said = [event["message"] for event in events]
     assert set(messages) <= set(said)
     assert not [event for event in events if event["level"] in ("error", "critical")]
+
+
+class TestIndexer:
+    def test_site_without_the_indexers_service_says_so(
+        self, installed: Installation
+    ) -> None:
+        (installed.data_dir / HEARTBEAT_FILE).unlink(missing_ok=True)
+        with installed.listening() as handed, installed.site_started(handed):
+            status, answer = installed.get("/readyz")
+        assert (status, json.loads(answer)["checks"]["indexer"]) == (503, "silent")
 
 
 class TestTimed:

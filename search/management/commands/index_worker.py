@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.help_format import HelpFormatter
 from archive.templatetags.display import number
 from search.errors import IndexUnavailable
+from search.indexing.heartbeat import Heartbeat, beat
 from search.indexing.indexer import DrainResult, drain
 from search.indexing.lock import IndexerBusy
 
@@ -82,18 +83,20 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--with-parent",
-            action="store_true",
-            help=_("stop when the process that started it has ended"),
+            type=int,
+            metavar="PID",
+            help=_("stop when the process PID, which started it, has ended"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             self._run_once(as_json=options["json"])
             return
-        parent = os.getppid() if options["with_parent"] else None
+        self._heartbeat = Heartbeat()
         with _interrupted_by_sigterm():
             try:
-                self._run(options["interval"], parent)
+                with self._heartbeat.beating():
+                    self._run(options["interval"], options["with_parent"])
             except KeyboardInterrupt:
                 log.info("Stopped; what was not committed waits in the outbox.")
 
@@ -104,6 +107,7 @@ class Command(BaseCommand):
             done = DrainResult()
         except _OUTAGES as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
+        beat()
         if as_json:
             self.stdout.write(json.dumps(asdict(done)))
         elif count := done.indexed + done.removed:
@@ -115,7 +119,8 @@ class Command(BaseCommand):
     def _run(self, interval: float, parent: int | None) -> None:
         """Index until interrupted, or until *parent* is not the parent process."""
         while parent is None or os.getppid() == parent:
-            done = self._drain()
+            with self._heartbeat.working():
+                done = self._drain()
             if count := done.indexed + done.removed:
                 log.info("Indexed %s article%s.", count, "" if count == 1 else "s")
             time.sleep(interval)
@@ -127,7 +132,7 @@ class Command(BaseCommand):
         outage is logged once, not every second, until it ends or changes.
         """
         try:
-            done = drain()
+            done = drain(progress=self._heartbeat.advance)
         except IndexerBusy:
             return DrainResult()
         except _OUTAGES as error:

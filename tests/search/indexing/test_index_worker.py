@@ -30,7 +30,7 @@ class TestWithParent:
         complaints = tmp_path / "complaints"
         complaints.touch()
         command = (
-            f"{sys.executable} manage.py index_worker --with-parent --interval 0.2"
+            f"{sys.executable} manage.py index_worker --with-parent=$$ --interval 0.2"
             f" 2>{complaints} >/dev/null & echo $!; sleep 6"
         )
         parent = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -18,6 +19,7 @@ from pytest_django import Settings
 
 from archive.models import Article
 from search.engines.whoosh.index import generations
+from search.indexing.heartbeat import HEARTBEAT_FILE
 from search.models import OutboxEntry
 from search.status import check_readiness, read_status
 from tests.search.library import ENTRIES, Library
@@ -37,6 +39,14 @@ def staff(client: Client) -> Client:
     amina.user_permissions.add(right)
     client.force_login(amina)
     return client
+
+
+@pytest.fixture
+def heartbeat(settings: Settings, tmp_path: Path) -> Path:
+    """The file of the indexer's heartbeat, where one is expected."""
+    settings.READY_MAX_INDEXER_SECONDS = 30
+    settings.DATA_DIR = tmp_path
+    return tmp_path / HEARTBEAT_FILE
 
 
 def _page(client: Client, language: str = "en") -> str:
@@ -144,6 +154,25 @@ class TestPage:
         assert "3\xa0hours" in page
         assert "index_worker" in page
 
+    def test_page_tells_what_to_do_about_a_silent_indexer(
+        self, staff: Client, library: Library, heartbeat: Path
+    ) -> None:
+        assert "no sign of it so far" in _page(staff)
+        heartbeat.write_text(f"{time.time() - 3 * 3600}\n")
+        page = _page(staff)
+        assert "no sign of it for 3\xa0hours" in page
+        assert "systemctl restart sijill-indexer" in page
+        assert "manage.py index_worker" in page
+        assert "لم تصدر عنه إشارة منذ" in _page(staff, "ar")
+
+    def test_page_shows_a_running_indexer_without_remedy(
+        self, staff: Client, library: Library, heartbeat: Path
+    ) -> None:
+        heartbeat.write_text(f"{time.time()}\n")
+        page = _page(staff)
+        assert "running" in page
+        assert "index_worker" not in page
+
     def test_page_reports_a_full_disk(
         self, staff: Client, library: Library, settings: Settings
     ) -> None:
@@ -187,7 +216,7 @@ class TestReady:
         assert answer.json() == {
             "ready": True,
             "checks": dict.fromkeys(
-                ("database", "index", "static", "disk", "outbox"), "ok"
+                ("database", "index", "static", "disk", "outbox", "indexer"), "ok"
             ),
         }
 
@@ -235,6 +264,30 @@ class TestReady:
         _let_wait(library["digits"], minutes=5)
         settings.READY_MAX_OUTBOX_SECONDS = limit
         assert check_readiness()["outbox"] == found
+
+    @pytest.mark.parametrize(
+        ("age", "found"), [(0, "ok"), (25, "ok"), (40, "silent"), (-40, "silent")]
+    )
+    def test_indexer_whose_last_beat_is_old_is_silent(
+        self, client: Client, library: Library, heartbeat: Path, age: int, found: str
+    ) -> None:
+        heartbeat.write_text(f"{time.time() - age}\n")
+        answer = client.get("/readyz")
+        assert answer.json()["checks"]["indexer"] == found
+        assert answer.status_code == (200 if found == "ok" else 503)
+
+    @pytest.mark.parametrize("content", ["", "1e300", "soon"])
+    def test_indexer_without_a_beat_is_silent(
+        self, library: Library, heartbeat: Path, content: str
+    ) -> None:
+        heartbeat.write_text(content)
+        assert check_readiness()["indexer"] == "silent"
+
+    def test_indexer_is_not_expected_where_the_setting_is_0(
+        self, library: Library, heartbeat: Path, settings: Settings
+    ) -> None:
+        settings.READY_MAX_INDEXER_SECONDS = 0
+        assert check_readiness()["indexer"] == "ok"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
