@@ -1,3 +1,3 @@
-"""What operators see and need: log format, health checks, messages, a living indexer."""
+"""What operators need: logs, health checks, messages on failures, a living indexer."""
 
 __all__ = ["indexer_process", "log_format", "outage_messages", "probes"]
