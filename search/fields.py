@@ -67,6 +67,10 @@ FACETS: Final = (
     FacetField("source", _("Sources"), _("Source")),
 )
 
+# Positions skipped between two parts of a text (Lucene's position increment gap): as
+# many as words of a query may be apart, so that none match across parts.
+POSITION_GAP: Final = 999
+
 # The primary key of the article.
 ARTICLE_ID: Final = "article_id"
 # First and last possible day of publication, as yyyymmdd; 0 if unknown.

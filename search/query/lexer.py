@@ -19,6 +19,7 @@ from search.arabic.letters import APOSTROPHES, LETTER_RANGES
 from search.arabic.normalize import fold
 from search.arabic.tokenize import WORD_RE
 from search.errors import QuerySyntaxError
+from search.fields import POSITION_GAP
 
 
 class Kind(StrEnum):
@@ -54,8 +55,8 @@ class Lexeme:
 
 # The distance that a correction writes where the number is missing: a clause.
 DEFAULT_DISTANCE: Final = 5
-# Most articles have no more words.
-MAX_DISTANCE: Final = 999
+# Words of different parts of a field, such as title and body, are farther apart.
+MAX_DISTANCE: Final = POSITION_GAP
 
 # Phones and newspapers open and close quotations with any of these.
 _DOUBLE: Final = '"“”„‟＂″❝❞〝〞〟'

@@ -27,11 +27,8 @@ from search.engines.whoosh.writing.inversion import TokenBuffer, rank_terms
 from search.engines.whoosh.writing.postings_writer import PostingsWriter
 from search.engines.whoosh.writing.spill import SpillFolder
 from search.engines.whoosh.writing.word_records import WordRecords
-from search.query.lexer import MAX_DISTANCE
+from search.fields import POSITION_GAP
 
-# Positions skipped between two parts of a text (Lucene's position increment gap): more
-# than any phrase or nearness can reach, so that none matches across parts.
-POSITION_GAP: Final = MAX_DISTANCE
 # The posting list of a word that is not in the field.
 _NO_LIST: Final = -1
 
