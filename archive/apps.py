@@ -12,6 +12,7 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         # Models cannot be imported before all applications are loaded.
+        from archive import checks  # noqa: F401  registers itself
         from archive.name_key_sync import connect_signals
 
         connect_signals()

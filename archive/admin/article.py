@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
@@ -27,7 +28,8 @@ from archive.admin.lists.filters import (
 from archive.admin.lists.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts
-from archive.models import Article, ArticleAuthor, Status
+from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor, Status
+from archive.templatetags.display import number
 
 if TYPE_CHECKING:
     ArticleModelAdmin = admin.ModelAdmin[Article]
@@ -69,7 +71,8 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
     inlines = [ArticleAuthorInline]
     autocomplete_fields = ["source", "actors", "topics"]
     readonly_fields = [
-        "understood_date", "content_hash", "created_by", "created_at", "updated_at",
+        "understood_date", "long_body",
+        "content_hash", "created_by", "created_at", "updated_at",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "byline", "language"]}),
@@ -132,6 +135,16 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
         field = Article._meta.get_field("source")
         return super().media + AutocompleteSelect(field, self.admin_site).media
 
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """The fieldsets; a text that no form may send is told of, not shown."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or len(obj.body) <= MAX_BODY_LENGTH:
+            return fieldsets
+        return [
+            (heading, {**options, "fields": _without_body(options["fields"])})
+            for heading, options in fieldsets
+        ]
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
 
@@ -162,6 +175,16 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
         shown = show_date(article.published) or _("no date")
         return format_html("<bdi>{}</bdi>", shown)
 
+    @admin.display(description=_("text"))
+    def long_body(self, article: Article) -> str:
+        """Why the text is not in the form."""
+        return gettext(
+            "The text has %(found)s characters, more than the %(limit)s that an article"
+            " may have. It stays readable and searchable; the other fields can be"
+            " changed here. To change the text, export the article, split it into"
+            " articles of a chapter each, and import them."
+        ) % {"found": number(len(article.body)), "limit": number(MAX_BODY_LENGTH)}
+
     @admin.display(description=_("title"), ordering="title")
     def headline(self, article: Article) -> SafeString:
         title = Truncator(article.title).chars(MAX_TITLE_LENGTH)
@@ -188,6 +211,10 @@ class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
     def site_page(self, article: Article) -> SafeString | None:
         address = self.view_on_site(article)
         return link_to_site(address, article.title) if address else None
+
+
+def _without_body(fields: Any) -> list[Any]:
+    return ["long_body" if field == "body" else field for field in fields]
 
 
 def _matches(term: str) -> Q:

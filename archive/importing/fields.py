@@ -7,6 +7,8 @@ that an import reads, and the maximum length.
 from dataclasses import dataclass
 from typing import Final
 
+from archive.models import MAX_BODY_LENGTH
+
 
 @dataclass(frozen=True, slots=True)
 class RecordField:
@@ -43,6 +45,7 @@ ARTICLE_FIELDS: Final = (
     RecordField(
         "body",
         synonyms=("text", "content", "full_text", "النص"),
+        limit=MAX_BODY_LENGTH,
         joined_by="\n\n",
     ),
     RecordField("language", synonyms=("lang", "اللغة"), limit=12),

@@ -63,6 +63,11 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     ),
     "no_name": _("The record has no name."),
     "too_long_value": _("“%(piece)s” has %(found)s characters; at most %(limit)s fit."),
+    "text_too_long": _(
+        "The text has %(found)s characters; at most %(limit)s fit. Split it into"
+        " articles of their own, a chapter each, with the chapter in the title and in"
+        " the identifier."
+    ),
     "bad_choice": _("“%(piece)s” is not one of: %(known)s."),
     "bad_slug": _(
         "“%(piece)s” cannot be a slug: use a-z, 0-9, hyphen and underscore, at most"

@@ -5,6 +5,7 @@ Models keep the invariants of their rows. Import and display are elsewhere.
 
 from archive.models.actor import Actor, ActorAlias, ActorKind
 from archive.models.article import (
+    MAX_BODY_LENGTH,
     UNPUBLISHED,
     Article,
     ArticleAuthor,
@@ -18,6 +19,7 @@ from archive.models.source import Source, SourceKind
 from archive.models.topic import Topic, TopicTree
 
 __all__ = [
+    "MAX_BODY_LENGTH",
     "UNPUBLISHED",
     "Actor",
     "ActorAlias",

@@ -25,6 +25,11 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# Characters of the longest body that the admin and imports take: 550 printed pages, two
+# megabytes of Arabic, which one form and one line of a file hold. Articles stored with
+# longer ones stay.
+MAX_BODY_LENGTH: Final = 1_000_000
+
 # All but PUBLISHED.
 UNPUBLISHED: Final = (Status.DRAFT, Status.WITHDRAWN)
 

@@ -19,7 +19,8 @@ from archive.admin.forms.widgets import (
     LatinInput,
 )
 from archive.importing.text import limit_combining_marks
-from archive.models import Article, ArticleAuthor
+from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor
+from archive.templatetags.display import number
 
 if TYPE_CHECKING:
     ArticleModelForm = forms.ModelForm[Article]
@@ -90,7 +91,18 @@ class ArticleForm(ArticleModelForm):
         """The text with LF line ends and limited combining marks, as in imports."""
         # Browsers send CR LF.
         body = str(self.cleaned_data["body"]).replace("\r\n", "\n")
-        return limit_combining_marks(body)
+        body = limit_combining_marks(body)
+        if len(body) > MAX_BODY_LENGTH:
+            raise forms.ValidationError(
+                _(
+                    "The text has %(found)s characters; at most %(limit)s fit. Split it"
+                    " into articles of their own, a chapter each, with the chapter in"
+                    " the title."
+                ),
+                code="text_too_long",
+                params={"found": number(len(body)), "limit": number(MAX_BODY_LENGTH)},
+            )
+        return body
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

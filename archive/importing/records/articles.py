@@ -97,11 +97,18 @@ def _texts(values: Values) -> tuple[str, str, str]:
         if len(line) > _LIMITS[name]:
             values.note("title_shortened", name, limit=_LIMITS[name])
             body = PARAGRAPH_BREAK.join(part for part in (line, body) if part)
+    _refuse_long_body(body)
     return (
         shorten(title, limit=_LIMITS["title"]),
         shorten(subtitle, limit=_LIMITS["subtitle"]),
         body,
     )
+
+
+def _refuse_long_body(body: str) -> None:
+    if len(body) > _LIMITS["body"]:
+        lengths = {"found": len(body), "limit": _LIMITS["body"]}
+        raise RecordRefused(Note("text_too_long", "body", lengths))
 
 
 def _language(values: Values) -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.dates import PartialDate
-from archive.models import Article, ArticleAuthor, Status
+from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor, Status
 from tests.archive.admin.conftest import Catalogue
 from tests.archive.admin.posted_forms import make_article_form, make_form_of
 
@@ -135,6 +135,23 @@ class TestAdding:
         (sentence,) = errors_of(response)["__all__"]
         assert sentence == "The source has an article with this identifier already."
         assert Article.objects.count() == 1
+
+    def test_too_long_text_is_refused_with_a_way_to_split_it(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        form = make_article_form(catalogue.ahram, body="ن" * (MAX_BODY_LENGTH + 1))
+        response = editor.post("/en/admin/archive/article/add/", form)
+        (sentence,) = errors_of(response)["body"]
+        assert "1,000,001 characters" in sentence
+        assert "Split it into articles of their own" in sentence
+        assert not Article.objects.exists()
+
+    def test_line_ends_of_browsers_do_not_count(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        body = "ن\r\n" * (MAX_BODY_LENGTH // 2)
+        editor.post(ADD, make_article_form(catalogue.ahram, body=body))
+        assert len(Article.objects.get().body) == MAX_BODY_LENGTH - 1
 
     def test_articles_without_identifiers_are_accepted(
         self, editor: Client, catalogue: Catalogue
@@ -395,3 +412,32 @@ class TestFilters:
     ) -> None:
         page = editor.get(LIST).content.decode()
         assert catalogue.poetry.name_ar not in page
+
+
+class TestLongText:
+    """An article that was stored before texts had a bound."""
+
+    @pytest.fixture
+    def long(self, article: Article) -> Article:
+        article.body = "نهر " * (MAX_BODY_LENGTH // 2)
+        article.save()
+        return article
+
+    def test_form_names_the_reason_and_not_the_text(
+        self, editor: Client, long: Article
+    ) -> None:
+        page = editor.get(f"/en/admin/archive/article/{long.pk}/change/")
+        shown = page.content.decode()
+        assert "split it into articles of a chapter each" in shown
+        assert 'name="body"' not in shown
+        assert len(shown) < 200_000
+
+    def test_other_fields_are_saved_and_the_text_stays(
+        self, editor: Client, long: Article
+    ) -> None:
+        form = make_form_of(long)
+        del form["body"]
+        form["title"] = "عنوان آخر"
+        editor.post(f"{LIST}{long.pk}/change/", form)
+        saved = Article.objects.get(pk=long.pk)
+        assert (saved.title, saved.body) == ("عنوان آخر", long.body)

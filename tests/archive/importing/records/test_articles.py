@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from archive.importing.problems import Note, RecordRefused
 from archive.importing.readers import Row
 from archive.importing.records.articles import build_article
 from archive.importing.records.validated import ActorRecord, ArticleRecord
-from archive.models import Actor, Article, Source, Topic
+from archive.models import MAX_BODY_LENGTH, Actor, Article, Source, Topic
 
 PLAIN = {"title": "دجلة", "body": "نهر.", "source": "لغة العرب"}
 LONG_TITLE = "خبر طويل " * 200
@@ -181,7 +182,15 @@ class TestRefusals:
             ({"topics": True}, "topics", "wrong_type"),
             ({"topics": ["ت" * 301]}, "topics", "too_long_value"),
             ({"authors": ["م" * 301]}, "authors", "too_long_value"),
+            ({"body": "ن" * (MAX_BODY_LENGTH + 1)}, "body", "text_too_long"),
+            # A title that is moved to the text counts with it.
+            (
+                {"title": "ع" * 1001, "body": "ن" * MAX_BODY_LENGTH},
+                "body",
+                "text_too_long",
+            ),
         ],
+        ids=lambda value: str(value)[:60],
     )
     def test_refusal_names_reason_and_field(
         self, columns: dict[str, object], field: str, code: str
@@ -190,6 +199,21 @@ class TestRefusals:
             build(**columns)
         assert (refused.value.note.field, refused.value.note.code) == (field, code)
         assert str(refused.value)
+
+
+class TestLongTexts:
+    def test_longest_text_is_accepted(self) -> None:
+        record, notes = build(body="ن" * MAX_BODY_LENGTH)
+        assert len(record.body) == MAX_BODY_LENGTH
+        assert notes == []
+
+    def test_refusal_says_how_to_split_the_text(self) -> None:
+        with pytest.raises(RecordRefused) as refused:
+            build(body="ن" * (MAX_BODY_LENGTH + 1))
+        with override("en"):
+            message = refused.value.note.message
+        assert "1000001" in message
+        assert "Split it into articles of their own" in message
 
 
 class TestAnyJson:
@@ -230,5 +254,8 @@ class TestLimits:
             except FieldDoesNotExist:
                 assert field.name == "published"
                 continue
-            if not column.is_relation:
+            if field.name == "body":
+                # Not of the column, because longer texts are stored already.
+                assert field.limit == MAX_BODY_LENGTH
+            elif not column.is_relation:
                 assert field.limit == (getattr(column, "max_length", None) or 0), field

@@ -20,7 +20,7 @@ FIELD_NAMES = [field.name for field in ARTICLE_FIELDS]
 # Codes of refusals that are not errors of the database.
 REFUSALS = {
     "empty", "no_source", "no_name", "wrong_type", "not_a_list", "too_long_value",
-    "bad_choice", "bad_slug",
+    "bad_choice", "bad_slug", "text_too_long",
 }  # fmt: skip
 
 pytestmark = pytest.mark.django_db
