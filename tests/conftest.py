@@ -1,4 +1,4 @@
-"""What all tests share: a real Chromium and a real PostgreSQL.
+"""Fixtures of all tests: Chromium, PostgreSQL and an empty installed archive.
 
 Where the machine has no browser or database server those tests skip with the reason.
 SIJILL_TEST_REQUIRE="browser postgresql" turns such skips into failures.
@@ -53,7 +53,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """The address of an empty database on a server that lives as long as the tests."""
+    """The URL of an empty database on a server that runs until the tests end."""
     programs = postgresql_server.find()
     if programs is None:
         pytest.skip("No PostgreSQL server here: apt-get install postgresql")
@@ -63,7 +63,7 @@ def postgresql_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def set_up(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """What ``start.py setup --no-sample`` makes, to be copied."""
+    """The archive that ``start.py setup --no-sample`` makes; tests copy it."""
     site = Installed(tmp_path_factory.mktemp("set-up") / "data")
     site.data_dir.mkdir()
     site.manage("setup_site", "--no-sample")

@@ -1,7 +1,4 @@
-"""An installed archive in a data directory of its own, run as its owner runs it.
-
-Public: `Installed`, `Server`, `count_rounds`.
-"""
+"""An installed archive in a data directory of its own, run as its owner runs it."""
 
 import json
 import os
@@ -31,7 +28,7 @@ _ERROR_RE: Final = re.compile(r"Traceback|[Ee]rror|locked|Internal")
 
 
 def count_rounds(*, short: int, full: int) -> int:
-    """How many there are to be of something: few, unless the full run is asked for."""
+    """*short*, or *full* where SIJILL_TEST_FAULTS asks for the full run."""
     return full if IS_FULL else short
 
 
@@ -64,7 +61,7 @@ class Installed:
         }
 
     def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
-        """A process of this installation's Python, its output in pipes."""
+        """Start a Python process with this installation's settings, output in pipes."""
         defaults = {
             "stdin": subprocess.DEVNULL,
             "stdout": subprocess.PIPE,
@@ -79,7 +76,7 @@ class Installed:
         )
 
     def manage(self, *arguments: str, status: int = 0, **options: Any) -> Done:
-        """A command that ended with *status* and without a traceback."""
+        """Run a command that must end with *status* and without a traceback."""
         process = self.start("manage.py", *arguments, **options)
         out, said = process.communicate()
         assert process.returncode == status, f"{out}{said}"
@@ -87,7 +84,7 @@ class Installed:
         return Done(process.args, process.returncode, out, said)
 
     def run(self, code: str, *arguments: str) -> Any:
-        """What Python code prints as JSON, Django being set up."""
+        """The JSON that Python code prints after ``django.setup()``, or None."""
         whole = f"import django, json, sys\ndjango.setup()\n{code}"
         process = self.start("-c", whole, *arguments)
         out, said = process.communicate()
@@ -95,7 +92,7 @@ class Installed:
         return json.loads(out) if out.strip() else None
 
     def make_administrator(self, name: str = "editor") -> None:
-        """Somebody who may do everything and signs in with PASSWORD."""
+        """Add a superuser whose password is PASSWORD."""
         self.variables["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
         self.manage(
             *("createsuperuser", "--noinput", "--verbosity", "0"),
@@ -103,18 +100,18 @@ class Installed:
         )
 
     def search(self, query: str) -> int:
-        """How many articles a search finds, in a process of its own."""
+        """The total of a search by ``manage.py search``."""
         return int(json.loads(self.manage("search", query, "--json").stdout)["total"])
 
     def reconcile(self, **options: Any) -> dict[str, Any]:
-        """What reconcile_index finds where the two agree."""
+        """The report of ``reconcile_index``, which must find no difference."""
         done = self.manage("reconcile_index", "--json", **options)
         found: dict[str, Any] = json.loads(done.stdout)
         return found
 
     @contextmanager
     def serve(self, *, workers: int) -> Iterator["Server"]:
-        """gunicorn with the settings of start.py, until the end of the block."""
+        """gunicorn as start.py starts it, until the end of the block."""
         port = _free_port()
         log = (self.logs or self.data_dir.parent) / f"server-{port}.log"
         with log.open("w") as written:
@@ -143,7 +140,7 @@ class Server:
     log: Path
 
     def list_complaints(self) -> list[str]:
-        """The lines of the log that tell of an error."""
+        """The lines of the log that report an error."""
         said = self.log.read_text().splitlines()
         return [line for line in said if _ERROR_RE.search(line)]
 

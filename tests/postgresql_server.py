@@ -1,4 +1,4 @@
-"""PostgreSQL servers for the tests, which are thrown away: `running`, `serving`."""
+"""Temporary PostgreSQL servers."""
 
 import os
 import pwd
@@ -38,7 +38,7 @@ class Server:
     _control: Callable[..., None]
 
     def restart(self, mode: str) -> None:
-        """Stop it, ``fast`` or ``immediate`` as in a crash, and start it anew."""
+        """Stop it in pg_ctl's *mode* (``immediate`` is a crash) and start it again."""
         self._control("stop", "-m", mode)
         self._control("start")
 

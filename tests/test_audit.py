@@ -1,4 +1,4 @@
-""".ci/audit, with a pip-audit that says what an index would."""
+""".ci/audit, with a fake pip-audit."""
 
 import json
 import os
@@ -30,12 +30,12 @@ def _audit(tmp_path: Path, printed: str) -> "subprocess.CompletedProcess[str]":
 
 
 class TestAudit:
-    def test_a_known_weakness_fails_and_is_named(self, tmp_path: Path) -> None:
+    def test_known_weakness_fails_and_is_named(self, tmp_path: Path) -> None:
         done = _audit(tmp_path, json.dumps({"dependencies": [_WEAK, _SOUND]}))
         assert done.returncode == 1
         assert "django 5.2.0: PYSEC-2025-1; mended in 5.2.1" in done.stdout
 
-    def test_without_any_it_says_how_many_were_looked_up(self, tmp_path: Path) -> None:
+    def test_no_weakness_reports_the_number_of_packages(self, tmp_path: Path) -> None:
         done = _audit(tmp_path, json.dumps({"dependencies": [_SOUND, _UNKNOWN]}))
         assert done.returncode == 0
         assert "1 packages looked up, 0 weak" in done.stdout
@@ -43,9 +43,7 @@ class TestAudit:
     @pytest.mark.parametrize(
         "printed", ["", json.dumps({"dependencies": [_UNKNOWN, _UNKNOWN]})]
     )
-    def test_an_index_that_knows_nothing_is_said(
-        self, tmp_path: Path, printed: str
-    ) -> None:
+    def test_index_without_data_is_reported(self, tmp_path: Path, printed: str) -> None:
         done = _audit(tmp_path, printed)
         assert done.returncode == 0
         assert "skipped" in done.stdout

@@ -1,4 +1,4 @@
-"""The tests' own browser and database server really run."""
+"""The browser and the database server of the tests run."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -6,7 +6,9 @@ from playwright.sync_api import Browser
 
 @pytest.mark.browser
 class TestChromium:
-    def test_it_lays_out_arabic_from_right_to_left(self, chromium: Browser) -> None:
+    def test_chromium_lays_out_arabic_from_right_to_left(
+        self, chromium: Browser
+    ) -> None:
         page = chromium.new_page()
         page.set_content('<html lang="ar" dir="rtl"><p><b>أ</b> <i>ب</i>')
         first, second = (
@@ -20,7 +22,7 @@ class TestChromium:
 
 @pytest.mark.postgresql
 class TestPostgreSQL:
-    def test_it_stores_arabic(self, postgresql_url: str) -> None:
+    def test_postgresql_stores_arabic(self, postgresql_url: str) -> None:
         psycopg = pytest.importorskip("psycopg")
         with psycopg.connect(postgresql_url) as connection:
             row = connection.execute("SELECT 'سِجِلّ' || version()").fetchone()

@@ -1,4 +1,4 @@
-"""The whole way on PostgreSQL, by an owner's commands; SQLite is the measure."""
+"""An archive on PostgreSQL, by an owner's commands, equals one on SQLite."""
 
 import json
 import os
@@ -120,7 +120,7 @@ def _tell(manage: Manage) -> Any:
 
 @pytest.fixture(scope="module")
 def measure(sqlite: Manage) -> Any:
-    """What SQLite says."""
+    """The archive and its searches on SQLite."""
     told = _tell(sqlite)
     assert told["articles"]
     assert all(found["total"] > 0 for found in told["found"].values())
@@ -130,22 +130,22 @@ def measure(sqlite: Manage) -> Any:
 
 @pytest.mark.postgresql
 class TestPostgreSQL:
-    def test_the_models_are_what_the_migrations_made(self, postgresql: Manage) -> None:
+    def test_models_match_the_migrations(self, postgresql: Manage) -> None:
         assert "No changes" in postgresql("makemigrations", "--check").stdout
 
-    def test_archive_and_searches_are_the_same(
+    def test_archive_and_searches_equal_those_of_sqlite(
         self, postgresql: Manage, measure: Any
     ) -> None:
         assert _tell(postgresql) == measure
 
-    def test_name_keys_are_filled_where_actors_are_already(
+    def test_migration_fills_name_keys_of_existing_actors(
         self, postgresql: Manage, measure: Any
     ) -> None:
         postgresql("migrate", "archive", "0001")
         postgresql("migrate")
         assert _tell(postgresql) == measure
 
-    def test_neither_set_up_nor_import_adds_anything_twice(
+    def test_repeated_set_up_and_import_add_nothing(
         self, postgresql: Manage, measure: Any, tmp_path: Path
     ) -> None:
         postgresql("setup_site")

@@ -1,4 +1,4 @@
-"""start.py as its user runs it: in a copy of the project, in a process of its own.
+"""start.py in a copy of the project, run in a process as its user runs it.
 
 The copy borrows the environment the tests run in, so nothing is installed;
 tests/config/bootstrap/test_virtualenv.py makes environments.
@@ -67,7 +67,7 @@ class Project:
         )
 
     def ask(self, expression: str) -> str:
-        """What the copy's Django says to a Python expression."""
+        """The value of a Python expression in the copy's Django, printed."""
         code = f"from archive.models import *; print({expression})"
         done = self.run("manage", "shell", "--no-imports", "-c", code)
         assert done.returncode == 0, done.stderr
@@ -76,7 +76,7 @@ class Project:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The copy, with an environment that needs no installing."""
+    """The copy, whose environment is that of the tests."""
     root = tmp_path_factory.mktemp("project")
     for name in _COPIED:
         ignored = shutil.ignore_patterns("__pycache__", "*.mo")
@@ -168,7 +168,7 @@ def _get(address: str, **headers: str) -> tuple[int, str, "dict[str, str]"]:
 
 
 class TestWrongPython:
-    def test_it_says_so_in_two_languages(self) -> None:
+    def test_old_python_is_refused_in_two_languages(self) -> None:
         code = (
             "import sys, runpy; sys.version_info = (3, 9, 2); "
             "runpy.run_path('start.py', run_name='__main__')"
@@ -180,7 +180,7 @@ class TestWrongPython:
         assert "needs Python 3.11 or newer; this is Python 3.9" in done.stderr.decode()
         assert "يحتاج سجلّ إلى بايثون 3.11 أو أحدث" in done.stderr.decode()
 
-    def test_older_pythons_can_read_it(self) -> None:
+    def test_older_pythons_can_parse_the_file(self) -> None:
         programs = [name for name in _OLD_PYTHONS if _runs(name)]
         if not programs:
             pytest.skip(f"None of {', '.join(_OLD_PYTHONS)} on this machine")
@@ -207,20 +207,20 @@ class TestArguments:
             assert command in done.stdout
 
     @pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
-    def test_a_wrong_port_is_refused(self, project: Project, port: str) -> None:
+    def test_wrong_port_is_refused(self, project: Project, port: str) -> None:
         done = project.run("--port", port)
         assert done.returncode == 2
         assert "--port" in done.stderr
 
-    def test_an_unknown_command_is_refused(self, project: Project) -> None:
+    def test_unknown_command_is_refused(self, project: Project) -> None:
         assert project.run("sart").returncode == 2
 
-    def test_a_terminal_without_arabic_is_no_obstacle(self, project: Project) -> None:
+    def test_ascii_terminal_shows_help(self, project: Project) -> None:
         assert project.run("--help", PYTHONIOENCODING="ascii").returncode == 0
 
 
 class TestInstall:
-    def test_it_touches_no_data(self, project: Project, tmp_path: Path) -> None:
+    def test_install_touches_no_data(self, project: Project, tmp_path: Path) -> None:
         data_dir = tmp_path / "data"
         done = project.run("install", SIJILL_DATA_DIR=str(data_dir))
         assert (done.returncode, done.stdout) == (0, "")
@@ -228,7 +228,7 @@ class TestInstall:
 
 
 class TestSetup:
-    def test_the_administrators_password_is_shown_once(
+    def test_administrator_password_is_shown_once(
         self, project: Project, first
     ) -> None:
         password = _PASSWORD_RE.search(first.stdout)
@@ -238,11 +238,11 @@ class TestSetup:
         assert project.ask(right) == "True"
         assert _PASSWORD_RE.search(project.run("setup").stdout) is None
 
-    def test_the_data_are_their_owners_alone(self, project: Project, first) -> None:
+    def test_data_directory_is_private(self, project: Project, first) -> None:
         assert project.data_dir.stat().st_mode & 0o777 == 0o700
         assert (project.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
 
-    def test_the_sample_is_there(self, project: Project, first) -> None:
+    def test_sample_is_loaded(self, project: Project, first) -> None:
         assert int(project.ask("Article.objects.count()")) >= 60
 
     def test_nothing_is_written_outside_the_data_directory(
@@ -254,7 +254,7 @@ class TestSetup:
             project.data_dir.rglob("*.mo")
         )
 
-    def test_again_it_keeps_what_was_changed(self, project: Project, first) -> None:
+    def test_second_set_up_keeps_changes(self, project: Project, first) -> None:
         key = (project.data_dir / "secret-key").read_text()
         count = project.ask(
             "["
@@ -269,7 +269,7 @@ class TestSetup:
             "Article.objects.count(), Article.objects.earliest('pk').title"
         ) == (f"{count} عنوان غيّره المحرّر")
 
-    def test_without_a_sample_the_archive_is_empty_and_stays_so(
+    def test_archive_without_sample_stays_empty(
         self, project: Project, tmp_path: Path
     ) -> None:
         empty = Project(
@@ -282,7 +282,7 @@ class TestSetup:
         assert empty.ask("Article.objects.count()") == "0"
 
     @pytest.mark.parametrize("workers", ["many", "0", "-1"])
-    def test_a_wrong_number_of_workers_is_named(
+    def test_wrong_number_of_workers_is_named(
         self, project: Project, first, port: int, workers: str
     ) -> None:
         done = project.run("--port", str(port), WEB_CONCURRENCY=workers)
@@ -290,13 +290,13 @@ class TestSetup:
         assert f"WEB_CONCURRENCY cannot be '{workers}'" in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_a_wrong_setting_is_named(self, project: Project, first) -> None:
+    def test_wrong_setting_is_named(self, project: Project, first) -> None:
         done = project.run("setup", MONTH_NAMES="iraqi")
         assert done.returncode != 0
         assert "MONTH_NAMES cannot be 'iraqi'" in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_a_database_that_does_not_answer_is_named(
+    def test_unreachable_database_is_named(
         self, project: Project, port: int, tmp_path: Path
     ) -> None:
         address = f"postgres://amina:open-sesame@127.0.0.1:{port}/sijill"
@@ -306,7 +306,7 @@ class TestSetup:
         assert "open-sesame" not in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_an_unusable_data_directory_is_named(self, project: Project) -> None:
+    def test_unusable_data_directory_is_named(self, project: Project) -> None:
         done = project.run("setup", SIJILL_DATA_DIR=str(project.root / "manage.py"))
         assert done.returncode == 1
         assert "manage.py" in done.stderr
@@ -314,14 +314,14 @@ class TestSetup:
 
 
 class TestServe:
-    def test_it_serves_what_it_announces(self, served: int) -> None:
+    def test_announced_address_is_served(self, served: int) -> None:
         address = f"http://127.0.0.1:{served}/"
         status, body, headers = _get(address)
         assert status == 200
         assert 'lang="ar"' in body
         assert "default-src 'self'" in headers["Content-Security-Policy"]
 
-    def test_static_files_are_hashed_and_kept_long(self, served: int) -> None:
+    def test_static_files_are_hashed_and_cached(self, served: int) -> None:
         address = f"http://127.0.0.1:{served}"
         _, body, _ = _get(f"{address}/ar/admin/login/")
         style = re.search(r'href="(/static/admin/css/base\.[0-9a-f]{12}\.css)"', body)
@@ -330,24 +330,22 @@ class TestServe:
         assert status == 200
         assert "immutable" in headers["Cache-Control"]
 
-    def test_crawlers_find_their_rules(self, served: int) -> None:
+    def test_robots_txt_is_served(self, served: int) -> None:
         status, body, _ = _get(f"http://127.0.0.1:{served}/robots.txt")
         assert status == 200
         assert "User-agent:" in body
 
-    def test_a_query_of_ten_thousand_letters_reaches_the_site(
-        self, served: int
-    ) -> None:
+    def test_query_of_ten_thousand_letters_reaches_the_site(self, served: int) -> None:
         query = "%D8%B3" * 10_000
         status, body, _ = _get(f"http://127.0.0.1:{served}/ar/search/?q={query}")
         assert status == 400
         assert 'lang="ar"' in body
 
-    def test_another_hosts_name_is_refused(self, served: int) -> None:
+    def test_unknown_host_is_refused(self, served: int) -> None:
         status, _, _ = _get(f"http://127.0.0.1:{served}/ar/", Host="evil.example")
         assert status == 400
 
-    def test_ctrl_c_ends_it_cleanly(
+    def test_sigint_stops_it_cleanly(
         self, project: Project, first: object, port: int
     ) -> None:
         with _serving(project, port) as process:
@@ -356,7 +354,7 @@ class TestServe:
             assert process.stderr is not None
             assert "Traceback" not in process.stderr.read()
 
-    def test_a_taken_port_is_named_with_the_remedy(
+    def test_taken_port_is_named_with_the_remedy(
         self, served: int, project: Project
     ) -> None:
         done = project.run("--port", str(served))
@@ -364,26 +362,26 @@ class TestServe:
         assert f"Port {served} is taken" in done.stderr
         assert f"--port {served + 1}" in done.stderr
 
-    def test_a_wrong_setting_is_named(self, project: Project, first, port: int) -> None:
+    def test_wrong_setting_is_named(self, project: Project, first, port: int) -> None:
         done = project.run("--port", str(port), MONTH_NAMES="iraqi")
         assert done.returncode == 1
         assert "MONTH_NAMES cannot be 'iraqi'" in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_an_address_of_another_machine_is_refused(self, project: Project) -> None:
+    def test_address_of_another_machine_is_refused(self, project: Project) -> None:
         done = project.run("--host", "192.0.2.1")
         assert done.returncode == 1
         assert "--host" in done.stderr
 
 
 class TestManage:
-    def test_it_passes_arguments_and_exit_code_through(
+    def test_arguments_and_exit_code_are_passed_through(
         self, project: Project, first
     ) -> None:
         done = project.run("manage", "shell", "-c", "import sys; sys.exit(7)")
         assert done.returncode == 7
 
-    def test_a_reader_may_leave_early(self, project: Project, first) -> None:
+    def test_closed_pipe_ends_quietly(self, project: Project, first) -> None:
         code = "for _ in range(100_000): print('a long line for nobody at all')"
         with subprocess.Popen(
             [sys.executable, "start.py", "manage", "shell", "-c", code],
@@ -401,13 +399,15 @@ class TestManage:
         assert "Traceback" not in complaints
         assert process.returncode == 141
 
-    def test_it_works_before_any_set_up(self, project: Project, tmp_path: Path) -> None:
+    def test_command_works_before_set_up(
+        self, project: Project, tmp_path: Path
+    ) -> None:
         done = project.run("manage", "check", SIJILL_DATA_DIR=str(tmp_path))
         assert done.returncode == 0, done.stderr
 
 
 class TestTest:
-    def test_its_arguments_are_pytests(self, project: Project) -> None:
+    def test_arguments_are_those_of_pytest(self, project: Project) -> None:
         done = project.run("test", "--version")
         assert done.returncode == 0
         assert (done.stdout + done.stderr).startswith("pytest ")

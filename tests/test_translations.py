@@ -23,13 +23,13 @@ def catalogue() -> polib.POFile:
 
 
 class TestArabicCatalogue:
-    def test_nothing_is_left_in_english(self, catalogue: polib.POFile) -> None:
+    def test_every_message_is_translated(self, catalogue: polib.POFile) -> None:
         assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
 
-    def test_nothing_is_guessed(self, catalogue: polib.POFile) -> None:
+    def test_no_message_is_fuzzy(self, catalogue: polib.POFile) -> None:
         assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
 
-    def test_counts_have_six_forms(self, catalogue: polib.POFile) -> None:
+    def test_plurals_have_six_forms(self, catalogue: polib.POFile) -> None:
         forms = {
             entry.msgid: len(entry.msgstr_plural)
             for entry in catalogue
@@ -37,7 +37,7 @@ class TestArabicCatalogue:
         }
         assert {msgid: n for msgid, n in forms.items() if n != _ARABIC_PLURALS} == {}
 
-    def test_places_for_values_are_kept(self, catalogue: polib.POFile) -> None:
+    def test_placeholders_are_kept(self, catalogue: polib.POFile) -> None:
         wrong = {}
         for entry in catalogue:
             wanted = set(_PLACE_RE.findall(entry.msgid))
@@ -65,7 +65,7 @@ class TestArabicCatalogue:
 
 @pytest.mark.gettext
 class TestSources:
-    def test_every_sentence_is_in_the_catalogue(
+    def test_catalogue_is_complete(
         self, catalogue: polib.POFile, tmp_path: Path
     ) -> None:
         if shutil.which("xgettext") is None:

@@ -1,4 +1,4 @@
-"""Pages in a real Chromium, served by the site over a small archive."""
+"""Chromium, and a running site with a small archive."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ _FILL = "from tests.browser.rivers import fill; print(json.dumps(fill()))"
 def _rivers(
     set_up: Installed, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, str]]:
-    """The address of a running site and that of an article; no test changes either."""
+    """The addresses of a running site and of an article; tests only read it."""
     data_dir = tmp_path_factory.mktemp("rivers") / "data"
     shutil.copytree(set_up.data_dir, data_dir)
     installed = Installed(data_dir)
@@ -44,7 +44,7 @@ ContextMaker = Callable[..., BrowserContext]
 
 @pytest.fixture
 def make_context(chromium: Browser) -> Iterator[ContextMaker]:
-    """A function that opens a window of its own, closed with the test."""
+    """A function that opens a browser context, closed with the test."""
     opened: list[BrowserContext] = []
 
     def make(width: int = DESKTOP, **options: object) -> BrowserContext:

@@ -1,4 +1,4 @@
-"""The archive that the pages in a browser show: `fill`."""
+"""The archive that is shown in the browser."""
 
 from typing import Final
 

@@ -42,7 +42,7 @@ def send(page: Page) -> None:
 
 
 def iter_pages(page: Page, home: str):
-    """Each page of signing in by name, the browser at it."""
+    """The names of the pages of an account, with the browser on each in turn."""
     page.goto(f"{home}login/")
     yield "empty"
     sign_in(page, f"{home}login/", "wrong")
@@ -64,7 +64,7 @@ def iter_pages(page: Page, home: str):
 
 class TestLooks:
     @pytest.mark.parametrize(("language", "scheme", "width"), AXE_LOOKS)
-    def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    def test_sign_in_pages_pass_axe_and_fit_every_width(
         self,
         make_context: ContextMaker,
         server: str,
@@ -88,7 +88,7 @@ class TestLooks:
         assert len(set(seen)) == 3
 
     @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-    def test_what_is_pressed_is_large_enough(
+    def test_targets_are_24_pixels_high(
         self, make_context: ContextMaker, server: str, width: int
     ) -> None:
         page = make_context(width).new_page()
@@ -106,7 +106,7 @@ class TestLooks:
 
 
 class TestJourney:
-    def test_a_reader_signs_in_by_keyboard_and_out_again(
+    def test_keyboard_is_enough_to_sign_in_and_out(
         self, page: Page, server: str
     ) -> None:
         page.goto(f"{server}/en/sources/")
@@ -120,7 +120,7 @@ class TestJourney:
         page.get_by_role("button", name="Sign out amina").click()
         expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
-    def test_mistakes_are_tied_to_their_fields(self, page: Page, server: str) -> None:
+    def test_errors_describe_their_fields(self, page: Page, server: str) -> None:
         sign_in(page, f"{server}/en/login/?next=/en/password/")
         page.fill("[name=old_password]", "x")
         page.fill("[name=new_password1]", "short")

@@ -1,4 +1,4 @@
-"""From one word found in an article to the next, with a script and without."""
+"""Stepping through the hits of an article, with a script and without."""
 
 import re
 
@@ -23,7 +23,7 @@ def opened(page: Page, address_of_article: str) -> Page:
 
 
 class TestWithScript:
-    def test_next_goes_on_without_loading_the_page_again(self, opened: Page) -> None:
+    def test_next_steps_without_loading_the_page(self, opened: Page) -> None:
         opened.evaluate("window.stayed = true")
         for number in (1, 2, 3):
             opened.locator(NEXT).click()
@@ -33,23 +33,23 @@ class TestWithScript:
         expect(opened.locator(".hit-number")).to_contain_text("3")
         expect(opened.locator(".hit-number")).to_contain_text(str(HITS))
 
-    def test_previous_goes_round_to_the_last(self, opened: Page) -> None:
+    def test_previous_wraps_around_to_the_last_hit(self, opened: Page) -> None:
         opened.locator(PREVIOUS).click()
         expect(opened.locator(f"#hit-{HITS}")).to_be_in_viewport()
 
-    def test_what_stands_round_a_hit_is_told(self, opened: Page) -> None:
+    def test_passage_of_the_hit_is_announced(self, opened: Page) -> None:
         opened.locator(NEXT).click()
         opened.locator(NEXT).click()
         expect(opened.get_by_role("status")).to_contain_text("نَهْرُ دِجْلَةَ في الجبال.")
 
-    def test_focus_stays_on_the_link(self, opened: Page) -> None:
+    def test_focus_stays_on_the_next_link(self, opened: Page) -> None:
         opened.locator(NEXT).focus()
         for number in (1, 2):
             opened.keyboard.press("Enter")
             expect(opened.locator(CURRENT)).to_have_id(f"hit-{number}")
         expect(opened.locator(NEXT)).to_be_focused()
 
-    def test_letters_are_keys_only_in_the_bar(self, opened: Page) -> None:
+    def test_shortcut_letters_work_in_the_bar_only(self, opened: Page) -> None:
         opened.keyboard.press("n")
         expect(opened.locator(CURRENT)).to_have_count(0)
         opened.locator(PREVIOUS).focus()
@@ -57,13 +57,13 @@ class TestWithScript:
             opened.keyboard.press(key)
             expect(opened.locator(CURRENT)).to_have_id(f"hit-{number}")
 
-    def test_steps_leave_no_trail_in_the_history(self, opened: Page) -> None:
+    def test_steps_add_nothing_to_the_history(self, opened: Page) -> None:
         before = opened.evaluate("history.length")
         opened.locator(NEXT).click()
         opened.locator(NEXT).click()
         assert opened.evaluate("history.length") == before
 
-    def test_the_policy_of_the_page_lets_it_run(
+    def test_content_security_policy_allows_the_script(
         self, page: Page, address_of_article: str
     ) -> None:
         complaints: list[str] = []
@@ -75,7 +75,7 @@ class TestWithScript:
 
 
 class TestWithoutScript:
-    def test_each_step_leads_to_the_next(
+    def test_links_lead_from_hit_to_hit(
         self, make_context: ContextMaker, address_of_article: str
     ) -> None:
         page = make_context(java_script_enabled=False).new_page()
@@ -90,7 +90,7 @@ class TestWithoutScript:
 
 class TestTheBar:
     @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_it_is_one_line_on_a_phone(
+    def test_bar_is_one_line_on_a_phone(
         self, make_context: ContextMaker, address_of_article: str, language: str
     ) -> None:
         page = make_context(PHONE).new_page()
@@ -103,7 +103,7 @@ class TestTheBar:
         assert box["height"] < 80
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
-    def test_it_is_few_keys_behind_the_text(
+    def test_bar_is_two_tab_stops_behind_the_hit(
         self, page: Page, address_of_article: str
     ) -> None:
         """Tab goes on from the hit: to the link of the citation, then to the bar."""
@@ -112,6 +112,6 @@ class TestTheBar:
         page.keyboard.press("Tab")
         expect(page.locator(NEXT)).to_be_focused()
 
-    def test_it_is_not_printed(self, opened: Page) -> None:
+    def test_bar_is_not_printed(self, opened: Page) -> None:
         opened.emulate_media(media="print")
         expect(opened.locator(".hit-bar")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""What only a browser can tell: reflow, keyboard, contrast, life without scripts."""
+"""Reflow, keyboard, contrast and pages without scripts, in a browser."""
 
 import re
 
@@ -61,9 +61,7 @@ AXE_LOOKS = [
 
 class TestEveryPage:
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_nothing_scrolls_sideways(
-        self, page: Page, site: str, language: str
-    ) -> None:
+    def test_page_fits_every_width(self, page: Page, site: str, language: str) -> None:
         wide = []
         for name, path in PATHS.items():
             page.goto(f"{site}/{language}/{path}")
@@ -75,7 +73,7 @@ class TestEveryPage:
         assert wide == []
 
     @pytest.mark.parametrize(("language", "scheme", "width"), AXE_LOOKS)
-    def test_axe_finds_nothing(
+    def test_page_passes_axe(
         self,
         make_context: ContextMaker,
         site: str,
@@ -93,7 +91,7 @@ class TestEveryPage:
                 found[name] = report.generate_report()
         assert found == {}
 
-    def test_nothing_is_refused_by_the_policy_of_the_page(
+    def test_content_security_policy_blocks_nothing(
         self, page: Page, site: str
     ) -> None:
         complaints: list[str] = []
@@ -103,7 +101,7 @@ class TestEveryPage:
             page.goto(f"{site}/ar/{path}")
         assert complaints == []
 
-    def test_fonts_are_our_own(self, page: Page, site: str) -> None:
+    def test_both_fonts_are_loaded(self, page: Page, site: str) -> None:
         page.goto(f"{site}/ar/")
         page.evaluate("document.fonts.ready")
         loaded = page.evaluate(
@@ -114,7 +112,7 @@ class TestEveryPage:
 
 class TestArticlePage:
     @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-    def test_long_words_and_addresses_are_broken(
+    def test_long_words_and_addresses_wrap(
         self, make_context: ContextMaker, address_of_article: str, width: int
     ) -> None:
         page = make_context(width).new_page()
@@ -123,7 +121,7 @@ class TestArticlePage:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_axe_finds_nothing(
+    def test_page_passes_axe(
         self, make_context: ContextMaker, address_of_article: str, scheme: str
     ) -> None:
         page = make_context(color_scheme=scheme).new_page()
@@ -132,14 +130,14 @@ class TestArticlePage:
         report = Axe().run(page, options=AXE_RULES)
         assert report.violations_count == 0, report.generate_report()
 
-    def test_number_of_a_hit_leads_to_it(
+    def test_hit_number_scrolls_to_the_hit(
         self, page: Page, address_of_article: str
     ) -> None:
         page.goto(f"{address_of_article}?q=دجلة")
         page.locator(".hits a", has_text="9").first.click()
         expect(page.locator("#hit-9")).to_be_in_viewport()
 
-    def test_print_leaves_the_text_and_how_to_cite_it(
+    def test_print_shows_text_and_citation_only(
         self, page: Page, address_of_article: str
     ) -> None:
         page.emulate_media(media="print")
@@ -150,7 +148,7 @@ class TestArticlePage:
 
 
 class TestWithoutScripts:
-    def test_a_reader_searches_narrows_and_reads(
+    def test_search_filter_and_article_work(
         self, make_context: ContextMaker, site: str
     ) -> None:
         page = make_context(java_script_enabled=False).new_page()
@@ -167,7 +165,7 @@ class TestWithoutScripts:
         page.get_by_text("العودة إلى النتائج").click()
         expect(page.locator("a.chip")).to_have_count(1)
 
-    def test_a_reader_chooses_how_words_are_looked_for(
+    def test_level_is_chosen_and_kept(
         self, make_context: ContextMaker, site: str
     ) -> None:
         page = make_context(PHONE, java_script_enabled=False).new_page()
@@ -183,7 +181,7 @@ class TestWithoutScripts:
         expect(page).not_to_have_url(re.compile("level="))
         expect(page.get_by_role("status")).to_contain_text("30")
 
-    def test_a_reader_asks_why_and_takes_one_form(
+    def test_form_of_a_word_is_searched_from_the_panel(
         self, make_context: ContextMaker, site: str
     ) -> None:
         page = make_context(PHONE, java_script_enabled=False).new_page()
@@ -205,7 +203,7 @@ class TestWithoutScripts:
         page.locator("summary.filters-summary").click()
         expect(box).to_be_visible()
 
-    def test_filters_stand_open_where_there_is_room(
+    def test_filters_are_open_on_a_desktop(
         self, make_context: ContextMaker, site: str
     ) -> None:
         page = make_context(java_script_enabled=False).new_page()
@@ -225,7 +223,7 @@ NAME_OF_STOP = """() => {
 
 
 class TestKeyboard:
-    def test_first_stop_skips_to_the_content(self, page: Page, site: str) -> None:
+    def test_first_tab_stop_skips_to_the_content(self, page: Page, site: str) -> None:
         page.goto(f"{site}/ar/search/?q=دجلة")
         page.keyboard.press("Tab")
         skip = page.locator("a.skip")
@@ -234,9 +232,7 @@ class TestKeyboard:
         page.keyboard.press("Enter")
         expect(page.locator("#main")).to_be_focused()
 
-    def test_order_is_search_then_filters_then_results(
-        self, page: Page, site: str
-    ) -> None:
+    def test_tab_order_is_search_filters_results(self, page: Page, site: str) -> None:
         page.goto(f"{site}/ar/search/?q=دجلة")
         stops: list[str] = []
         while "entry" not in stops and len(stops) < MOST_STOPS:
@@ -245,7 +241,7 @@ class TestKeyboard:
         order = [stops.index(name) for name in ("search", "dates", "facet", "entry")]
         assert order == sorted(order)
 
-    def test_focus_can_be_seen(self, page: Page, site: str) -> None:
+    def test_focus_has_a_visible_outline(self, page: Page, site: str) -> None:
         page.goto(f"{site}/ar/search/?q=دجلة")
         for _ in range(12):
             page.keyboard.press("Tab")
@@ -260,7 +256,7 @@ class TestKeyboard:
             )
             assert outlined
 
-    def test_enter_in_the_field_searches(self, page: Page, site: str) -> None:
+    def test_enter_in_the_field_submits_the_search(self, page: Page, site: str) -> None:
         page.goto(f"{site}/ar/")
         page.locator("#q").focus()
         page.keyboard.type("دجلة")
@@ -279,7 +275,7 @@ class TestTargets:
             "calendar/1910/2/",
         ],
     )
-    def test_links_outside_sentences_are_large_enough(
+    def test_targets_outside_sentences_are_24_pixels_high(
         self, make_context: ContextMaker, site: str, path: str
     ) -> None:
         """24 pixels, WCAG 2.5.8; links within a paragraph are exempt."""
@@ -298,7 +294,7 @@ class TestTargets:
 
 
 class TestDirection:
-    def test_bars_grow_from_where_the_line_begins(self, page: Page, site: str) -> None:
+    def test_bars_are_mirrored_in_arabic_only(self, page: Page, site: str) -> None:
         for language, mirrored in (("ar", True), ("en", False)):
             page.goto(f"{site}/{language}/search/?q=دجلة")
             matrix = page.locator("svg.bar").first.evaluate(
@@ -306,7 +302,7 @@ class TestDirection:
             )
             assert ("-1" in matrix) is mirrored
 
-    def test_an_empty_field_begins_where_the_page_does(
+    def test_empty_field_has_the_direction_of_the_page(
         self, page: Page, site: str
     ) -> None:
         for language, direction in (("ar", "rtl"), ("en", "ltr")):

@@ -1,7 +1,4 @@
-"""An installation as docs/serving.md makes it, in a folder of the tests.
-
-Public: `Installation`, `Service`.
-"""
+"""An installation as docs/serving.md makes it, in a folder of the tests."""
 
 import http.client
 import os
@@ -49,18 +46,18 @@ class _Connection(http.client.HTTPConnection):
 
 @dataclass(frozen=True)
 class Service:
-    """A process that a unit has started, and where its messages go."""
+    """A process that a unit started, and its log."""
 
     process: "subprocess.Popen[bytes]"
     log: Path
 
     def children(self) -> set[str]:
-        """The numbers of the processes that it has started."""
+        """The pids of its child processes."""
         pid = self.process.pid
         return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
     def stop(self) -> int:
-        """End it as systemd does; returns its exit status."""
+        """Stop it as systemd does; returns its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
@@ -190,7 +187,7 @@ def _notified(root: Path) -> Iterator[tuple[Path, socket.socket]]:
 
 
 def wait_until(holds: Callable[[], bool], what: str) -> None:
-    """Wait until something holds; fails with *what* where it never does."""
+    """Wait until *holds* is true; fails with *what* after PATIENCE seconds."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if holds():

@@ -1,4 +1,4 @@
-"""The services run: what the units start serves, indexes, reloads and stops."""
+"""The commands of the units serve, index, reload and stop."""
 
 import json
 import signal
@@ -46,7 +46,9 @@ def _ask(installed: Installation, path: str) -> int:
 
 
 class TestSite:
-    def test_it_serves_indexes_reloads_and_stops(self, installed: Installation) -> None:
+    def test_site_serves_indexes_reloads_and_stops(
+        self, installed: Installation
+    ) -> None:
         """One after the other, for each start takes seconds."""
         with (
             installed.listening() as handed,
@@ -86,7 +88,7 @@ class TestSite:
             assert time.monotonic() < deadline
         assert _ask(installed, SEARCH) == 200
 
-    def test_whoever_asks_while_it_is_started_anew_waits(
+    def test_requests_wait_while_the_site_restarts(
         self, installed: Installation
     ) -> None:
         with installed.listening() as handed, ThreadPoolExecutor() as reader:
@@ -98,7 +100,7 @@ class TestSite:
 
 
 def _check_events(log: Path, *messages: str) -> None:
-    """LOG_FORMAT=json of the example holds for every line of a service."""
+    """Check that every line of a service's log is JSON, as the example asks."""
     events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     said = [event["message"] for event in events]
     assert set(messages) <= set(said)
@@ -116,12 +118,12 @@ class TestIndexer:
 
 
 class TestTimed:
-    def test_the_index_is_compared_and_mended(self, installed: Installation) -> None:
+    def test_index_is_reconciled(self, installed: Installation) -> None:
         done = installed.run(installed.command("sijill-reconcile.service"))
         assert done.returncode == 0, done.stderr
         assert (installed.data_dir / "last-reconcile.json").exists()
 
-    def test_a_backup_is_made_for_the_day(self, installed: Installation) -> None:
+    def test_backup_of_the_weekday_is_replaced(self, installed: Installation) -> None:
         command = installed.command("sijill-backup.service")
         for _ in range(2):  # The week after it takes the place of the first.
             done = installed.run(command)

@@ -1,4 +1,4 @@
-"""The units are what systemd understands, and name what is there."""
+"""systemd accepts the units, and the files that they name exist."""
 
 import os
 import re
@@ -41,36 +41,36 @@ def _analyze(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 class TestUnits:
-    def test_systemd_reads_them_without_a_word(self, tmp_path: Path) -> None:
+    def test_systemd_verifies_the_units(self, tmp_path: Path) -> None:
         done = _analyze("verify", *_copy_units(tmp_path))
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
-    def test_it_reads_what_they_share(self, tmp_path: Path) -> None:
+    def test_systemd_reads_the_shared_drop_in(self, tmp_path: Path) -> None:
         files = _copy_units(tmp_path)
         shared = tmp_path / "units" / "sijill-.service.d" / "account.conf"
         shared.write_text(shared.read_text() + "\nNoNewPrivilege=yes\n")
         assert "'NoNewPrivilege' in section" in _analyze("verify", *files).stderr
 
     @pytest.mark.parametrize("service", SERVICES)
-    def test_they_may_do_little(self, tmp_path: Path, service: str) -> None:
+    def test_service_exposure_is_low(self, tmp_path: Path, service: str) -> None:
         _copy_units(tmp_path)
         offline = ("security", "--offline=yes", f"--threshold={HIGHEST_EXPOSURE}")
         done = _analyze(*offline, str(tmp_path / "units" / service))
         assert done.returncode == 0, done.stdout
 
-    def test_each_timer_starts_a_service(self) -> None:
+    def test_timers_have_their_service(self) -> None:
         assert TIMERS
         for timer in TIMERS:
             assert f"{Path(timer).stem}.service" in SERVICES
 
-    def test_the_site_needs_its_socket_and_the_proxy_knows_it(self) -> None:
+    def test_site_requires_the_socket_that_nginx_names(self) -> None:
         assert read_unit("sijill-site.service")["Unit"]["Requires"] == (
             "sijill-site.socket"
         )
         address = read_unit("sijill-site.socket")["Socket"]["ListenStream"]
         assert f"server unix:{address} " in (DEPLOY / "nginx/sijill.conf").read_text()
 
-    def test_whatever_goes_on_is_started_again(self) -> None:
+    def test_long_running_services_restart_and_have_limits(self) -> None:
         for service in ("sijill-site.service", "sijill-indexer.service"):
             section = read_unit(service)["Service"]
             assert section["Restart"] == "always"
@@ -79,11 +79,11 @@ class TestUnits:
 
 
 class TestEnvironment:
-    def test_it_sets_what_the_site_reads(self) -> None:
+    def test_environment_file_sets_known_variables_only(self) -> None:
         known = {*_variables_read(), "WEB_CONCURRENCY"}
         assert set(read_environment()) <= known
 
-    def test_a_shell_reads_it_as_systemd_does(self, tmp_path: Path) -> None:
+    def test_shell_and_systemd_read_the_same_values(self, tmp_path: Path) -> None:
         """deploy/sijill hands it to start.py."""
         (tmp_path / "deploy").mkdir()
         shutil.copy2(DEPLOY / "sijill", tmp_path / "deploy")
@@ -104,7 +104,7 @@ class TestEnvironment:
 
 
 class TestProxy:
-    def test_nginx_reads_its_configuration(self, tmp_path: Path) -> None:
+    def test_nginx_accepts_its_configuration(self, tmp_path: Path) -> None:
         nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
         if nginx is None or shutil.which("openssl") is None:
             pytest.skip("No nginx or no openssl on this machine")

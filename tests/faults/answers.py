@@ -1,4 +1,4 @@
-"""All that an index can be asked for: `ask_everything`."""
+"""Every kind of request that the engine answers, for comparing two indexes."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _FACETS = tuple(row.name for row in FACETS)
 
 
 def ask_everything() -> list[Any]:
-    """Hits in each order, all counts, forms, spellings and hashes.
+    """Hits in every order, facet and date counts, forms, spellings and hashes.
 
     Raises IndexUnavailable.
     """

@@ -1,6 +1,6 @@
-"""A browser without a screen, for many requests at once: `Browser`, `Page`.
+"""An HTTP client that keeps cookies, follows redirects and posts forms.
 
-Keeps cookies, follows redirects, fills the forms of real pages.
+Without a page to draw, it makes many requests at once.
 """
 
 import re
@@ -23,7 +23,7 @@ _NUMBER_RE: Final = re.compile(r"[0-9][0-9,]*")
 
 @dataclass(frozen=True)
 class Page:
-    """An answer: ``address`` is where the redirects led."""
+    """An answer; ``address`` is that of the last redirect."""
 
     status: int
     address: str
@@ -31,14 +31,14 @@ class Page:
 
 
 class _Staying(urllib.request.HTTPRedirectHandler):
-    """Goes nowhere: the answer that says where to go is the answer."""
+    """Does not follow redirects."""
 
     def redirect_request(self, *_anything: object) -> None:
         return None
 
 
 class Browser:
-    """One reader's or editor's browser on the site at *address*."""
+    """The session of one reader or editor on the site at *address*."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -57,7 +57,7 @@ class Browser:
         token: str,
         follow: bool = True,
     ) -> Page:
-        """Send a form with the token of the page that it stood in."""
+        """Post a form with the CSRF token of its page."""
         whole = {"csrfmiddlewaretoken": token, **form}
         body = urllib.parse.urlencode(whole, doseq=True).encode()
         headers = {"Referer": self._whole(path)}
@@ -80,7 +80,7 @@ class Browser:
             return Page(error.code, error.geturl(), error.read().decode())
 
     def sign_in(self, name: str = "editor") -> None:
-        """Through the form that the admin shows to strangers."""
+        """Sign in through the form of the admin."""
         page = self.get("/ar/admin/")
         form = {"username": name, "password": PASSWORD}
         done = self.post(page.address, form, token=find_token(page))
@@ -94,7 +94,7 @@ class Browser:
 
 
 def read_total(page: Page) -> int:
-    """How many articles a results page says that it found."""
+    """The total that a results page states."""
     assert page.status == 200, f"{page.status}: {page.text[:2000]}"
     said = _COUNT_RE.search(page.text)
     assert said, page.text[:2000]
@@ -103,7 +103,7 @@ def read_total(page: Page) -> int:
 
 
 def find_token(page: Page) -> str:
-    """The token of the forms in the page."""
+    """The CSRF token of the forms in the page."""
     found = _TOKEN_RE.search(page.text)
     assert found, page.text[:2000]
     return found.group(1)

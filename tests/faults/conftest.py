@@ -1,4 +1,4 @@
-"""What the tests of faults share; the figures of a run stand at its end."""
+"""Fixtures of the tests of faults; the counts of a run are printed at its end."""
 
 import shutil
 from pathlib import Path
@@ -22,6 +22,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture
 def installed(set_up: Installed, tmp_path: Path) -> Installed:
-    """An archive with nothing in it, and an administrator."""
+    """An empty archive with an administrator."""
     shutil.copytree(set_up.data_dir, tmp_path / "data")
     return Installed(tmp_path / "data")

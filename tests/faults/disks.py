@@ -1,4 +1,4 @@
-"""Small disks of their own: `small_disk`, `SmallDisk`."""
+"""Small file systems in memory that tests fill."""
 
 import subprocess
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _BLOCK = 4096
 
 @dataclass(frozen=True)
 class SmallDisk:
-    """A file system in memory that is full when it should be."""
+    """A tmpfs that a test fills and empties."""
 
     path: Path
 
@@ -22,7 +22,7 @@ class SmallDisk:
         return self.path / "filler"
 
     def fill(self, *, leaving: int = 0) -> None:
-        """Write until nothing fits, then give *leaving* bytes back."""
+        """Fill the disk but for *leaving* bytes."""
         with self._filler.open("ab", buffering=0) as file:
             try:
                 while True:
@@ -43,7 +43,7 @@ class SmallDisk:
 
 @contextmanager
 def small_disk(path: Path, *, megabytes: int) -> Iterator[SmallDisk]:
-    """Mount a disk of that size at *path*; skips where that is not permitted."""
+    """A tmpfs mounted at *path*; skips where mounting is not permitted."""
     path.mkdir()
     mounted = _run(
         *("mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(path)),

@@ -1,4 +1,4 @@
-"""Dies at the n-th file operation of a piece of work.
+"""Kills indexing at each of its file operations in turn.
 
 ``python -m tests.faults.each_step WORK STEP``, where WORK is ``drain`` or ``rebuild``.
 For n = 1, 1 + STEP, 1 + 2 STEP, … a child begins it and is killed as it is about to do
@@ -36,7 +36,7 @@ _MOST: Final = 500
 
 
 class _Fuse:
-    """Kills the process at its n-th operation on files under *folder*."""
+    """Kills the process before its n-th operation on files under *folder*."""
 
     def __init__(self, folder: Path, operations: int) -> None:
         self.folder = str(folder)
@@ -93,7 +93,7 @@ WORKS: Final[dict[str, Callable[[], None]]] = {"drain": _drain, "rebuild": _rebu
 
 
 def main(name: str, step: str) -> None:
-    """Kill the work at each of its operations, or at each so many."""
+    """Kill the work at every *step*-th of its operations."""
     django.setup()
     from django.conf import settings
 

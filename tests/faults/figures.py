@@ -1,13 +1,10 @@
-"""What a run of the fault tests counted, printed at its end.
-
-Public: `note`, `list_noted`.
-"""
+"""Counts of the tests of faults, printed at the end of a run."""
 
 _NOTED: list[tuple[str, str]] = []
 
 
 def note(subject: str, **counts: object) -> None:
-    """Keep the counts of a test for the end of the run."""
+    """Store the counts of a test for the summary of the run."""
     said = ", ".join(
         f"{value:,} {name.replace('_', ' ')}"
         if isinstance(value, int)
@@ -18,5 +15,5 @@ def note(subject: str, **counts: object) -> None:
 
 
 def list_noted() -> list[tuple[str, str]]:
-    """The subjects and what was counted of each, in the order of the tests."""
+    """Pairs of a subject and its counts in words, in the order of the tests."""
     return _NOTED

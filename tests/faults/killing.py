@@ -1,4 +1,4 @@
-"""Kills whoever indexes, again and again: ``python -m tests.faults.killing``.
+"""Kills the indexing process again and again: ``python -m tests.faults.killing``.
 
 Arguments: the journal of the editors, how many kills, the seed of chance. A process
 of its own, because it forks: the indexer and the editors are children whose Django is
@@ -29,7 +29,7 @@ _REBUILD_EVERY: Final = 10
 
 
 def fork(work: Callable[[], object]) -> int:
-    """The number of a child that does *work*; it ends with 1 where that raises."""
+    """Fork a child that does *work*, with exit status 1 where it raises; its pid."""
     from django.db import connections
 
     connections.close_all()
@@ -50,7 +50,7 @@ def reap(child: int) -> int:
 
 
 def find_holder(children: list[int], index: Path) -> int | None:
-    """Which child holds the indexer's lock, as Linux knows."""
+    """The pid of the child that holds the indexer's lock, from /proc/locks, or None."""
     from search.indexing.lock import LOCK_FILE
 
     inode = (index.parent / LOCK_FILE).stat().st_ino
@@ -64,7 +64,7 @@ def find_holder(children: list[int], index: Path) -> int | None:
 
 
 def list_leftovers(index: Path) -> set[str]:
-    """Files and folders of the index that neither its pointer nor its commit names."""
+    """Files and folders of the index that neither ``live`` nor the commit names."""
     from search.engines.whoosh.codec.whoosh_codec import ArraySegment
     from search.engines.whoosh.index.generations import open_index
 
@@ -80,7 +80,7 @@ def list_leftovers(index: Path) -> set[str]:
 
 
 def check_that_it_opens() -> None:
-    """Read every byte of the index: each document has the word of all articles."""
+    """Check that the index can be read, without a document twice."""
     from search.engines.contract import EngineRequest
     from search.indexing.connections import site_engine
     from search.query.parse import parse
@@ -95,7 +95,7 @@ def check_that_it_opens() -> None:
 
 
 def warm_up() -> None:
-    """Import what the children need, so that none has to; the index stays closed."""
+    """Import the modules that the children need, without opening the index."""
     from archive.models import Article, TopicTree
     from search.indexing.connections import SITE, list_indexes, site_engine
     from search.indexing.documents import build_document
@@ -120,7 +120,7 @@ class _Killing:
         self._started = 0
 
     def start(self, role: int) -> None:
-        """Begin a child: an editor, or the indexer in the place after the last."""
+        """Start a child: an editor, or the indexer for the number after the last."""
         self._started += 1
         work = self._index if role == EDITORS else self._save
         self.children[fork(lambda: work(role))] = role
@@ -143,7 +143,7 @@ class _Killing:
         work(name, Journal(self.journal), source.pk)
 
     def kill_once(self) -> None:
-        """Kill who holds the lock at a random moment, look, and start it anew."""
+        """Kill the holder of the lock at a random moment, check the index, restart."""
         time.sleep(self.chance.uniform(0, _LONGEST_LIFE))
         holder = find_holder(list(self.children), self.index)
         indexer = next(pid for pid, role in self.children.items() if role == EDITORS)
@@ -163,7 +163,7 @@ class _Killing:
 
 
 def main(journal: str, rounds: str, seed: str) -> None:
-    """Kill so often; the children end with the last kill."""
+    """Kill *rounds* times, then end the children."""
     django.setup()
     warm_up()
     killing = _Killing(Path(journal), int(seed))

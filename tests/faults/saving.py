@@ -1,6 +1,4 @@
-"""What one of several editors does who save, change and delete articles for ever.
-
-Public: `ALWAYS`, `Journal`, `fill`, `make_text`, `read_journal`, `work`.
+"""Editors who save, change and delete articles without end, and their journal.
 
 Each version of an article has a word that no other has, so that a search for it tells
 whether that very version is in the index. The journal says before each change what
@@ -31,7 +29,7 @@ def make_text(word: str) -> dict[str, str]:
 
 
 def fill(size: int) -> None:
-    """Save *size* articles as an import does; the words begin with 9."""
+    """Save and index *size* articles as an import does; their words begin with 9."""
     from archive.models import Article, Source
     from archive.signals import articles_written, writing_finished
 
@@ -46,19 +44,19 @@ def fill(size: int) -> None:
 
 
 class Journal:
-    """A file to which each editor appends lines, whole or not at all."""
+    """A file to which several processes append whole lines."""
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def write(self, step: Step, article_id: int | None, word: str | None) -> None:
-        """Note a version of an article; ``None`` for a word is its deletion."""
+        """Append a version of an article; the word ``None`` is its deletion."""
         line = json.dumps([step, article_id, word]) + "\n"
         os.write(self._file, line.encode())
 
 
 def read_journal(path: Path) -> tuple[dict[int, set[str | None]], set[str]]:
-    """Which versions each article may have now, and every word that ever was one.
+    """The versions each article may have, by id, and the words of all versions.
 
     One only, unless its editor was killed between a commit and the note of it.
     """

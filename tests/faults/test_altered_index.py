@@ -30,7 +30,7 @@ FLIPS = {
 
 @pytest.fixture
 def whole(library: Library, no_index: Path, tmp_path: Path) -> Path:
-    """The index of the library, kept apart."""
+    """A copy of the index of the library."""
     library["digits"].save()  # A deleted document, so that the commit names one.
     kept = tmp_path / "whole"
     shutil.copytree(no_index / "index", kept)
@@ -56,7 +56,7 @@ def _put(whole: Path, target: Path) -> None:
 
 class TestOneBit:
     @pytest.mark.parametrize("kind", FLIPS)
-    def test_it_is_refused_or_changes_nothing(
+    def test_altered_bit_is_refused_or_changes_no_answer(
         self, whole: Path, no_index: Path, kind: str
     ) -> None:
         chance = random.Random(kind)
@@ -78,10 +78,10 @@ class TestOneBit:
         assert ask_everything() == right
         note(f"one bit of .{kind} altered", places=FLIPS[kind], **became)
 
-    def test_a_bit_of_an_open_segment_is_noticed(
+    def test_altered_bit_of_an_open_segment_is_noticed(
         self, whole: Path, no_index: Path
     ) -> None:
-        """What was checked is checked again when somebody has written to the file."""
+        """Blocks that were verified are verified again when the file changes."""
         chance = random.Random(4)
         right = ask_everything()
         path = max(
@@ -104,7 +104,7 @@ class TestOneBit:
             assert ask_everything() == right
         assert refused
 
-    def test_a_bit_is_not_copied_by_a_merge(
+    def test_altered_bit_is_not_copied_by_a_merge(
         self, library: Library, whole: Path, no_index: Path
     ) -> None:
         chance = random.Random(5)

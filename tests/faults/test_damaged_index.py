@@ -1,4 +1,4 @@
-"""An index damaged under a running site: a sentence, a way on, one command."""
+"""An index damaged under a running site is reported, and rebuilt by one command."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 def site(
     set_up: Installed, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Installed, Server]]:
-    """One running site for all damages: each is mended before the next."""
+    """One running site for all damages, each of which is repaired before the next."""
     target = tmp_path_factory.mktemp("damaged") / "data"
     shutil.copytree(set_up.data_dir, target)
     installed = Installed(target)
@@ -83,7 +83,7 @@ def site(
 
 class TestUnderARunningSite:
     @pytest.mark.parametrize("damage", DAMAGES)
-    def test_the_archive_stays_open_and_one_command_mends_the_search(
+    def test_damaged_index_is_503_until_it_is_rebuilt_and_browsing_works(
         self, site: tuple[Installed, Server], damage: str
     ) -> None:
         installed, server = site

@@ -1,4 +1,4 @@
-"""A database locked or restarted in the midst of work: no loss, no doubles."""
+"""A database locked or restarted during work: nothing is lost or duplicated."""
 
 import json
 import shutil
@@ -44,7 +44,7 @@ def records(tmp_path: Path) -> Path:
 
 @contextmanager
 def locked(data_dir: Path) -> Iterator[None]:
-    """Hold the lock of who writes, as another program may."""
+    """Hold SQLite's write lock, as another program may."""
     file = data_dir / "sijill.sqlite3"
     with closing(sqlite3.connect(file, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
@@ -72,7 +72,7 @@ class TestLockedSQLite:
         installed.run(f"from tests.faults.saving import fill; fill({BEFORE})")
         return installed
 
-    def test_who_writes_waits_for_a_short_lock(
+    def test_writers_wait_for_a_short_lock(
         self, site: Installed, records: Path
     ) -> None:
         with locked(site.data_dir):
@@ -90,7 +90,7 @@ class TestLockedSQLite:
         found = site.reconcile()
         assert found["documents"] == found["articles"] == BEFORE + RECORDS + 1
 
-    def test_a_long_lock_ends_in_sentences_and_the_same_commands_go_on(
+    def test_long_lock_ends_commands_with_a_sentence_and_they_can_be_repeated(
         self, site: Installed, records: Path
     ) -> None:
         commands = (
@@ -144,7 +144,7 @@ class TestRestartedPostgreSQL:
         while self._count(url) <= than and time.monotonic() < until:
             time.sleep(0.01)
 
-    def test_an_import_goes_on_without_loss_or_doubles(
+    def test_interrupted_import_is_repeated_without_loss_or_duplicates(
         self, site: Installed, server: postgresql_server.Server, records: Path
     ) -> None:
         stops = 0
@@ -170,7 +170,7 @@ class TestRestartedPostgreSQL:
         assert found["documents"] == found["articles"] == RECORDS
         note("imports stopped by a restart of PostgreSQL", stops=stops, records=RECORDS)
 
-    def test_the_indexer_goes_on_after_a_restart(
+    def test_indexer_survives_a_restart_of_the_server(
         self, site: Installed, server: postgresql_server.Server
     ) -> None:
         worker = site.start("manage.py", "index_worker", "--interval", "0.1")
@@ -187,7 +187,7 @@ class TestRestartedPostgreSQL:
         site.manage("index_worker", "--once")
         assert site.reconcile()["documents"] == 20
 
-    def test_a_backup_of_an_import_is_one_moment(
+    def test_backup_during_an_import_is_consistent(
         self,
         site: Installed,
         server: postgresql_server.Server,

@@ -1,4 +1,4 @@
-"""A disk without room, or that may not be written to: a sentence, and nothing lost."""
+"""A full or read-only disk is reported in a sentence, and nothing is lost."""
 
 import json
 import shutil
@@ -62,14 +62,14 @@ def records(tmp_path: Path) -> Path:
 
 
 def _fail(site: Installed, *arguments: str) -> Done:
-    """The command ended with a sentence and status 2, and no traceback."""
+    """Run a command that must end with a sentence, status 2 and no traceback."""
     done = site.manage(*arguments, status=2)
     assert done.stderr.strip()
     return done
 
 
 class TestWholeArchive:
-    def test_readers_read_on_and_editors_are_told(
+    def test_readers_are_served_and_editors_get_503(
         self, whole: Installed, disk: SmallDisk
     ) -> None:
         whole.make_administrator()
@@ -101,7 +101,7 @@ class TestWholeArchive:
         assert whole.search("8000001") == 1
         assert whole.reconcile()["documents"] == BEFORE + 1
 
-    def test_an_import_goes_on_when_there_is_room(
+    def test_import_is_repeated_when_there_is_room(
         self, whole: Installed, disk: SmallDisk, records: Path
     ) -> None:
         stops = 0
@@ -117,7 +117,7 @@ class TestWholeArchive:
         assert found["documents"] == found["articles"] == BEFORE + RECORDS
         note("imports stopped by a full disk", stops=stops, records=RECORDS, lost=0)
 
-    def test_reports_backups_and_printed_pages(
+    def test_report_backup_restore_and_output_fail_with_a_sentence(
         self, whole: Installed, disk: SmallDisk, records: Path, tmp_path: Path
     ) -> None:
         # The database is kept open, as the running site does.
@@ -149,7 +149,7 @@ class TestWholeArchive:
 
 
 class TestIndexAlone:
-    def test_articles_wait_and_searches_go_on(
+    def test_articles_wait_in_the_outbox_and_searches_work(
         self, index_apart: Installed, disk: SmallDisk
     ) -> None:
         rounds = count_rounds(short=2, full=40)
@@ -170,7 +170,7 @@ class TestIndexAlone:
         assert index_apart.reconcile()["documents"] == BEFORE + rounds
         note("commits of the index on a full disk", tries=rounds, lost=0)
 
-    def test_a_rebuild_ends_with_a_sentence_and_leaves_nothing(
+    def test_failed_rebuild_ends_with_a_sentence_and_leaves_no_files(
         self, index_apart: Installed, disk: SmallDisk
     ) -> None:
         before = {path.name for path in index_apart.index.iterdir()}
@@ -183,7 +183,7 @@ class TestIndexAlone:
         index_apart.manage("rebuild_index")
         assert index_apart.reconcile()["documents"] == BEFORE
 
-    def test_one_that_may_not_be_written_to_is_searched_all_the_same(
+    def test_read_only_index_is_searched(
         self, index_apart: Installed, disk: SmallDisk
     ) -> None:
         disk.let_nobody_write()

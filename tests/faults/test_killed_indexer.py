@@ -1,4 +1,4 @@
-"""``kill -9`` of whoever indexes, at any moment, loses nothing and leaves nothing."""
+"""``kill -9`` of the indexing process at any moment loses and leaves nothing."""
 
 import json
 import sys
@@ -50,7 +50,9 @@ print(json.dumps({
 
 
 class TestRandomMoments:
-    def test_nothing_is_lost_doubled_or_left_behind(self, installed: Installed) -> None:
+    def test_random_kills_lose_double_and_leave_nothing(
+        self, installed: Installed
+    ) -> None:
         installed.run(_BEGIN)
         journal = installed.data_dir / "journal"
         kills = count_rounds(short=8, full=200)
@@ -86,7 +88,7 @@ class TestEachStep:
     """A death just before each operation on a file, one after the other."""
 
     @pytest.mark.parametrize("work", ["drain", "rebuild"])
-    def test_the_index_is_whole_and_the_restart_cleans_up(
+    def test_index_is_whole_after_a_kill_at_each_step_and_restart_cleans_up(
         self, installed: Installed, work: str
     ) -> None:
         installed.run("from tests.faults.saving import fill; fill(20)")

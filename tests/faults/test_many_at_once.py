@@ -1,4 +1,4 @@
-"""Many save and many search at the same time, over several processes of a server."""
+"""Concurrent saves and searches over several server processes."""
 
 import threading
 import time
@@ -31,7 +31,7 @@ def site(installed: Installed) -> Installed:
 
 
 def _save_all(server: Server, names: list[str]) -> None:
-    """Sign in and save an article of each name through the form of the admin."""
+    """Sign in and add an article for each name through the form of the admin."""
     browser = Browser(server.address)
     browser.sign_in()
     form = browser.get(ADD)
@@ -55,7 +55,7 @@ def _save_all(server: Server, names: list[str]) -> None:
 def _watch(
     server: Server, stop: Callable[[int], bool], *, pause: float = 0
 ) -> list[int]:
-    """What searches for a word of all articles find until it is enough."""
+    """The totals of repeated searches for a word of all articles, until *stop*."""
     browser = Browser(server.address)
     totals: list[int] = []
     while not stop(len(totals)):
@@ -65,7 +65,7 @@ def _watch(
 
 
 class TestSaving:
-    def test_nothing_is_missing_and_no_search_sees_nothing(
+    def test_saved_articles_are_all_indexed_and_totals_never_fall(
         self, site: Installed
     ) -> None:
         size = count_rounds(short=32, full=2000)
@@ -107,7 +107,9 @@ class TestSaving:
 
 
 class TestRebuilding:
-    def test_no_search_sees_an_empty_or_partial_index(self, site: Installed) -> None:
+    def test_searches_during_rebuilds_see_the_whole_index(
+        self, site: Installed
+    ) -> None:
         wanted = count_rounds(short=80, full=5000)
         with site.serve(workers=2) as server, ThreadPoolExecutor(READERS) as pool:
             readers = [

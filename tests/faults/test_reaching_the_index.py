@@ -1,4 +1,4 @@
-"""Whatever changes the archive reaches the index, also where no signal is sent."""
+"""Every change of the archive reaches the index, also without a signal."""
 
 import shutil
 import sqlite3
@@ -35,7 +35,7 @@ class PowerCut(Exception):
 
 
 def _make_rows(library: Library) -> list[models.Model]:
-    """A row of each kind that the indexer is told of, changed and not saved yet."""
+    """An unsaved change of a row of each kind that the index depends on."""
     article, actor = library["digits"], library.actors["taha"]
     return [
         Article(title="عنقاء", source=article.source),
@@ -54,10 +54,10 @@ def _count(model: type[models.Model], word: str) -> int:
 
 
 class TestOneTransaction:
-    """The row and the note for the indexer are there together or not at all."""
+    """A row and its outbox row are committed together or not at all."""
 
     @pytest.mark.parametrize("at", range(6))
-    def test_a_saved_row_is_not_kept_without_its_note(
+    def test_saved_row_is_rolled_back_without_its_outbox_row(
         self, library: Library, monkeypatch: pytest.MonkeyPatch, at: int
     ) -> None:
         row = _make_rows(library)[at]
@@ -81,7 +81,7 @@ class TestOneTransaction:
             lambda library: library.actors["taha"].delete(),
         ],
     )
-    def test_nor_is_a_deletion_or_a_relation(
+    def test_deletion_and_relation_are_rolled_back_without_their_outbox_row(
         self,
         library: Library,
         monkeypatch: pytest.MonkeyPatch,
@@ -106,9 +106,9 @@ def _repair() -> None:
 
 
 class TestWithoutSignals:
-    """What sends no signal is found and mended by one command."""
+    """``reconcile_index --repair`` finds changes that send no signal."""
 
-    def test_updated_rows(self, library: Library) -> None:
+    def test_rows_changed_by_update_are_reindexed(self, library: Library) -> None:
         trains = search("القطار").total
         Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
         Article.objects.filter(pk=library["tatweel"].pk).update(status=Status.DRAFT)
@@ -116,7 +116,9 @@ class TestWithoutSignals:
         assert search("عنقاء").total == 1
         assert search("القطار").total == trains - 1
 
-    def test_rows_written_and_deleted_by_sql(self, library: Library) -> None:
+    def test_rows_written_and_hidden_by_sql_are_reindexed(
+        self, library: Library
+    ) -> None:
         source = library.sources["gazette"]
         Article.objects.bulk_create(
             Article(title=f"عنقاء {number}", source=source) for number in range(30)
@@ -131,7 +133,7 @@ class TestWithoutSignals:
         [(Actor, "taha", "actor"), (Topic, "history", "topic"),
          (Source, "orient", "source")],
     )  # fmt: skip
-    def test_updated_names(
+    def test_renamed_authorities_are_reindexed(
         self, library: Library, model: type[models.Model], slug: str, field: str
     ) -> None:
         model._default_manager.filter(slug=slug).update(name_latin="Phoenix")
@@ -141,7 +143,7 @@ class TestWithoutSignals:
 
 
 class TestThroughTheAdmin:
-    """What an editor does to many rows at once."""
+    """Bulk actions of an editor."""
 
     @pytest.fixture
     def administrator(self, client: Client) -> Client:
@@ -152,7 +154,7 @@ class TestThroughTheAdmin:
         address = f"/ar/admin/archive/{kind}/"
         assert client.post(address, form).status_code == 302
 
-    def test_withdrawn_and_published_articles(
+    def test_bulk_withdrawal_and_publication_reach_the_index(
         self, library: Library, administrator: Client
     ) -> None:
         chosen = [library["digits"].pk, library["tatweel"].pk]
@@ -163,7 +165,7 @@ class TestThroughTheAdmin:
         assert (search("1948").total, search("القطار").total) == (1, trains)
 
     @pytest.mark.parametrize("kind", ["article", "actor"])
-    def test_deleted_ones(
+    def test_bulk_deletion_reaches_the_index(
         self, library: Library, administrator: Client, kind: str
     ) -> None:
         before = search("actor:Hussein").total
@@ -181,9 +183,7 @@ class TestThroughTheAdmin:
 
 @pytest.mark.slow
 class TestRestoredDatabase:
-    def test_the_index_follows_a_database_that_was_put_back(
-        self, installed: Installed
-    ) -> None:
+    def test_index_follows_a_restored_database(self, installed: Installed) -> None:
         installed.run("from tests.faults.saving import fill; fill(40)")
         file, kept = installed.data_dir / "sijill.sqlite3", installed.data_dir / "kept"
         # Through SQLite, which knows of the write-ahead log.

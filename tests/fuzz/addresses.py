@@ -1,7 +1,4 @@
-"""Every address of the site that a visitor can ask for, read from its URLconf.
-
-Public: `list_routes`, `paths`.
-"""
+"""Every address of the site that a visitor can ask for, read from its URLconf."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -42,7 +42,7 @@ FAULT_WORDS: Final = ("Internal Server Error", "Error handling request", "CRITIC
 
 @dataclass
 class Outcome:
-    """What the requests so far were answered."""
+    """Counts of the answers so far."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
@@ -75,7 +75,7 @@ def judge(request: HostileRequest, answer: Answer) -> str:
 
 
 def note(outcome: Outcome, request: HostileRequest, served: Served) -> Answer:
-    """Send one request and keep what is to be told of the answer."""
+    """Send one request and count its answer."""
     answer = send(request, HOST, served.port)
     outcome.statuses[answer.status] += 1
     outcome.seconds.append(answer.first)
@@ -96,7 +96,7 @@ def say(line: str) -> None:
 
 
 def fuzz(served: Served, count: int, seed: int) -> Outcome:
-    """What *count* requests or more were answered; a *seed* sends the same ones."""
+    """The outcome of at least *count* requests, drawn from *seed*."""
     outcome, known = Outcome(), list_known(seed)
     while len(outcome.seconds) < count:
         _fuzz_round(outcome, known, served, seed + len(outcome.seconds))

@@ -1,7 +1,4 @@
-"""A hostile request as a value, what makes them, and what follows from an answer.
-
-Public: `HostileRequest`, `requests`, `follow`, `HOST`.
-"""
+"""A hostile request as a value, what makes them, and what follows from an answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

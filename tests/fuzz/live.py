@@ -1,4 +1,4 @@
-"""Sends a hostile request to a server as it is, byte for byte: `send`."""
+"""Sends a hostile request to a server byte for byte."""
 
 import contextlib
 import http.client

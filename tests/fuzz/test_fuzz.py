@@ -1,4 +1,4 @@
-"""Whatever a machine sends, the site answers it, and never with a fault of its own.
+"""The site answers every request, and none with a server error.
 
 The short form: the real WSGI application in this process. The full form asks a server
 with an archive of its own: ``python -m tests.fuzz.full``, see CONTRIBUTING.md.
@@ -58,7 +58,7 @@ def _ask(application: WSGIHandler, request: HostileRequest) -> tuple[int, str]:
 
 @pytest.fixture
 def faults() -> Iterator[list[BaseException]]:
-    """What views have raised and nobody has caught."""
+    """The uncaught exceptions of views."""
     found: list[BaseException] = []
 
     def keep(sender: object, **kwargs: object) -> None:
@@ -72,7 +72,7 @@ def faults() -> Iterator[list[BaseException]]:
 
 
 class TestRoutes:
-    def test_every_kind_of_page_is_among_them(self) -> None:
+    def test_every_kind_of_page_is_fuzzed(self) -> None:
         routes = list_routes()
         for route in ("", "healthz", "ar/search/", "en/search/export/<slug:name>/"):
             assert route in routes
@@ -82,7 +82,7 @@ class TestRoutes:
 
 @pytest.mark.slow
 class TestSite:
-    def test_no_request_is_answered_with_a_fault(
+    def test_no_request_causes_a_server_error(
         self, library: Library, faults: list[BaseException]
     ) -> None:
         application = WSGIHandler()

@@ -1,7 +1,4 @@
-"""What stands in hostile requests: parameters, headers and bodies, as strategies.
-
-Public: `parameters`, `headers`, `bodies`, `segments`, `METHODS`.
-"""
+"""What stands in hostile requests: parameters, headers and bodies, as strategies."""
 
 from collections.abc import Sequence
 from typing import Final

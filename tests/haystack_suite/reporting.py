@@ -13,7 +13,7 @@ from django.test.runner import DiscoverRunner
 
 
 class OutcomeResult(unittest.TextTestResult):
-    """Remembers the outcome of each test by its dotted name."""
+    """Records the outcome of each test by its dotted name."""
 
     outcomes: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""Texts that would run in a page which does not escape them, and what a page holds."""
+"""Texts that run as scripts where a page does not escape them; parsing of pages."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -68,7 +68,7 @@ class Anatomy(HTMLParser):
 
 
 def dissect(page: str) -> Anatomy:
-    """What a browser would make of the page."""
+    """The elements, attributes and links of a page, parsed as HTML."""
     anatomy = Anatomy()
     anatomy.feed(page)
     return anatomy

@@ -1,4 +1,4 @@
-"""An archive that has a text wherever there is room for one: `fill`, `list_pages`."""
+"""An archive with given texts in every field, and the pages that show them."""
 
 from typing import Final
 from urllib.parse import quote
@@ -76,7 +76,7 @@ def _fill_one(number: int, text: str) -> Article:
 
 
 def list_pages(articles: list[Article]) -> tuple[str, ...]:
-    """Every kind of page that shows something of the articles."""
+    """The addresses of all kinds of pages that show fields of the articles."""
     own = [
         address.format(number=number, article=article.pk)
         for number, article in enumerate(articles)

@@ -1,4 +1,4 @@
-"""Whatever stands in the archive or in an address is shown and never run.
+"""Stored texts and parameters are escaped on every page.
 
 A page with such texts must hold no element and no attribute that the same page does
 not hold with harmless ones.
@@ -96,13 +96,17 @@ def parts(
 
 
 class TestShown:
-    def test_what_the_archive_holds_is_text(self, client: Client, parts) -> None:
+    def test_stored_texts_are_escaped_on_every_page(
+        self, client: Client, parts
+    ) -> None:
         allowed = parts(client, list_pages(fill(*[HARMLESS] * len(PAYLOADS))))
         _empty()
         for address in list_pages(fill(*PAYLOADS)):
             _check(client, address, allowed)
 
-    def test_so_it_is_at_the_editors_desk(self, admin_client: Client, parts) -> None:
+    def test_stored_texts_are_escaped_in_the_admin(
+        self, admin_client: Client, parts
+    ) -> None:
         def addresses(articles: list[Article]) -> tuple[str, ...]:
             own = [
                 address.format(article=article.pk, actor=article.actors.get().pk)
@@ -117,7 +121,7 @@ class TestShown:
         for address in addresses(fill(*some)):
             _check(admin_client, address, allowed)
 
-    def test_no_link_runs_or_opens_a_file(
+    def test_links_have_safe_schemes_only(
         self, client: Client, no_index: object, db: None
     ) -> None:
         articles = fill(*[HARMLESS] * len(BAD_ADDRESSES))
@@ -129,7 +133,7 @@ class TestShown:
 
 
 class TestAsked:
-    def test_what_is_asked_for_is_text(
+    def test_parameters_and_paths_are_escaped(
         self, client: Client, parts: Callable[..., set[tuple[str, str]]]
     ) -> None:
         fill(HARMLESS)
@@ -168,10 +172,10 @@ print(json.dumps(list_pages(articles)))
 
 @pytest.mark.browser
 class TestBrowser:
-    def test_nothing_runs_and_nothing_tries_to(
+    def test_no_script_runs_and_the_policy_blocks_none(
         self, set_up: Installed, chromium: Browser, tmp_path: Path
     ) -> None:
-        """Not even the policy has anything to stop."""
+        """Escaping suffices: the Content-Security-Policy has nothing to block."""
         shutil.copytree(set_up.data_dir, tmp_path / "data")
         installed = Installed(tmp_path / "data")
         pages = installed.run(_FILL)

@@ -1,4 +1,4 @@
-"""What browsers are told: the same on every kind of answer there is."""
+"""Security headers, the same on every kind of answer."""
 
 import os
 import subprocess
@@ -76,18 +76,18 @@ def _check(response: HttpResponseBase) -> None:
 
 class TestEveryAnswer:
     @pytest.mark.parametrize("address", ANSWERS)
-    def test_it_has_all_headers(self, client: Client, address: str) -> None:
+    def test_public_pages_have_all_headers(self, client: Client, address: str) -> None:
         response = client.get(address)
         assert response.status_code == ANSWERS[address]
         _check(response)
 
-    def test_so_has_an_article(self, client: Client, library: Library) -> None:
+    def test_articles_have_all_headers(self, client: Client, library: Library) -> None:
         response = client.get(library["tatweel"].get_absolute_url())
         assert response.status_code == 200
         _check(response)
 
     @pytest.mark.parametrize("address", STAFF_PAGES)
-    def test_so_have_the_pages_of_staff_which_nobody_may_keep(
+    def test_admin_pages_have_all_headers_and_are_not_stored(
         self, admin_client: Client, address: str
     ) -> None:
         response = admin_client.get(address)
@@ -95,25 +95,27 @@ class TestEveryAnswer:
         _check(response)
         assert "no-store" in response.headers["Cache-Control"]
 
-    def test_so_have_refused_forms(self) -> None:
+    def test_refused_forms_have_all_headers(self) -> None:
         client = Client(enforce_csrf_checks=True)
         response = client.post("/ar/login/", {"username": "a", "password": "b"})
         assert response.status_code == 403
         _check(response)
 
-    def test_so_have_other_hosts(self, client: Client) -> None:
+    def test_refused_hosts_have_all_headers(self, client: Client) -> None:
         response = client.get("/ar/", HTTP_HOST="evil.example")
         assert response.status_code == 400
         _check(response)
 
-    def test_so_have_limits(self, client: Client, settings: Settings) -> None:
+    def test_rate_limited_answers_have_all_headers(
+        self, client: Client, settings: Settings
+    ) -> None:
         settings.RATES = {"search": Rate(1, 3600)}
         client.get("/ar/search/")
         response = client.get("/ar/search/")
         assert response.status_code == 429
         _check(response)
 
-    def test_so_have_failures(
+    def test_server_errors_have_all_headers(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*arguments: object, **named: object) -> None:
@@ -182,24 +184,22 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
 
 @pytest.mark.slow
 class TestBehindProxy:
-    def test_cookies_are_bound_to_this_host_and_to_https(
-        self, told: list[list[str]]
-    ) -> None:
+    def test_cookies_are_bound_to_host_and_https(self, told: list[list[str]]) -> None:
         cookie = next(line for line in told[0] if "csrftoken" in line)
         assert cookie.startswith("__Host-")
         for attribute in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
             assert attribute in cookie
         assert "Domain" not in cookie
 
-    def test_https_is_to_be_kept_for_a_year(self, told: list[list[str]]) -> None:
+    def test_hsts_lasts_a_year(self, told: list[list[str]]) -> None:
         assert told[0][0].startswith("200")
         assert "Strict-Transport-Security max-age=31536000" in told[0]
 
-    def test_plain_http_is_sent_to_https(self, told: list[list[str]]) -> None:
+    def test_plain_http_redirects_to_https(self, told: list[list[str]]) -> None:
         assert told[1][0] == "301 https://archive.example.org/ar/login/"
         assert "X-Frame-Options DENY" in told[1]
 
-    def test_even_a_host_refused_at_the_door_gets_the_policy(
+    def test_host_refused_before_the_views_gets_the_policy(
         self, told: list[list[str]]
     ) -> None:
         assert told[2][0].startswith("400")

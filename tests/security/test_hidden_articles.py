@@ -1,4 +1,4 @@
-"""What is not published changes no answer of the site for those who may not see it.
+"""Unpublished articles change no answer for readers who may not see them.
 
 Every door is asked before and after there are hidden articles, with words, actors,
 topics, sources and dates that only they have: the answers must be the same to the byte.
@@ -145,12 +145,12 @@ def ask(reader: User | None) -> dict[str, Answer]:
 
 
 def differing(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
-    """The addresses that answer otherwise than before."""
+    """The addresses whose answers differ."""
     return [address for address in before if before[address] != after[address]]
 
 
 def without_footers(answers: dict[str, Answer]) -> dict[str, Answer]:
-    """The same without what every page counts at its foot."""
+    """The answers without the counts in the footer."""
     return {
         address: (status, _FOOTER_RE.sub(b"", content))
         for address, (status, content) in answers.items()
@@ -235,10 +235,10 @@ def make_reader(role: str | None) -> User | None:
 
 
 class TestDoors:
-    def test_every_view_of_the_site_is_walked_through(self) -> None:
+    def test_every_view_has_addresses(self) -> None:
         assert set(iter_names(get_resolver().url_patterns)) == set(DOORS)
 
-    def test_each_address_is_one_of_its_view(self) -> None:
+    def test_addresses_belong_to_their_view(self) -> None:
         for name, addresses in DOORS.items():
             paths = {one.partition("?")[0].replace("/en/", "/ar/") for one in addresses}
             with translation.override("ar"):
@@ -248,7 +248,7 @@ class TestDoors:
         ("role", "merge"),
         [(None, False), (None, True), ("visitor", False), ("contributor", False)],
     )
-    def test_answers_are_as_if_they_were_not_there(
+    def test_hidden_articles_change_no_answer(
         self, archive: Topic, role: str | None, merge: bool
     ) -> None:
         reader = make_reader(role)
@@ -256,7 +256,7 @@ class TestDoors:
         add_hidden(archive, merge=merge)
         assert differing(before, ask(reader)) == []
 
-    def test_the_walk_would_notice(self, archive: Topic) -> None:
+    def test_published_articles_change_the_answers(self, archive: Topic) -> None:
         before = without_footers(ask(None))
         for article in add_hidden(archive):
             article.status = Status.PUBLISHED
@@ -272,7 +272,9 @@ class TestDoors:
             "archive:undated",
         }  # fmt: skip
 
-    def test_editors_see_them_and_their_names(self, archive: Topic) -> None:
+    def test_editors_see_hidden_articles_and_their_authorities(
+        self, archive: Topic
+    ) -> None:
         articles = add_hidden(archive)
         editor = User.objects.create_user("editor")
         for name in ("publish_article", "view_actor", "view_topic", "view_source"):
@@ -287,7 +289,7 @@ class TestDoors:
 
 
 class TestWithdrawing:
-    def test_before_the_indexer_has_come_no_page_shows_the_article(
+    def test_withdrawn_article_still_in_the_index_is_on_no_page(
         self, archive: Topic
     ) -> None:
         article = save(source=Source.objects.get(), published=None, **SECRETS)

@@ -1,4 +1,4 @@
-"""Who is told to wait, in which manner, and who is not."""
+"""Rate limits: who is refused, how, and who is not."""
 
 import json
 import logging
@@ -45,13 +45,13 @@ def _statuses(client: Client, *addresses: str, **extra: str) -> list[int]:
 
 
 class TestLimits:
-    def test_searches_and_lists_of_values_count_together(self, client: Client) -> None:
+    def test_searches_and_facet_pages_share_a_limit(self, client: Client) -> None:
         assert _statuses(client, SEARCH, FACET, SEARCH, FACET) == [200, 200, 429, 429]
 
-    def test_exports_count_apart(self, client: Client) -> None:
+    def test_exports_have_their_own_limit(self, client: Client) -> None:
         assert _statuses(client, CSV, LINES, CSV, SEARCH) == [200, 200, 429, 200]
 
-    def test_marking_an_article_counts_and_reading_it_does_not(
+    def test_article_counts_only_with_a_query(
         self, client: Client, library: Library
     ) -> None:
         page = library["tatweel"].get_absolute_url()
@@ -59,33 +59,33 @@ class TestLimits:
         found = _statuses(client, marked, marked, marked, page, page)
         assert found == [200, 200, 429, 200, 200]
 
-    def test_the_rest_of_the_archive_stays_open(self, client: Client) -> None:
+    def test_browsing_is_not_limited(self, client: Client) -> None:
         _statuses(client, SEARCH, SEARCH, SEARCH)
         others = ("/ar/", "/ar/actors/", "/ar/calendar/", "/ar/search/help/")
         assert _statuses(client, *others) == [200] * 4
 
-    def test_each_address_has_its_own(self, client: Client) -> None:
+    def test_addresses_are_counted_apart(self, client: Client) -> None:
         _statuses(client, SEARCH, SEARCH, SEARCH)
         assert _statuses(client, SEARCH, REMOTE_ADDR="203.0.113.9") == [200]
 
-    def test_staff_may_go_on_and_other_readers_may_not(self, client: Client) -> None:
+    def test_staff_is_not_limited_and_other_accounts_are(self, client: Client) -> None:
         client.force_login(User.objects.create_user("reader"))
         assert _statuses(client, SEARCH, SEARCH, SEARCH)[-1] == 429
         client.force_login(User.objects.create_user("editor", is_staff=True))
         assert _statuses(client, SEARCH) == [200]
 
-    def test_off_is_off(self, client: Client, settings: Settings) -> None:
+    def test_limits_can_be_turned_off(self, client: Client, settings: Settings) -> None:
         settings.RATES = {"search": None, "export": None}
         assert _statuses(client, *[SEARCH] * 5) == [200] * 5
 
-    def test_a_refusal_asks_nothing_of_the_database(
+    def test_refusal_makes_no_query(
         self, client: Client, django_assert_num_queries
     ) -> None:
         _statuses(client, SEARCH, SEARCH)
         with django_assert_num_queries(0):
             assert _statuses(client, SEARCH) == [429]
 
-    def test_time_brings_visits_back(
+    def test_visits_come_back_with_time(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         wait = int([client.get(SEARCH) for _ in range(3)][-1].headers["Retry-After"])
@@ -149,7 +149,7 @@ class TestCost:
 
 
 class TestAnswer:
-    def test_it_is_a_page_in_both_languages(
+    def test_refusal_is_a_page_in_both_languages(
         self, client: Client, settings: Settings
     ) -> None:
         settings.CONTACT = "desk@example.org"
@@ -165,7 +165,7 @@ class TestAnswer:
         assert answer.headers["Cache-Control"] == "no-store"
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
 
-    def test_programs_get_json_where_they_ask_for_lines(self, client: Client) -> None:
+    def test_jsonl_export_is_refused_as_json(self, client: Client) -> None:
         _statuses(client, LINES, LINES)
         answer = client.get(LINES.replace("/ar/", "/en/"))
         assert answer.status_code == 429
@@ -174,9 +174,7 @@ class TestAnswer:
         assert str(told["retry_after"]) == answer.headers["Retry-After"]
         assert "Too many requests" in told["error"]
 
-    def test_programs_get_a_sentence_where_they_ask_for_a_table(
-        self, client: Client
-    ) -> None:
+    def test_csv_export_is_refused_as_plain_text(self, client: Client) -> None:
         _statuses(client, CSV, CSV)
         answer = client.get(CSV.replace("/ar/", "/en/"), HTTP_ACCEPT="*/*")
         assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -184,7 +182,7 @@ class TestAnswer:
         assert f"Wait {wait} seconds, then ask again.\n" in answer.content.decode()
 
     @pytest.mark.parametrize("address", [CSV, LINES])
-    def test_browsers_get_the_page(self, client: Client, address: str) -> None:
+    def test_browsers_get_the_refusal_page(self, client: Client, address: str) -> None:
         _statuses(client, address, address)
         answer = client.get(address, HTTP_ACCEPT=BROWSER)
         assert answer.status_code == 429
@@ -203,17 +201,17 @@ class TestVisitors:
             ("unknown", ""),
         ],
     )
-    def test_a_network_of_ipv6_is_one_visitor(self, address: str, name: str) -> None:
+    def test_ipv6_network_is_one_visitor(self, address: str, name: str) -> None:
         request = RequestFactory().get("/", REMOTE_ADDR=address)
         assert identify_client(request) == name
 
-    def test_a_proxy_that_tells_no_addresses_is_not_taken_for_all_readers(
+    def test_proxy_without_addresses_is_not_counted(
         self, client: Client, settings: Settings
     ) -> None:
         settings.BEHIND_PROXY = True
         assert _statuses(client, *[SEARCH] * 4) == [200] * 4
 
-    def test_behind_a_proxy_that_tells_them_each_reader_is_counted(
+    def test_forwarded_addresses_are_counted_apart(
         self, client: Client, settings: Settings
     ) -> None:
         settings.BEHIND_PROXY = True
@@ -228,7 +226,7 @@ class TestVisitors:
 
 
 class TestStore:
-    def test_where_nothing_can_be_counted_nobody_is_refused(
+    def test_nobody_is_refused_where_counting_fails(
         self, client: Client, no_index: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         (no_index / FILE).mkdir()

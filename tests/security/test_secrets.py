@@ -1,4 +1,4 @@
-"""The site's key, the database's password and readers' words stay out of the log."""
+"""The log holds neither keys and passwords nor queries of readers."""
 
 import os
 import subprocess
@@ -70,11 +70,11 @@ class TestLog:
         assert "connection" in said.stderr
         assert any(status.startswith("5") for status in said.stdout.split())
 
-    def test_no_secret_is_in_it(self, said: "subprocess.CompletedProcess[str]") -> None:
+    def test_log_holds_no_secret(
+        self, said: "subprocess.CompletedProcess[str]"
+    ) -> None:
         assert KEY not in said.stdout + said.stderr
         assert PASSWORD not in said.stdout + said.stderr
 
-    def test_nor_what_a_reader_looked_for(
-        self, said: "subprocess.CompletedProcess[str]"
-    ) -> None:
+    def test_log_holds_no_query(self, said: "subprocess.CompletedProcess[str]") -> None:
         assert ASKED not in said.stderr
