@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, InterfaceError
 
+from config.bootstrap.private_files import restrict_new_files
 from config.operations.outage_messages import explain
 
 # As shells report SIGPIPE: 128 + 13.
@@ -18,6 +19,7 @@ _CANNOT_RUN = 2
 def main() -> None:
     """Run the management command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    restrict_new_files()
     try:
         execute_from_command_line(sys.argv)
         # Raises for a full disk here, where the error is still handled.

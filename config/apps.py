@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 
 
 class InstallationConfig(AppConfig):
@@ -9,6 +10,12 @@ class InstallationConfig(AppConfig):
 
     name = "config"
     verbose_name = "Sijill"
+
+    def ready(self) -> None:
+        # Checks read the settings, which must be whole.
+        from config.security.file_rights import check_data_directory
+
+        register(check_data_directory, Tags.security)
 
 
 class SijillAdminConfig(AdminConfig):

@@ -10,7 +10,11 @@ from typing import Any
 import gunicorn.http.message
 from django.core.exceptions import ImproperlyConfigured
 
+from config.bootstrap.private_files import restrict_existing, restrict_new_files
 from config.operations.indexer_process import IndexerProcess
+
+# For gunicorn and what it starts: its workers and the indexer.
+restrict_new_files()
 
 # A query is part of the URL: 10,000 Arabic letters take 60,000 characters there, and
 # the site itself answers longer queries, in the reader's language.
@@ -48,9 +52,10 @@ if os.environ.get("LOG_FORMAT", "").strip().lower() == "json":
 def on_starting(server: Any) -> None:
     """Exit with a sentence, before any worker starts, where a setting is invalid."""
     try:
-        import_module("config.settings")
+        settings = import_module("config.settings")
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
+    restrict_existing(settings.DATA_DIR)
 
 
 def when_ready(server: Any) -> None:

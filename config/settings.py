@@ -57,6 +57,8 @@ LOGIN_REQUIRED = env_vars.boolean("LOGIN_REQUIRED", default=False)
 
 INSTALLED_APPS = [
     "config.apps.SijillAdminConfig",
+    # Before staticfiles, whose collectstatic it replaces.
+    "config.apps.InstallationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -67,7 +69,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "axes",
-    "config.apps.InstallationConfig",
     "archive",
     # Before haystack, whose rebuild_index it replaces.
     "search",

@@ -65,6 +65,6 @@ def postgresql_url() -> Iterator[str]:
 def set_up(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The archive that ``start.py setup --no-sample`` makes; tests copy it."""
     site = Installed(tmp_path_factory.mktemp("set-up") / "data")
-    site.data_dir.mkdir()
+    site.data_dir.mkdir(mode=0o700)
     site.manage("setup_site", "--no-sample")
     return site

@@ -240,7 +240,16 @@ class TestSetup:
 
     def test_data_directory_is_private(self, project: Project, first) -> None:
         assert project.data_dir.stat().st_mode & 0o777 == 0o700
-        assert (project.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
+        public = {project.data_dir / name for name in ("static", "locale")}
+        written = set(project.data_dir.iterdir()) - public
+        assert project.data_dir / "sijill.sqlite3" in written
+        assert [path for path in written if path.stat().st_mode & 0o077] == []
+
+    def test_open_files_of_before_are_closed(self, project: Project, first) -> None:
+        database = project.data_dir / "sijill.sqlite3"
+        database.chmod(0o644)
+        assert project.run("manage", "check").returncode == 0
+        assert database.stat().st_mode & 0o777 == 0o600
 
     def test_sample_is_loaded(self, project: Project, first) -> None:
         assert int(project.ask("Article.objects.count()")) >= 60

@@ -1,7 +1,7 @@
 """Set-up of an installation: environment, packages, translations, administrator.
 
-``run``, ``virtualenv``, ``fingerprint`` and ``errors`` run before anything is
-installed, so that they stand on the standard library alone.
+``run``, ``virtualenv``, ``fingerprint``, ``private_files`` and ``errors`` run before
+anything is installed, so that they stand on the standard library alone.
 """
 
-__all__ = ["administrator", "fingerprint", "run", "translations"]
+__all__ = ["administrator", "fingerprint", "private_files", "run", "translations"]

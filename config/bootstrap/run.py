@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from config.bootstrap import fingerprint, virtualenv
+from config.bootstrap import fingerprint, private_files, virtualenv
 from config.bootstrap.errors import StartError
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -128,6 +128,9 @@ def _prepare(requirements: Path = virtualenv.RUNTIME) -> dict[str, str]:
     data_dir = Path(named or BASE_DIR / "var").expanduser().resolve()
     # It has names, password hashes and drafts: not for other users of the machine.
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Not before the environment is made, which another account may have to read.
+    private_files.restrict_new_files()
+    private_files.restrict_existing(data_dir)
     _make_secret_key(data_dir / "secret-key")
     return {**os.environ, "SIJILL_DATA_DIR": str(data_dir)}
 

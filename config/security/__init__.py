@@ -1,8 +1,9 @@
-"""Access to the site: sign-ins, lockout, members, headers and rate limits."""
+"""Access to the site and its files: sign-ins, lockout, members, headers, limits."""
 
 __all__ = [
     "axes_admin",
     "client_address",
+    "file_rights",
     "headers",
     "lockout",
     "members_only",

@@ -77,6 +77,12 @@ class TestUnits:
             assert int(section["LimitNOFILE"]) >= 4096
             assert "MemoryMax" in section
 
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_what_they_write_is_private(self, service: str) -> None:
+        section = read_unit(service)["Service"]
+        assert section["UMask"] == "0077"
+        assert section["StateDirectoryMode"] == "0700"
+
 
 class TestEnvironment:
     def test_environment_file_sets_known_variables_only(self) -> None:

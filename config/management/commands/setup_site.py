@@ -13,7 +13,7 @@ from django.utils import translation
 
 from archive.models import Article
 from config import env_vars
-from config.bootstrap import fingerprint, translations
+from config.bootstrap import fingerprint, private_files, translations
 from config.bootstrap.administrator import Account, ensure_administrator
 
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
 
     def _set_up(self, *, with_sample: bool) -> None:
         data_dir = Path(settings.DATA_DIR)
+        private_files.restrict_existing(data_dir)
         # Before the first step, so that a file that changes meanwhile is not missed.
         sources = fingerprint.current(env_vars.text("DATABASE_URL"))
         (data_dir / "locale").mkdir(parents=True, exist_ok=True)
