@@ -16,4 +16,5 @@ __all__ = [
     "roles",
     "signals",
     "templatetags",
+    "termination",
 ]

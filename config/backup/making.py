@@ -2,23 +2,25 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 
-from config.backup import databases
+from config.backup.databases import site_database
 from config.backup.manifest import Manifest
 from config.backup.packing import describe, pack
+from config.backup.scratch import scratch_folder
 from config.env_vars import SITE_VARIABLES
 
 DATABASE: Final = "database"
 UPLOADS: Final = "media"
+# The name of the backup until it is complete.
+_PACKED: Final = "packed"
 
 
 def make_backup(target: Path, progress: Callable[[int], object]) -> Manifest:
@@ -26,33 +28,22 @@ def make_backup(target: Path, progress: Callable[[int], object]) -> Manifest:
 
     The folder of *target* needs room for a second copy of the database. *progress* is
     called with numbers of bytes. Raises DatabaseRefused and OSError, and then leaves no
-    file behind.
+    file behind; those that killed processes left in the folder are removed.
     """
-    prefix = f".{target.name}-"
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=prefix) as name:
-        folder = Path(name)
-        dumped = databases.dump(folder / DATABASE)
+    with scratch_folder(target.parent) as folder:
+        facts = site_database().dump(folder / DATABASE)
         files = [DATABASE, *_copy_uploads(folder)]
         manifest = Manifest(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             vendor=connection.vendor,
-            articles=dumped.articles,
-            content=dumped.content,
-            migrations=tuple(list_migrations()),
-            tables=tuple(sorted(connection.introspection.table_names())),
+            **asdict(facts),
             settings=read_variables(),
             files={name: describe(folder / name) for name in files},
         )
-        pack(target, manifest, folder, progress)
+        packed = folder / _PACKED
+        pack(packed, manifest, folder, progress)
+        packed.replace(target)
     return manifest
-
-
-def list_migrations() -> list[str]:
-    """The migrations applied to the database, as ``archive.0001_initial``, sorted."""
-    return sorted(
-        f"{app}.{name}"
-        for app, name in MigrationRecorder(connection).applied_migrations()
-    )
 
 
 def read_variables() -> dict[str, str]:

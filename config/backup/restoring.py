@@ -1,21 +1,25 @@
 """Restores a backup: `open_backup`, `OpenBackup.check`, `OpenBackup.restore`."""
 
+import filecmp
 import os
-import tempfile
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.backup import databases
+from config.backup.databases import scratch_parent, site_database
 from config.backup.making import DATABASE, UPLOADS
 from config.backup.manifest import Manifest
+from config.backup.moving import bring, name_aside
 from config.backup.packing import unpack
+from config.backup.scratch import scratch_folder
 
 
 class RestoreRefused(Exception):
@@ -24,13 +28,17 @@ class RestoreRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OpenBackup:
-    """A backup that has been unpacked to ``folder`` and checked completely."""
+    """A backup that has been unpacked to ``folder``, with all checksums right."""
 
     manifest: Manifest
     folder: Path
 
     def check(self) -> None:
-        """Raise RestoreRefused where the backup does not suit this site."""
+        """Read the whole dump and compare it with the manifest; change nothing.
+
+        Raises DatabaseRefused, and RestoreRefused where the backup does not suit this
+        site.
+        """
         if self.manifest.vendor != connection.vendor:
             raise RestoreRefused(
                 _(
@@ -49,33 +57,42 @@ class OpenBackup:
                 )
                 % {"migration": min(unknown)}
             )
-        others = set(connection.introspection.table_names()) - set(self.manifest.tables)
-        if connection.vendor == "postgresql" and others:
-            raise RestoreRefused(
-                _(
-                    "The database has tables that the backup has not (%(table)s)."
-                    " Name an empty database in DATABASE_URL."
-                )
-                % {"table": min(others)}
-            )
+        site_database().check(self.folder / DATABASE, self.manifest)
 
-    def restore(self) -> None:
-        """Replace the content of the database, write the uploads, compare the articles.
+    def restore(self) -> list[str]:
+        """Replace database and uploads; returns the names under which both are kept.
 
-        Raises DatabaseRefused, and RestoreRefused where the articles differ.
+        These are names of files, folders and schemas. Raises DatabaseRefused and
+        OSError, and then has changed nothing.
         """
-        databases.load(self.folder / DATABASE)
+        date = timezone.localtime().strftime("%Y-%m-%dT%H%M")
+        with ExitStack() as undo:
+            aside = self._put_uploads(date, undo)
+            # Last, because it is one step.
+            kept = site_database().replace(self.folder / DATABASE, self.manifest, date)
+            undo.pop_all()
+        return [name for name in (kept, aside) if name]
+
+    def _put_uploads(self, date: str, undo: ExitStack) -> str:
+        """Move the uploads to their places; keep other files of the same name."""
         root, uploads = Path(settings.MEDIA_ROOT), self.folder / UPLOADS
+        aside = name_aside(root, date)
+        undo.callback(shutil.rmtree, aside, ignore_errors=True)
         for path in uploads.rglob("*"):
             target = root / path.relative_to(uploads)
-            if path.is_file():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(target)
-        restored = databases.digest_database()
-        if restored.content != self.manifest.content:
-            raise RestoreRefused(
-                _("What was restored is not what was backed up. Restore it again.")
-            )
+            if not path.is_file():
+                continue
+            if target.exists():
+                if filecmp.cmp(path, target, shallow=False):
+                    continue
+                kept = aside / path.relative_to(uploads)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                target.rename(kept)
+                undo.callback(kept.rename, target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            bring(path, target)
+            undo.callback(target.unlink)
+        return str(aside) if aside.exists() else ""
 
     def list_other_settings(self) -> dict[str, str]:
         """The variables that had other values where the backup was made."""
@@ -94,7 +111,7 @@ def open_backup(
 
     Raises BackupDamaged, FileNotFoundError, OSError.
     """
-    data_dir = Path(settings.DATA_DIR)
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=data_dir, prefix="restore-") as name:
-        yield OpenBackup(unpack(source, Path(name), progress), Path(name))
+    parent = scratch_parent(Path(settings.DATA_DIR))
+    parent.mkdir(parents=True, exist_ok=True)
+    with scratch_folder(parent) as folder:
+        yield OpenBackup(unpack(source, folder, progress), folder)

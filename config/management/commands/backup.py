@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
 from archive.templatetags.display import number
-from config.backup.databases import DatabaseRefused
+from archive.termination import interrupted_by_sigterm
+from config.backup.contract import DatabaseRefused
 from config.backup.making import make_backup
 
 CANNOT_RUN: Final = 2
@@ -41,7 +42,10 @@ class Command(BaseCommand):
                 returncode=CANNOT_RUN,
             )
         try:
-            with tqdm(unit="B", unit_scale=True, disable=None) as bar:
+            with (
+                interrupted_by_sigterm(),
+                tqdm(unit="B", unit_scale=True, disable=None) as bar,
+            ):
                 made = make_backup(target, bar.update)
         except (DatabaseRefused, DatabaseError) as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,30 +10,48 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
-from archive.models import Article
 from archive.templatetags.display import number
-from config.backup.databases import DatabaseRefused
+from archive.termination import interrupted_by_sigterm
+from config.backup.contract import Content, DatabaseRefused
+from config.backup.databases import site_database
 from config.backup.packing import BackupDamaged
 from config.backup.restoring import OpenBackup, RestoreRefused, open_backup
 from config.bootstrap.fingerprint import Record
+from config.locking import set_up_lock
 
 DECLINED: Final = 1
 CANNOT_RUN: Final = 2
 INTERRUPTED: Final = 130
 # The answers that confirm the replacement, in either language.
 YES: Final = ("yes", "نعم")
+# What is said of a database that would be replaced.
+_SENTENCES: Final[Mapping[Content, str | Promise]] = {
+    Content.ARCHIVE: gettext_lazy(
+        "The database %(name)s is in use already and holds %(articles)s articles. All"
+        " that it holds will be replaced."
+    ),
+    Content.OTHER: gettext_lazy(
+        "The database %(name)s is of another program. All that it holds will be"
+        " replaced."
+    ),
+    Content.UNREADABLE: gettext_lazy(
+        "The database %(name)s cannot be read: %(detail)s. It will be replaced."
+    ),
+}
 
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
         "Put back a file that the command backup wrote: the database, which is replaced"
         " whole, and the uploads; then migrate it and build the index. The file is"
-        " checked first, and nothing is changed where it is damaged. Stop the site"
-        " meanwhile. Exit status: 0 restored, 1 declined, 2 not restored."
+        " checked first, and nothing is changed where it is damaged. What is replaced,"
+        " be it damaged, is kept under another name. Stop the site meanwhile. Exit"
+        " status: 0 restored, 1 declined, 2 not restored."
     )
     # The checks look at a database that may have no tables yet.
     requires_system_checks = ()
@@ -48,14 +67,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with (
-                tqdm(unit="B", unit_scale=True, disable=None) as bar,
-                open_backup(options["file"], bar.update) as opened,
-            ):
-                bar.close()
-                opened.check()
-                self._confirm(is_forced=options["force"])
-                opened.restore()
+            with interrupted_by_sigterm():
+                self._restore(**options)
         except (BackupDamaged, RestoreRefused, DatabaseRefused, DatabaseError) as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
         except OSError as error:
@@ -69,22 +82,42 @@ class Command(BaseCommand):
             ) from error
         except KeyboardInterrupt as error:
             raise CommandError(_("Stopped."), returncode=INTERRUPTED) from error
-        self._finish(opened, with_index=not options["no_index"])
+
+    def _restore(self, **options: Any) -> None:
+        with (
+            tqdm(unit="B", unit_scale=True, disable=None) as bar,
+            open_backup(options["file"], bar.update) as opened,
+        ):
+            bar.close()
+            opened.check()
+            with set_up_lock(self._report_wait):
+                self._confirm(is_forced=options["force"])
+                self._report_kept(opened.restore())
+                self._finish(opened, with_index=not options["no_index"])
+
+    def _report_wait(self) -> None:
+        self.stdout.write(_("Another process is setting the site up; waiting for it …"))
+
+    def _report_kept(self, names: list[str]) -> None:
+        if not names:
+            return
+        self.stdout.write(
+            _("What was there before is kept; remove it when all is well:")
+        )
+        for name in names:
+            self.stdout.write(f"  {name}")
 
     def _confirm(self, *, is_forced: bool) -> None:
         """Ask before replacing an existing database; raise CommandError if declined."""
-        if Article._meta.db_table not in connection.introspection.table_names():
-            return
-        if is_forced:
+        existing = site_database().find_existing()
+        if existing.content is Content.NOTHING or is_forced:
             return
         self.stdout.write(
-            _(
-                "The database %(name)s is in use already and holds %(articles)s"
-                " articles. All that it holds will be replaced."
-            )
+            _SENTENCES[existing.content]
             % {
                 "name": connection.settings_dict["NAME"],
-                "articles": number(Article.objects.count()),
+                "articles": number(existing.articles),
+                "detail": existing.detail,
             }
         )
         if not sys.stdin.isatty():

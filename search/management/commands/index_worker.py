@@ -10,12 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import threading
 import time
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -26,6 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.help_format import HelpFormatter
 from archive.templatetags.display import number
+from archive.termination import interrupted_by_sigterm
 from search.errors import IndexUnavailable
 from search.indexing.heartbeat import Heartbeat, beat
 from search.indexing.indexer import DrainResult, drain
@@ -93,7 +91,7 @@ class Command(BaseCommand):
             self._run_once(as_json=options["json"])
             return
         self._heartbeat = Heartbeat()
-        with _interrupted_by_sigterm():
+        with interrupted_by_sigterm():
             try:
                 with self._heartbeat.beating():
                     self._run(options["interval"], options["with_parent"])
@@ -159,16 +157,3 @@ def _seconds(written: str) -> float:
     if not 0 < seconds <= threading.TIMEOUT_MAX:
         raise ArgumentTypeError(_("write a number of seconds above 0"))
     return seconds
-
-
-@contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
-    """Raise KeyboardInterrupt on SIGTERM, so that unfinished files are removed."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # Only the main thread may set signal handlers.
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

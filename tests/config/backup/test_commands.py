@@ -8,111 +8,30 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from config.backup.packing import pack, unpack
+from config.backup.packing import unpack
 from config.env_vars import SITE_VARIABLES
+from tests.config.backup.processes import (
+    KEY,
+    SAMPLE_SIZE,
+    SESSION,
+    UPLOAD,
+    Done,
+    Manage,
+    make_environ,
+    make_manager,
+    read_hashes,
+    read_tree,
+)
 from tests.config.test_settings import _variables_read
 from tests.sources import BASE_DIR
 
 pytestmark = pytest.mark.slow
-
-KEY = "the-key-of-the-site-that-signs-all-its-sessions-0123456789"
-SESSION = "sessionkeysessionkeysessionkey00"
-UPLOAD = "صورة.jpg"
-SAMPLE_SIZE = 100
-
-Done = subprocess.CompletedProcess[str]
-Manage = Callable[..., Done]
-
-
-def _environ(data_dir: Path, **variables: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {
-        **kept,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SIJILL_DATA_DIR": str(data_dir),
-        "SECRET_KEY": KEY,
-        "PYTHONIOENCODING": "utf-8",
-        **variables,
-    }
-
-
-def _manager(
-    data_dir: Path, *, program: tuple[str, ...] = ("manage.py",), **variables: str
-) -> Manage:
-    def manage(*arguments: str, status: int = 0, **more: Any) -> Done:
-        more.setdefault("stdin", subprocess.DEVNULL)
-        done = subprocess.run(
-            [sys.executable, *program, *arguments],
-            cwd=BASE_DIR,
-            env=_environ(data_dir, **variables),
-            capture_output=True,
-            text=True,
-            **more,
-        )
-        assert done.returncode == status, done.stdout + done.stderr
-        return done
-
-    return manage
-
-
-def _hashes(data_dir: Path) -> list[tuple[int, str]]:
-    with sqlite3.connect(data_dir / "sijill.sqlite3") as database:
-        return database.execute(
-            "SELECT id, content_hash FROM archive_article ORDER BY id"
-        ).fetchall()
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data directory of a site with the sample, an upload and a session."""
-    data_dir = tmp_path_factory.mktemp("site")
-    manage = _manager(data_dir)
-    manage("migrate", "--verbosity", "0")
-    manage("load_sample", "--verbosity", "0")
-    (data_dir / "media").mkdir()
-    (data_dir / "media" / UPLOAD).write_bytes(b"\xff\xd8")
-    (data_dir / "secret-key").write_text(KEY)
-    file = data_dir / "sijill.sqlite3"
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        database.execute(
-            "INSERT INTO django_session VALUES (?, 'data', '2999-01-01')", [SESSION]
-        )
-    return data_dir
-
-
-@pytest.fixture(scope="module")
-def backup(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("backups") / "archive.backup"
-    _manager(site, SITE_NAME_AR="أرشيفنا")("backup", str(file))
-    return file
-
-
-@pytest.fixture
-def forge(backup: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Rewrite the backup with other values in its manifest."""
-
-    def write(**values: Any) -> Path:
-        folder = tmp_path / "forging"
-        folder.mkdir()
-        manifest = unpack(backup, folder, lambda size: None)
-        target = tmp_path / "forged.backup"
-        pack(target, replace(manifest, **values), folder, lambda size: None)
-        return target
-
-    return write
 
 
 @pytest.fixture(scope="module")
@@ -121,15 +40,15 @@ def restored(
 ) -> tuple[Path, Done]:
     """A data directory restored from the backup alone, and the output."""
     data_dir = tmp_path_factory.mktemp("restored") / "data"
-    return data_dir, _manager(data_dir)("restore", str(backup))
+    return data_dir, make_manager(data_dir)("restore", str(backup))
 
 
 class TestRoundTrip:
     def test_articles_are_restored(
         self, site: Path, restored: tuple[Path, Done]
     ) -> None:
-        assert len(_hashes(site)) == SAMPLE_SIZE
-        assert _hashes(restored[0]) == _hashes(site)
+        assert len(read_hashes(site)) == SAMPLE_SIZE
+        assert read_hashes(restored[0]) == read_hashes(site)
 
     def test_uploads_are_restored(self, restored: tuple[Path, Done]) -> None:
         assert (restored[0] / "media" / UPLOAD).read_bytes() == b"\xff\xd8"
@@ -137,7 +56,7 @@ class TestRoundTrip:
     def test_restored_articles_are_searchable(
         self, restored: tuple[Path, Done]
     ) -> None:
-        manage = _manager(restored[0])
+        manage = make_manager(restored[0])
         assert json.loads(manage("search", "بغداد", "--json").stdout)["total"]
         found = json.loads(manage("reconcile_index", "--json").stdout)
         assert found["documents"] == found["articles"] > 0
@@ -151,7 +70,8 @@ class TestRoundTrip:
     def test_data_directory_has_no_temporary_files(
         self, restored: tuple[Path, Done]
     ) -> None:
-        assert not list(restored[0].glob("restore-*"))
+        assert not list(restored[0].glob(".sijill-*"))
+        assert not list(restored[0].glob("*.replaced-*"))
 
 
 class TestSecrets:
@@ -162,7 +82,7 @@ class TestSecrets:
         assert (tmp_path / "database").stat().st_size
         with sqlite3.connect(tmp_path / "database") as database:
             assert not database.execute("SELECT * FROM django_session").fetchall()
-        for content in _tree(tmp_path).values():
+        for content in read_tree(tmp_path).values():
             assert KEY.encode() not in content
             assert SESSION.encode() not in content
 
@@ -190,38 +110,25 @@ class TestWhileWriting:
         writer = subprocess.Popen(
             [sys.executable, "-c", _SAVE_FOR_EVER],
             cwd=BASE_DIR,
-            env=_environ(live),
+            env=make_environ(live),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
         try:
             assert writer.stdout is not None
             writer.stdout.readline()
-            _manager(live)("backup", str(tmp_path / "archive.backup"))
+            make_manager(live)("backup", str(tmp_path / "archive.backup"))
             assert writer.poll() is None
         finally:
             writer.kill()
             writer.communicate()
         # Restoring compares the articles with the digest in the backup.
-        _manager(tmp_path / "new")(
+        make_manager(tmp_path / "new")(
             "restore", str(tmp_path / "archive.backup"), "--no-index"
         )
-        restored, all_of_them = _hashes(tmp_path / "new"), _hashes(live)
+        restored, all_of_them = read_hashes(tmp_path / "new"), read_hashes(live)
         assert SAMPLE_SIZE < len(restored) <= len(all_of_them)
         assert restored == all_of_them[: len(restored)]
-
-
-@pytest.fixture
-def other_site(site: Path, tmp_path: Path) -> Path:
-    """A data directory with another archive: one article fewer."""
-    data_dir = tmp_path / "other"
-    shutil.copytree(site, data_dir)
-    file = data_dir / "sijill.sqlite3"
-    # Closed, so that the WAL is checkpointed now and not by a later process.
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        database.execute("PRAGMA foreign_keys=OFF")
-        database.execute("DELETE FROM archive_article WHERE id = 7")
-    return data_dir
 
 
 def _answer(data_dir: Path, backup: Path, typed: str) -> int:
@@ -231,7 +138,7 @@ def _answer(data_dir: Path, backup: Path, typed: str) -> int:
     process = subprocess.Popen(
         [sys.executable, "manage.py", "restore", str(backup), "--no-index"],
         cwd=BASE_DIR,
-        env=_environ(data_dir),
+        env=make_environ(data_dir),
         stdin=theirs,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -247,10 +154,10 @@ class TestExistingData:
     def test_existing_data_is_kept_without_a_terminal(
         self, other_site: Path, backup: Path
     ) -> None:
-        before = _hashes(other_site)
-        done = _manager(other_site)("restore", str(backup), status=1)
+        before = read_hashes(other_site)
+        done = make_manager(other_site)("restore", str(backup), status=1)
         assert "--force" in done.stderr
-        assert _hashes(other_site) == before
+        assert read_hashes(other_site) == before
 
     @pytest.mark.parametrize(
         ("typed", "status"), [("", 1), ("no", 1), ("yes", 0), ("نعم", 0)]
@@ -258,17 +165,17 @@ class TestExistingData:
     def test_confirmation_is_asked_on_a_terminal(
         self, site: Path, other_site: Path, backup: Path, typed: str, status: int
     ) -> None:
-        before = _hashes(other_site)
+        before = read_hashes(other_site)
         assert _answer(other_site, backup, typed) == status
-        after = _hashes(other_site)
-        assert after == (before if status else _hashes(site))
+        after = read_hashes(other_site)
+        assert after == (before if status else read_hashes(site))
 
     def test_force_replaces_data_and_index(
         self, site: Path, other_site: Path, backup: Path
     ) -> None:
-        _manager(other_site)("restore", str(backup), "--force")
-        assert _hashes(other_site) == _hashes(site)
-        _manager(other_site)("reconcile_index")
+        make_manager(other_site)("restore", str(backup), "--force")
+        assert read_hashes(other_site) == read_hashes(site)
+        make_manager(other_site)("reconcile_index")
 
 
 class TestRefusals:
@@ -278,15 +185,15 @@ class TestRefusals:
         content = backup.read_bytes()
         damaged = tmp_path / "damaged.backup"
         damaged.write_bytes(content[: len(content) // 2])
-        before = _tree(other_site)
-        done = _manager(other_site)("restore", str(damaged), "--force", status=2)
+        before = read_tree(other_site)
+        done = make_manager(other_site)("restore", str(damaged), "--force", status=2)
         assert str(damaged) in done.stderr
         assert "Traceback" not in done.stderr
-        assert _tree(other_site) == before
+        assert read_tree(other_site) == before
 
     def test_missing_backup_is_named(self, other_site: Path, tmp_path: Path) -> None:
         missing = str(tmp_path / "nowhere.backup")
-        assert missing in _manager(other_site)("restore", missing, status=2).stderr
+        assert missing in make_manager(other_site)("restore", missing, status=2).stderr
 
     @pytest.mark.parametrize(
         ("values", "named"),
@@ -302,38 +209,38 @@ class TestRefusals:
         values: dict[str, Any],
         named: str,
     ) -> None:
-        before = _hashes(other_site)
-        done = _manager(other_site)(
+        before = read_hashes(other_site)
+        done = make_manager(other_site)(
             "restore", str(forge(**values)), "--force", status=2
         )
         assert named in done.stderr
-        assert _hashes(other_site) == before
+        assert read_hashes(other_site) == before
 
     def test_existing_backup_is_not_overwritten(self, site: Path, backup: Path) -> None:
         before = backup.read_bytes()
-        done = _manager(site)("backup", str(backup), status=2)
+        done = make_manager(site)("backup", str(backup), status=2)
         assert "--force" in done.stderr
         assert backup.read_bytes() == before
 
     def test_missing_folder_is_named(self, site: Path, tmp_path: Path) -> None:
         target = tmp_path / "nowhere" / "archive.backup"
-        done = _manager(site)("backup", str(target), status=2)
+        done = make_manager(site)("backup", str(target), status=2)
         assert str(target) in done.stderr
         assert "Traceback" not in done.stderr
 
     def test_locked_database_is_named_and_unchanged(
         self, other_site: Path, backup: Path
     ) -> None:
-        before = _hashes(other_site)
+        before = read_hashes(other_site)
         file = other_site / "sijill.sqlite3"
-        manage = _manager(other_site, program=("-m", "tests.impatient"))
+        manage = make_manager(other_site, program=("-m", "tests.impatient"))
         with closing(sqlite3.connect(file, isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
             done = manage("restore", str(backup), "--force", status=2)
             holder.execute("ROLLBACK")
         assert f"{file}" in done.stderr
         assert "locked" in done.stderr
-        assert _hashes(other_site) == before
+        assert read_hashes(other_site) == before
 
     def test_damaged_database_is_not_backed_up(
         self, site: Path, tmp_path: Path
@@ -346,7 +253,7 @@ class TestRefusals:
         content[middle : middle + 40_000] = bytes(40_000)
         file.write_bytes(content)
         target = tmp_path / "archive.backup"
-        done = _manager(data_dir)("backup", str(target), status=2)
+        done = make_manager(data_dir)("backup", str(target), status=2)
         assert str(file) in done.stderr
         assert not list(tmp_path.glob("*.backup*"))
 
@@ -363,7 +270,7 @@ class TestPostgreSQL:
             for name in names:
                 server.execute(f"CREATE DATABASE {name}")
         managers = [
-            _manager(
+            make_manager(
                 tmp_path / name,
                 DATABASE_URL=postgresql_url.rpartition("/")[0] + f"/{name}",
             )

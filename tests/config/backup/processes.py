@@ -1,0 +1,64 @@
+"""Commands of a site as processes, and reading what they leave on the disk."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.sources import BASE_DIR
+
+KEY = "the-key-of-the-site-that-signs-all-its-sessions-0123456789"
+SESSION = "sessionkeysessionkeysessionkey00"
+UPLOAD = "صورة.jpg"
+SAMPLE_SIZE = 100
+
+Done = subprocess.CompletedProcess[str]
+Manage = Callable[..., Done]
+
+
+def make_environ(data_dir: Path, **variables: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SIJILL_DATA_DIR": str(data_dir),
+        "SECRET_KEY": KEY,
+        "PYTHONIOENCODING": "utf-8",
+        **variables,
+    }
+
+
+def make_manager(
+    data_dir: Path, *, program: tuple[str, ...] = ("manage.py",), **variables: str
+) -> Manage:
+    def manage(*arguments: str, status: int = 0, **more: Any) -> Done:
+        more.setdefault("stdin", subprocess.DEVNULL)
+        done = subprocess.run(
+            [sys.executable, *program, *arguments],
+            cwd=BASE_DIR,
+            env=make_environ(data_dir, **variables),
+            capture_output=True,
+            text=True,
+            **more,
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    return manage
+
+
+def read_hashes(data_dir: Path) -> list[tuple[int, str]]:
+    with closing(sqlite3.connect(data_dir / "sijill.sqlite3")) as database:
+        return database.execute(
+            "SELECT id, content_hash FROM archive_article ORDER BY id"
+        ).fetchall()
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }

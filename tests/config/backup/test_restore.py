@@ -1,0 +1,489 @@
+"""A restore over anything that a disk may have left, and of backups that lie."""
+
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.backup.packing import describe, pack, unpack
+from tests.config.backup.processes import (
+    UPLOAD,
+    make_environ,
+    make_manager,
+    read_hashes,
+    read_tree,
+)
+from tests.faults.figures import note
+from tests.installed import count_rounds
+from tests.sources import BASE_DIR
+
+pytestmark = pytest.mark.slow
+
+DATABASE = "sijill.sqlite3"
+_REPLACED_RE = re.compile(r"sijill\.sqlite3\.replaced-\d{4}-\d\d-\d\dT\d{4}(-\d+)?")
+
+
+def _make_nothing(file: Path) -> None:
+    file.unlink()
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _fill_with_zeros(file: Path) -> None:
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def _cut_within_the_first_page(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:1000])
+
+
+def _spoil_the_first_page(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[:100] = b"\xa5" * 100
+    file.write_bytes(content)
+
+
+def _spoil_the_middle(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[4096:200_000] = os.urandom(200_000 - 4096)
+    file.write_bytes(content)
+
+
+def _write_text(file: Path) -> None:
+    file.write_text("ليس قاعدة بيانات " * 500)
+
+
+def _write_another_program(file: Path) -> None:
+    file.unlink()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE cookies (name TEXT)")
+        database.execute("INSERT INTO cookies VALUES ('theirs')")
+        database.commit()
+
+
+def _make_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    (file / "inside").write_text("theirs")
+
+
+def _leave_a_log_alone(file: Path) -> None:
+    file.unlink()
+    file.with_name(f"{file.name}-wal").write_bytes(os.urandom(9000))
+
+
+def _leave_a_log_of_another(file: Path) -> None:
+    file.with_name(f"{file.name}-wal").write_bytes(os.urandom(90_000))
+    file.with_name(f"{file.name}-shm").write_bytes(os.urandom(32_768))
+
+
+def _leave_a_broken_journal(file: Path) -> None:
+    _spoil_the_first_page(file)
+    file.with_name(f"{file.name}-journal").write_bytes(os.urandom(5000))
+
+
+# What is done to the file; and whether there is something to keep after it.
+DAMAGE: list[tuple[Callable[[Path], None], bool]] = [
+    (_make_nothing, False),
+    (_empty, True),
+    (_fill_with_zeros, True),
+    (_cut, True),
+    (_cut_within_the_first_page, True),
+    (_spoil_the_first_page, True),
+    (_spoil_the_middle, True),
+    (_write_text, True),
+    (_write_another_program, True),
+    (_make_a_folder, True),
+    (_leave_a_log_alone, True),
+    (_leave_a_log_of_another, True),
+    (_leave_a_broken_journal, True),
+]
+
+
+def _kept(data_dir: Path) -> list[Path]:
+    return sorted(data_dir.glob(f"{DATABASE}.replaced-*"))
+
+
+def _check_nothing_is_left(data_dir: Path) -> None:
+    assert not _list_scratch(data_dir)
+
+
+def _list_scratch(folder: Path) -> list[Path]:
+    """Hidden files and folders, but for a folder that was killed while empty."""
+    return [
+        path
+        for path in folder.glob(".*")
+        if not path.name.startswith(".sijill-new-")
+        or {inside.name for inside in path.iterdir()} - {"lock"}
+    ]
+
+
+class TestOverDamage:
+    @pytest.mark.parametrize(("damage", "keeps"), DAMAGE)
+    def test_anything_is_replaced_and_kept_with_a_date(
+        self,
+        site: Path,
+        other_site: Path,
+        backup: Path,
+        damage: Callable[[Path], None],
+        keeps: bool,
+    ) -> None:
+        file = other_site / DATABASE
+        damage(file)
+        before = read_tree(file) if file.is_dir() else None
+        content = file.read_bytes() if file.is_file() else None
+        done = make_manager(other_site)("restore", str(backup), "--force", "--no-index")
+        assert read_hashes(other_site) == read_hashes(site)
+        with closing(sqlite3.connect(file)) as database:
+            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        kept = _kept(other_site)
+        assert bool(kept) == keeps
+        _check_nothing_is_left(other_site)
+        for path in kept:
+            name = path.name.removesuffix("-wal").removesuffix("-journal")
+            assert _REPLACED_RE.fullmatch(name.removesuffix("-shm"))
+        if keeps:
+            assert f"{DATABASE}.replaced-" in done.stdout
+        if before is not None:
+            assert list(read_tree(kept[0]).values()) == list(before.values())
+        elif content is not None and damage is not _leave_a_log_of_another:
+            assert kept[0].read_bytes() == content
+
+    @pytest.mark.parametrize(
+        "damage", [_fill_with_zeros, _write_text, _write_another_program]
+    )
+    def test_without_force_it_asks_and_says_what_is_there(
+        self, other_site: Path, backup: Path, damage: Callable[[Path], None]
+    ) -> None:
+        damage(other_site / DATABASE)
+        before = (other_site / DATABASE).read_bytes()
+        done = make_manager(other_site)("restore", str(backup), status=1)
+        assert "--force" in done.stderr
+        assert DATABASE in done.stdout
+        assert (other_site / DATABASE).read_bytes() == before
+
+    def test_what_is_only_in_the_log_is_kept_with_the_database(
+        self, site: Path, other_site: Path, backup: Path
+    ) -> None:
+        code = (
+            "import os, django; django.setup()\n"
+            "from archive.models import Article\n"
+            "Article.objects.filter(pk=1).update(title='في السجل وحده')\n"
+            "os._exit(0)"  # As killed: nobody moves the log into the database.
+        )
+        environ = make_environ(other_site)
+        subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, env=environ)
+        assert (other_site / f"{DATABASE}-wal").stat().st_size
+        make_manager(other_site)("restore", str(backup), "--force", "--no-index")
+        (kept,) = _kept(other_site)
+        with closing(sqlite3.connect(kept)) as database:
+            query = "SELECT title FROM archive_article WHERE id = 1"
+            assert database.execute(query).fetchone() == ("في السجل وحده",)
+        assert read_hashes(other_site) == read_hashes(site)
+
+    def test_twice_in_a_minute_keeps_both(self, other_site: Path, backup: Path) -> None:
+        before = read_hashes(other_site)
+        for _ in range(2):
+            make_manager(other_site)("restore", str(backup), "--force", "--no-index")
+        assert len(_kept(other_site)) == 2
+        shutil.copy(_kept(other_site)[0], other_site / DATABASE)
+        assert read_hashes(other_site) == before
+
+    def test_nobody_else_may_read_the_restored_database(
+        self, other_site: Path, backup: Path
+    ) -> None:
+        make_manager(other_site)("restore", str(backup), "--force", "--no-index")
+        assert (other_site / DATABASE).stat().st_mode & 0o077 == 0
+
+    def test_another_upload_of_the_same_name_is_kept(
+        self, other_site: Path, backup: Path
+    ) -> None:
+        (other_site / "media" / UPLOAD).write_bytes(b"theirs")
+        done = make_manager(other_site)("restore", str(backup), "--force", "--no-index")
+        assert (other_site / "media" / UPLOAD).read_bytes() == b"\xff\xd8"
+        (kept,) = other_site.glob("media.replaced-*")
+        assert (kept / UPLOAD).read_bytes() == b"theirs"
+        assert str(kept) in done.stdout
+
+    def test_a_database_that_a_site_has_open_is_left_alone(
+        self, other_site: Path, backup: Path
+    ) -> None:
+        before = read_hashes(other_site)
+        with closing(sqlite3.connect(other_site / DATABASE)) as reader:
+            reader.execute("SELECT count(*) FROM archive_article").fetchone()
+            done = make_manager(other_site)("restore", str(backup), "--force", status=2)
+        assert "Stop the site" in done.stderr
+        assert read_hashes(other_site) == before
+        assert not _kept(other_site)
+
+
+@pytest.fixture
+def spoil(backup: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Packs the backup anew, its dump changed and all checksums right."""
+
+    def write(change: Callable[[Path], None]) -> Path:
+        folder = tmp_path / "spoiling"
+        folder.mkdir()
+        manifest = unpack(backup, folder, lambda size: None)
+        change(folder / "database")
+        files = {name: describe(folder / name) for name in manifest.files}
+        target = tmp_path / "spoiled.backup"
+        pack(target, replace(manifest, files=files), folder, lambda size: None)
+        return target
+
+    return write
+
+
+def _execute(statement: str) -> Callable[[Path], None]:
+    def change(file: Path) -> None:
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA foreign_keys=OFF")
+            database.execute(statement)
+            database.commit()
+
+    return change
+
+
+# Dumps with the right checksums that are not what their manifest says.
+LIES: list[Callable[[Path], None]] = [
+    _cut,
+    _spoil_the_first_page,
+    _spoil_the_middle,
+    _fill_with_zeros,
+    _empty,
+    _write_text,
+    _write_another_program,
+    _execute("DROP TABLE archive_topic"),
+    _execute("DROP TABLE django_migrations"),
+    _execute("DELETE FROM archive_article WHERE id = 3"),
+    _execute("UPDATE archive_article SET content_hash = 'x' WHERE id = 3"),
+    _execute("INSERT INTO django_migrations (app, name, applied)"
+             " VALUES ('archive', '9999_later', '2026-01-01')"),
+    _execute("DELETE FROM django_migrations WHERE name = '0001_initial'"),
+]  # fmt: skip
+
+
+class TestBackupsThatLie:
+    @pytest.mark.parametrize("change", LIES)
+    def test_they_are_refused_before_anything_is_touched(
+        self,
+        other_site: Path,
+        spoil: Callable[..., Path],
+        change: Callable[[Path], None],
+    ) -> None:
+        before = read_tree(other_site)
+        done = make_manager(other_site)(
+            "restore", str(spoil(change)), "--force", status=2
+        )
+        assert done.stderr.strip()
+        assert "Traceback" not in done.stderr
+        assert read_tree(other_site) == before
+
+    @pytest.mark.parametrize(
+        "values", [{"content": "0" * 64}, {"tables": ("archive_article", "nowhere")}]
+    )
+    def test_another_manifest_is_refused(
+        self, other_site: Path, forge: Callable[..., Path], values: dict[str, Any]
+    ) -> None:
+        before = read_tree(other_site)
+        make_manager(other_site)("restore", str(forge(**values)), "--force", status=2)
+        assert read_tree(other_site) == before
+
+
+# Runs a command and stops the process for good just before its nth step on a file.
+_STEPPING = """
+import os, pathlib, shutil, signal, sys
+signals, target, step = sys.argv[1], int(sys.argv[2]), 0
+def count(name, original):
+    def wrapper(*arguments, **options):
+        global step
+        step += 1
+        if step == target:
+            os.kill(os.getpid(), getattr(signal, signals))
+        return original(*arguments, **options)
+    return wrapper
+for name in ("rename", "replace", "unlink", "link", "fsync", "mkdir", "rmdir"):
+    setattr(os, name, count(name, getattr(os, name)))
+for name in ("copyfile",):
+    setattr(shutil, name, count(name, getattr(shutil, name)))
+sys.argv = ["manage.py", *sys.argv[3:]]
+import manage
+import atexit
+atexit.register(lambda: print("steps", step, flush=True))
+manage.main()
+"""
+
+
+def _run_to(
+    data_dir: Path, signal_name: str, step: int, *arguments: str
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", _STEPPING, signal_name, str(step), *arguments],
+        cwd=BASE_DIR,
+        env=make_environ(data_dir),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+
+
+def _iter_steps(
+    run: Callable[[int], "subprocess.CompletedProcess[str]"],
+) -> Iterator["subprocess.CompletedProcess[str]"]:
+    """The command stopped before one operation after the other."""
+    counted = re.search(r"^steps (\d+)$", run(0).stdout, re.MULTILINE)
+    assert counted
+    for step in range(1, int(counted[1]) + 1, count_rounds(short=5, full=1)):
+        done = run(step)
+        assert "Traceback" not in done.stderr, done.stderr
+        yield done
+
+
+class TestStopped:
+    def _read(self, data_dir: Path) -> list[tuple[int, str]]:
+        with closing(sqlite3.connect(data_dir / DATABASE)) as database:
+            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return read_hashes(data_dir)
+
+    @pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGKILL"])
+    def test_a_restore_stopped_at_any_step_leaves_one_archive_or_the_other(
+        self, site: Path, other_site: Path, backup: Path, signal_name: str
+    ) -> None:
+        pristine = other_site.with_name("pristine")
+        shutil.copytree(other_site, pristine)
+        (pristine / "media" / UPLOAD).write_bytes(b"theirs")
+        old, new = read_hashes(pristine), read_hashes(site)
+        restore = ("restore", str(backup), "--force", "--no-index")
+
+        def run(step: int) -> "subprocess.CompletedProcess[str]":
+            shutil.rmtree(other_site)
+            shutil.copytree(pristine, other_site)
+            return _run_to(other_site, signal_name, step, *restore)
+
+        outcomes = []
+        for done in _iter_steps(run):
+            found = self._read(other_site)
+            assert found in (old, new)
+            outcomes.append(found == new)
+            if signal_name == "SIGTERM":
+                # 0 where it was cleaning up already.
+                assert done.returncode == 130 or (found == new and not done.returncode)
+                _check_nothing_is_left(other_site)
+                upload = (other_site / "media" / UPLOAD).read_bytes()
+                assert upload == (b"\xff\xd8" if found == new else b"theirs")
+            elif len(outcomes) % 3 == 0:
+                # Whatever it was, the same command ends it, and sweeps.
+                make_manager(other_site)(*restore)
+                assert self._read(other_site) == new
+                _check_nothing_is_left(other_site)
+        assert outcomes.count(False) > 1
+        assert outcomes == sorted(outcomes)
+        note(
+            f"restores stopped by {signal_name} before an operation on a file",
+            steps=len(outcomes),
+            archives_lost=0,
+        )
+
+    @pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGKILL"])
+    def test_a_backup_stopped_at_any_step_leaves_the_last_one_and_no_copy(
+        self, site: Path, tmp_path: Path, signal_name: str
+    ) -> None:
+        folder = tmp_path / "backups"
+        folder.mkdir()
+        target = folder / "archive.backup"
+        target.write_bytes(b"the one before")
+        backup = ("backup", "--force", str(target))
+        steps = 0
+        for done in _iter_steps(lambda step: _run_to(site, signal_name, step, *backup)):
+            steps += 1
+            if signal_name == "SIGTERM":
+                assert done.returncode in (0, 130)
+                assert [path.name for path in folder.iterdir()] == [target.name]
+            # Whoever kills it leaves at most one folder, for the next to sweep.
+            assert len(_list_scratch(folder)) <= 1
+            if target.read_bytes() != b"the one before":
+                unpacked = tmp_path / f"unpacked-{steps}"
+                unpacked.mkdir()
+                unpack(target, unpacked, lambda size: None)
+                target.write_bytes(b"the one before")
+        make_manager(site)(*backup)
+        assert not _list_scratch(folder)
+        note(
+            f"backups stopped by {signal_name} before an operation on a file",
+            steps=steps,
+            copies_left=0,
+        )
+
+    def test_sigterm_during_a_long_copy_leaves_nothing(
+        self, site: Path, tmp_path: Path
+    ) -> None:
+        large = tmp_path / "large"
+        shutil.copytree(site, large)
+        (large / "media" / "scan.bin").write_bytes(os.urandom(60_000_000))
+        folder = tmp_path / "backups"
+        folder.mkdir()
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "backup", str(folder / "a.backup")],
+            cwd=BASE_DIR,
+            env=make_environ(large),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        until = time.monotonic() + 60
+        while not any(folder.rglob("*/files/*")) and time.monotonic() < until:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate()[1]
+        assert process.returncode == 130
+        assert "Traceback" not in said
+        assert not list(folder.iterdir())
+
+    def test_a_running_backup_is_not_swept_by_another(
+        self, site: Path, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "backups"
+        folder.mkdir()
+        code = (
+            "import django, time; django.setup()\n"
+            "from pathlib import Path\n"
+            "from config.backup.scratch import scratch_folder\n"
+            f"with scratch_folder(Path({str(folder)!r})) as scratch:\n"
+            "    (scratch / 'database').write_text('copy')\n"
+            "    print('ready', flush=True)\n"
+            "    time.sleep(600)\n"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=BASE_DIR,
+            env=make_environ(site),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            process.stdout.readline()
+            manage = make_manager(site)
+            manage("backup", str(folder / "a.backup"))
+            assert len(list(folder.glob(".sijill-scratch-*"))) == 1
+        finally:
+            process.kill()
+            process.communicate()
+        manage("backup", str(folder / "b.backup"))
+        assert not list(folder.glob(".sijill-*"))
