@@ -10,10 +10,8 @@ A *chunk* is a run of text without white space, such as ``«الكتاب»،``.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from search.arabic.analyzer import analyze, surfaces
@@ -49,8 +47,8 @@ class Mark(NamedTuple):
     word: int
 
 
-class _Match(NamedTuple):
-    """A match in a text: a mark with the surface form of the token."""
+class Match(NamedTuple):
+    """A mark with the surface form of its token."""
 
     start: int
     end: int
@@ -88,7 +86,7 @@ class Highlighter:
         self._is_context_free = all(each.is_context_free for each in self._matchers)
         # Chunks in which nothing is marked.
         self._unmarked: set[str] = set()
-        self._recent: tuple[tuple[str, tuple[_Match, ...]], ...] = ()
+        self._recent: tuple[tuple[str, tuple[Match, ...]], ...] = ()
 
     @property
     def words(self) -> int:
@@ -97,28 +95,12 @@ class Highlighter:
 
     def find(self, text: str) -> list[Mark]:
         """The marks in *text*, in order, none overlapping another."""
-        return [Mark(start, end, word) for start, end, word, _ in self._match(text)]
+        return [
+            Mark(start, end, word) for start, end, word, _ in self.find_matches(text)
+        ]
 
-    def count(self, text: str) -> Counter[str]:
-        """How often each surface form is marked in *text*.
-
-        The forms that match the first word of the query come first.
-        """
-        matches = sorted(self._match(text), key=attrgetter("word"))
-        return Counter(match.form for match in matches)
-
-    def spell(self, text: str, surface: str) -> str:
-        """The first word of *text* that is marked with this form, as printed there.
-
-        Raises StopIteration if there is none.
-        """
-        start, end = next(
-            (start, end) for start, end, _, form in self._match(text) if form == surface
-        )
-        return text[start:end]
-
-    def _match(self, text: str) -> tuple[_Match, ...]:
-        """The matches in *text*, in order."""
+    def find_matches(self, text: str) -> tuple[Match, ...]:
+        """The matches in *text*, in order, none overlapping another."""
         if not self._matchers:
             return ()
         for recent, matches in self._recent:
@@ -128,7 +110,7 @@ class Highlighter:
             matches = tuple(sorted(self._iter_context_free(text)))
         else:
             matches = tuple(
-                _Match(*span, word, form)
+                Match(*span, word, form)
                 for span, word, form in find_matches(
                     text, self._matchers, self._select_forms
                 )
@@ -139,7 +121,7 @@ class Highlighter:
             self._recent = (*self._recent[-1:], (text, matches))
         return matches
 
-    def _iter_context_free(self, text: str) -> Iterator[_Match]:
+    def _iter_context_free(self, text: str) -> Iterator[Match]:
         """The matches in *text*, in no order, where no word depends on its neighbors.
 
         No token has white space in it, and articles share most of their chunks: most
@@ -154,7 +136,7 @@ class Highlighter:
         matches = {chunk: tuple(self._iter_matches(chunk)) for chunk in matching}
         for offset, chunk in _iter_offsets(text, matches):
             for start, end, word, form in matches[chunk]:
-                yield _Match(offset + start, offset + end, word, form)
+                yield Match(offset + start, offset + end, word, form)
 
     def _drop_unmarked(self, chunks: set[str]) -> set[str]:
         """*chunks* without those that are known to have no match."""
@@ -162,11 +144,11 @@ class Highlighter:
             self._unmarked = set()
         return chunks - self._unmarked
 
-    def _iter_matches(self, chunk: str) -> Iterator[_Match]:
+    def _iter_matches(self, chunk: str) -> Iterator[Match]:
         for token in analyze(chunk):
             word = self._word_of(token.surface)
             if word is not None:
-                yield _Match(token.start, token.end, word, token.surface)
+                yield Match(token.start, token.end, word, token.surface)
 
     def _word_of(self, form: str) -> int | None:
         """The first word of the query that matches *form*, or ``None``."""

@@ -14,7 +14,7 @@ from itertools import count
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article
-from search.highlight.body_text import find_marks, skip_title
+from search.highlight.body_text import find_matches, skip_title
 from search.highlight.highlighter import Highlighter, Mark, get_highlighter
 from search.highlight.markup import markup, passage_markup
 from search.highlight.passages import choose_passages
@@ -84,7 +84,14 @@ def build_fragments(
 
     A *title* that the text repeats above its first line is left out.
     """
-    marks = find_marks(text, get_highlighter(query))
+    found = find_matches(text, get_highlighter(query))
+    return mark_passages(text, found.marks, title=title)
+
+
+def mark_passages(
+    text: str, marks: Sequence[Mark], *, title: str = ""
+) -> tuple[SafeString, ...]:
+    """`build_fragments` for the *marks* found in *text*, in order."""
     passages = choose_passages(text, marks, skip_title(text, title))
     return tuple(_safe(passage_markup(text, each, marks)) for each in passages)
 

@@ -65,6 +65,7 @@ def _row_json(rank: int, row: Row) -> dict[str, object]:
         "source": {"slug": article.source.slug, "name": str(article.source)},
         "snippets": [plain(fragment, ANGLE_QUOTES) for fragment in row.fragments],
         "forms": {matched.form: matched.count for matched in row.forms},
+        "counted_characters": row.counted,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.templatetags.display import number
 from search.arabic.display_form import display_form
 from search.engines.contract import Engine, Word, WordStatistics
-from search.highlight.highlighter import Highlighter
+from search.highlight.highlighter import Match
 from search.query import Level, Term, render
 from search.query.parse import MAX_LENGTH
 from search.query.word_slots import TermSlot, list_slots, replace_term
@@ -97,22 +98,25 @@ def list_capped(statistics: Statistics) -> tuple[Promise, ...]:
 
 
 def count_forms(
-    texts: Sequence[tuple[str, Highlighter]],
+    texts: Sequence[tuple[str, Sequence[Match]]],
 ) -> tuple[MatchedForm, ...]:
-    """The forms that match in *texts*, with their frequency, the most frequent first.
+    """The forms of the matches in *texts* with their frequency, most frequent first.
 
-    At most MAX_MATCHED_FORMS, each as it is first printed.
+    At most MAX_MATCHED_FORMS, each as it is first printed; of equally frequent ones
+    those of the first word of the query come first.
 
-    >>> count_forms([("كتابٌ وكتاب وكتاب", Highlighter(Term("كتاب")))])
+    >>> from search.highlight.highlighter import Highlighter
+    >>> text = "كتابٌ وكتاب وكتاب"
+    >>> count_forms([(text, Highlighter(Term("كتاب")).find_matches(text))])
     (MatchedForm(form='وكتاب', count=2), MatchedForm(form='كتاب', count=1))
     """
     printed: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for text, highlighter in texts:
-        found = highlighter.count(text)
-        counts += found
-        for surface in found:
-            if surface not in printed:
-                printed[surface] = display_form(highlighter.spell(text, surface))
-    best = counts.most_common(MAX_MATCHED_FORMS)
-    return tuple(MatchedForm(printed[surface], count) for surface, count in best)
+    for text, matches in texts:
+        for match in matches:
+            printed.setdefault(match.form, text[match.start : match.end])
+        counts.update(match.form for match in sorted(matches, key=attrgetter("word")))
+    return tuple(
+        MatchedForm(display_form(printed[form]), count)
+        for form, count in counts.most_common(MAX_MATCHED_FORMS)
+    )

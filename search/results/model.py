@@ -202,7 +202,8 @@ class SearchHelp:
 class Row:
     """A hit as a page shows it: the article, with its titles and passages highlighted.
 
-    ``forms`` are the forms that matched.
+    ``forms`` are the forms that matched: of a long text in its first ``counted``
+    characters only, which is 0 where the whole was read.
     """
 
     article: Article
@@ -210,6 +211,7 @@ class Row:
     subtitle: SafeString
     fragments: tuple[SafeString, ...]
     forms: tuple[MatchedForm, ...]
+    counted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from archive.models import Article, ArticleQuerySet
+from typing import Final
+
+from django.db.models.functions import Left
+
+from archive.models import MAX_BODY_LENGTH, Article, ArticleQuerySet
 from search.deadline import check_deadline
-from search.highlight.highlighter import get_highlighter
-from search.highlight.snippets import build_fragments, mark_subtitle, mark_title
+from search.highlight.body_text import (
+    BLOCK_LENGTH,
+    BLOCK_OVERLAP,
+    BodyMatches,
+    find_matches,
+)
+from search.highlight.highlighter import Highlighter, get_highlighter
+from search.highlight.snippets import mark_passages, mark_subtitle, mark_title
 from search.request import SearchRequest
 from search.results.explain import count_forms
 from search.results.model import Row
+
+# Characters of each text that the database sends with the page.
+OPENING_LENGTH: Final = BLOCK_LENGTH + BLOCK_OVERLAP
+# Characters of texts that a page reads; below half a second of the processor.
+PAGE_CHARACTERS: Final = 3_000_000
+# Characters of one text that a page reads.
+TEXT_CHARACTERS: Final = MAX_BODY_LENGTH
 
 
 def fetch_articles(articles: ArticleQuerySet, article_ids: list[int]) -> list[Article]:
@@ -24,28 +41,59 @@ def fetch_articles(articles: ArticleQuerySet, article_ids: list[int]) -> list[Ar
 def build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
     """The rows of these articles in this order, highlighted for *request*.
 
-    Raises QueryTooExpensive after the time that holds: see ``search.deadline``.
+    Of each text the first BLOCK_LENGTH characters are read; of long ones more as long
+    as the page has read fewer than PAGE_CHARACTERS, each its share. Raises
+    QueryTooExpensive after the time that holds: see ``search.deadline``.
     """
-    articles = fetch_articles(Article.objects.all().for_entries("body"), article_ids)
-    rows = []
-    for article in articles:
+    opening = Left("body", OPENING_LENGTH)
+    entries = Article.objects.all().for_entries().annotate(opening=opening)
+    articles = fetch_articles(entries, article_ids)
+    rows, unread = [], PAGE_CHARACTERS
+    for position, article in enumerate(articles):
         check_deadline()
-        rows.append(_build_row(article, request))
+        share = unread // (len(articles) - position)
+        row, read = _build_row(article, request, limit=share)
+        unread -= read
+        rows.append(row)
     return tuple(rows)
 
 
-def _build_row(article: Article, request: SearchRequest) -> Row:
+def _build_row(
+    article: Article, request: SearchRequest, *, limit: int
+) -> tuple[Row, int]:
+    """The row, and the number of characters of the text that were read for it."""
     in_title = get_highlighter(request.query, field="title")
     in_text = get_highlighter(request.query)
+    body, found = _search_body(article, in_text, limit=limit)
     parts = (
-        (article.title, in_title),
-        (article.subtitle, in_text),
-        (article.body, in_text),
+        (article.title, in_title.find_matches(article.title)),
+        (article.subtitle, in_text.find_matches(article.subtitle)),
+        (body, found.matches),
     )
-    return Row(
+    row = Row(
         article,
         mark_title(article.title, request.query),
         mark_subtitle(article.subtitle, request.query),
-        build_fragments(article.body, request.query, title=article.title),
+        mark_passages(body, found.marks, title=article.title),
         count_forms(parts),
+        counted=found.end if in_text.words and found.end < len(body) else 0,
     )
+    return row, found.end
+
+
+def _search_body(
+    article: Article, highlighter: Highlighter, *, limit: int
+) -> tuple[str, BodyMatches]:
+    """The beginning of the text with its matches, read on where that may help."""
+    text: str = article.opening  # type: ignore[attr-defined]
+    if len(text) < OPENING_LENGTH:
+        return text, find_matches(text, highlighter)
+    found = find_matches(text, highlighter, limit=BLOCK_LENGTH)
+    if found.are_near or not highlighter.words or limit <= BLOCK_LENGTH:
+        return text, found
+    limit = min(limit, TEXT_CHARACTERS)
+    beginning = Left("body", limit + BLOCK_OVERLAP)
+    row = Article.objects.filter(pk=article.pk).order_by()
+    # None where the article was deleted meanwhile.
+    text = row.values_list(beginning, flat=True).first() or text
+    return text, find_matches(text, highlighter, limit=limit, before=found)

@@ -131,12 +131,9 @@ class TestHighlighter:
         assert len(highlighter._unmarked) <= 3 + 2
 
 
-class TestCount:
-    def test_marked_forms_are_counted_and_spelled(self) -> None:
+class TestFindMatches:
+    def test_matches_have_their_surface_forms(self) -> None:
         highlighter, text = Highlighter(parse("=كِتَاب")), "كُتّاب وكتاب كتاب كِتابٌ"
-        assert highlighter.count(text) == {"كتاب": 2}
-        assert highlighter.spell(text, "كتاب") == "كتاب"
-
-    def test_forms_of_the_first_word_come_first(self) -> None:
-        counts = Highlighter(parse("نفط غاز")).count("غاز نفط غاز")
-        assert list(counts.items()) == [("نفط", 1), ("غاز", 2)]
+        matches = highlighter.find_matches(text)
+        assert [match.form for match in matches] == ["كتاب", "كتاب"]
+        assert text[matches[0].start : matches[0].end] == "كتاب"

@@ -170,6 +170,7 @@ class TestJson:
             "source": {"slug": "gazette", "name": "جريدة الاختبار"},
             "snippets": page["rows"][0]["snippets"],
             "forms": page["rows"][0]["forms"],
+            "counted_characters": 0,
         }
         assert page["rows"][0]["forms"] == {"الكتاب": 1, "كتابه": 1}
         assert "«كِتَابَهُ»" in page["rows"][0]["snippets"][0]

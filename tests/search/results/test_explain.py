@@ -8,7 +8,7 @@ from pytest import MonkeyPatch
 
 from archive.models import Article, Status
 from search.engines.whoosh.query import multi_term
-from search.highlight.highlighter import Highlighter
+from search.highlight.highlighter import Highlighter, Match
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
 from search.query import Level, Term
@@ -204,10 +204,14 @@ class TestListCapped:
         ]
 
 
+def _matched(text: str, highlighter: Highlighter) -> tuple[str, tuple[Match, ...]]:
+    return text, highlighter.find_matches(text)
+
+
 class TestCountForms:
     def test_forms_are_counted_as_first_printed(self) -> None:
         text = "المُقاومة ثم المقاومه وللمقاومة"
-        assert count_forms([(text, Highlighter(parse("مقاومة")))]) == (
+        assert count_forms([_matched(text, Highlighter(parse("مقاومة")))]) == (
             MatchedForm("المقاومة", 2),
             MatchedForm("وللمقاومة", 1),
         )
@@ -215,16 +219,23 @@ class TestCountForms:
     def test_title_and_text_are_counted_together(self) -> None:
         query = parse("كتاب title:قلم")
         texts = [
-            ("كتاب القلم", Highlighter(query, field="title")),
-            ("قلم كتاب", Highlighter(query)),
+            _matched("كتاب القلم", Highlighter(query, field="title")),
+            _matched("قلم كتاب", Highlighter(query)),
         ]
         assert count_forms(texts) == (MatchedForm("كتاب", 2), MatchedForm("القلم", 1))
 
     def test_at_most_max_matched_forms_are_listed(self) -> None:
         text = "كتابا كتابه كتابها كتابهم كتابنا كتابكم كتابك كتابي كتاب كتاب"
-        forms = count_forms([(text, Highlighter(parse("√كتاب")))])
+        forms = count_forms([_matched(text, Highlighter(parse("√كتاب")))])
         assert len(forms) == MAX_MATCHED_FORMS
         assert forms[0] == MatchedForm("كتاب", 2)
+
+    def test_of_equal_counts_the_first_word_of_the_query_comes_first(self) -> None:
+        text = "غاز نفط"
+        assert count_forms([_matched(text, Highlighter(parse("نفط غاز")))]) == (
+            MatchedForm("نفط", 1),
+            MatchedForm("غاز", 1),
+        )
 
     def test_row_has_the_forms_of_its_article(self, db: None, no_index: Path) -> None:
         write_archive(
