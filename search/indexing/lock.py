@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import connection
 from filelock import FileLock, Timeout
 
 LOCK_FILE: Final = "indexer.lock"
@@ -29,8 +30,11 @@ def indexer_lock(*, wait: bool = False) -> Iterator[None]:
     """Hold the indexer's lock.
 
     Raises IndexerBusy where another process holds it and *wait* is false, and OSError
-    where the file cannot be locked.
+    where the file cannot be locked. Waiting in a transaction of SQLite is refused by a
+    RuntimeError: the indexer may be waiting for that transaction to end.
     """
+    if wait and getattr(connection, "has_turn", False):
+        raise RuntimeError("Take the indexer's lock before a transaction begins.")
     lock = FileLock(
         Path(settings.DATA_DIR) / LOCK_FILE,
         blocking=wait,
