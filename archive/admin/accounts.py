@@ -13,10 +13,14 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
 
+from archive.admin.short_transactions import ShortTransactions
 from archive.roles import Role, role_label
 
 if TYPE_CHECKING:
@@ -56,7 +60,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(AnyUserAdmin):
+class AccountAdmin(ShortTransactions, AnyUserAdmin):
     """Accounts and their roles.
 
     Invariant: only superusers create, change or delete superusers.
@@ -86,6 +90,17 @@ class AccountAdmin(AnyUserAdmin):
         ),
         (_("What the account may do"), {"fields": ["groups"]}),
     )
+
+    @method_decorator(sensitive_post_parameters())
+    @method_decorator(csrf_protect)
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Without a transaction around it: hashing a password takes its time."""
+        return self._add_view(request, form_url, extra_context)  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
         return super().get_queryset(request).prefetch_related("groups")
@@ -137,7 +152,7 @@ class AccountAdmin(AnyUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(ShortTransactions, GroupAdmin):
     """Groups; those of roles cannot be renamed, because the code knows their names."""
 
     list_display = ["label"]

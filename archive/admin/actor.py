@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from archive.admin.forms.widgets import (
 )
 from archive.admin.lists.folded_search import name_condition
 from archive.admin.named import NamedAdmin, NamedForm
+from archive.admin.short_transactions import RecordChanged
 from archive.dates import PartialDate
 from archive.models import Actor, ActorAlias
 from archive.names.collation import sort_key
@@ -86,8 +88,7 @@ class ActorForm(NamedForm):
 
     def _refuse_taken(self, field: str) -> str:
         identifier = str(self.cleaned_data[field])
-        namesakes = Actor.objects.filter(**{field: identifier})
-        holder = namesakes.exclude(pk=self.instance.pk).first() if identifier else None
+        holder = self.find_holder(field, identifier)
         if holder:
             raise ValidationError(
                 gettext(
@@ -97,6 +98,11 @@ class ActorForm(NamedForm):
                 % {"name": isolate(str(holder))}
             )
         return identifier
+
+    def find_holder(self, field: str, identifier: str) -> Actor | None:
+        """Another actor that has the identifier."""
+        holders = Actor.objects.filter(**{field: identifier})
+        return holders.exclude(pk=self.instance.pk).first() if identifier else None
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -153,6 +159,16 @@ class ActorAdmin(NamedAdmin):
         ),
         (_("On the site"), {"fields": ["slug"]}),
     ]
+
+    def save_model(
+        self, request: HttpRequest, obj: Actor, form: Any, change: bool
+    ) -> None:
+        """Look for identifiers once more: no constraint of the database does."""
+        self.begin_writing()
+        for field in ("wikidata_id", "viaf_id"):
+            if form.find_holder(field, getattr(obj, field)):
+                raise RecordChanged("Another actor was given this identifier.")
+        super().save_model(request, obj, form, change)
 
     def search_condition(self, term: str) -> Q:
         condition = name_condition(term)

@@ -28,6 +28,7 @@ from archive.admin.lists.filters import (
 from archive.admin.lists.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts
+from archive.admin.short_transactions import ShortTransactions
 from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor, Status
 from archive.templatetags.display import number
 
@@ -64,7 +65,7 @@ class ArticleChangeList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(OwnDrafts, DescribedChoices, ArticleModelAdmin):
+class ArticleAdmin(ShortTransactions, OwnDrafts, DescribedChoices, ArticleModelAdmin):
     """Articles; contributors see and change their own drafts only."""
 
     form = ArticleForm

@@ -27,6 +27,7 @@ from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.fields import NameField
 from archive.admin.forms.widgets import ArabicInput, LatinInput
 from archive.admin.lists.folded_search import name_condition, split_terms
+from archive.admin.short_transactions import ShortTransactions
 from archive.models import Article, Named
 from archive.names.collation import sort_key
 from archive.templatetags.display import isolate
@@ -51,7 +52,7 @@ class NamedForm(NamedModelForm):
         }
 
 
-class NamedAdmin(DescribedChoices, NamedModelAdmin):
+class NamedAdmin(ShortTransactions, DescribedChoices, NamedModelAdmin):
     """The admin of a `Named` model, with search, autocomplete and counts of articles.
 
     Invariant: the slug can be set when adding a row and is read-only afterwards.
