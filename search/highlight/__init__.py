@@ -4,4 +4,4 @@ Texts come from the database and are analyzed again, so that every engine highli
 alike. ``snippets`` is the one module that declares text safe for HTML.
 """
 
-__all__ = ["article", "highlighter", "markup", "passages", "snippets"]
+__all__ = ["article", "body_text", "highlighter", "markup", "passages", "snippets"]
