@@ -107,26 +107,23 @@ def field_norms(snapshot: Snapshot, name: str) -> Array | None:
 
     ``None`` for a field that is not scored.
     """
+    return snapshot.derive(("norms", name), lambda: _make_norms(snapshot, name))
+
+
+def _make_norms(snapshot: Snapshot, name: str) -> Array | None:
     if not snapshot.schema[name].scorable:
         return None
-    return snapshot.derive(("norms", name), lambda: _norms_of(snapshot.lengths(name)))
-
-
-def _norms_of(lengths: Array) -> Array:
+    lengths = snapshot.lengths(name)
     average = max(int(lengths.sum(dtype=np.int64)) / max(lengths.size, 1), 1.0)
     relative = lengths.astype(np.float32) / np.float32(average)
     norms: Array = np.float32(K1) * (1 - np.float32(B) * (1 - relative))
     return norms
 
 
-def term_weight(
-    snapshot: Snapshot, name: str, doc_freq: float, boost: float
-) -> np.float32:
-    """idf · (k1 + 1) · *boost* for a term in *doc_freq* documents; scales tf weights.
+def term_weight(max_doc: int, doc_freq: float, boost: float) -> np.float32:
+    """idf · (k1 + 1) · *boost* for a term in *doc_freq* of *max_doc* documents.
 
-    Only *boost* for a field that is not scored.
+    It scales the tf weights of a field that is scored.
     """
-    if field_norms(snapshot, name) is None:
-        return np.float32(boost)
-    idf = math.log1p((snapshot.max_doc - doc_freq + 0.5) / (doc_freq + 0.5))
+    idf = math.log1p((max_doc - doc_freq + 0.5) / (doc_freq + 0.5))
     return np.float32(boost * idf * (K1 + 1))

@@ -65,12 +65,13 @@ def _near_positions(reader: PostingsReader, query: NearQuery) -> Array:
 
 def _positions_of_words(reader: PostingsReader, query: PositionQuery) -> list[Array]:
     """The positions of each word, in the documents that have all of the words."""
-    distinct_words = dict.fromkeys(query.words)
-    flags = reduce(
-        np.logical_and, (_doc_flags(reader, word) for word in distinct_words)
-    )
-    positions = {word: _term_positions(reader, word, flags) for word in distinct_words}
-    return [positions[word] for word in query.words]
+    words = query.distinct_words
+    flags = reduce(np.logical_and, (_doc_flags(reader, word) for word in words))
+    positions = [_term_positions(reader, word, flags) for word in words]
+    if len(words) == len(query.words):
+        return positions
+    by_word = dict(zip(words, positions, strict=True))
+    return [by_word[word] for word in query.words]
 
 
 def _doc_flags(reader: PostingsReader, word: q.Query) -> Array:

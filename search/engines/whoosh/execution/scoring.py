@@ -110,7 +110,7 @@ class Scoring:
         doc_freq = postings.doc_freq
         if frequent_as:
             doc_freq = max(doc_freq, frequent_as.doc_freq)
-        weights.add_to(scores, term_weight(self._snapshot, name, doc_freq, boost), only)
+        weights.add_to(scores, self._weight(norms, doc_freq, boost), only)
 
     def bm25(
         self, name: str, docs: Array, freqs: Array, doc_freq: float, boost: float
@@ -120,8 +120,15 @@ class Scoring:
         *docs* are ascending and distinct; *doc_freq* documents have the term in the
         field *name*.
         """
-        values = tf_weights(docs, freqs, field_norms(self._snapshot, name)).values
-        return values * term_weight(self._snapshot, name, doc_freq, boost)
+        norms = field_norms(self._snapshot, name)
+        values = tf_weights(docs, freqs, norms).values
+        return values * self._weight(norms, doc_freq, boost)
+
+    def _weight(self, norms: Array | None, doc_freq: float, boost: float) -> np.float32:
+        """What scales the tf weights of a term; only *boost* in an unscored field."""
+        if norms is None:
+            return np.float32(boost)
+        return term_weight(self._snapshot.max_doc, doc_freq, boost)
 
     @cached_property
     def flags(self) -> Array:

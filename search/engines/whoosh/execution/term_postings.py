@@ -58,6 +58,7 @@ class TermPostings:
         self._count = count
         self._segments = segments
         self._weights: TfWeights | None = None
+        self._is_read = False
         self._has_positions_read = False
         self._compacted: tuple[bool, bool] | None = None
         self.is_warm = False
@@ -75,6 +76,7 @@ class TermPostings:
         self._occurrences: list[Occurrences | None] = [None] * len(self._segments)
 
     def _read_docs(self) -> list[Array]:
+        self._is_read = True
         docs = self._docs
         for number, segment in enumerate(self._segments):
             if docs[number] is None:
@@ -82,6 +84,7 @@ class TermPostings:
         return [one for one in docs if one is not None]
 
     def _read_occurrences(self, number: int) -> Occurrences:
+        self._is_read = True
         occurrences = self._occurrences
         read = occurrences[number]
         if read is None:
@@ -195,16 +198,17 @@ class TermPostings:
         Returns whether something else is left than at the last call, so that the value
         has to be put into the cache again.
         """
+        left = (self.has_weights, self._has_positions_read)
+        if left == self._compacted and not self._is_read:
+            return False
         if self._weights is not None:
             self._weights = self._weights.compact(self._count)
         if not self._has_positions_read:
             self.release()
-        before, self._compacted = (
-            self._compacted,
-            (self.has_weights, self._has_positions_read),
-        )
-        self._has_positions_read = False
-        return self._compacted != before
+        is_changed = left != self._compacted
+        self._compacted = left
+        self._is_read = self._has_positions_read = False
+        return is_changed
 
 
 def _join(parts: list[Array]) -> Array:

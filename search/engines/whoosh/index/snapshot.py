@@ -79,9 +79,10 @@ class Snapshot:
 
     def derive(self, key: Hashable, make: Callable[[], Derived]) -> Derived:
         """What *make* returns, computed once a commit; for few keys, as of fields."""
-        if key not in self._derived:
-            self._derived[key] = make()
-        derived: Derived = self._derived[key]
+        try:
+            derived: Derived = self._derived[key]
+        except KeyError:
+            derived = self._derived[key] = make()
         return derived
 
     def lengths(self, name: str) -> Array:

@@ -90,6 +90,8 @@ class PositionQuery(Query):  # type: ignore[misc]
 
     def __init__(self, words: tuple[Query, ...], *, boost: float = 1.0) -> None:
         self.words = words
+        # Equal words are read once.
+        self.distinct_words = tuple(dict.fromkeys(words))
         self.boost = boost
 
     def __repr__(self) -> str:
