@@ -144,6 +144,8 @@ class TermPostings:
             ]
             docs, summed = self._merge(_join(self._read_docs()), _join(freqs))
             self._weights = tf_weights(docs, summed, norms)
+            # Another search may have compacted what this one has read meanwhile.
+            self._is_read = True
         return self._weights
 
     def weights_in(self, flags: Array, norms: Array | None) -> TfWeights:
