@@ -37,10 +37,12 @@ EXPORT_MAX_ROWS = env_vars.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 EXPORT_GUEST_MAX_ROWS = env_vars.integer(
     "EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1
 )
-# Searches and exports allowed to one address; staff are exempt.
+# Searches and exports allowed to one address, from which staff are exempt; sign-ins of
+# one address that fail.
 RATES = {
     "search": env_vars.rate("RATE_SEARCH", default="300/minute"),
     "export": env_vars.rate("RATE_EXPORT", default="200/hour"),
+    "sign_in": env_vars.rate("RATE_SIGN_IN", default="20/hour"),
 }
 # /readyz answers 503 below this free disk space, when an article has waited longer to
 # be indexed, or when the indexer's last heartbeat is older (0: no limit).
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     *(["config.security.members_only.MembersOnlyMiddleware"] if LOGIN_REQUIRED else []),
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.security.rate_limits.middleware.RateLimitMiddleware",
+    "config.security.password_guesses.PasswordChangeLimit",
     # Last, as its documentation requires: shows the lockout page.
     "axes.middleware.AxesMiddleware",
 ]
@@ -154,6 +157,7 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "search:home"
 # Failed sign-ins of an account from one address, and the lockout time after them.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_HANDLER = "config.security.sign_in_attempts.SignInAttempts"
 AXES_LOCKOUT_PARAMETERS = "config.security.lockout.list_parameters"
 AXES_CLIENT_IP_CALLABLE = "config.security.lockout.client_ip"
 AXES_LOCKOUT_CALLABLE = "config.security.lockout.refuse"

@@ -29,7 +29,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # All tests have the same address; those of rate limits set rates of their own.
-RATES = {"search": None, "export": None}
+RATES = {"search": None, "export": None, "sign_in": None}
 # No indexer runs beside the tests.
 READY_MAX_INDEXER_SECONDS = 0
 

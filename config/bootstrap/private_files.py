@@ -23,6 +23,7 @@ _PATTERNS: Final = (
     "indexer*",
     "media*",
     "rate-limits*",
+    "password-guesses*",
     "set-up.json*",
     "last-reconcile.json*",
     "restore-*",

@@ -7,6 +7,8 @@ __all__ = [
     "headers",
     "lockout",
     "members_only",
+    "password_guesses",
     "rate_limits",
     "sign_in",
+    "sign_in_attempts",
 ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from config.security import password_guesses
 from config.security.client_address import client_network
 
 TOO_MANY_REQUESTS: Final = 429
@@ -51,7 +52,12 @@ def count_failures(name: str) -> int:
 
 
 def refuse(request: HttpRequest, *_rest: Any) -> HttpResponse:
-    """The lockout page, which says how long to wait and who can unlock the account."""
+    """The lockout page, which says how long to wait and who can unlock the account.
+
+    Where it is the address that has to wait, its own page.
+    """
+    if wait := getattr(request, "sign_in_wait", 0.0):
+        return password_guesses.refuse(request, wait, is_sign_in=True)
     seconds = settings.AXES_COOLOFF_TIME.total_seconds()
     context = {"minutes": ceil(seconds / _SECONDS_IN_A_MINUTE)}
     response = render(request, "account/locked.html", context, status=TOO_MANY_REQUESTS)

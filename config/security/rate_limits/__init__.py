@@ -1,6 +1,7 @@
 """Rate limits by client address, shared by all processes through a file.
 
-``middleware`` counts and refuses; ``rates`` reads what is allowed in how long.
+``middleware`` counts and refuses, by a ``limiter``; ``rates`` reads what is allowed in
+how long.
 """
 
-__all__ = ["middleware", "rates"]
+__all__ = ["limiter", "middleware", "rates"]
