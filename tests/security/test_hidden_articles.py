@@ -267,7 +267,7 @@ class TestDoors:
             name for name, addresses in DOORS.items() if not changed & set(addresses)
         }
         assert silent == {
-            "door", "healthz", "readyz", "set_language", "login", "logout", "status",
+            "root", "healthz", "readyz", "set_language", "login", "logout", "status",
             "password_change", "password_change_done", "search:syntax",
             "archive:undated",
         }  # fmt: skip
