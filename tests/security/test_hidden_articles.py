@@ -55,7 +55,7 @@ NARROWED = [
 ]  # fmt: skip
 # The name of each view of the site and what to ask of it; the admin has its own tests.
 DOORS: dict[str, list[str]] = {
-    "door": ["/"],
+    "root": ["/"],
     "healthz": ["/healthz"],
     "readyz": ["/readyz"],
     "set_language": ["/i18n/setlang/"],
