@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.conflicts import ConflictNotice
 from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.dates import describe_doubt, show_date
@@ -28,7 +29,6 @@ from archive.admin.lists.filters import (
 from archive.admin.lists.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts
-from archive.admin.short_transactions import ShortTransactions
 from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor, Status
 from archive.templatetags.display import number
 
@@ -65,7 +65,7 @@ class ArticleChangeList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(ShortTransactions, OwnDrafts, DescribedChoices, ArticleModelAdmin):
+class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmin):
     """Articles; contributors see and change their own drafts only."""
 
     form = ArticleForm

@@ -23,11 +23,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.conflicts import ConflictNotice
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.fields import NameField
 from archive.admin.forms.widgets import ArabicInput, LatinInput
 from archive.admin.lists.folded_search import name_condition, split_terms
-from archive.admin.short_transactions import ShortTransactions
 from archive.models import Article, Named
 from archive.names.collation import sort_key
 from archive.templatetags.display import isolate
@@ -52,7 +52,7 @@ class NamedForm(NamedModelForm):
         }
 
 
-class NamedAdmin(ShortTransactions, DescribedChoices, NamedModelAdmin):
+class NamedAdmin(ConflictNotice, DescribedChoices, NamedModelAdmin):
     """The admin of a `Named` model, with search, autocomplete and counts of articles.
 
     Invariant: the slug can be set when adding a row and is read-only afterwards.

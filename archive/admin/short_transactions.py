@@ -6,6 +6,7 @@ writers, held while forms are built and validated.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -26,7 +27,6 @@ Answer = TypeVar("Answer")
 
 # How often a request is tried while others change its record under it.
 _TRIES: Final = 5
-_READING: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class RecordChanged(OperationalError):
@@ -41,6 +41,7 @@ class _Request:
         self.has_begun = False
         self.record: models.Model | None = None
         self.state: object = None
+        self.note: object = None
 
 
 _REQUEST: Final[ContextVar[_Request | None]] = ContextVar("request", default=None)
@@ -66,9 +67,8 @@ class ShortTransactions(AnyModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        return self._answer(
-            request,
-            lambda: self._changeform_view(request, object_id, form_url, extra_context),
+        return _answer(
+            lambda: self._changeform_view(request, object_id, form_url, extra_context)
         )
 
     @method_decorator(csrf_protect)
@@ -78,18 +78,22 @@ class ShortTransactions(AnyModelAdmin):
         object_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        return self._answer(
-            request, lambda: self._delete_view(request, object_id, extra_context)
-        )
+        return _answer(lambda: self._delete_view(request, object_id, extra_context))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
         record = super().get_object(request, object_id, from_field)
         current = _REQUEST.get()
-        if current and record:
+        if current and record and current.record is None:
             current.record, current.state = record, self._read_state(record)
         return record
+
+    def state_as_read(self) -> str:
+        """A hash of the record's state when this request first read it."""
+        current = _REQUEST.get()
+        state = repr(current.state if current else None)
+        return hashlib.sha256(state.encode()).hexdigest()
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
@@ -101,6 +105,17 @@ class ShortTransactions(AnyModelAdmin):
         """The first that a deletion writes."""
         self.begin_writing()
         return super().log_deletions(request, queryset)
+
+    def set_note(self, note: object) -> None:
+        """Keep *note* for the rest of this try of the request."""
+        current = _REQUEST.get()
+        if current:
+            current.note = note
+
+    def get_note(self) -> object:
+        """What this try of the request has noted; ``None`` outside of one."""
+        current = _REQUEST.get()
+        return current.note if current else None
 
     def begin_writing(self) -> None:
         """Begin the request's transaction, once, and hold its record.
@@ -119,19 +134,6 @@ class ShortTransactions(AnyModelAdmin):
         record = rows.filter(pk=current.record.pk).first()
         if record is None or self._read_state(record) != current.state:
             raise RecordChanged("The record was changed meanwhile.")
-
-    def _answer(self, request: HttpRequest, answer: Callable[[], Answer]) -> Answer:
-        if request.method in _READING:
-            return answer()
-        for _ in range(_TRIES - 1):
-            # The next try finds by its checks what has changed, and says it.
-            try:
-                with _trying():
-                    return answer()
-            except (RecordChanged, IntegrityError):
-                continue
-        with _trying():
-            return answer()
 
     def _read_state(self, record: models.Model) -> object:
         """All that the record's form may change, to be compared."""
@@ -163,3 +165,16 @@ def _trying() -> Iterator[None]:
             yield
         finally:
             _REQUEST.reset(token)
+
+
+def _answer(answer: Callable[[], Answer]) -> Answer:
+    """What *answer* returns, which is asked again where others were faster."""
+    for _ in range(_TRIES - 1):
+        # The next try finds by its checks what has changed, and says it.
+        try:
+            with _trying():
+                return answer()
+        except (RecordChanged, IntegrityError):
+            continue
+    with _trying():
+        return answer()

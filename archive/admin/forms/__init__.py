@@ -4,4 +4,12 @@ Fields read dates, years and tags as they are written and store one clean spelli
 widget runs the way its content runs, whatever the direction of the page.
 """
 
-__all__ = ["article", "choices", "dates", "fields", "languages", "widgets"]
+__all__ = [
+    "article",
+    "choices",
+    "dates",
+    "differences",
+    "fields",
+    "languages",
+    "widgets",
+]

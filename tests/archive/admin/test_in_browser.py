@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from archive.dates import PartialDate
-from archive.models import Article
+from archive.models import Article, ArticleAuthor
 from tests.archive.admin.conftest import Catalogue
 
 pytestmark = pytest.mark.slow
@@ -140,3 +141,63 @@ class TestTheList:
         page.goto(f"/{language}/admin/archive/{address}")
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"]
+
+
+@pytest.mark.browser
+class TestTwoEditors:
+    @pytest.mark.parametrize("viewport", [None, PHONE])
+    def test_both_versions_are_shown_and_one_of_each_part_is_chosen(
+        self, page: Page, catalogue: Catalogue, viewport: dict[str, int] | None
+    ) -> None:
+        article = Article.objects.create(
+            title="وفاة أمير الشعراء", body="نص الخبر.", source=catalogue.ahram
+        )
+        if viewport:
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.goto(f"/ar/admin/archive/article/{article.pk}/change/")
+        page.fill("#id_title", "وفاة شاعر النيل")
+        page.fill("#id_byline", "بقلم مراسلنا")
+        page.fill("#id_authors-0-name", "خليل مطران")
+        # Another editor, or an import.
+        Article.objects.update(title="وفاة شوقي", body="نص آخر.")
+        ArticleAuthor.objects.create(article=article, name="مي زيادة")
+        page.click("[name=_continue]")
+
+        expect(page.locator(".differences fieldset")).to_have_count(3)
+        title = page.locator("#difference-title")
+        expect(title.locator("mark")).to_have_text(["شاعر النيل", "شوقي"])
+        expect(page.locator("#difference-body [value=theirs]")).to_be_checked()
+        expect(title.locator(":checked")).to_have_count(0)
+        assert page.input_value("#id_title") == "وفاة شاعر النيل"
+        if viewport:
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= viewport["width"]
+        title.get_by_label("أبقِ ما كتبته").check()
+        page.locator("#difference-authors [value=mine]").check()
+        page.click("[name=_continue]")
+        expect(page.locator(".differences")).to_have_count(0)
+        article.refresh_from_db()
+        assert article.title == "وفاة شاعر النيل"
+        assert article.byline == "بقلم مراسلنا"
+        assert article.body == "نص آخر."
+        assert [author.name for author in article.authors.all()] == ["خليل مطران"]
+
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_comparison_has_no_barriers(
+        self, page: Page, chromium: Browser, catalogue: Catalogue, language: str
+    ) -> None:
+        article = Article.objects.create(title="خبر", source=catalogue.ahram)
+        # axe gives elements a style while it looks at colors.
+        with chromium.new_context(
+            storage_state=page.context.storage_state(), bypass_csp=True
+        ) as context:
+            form = context.new_page()
+            site = page.url.partition("/ar/")[0]
+            form.goto(f"{site}/{language}/admin/archive/article/{article.pk}/change/")
+            Article.objects.update(title="خبر آخر", byline="بقلم مراسلنا")
+            form.fill("#id_title", "خبري")
+            form.click("[name=_save]")
+            expect(form.locator(".differences fieldset")).to_have_count(2)
+            report = Axe().run(form, ".differences")
+        problems = report.response["violations"]
+        assert [problem["id"] for problem in problems] == []
