@@ -17,7 +17,7 @@ os.environ["SECRET_KEY"] = "only-for-the-tests-".ljust(50, "-")
 
 from config.bootstrap import translations  # noqa: E402
 from config.settings import *  # noqa: E402, F403
-from config.settings import BASE_DIR, DATA_DIR  # noqa: E402
+from config.settings import BASE_DIR, DATA_DIR, DATABASES  # noqa: E402
 
 # A fast hasher, because no test is about the strength of hashes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -32,6 +32,9 @@ WHITENOISE_USE_FINDERS = True
 RATES = {"search": None, "export": None, "sign_in": None}
 # No indexer runs beside the tests.
 READY_MAX_INDEXER_SECONDS = 0
+
+# In memory: pytest-django knows only Django's own engine to need no file of its own.
+DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 
 # Before `django.setup`, which reads the catalogue of the site's language.
 translations.compile_catalogues(BASE_DIR / "locale", DATA_DIR / "locale")
