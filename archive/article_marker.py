@@ -1,7 +1,8 @@
 """Search hits marked in an article that was opened from a results page.
 
 The archive does not depend on search: the setting ``ARTICLE_MARKER`` is the dotted
-path of a function ``(article, parameters) -> MarkedArticle | None``; empty: no marks.
+path of a function ``(article, part, parameters) -> MarkedArticle | None``; empty: no
+marks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from archive.browsing.text_parts import TextPart
 from archive.models import Article
 
 
@@ -32,7 +34,7 @@ class MarkedArticle(Protocol):
 
     @property
     def paragraphs(self) -> Sequence[SafeString]:
-        """The marked paragraphs of the body."""
+        """The marked paragraphs of the part."""
         ...
 
     @property
@@ -42,9 +44,11 @@ class MarkedArticle(Protocol):
 
 
 def mark_article(
-    article: Article, parameters: Mapping[str, str]
+    article: Article, part: TextPart, parameters: Mapping[str, str]
 ) -> MarkedArticle | None:
-    """The article with the hits of the search in its URL marked.
+    """A part of the article with the hits of the search in its URL marked.
+
+    The title's and subtitle's are marked with the first part only.
 
     *parameters* are those of the query string. ``None`` where they hold no query, the
     query cannot be parsed, or the site has no marker; the plain article is shown then.
@@ -52,5 +56,5 @@ def mark_article(
     marker = getattr(settings, "ARTICLE_MARKER", "")
     if not marker:
         return None
-    marked: MarkedArticle | None = import_string(marker)(article, parameters)
+    marked: MarkedArticle | None = import_string(marker)(article, part, parameters)
     return marked

@@ -1,26 +1,42 @@
-"""The page of an article, at a permanent URL."""
+"""The page of an article, at a permanent URL; a long text has a page for each part."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.article_marker import mark_article
-from archive.browsing.hit_steps import CURRENT_HIT, read_steps
+from archive.article_marker import MarkedArticle, mark_article
+from archive.browsing.text_parts import (
+    TextPart,
+    read_part,
+    read_part_number,
+    with_openings,
+)
 from archive.models import Article, Status
+from archive.views.hit_steps import (
+    CURRENT_HIT,
+    PART,
+    HitSteps,
+    find_places,
+    read_steps,
+)
 
 
 @require_safe
 def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one article, with marks for a reader who comes from a search."""
-    visible = Article.objects.visible_to(request.user).with_catalogue()
+    visible = with_openings(Article.objects.visible_to(request.user).with_catalogue())
     article = get_object_or_404(visible.prefetch_related("authors__actor"), pk=pk)
-    marked = mark_article(article, request.GET.dict())
+    part = read_part(article, read_part_number(request.GET.get(PART, "")))
+    parameters = request.GET.dict()
+    marked = mark_article(article, part, parameters)
     context = {
         "article": article,
+        "part": part,
         "marked": marked,
-        "steps": marked and read_steps(request.GET.get(CURRENT_HIT, ""), marked.count),
+        "steps": marked and _find_steps(article, part, marked, parameters),
         "search": _encode_search(request.GET),
         "hidden": article.status != Status.PUBLISHED,
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
@@ -28,7 +44,26 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "archive/article.html", context)
 
 
+def _find_steps(
+    article: Article,
+    part: TextPart,
+    marked: MarkedArticle,
+    parameters: Mapping[str, str],
+) -> HitSteps:
+    """The steps to the hits of the part, and from its first and last to other parts."""
+
+    def count_hits(number: int) -> int:
+        other = mark_article(article, read_part(article, number), parameters)
+        return other.count if other else 0
+
+    steps = read_steps(parameters.get(CURRENT_HIT, ""), marked.count)
+    before, after = find_places(part.number, part.count, count_hits)
+    return HitSteps(steps.count, steps.current, part.number, before, after)
+
+
 def _encode_search(parameters: QueryDict) -> str:
-    """The query string of the search that led here: all parameters but the hit."""
-    pairs = [pair for pair in parameters.lists() if pair[0] != CURRENT_HIT]
-    return urlencode(pairs, doseq=True)
+    """The query string of the search that led here, without the hit and the part."""
+    own = (CURRENT_HIT, PART)
+    return urlencode(
+        [pair for pair in parameters.lists() if pair[0] not in own], doseq=True
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archive.browsing.text_parts import TextPart
 from archive.models import Article
 from search.errors import QuerySyntaxError
 from search.highlight.snippets import MarkedArticle, mark_article
@@ -10,9 +11,9 @@ from search.request import read_level
 
 
 def mark_for_query(
-    article: Article, parameters: Mapping[str, str]
+    article: Article, part: TextPart, parameters: Mapping[str, str]
 ) -> MarkedArticle | None:
-    """The article with the matches of the query in its address marked.
+    """A part of the article with the matches of the query in its address marked.
 
     ``q`` is the query and ``level`` the level of its words. ``None`` if there is no
     query or one with a syntax error: the address of an article shows the article,
@@ -25,4 +26,4 @@ def mark_for_query(
         query = parse(text, read_level(parameters.get("level", "")))
     except QuerySyntaxError:
         return None
-    return mark_article(article, query)
+    return mark_article(article, query, part)

@@ -13,11 +13,12 @@ from itertools import count
 
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.browsing.text_parts import TextPart
 from archive.models import Article
 from search.highlight.body_text import find_matches, skip_title
 from search.highlight.highlighter import Highlighter, Mark, get_highlighter
 from search.highlight.markup import markup, passage_markup
-from search.highlight.passages import choose_passages
+from search.highlight.passages import Passage, choose_passages
 from search.query import Query
 
 
@@ -34,25 +35,35 @@ class MarkedArticle:
     count: int
 
 
-def mark_article(article: Article, query: Query) -> MarkedArticle:
-    """The whole *article* with the matches of *query* marked."""
+def mark_article(
+    article: Article, query: Query, part: TextPart | None = None
+) -> MarkedArticle:
+    """The *article* with the matches of *query* marked: a *part*, or all of it.
+
+    Titles are marked with the first part.
+    """
+    part = part or TextPart(text=article.body)
     in_title, in_text = get_highlighter(query, field="title"), get_highlighter(query)
     numbers = count(1)
-    title = _mark(article.title, in_title.find(article.title), numbers)
-    subtitle = _mark(article.subtitle, in_text.find(article.subtitle), numbers)
-    paragraphs = tuple(_iter_paragraphs(article.body, in_text, numbers))
+    if part.number == 1:
+        title = _mark(article.title, in_title.find(article.title), numbers)
+        subtitle = _mark(article.subtitle, in_text.find(article.subtitle), numbers)
+    else:
+        title, subtitle = _mark(article.title, ()), _mark(article.subtitle, ())
+    paragraphs = tuple(_iter_paragraphs(part, in_text, numbers))
     return MarkedArticle(title, subtitle, paragraphs, next(numbers) - 1)
 
 
 def _iter_paragraphs(
-    body: str, highlighter: Highlighter, numbers: Iterator[int]
+    part: TextPart, highlighter: Highlighter, numbers: Iterator[int]
 ) -> Iterator[SafeString]:
-    """The paragraphs of ``Article.paragraphs`` with marks.
+    """The paragraphs of ``TextPart.paragraphs`` with marks.
 
     The whole text is highlighted at once, because the index knows no lines: a phrase
-    may go on in the next one.
+    may go on in the next one, and in the next part.
     """
-    marks = deque(highlighter.find(body))
+    body = part.text
+    marks = deque(_find_inside(part, highlighter))
     start = 0
     for line in body.splitlines(keepends=True):
         end = start + len(line)
@@ -65,6 +76,16 @@ def _iter_paragraphs(
             bounds = first, first + len(text)
             yield _safe(markup(body, bounds, inside, numbers=numbers))
         start = end
+
+
+def _find_inside(part: TextPart, highlighter: Highlighter) -> Iterator[Mark]:
+    """The marks that start in the part, by offsets in its text."""
+    shift, length = len(part.before), len(part.text)
+    for mark in highlighter.find(part.before + part.text + part.after):
+        start, end = mark.start - shift, mark.end - shift
+        if 0 <= start < length:
+            # A part that ends within a word is a text without any space.
+            yield Mark(start, min(end, length), mark.word)
 
 
 def mark_title(title: str, query: Query) -> SafeString:
@@ -84,15 +105,15 @@ def build_fragments(
 
     A *title* that the text repeats above its first line is left out.
     """
-    found = find_matches(text, get_highlighter(query))
-    return mark_passages(text, found.marks, title=title)
+    marks = find_matches(text, get_highlighter(query)).marks
+    passages = choose_passages(text, marks, skip_title(text, title))
+    return mark_passages(text, passages, marks)
 
 
 def mark_passages(
-    text: str, marks: Sequence[Mark], *, title: str = ""
+    text: str, passages: Sequence[Passage], marks: Sequence[Mark]
 ) -> tuple[SafeString, ...]:
-    """`build_fragments` for the *marks* found in *text*, in order."""
-    passages = choose_passages(text, marks, skip_title(text, title))
+    """The *passages* of *text* with those of its *marks*, in order, that they have."""
     return tuple(_safe(passage_markup(text, each, marks)) for each in passages)
 
 

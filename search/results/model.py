@@ -203,7 +203,8 @@ class Row:
     """A hit as a page shows it: the article, with its titles and passages highlighted.
 
     ``forms`` are the forms that matched: of a long text in its first ``counted``
-    characters only, which is 0 where the whole was read.
+    characters only, which is 0 where the whole was read. ``part`` is the part of the
+    article's text that the first fragment is from.
     """
 
     article: Article
@@ -212,6 +213,7 @@ class Row:
     fragments: tuple[SafeString, ...]
     forms: tuple[MatchedForm, ...]
     counted: int = 0
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.db.models.functions import Left
 
+from archive.browsing.text_parts import find_part
 from archive.models import MAX_BODY_LENGTH, Article, ArticleQuerySet
 from search.deadline import check_deadline
 from search.highlight.body_text import (
@@ -13,8 +15,10 @@ from search.highlight.body_text import (
     BLOCK_OVERLAP,
     BodyMatches,
     find_matches,
+    skip_title,
 )
-from search.highlight.highlighter import Highlighter, get_highlighter
+from search.highlight.highlighter import Highlighter, Mark, get_highlighter
+from search.highlight.passages import Passage, choose_passages
 from search.highlight.snippets import mark_passages, mark_subtitle, mark_title
 from search.request import SearchRequest
 from search.results.explain import count_forms
@@ -70,15 +74,27 @@ def _build_row(
         (article.subtitle, in_text.find_matches(article.subtitle)),
         (body, found.matches),
     )
+    marks = found.marks
+    passages = choose_passages(body, marks, skip_title(body, article.title))
     row = Row(
         article,
         mark_title(article.title, request.query),
         mark_subtitle(article.subtitle, request.query),
-        mark_passages(body, found.marks, title=article.title),
+        mark_passages(body, passages, marks),
         count_forms(parts),
+        part=_find_shown_part(body, passages, marks),
         counted=found.end if in_text.words and found.end < len(body) else 0,
     )
     return row, found.end
+
+
+def _find_shown_part(
+    body: str, passages: Sequence[Passage], marks: Sequence[Mark]
+) -> int:
+    """The part of the text with the first match that is shown; 1 without matches."""
+    start = passages[0].start if passages else 0
+    shown = (mark.start for mark in marks if mark.start >= start)
+    return find_part(body, next(shown, 0))
 
 
 def _search_body(

@@ -21,6 +21,14 @@ function neighbor(step) {
   return current > 1 ? current - 1 : count;
 }
 
+// The next hit may be in another part of a long text: the link leads there by itself.
+function leadsBeyond(step, link) {
+  const isAtEnd = step > 0 ? currentHit() >= count : currentHit() <= 1;
+  if (!isAtEnd || !link.dataset.beyond) return false;
+  link.href = link.dataset.beyond;
+  return true;
+}
+
 // In the digits of the page.
 function inDigits(number) {
   const zero = bar.dataset.zero.codePointAt(0);
@@ -61,6 +69,7 @@ if (links.length) {
     link.setAttribute("aria-keyshortcuts", link.dataset.step === "1" ? "N" : "P");
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (leadsBeyond(Number(link.dataset.step), link)) return;
       event.preventDefault();
       move(Number(link.dataset.step), link);
     });
@@ -70,7 +79,7 @@ if (links.length) {
     const link = links.find((each) => each.dataset.step === KEYS[event.code]);
     if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    move(Number(link.dataset.step), link);
+    link.click();
   });
   addEventListener("hashchange", show);
   show();

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from archive.browsing.text_parts import PART_LENGTH
 from archive.dates import PartialDate
 from archive.models import Actor, Article, ArticleAuthor, Source, Topic
 from search.indexing.rebuild import rebuild
@@ -42,3 +43,20 @@ def fill() -> str:
     ArticleAuthor.objects.create(article=last, name="محمد كرد علي")
     rebuild()
     return last.get_absolute_url()
+
+
+def fill_long() -> str:
+    """Save and index an article of three parts; returns its address.
+
+    The title and the first part have three places with دجلة, the second has none, and
+    the last has two.
+    """
+    source = Source.objects.create(slug="books", name_ar="كتب")
+    filler = "نزل المطر على الجبال، ثم جرى في الأودية.\n\n" * (PART_LENGTH // 42)
+    article = Article.objects.create(
+        title="كتاب دجلة",
+        body=f"سالت دجلة ودجلة.\n\n{filler * 3}جاءت دجلة أخيرا.\n\nثم دجلة.",
+        source=source,
+    )
+    rebuild()
+    return article.get_absolute_url()

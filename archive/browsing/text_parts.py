@@ -1,0 +1,138 @@
+"""Parts of long texts: the pages that the text of an article is read on.
+
+Where a part ends depends only on the characters after a multiple of PART_LENGTH, so
+that one part is read from the database without the others, however long the text.
+Offsets and lengths are in characters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models.functions import Left, Length, Substr
+
+from archive.models import Article, ArticleQuerySet
+
+# About 28 printed pages. Of 42,000 newspaper and journal articles four are longer than
+# 75,000 characters and thus have parts.
+PART_LENGTH: Final = 50_000
+# A shorter rest belongs to the part before it.
+_SHORTEST: Final = PART_LENGTH // 2
+_LONGEST: Final = PART_LENGTH + _SHORTEST
+# Characters after a multiple of PART_LENGTH in which a part may end.
+CUT_LENGTH: Final = 5_000
+# Characters around a part that a highlighter reads, so that no phrase is cut.
+CONTEXT_LENGTH: Final = 500
+
+# The ends of a paragraph, a sentence and a word, from the best on.
+_ENDS: Final = (
+    re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*"),
+    re.compile(r"[.!?؟…][»”\"')\]]*\s+"),
+    re.compile(r"\s+"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Part *number* of *count*, from 1, with some text before and after it."""
+
+    number: int = 1
+    count: int = 1
+    text: str = ""
+    before: str = ""
+    after: str = ""
+
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the part, without empty ones."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+    @property
+    def previous(self) -> int:
+        """The number of the part before this one; 0 where it is the first."""
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        """The number of the part after this one; 0 where it is the last."""
+        return self.number + 1 if self.number < self.count else 0
+
+
+def with_openings(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """The articles for `read_part`: without their texts, but with the beginnings."""
+    return articles.defer("body").annotate(
+        opening=Left("body", _LONGEST), length=Length("body")
+    )
+
+
+def read_part(article: Article, number: int) -> TextPart:
+    """Part *number* of an article of `with_openings`; the nearest that there is."""
+    length: int = article.length  # type: ignore[attr-defined]
+    count = count_parts(length)
+    if count == 1:
+        return TextPart(text=article.opening)  # type: ignore[attr-defined]
+    number = max(1, min(number, count))
+    first = max(0, (number - 1) * PART_LENGTH - CONTEXT_LENGTH)
+    last = length
+    if number < count:
+        last = number * PART_LENGTH + CUT_LENGTH + CONTEXT_LENGTH
+    piece = Substr("body", first + 1, last - first)
+    row = Article.objects.filter(pk=article.pk).order_by()
+    text: str = row.values_list(piece, flat=True).first() or ""
+    return _cut_out(text, first, number, count)
+
+
+def _cut_out(text: str, first: int, number: int, count: int) -> TextPart:
+    """The part in *text*, which begins at the offset *first*."""
+    start, end = 0, len(text)
+    if number > 1:
+        start = _find_cut(text, (number - 1) * PART_LENGTH - first)
+    if number < count:
+        end = _find_cut(text, number * PART_LENGTH - first)
+    return TextPart(
+        number,
+        count,
+        text[start:end],
+        text[max(0, start - CONTEXT_LENGTH) : start],
+        text[end : end + CONTEXT_LENGTH],
+    )
+
+
+def count_parts(length: int) -> int:
+    """The number of parts of a text of *length* characters, at least 1.
+
+    >>> [count_parts(length) for length in (0, 74_999, 75_000, 1_000_000)]
+    [1, 1, 2, 20]
+    """
+    return max(1, (length + _SHORTEST) // PART_LENGTH)
+
+
+def find_part(text: str, offset: int) -> int:
+    """The number of the part that *offset* is in; *text* may lack its end.
+
+    It may exceed the number of parts by one, at the end of a long last part.
+    """
+    number = offset // PART_LENGTH + 1
+    start = (number - 1) * PART_LENGTH
+    if number > 1 and offset < _find_cut(text, start):
+        return number - 1
+    return number
+
+
+def _find_cut(text: str, start: int) -> int:
+    """The first good end of a part in the CUT_LENGTH characters from *start* on."""
+    for end in _ENDS:
+        if match := end.search(text, start, start + CUT_LENGTH):
+            return match.end()
+    return start
+
+
+def read_part_number(text: str) -> int:
+    """The number in an address; 1 where it is none.
+
+    >>> read_part_number("12"), read_part_number("٣"), read_part_number("-1")
+    (12, 1, 1)
+    """
+    is_number = text.isascii() and text.isdigit() and len(text) <= len("1000000")
+    return int(text) if is_number else 1
