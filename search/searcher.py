@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
-from archive.models import Article
+from archive.models import Article, iter_id_batches
 from search.deadline import time_limit
 from search.engines.contract import DateCounts, EngineAnswer, EngineRequest
 from search.fields import FACETS
@@ -101,7 +100,7 @@ def iter_articles(request: SearchRequest) -> Iterator[Article]:
     """All hits in order with their catalogue, read in batches."""
     ids = site_engine().iter_ids(_build_engine_request(request, FacetRows(request)))
     articles = Article.objects.all().with_catalogue()
-    while batch := list(islice(ids, BATCH)):
+    for batch in iter_id_batches(ids, most=BATCH):
         yield from fetch_articles(articles, batch)
 
 

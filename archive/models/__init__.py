@@ -5,6 +5,7 @@ Models keep the invariants of their rows. Import and display are elsewhere.
 
 from archive.models.actor import Actor, ActorAlias, ActorKind
 from archive.models.article import (
+    BATCH_CHARACTERS,
     MAX_BODY_LENGTH,
     UNPUBLISHED,
     Article,
@@ -12,6 +13,7 @@ from archive.models.article import (
     ArticleQuerySet,
     DatePrecision,
     Status,
+    iter_id_batches,
 )
 from archive.models.name_key import ActorNameKey
 from archive.models.named import Named, stored_sort_key
@@ -19,6 +21,7 @@ from archive.models.source import Source, SourceKind
 from archive.models.topic import Topic, TopicTree
 
 __all__ = [
+    "BATCH_CHARACTERS",
     "MAX_BODY_LENGTH",
     "UNPUBLISHED",
     "Actor",
@@ -35,5 +38,6 @@ __all__ = [
     "Status",
     "Topic",
     "TopicTree",
+    "iter_id_batches",
     "stored_sort_key",
 ]

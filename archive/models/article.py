@@ -1,10 +1,13 @@
 """Articles with their metadata, authors and provenance."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +32,9 @@ class Status(models.TextChoices):
 # megabytes of Arabic, which one form and one line of a file hold. Articles stored with
 # longer ones stay.
 MAX_BODY_LENGTH: Final = 1_000_000
+
+# Characters of the texts that a batch of articles has in memory.
+BATCH_CHARACTERS: Final = 8_000_000
 
 # All but PUBLISHED.
 UNPUBLISHED: Final = (Status.DRAFT, Status.WITHDRAWN)
@@ -256,3 +262,25 @@ class ArticleAuthor(AtomicSave):
 
     def __str__(self) -> str:
         return self.name
+
+
+def iter_id_batches(article_ids: Iterable[int], *, most: int) -> Iterator[list[int]]:
+    """*article_ids* in the same order, in batches for reading the articles.
+
+    A batch has at most *most* articles and BATCH_CHARACTERS characters of text, or one
+    article with more.
+    """
+    remaining = iter(article_ids)
+    batch: list[int] = []
+    characters = 0
+    while following := list(islice(remaining, most)):
+        articles = Article.objects.filter(pk__in=following).order_by()
+        lengths = dict(articles.values_list("pk", Length("body")))
+        for article_id in following:
+            characters += lengths.get(article_id, 0)
+            if batch and (len(batch) == most or characters > BATCH_CHARACTERS):
+                yield batch
+                batch, characters = [], lengths.get(article_id, 0)
+            batch.append(article_id)
+    if batch:
+        yield batch

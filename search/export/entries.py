@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from django.db.models import prefetch_related_objects
 
 from archive.importing.records.interchange import RECORD_PREFETCH
-from archive.models import Article, TopicTree
+from archive.models import BATCH_CHARACTERS, Article, TopicTree
 
-# Articles in memory at a time; some have hundreds of thousands of characters.
+# Articles in memory at a time.
 BATCH: Final = 250
 
 
@@ -24,10 +23,22 @@ class Entry:
 
 def iter_entries(articles: Iterable[Article]) -> Iterator[Entry]:
     """*articles* in the same order, with all relations of a record prefetched."""
-    remaining = iter(articles)
-    while batch := list(islice(remaining, BATCH)):
+    for batch in _iter_batches(articles):
         prefetch_related_objects(batch, "source", *RECORD_PREFETCH)
         # Read after the articles, so that it has all their topics.
         tree = TopicTree.load()
         for article in batch:
             yield Entry(article, tree)
+
+
+def _iter_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.body)
+        if len(batch) == BATCH or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_model_ct
 
-from archive.models import Actor, Article, TopicTree
+from archive.models import Actor, Article, TopicTree, iter_id_batches
 from search.date_keys import day_number
 from search.engines.contract import Document
 from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
@@ -33,7 +33,7 @@ def indexed_articles() -> QuerySet[Article]:
 
 def iter_published(article_ids: Iterable[int]) -> Iterator[Article]:
     """Those of these articles that are published, by ascending id, read in batches."""
-    for batch in _iter_batches(article_ids):
+    for batch in iter_id_batches(sorted(article_ids), most=FETCH_BATCH):
         # In the model's default order SQLite would scan all published articles.
         yield from indexed_articles().filter(pk__in=batch).order_by("pk")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
+from archive.models import Article, iter_id_batches
 from search.engines.contract import Document
 from search.engines.haystack_documents import prepare_documents
 from search.indexing.connections import SITE, find_engine, list_indexes
@@ -46,7 +47,15 @@ def _iter_batches(
     for index in list_indexes(using):
         objects = index.index_queryset(using=using).order_by("pk")
         ids = objects.values_list("pk", flat=True).iterator(chunk_size=BATCH)
-        while batch := list(islice(ids, BATCH)):
+        for batch in _iter_id_batches(objects.model, ids):
             yield prepare_documents(index, objects.filter(pk__in=batch))
             if progress:
                 progress(len(batch))
+
+
+def _iter_id_batches(model: Any, ids: Iterator[int]) -> Iterator[list[int]]:
+    if model is Article:
+        yield from iter_id_batches(ids, most=BATCH)
+        return
+    while batch := list(islice(ids, BATCH)):
+        yield batch

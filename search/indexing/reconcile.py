@@ -18,7 +18,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
-from archive.models import Article
+from archive.models import Article, iter_id_batches
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
 from search.indexing import outbox
 from search.indexing.connections import site_engine
@@ -138,12 +138,19 @@ def iter_differences(
 
 
 def _hash_published(on_batch: Progress) -> Iterator[Hashed]:
-    queryset = indexed_articles().order_by("pk")
-    following = queryset
+    for batch in iter_id_batches(_iter_published_ids(), most=BATCH):
+        articles = list(indexed_articles().filter(pk__in=batch).order_by("pk"))
+        yield from _hash_all(articles)
+        on_batch(len(articles))
+
+
+def _iter_published_ids() -> Iterator[int]:
+    """The ids of published articles, ascending, without a cursor that stays open."""
+    ids = Article.objects.published().order_by("pk").values_list("pk", flat=True)
+    following = ids
     while batch := list(following[:BATCH]):
-        yield from _hash_all(batch)
-        on_batch(len(batch))
-        following = queryset.filter(pk__gt=batch[-1].pk)
+        yield from batch
+        following = ids.filter(pk__gt=batch[-1])
 
 
 def _hash_all(articles: Iterable[Article]) -> Iterator[Hashed]:
