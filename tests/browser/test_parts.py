@@ -5,9 +5,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, ContextMaker
+from tests.browser.test_pages import AXE_RULES
 from tests.installed import Installed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -88,6 +90,15 @@ class TestPage:
             box = link.bounding_box()
             # The least size of a target in WCAG 2.2 AA.
             assert box and box["height"] >= 24 and box["width"] >= 24
+
+    @pytest.mark.parametrize(("language", "scheme"), [("ar", "light"), ("en", "dark")])
+    def test_page_passes_axe(
+        self, make_context: ContextMaker, address: str, language: str, scheme: str
+    ) -> None:
+        page = make_context(PHONE, color_scheme=scheme).new_page()
+        page.goto(f"{address.replace('/ar/', f'/{language}/')}?q=دجلة&part=3")
+        report = Axe().run(page, options=AXE_RULES)
+        assert report.violations_count == 0, report.generate_report()
 
     def test_print_names_the_part_and_leaves_the_links_out(
         self, make_context: ContextMaker, address: str
