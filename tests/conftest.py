@@ -6,8 +6,13 @@ SIJILL_TEST_REQUIRE="browser postgresql" turns such skips into failures.
 
 import os
 from collections.abc import Generator, Iterator
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connections
+from django.db.models.signals import post_migrate
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -32,6 +37,21 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"Required here ({', '.join(marks)}), but: {reason}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _roles_outlive_a_flush() -> None:
+    """Make the groups of roles again after a test that empties all tables.
+
+    A migration makes them, and tests that follow in the same process need them.
+    """
+    migration = import_module("archive.migrations.0005_roles")
+
+    def make_groups(using: str, **kwargs: object) -> None:
+        migration.make_groups(apps, SimpleNamespace(connection=connections[using]))
+
+    last = list(apps.get_app_configs())[-1]
+    post_migrate.connect(make_groups, sender=last, weak=False)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import quote
 
 from django.core.cache import cache
+from django.db import transaction
 
 from archive.dates import PartialDate
 from archive.models import Actor, Article, ArticleAuthor, Source, Topic
@@ -41,7 +42,8 @@ def fill(*texts: str) -> list[Article]:
     So have a source, an actor and a topic of its own.
     """
     cache.clear()
-    articles = [_fill_one(number, text) for number, text in enumerate(texts)]
+    with transaction.atomic():
+        articles = [_fill_one(number, text) for number, text in enumerate(texts)]
     rebuild()
     return articles
 

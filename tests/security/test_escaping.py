@@ -161,11 +161,9 @@ class TestAsked:
 
 
 _FILL = """
-from django.db import transaction
 from tests.security.attacks import PAYLOADS
 from tests.security.filled import fill, list_pages
-with transaction.atomic():
-    articles = fill(*PAYLOADS)
+articles = fill(*PAYLOADS)
 print(json.dumps(list_pages(articles)))
 """
 

@@ -16,6 +16,7 @@ MOST_QUERIES = 12
 class TestMeasureParts:
     @override_settings(RATES={})
     def test_all_parts_and_queries_are_timed(self, library: Library) -> None:
+        wrappers = list(connection.execute_wrappers)
         parts = measure_parts([_PAGE])
         assert set(parts.milliseconds) >= {
             "engine: hits and counts",
@@ -26,7 +27,7 @@ class TestMeasureParts:
             DATABASE,
         }
         assert 4 <= parts.most_queries <= MOST_QUERIES
-        assert not connection.execute_wrappers
+        assert connection.execute_wrappers == wrappers
 
     @override_settings(RATES={})
     def test_missing_page_raises(self, library: Library) -> None:
