@@ -43,13 +43,18 @@ def balance(text: str, *, depth: int) -> str:
     try:
         lexemes = list(scan(text))
     except QuerySyntaxError as error:
-        if error.fragment[:1] not in CLOSING:
-            return error.correction
-        text += CLOSING[error.fragment[0]][0]
-        lexemes = list(scan(text))
+        # The first error from the left; behind it there may be others.
+        return balance(_mend(text, error), depth=depth)
     taken, unclosed = _find_unbalanced(lexemes, depth)
     left = "".join(" " if at in taken else char for at, char in enumerate(text))
     return _LOOSE_RE.sub("", " ".join(left.split())) + ")" * unclosed
+
+
+def _mend(text: str, error: QuerySyntaxError) -> str:
+    """*text* without *error*: open quotation is closed, not taken away."""
+    closing = CLOSING.get(error.fragment[:1], "")
+    is_open = closing and not set(closing) & set(error.fragment[1:])
+    return text + closing[0] if is_open else error.correction
 
 
 def keep_words(text: str, limit: int) -> str:

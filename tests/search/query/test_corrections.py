@@ -1,7 +1,7 @@
 """What a refusal offers: cut, closed, or the bare words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.query.corrections import balance, cut, keep_words
@@ -59,6 +59,8 @@ class TestBalance:
     def test_words_around_a_removed_parenthesis_stay_apart(self) -> None:
         assert balance("نفط)غاز", depth=1) == "نفط غاز"
 
+    @example('""~')
+    @example('"نفط"~ «غاز')
     @given(query_texts())
     def test_balanced_text_does_not_change(self, text: str) -> None:
         once = balance(text, depth=2)
