@@ -2,9 +2,8 @@
 
 import filecmp
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,21 +76,22 @@ class OpenBackup:
         """Move the uploads to their places; keep other files of the same name."""
         root, uploads = Path(settings.MEDIA_ROOT), self.folder / UPLOADS
         aside = name_aside(root, date)
-        undo.callback(shutil.rmtree, aside, ignore_errors=True)
+        undo.callback(_remove_empty_folders, aside)
         for path in uploads.rglob("*"):
             target = root / path.relative_to(uploads)
             if not path.is_file():
                 continue
-            if target.exists():
-                if filecmp.cmp(path, target, shallow=False):
-                    continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                undo.callback(target.unlink, missing_ok=True)
+            elif filecmp.cmp(path, target, shallow=False):
+                continue
+            else:
                 kept = aside / path.relative_to(uploads)
                 kept.parent.mkdir(parents=True, exist_ok=True)
+                undo.callback(_move_back, kept, target)
                 target.rename(kept)
-                undo.callback(kept.rename, target)
-            target.parent.mkdir(parents=True, exist_ok=True)
             bring(path, target)
-            undo.callback(target.unlink)
         return str(aside) if aside.exists() else ""
 
     def list_other_settings(self) -> dict[str, str]:
@@ -101,6 +101,19 @@ class OpenBackup:
             for name, value in self.manifest.settings.items()
             if os.environ.get(name) != value
         }
+
+
+def _move_back(kept: Path, target: Path) -> None:
+    if kept.exists():
+        target.unlink(missing_ok=True)
+        kept.rename(target)
+
+
+def _remove_empty_folders(root: Path) -> None:
+    """Remove *root* and the folders in it, but for those in which a file is left."""
+    for folder, _folders, _files in os.walk(root, topdown=False):
+        with suppress(OSError):
+            Path(folder).rmdir()
 
 
 @contextmanager

@@ -111,7 +111,7 @@ def replace(file: Path, manifest: Manifest, date: str) -> str:
     connection.close()
     sync(file)
     _settle(site)
-    aside = name_aside(site, date)
+    aside, is_new = name_aside(site, date), not site.exists()
     with _alone(site):
         try:
             is_replaced = _move_aside(site, aside)
@@ -119,6 +119,8 @@ def replace(file: Path, manifest: Manifest, date: str) -> str:
             bring(file, site)
         except BaseException:
             with uninterrupted():
+                if is_new:
+                    site.unlink(missing_ok=True)
                 _move_back(aside, site)
             raise
     return str(aside) if is_replaced else ""
@@ -181,14 +183,16 @@ def _move_aside(site: Path, aside: Path) -> bool:
 
 
 def _move_back(aside: Path, site: Path) -> None:
+    """Undo ``_move_aside``, be the new database at *site* already or not."""
+    if aside.exists() and site.exists() and site.samefile(aside):
+        aside.unlink()
+    elif aside.exists():
+        if aside.is_dir():
+            site.unlink(missing_ok=True)
+        aside.replace(site)
     for suffix in _COMPANIONS:
         with suppress(FileNotFoundError):
             _beside(aside, suffix).rename(_beside(site, suffix))
-    if aside.exists():
-        if site.exists():
-            aside.unlink()  # The two are one file.
-        else:
-            aside.rename(site)
 
 
 def _beside(file: Path, suffix: str) -> Path:

@@ -52,7 +52,11 @@ def make_manager(
 
 
 def read_hashes(data_dir: Path) -> list[tuple[int, str]]:
-    with closing(sqlite3.connect(data_dir / "sijill.sqlite3")) as database:
+    return read_hashes_of(data_dir / "sijill.sqlite3")
+
+
+def read_hashes_of(file: Path) -> list[tuple[int, str]]:
+    with closing(sqlite3.connect(file)) as database:
         return database.execute(
             "SELECT id, content_hash FROM archive_article ORDER BY id"
         ).fetchall()
