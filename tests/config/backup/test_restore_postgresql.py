@@ -142,21 +142,6 @@ class TestOverDamage:
         assert execute(TITLE) == [("theirs",)]
 
 
-@pytest.fixture
-def forge(backup: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Rewrite the backup with other values in its manifest."""
-
-    def write(**values: Any) -> Path:
-        folder = tmp_path / "forging"
-        folder.mkdir()
-        manifest = unpack(backup, folder, lambda size: None)
-        target = tmp_path / "forged.backup"
-        pack(target, replace(manifest, **values), folder, lambda size: None)
-        return target
-
-    return write
-
-
 class TestBackupsThatLie:
     @pytest.mark.parametrize(
         "values",
