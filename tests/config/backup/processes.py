@@ -13,6 +13,7 @@ from tests.sources import BASE_DIR
 
 KEY = "the-key-of-the-site-that-signs-all-its-sessions-0123456789"
 SESSION = "sessionkeysessionkeysessionkey00"
+DATABASE = "sijill.sqlite3"
 UPLOAD = "صورة.jpg"
 SAMPLE_SIZE = 100
 
@@ -52,7 +53,7 @@ def make_manager(
 
 
 def read_hashes(data_dir: Path) -> list[tuple[int, str]]:
-    return read_hashes_of(data_dir / "sijill.sqlite3")
+    return read_hashes_of(data_dir / DATABASE)
 
 
 def read_hashes_of(file: Path) -> list[tuple[int, str]]:
@@ -66,3 +67,21 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     return {
         str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+def list_kept(data_dir: Path) -> list[Path]:
+    return sorted(data_dir.glob(f"{DATABASE}.replaced-*"))
+
+
+def check_nothing_is_left(data_dir: Path) -> None:
+    assert not list_scratch(data_dir)
+
+
+def list_scratch(folder: Path) -> list[Path]:
+    """Hidden files and folders, but for a folder that was killed while empty."""
+    return [
+        path
+        for path in folder.glob(".*")
+        if not path.name.startswith(".sijill-new-")
+        or {inside.name for inside in path.iterdir()} - {"lock"}
+    ]
