@@ -31,7 +31,10 @@ SUBJECT: Final = "topic"
 def open_scratch_engine(folder: Path) -> Engine:
     """The site's engine, with its index under *folder*."""
     site = connections[SITE]
-    return cast(Engine, site.backend(SITE, **{**site.options, "PATH": str(folder)}))
+    return cast(
+        Engine,
+        site.backend(SITE, **{**site.options, "PATH": str(folder), "IDENTITY": None}),
+    )
 
 
 def build_document(

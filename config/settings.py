@@ -124,6 +124,8 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.engines.whoosh.backend.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
+        # Which archive a new index is of.
+        "IDENTITY": "archive.models.ensure_identity",
         # A broken index must raise, not look like an empty archive.
         "SILENTLY_FAIL": False,
         # Memory and processes of a rebuild.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -16,12 +16,15 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.models import Count, Min, Q
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from archive.models import Article, Status
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.contract import EngineStatus
 from search.errors import IndexUnavailable
+from search.indexing.agreement import Agreement, find_agreement, is_foreign
 from search.indexing.connections import site_engine
 from search.indexing.heartbeat import read_beat
 from search.indexing.reconcile import Record, read_record
@@ -32,6 +35,20 @@ _PACKAGES: Final = ("django", "haystack", "whoosh", "numpy", "pyarabic")
 _MEGABYTE: Final = 1024 * 1024
 # A static file of every page.
 _STYLE: Final = "css/base.css"
+
+# By the name of a check and its state; they tell nothing of the inside.
+_REMEDIES: Final[Mapping[tuple[str, str], str | Promise]] = {
+    ("index", "unavailable"): gettext_lazy("Build the index again with rebuild_index."),
+    ("index", Agreement.FOREIGN.value): gettext_lazy(
+        "The index is of another archive than the database. If the database is the"
+        " right one, build the index again with rebuild_index; if it is not, put the"
+        " right one back with restore."
+    ),
+    ("index", Agreement.DIFFERS.value): gettext_lazy(
+        "The index has another number of articles than the database. See which with"
+        " reconcile_index, and repair them with reconcile_index --repair."
+    ),
+}
 
 OK: Final = "ok"
 UNAVAILABLE: Final = "unavailable"
@@ -52,7 +69,8 @@ class Software:
 class SiteStatus:
     """The figures of the status page.
 
-    ``index`` is ``None`` where it cannot be read, and ``fault`` says why. Sizes are in
+    ``index`` is ``None`` where it cannot be read, and ``fault`` says why; it may be one
+    of another archive (``is_foreign``). Sizes are in
     bytes; ``index_size`` is that of all generations on disk.
     """
 
@@ -61,6 +79,7 @@ class SiteStatus:
     waiting: int
     oldest_waiting: datetime | None
     index: EngineStatus | None
+    is_foreign: bool
     fault: str
     index_size: int
     analyzer: int
@@ -95,6 +114,7 @@ def read_status() -> SiteStatus:
         waiting=outbox["count"],
         oldest_waiting=outbox["oldest"],
         index=index,
+        is_foreign=index is not None and is_foreign(index),
         fault=fault,
         index_size=_folder_size(_index_folder()),
         analyzer=ANALYZER_VERSION,
@@ -157,6 +177,19 @@ def check_readiness() -> dict[str, str]:
     return {name: check() for name, check in _CHECKS.items()}
 
 
+def list_remedies(checks: Mapping[str, str]) -> dict[str, str]:
+    """What to do about the checks that failed, where a sentence says more than a word.
+
+    In the language of the site: machines ask in none.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            name: str(_REMEDIES[name, state])
+            for name, state in checks.items()
+            if (name, state) in _REMEDIES
+        }
+
+
 def _check_database() -> str:
     try:
         with connection.cursor() as cursor:
@@ -167,7 +200,15 @@ def _check_database() -> str:
 
 
 def _check_index() -> str:
-    return UNAVAILABLE if _read_index()[0] is None else OK
+    """Check that the index can be read, is of this archive and has all its articles."""
+    index, _fault = _read_index()
+    if index is None:
+        return UNAVAILABLE
+    try:
+        agreement = find_agreement(index)
+    except (DatabaseError, IndexUnavailable, OSError):
+        return UNAVAILABLE
+    return OK if agreement is Agreement.AGREES else agreement.value
 
 
 def _check_static() -> str:

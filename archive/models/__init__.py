@@ -15,6 +15,7 @@ from archive.models.article import (
     Status,
     iter_id_batches,
 )
+from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.name_key import ActorNameKey
 from archive.models.named import Named, stored_sort_key
 from archive.models.source import Source, SourceKind
@@ -32,12 +33,15 @@ __all__ = [
     "ArticleAuthor",
     "ArticleQuerySet",
     "DatePrecision",
+    "Identity",
     "Named",
     "Source",
     "SourceKind",
     "Status",
     "Topic",
     "TopicTree",
+    "ensure_identity",
     "iter_id_batches",
+    "read_identity",
     "stored_sort_key",
 ]

@@ -47,6 +47,8 @@ class EngineStatus:
     segments: int
     generation: str
     current: bool
+    identity: str = ""
+    """That of the archive that it was built from; older indexes have none."""
 
 
 @dataclass(frozen=True, slots=True)

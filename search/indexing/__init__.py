@@ -5,6 +5,7 @@ engine after the commit and then deletes them.
 """
 
 __all__ = [
+    "agreement",
     "connections",
     "documents",
     "heartbeat",

@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from archive.models import Article
 from search.errors import IndexUnavailable
 from search.indexing import outbox
+from search.indexing.agreement import refuse_foreign_index
 from search.indexing.connections import site_engine
 from search.indexing.documents import (
     build_identifier,
@@ -102,14 +103,17 @@ def _index_articles(article_ids: set[int], *, merge_all: bool) -> DrainResult:
 def _refuse_partial_index() -> None:
     """Raise IndexUnavailable where there is no index and not all articles wait.
 
-    An index of a few articles would pass for one of the whole archive.
+    An index of a few articles would pass for one of the whole archive. So would one of
+    another archive with these articles added.
     """
     try:
-        site_engine().status()
+        status = site_engine().status()
     except IndexUnavailable:
         waiting = OutboxEntry.objects.values("article_id")
         if Article.objects.published().exclude(pk__in=waiting).exists():
             raise
+        return
+    refuse_foreign_index(status)
 
 
 def try_index_now() -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.roles import may_publish
-from search.status import OK, check_readiness, read_status
+from search.status import OK, check_readiness, list_remedies, read_status
 
 UNAVAILABLE: Final = 503
 
@@ -45,6 +45,11 @@ def is_ready(request: HttpRequest) -> HttpResponse:
     """Readiness: 200 where readers can be served, else 503, with each check's state."""
     checks = check_readiness()
     ready = all(found == OK for found in checks.values())
+    answer: dict[str, object] = {"ready": ready, "checks": checks}
+    if remedies := list_remedies(checks):
+        answer["remedies"] = remedies
     return JsonResponse(
-        {"ready": ready, "checks": checks}, status=200 if ready else UNAVAILABLE
+        answer,
+        status=200 if ready else UNAVAILABLE,
+        json_dumps_params={"ensure_ascii": False},
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
@@ -55,6 +56,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     Options of the connection:
 
     ``PATH``: the folder of the index; without it ImproperlyConfigured is raised
+    ``IDENTITY``: the path of a function whose value new generations are stamped with
     ``STORAGE``: ``"ram"`` for a folder that is removed with the back end, without PATH
     ``MEMORY_MB``: mebibytes that writing takes
     ``PROCESSES``: processes that analyze the texts of a whole index
@@ -81,10 +83,12 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                 f"The search connection {connection_alias!r} needs a PATH, "
                 "the directory of its index."
             )
+        identify = connection_options.get("IDENTITY") or "builtins.str"
         self.store = IndexStore(
             Path(path),
             unique=ID,
             build_schema=lambda: self.schema,
+            identify=import_string(identify),
             limits=WriterLimits(
                 connection_options.get("MEMORY_MB", DEFAULT_LIMITS.memory_mb),
                 connection_options.get("PROCESSES", DEFAULT_LIMITS.processes),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from search.errors import IndexUnavailable
+from search.indexing.agreement import Agreement, find_agreement
 from search.indexing.connections import SITE, find_engine, list_connections
 from search.indexing.indexer import drain
 from search.indexing.rebuild import count_objects, rebuild
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-needed",
             action="store_true",
-            help="do so only when there is no index or it is of an older version",
+            help="do so only when there is none, or one of an older version, of another"
+            " archive or with other numbers of articles",
         )
         parser.add_argument(
             "--json", action="store_true", help="print the outcome as one JSON object"
@@ -88,6 +90,9 @@ class Command(BaseCommand):
 
 def _is_current(using: str) -> bool:
     try:
-        return find_engine(using).status().current
+        status = find_engine(using).status()
     except IndexUnavailable:
         return False
+    if using != SITE:
+        return status.current
+    return status.current and find_agreement(status) is Agreement.AGREES

@@ -1,5 +1,6 @@
 """The status page for staff, and the probes for machines."""
 
+import json
 import logging
 import shutil
 import time
@@ -17,8 +18,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from archive.models import Article
+from archive.models import Article, Identity, Status
 from search.engines.whoosh.index import generations
+from search.indexing import outbox
 from search.indexing.heartbeat import HEARTBEAT_FILE
 from search.models import OutboxEntry
 from search.status import check_readiness, read_status
@@ -179,6 +181,15 @@ class TestPage:
         settings.READY_MIN_FREE_MB = BOUNDLESS
         assert "Make room" in _page(staff)
 
+    def test_page_shows_the_remedy_for_an_index_of_another_archive(
+        self, staff: Client, library: Library, no_index: Path
+    ) -> None:
+        call_command("rebuild_index", verbosity=0)
+        Identity.objects.update(value="0" * 32)
+        page = _page(staff)
+        assert "of another archive" in page
+        assert "manage.py restore" in page
+
     def test_post_is_refused(self, staff: Client, library: Library) -> None:
         assert staff.post("/ar/admin/status/").status_code == 405
 
@@ -238,6 +249,53 @@ class TestReady:
         assert not answer.json()["ready"]
         assert answer.json()["checks"]["index"] == "unavailable"
         assert str(no_index) not in answer.content.decode()
+
+    def test_index_of_another_archive_is_not_ready(
+        self, client: Client, library: Library, no_index: Path
+    ) -> None:
+        call_command("rebuild_index", verbosity=0)
+        assert check_readiness()["index"] == "ok"
+        Identity.objects.update(value="0" * 32)
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["index"] == "foreign"
+        remedy = answer.json()["remedies"]["index"]
+        assert "rebuild_index" in remedy and "restore" in remedy
+        call_command("rebuild_index", if_needed=True, verbosity=0)
+        assert client.get("/readyz").status_code == 200
+
+    def test_index_without_an_identity_is_accepted(
+        self, client: Client, library: Library, no_index: Path
+    ) -> None:
+        call_command("rebuild_index", verbosity=0)
+        live = no_index / "index" / (no_index / "index" / "live").read_text()
+        stamp = live / "stamp.json"
+        values = json.loads(stamp.read_text())
+        assert len(values.pop("identity")) == 32
+        stamp.write_text(json.dumps(values))
+        Identity.objects.update(value="0" * 32)
+        assert check_readiness()["index"] == "ok"
+
+    def test_index_with_other_numbers_is_not_ready_until_repaired(
+        self, client: Client, library: Library, no_index: Path
+    ) -> None:
+        call_command("rebuild_index", verbosity=0)
+        Article.objects.filter(pk=library["digits"].pk).update(status=Status.WITHDRAWN)
+        answer = client.get("/readyz")
+        assert answer.json()["checks"]["index"] == "differs"
+        assert "reconcile_index" in answer.json()["remedies"]["index"]
+        outbox.enqueue([library["digits"].pk])
+        # What waits to be indexed is no difference.
+        assert check_readiness()["index"] == "ok"
+        call_command("index_worker", once=True)
+        assert check_readiness()["index"] == "ok"
+
+    def test_readiness_reads_no_text_of_articles(
+        self, client: Client, library: Library, django_assert_num_queries
+    ) -> None:
+        with django_assert_num_queries(4) as captured:
+            assert client.get("/readyz").status_code == 200
+        assert not any("body" in query["sql"] for query in captured)
 
     def test_site_without_collected_static_files_is_not_ready(
         self, client: Client, library: Library, settings: Settings, tmp_path: Path

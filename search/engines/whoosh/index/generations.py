@@ -31,6 +31,8 @@ from search.errors import IndexUnavailable
 
 _LIVE: Final = "live"
 _STAMP: Final = "stamp.json"
+# The key of the stamp for what the documents are of; older indexes lack it.
+_IDENTITY: Final = "identity"
 # The name of the stamp until its generation becomes the live one.
 _NEW_STAMP: Final = "stamp.new"
 _PREFIX: Final = "generation-"
@@ -68,8 +70,8 @@ class Generations:
             return None
         return self.path / (name or _PREFIX)
 
-    def create(self, schema: Schema) -> Path:
-        """Create an empty generation, which is not live; returns its folder.
+    def create(self, schema: Schema, identity: str = "") -> Path:
+        """Create an empty generation of *identity*, not live; returns its folder.
 
         Generations that never became live are removed.
         """
@@ -78,7 +80,10 @@ class Generations:
         name = f"{_PREFIX}{time.strftime('%Y%m%d%H%M%S')}-{secrets.token_hex(3)}"
         folder = self.path / name
         folder.mkdir(mode=_PRIVATE)
-        (folder / _NEW_STAMP).write_text(json.dumps(build_stamp(schema)))
+        stamp = build_stamp(schema)
+        if identity:
+            stamp[_IDENTITY] = identity
+        (folder / _NEW_STAMP).write_text(json.dumps(stamp))
         FileStorage(str(folder)).create_index(schema)
         add_checksum(folder)
         return folder
@@ -92,11 +97,20 @@ class Generations:
 
     def is_current(self, folder: Path, schema: Schema) -> bool:
         """Whether the generation in *folder* has this code's versions and fields."""
+        stamp = self._read_stamp(folder)
+        stamp.pop(_IDENTITY, None)
+        return stamp == build_stamp(schema)
+
+    def identity(self, folder: Path) -> str:
+        """The identity that the generation in *folder* was created with, or empty."""
+        return str(self._read_stamp(folder).get(_IDENTITY, ""))
+
+    def _read_stamp(self, folder: Path) -> dict[str, object]:
         try:
             stamp = json.loads((folder / _STAMP).read_text())
         except (FileNotFoundError, ValueError):
-            return False
-        return bool(stamp == build_stamp(schema))
+            return {}
+        return stamp if isinstance(stamp, dict) else {}
 
     def remove_old(self, *keep: Path) -> None:
         """Remove all generations but the live one and those to *keep*."""

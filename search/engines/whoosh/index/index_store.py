@@ -75,6 +75,7 @@ class IndexStore:
         *,
         unique: str,
         build_schema: Callable[[], Schema],
+        identify: Callable[[], str] = str,
         limits: WriterLimits = DEFAULT_LIMITS,
         cache_mb: int | None = None,
     ) -> None:
@@ -83,6 +84,7 @@ class IndexStore:
         self._limits = limits
         self._cache_mb = cache_mb
         self._build_schema = build_schema
+        self._identify = identify
 
     def snapshot(self) -> Snapshot:
         """The latest commit of the live generation; raises IndexUnavailable."""
@@ -135,7 +137,7 @@ class IndexStore:
         """The Whoosh index of the live generation, created if there is none."""
         folder = self.generations.live()
         if folder is None:
-            folder = self.generations.create(self._build_schema())
+            folder = self.new_generation()
             self.generations.make_live(folder)
         return open_index(folder)
 
@@ -183,7 +185,7 @@ class IndexStore:
 
     def new_generation(self) -> Path:
         """Create a generation to write to; returns its folder. See ``publish``."""
-        return self.generations.create(self._build_schema())
+        return self.generations.create(self._build_schema(), self._identify())
 
     def check_index(self, folder: Path, *, documents: int, hashes: int) -> None:
         """Verify the generation in *folder*; see ``check_index.check_index``."""
@@ -219,6 +221,7 @@ class IndexStore:
             segments=len(snapshot.segments),
             generation=folder.name if folder else "",
             current=self.is_current(),
+            identity=self.generations.identity(folder) if folder else "",
         )
 
 
