@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 from django.db import DatabaseError, InterfaceError
 
 from config.bootstrap.private_files import restrict_new_files
-from config.operations.outage_messages import explain
+from config.operations.outage_messages import explain, explain_exit
 
 # As shells report SIGPIPE: 128 + 13.
 _BROKEN_PIPE = 141
@@ -26,6 +26,10 @@ def main() -> None:
         sys.stdout.flush()
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
+    except SystemExit as error:
+        if sentence := explain_exit(error):
+            sys.stderr.write(f"{sentence}\n")
+        raise
     except BrokenPipeError:
         # The reader, such as `head`, has closed the pipe. Discard the rest, because
         # Python would raise again when it closes standard output.

@@ -8,6 +8,7 @@ __all__ = [
     "addresses",
     "browsing",
     "dates",
+    "faults",
     "help_format",
     "importing",
     "models",
@@ -16,5 +17,4 @@ __all__ = [
     "roles",
     "signals",
     "templatetags",
-    "termination",
 ]

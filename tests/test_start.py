@@ -278,6 +278,50 @@ class TestSetup:
             "Article.objects.count(), Article.objects.earliest('pk').title"
         ) == (f"{count} عنوان غيّره المحرّر")
 
+    def test_first_starts_at_once_make_one_archive(
+        self, project: Project, tmp_path: Path
+    ) -> None:
+        data_dir = tmp_path / "data"
+        environ = project.environ | {"SIJILL_DATA_DIR": str(data_dir)}
+        starts = [
+            subprocess.Popen(
+                [sys.executable, "start.py", "setup"],
+                cwd=project.root,
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(3)
+        ]
+        said = [start.communicate(timeout=_PATIENCE * 5) for start in starts]
+        assert [start.returncode for start in starts] == [0, 0, 0], said
+        printed = "".join(out for out, _errors in said)
+        assert len(_PASSWORD_RE.findall(printed)) == 1
+        assert printed.count("Loading the sample archive") == 1
+        assert "waiting for it" in printed
+        assert not any("Traceback" in errors for _out, errors in said)
+        site = Project(project.root, data_dir, environ)
+        assert site.ask("Article.objects.count()") == "100"
+
+    def test_lost_database_is_no_new_archive(
+        self, project: Project, tmp_path: Path
+    ) -> None:
+        data_dir = tmp_path / "data"
+        environ = project.environ | {"SIJILL_DATA_DIR": str(data_dir)}
+        site = Project(project.root, data_dir, environ)
+        assert site.run("setup").returncode == 0
+        for file in data_dir.glob("sijill.sqlite3*"):
+            file.unlink()
+        for arguments in ([], ["setup"]):
+            done = site.run(*arguments)
+            assert done.returncode == 2
+            assert "manage restore FILE" in done.stderr
+            assert "فاستعيدوا نسخة احتياطية" in done.stderr
+        assert site.run("setup", "--new-archive").returncode == 0
+        assert site.ask("Article.objects.count()") == "100"
+
     def test_archive_without_sample_stays_empty(
         self, project: Project, tmp_path: Path
     ) -> None:

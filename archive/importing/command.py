@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from archive.faults.database import is_damage, is_outage
 from archive.help_format import HelpFormatter
 from archive.importing.fields import RecordField
 from archive.importing.mapping.columns import FieldMapping
@@ -156,14 +157,19 @@ def import_file(
     except KeyboardInterrupt as error:
         message = f"{_('Stopped.')} {describe_committed(counts, options)}"
         raise CommandError(message, returncode=INTERRUPTED) from error
-    except OperationalError as error:
-        message = _("The database cannot be written: %(detail)s.") % {"detail": error}
-        message = f"{message} {describe_committed(counts, options)}"
-        raise CommandError(message, returncode=CANNOT_RUN) from error
+    except DatabaseError as error:
+        if is_damage(error) or not is_outage(error):
+            raise
+        raise _report_outage(error, describe_committed(counts, options)) from error
     seconds = time.monotonic() - begun
     if not options.dry_run:
         writing_finished.send(sender=None)
     return ImportedFile(counts, names_added, seconds)
+
+
+def _report_outage(error: DatabaseError, committed: str) -> CommandError:
+    sentence = _("The database cannot be written: %(detail)s.") % {"detail": error}
+    return CommandError(f"{sentence} {committed}", returncode=CANNOT_RUN)
 
 
 def describe_committed(counts: ImportCounts, options: ImportOptions) -> str:

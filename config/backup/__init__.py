@@ -5,4 +5,4 @@
 reads a file to its end before anything of it is used.
 """
 
-__all__ = ["contract", "databases", "making", "packing", "restoring"]
+__all__ = ["contract", "databases", "making", "moving", "packing", "restoring"]

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from archive.termination import uninterrupted
+from archive.faults.termination import uninterrupted
 from config.locking import Busy, hold
 
 _PREFIX: Final = ".sijill-scratch-"

@@ -17,8 +17,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
+from archive.faults.termination import uninterrupted
 from archive.models import Article
-from archive.termination import uninterrupted
 from config.backup.contract import (
     Content,
     DatabaseFacts,

@@ -90,6 +90,11 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--no-sample", action="store_true", help="leave a new archive empty"
     )
+    parser.add_argument(
+        "--new-archive",
+        action="store_true",
+        help="begin a new archive where the earlier one's database is gone",
+    )
     return parser.parse_args(arguments)
 
 
@@ -108,6 +113,8 @@ def _start(options: argparse.Namespace) -> int:
     setup = [str(virtualenv.python()), "manage.py", "setup_site"]
     if options.no_sample:
         setup.append("--no-sample")
+    if options.new_archive:
+        setup.append("--new-archive")
     data_dir = Path(environ["SIJILL_DATA_DIR"])
     database_url = environ.get("DATABASE_URL", "")
     asked = options.command == "setup"
@@ -115,6 +122,8 @@ def _start(options: argparse.Namespace) -> int:
         done = subprocess.run(setup, env=environ, cwd=BASE_DIR)  # noqa: S603 - our own
         if done.returncode or asked:
             return done.returncode
+        # Another start may have waited for the same set-up, and serve by now.
+        _check_port(options.host, options.port)
     return _serve(options.host, options.port, environ)
 
 
@@ -136,12 +145,28 @@ def _prepare(requirements: Path = virtualenv.RUNTIME) -> dict[str, str]:
 
 
 def _make_secret_key(file: Path) -> None:
+    """Write a key unless there is one; another start sees none or a whole one."""
+    if file.exists():
+        return
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            opened.write(secrets.token_urlsafe(_SECRET_KEY_BYTES) + "\n")
+        _give_name(new, file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _give_name(new: Path, file: Path) -> None:
+    """Name *new* as *file*, in one step, unless another process has made that."""
+    try:
+        os.link(new, file)
     except FileExistsError:
         return
-    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-        opened.write(secrets.token_urlsafe(_SECRET_KEY_BYTES) + "\n")
+    except OSError:  # A file system without links.
+        if not file.exists():
+            new.replace(file)
 
 
 def _manage(arguments: list[str]) -> int:

@@ -11,6 +11,7 @@ import sys
 import venv
 from pathlib import Path
 
+from config.bootstrap import machine_lock
 from config.bootstrap.errors import StartError
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -38,13 +39,34 @@ def python() -> Path:
 def ensure(requirements: Path) -> None:
     """Install the packages of the lock file, unless they are installed already.
 
-    pip refuses files whose hash is not in it. Raises StartError where it fails.
+    pip refuses files whose hash is not in it. Of several processes, one installs and
+    the others wait. Raises StartError where it fails.
     """
-    stamp_file = VENV / f"installed-{requirements.stem}"
-    stamp = stamp_file.read_text("utf-8") if stamp_file.is_file() else ""
-    interpreter = str(python().resolve())
-    if python().exists() and stamp == _stamp(requirements, interpreter):
+    if _is_installed(requirements):
         return
+    with machine_lock.hold(BUILDING, _say_who_waits):
+        if not _is_installed(requirements):
+            _make(requirements)
+
+
+def _is_installed(requirements: Path) -> bool:
+    interpreter = str(python().resolve())
+    stamp = _read_stamp(requirements)
+    return python().exists() and stamp == _stamp(requirements, interpreter)
+
+
+def _stamp_file(requirements: Path) -> Path:
+    return VENV / f"installed-{requirements.stem}"
+
+
+def _read_stamp(requirements: Path) -> str:
+    file = _stamp_file(requirements)
+    return file.read_text("utf-8") if file.is_file() else ""
+
+
+def _make(requirements: Path) -> None:
+    stamp = _read_stamp(requirements)
+    interpreter = str(python().resolve())
     # After an upgrade of the machine's Python the packages are in the wrong folder, so
     # the environment is created again; it contains nothing else.
     moved = bool(stamp) and not stamp.startswith(f"{interpreter}\n")
@@ -53,7 +75,15 @@ def ensure(requirements: Path) -> None:
     _say("Installing what the site runs on; the first time takes a minute …")
     _install(requirements)
     interpreter = str(python().resolve())
-    stamp_file.write_text(_stamp(requirements, interpreter), "utf-8")
+    stamp = _stamp(requirements, interpreter)
+    _stamp_file(requirements).write_text(stamp, "utf-8")
+
+
+def _say_who_waits() -> None:
+    _say(
+        "Another process is installing the packages; waiting for it …\n"
+        "عملية أخرى تثبّت الحزم الآن، ونحن في انتظارها…"
+    )
 
 
 def _stamp(requirements: Path, interpreter: str) -> str:

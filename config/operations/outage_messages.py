@@ -6,16 +6,27 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from archive.faults.database import find_outage, is_damage, is_outage
+from config.operations.lost_archive import ArchiveLost, refuse_lost_archive
 
 _ROOM: Final = gettext_lazy("Make room on the disk, then run the same command again.")
 _RIGHTS: Final = gettext_lazy(
     "Let this account write there, then run the same command again."
+)
+_DAMAGE: Final = gettext_lazy(
+    "The database is damaged: %(detail)s. Stop the site and put a backup back with"
+    " restore, which keeps the damaged database under another name."
+)
+_OUTAGE: Final = gettext_lazy(
+    "The database cannot be used: %(detail)s. See whether it runs, whether another"
+    " program holds it and whether its disk is full; then run the same command again."
 )
 _REMEDIES: Final[Mapping[int, str | Promise]] = {
     errno.ENOSPC: _ROOM,
@@ -26,7 +37,6 @@ _REMEDIES: Final[Mapping[int, str | Promise]] = {
     errno.EPERM: _RIGHTS,
     errno.EIO: gettext_lazy("Check the disk, then run the same command again."),
 }
-_DATABASE_FAULTS: Final = (OperationalError, InterfaceError)
 
 
 def explain(error: Exception) -> str | None:
@@ -34,12 +44,13 @@ def explain(error: Exception) -> str | None:
 
     >>> explain(ZeroDivisionError())
     """
-    if isinstance(error, _DATABASE_FAULTS):
-        return _(
-            "The database cannot be used: %(detail)s. See whether it runs, whether"
-            " another program holds it and whether its disk is full; then run the same"
-            " command again."
-        ) % {"detail": str(error).strip()}
+    if isinstance(error, DatabaseError) and (lost := explain_loss()):
+        return lost
+    detail = {"detail": str(error).strip()}
+    if is_damage(error):
+        return _DAMAGE % detail
+    if is_outage(error):
+        return _OUTAGE % detail
     if not isinstance(error, OSError):
         return None
     remedy = _REMEDIES.get(error.errno or 0)
@@ -49,12 +60,38 @@ def explain(error: Exception) -> str | None:
     return f"{where}{error.strerror}. {remedy}"
 
 
+def explain_exit(error: SystemExit) -> str | None:
+    """What a command that failed did not say itself: that the archive is lost, damaged.
+
+    Commands turn errors of the database into sentences of their own.
+    """
+    if not error.code or not settings.configured:
+        return None
+    if isinstance(error.__context__, ArchiveLost):
+        return None
+    outage = find_outage(error.__context__)
+    if outage and is_damage(outage):
+        return _DAMAGE % {"detail": str(outage).strip()}
+    return explain_loss()
+
+
+def explain_loss() -> str | None:
+    """The message where the database has no archive and there has been one."""
+    try:
+        refuse_lost_archive()
+    except ArchiveLost as lost:
+        return str(lost)
+    except DatabaseError:
+        return None
+    return None
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's ``handler500``: 503 for errors of the database, else 500.
 
     Does not use *request*, because its user would be read from the same database.
     """
-    if isinstance(sys.exception(), _DATABASE_FAULTS):
+    if find_outage(sys.exception()):
         page = render_to_string("503_database.html")
         return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
     page = render_to_string("500.html")

@@ -131,7 +131,7 @@ class TestRestartedPostgreSQL:
     ) -> Installed:
         shutil.copytree(set_up.data_dir, tmp_path / "data")
         site = Installed(tmp_path / "data", {"DATABASE_URL": server.url})
-        site.manage("migrate", "--verbosity", "0")
+        site.manage("setup_site", "--new-archive", "--no-sample")
         return site
 
     def _count(self, url: str) -> int:

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
+from archive.faults.termination import interrupted_by_sigterm
 from archive.templatetags.display import number
-from archive.termination import interrupted_by_sigterm
 from config.backup.contract import DatabaseRefused
 from config.backup.making import make_backup
 
@@ -47,7 +46,7 @@ class Command(BaseCommand):
                 tqdm(unit="B", unit_scale=True, disable=None) as bar,
             ):
                 made = make_backup(target, bar.update)
-        except (DatabaseRefused, DatabaseError) as error:
+        except DatabaseRefused as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
         except OSError as error:
             raise CommandError(

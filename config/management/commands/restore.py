@@ -9,14 +9,14 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
+from archive.faults.termination import interrupted_by_sigterm
 from archive.templatetags.display import number
-from archive.termination import interrupted_by_sigterm
 from config.backup.contract import Content, DatabaseRefused
 from config.backup.databases import site_database
 from config.backup.packing import BackupDamaged
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         try:
             with interrupted_by_sigterm():
                 self._restore(**options)
-        except (BackupDamaged, RestoreRefused, DatabaseRefused, DatabaseError) as error:
+        except (BackupDamaged, RestoreRefused, DatabaseRefused) as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
         except OSError as error:
             raise CommandError(

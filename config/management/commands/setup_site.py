@@ -8,13 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import DatabaseError
 from django.utils import translation
 
+from archive.faults.database import is_damage, is_outage
 from archive.models import Article
 from config import env_vars
 from config.bootstrap import fingerprint, private_files, translations
 from config.bootstrap.administrator import Account, ensure_administrator
+from config.locking import set_up_lock
+from config.operations.lost_archive import has_archive, refuse_lost_archive
 
 
 class Command(BaseCommand):
@@ -28,17 +31,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-sample", action="store_true", help="leave a new archive empty"
         )
+        parser.add_argument(
+            "--new-archive",
+            action="store_true",
+            help="begin a new archive where the earlier one's database is gone",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with translation.override("en"):
-                self._set_up(with_sample=not options["no_sample"])
+            with translation.override("en"), set_up_lock(self._report_wait):
+                self._set_up(
+                    with_sample=not options["no_sample"],
+                    with_new_archive=options["new_archive"],
+                )
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped; what was finished is kept. Run it again to go on.",
                 returncode=130,
             ) from None
-        except OperationalError as error:
+        except DatabaseError as error:
+            if is_damage(error) or not is_outage(error):
+                raise
             raise CommandError(
                 f"The database does not answer: {error}. Check DATABASE_URL and that "
                 "the server runs, then run the command again."
@@ -49,15 +62,23 @@ class Command(BaseCommand):
                 "again."
             ) from error
 
-    def _set_up(self, *, with_sample: bool) -> None:
+    def _report_wait(self) -> None:
+        self._say(
+            "Another process is setting the site up; waiting for it …\n"
+            "عملية أخرى تُعِدّ الموقع الآن، ونحن في انتظارها…"
+        )
+
+    def _set_up(self, *, with_sample: bool, with_new_archive: bool) -> None:
         data_dir = Path(settings.DATA_DIR)
+        new = not has_archive()
+        if new and not with_new_archive:
+            refuse_lost_archive()
         private_files.restrict_existing(data_dir)
         # Before the first step, so that a file that changes meanwhile is not missed.
         sources = fingerprint.current(env_vars.text("DATABASE_URL"))
         (data_dir / "locale").mkdir(parents=True, exist_ok=True)
         self._say("Preparing the database …")
-        new = not _has_archive()
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, new_archive=new)
         if translations.compile_catalogues(
             settings.BASE_DIR / "locale", data_dir / "locale"
         ):
@@ -69,7 +90,8 @@ class Command(BaseCommand):
                 self._load_sample()
             # At once, so that the sample is not added again after a later failure.
             fingerprint.Record(sample_decided=True).write(data_dir)
-        call_command("rebuild_index", if_needed=True)
+        # An index of before may have no identity by which it would be recognized.
+        call_command("rebuild_index", if_needed=not new)
         if account := ensure_administrator(ask=_is_terminal()):
             self._show(account)
         fingerprint.Record(sources, sample_decided=True).write(data_dir)
@@ -93,10 +115,6 @@ class Command(BaseCommand):
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
-
-
-def _has_archive() -> bool:
-    return Article._meta.db_table in connection.introspection.table_names()
 
 
 def _is_terminal() -> bool:

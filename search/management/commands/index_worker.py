@@ -17,13 +17,14 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from archive.faults.database import is_outage
+from archive.faults.termination import interrupted_by_sigterm
 from archive.help_format import HelpFormatter
 from archive.templatetags.display import number
-from archive.termination import interrupted_by_sigterm
 from search.errors import IndexUnavailable
 from search.indexing.heartbeat import Heartbeat, beat
 from search.indexing.indexer import DrainResult, drain
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 DEFAULT_INTERVAL: Final = 1.0
 CANNOT_RUN: Final = 2
 # Outages that may end by themselves: of the index, its disk or the database.
-_OUTAGES: Final = (IndexUnavailable, OSError, OperationalError, InterfaceError)
+_FAILURES: Final = (IndexUnavailable, OSError, DatabaseError, InterfaceError)
 
 EXAMPLES: Final = gettext_lazy(
     "Examples:\n"
@@ -103,7 +104,7 @@ class Command(BaseCommand):
             done = drain()
         except IndexerBusy:
             done = DrainResult()
-        except _OUTAGES as error:
+        except (IndexUnavailable, OSError) as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
         beat()
         if as_json:
@@ -133,7 +134,9 @@ class Command(BaseCommand):
             done = drain(progress=self._heartbeat.advance)
         except IndexerBusy:
             return DrainResult()
-        except _OUTAGES as error:
+        except _FAILURES as error:
+            if isinstance(error, DatabaseError) and not is_outage(error):
+                raise
             if str(error) != self._outage:
                 log.error("%s", error)
             self._outage = str(error)

@@ -12,7 +12,6 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from tqdm import tqdm
@@ -60,11 +59,6 @@ class Command(BaseCommand):
             self._reconcile(wants_repair=options["repair"], as_json=options["json"])
         except IndexUnavailable as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
-        except OperationalError as error:
-            raise CommandError(
-                _("The database cannot be read: %(detail)s.") % {"detail": error},
-                returncode=CANNOT_RUN,
-            ) from error
         except KeyboardInterrupt as error:
             raise CommandError(_("Stopped."), returncode=INTERRUPTED) from error
 

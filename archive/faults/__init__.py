@@ -1,0 +1,3 @@
+"""Faults from outside: a database that fails, and signals that end a process."""
+
+__all__ = ["database", "termination"]
