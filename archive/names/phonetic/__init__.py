@@ -39,9 +39,12 @@ vowels the figures are 90 % and 3.0.
 """
 
 from archive.names.phonetic.encoder import name_sounds, query_sounds
+from archive.names.phonetic.nearness import Nearness, compare_names
 from archive.names.phonetic.sounds import phonetic_key, sounds_match
 
 __all__ = [
+    "Nearness",
+    "compare_names",
     "name_sounds",
     "phonetic_key",
     "query_sounds",

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from archive.names.phonetic.arabic import arabic_sounds
+from archive.names.phonetic.digits import APOSTROPHES, read_digits
 from archive.names.phonetic.latin import drop_doubles, fold_letters, latin_sounds
 from archive.names.phonetic.sounds import combine, medial_form, phonetic_key
 
@@ -17,8 +18,9 @@ MAX_WORD_LENGTH: Final = 30
 MIN_CONSONANTS: Final = 2
 _CACHE_SIZE: Final = 10_000
 
+_TO_APOSTROPHE: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 # Signs for ayn and hamza, tatweel, and joiners as in احمدی‌نژاد.
-_SILENT: Final = str.maketrans("", "", "ʿʾʻʼ'‘’`´ـ\N{ZERO WIDTH NON-JOINER}")
+_SILENT: Final = str.maketrans("", "", "'ـ\N{ZERO WIDTH NON-JOINER}")
 _WORD_RE: Final = re.compile("[A-Za-z]+|[ء-يٮ-ۓە]+")
 # Two words written as one: عبدالناصر, نورالدين.
 _JOINED_RE: Final = re.compile("(عبد|أبو|ابو|أبي|ابي)(ال.{2,})|(..+)(الله|الدين)")
@@ -32,6 +34,9 @@ _ASSIMILATED_RE: Final = re.compile("[aeiou](sh|ch|th|dh|[cdlnrstzXC])")
 # Spellings of "son of"; scholarly footnotes abbreviate it to one letter.
 _SON: Final = frozenset({"بن", "ابن", "إبن", "ibn", "bin", "ben", "bn", "b"})
 _SON_SOUND: Final = "BN"
+# Joined to the next word its alef may be written: Ibnsina, Bensina.
+_SON_JOINED: Final = ("BN", "ABN")
+_DOUBLED_SOUND_RE: Final = re.compile(r"([A-Z])\1")
 # Spellings of "father of" in any case: Abu Talib, Ali ibn Abi Talib.
 _FATHER: Final = frozenset({"أبو", "ابو", "أبي", "ابي", "أبى", "ابى", "أبا", "ابا"})
 _FATHER_SOUND: Final = "ABĭ"
@@ -59,7 +64,7 @@ def name_sounds(name: str) -> tuple[str, ...]:
     >>> name_sounds("نصر الله")
     ('NSR', 'LH', 'L', 'ALH', 'AL', 'NSRLH', 'NSRL')
     """
-    words = list(_split(name))
+    words = list(_split(_fold(name)))
     sounds: list[str] = []
     for word in words:
         sounds += word.sounds
@@ -75,14 +80,20 @@ def query_sounds(name: str) -> tuple[frozenset[str], ...]:
     """For each word of a typed name, the sounds of which a match must have one.
 
     These are the word's own and those of it joined to a neighbor. Empty where the name
-    has fewer than `MIN_CONSONANTS` consonants.
+    has fewer than `MIN_CONSONANTS` consonants, or a letter or digit that is not read:
+    without it the name would match others.
 
     >>> query_sounds("al-Sadr"), query_sounds("Ali")
     ((frozenset({'SaDR'}),), ())
+    >>> query_sounds("7ussein") == query_sounds("Ḥussein"), query_sounds("4ussein")
+    (True, ())
     >>> [len(sounds) for sounds in query_sounds("Abdel Nasser")]
     [2, 2]
     """
-    words = list(_split(name))
+    text = _fold(name)
+    if not _is_readable(text):
+        return ()
+    words = list(_split(text))
     if sum(word.count_consonants() for word in words) < MIN_CONSONANTS:
         return ()
     joined = [frozenset(_join(first, second)) for first, second in pairwise(words)]
@@ -100,7 +111,10 @@ def _join(first: _Word, second: _Word) -> tuple[str, ...]:
     endings = [medial_form(sound) for sound in second.sounds]
     if second.has_article:
         endings += _with_article(second)
-    return combine([first.sounds, endings])
+    beginnings = _SON_JOINED if first.sounds == (_SON_SOUND,) else first.sounds
+    joined = combine([beginnings, endings])
+    # Doubled consonants of romanizations are read once: Binnasser.
+    return tuple(_DOUBLED_SOUND_RE.sub(r"\1", sound) for sound in joined)
 
 
 def _with_article(word: _Word) -> list[str]:
@@ -108,9 +122,24 @@ def _with_article(word: _Word) -> list[str]:
     return [f"L{medial_form(sound).removeprefix('L')}" for sound in word.sounds]
 
 
-def _split(name: str) -> Iterator[_Word]:
-    """The words of the name that have a consonant, articles merged into the next."""
-    words = list(_find_words(fold_letters(name).translate(_SILENT)))
+def _fold(name: str) -> str:
+    return read_digits(fold_letters(name.translate(_TO_APOSTROPHE))).translate(_SILENT)
+
+
+def _is_readable(text: str) -> bool:
+    """Whether the folded text has no letter or digit that sounds leave out."""
+    unread = _WORD_RE.sub("", text)
+    return not any(map(str.isalnum, unread)) and all(
+        len(word) <= MAX_WORD_LENGTH for word in _WORD_RE.findall(text)
+    )
+
+
+def _split(text: str) -> Iterator[_Word]:
+    """The words of the folded text that have a sound, articles merged into the next.
+
+    A single letter is an initial or a number and has none, unless it is a consonant.
+    """
+    words = list(_find_words(text))
     has_article = False
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
@@ -119,7 +148,9 @@ def _split(name: str) -> Iterator[_Word]:
             continue
         encoded = _encode(word, has_article=has_article, is_last=not following)
         has_article = False
-        if encoded.count_consonants():
+        if encoded.count_consonants() or (
+            len(word) > 1 and phonetic_key(encoded.sounds[0])
+        ):
             yield encoded
 
 

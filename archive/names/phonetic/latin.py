@@ -28,10 +28,15 @@ _LETTERS: Final[Mapping[str, Sequence[str]]] = {
     "j": ("J",), "k": ("K", "Q"), "l": ("L",), "m": ("M",), "n": ("N",), "q": ("Q",),
     "r": ("R",), "s": ("S",), "t": ("T",), "v": ("F", "w"), "z": ("Z",),
     **{sound: (sound,) for sound in "CGJX"},
+    # Codes of digits: ayn or hamza, ح, ط, ظ, ق, ض, and 9, which is ص, ض or ق.
+    "A": ("",), "H": ("H",), "T": ("T",), "Z": ("Z", "D"), "Q": ("Q",), "D": ("D", "Z"),
+    "P": ("S", "Q", "D", "Z"),
+    # Codes of digits after an apostrophe, which may belong to them or be a quote.
+    "E": ("", "G"), "I": ("T", "Z", "D"), "K": ("H", "C"), "O": ("S", "Q", "D", "Z"),
 }  # fmt: skip
 _FIRST: Final[Mapping[str, Sequence[str]]] = {
     # Ouday (عدي) but Ould (ولد).
-    "ou": ("Aou", "Wou"), "w": ("W",), "v": ("F", "W"),
+    "ou": ("Aou", "Wou"), "w": ("W",), "v": ("F", "W"), "A": ("A",), "E": ("A", "G"),
     **{vowel: (f"A{vowel}",) for vowel in "aeiou"},
 }  # fmt: skip
 _VOWELS: Final = "aeiou"
@@ -43,10 +48,10 @@ _LAST: Final[Mapping[str, Sequence[str]]] = {"t": ("T", ""), "h": ("H", "")}
 _MIN_STEM_BEFORE_TEH: Final = 3
 
 _LETTERS_RE: Final = re.compile(
-    "|".join(sorted(_LETTERS, key=len, reverse=True)) + "|[a-z]"
+    "|".join(sorted(_LETTERS, key=len, reverse=True)) + "|[a-zA-Z]"
 )
 # Doubled consonants, as in "qadhdhafi" and "hussein".
-_DOUBLED_RE: Final = re.compile(r"(kh|sh|gh|th|dh|ch|[b-df-hj-np-tv-xz])\1+")
+_DOUBLED_RE: Final = re.compile(r"(kh|sh|gh|th|dh|ch|[b-df-hj-np-tv-xzA-Z])\1+")
 
 
 def fold_letters(text: str) -> str:
