@@ -20,7 +20,7 @@ from archive.browsing.name_index import (
     sort_entries,
 )
 from archive.browsing.subject_counts import count_by_actor, published_links
-from archive.models import Actor, ActorAlias, ActorKind, Article
+from archive.models import Actor, ActorAlias, ActorKind, ActorSpelling, Article
 
 NAMES_PER_PAGE: Final = 100
 
@@ -112,8 +112,10 @@ def _with_articles() -> QuerySet[Actor]:
 
 
 def _load_aliases() -> Mapping[int, tuple[str, ...]]:
-    """The folded aliases of each actor, by actor id."""
+    """The folded aliases of each actor and all its spelling keys, by actor id."""
     aliases: dict[int, list[str]] = defaultdict(list)
     for actor, name in ActorAlias.objects.order_by().values_list("actor_id", "name"):
         aliases[actor].append(fold_name(name))
+    for actor, key in ActorSpelling.objects.order_by().values_list("actor_id", "key"):
+        aliases[actor].append(key)
     return {actor: tuple(names) for actor, names in aliases.items()}

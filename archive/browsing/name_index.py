@@ -14,20 +14,12 @@ from string import ascii_lowercase
 from typing import Final
 
 from archive.names.collation import sort_key
+from archive.names.spelling import OWN_ALEF_LAM, spelling_key
 
 ARABIC_ALPHABET: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 LATIN_ALPHABET: Final = ascii_lowercase
 OTHER_INITIAL: Final = "#"
 
-# Folded first words that begin with alef and lam but not with the article: without a
-# hamza the two look alike. المانيا is filed under alef, الجاحظ under jeem.
-_ALEF_LAM_WORDS: Final = frozenset({
-    "البان", "البانيا", "البانيه", "البرت", "البير", "الدون", "الزاس", "الزبيتا",
-    "الفت", "الفرد", "الفريد", "الفونس", "الفونسو", "الكساندر", "الكساندرا",
-    "الكساندروس", "الكسندر", "الكسندرا", "الكسندروس", "الكسي", "الكسيس", "الله",
-    "المان", "الماني", "المانيا", "المانيه", "الهام", "الياس", "اليانور", "اليزا",
-    "اليزابيت", "اليزابيث", "اليزابت", "اليس", "اليسار", "اليكس", "اليكسي", "اليوت",
-})  # fmt: skip
 _ARTICLE: Final = "ال"
 # Fewer letters after ال are no noun; the shortest nouns have two (الأب).
 _SHORTEST_NOUN: Final = 2
@@ -53,7 +45,8 @@ class Entry:
     """A row of a list of names.
 
     ``label`` is the name in the reader's script, ``other`` that in the other script or
-    ``""``; ``spellings`` are all names to filter by, folded by `fold_name`.
+    ``""``; ``spellings`` are all names to filter by, folded by `fold_name`, and their
+    spelling keys.
     """
 
     pk: int
@@ -89,7 +82,7 @@ def filing_key(name: str) -> str:
     """The key by which a name is filed: folded, without the initial definite article.
 
     Catalogers call the article's letters nonfiling characters. A hamza on the alef, or
-    a word of `_ALEF_LAM_WORDS`, shows that they belong to the name instead.
+    a word of `OWN_ALEF_LAM`, shows that they belong to the name instead.
 
     >>> filing_key("الجاحظ")
     'جاحظ'
@@ -113,7 +106,7 @@ def _has_article(name: str, folded: str) -> bool:
         first_word.startswith(_ARTICLE)
         and first_letter in _BARE_ALEFS
         and len(first_word) >= len(_ARTICLE) + _SHORTEST_NOUN
-        and first_word not in _ALEF_LAM_WORDS
+        and first_word not in OWN_ALEF_LAM
     )
 
 
@@ -178,11 +171,17 @@ def list_initials(entries: Sequence[Entry], *, language: str) -> list[list[Initi
 
 
 def filter_entries(entries: Iterable[Entry], text: str) -> list[Entry]:
-    """The entries with a spelling that contains every word of *text*; all if empty."""
-    words = fold_name(text).split()
+    """The entries with a spelling that contains every word of *text*; all if empty.
+
+    A spelling key among their spellings matches where it contains that of *text*.
+    """
+    words, key = fold_name(text).split(), spelling_key(text)
     return [
         entry
         for entry in entries
         if not words
-        or any(all(word in spelling for word in words) for spelling in entry.spellings)
+        or any(
+            all(word in spelling for word in words) or (key and key in spelling)
+            for spelling in entry.spellings
+        )
     ]

@@ -16,8 +16,8 @@ from archive.models.article import (
     iter_id_batches,
 )
 from archive.models.identity import Identity, ensure_identity, read_identity
-from archive.models.name_key import ActorNameKey
-from archive.models.named import Named, stored_sort_key
+from archive.models.name_key import ActorNameKey, ActorSpelling
+from archive.models.named import Named, stored_sort_key, stored_spelling_key
 from archive.models.source import Source, SourceKind
 from archive.models.topic import Topic, TopicTree
 
@@ -29,6 +29,7 @@ __all__ = [
     "ActorAlias",
     "ActorKind",
     "ActorNameKey",
+    "ActorSpelling",
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",
@@ -44,4 +45,5 @@ __all__ = [
     "iter_id_batches",
     "read_identity",
     "stored_sort_key",
+    "stored_spelling_key",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.atomic_save import AtomicSave
 from archive.names.collation import sort_key
 from archive.names.slugs import find_free_slug
+from archive.names.spelling import spelling_key
 
 NAME_LENGTH: Final = 300
 
@@ -20,6 +21,15 @@ def stored_sort_key(name: str) -> str:
     'مني'
     """
     return sort_key(name)[:NAME_LENGTH]
+
+
+def stored_spelling_key(name: str) -> str:
+    """The spelling key of *name*, else its sort key, cut to the length of its column.
+
+    >>> stored_spelling_key("عبد الله"), stored_spelling_key("؟")
+    ('عبدالله', '؟')
+    """
+    return (spelling_key(name) or sort_key(name))[:NAME_LENGTH]
 
 
 class Named(AtomicSave):

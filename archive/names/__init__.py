@@ -1,6 +1,6 @@
-"""Names of actors, topics and sources: cleaning, collation, slugs, romanization.
+"""Names of actors, topics and sources: cleaning, collation, spellings, slugs, sounds.
 
 Pure but for ``slugs``, which asks the database which slugs are taken.
 """
 
-__all__ = ["clean", "collation", "phonetic", "slugs"]
+__all__ = ["clean", "collation", "phonetic", "slugs", "spelling"]

@@ -6,13 +6,23 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Actor, ActorAlias, ActorNameKey
+from archive.models import (
+    Actor,
+    ActorAlias,
+    ActorNameKey,
+    ActorSpelling,
+    stored_spelling_key,
+)
 from archive.name_key_sync import sync_name_keys
 from archive.names.phonetic import name_sounds
 
 
 def kept(actor: Actor) -> set[str]:
     return set(actor.name_keys.values_list("sound", flat=True))
+
+
+def spellings(actor: Actor) -> set[str]:
+    return set(actor.spellings.values_list("key", flat=True))
 
 
 def sounds(*names: str) -> set[str]:
@@ -30,6 +40,17 @@ class TestSaving:
     def test_both_names_and_all_aliases_have_keys(self, taha: Actor) -> None:
         names = ("طه حسين", "Taha Hussein", "عميد الأدب العربي")
         assert kept(taha) == sounds(*names)
+        assert spellings(taha) == {"طهحسين", "tahahussein", "عميدادبعربي"}
+
+    def test_spellings_of_one_name_have_one_row(self, taha: Actor) -> None:
+        before = spellings(taha)
+        ActorAlias.objects.create(actor=taha, name="طه الحسين")
+        assert spellings(taha) == before
+        taha.name_ar = "أحمد شوقي"
+        taha.save()
+        assert "طهحسين" in spellings(taha)
+        taha.aliases.get(name="طه الحسين").delete()
+        assert "طهحسين" not in spellings(taha)
 
     def test_key_is_that_of_the_sound(self, taha: Actor) -> None:
         rows = dict(taha.name_keys.values_list("sound", "key"))
@@ -75,6 +96,7 @@ class TestDeleting:
         ActorAlias.objects.create(actor=actor, name="Taha")
         actor.delete()
         assert not ActorNameKey.objects.exists()
+        assert not ActorSpelling.objects.exists()
 
     @pytest.mark.django_db(transaction=True)
     def test_deleting_many_actors_deletes_their_keys(self) -> None:
@@ -135,3 +157,16 @@ class TestMigration:
         finally:
             MigrationExecutor(connection).migrate(latest)
         assert kept(actor) == sounds(*names)
+        assert spellings(actor) == set(map(stored_spelling_key, names))
+
+    def test_migration_writes_the_sounds_anew(self) -> None:
+        actor = Actor.objects.create(name_ar="حسين", name_latin="7ussein")
+        latest = MigrationExecutor(connection).loader.graph.leaf_nodes("archive")
+        try:
+            MigrationExecutor(connection).migrate([("archive", "0006_identity")])
+            ActorNameKey.objects.all().delete()
+            ActorNameKey.objects.create(actor_id=actor.pk, key="SN", sound="SeiN")
+        finally:
+            MigrationExecutor(connection).migrate(latest)
+        assert kept(actor) == sounds("حسين", "7ussein")
+        assert spellings(actor) == {"حسين", "7ussein"}

@@ -1,0 +1,178 @@
+"""Spelling keys: what all spellings of one name have in common.
+
+Names are one where they differ in the spaces of compounds (عبد الله, عبدالله), in the
+case of a head (أبو, أبا, أبي), in the alef of ابن, in the article, in an alef that the
+old orthography leaves out, or in what `archive.names.collation` folds. Keys are stored
+and compared, never shown. A change of the tables here needs a migration that fills
+`archive.models.ActorSpelling` anew.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from archive.names.collation import sort_key
+
+# Written words that are cached, at some 250 bytes each.
+_CACHE_SIZE: Final = 20_000
+
+# Signs for hamza and ayn in romanized names, which many spellings leave out; tatweel.
+_SIGNS: Final = str.maketrans("", "", "ʿʾʻʼ'‘’`´ـ")
+_WORD_RE: Final = re.compile(r"\w+")
+# A hamza before a long u or after an i, on any seat: رءوف, شئون and هيأة.
+_HAMZA_SEATS: Final = (
+    (re.compile("[ءئؤ]و"), "و"),
+    (re.compile("ي[ءأئ]"), "ي"),
+)
+_DOUBLED_WAW_RE: Final = re.compile("وو+")
+
+_ARTICLE: Final = "ال"
+# Fewer letters after ال may be a word of their own with it: الله, آلة, ألف.
+_SHORTEST_NOUN: Final = 3
+# Folded words whose alef and lam are no article: without a hamza the two look alike.
+OWN_ALEF_LAM: Final = frozenset({
+    "البان", "البانيا", "البانيه", "البرت", "البير", "الدون", "الزاس", "الزبيتا",
+    "الفت", "الفرد", "الفريد", "الفونس", "الفونسو", "الكساندر", "الكساندرا",
+    "الكساندروس", "الكسندر", "الكسندرا", "الكسندروس", "الكسي", "الكسيس", "الله",
+    "المان", "الماني", "المانيا", "المانيه", "الهام", "الياس", "اليانور", "اليزا",
+    "اليزابيت", "اليزابيث", "اليزابت", "اليس", "اليسار", "اليكس", "اليكسي", "اليوت",
+})  # fmt: skip
+
+# Heads of compound names: the first form stands for those of the other cases.
+_HEAD_FORMS: Final[Mapping[str, Sequence[str]]] = {
+    "ابو": ("ابا", "ابي"),
+    "اخو": ("اخا", "اخي"),
+    "ذو": ("ذا", "ذي"),
+    "بنو": ("بني",),
+    "بن": ("ابن",),
+    "بنت": ("ابنه",),
+}
+_HEADS: Final = {
+    form: head for head, forms in _HEAD_FORMS.items() for form in (head, *forms)
+}
+# Heads of two letters, which may be joined to an article: أم الفحم, أمالفحم.
+_SHORT_HEADS: Final = frozenset({"ام", "ذو", "بن", "بو", "تل", "جب"})
+_SHORTEST_HEAD: Final = 3
+# Heads that also stand joined to a word without article: أبوبكر, ابنسينا.
+_JOINED_HEADS: Final = ("ابو", "ابا", "ابي", "ابن")
+_SERVANT: Final = "عبد"
+# The old orthography leaves out the alef of these names (Ibn Qutayba, Adab al-katib),
+# the present one that of رحمن. مالك and سفيان are absent: ملك and سفين are other names.
+_WITHOUT_ALEF: Final[Mapping[str, str]] = {
+    "ابراهيم": "ابرهيم", "اسماعيل": "اسمعيل", "اسحاق": "اسحق", "هارون": "هرون",
+    "سليمان": "سليمن", "عثمان": "عثمن", "عمران": "عمرن", "نعمان": "نعمن",
+    "لقمان": "لقمن", "معاويه": "معويه", "حارث": "حرث", "رحمان": "رحمن",
+    "ياسين": "يسن", "يس": "يسن",
+}  # fmt: skip
+
+# Separate articles of romanized names; at the end they are a word of their own.
+_LATIN_ARTICLES: Final = frozenset({"al", "el", "ul", "the"})
+
+
+def spelling_key(name: str) -> str:
+    """What all spellings of *name* have in common; ``""`` where it has no letters.
+
+    >>> spelling_key("عبد الله بن المقفّع") == spelling_key("عبدالله ابن مقفع")
+    True
+    >>> spelling_key("أبي بكر الصديق") == spelling_key("أبوبكر الصدّيق")
+    True
+    >>> spelling_key("داوود الچلبي") == spelling_key("داود الجلبي")
+    True
+    >>> spelling_key("al-Jāḥiẓ") == spelling_key("Jahiz") == "jahiz"
+    True
+    >>> spelling_key("عمر") == spelling_key("عمرو"), spelling_key("«»")
+    (False, '')
+    """
+    key = "".join(_iter_canonical(list(split_name(name))))
+    return _DOUBLED_WAW_RE.sub("و", key)
+
+
+def split_name(name: str) -> Iterator[str]:
+    """The folded words of *name*, joined compounds apart and attached articles dropped.
+
+    >>> list(split_name("أبوبكر عبدالرحمن الكاظمي"))
+    ['ابو', 'بكر', 'عبد', 'رحمن', 'كاظمي']
+    >>> list(split_name("خيرالله المالكي")), list(split_name("كفرالزيات"))
+    (['خير', 'الله', 'مالكي'], ['كفر', 'زيات'])
+    """
+    for text in name.split():
+        yield from _split_text(text)
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _split_text(text: str) -> tuple[str, ...]:
+    """The words of a text without spaces; most names share them."""
+    letters = "".join(
+        char
+        for char in unicodedata.normalize("NFC", text.translate(_SIGNS))
+        if not unicodedata.combining(char)
+    )
+    for pattern, letter in _HAMZA_SEATS:
+        letters = pattern.sub(letter, letters)
+    words = _WORD_RE.findall(sort_key(letters))
+    return tuple(part for word in words for part in _split_word(word))
+
+
+def is_distinctive(name: str) -> bool:
+    """Whether *name* says who is meant even among other words.
+
+    It has two words or more; عبد and the word after it are one.
+
+    >>> [is_distinctive(name) for name in ("عبد الله", "محمد", "ابن سينا", "أبوبكر")]
+    [False, False, True, True]
+    """
+    return sum(word != _SERVANT for word in split_name(name)) > 1
+
+
+def _split_word(word: str) -> Iterator[str]:
+    if word in OWN_ALEF_LAM:
+        yield word
+        return
+    noun = _without_article(word)
+    if noun != word:
+        yield from _split_word(noun)
+        return
+    left, right = _split_joined(word)
+    yield left
+    if right:
+        yield from _split_word(right)
+
+
+def _without_article(word: str) -> str:
+    noun = word.removeprefix(_ARTICLE)
+    return noun if len(noun) >= _SHORTEST_NOUN else word
+
+
+def _is_head(left: str) -> bool:
+    return len(left) >= _SHORTEST_HEAD or left in _SHORT_HEADS
+
+
+def _begins_with_article(word: str) -> bool:
+    return word in OWN_ALEF_LAM or _without_article(word) != word
+
+
+def _split_joined(word: str) -> tuple[str, str]:
+    """The head of a compound and what is joined to it; ``""`` for a simple word."""
+    for head in _JOINED_HEADS:
+        rest = word.removeprefix(head)
+        if rest != word and len(rest) >= _SHORTEST_NOUN:
+            return head, rest
+    for start in range(1, len(word)):
+        left, right = word[:start], word[start:]
+        if _is_head(left) and _begins_with_article(right):
+            return left, right
+    return word, ""
+
+
+def _iter_canonical(words: Sequence[str]) -> Iterator[str]:
+    """The words as the key has them; separate articles within the name are dropped."""
+    for index, word in enumerate(words):
+        is_last = index == len(words) - 1
+        if is_last:
+            yield _WITHOUT_ALEF.get(word, word)
+        elif word in _LATIN_ARTICLES or (word == _ARTICLE and index):
+            continue
+        else:
+            yield _HEADS.get(word) or _WITHOUT_ALEF.get(word, word)
