@@ -1,72 +1,42 @@
 """The lookup of actors by identifier, and by name and kind.
 
 An actor matches by slug, authority identifier, Wikidata or VIAF identifier, in this
-order, else by sort key and kind: by its main name, or by an alias that no other actor
-has. Records with conflicting identifiers never match.
+order, else by name and kind: by its main name, or by an alias that no other actor has,
+written alike or, where none is, in another spelling of it. Records with conflicting
+identifiers never match.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from django.db.models import Q
 
-from archive.importing.identifiers import identifiers_conflict
 from archive.importing.problems import Note, excerpt
 from archive.importing.records.validated import ActorRecord
+from archive.importing.writing.actor_entries import (
+    ActorEntry,
+    build_entry,
+    list_authority_ids,
+    list_named,
+)
 from archive.importing.writing.lookup import Lookup
-from archive.importing.writing.names import allocate_slugs, name_key
-from archive.models import Actor, ActorAlias, ActorKind, stored_sort_key
+from archive.importing.writing.names import allocate_slugs, heading_key, name_key
+from archive.models import (
+    Actor,
+    ActorAlias,
+    ActorKind,
+    ActorSpelling,
+    stored_sort_key,
+    stored_spelling_key,
+)
 from archive.name_key_sync import sync_name_keys
 
 # Identifiers of one actor only, the most reliable first.
 IDENTIFIERS: Final = ("slug", "authority_id", "wikidata_id", "viaf_id")
-# Different values mean different actors; VIAF has several for some persons.
-DISTINGUISHING: Final = ("slug", "wikidata_id")
 # Copied from a record to a matching actor that lacks them.
 COMPLETED: Final = ("authority_id", "wikidata_id", "viaf_id")
-
-
-@dataclass(slots=True, eq=False)
-class ActorEntry:
-    """An actor of the lookup; `actor.pk` is None until it is written.
-
-    `ids` are authority identifiers: the stored one and further ones of records.
-    """
-
-    actor: Actor
-    aliases: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
-
-    @property
-    def main_key(self) -> str:
-        """The key of the main name."""
-        return name_key(self.actor.name_ar)
-
-    def name_keys(self) -> set[str]:
-        """The keys of the main name and of every alias."""
-        return {self.main_key, *map(name_key, self.aliases)}
-
-    def is_compatible(self, record: ActorRecord) -> bool:
-        """Whether kind and identifiers of the record do not contradict the actor's."""
-        if record.kind and record.kind != self.actor.kind:
-            return False
-        if self.conflicts_with(record):
-            return False
-        return all(
-            not getattr(record, name)
-            or not getattr(self.actor, name)
-            or getattr(record, name) == getattr(self.actor, name)
-            for name in DISTINGUISHING
-        )
-
-    def conflicts_with(self, record: ActorRecord) -> bool:
-        """Whether an authority file has different identifiers for the two."""
-        record_ids = _authority_ids(record)
-        return not self.ids & record_ids and any(
-            identifiers_conflict(own, other) for own in self.ids for other in record_ids
-        )
+FEWEST_AMBIGUOUS: Final = 2
 
 
 class ActorLookup(Lookup):
@@ -90,39 +60,40 @@ class ActorLookup(Lookup):
         for record in records:
             for column, value in _identifiers(record):
                 values_by_column[column].add(value)
-            values_by_column["sort_key"].add(stored_sort_key(record.name_ar))
+            values_by_column["spelling"].add(stored_spelling_key(record.name_ar))
         condition = Q()
         for column, values in values_by_column.items():
             new = {value for value in values if (column, value) not in self._queried}
             self._queried |= {(column, value) for value in new}
             new.discard("")
-            if new:
+            if new and column == "spelling":
+                condition |= Q(pk__in=_ids_by_spelling(new))
+            elif new:
                 condition |= Q(**{f"{column}__in": new})
-            if new and column == "sort_key":
-                condition |= Q(pk__in=_ids_by_alias(new))
         if condition:
             actors = Actor.objects.filter(condition).prefetch_related("aliases")
             for actor in actors.order_by("pk"):
                 if actor.pk not in self._by_id:
-                    self._register(_entry(actor))
+                    self._register(build_entry(actor))
 
     def resolve(self, record: ActorRecord) -> tuple[ActorEntry, Note | None]:
         """The actor of the record, added if none matches, and a note if ambiguous.
 
-        The spelling of a mention that matches by identifier becomes an alias. An actor
-        that matches by name is completed with the record's identifiers.
+        The spelling of a mention becomes an alias, so that it is found in the index. An
+        actor that matches by name is completed with the record's identifiers.
         """
-        entry = self.find_identified(record)
+        entry, note = self.find_identified(record), None
         if entry:
             self._register_ids(entry, record)
-            if record.is_mention and name_key(record.name_ar) not in entry.name_keys():
-                self.add_aliases(entry, [record.name_ar])
-            return entry, None
-        entry, note = self._find_named(record)
-        if entry:
+        else:
+            entry, note = self._find_named(record)
+            if entry is None:
+                return self.add(record), None
             self._complete(entry, record)
-            return entry, note
-        return self.add(record), None
+        is_new = heading_key(record.name_ar) not in entry.keys(heading_key)
+        if record.is_mention and is_new:
+            self.add_aliases(entry, [record.name_ar])
+        return entry, note
 
     def find_identified(self, record: ActorRecord) -> ActorEntry | None:
         """The actor with one of the record's identifiers; None where there is none."""
@@ -153,7 +124,7 @@ class ActorLookup(Lookup):
         for name in names:
             if name in {entry.actor.name_ar, *entry.aliases}:
                 continue
-            if name_key(name) not in entry.name_keys():
+            if name_key(name) not in entry.keys(name_key):
                 self._by_name[name_key(name)].append(entry)
             entry.aliases.add(name)
             self._new_aliases.append((entry, name))
@@ -199,24 +170,26 @@ class ActorLookup(Lookup):
 
     def _find_named(self, record: ActorRecord) -> tuple[ActorEntry | None, Note | None]:
         """The actor with the record's name and kind, and a note if it is ambiguous."""
-        key = name_key(record.name_ar)
+        name = record.name_ar
         entries = [
-            entry for entry in self._by_name.get(key, ()) if entry.is_compatible(record)
+            entry
+            for entry in self._by_name.get(name_key(name), ())
+            if entry.is_compatible(record)
         ]
-        by_main_name = [entry for entry in entries if entry.main_key == key]
-        if len(by_main_name) > 1:
-            first = by_main_name[0]
-            values = {
-                "piece": excerpt(record.name_ar),
-                "slug": first.actor.slug or first.actor.name_ar,
-            }
-            return first, Note("ambiguous_actor", "actors", values)
-        # An alias of several actors identifies none of them.
-        matches = by_main_name or (entries if len(entries) == 1 else [])
-        return (matches[0] if matches else None), None
+        matches = list_named(entries, name, heading_key) or list_named(
+            entries, name, name_key
+        )
+        if len(matches) < FEWEST_AMBIGUOUS:
+            return (matches[0] if matches else None), None
+        first = matches[0]
+        values = {
+            "piece": excerpt(name),
+            "slug": first.actor.slug or first.actor.name_ar,
+        }
+        return first, Note("ambiguous_actor", "actors", values)
 
     def _register_ids(self, entry: ActorEntry, record: ActorRecord) -> None:
-        for value in _authority_ids(record):
+        for value in list_authority_ids(record):
             entry.ids.add(value)
             self._by_identifier["authority_id"].setdefault(value, entry)
 
@@ -237,7 +210,7 @@ class ActorLookup(Lookup):
         for name in IDENTIFIERS:
             if value := getattr(actor, name):
                 self._by_identifier[name].setdefault(value, entry)
-        for key in entry.name_keys():
+        for key in entry.keys(name_key):
             if entry not in self._by_name[key]:
                 self._by_name[key].append(entry)
 
@@ -259,14 +232,9 @@ def build_actor_row(record: ActorRecord) -> Actor:
     )
 
 
-def _entry(actor: Actor) -> ActorEntry:
-    aliases = {alias.name for alias in actor.aliases.all()}
-    return ActorEntry(actor, aliases, {actor.authority_id} - {""})
-
-
-def _ids_by_alias(keys: set[str]) -> list[int]:
-    aliases = ActorAlias.objects.filter(sort_key__in=keys)
-    return list(aliases.values_list("actor_id", flat=True))
+def _ids_by_spelling(keys: set[str]) -> list[int]:
+    spellings = ActorSpelling.objects.filter(key__in=keys)
+    return list(spellings.values_list("actor_id", flat=True))
 
 
 def _identifiers(record: ActorRecord) -> list[tuple[str, str]]:
@@ -274,7 +242,3 @@ def _identifiers(record: ActorRecord) -> list[tuple[str, str]]:
     pairs = [(name, getattr(record, name)) for name in IDENTIFIERS]
     pairs += [("authority_id", value) for value in record.other_ids]
     return [(name, value) for name, value in pairs if value]
-
-
-def _authority_ids(record: ActorRecord) -> set[str]:
-    return {record.authority_id, *record.other_ids} - {""}

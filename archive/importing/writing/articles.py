@@ -7,7 +7,8 @@ from django.utils import timezone
 from archive.importing.problems import Note, RecordRefused
 from archive.importing.records.articles import DEFAULT_LANGUAGE
 from archive.importing.records.validated import ActorRecord, ArticleRecord
-from archive.importing.writing.actors import ActorEntry, ActorLookup
+from archive.importing.writing.actor_entries import ActorEntry
+from archive.importing.writing.actors import ActorLookup
 from archive.importing.writing.changes import ArticleLinks, StoredArticles
 from archive.importing.writing.identities import Candidate, Identities
 from archive.importing.writing.outcome import Outcome, Pending, Result, write_bisecting

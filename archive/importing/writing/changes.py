@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from archive.importing.records.validated import ArticleRecord
-from archive.importing.writing.actors import ActorEntry
+from archive.importing.writing.actor_entries import ActorEntry
 from archive.models import Article, ArticleAuthor
 
 TEXT_FIELDS: Final = ("title", "subtitle", "body")

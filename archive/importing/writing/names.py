@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import models
 
-from archive.models import stored_sort_key
+from archive.models import stored_sort_key, stored_spelling_key
 from archive.names.slugs import build_slug, find_free_slug
 
 FIRST_NUMBER: Final = 2
@@ -16,9 +16,19 @@ CACHE_SIZE: Final = 65_536
 
 @functools.lru_cache(maxsize=CACHE_SIZE)
 def name_key(name: str) -> str:
-    """The sort key of a name, or the name itself where that is empty.
+    """The spelling key of an actor's or source's name; itself where that is empty.
 
-    >>> name_key("الإسكندريّة") == name_key("الاسكندرية"), name_key("ـ")
+    >>> name_key("عبد الكريم الناصري") == name_key("عبدالكريم الناصري"), name_key("ـ")
+    (True, 'ـ')
+    """
+    return stored_spelling_key(name) or name
+
+
+@functools.lru_cache(maxsize=CACHE_SIZE)
+def heading_key(name: str) -> str:
+    """The sort key of a name, whose words count; itself where that is empty.
+
+    >>> heading_key("الإسكندريّة") == heading_key("الاسكندرية"), heading_key("ـ")
     (True, 'ـ')
     """
     return stored_sort_key(name) or name

@@ -2,7 +2,7 @@
 
 from archive.importing.records.validated import SourceRecord
 from archive.importing.writing.lookup import Lookup
-from archive.importing.writing.names import name_key
+from archive.importing.writing.names import heading_key, name_key
 from archive.models import Source, SourceKind
 
 
@@ -13,18 +13,23 @@ class SourceLookup(Lookup):
         """Load all sources of the database."""
         self._by_slug: dict[str, Source] = {}
         self._by_name: dict[str, Source] = {}
+        self._by_spelling: dict[str, Source] = {}
         for source in Source.objects.order_by("pk"):
             self.register(source)
 
     def find(self, record: SourceRecord) -> Source | None:
         """The source of the record; None where there is none.
 
-        By slug where the record has one, else by a name, or a slug given as a name.
+        By slug where the record has one, else by a slug given as a name, by a name, or
+        by a name of which this is another spelling.
         """
         if record.slug:
             return self._by_slug.get(record.slug)
-        return self._by_slug.get(record.name_ar) or self._by_name.get(
-            name_key(record.name_ar)
+        name = record.name_ar
+        return (
+            self._by_slug.get(name)
+            or self._by_name.get(heading_key(name))
+            or self._by_spelling.get(name_key(name))
         )
 
     def find_or_add(self, record: SourceRecord) -> int:
@@ -42,7 +47,8 @@ class SourceLookup(Lookup):
         self._by_slug[source.slug] = source
         for name in (source.name_ar, source.name_latin):
             if name:
-                self._by_name.setdefault(name_key(name), source)
+                self._by_name.setdefault(heading_key(name), source)
+                self._by_spelling.setdefault(name_key(name), source)
 
 
 def build_source_row(record: SourceRecord) -> Source:

@@ -6,7 +6,7 @@ from archive.importing.paths import flatten_name
 from archive.importing.problems import Note, excerpt
 from archive.importing.records.validated import TopicPath
 from archive.importing.writing.lookup import Lookup
-from archive.importing.writing.names import name_key
+from archive.importing.writing.names import heading_key
 from archive.models import Topic
 
 
@@ -74,7 +74,7 @@ def topic_key(name: str) -> str:
     >>> topic_key("أدب / شعر") == topic_key("ادب/شعر")
     True
     """
-    return name_key(flatten_name(name))
+    return heading_key(flatten_name(name))
 
 
 def _note_ambiguity(name: str, topics: list[Topic]) -> Note | None:

@@ -107,8 +107,42 @@ class TestActors:
         assert write("actors", again, only_new=True).counts == {"unchanged": 1}
         assert Actor.objects.get().description == ""
 
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("عبد الكريم الناصري", "عبدالكريم الناصري"),
+            ("أبو بكر الراوي", "أبي بكر الراوي"),
+            ("محمد بن سعد", "محمد ابن سعد"),
+            ("كفر الزيات", "كفرالزيات"),
+            ("حضر موت", "حضرموت"),
+            ("إبراهيم النجار", "ابراهيم نجار"),
+        ],
+    )
+    def test_other_spelling_matches(self, one: str, other: str) -> None:
+        write("actors", {"name_ar": one})
+        assert write("actors", {"name_ar": other}).counts == {"updated": 1}
+        actor = Actor.objects.get()
+        assert (actor.name_ar, names_of(actor)) == (other, {one})
+        assert write("actors", {"name_ar": other}).counts == {"unchanged": 1}
+
+    def test_name_written_alike_is_before_another_spelling(self) -> None:
+        write("actors", {"name_ar": "محمد حسن", "slug": "hasan"})
+        write("actors", {"name_ar": "محمد الحسن", "slug": "al-hasan"})
+        described = {"name_ar": "محمد الحسن", "description": "أديب"}
+        assert write("actors", described).counts == {"updated": 1}
+        assert Actor.objects.get(slug="al-hasan").description == "أديب"
+        assert Actor.objects.count() == 2
+
 
 class TestActorsOfArticles:
+    def test_other_spelling_of_a_mention_becomes_an_alias(self) -> None:
+        write("actors", {"name_ar": "عبد الكريم الناصري", "kind": "person"})
+        mention = {"name": "عبدالكريم الناصري", "kind": "person"}
+        write("articles", article(actors=[mention]))
+        actor = Actor.objects.get()
+        assert actor.name_ar == "عبد الكريم الناصري"
+        assert names_of(actor) == {"عبدالكريم الناصري"}
+
     def test_reference_matches_and_adds_the_spelling(self) -> None:
         write("actors", JAHIZ)
         mention = {"name": "لجاحظ", "ref": "oape:pers:68", "kind": "person"}
@@ -230,3 +264,17 @@ class TestSources:
         write("articles", article(source="المنار"))
         write("sources", {"name_ar": "المنار", "place": "القاهرة"})
         assert Source.objects.get().place == "القاهرة"
+
+
+class TestSpellingsOfSources:
+    def test_other_spelling_matches(self) -> None:
+        write("sources", {"name_ar": "صحيفة عبد الناصر"})
+        write("sources", {"name_ar": "صحيفة عبدالناصر", "place": "القاهرة"})
+        assert Source.objects.get().place == "القاهرة"
+
+    def test_name_written_alike_is_before_another_spelling(self) -> None:
+        write("sources", {"name_ar": "حياة", "slug": "hayat"})
+        write("sources", {"name_ar": "الحياة", "slug": "al-hayat"})
+        write("sources", {"name_ar": "الحياة", "place": "بيروت"})
+        assert Source.objects.get(slug="al-hayat").place == "بيروت"
+        assert Source.objects.get(slug="hayat").place == ""
