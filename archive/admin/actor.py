@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +26,9 @@ from archive.admin.lists.folded_search import name_condition
 from archive.admin.named import NamedAdmin, NamedForm
 from archive.admin.short_transactions import RecordChanged
 from archive.dates import PartialDate
-from archive.models import Actor, ActorAlias
+from archive.models import Actor, ActorAlias, ActorSpelling, stored_spelling_key
 from archive.names.collation import sort_key
+from archive.names.spelling import spelling_key
 from archive.templatetags.display import isolate
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ def life_years(actor: Actor) -> str:
     """
     years = [date.split("-")[0] for date in (actor.began, actor.ended)]
     return "–".join(years) if any(years) else ""
+
+
+def find_namesake(actor: Actor) -> Actor | None:
+    """Another actor of the kind with this name or alias, in any spelling."""
+    key = stored_spelling_key(actor.name_ar)
+    spelled = ActorSpelling.objects.filter(key=key).exclude(key="")
+    others = Actor.objects.filter(kind=actor.kind, pk__in=spelled.values("actor"))
+    return others.exclude(pk=actor.pk).first()
 
 
 class ActorForm(NamedForm):
@@ -169,6 +178,24 @@ class ActorAdmin(NamedAdmin):
             if form.find_holder(field, getattr(obj, field)):
                 raise RecordChanged("Another actor was given this identifier.")
         super().save_model(request, obj, form, change)
+        namesake = find_namesake(obj) if "name_ar" in form.changed_data else None
+        if namesake:
+            message = gettext(
+                "“%(name)s” is in the archive already. If this is the same actor, add "
+                "the spelling there as an alias and delete this one."
+            )
+            messages.warning(request, message % {"name": isolate(namesake.name_ar)})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """The actors with all words, and those with the whole in another spelling."""
+        found, _may_repeat = super().get_search_results(request, queryset, search_term)
+        if not (key := spelling_key(search_term)):
+            return found, False
+        spelled = ActorSpelling.objects.filter(key__contains=key)
+        condition = Q(pk__in=found.order_by().values("pk"))
+        return queryset.filter(condition | Q(pk__in=spelled.values("actor"))), False
 
     def search_condition(self, term: str) -> Q:
         condition = name_condition(term)
