@@ -1,4 +1,4 @@
-"""The actors that a query names in Latin letters, however it romanizes them.
+"""The actors that a query names: in any spelling, in Latin letters also by sound.
 
 They change nothing of what the search finds: a page shows them above its hits.
 """
@@ -6,14 +6,18 @@ They change nothing of what the search finds: a page shows them above its hits.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from archive.models import Actor
-from archive.name_lookup import find_actors_by_sound
+from archive.name_lookup import (
+    NameMatch,
+    find_actors_by_sound,
+    find_actors_by_spelling,
+)
 from search.query import And, Field, MostOf, Or, Query, SpanQuery, Term
 from search.request import SearchRequest
 from search.results.model import NamedActor
+from search.results.query_names import list_names
 
 MAX_SHOWN: Final = 5
 # More words are a sentence, and with more names the reader needs no hint.
@@ -35,15 +39,27 @@ def find_named_actors(
     """
     if request.page > 1:
         return ()
-    names = list_latin_names(request.query)
-    if not names:
-        return ()
     chosen = request.selected("actor")
-    return tuple(
-        _build(found.actor, found.articles, language)
-        for found in find_actors_by_sound(names, limit=MAX_SHOWN + len(chosen))
-        if found.actor.slug not in chosen
-    )[:MAX_SHOWN]
+    limit = MAX_SHOWN + len(chosen)
+    spelled = find_actors_by_spelling(list_names(request.query), limit=limit)
+    sounding = find_actors_by_sound(list_latin_names(request.query), limit=limit)
+    found: dict[str, NameMatch] = {}
+    for match in [*_drop_parts(spelled), *sounding]:
+        if match.actor.slug not in chosen:
+            found.setdefault(match.actor.slug, match)
+    return tuple(_build(match, language) for match in list(found.values())[:MAX_SHOWN])
+
+
+def _drop_parts(matches: Sequence[NameMatch]) -> list[NameMatch]:
+    """The matches whose typed name is no part of a longer one that matches."""
+    return [
+        match
+        for match in matches
+        if not any(
+            match.typed != other.typed and f" {match.typed} " in f" {other.typed} "
+            for other in matches
+        )
+    ]
 
 
 def list_latin_names(query: Query) -> tuple[str, ...]:
@@ -95,7 +111,8 @@ def is_latin(word: str) -> bool:
     )
 
 
-def _build(actor: Actor, articles: int, language: str) -> NamedActor:
+def _build(match: NameMatch, language: str) -> NamedActor:
+    actor = match.actor
     label = actor.label(language)
     is_arabic = label == actor.name_ar and not language.startswith("ar")
     return NamedActor(
@@ -103,6 +120,10 @@ def _build(actor: Actor, articles: int, language: str) -> NamedActor:
         language="ar" if is_arabic else "",
         other=actor.name_latin if label == actor.name_ar else actor.name_ar,
         url=actor.get_absolute_url(),
-        articles=articles,
+        articles=match.articles,
         query_string=SearchRequest().with_filter("actor", [actor.slug]).query_string(),
+        slug=actor.slug,
+        kind=actor.kind,
+        kind_label=actor.get_kind_display(),
+        alias=match.alias,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from archive.models import Article
+from archive.models import Actor, Article
 from search.query import Level
 from search.request import PAGE_SIZE, SearchRequest
 
@@ -168,6 +168,8 @@ class NamedActor:
 
     ``label`` is its name for the reader, ``language`` that of the label where it is
     not the page's, and ``other`` its name in the other script; both may be ``""``.
+    ``alias`` is the alias that the query spells, or ``""``; ``kind`` is a value of
+    `ActorKind`.
     """
 
     label: str
@@ -176,6 +178,18 @@ class NamedActor:
     url: str
     articles: int
     query_string: str
+    slug: str = ""
+    kind: str = ""
+    kind_label: str | Promise = ""
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasHit:
+    """An alias that the query found an article by, and the actor whose name it is."""
+
+    alias: str
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +218,8 @@ class Row:
 
     ``forms`` are the forms that matched: of a long text in its first ``counted``
     characters only, which is 0 where the whole was read. ``part`` is the part of the
-    article's text that the first fragment is from.
+    article's text that the first fragment is from. ``aliases`` are those that the
+    article was found by and would not have been without.
     """
 
     article: Article
@@ -214,6 +229,7 @@ class Row:
     forms: tuple[MatchedForm, ...]
     counted: int = 0
     part: int = 1
+    aliases: tuple[AliasHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

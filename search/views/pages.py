@@ -16,6 +16,7 @@ from archive.browsing.holdings import list_prominent_actors
 from archive.browsing.subject_counts import list_prominent_topics
 from archive.models import Article
 from archive.names.collation import sort_key
+from archive.names.spelling import spelling_key
 from search import searcher
 from search.fields import FACETS
 from search.forms import SearchForm
@@ -90,9 +91,14 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def find_buckets(buckets: tuple[Bucket, ...], contains: str) -> list[Bucket]:
-    """The buckets whose label contains the text, both folded."""
-    folded = sort_key(contains)
-    return [bucket for bucket in buckets if folded in sort_key(bucket.label)]
+    """The buckets whose label contains the text, in any spelling of it."""
+    folded, key = sort_key(contains), spelling_key(contains)
+    return [
+        bucket
+        for bucket in buckets
+        if folded in sort_key(bucket.label)
+        or (key and key in spelling_key(bucket.label))
+    ]
 
 
 @require_safe

@@ -18,6 +18,7 @@ PATHS = {
     "narrowed": "search/?q=دجلة&actor=actor-7&from=1910&to=1919",
     "by root": "search/?q=دجلة منبع&level=root",
     "most words": "search/?q=دجلة جبال قطار",
+    "name of an actor": "search/?q=«الجهة 7»",
     "nothing": "search/?q=قطار&actor=actor-7&from=1910",
     "refusal": 'search/?q="دجلة&from=غدا',
     "facet": "search/facets/actor/?q=دجلة",

@@ -1,4 +1,6 @@
-"""Actors that a query names in Latin letters, and how the page shows them."""
+"""Actors that a query names, and how the page shows them."""
+
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -6,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from archive.models import Actor
+from archive.models import Actor, ActorAlias, Article, Status
 from archive.name_key_sync import sync_name_keys
 from search.query import (
     And,
@@ -23,6 +25,7 @@ from search.query import (
     Query,
     Term,
     Wildcard,
+    parse,
 )
 from search.request import SearchRequest
 from search.results.latin_names import (
@@ -123,6 +126,9 @@ class TestFinding:
             url=taha.get_absolute_url(),
             articles=taha.articles.published().count(),
             query_string="actor=taha",
+            slug="taha",
+            kind=taha.kind,
+            kind_label=taha.get_kind_display(),
         )
 
     def test_search_of_the_actor_has_as_many_hits(self, named: Library) -> None:
@@ -162,21 +168,86 @@ class TestFinding:
             article.actors.add(actor)
         assert len(find(Term("Jarir"))) == MAX_SHOWN
 
-    def test_finding_actors_takes_two_queries(self, named: Library) -> None:
+    def test_finding_actors_by_sound_takes_five_queries(self, named: Library) -> None:
         with CaptureQueriesContext(connection) as queries:
-            assert find(And((TAHA, HUSSEIN)))
-        assert len(queries) == 2
+            assert find(And((TAHA, Term("Husein"))))
+        assert len(queries) == 5
 
-    def test_arabic_query_takes_no_database_query(self, named: Library) -> None:
+    def test_query_that_names_nobody_takes_one_query(self, named: Library) -> None:
         with CaptureQueriesContext(connection) as queries:
-            assert find(Term("حسين")) == []
-        assert len(queries) == 0
+            assert find(And((Term("حسين"), Term("كتاب")))) == []
+        assert len(queries) == 1
+
+    @pytest.mark.parametrize("typed", ["7ussein", "7usayn", "7osein"])
+    def test_digits_are_letters(self, named: Library, typed: str) -> None:
+        assert find(And((Term("6aha"), Term(typed)))) == ["طه حسين"]
+
+    @pytest.mark.parametrize("typed", ["4ussein", "Hussein1"])
+    def test_digit_that_is_no_letter_makes_no_offer(
+        self, named: Library, typed: str
+    ) -> None:
+        assert find(And((TAHA, Term(typed)))) == []
 
     def test_hits_of_the_search_stay_the_same(self, named: Library) -> None:
         request = SearchRequest(text="Gaddafy", query=Term("Gaddafy"))
         named["digits"].actors.add(Actor.objects.create(name_ar="معمر القذافي"))
         assert find_named_actors(request, language="ar")
         assert run(request, language="ar").total == 0
+
+
+@pytest.fixture
+def jahiz(named: Library) -> Actor:
+    """An actor with an alias that has no word in common with the name."""
+    actor = Actor.objects.create(name_ar="الجاحظ", slug="jahiz")
+    ActorAlias.objects.create(actor=actor, name="عمرو بن بحر")
+    named["digits"].actors.add(actor)
+    return actor
+
+
+@pytest.mark.usefixtures("jahiz")
+class TestFindingBySpelling:
+    @pytest.mark.parametrize(
+        ("text", "alias"),
+        [
+            ("الجاحظ", ""),
+            ("جاحظ", ""),
+            ("=الجاحظ", ""),
+            ("الجاحظ -كتاب", ""),
+            ("جهة:الجاحظ", ""),
+            ("عمرو بن بحر", "عمرو بن بحر"),
+            ("عمرو ابن بحر", "عمرو بن بحر"),
+            ("«عمرو بن بحر» رسائل", "عمرو بن بحر"),
+            ("رسائل عمرو بن بحر إلى الوزير", "عمرو بن بحر"),
+            ("رسائل أو عمرو بن بحر", "عمرو بن بحر"),
+        ],
+    )
+    def test_name_or_alias_finds_the_actor(self, text: str, alias: str) -> None:
+        request = SearchRequest(text=text, query=parse(text))
+        [actor] = find_named_actors(request, language="ar")
+        assert (actor.label, actor.alias, actor.kind) == ("الجاحظ", alias, "person")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "بحر", "عمرو", "كتاب الجاحظ", "عنوان:الجاحظ", "-الجاحظ", "الجاح*",
+            "عمرو بحر", "بحر بن عمرو",
+        ],
+    )  # fmt: skip
+    def test_other_queries_find_nobody(self, text: str) -> None:
+        assert find(parse(text)) == []
+
+    def test_longer_name_is_before_its_parts(self, named: Library) -> None:
+        for name in ("طه حسين باشا", "حسين باشا"):
+            named["digits"].actors.add(Actor.objects.create(name_ar=name))
+        assert find(parse("طه حسين باشا")) == ["طه حسين باشا"]
+        assert find(parse("بيت حسين باشا")) == ["حسين باشا"]
+
+    def test_actor_of_drafts_is_hidden(self, named: Library, jahiz: Actor) -> None:
+        named["digits"].actors.remove(jahiz)
+        draft = Article.objects.filter(status=Status.DRAFT).first()
+        assert draft
+        draft.actors.add(jahiz)
+        assert find(parse("عمرو بن بحر")) == []
 
 
 def show(*actors: NamedActor, language: str = "en") -> str:
@@ -194,6 +265,11 @@ class TestTemplate:
         page = show(self.SADR)
         assert '<a href="/en/actors/sadr/"><bdi lang="ar">مقتدى الصدر</bdi></a>' in page
         assert '<a href="/en/search/?actor=sadr"> 3 articles </a>' in page
+
+    def test_kind_and_alias_are_shown(self) -> None:
+        jahiz = replace(self.SADR, kind_label="شخص", alias="عمرو <بن> بحر")
+        page = show(jahiz, language="ar")
+        assert "· شخص · اسم آخر: <bdi>عمرو &lt;بن&gt; بحر</bdi> ·" in page
 
     def test_names_are_escaped(self) -> None:
         assert "<bdi>Muqtada &lt;al-Sadr&gt;</bdi>" in show(self.SADR)
