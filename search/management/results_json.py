@@ -7,6 +7,7 @@ from search.results.model import (
     DateBucket,
     DateFacet,
     Facet,
+    NamedActor,
     Row,
     SearchResults,
 )
@@ -33,6 +34,7 @@ def build_json(page: SearchResults, *, with_facets: bool) -> dict[str, object]:
             else None
         ),
         "suggestion": suggestion.text if suggestion else "",
+        "named_actors": [_actor_json(actor) for actor in page.help.named_actors],
         "rows": [
             _row_json(rank, row) for rank, row in enumerate(page.rows, page.first_rank)
         ],
@@ -66,6 +68,21 @@ def _row_json(rank: int, row: Row) -> dict[str, object]:
         "snippets": [plain(fragment, ANGLE_QUOTES) for fragment in row.fragments],
         "forms": {matched.form: matched.count for matched in row.forms},
         "counted_characters": row.counted,
+        "through_names": [
+            {"name": hit.alias, "actor": hit.actor.slug} for hit in row.aliases
+        ],
+    }
+
+
+def _actor_json(actor: NamedActor) -> dict[str, object]:
+    return {
+        "slug": actor.slug,
+        "address": actor.url,
+        "name": actor.label,
+        "other_name": actor.other,
+        "alias": actor.alias,
+        "kind": actor.kind,
+        "articles": actor.articles,
     }
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from archive.templatetags.display import date_text, number
 from search.results.model import (
     DateFacet,
     Facet,
+    NamedActor,
     Row,
     SearchHelp,
     SearchResults,
@@ -87,6 +88,32 @@ def _iter_help(search_help: SearchHelp) -> Iterator[str]:
         label = without % {"label": condition.label}
         yield f"{number(condition.total).rjust(COUNT_WIDTH)}  {label}"
     yield from map(str, search_help.notices)
+    yield from _iter_named(search_help.named_actors)
+
+
+def _iter_named(actors: Sequence[NamedActor]) -> Iterator[str]:
+    if not actors:
+        return
+    yield ngettext(
+        "Are you looking for this actor?",
+        "Are you looking for one of these actors?",
+        len(actors),
+    )
+    for actor in actors:
+        yield INDENT + " · ".join(filter(None, _describe(actor)))
+
+
+def _describe(actor: NamedActor) -> tuple[str, ...]:
+    """Name, kind, the alias that was typed, articles, and the option to narrow by."""
+    alias = _("another name: %(name)s") % {"name": actor.alias} if actor.alias else ""
+    articles = ngettext("%(shown)s article", "%(shown)s articles", actor.articles)
+    return (
+        f"{actor.label} ({actor.other})" if actor.other else actor.label,
+        str(actor.kind_label),
+        alias,
+        articles % {"shown": number(actor.articles)},
+        f"--actor {actor.slug}",
+    )
 
 
 def past_end(page: SearchResults) -> str:
@@ -117,6 +144,9 @@ def _iter_row(rank: int, row: Row, tags: MarkTags) -> Iterator[str]:
     yield f"{INDENT}[{article.pk}] {date_label(row)} · {article.source}"
     for fragment in row.fragments:
         yield INDENT + plain(fragment, tags)
+    for hit in row.aliases:
+        sentence = _("Found through the name “%(alias)s”, another name of %(actor)s.")
+        yield INDENT + sentence % {"alias": hit.alias, "actor": hit.actor}
 
 
 def date_label(row: Row) -> str:

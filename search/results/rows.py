@@ -21,6 +21,7 @@ from search.highlight.highlighter import Highlighter, Mark, get_highlighter
 from search.highlight.passages import Passage, choose_passages
 from search.highlight.snippets import mark_passages, mark_subtitle, mark_title
 from search.request import SearchRequest
+from search.results.alias_hits import explain_aliases
 from search.results.explain import count_forms
 from search.results.model import Row
 
@@ -59,7 +60,7 @@ def build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...
         row, read = _build_row(article, request, limit=share)
         unread -= read
         rows.append(row)
-    return tuple(rows)
+    return explain_aliases(rows, request.query)
 
 
 def _build_row(

@@ -157,6 +157,7 @@ class TestJson:
             "total",
             "most_words",
             "suggestion",
+            "named_actors",
             "rows",
         ]
         assert page["filters"] == {"actor": ["taha"]}
@@ -171,6 +172,7 @@ class TestJson:
             "snippets": page["rows"][0]["snippets"],
             "forms": page["rows"][0]["forms"],
             "counted_characters": 0,
+            "through_names": [],
         }
         assert page["rows"][0]["forms"] == {"الكتاب": 1, "كتابه": 1}
         assert "«كِتَابَهُ»" in page["rows"][0]["snippets"][0]
