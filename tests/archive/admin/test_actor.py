@@ -87,6 +87,21 @@ class TestAdding:
         assert "طه حسين" in sentence
         assert "add the name there as an alias" in sentence
 
+    @pytest.mark.parametrize("name", ["عبدالكريم الناصري", "عبد الكريم الناصري"])
+    def test_namesake_is_saved_with_a_warning(self, editor: Client, name: str) -> None:
+        Actor.objects.create(name_ar="عبد الكريم الناصري", slug="first")
+        page = editor.post(ADD, make_actor_form(name_ar=name), follow=True)
+        assert Actor.objects.count() == 2
+        assert "is in the archive already" in page.content.decode()
+
+    def test_other_name_or_kind_is_saved_without_a_warning(
+        self, editor: Client
+    ) -> None:
+        Actor.objects.create(name_ar="الناصرية", slug="first", kind="place")
+        for name in ("الناصرية", "عبد الكريم الناصري"):
+            page = editor.post(ADD, make_actor_form(name_ar=name), follow=True)
+            assert "is in the archive already" not in page.content.decode()
+
 
 class TestChanging:
     def test_slug_is_shown_and_not_changed(
@@ -138,6 +153,15 @@ class TestList:
         listed = editor.get(LIST, {"q": typed}).context["cl"].result_list
         expected = [getattr(catalogue, name) for name in found]
         assert sorted(actor.pk for actor in listed) == sorted(a.pk for a in expected)
+
+    @pytest.mark.parametrize("typed", ["عبدالكريم", "عبد الكريم ناصري", "الكريم"])
+    def test_compounds_are_found_joined_or_apart(
+        self, editor: Client, typed: str
+    ) -> None:
+        Actor.objects.create(name_ar="عبد الكريم الناصري", slug="nasiri")
+        Actor.objects.create(name_ar="عبد الله", slug="abdallah")
+        found = editor.get(LIST, {"q": typed}).context["cl"].result_list
+        assert [actor.slug for actor in found] == ["nasiri"]
 
     def test_actor_with_two_matching_aliases_is_listed_once(
         self, editor: Client, catalogue: Catalogue
