@@ -144,6 +144,11 @@ class TestFilterEntries:
     def test_all_words_must_be_in_one_spelling(self) -> None:
         assert filter_entries([self.SHAWQI], "أحمد أمير") == []
 
+    def test_other_spelling_matches_by_the_key(self) -> None:
+        nasiri = entry("عبد الكريم الناصري", spellings=("عبدكريمناصري",))
+        for text in ("عبدالكريم", "عبدالكريم ناصري", "عبد الكريم"):
+            assert filter_entries([nasiri, self.SAID], text) == [nasiri]
+
     def test_empty_text_matches_all(self) -> None:
         assert filter_entries([self.SHAWQI, self.SAID], "  ") == [
             self.SHAWQI,
