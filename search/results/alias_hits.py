@@ -82,7 +82,8 @@ class _RowNames:
     def _find_alias(
         self, actor: Actor, find: Callable[[str], Sequence[object]]
     ) -> AliasHit | None:
-        names = self.aliases.get(actor.pk, ())
+        """The shortest alias of the actor that matches."""
+        names = sorted(self.aliases.get(actor.pk, ()), key=len)
         return next((AliasHit(name, actor) for name in names if find(name)), None)
 
 

@@ -27,6 +27,7 @@ def letters(no_index: object) -> Article:
     [pk] = write_archive(["قرأ الطلاب رسائل الأدب في البصرة."])
     article = Article.objects.get(pk=pk)
     jahiz = Actor.objects.create(name_ar="الجاحظ", name_latin="al-Jahiz", slug="jahiz")
+    ActorAlias.objects.create(actor=jahiz, name="أبو عثمان عمرو بن بحر الكناني")
     ActorAlias.objects.create(actor=jahiz, name="عمرو بن بحر")
     ActorAlias.objects.create(actor=jahiz, name="أبو عثمان")
     basra = Actor.objects.create(name_ar="البصرة", slug="basra", kind="place")
