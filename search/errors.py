@@ -28,14 +28,21 @@ class SearchError(Exception):
 class QuerySyntaxError(SearchError):
     """The query text has a syntax error.
 
-    ``correction`` is a query without one to offer instead, or ``""``.
+    ``correction`` is a query without one to offer instead, or ``""``; ``left_out`` are
+    the parts of the query that it lacks.
     """
 
     def __init__(
-        self, message: str | Promise, *, fragment: str = "", correction: str = ""
+        self,
+        message: str | Promise,
+        *,
+        fragment: str = "",
+        correction: str = "",
+        left_out: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message, fragment=fragment)
         self.correction = correction
+        self.left_out = left_out
 
 
 class UnknownField(QuerySyntaxError):

@@ -13,10 +13,13 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from archive.dates import PartialDate
 from search.fields import FACETS
 from search.query import Everything, Level, Query, render
 
 PAGE_SIZE: Final = 20
+# The keys of dates in query strings: both ends, and the day of relative ones.
+DATE_KEYS: Final = ("from", "to", "as_of")
 
 
 class Sort(StrEnum):
@@ -45,7 +48,10 @@ class SearchRequest:
     ``text`` is the query as typed and ``query`` its tree; ``level`` is the level of
     words that have none of their own. ``filters`` holds, for each facet filtered by,
     the selected slugs: an article passes with any of them. ``date_from`` and
-    ``date_to`` are ISO dates as precise as the reader's, ``period`` is their days.
+    ``date_to`` are ISO dates as precise as the reader's, ``period`` is their days, and
+    ``typed_dates`` what the reader wrote for both, where that is not ISO. ``as_of`` is
+    the day from which relative dates count, None where there are none: with it the
+    address of a search for أمس keeps its days (docs/decisions/0031).
     """
 
     text: str = ""
@@ -55,6 +61,8 @@ class SearchRequest:
     date_from: str = ""
     date_to: str = ""
     period: Period = field(default_factory=Period)
+    typed_dates: tuple[str, str] = ("", "")
+    as_of: date | None = None
     sort: Sort = Sort.RELEVANCE
     page: int = 1
 
@@ -80,7 +88,18 @@ class SearchRequest:
 
     def with_dates(self, date_from: str, date_to: str) -> SearchRequest:
         """The first page with other dates; the caller must read ``period`` again."""
-        return replace(self, date_from=date_from, date_to=date_to, page=1)
+        return replace(
+            self, date_from=date_from, date_to=date_to, typed_dates=("", ""), page=1
+        )
+
+    def date_pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the dates: as typed, with the day of relative ones."""
+        written = self.typed_dates
+        if not any(written):
+            written = self.date_from, self.date_to
+        as_of = self.as_of.isoformat() if self.as_of else ""
+        pairs = zip(DATE_KEYS, (*written, as_of), strict=True)
+        return [(key, value) for key, value in pairs if value]
 
     def with_query(self, query: Query) -> SearchRequest:
         """The first page of another query, with the level of each word in its text."""
@@ -96,10 +115,7 @@ class SearchRequest:
             pairs.append(("level", self.level.value))
         for facet, values in self.filters:
             pairs.extend((facet, value) for value in values)
-        if self.date_from:
-            pairs.append(("from", self.date_from))
-        if self.date_to:
-            pairs.append(("to", self.date_to))
+        pairs.extend(self.date_pairs())
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         if self.page > 1:
@@ -117,6 +133,19 @@ def read_filters(
         if values:
             filters.append((row.name, values))
     return tuple(filters)
+
+
+def read_as_of(text: str) -> date | None:
+    """The day of an ISO date; None for anything else.
+
+    >>> read_as_of("2026-11-30"), read_as_of("2026-11")
+    (datetime.date(2026, 11, 30), None)
+    """
+    try:
+        partial = PartialDate.from_iso(text)
+    except ValueError:
+        return None
+    return partial.first_day() if partial.day else None
 
 
 def read_level(text: str) -> Level:

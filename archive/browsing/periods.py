@@ -11,13 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import MINYEAR
-from typing import Final
 
 from archive.browsing.year_ranges import YEARS_IN_A_DECADE
-from archive.dates import MONTHS_IN_A_YEAR, PartialDate, Precision
-
-# The first day of the week in most Arab countries (CLDR, weekData).
-FIRST_WEEKDAY: Final = calendar.SATURDAY
+from archive.dates import FIRST_WEEKDAY, MONTHS_IN_A_YEAR, PartialDate, Precision
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,21 @@ from archive.dates.display import (
 from archive.dates.errors import DateNotUnderstood, Trouble
 from archive.dates.hijri import LAST_HIJRI_YEAR, HijriDate
 from archive.dates.months import Calendar
-from archive.dates.parse import parse_date, parse_range
+from archive.dates.parse import parse_date
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
+from archive.dates.ranges import (
+    FIRST_WEEKDAY,
+    ParsedRange,
+    about,
+    format_hijri_range,
+    format_range,
+    parse_edge,
+    parse_range,
+)
 from archive.dates.reading import ParsedDate
 
 __all__ = [
+    "FIRST_WEEKDAY",
     "LAST_HIJRI_YEAR",
     "MONTHS_IN_A_YEAR",
     "Calendar",
@@ -30,15 +40,20 @@ __all__ = [
     "HijriDate",
     "MonthStyle",
     "ParsedDate",
+    "ParsedRange",
     "PartialDate",
     "Precision",
     "Trouble",
+    "about",
     "format_hijri",
+    "format_hijri_range",
     "format_partial",
+    "format_range",
     "hijri_line",
     "hijri_month_name",
     "month_name",
     "parse_date",
+    "parse_edge",
     "parse_range",
     "to_arabic_digits",
     "to_latin_digits",

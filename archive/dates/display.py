@@ -61,8 +61,8 @@ _HIJRI_MONTHS: Final = {
         "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qada", "Dhu al-Hijja",
     ),
 }  # fmt: skip
-_HIJRI_ERA: Final = {ARABIC: "هـ", ENGLISH: "AH"}
-_ABOUT: Final = {ARABIC: "نحو", ENGLISH: "about"}
+HIJRI_ERA: Final = {ARABIC: "هـ", ENGLISH: "AH"}
+ABOUT: Final = {ARABIC: "نحو", ENGLISH: "about"}
 
 
 def format_partial(
@@ -97,7 +97,7 @@ def format_hijri(
     """
     month = hijri.month and hijri_month_name(hijri.month, language)
     date = _join_parts(hijri.day, month or None, hijri.year, language, digits)
-    return f"{date} {_HIJRI_ERA[language]}"
+    return f"{date} {HIJRI_ERA[language]}"
 
 
 def hijri_line(
@@ -118,7 +118,7 @@ def hijri_line(
     hijri = HijriDate.from_day(partial.first_day())
     if hijri is None:
         return ""
-    return f"{_ABOUT[known]} {format_hijri(hijri, known, digits=digits)}"
+    return f"{ABOUT[known]} {format_hijri(hijri, known, digits=digits)}"
 
 
 def month_name(

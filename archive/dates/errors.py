@@ -38,18 +38,37 @@ class Trouble(StrEnum):
     MONTHS_DIFFER = gettext_noop("“%(piece)s” are not the same month: keep one.")
     CALENDARS_DIFFER = gettext_noop(
         "“%(piece)s” mixes the Gregorian and the Hijri calendar: "
-        "write the whole date in one of them, with م or هـ after the year."
+        "write the whole date in one of them, with AD or AH after the year."
     )
     DATES_DIFFER = gettext_noop(
         "The Hijri and the Gregorian date in “%(piece)s” are not the same day: "
         "keep the right one."
+    )
+    VAGUE = gettext_noop(
+        "“%(piece)s” does not say which days are meant: "
+        "write the month or the year alone, or the first and the last day."
+    )
+    SEASON = gettext_noop(
+        "“%(piece)s” is a season, whose first and last day differ from one reckoning "
+        "to another: write its months, for example June – August 1967."
+    )
+    RELATIVE = gettext_noop(
+        "“%(piece)s” depends on the day on which it is read: write the date itself."
+    )
+    CENTURY = gettext_noop(
+        "“%(piece)s” may be counted in either calendar: "
+        "write AD or AH after the century."
+    )
+    APART = gettext_noop(
+        "“%(piece)s” names dates that do not follow one another: write from … to … for "
+        "all the days between them, or search for one date at a time."
     )
     ONE_END = gettext_noop("“%(piece)s” names only one end of a span: write both.")
     BACKWARDS = gettext_noop("“%(piece)s” ends before it begins.")
 
 
 EXAMPLES: Final = gettext_noop(
-    "Write for example 3 شباط 2018, 02/2018, 2018 or 14 رمضان 1445."
+    "Write for example 3 February 2018, 02/2018, 2018 or 14 Ramadan 1445."
 )
 
 
@@ -57,7 +76,7 @@ class DateNotUnderstood(ValueError):
     """The text is not a date: `trouble` is the reason, `piece` the part at fault.
 
     >>> print(DateNotUnderstood(Trouble.WORD, "قديم"))  # doctest: +ELLIPSIS
-    “قديم” is not understood as part of a date. Write for example 3 شباط 2018, ...
+    “قديم” is not understood as part of a date. Write for example 3 February 2018, ...
     """
 
     def __init__(self, trouble: Trouble, piece: str = "") -> None:

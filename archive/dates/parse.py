@@ -1,4 +1,4 @@
-"""The parser of dates and ranges of dates as newspapers and readers write them."""
+"""The parser of dates as newspapers and readers write them, places before them too."""
 
 import datetime as dt
 import re
@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from archive.dates.digits import to_latin_digits
+from archive.dates.doubts import is_doubtful
 from archive.dates.errors import DateNotUnderstood, Trouble
 from archive.dates.months import Calendar
 from archive.dates.reading import ParsedDate, read_tokens
-from archive.dates.scan import Lexeme, LexemeKind, scan
+from archive.dates.scan import DASH, Lexeme, LexemeKind, scan
 from archive.dates.tokens import Token, tokenize
 from archive.dates.words import is_month_prefix, match_phrase
 
@@ -31,10 +32,16 @@ _TIMESTAMP_RE: Final = re.compile(
     r"(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
-_TWO_DAYS_SHAPE: Final = "n/nM"
-_AND: Final = "و"
-_BETWEEN: Final = frozenset({"بين", "ما", "between", "from", "الفتره"})
-_TO: Final = frozenset({"الي", "حتي", "لغايه", _AND, "to", "until", "till", "and"})
+# What stands between a place and its date: «بغداد، 5 آذار», «بيروت في 14 أيار».
+_AFTER_PLACE: Final = frozenset("،,:(") | frozenset(
+    {DASH, "–", "—", "في", "يوم", "بتاريخ", "in", "on"}
+)
+MAX_PLACE_WORDS: Final = 6
+# Words that join or bound dates and so stand in no place.
+_NO_PLACE: Final = frozenset(
+    {"من", "الي", "حتي", "لغايه", "بين", "و", "from", "to", "until", "till", "between"}
+    | {"and", "since", "through"}
+)
 
 
 def parse_date(text: str) -> ParsedDate:
@@ -54,42 +61,84 @@ def parse_date(text: str) -> ParsedDate:
     Traceback (most recent call last):
     archive.dates.errors.DateNotUnderstood: There is no such date as “31 شباط 2018”...
     """
-    stamp = _TIMESTAMP_RE.fullmatch(to_latin_digits(text[:MAX_TEXT_LENGTH]).strip())
-    lexemes = scan(stamp[1]) if stamp else _scan_limited(text)
-    return _read(_check_limit(tokenize(lexemes), text), text)
+    return read_lexemes(scan_limited(text), text)
 
 
-def parse_range(text: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of the range in the text, both inclusive.
-
-    The text is one date of any precision, or two joined by إلى, حتى, و, "to" or a dash;
-    parts missing in the first are taken from the second. Raises DateNotUnderstood.
-
-    >>> parse_range("بين 5 و 7 أكتوبر 1960")
-    (datetime.date(1960, 10, 5), datetime.date(1960, 10, 7))
-    >>> parse_range("1906-1910")
-    (datetime.date(1906, 1, 1), datetime.date(1910, 12, 31))
-    """
+def read_lexemes(lexemes: list[Lexeme], text: str) -> ParsedDate:
+    """The date of the lexemes of *text*, which may have a place before it."""
     try:
-        parsed = parse_date(text)
-    except DateNotUnderstood as error:
-        first, last = _parse_ends(text, error)
-        if first.first_day > last.last_day:
-            raise DateNotUnderstood(Trouble.BACKWARDS, text) from error
-        return first.first_day, last.last_day
-    return parsed.first_day, parsed.last_day
+        return _read(tokenize_limited(lexemes, text), text)
+    except DateNotUnderstood:
+        place, date = split_place(lexemes)
+        if not place:
+            raise
+        return replace(_read(tokenize_limited(date, text), text), place=place)
 
 
-def _scan_limited(text: str) -> list[Lexeme]:
+def split_place(lexemes: list[Lexeme]) -> tuple[str, list[Lexeme]]:
+    """The words before the date, and the lexemes of the date; ``""`` for no place.
+
+    Punctuation or في must part the two, and no word may be one of dates.
+
+    >>> place, date = split_place(scan("بغداد، 5 آذار 1921"))
+    >>> place, [lexeme.text for lexeme in date]
+    ('بغداد', ['5', 'آذار', '1921'])
+    >>> split_place(scan("أوائل في 1921"))[0], split_place(scan("نفط 1921"))[0]
+    ('', '')
+    """
+    start = next((i for i in range(len(lexemes)) if _begins_date(lexemes, i)), 0)
+    cut = max((i for i in range(start) if lexemes[i].folded in _AFTER_PLACE), default=0)
+    words = [each for each in lexemes[:cut] if each.kind is LexemeKind.WORD]
+    while words and words[0].folded in _AFTER_PLACE:
+        words = words[1:]
+    while words and words[-1].folded in _AFTER_PLACE:
+        words = words[:-1]
+    known = any(_is_of_dates(word.folded) for word in words)
+    if known or not 0 < len(words) <= MAX_PLACE_WORDS or not _is_unknown(words):
+        return "", lexemes
+    return " ".join(word.text for word in words), lexemes[cut + 1 :]
+
+
+def _begins_date(lexemes: list[Lexeme], index: int) -> bool:
+    """Whether a number or a word of a date, such as a weekday, stands there."""
+    if lexemes[index].kind is LexemeKind.NUMBER:
+        return True
+    match = match_phrase(lexemes, index)
+    return match is not None and lexemes[index].folded not in _AFTER_PLACE
+
+
+def _is_of_dates(word: str) -> bool:
+    """Whether a folded word joins, bounds or blurs dates, or is half a month."""
+    return word in _NO_PLACE or is_doubtful(word) or is_month_prefix(word)
+
+
+def _is_unknown(words: list[Lexeme]) -> bool:
+    """Whether one of the words is none of dates."""
+    return any(match_phrase(words, index) is None for index in range(len(words)))
+
+
+def scan_limited(text: str) -> list[Lexeme]:
+    """The lexemes of the text, of a timestamp those of its day.
+
+    Raises DateNotUnderstood for a text that is too long.
+    """
     if len(text) > MAX_TEXT_LENGTH:
         raise DateNotUnderstood(Trouble.TOO_LONG, text)
-    return scan(text)
+    stamp = _TIMESTAMP_RE.fullmatch(to_latin_digits(text).strip())
+    return scan(stamp[1] if stamp else text)
 
 
-def _check_limit(tokens: list[Token], text: str) -> list[Token]:
+def tokenize_limited(lexemes: list[Lexeme], text: str) -> list[Token]:
+    """The tokens of the lexemes; raises DateNotUnderstood for too many."""
+    tokens = tokenize(lexemes)
     if len(tokens) > MAX_TOKENS:
         raise DateNotUnderstood(Trouble.TOO_LONG, text)
     return tokens
+
+
+def text_of(tokens: list[Token]) -> str:
+    """The tokens as written, with a space between them."""
+    return " ".join(token.text for token in tokens)
 
 
 def _read(tokens: list[Token], text: str) -> ParsedDate:
@@ -128,7 +177,7 @@ def _read_in_both_calendars(
 
 def _attempt(tokens: list[Token]) -> ParsedDate | DateNotUnderstood:
     try:
-        return read_tokens(tokens, _text_of(tokens))
+        return read_tokens(tokens, text_of(tokens))
     except DateNotUnderstood as error:
         return error
 
@@ -139,71 +188,3 @@ def _merge_calendars(gregorian: ParsedDate, hijri: ParsedDate, text: str) -> Par
     if too_early or too_late:
         raise DateNotUnderstood(Trouble.DATES_DIFFER, text)
     return replace(gregorian, hijri=hijri.hijri, raw=text)
-
-
-def _parse_ends(text: str, error: DateNotUnderstood) -> tuple[ParsedDate, ParsedDate]:
-    """The two dates of a range. Raises DateNotUnderstood.
-
-    *error*, the reason why the text is not one date, is raised where nothing joins two.
-    """
-    lexemes = _split_leading_and(_scan_limited(text))
-    while lexemes and lexemes[0].folded in _BETWEEN:
-        lexemes = lexemes[1:]
-    joints = [i for i, lexeme in enumerate(lexemes) if lexeme.folded in _TO]
-    if joints:
-        left, right = lexemes[: joints[0]], lexemes[joints[0] + 1 :]
-        return _read_ends(tokenize(left), tokenize(right), text)
-    tokens = _check_limit(tokenize(lexemes), text)
-    for index, token in enumerate(tokens):
-        if token.is_dash or _joins_two_days(tokens, index):
-            try:
-                return _read_ends(tokens[:index], tokens[index + 1 :], text)
-            except DateNotUnderstood:
-                continue
-    raise error
-
-
-def _joins_two_days(tokens: list[Token], index: int) -> bool:
-    """Whether the token is the slash in 25/26 شباط, a night or a two-day meeting."""
-    shape = "".join(token.kind for token in tokens[max(index - 1, 0) : index + 3])
-    return shape == _TWO_DAYS_SHAPE
-
-
-def _read_ends(
-    left: list[Token], right: list[Token], text: str
-) -> tuple[ParsedDate, ParsedDate]:
-    """Both dates, the first completed with the trailing parts of the second."""
-    if not left or not right:
-        raise DateNotUnderstood(Trouble.ONE_END, text)
-    last = read_tokens(_check_limit(right, text), _text_of(right))
-    try:
-        return read_tokens(_check_limit(left, text), _text_of(left)), last
-    except DateNotUnderstood:
-        for index in range(1, len(right)):
-            first = _attempt([*left, *right[index:]])
-            if isinstance(first, ParsedDate):
-                return first, last
-        raise
-
-
-def _text_of(tokens: list[Token]) -> str:
-    return " ".join(token.text for token in tokens)
-
-
-def _split_leading_and(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """The lexemes with the و of a month such as وآذار split off."""
-    split: list[Lexeme] = []
-    for lexeme in lexemes:
-        month = Lexeme(lexeme.kind, lexeme.text[1:], lexeme.folded[1:])
-        if lexeme.folded.startswith(_AND) and _is_month(month):
-            split += [Lexeme(LexemeKind.WORD, _AND, _AND), month]
-        else:
-            split.append(lexeme)
-    return split
-
-
-def _is_month(lexeme: Lexeme) -> bool:
-    match = match_phrase([lexeme], 0)
-    return is_month_prefix(lexeme.folded) or (
-        match is not None and bool(match[0].month)
-    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.dates.errors import DateNotUnderstood, Trouble
-from archive.dates.hijri import LAST_HIJRI_YEAR, HijriDate
+from archive.dates.hijri import LAST_HIJRI_YEAR, MAX_MONTH_DAYS, HijriDate
 from archive.dates.months import Calendar
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 from archive.dates.tokens import Kind, Token
@@ -42,7 +42,8 @@ class ParsedDate:
     Hijri year in two Gregorian ones. `hijri` is the Hijri date of the text, if it has
     one. `ambiguous`: day and month can be exchanged, or the calendar was guessed from a
     year without an era, which `calendar_guessed` distinguishes. `approximate`: the
-    Gregorian days of the Hijri date are computed.
+    Gregorian days of the Hijri date are computed. `place`: what stands before the date,
+    as بغداد in a dateline.
     """
 
     raw: str
@@ -55,6 +56,7 @@ class ParsedDate:
     ambiguous: bool = False
     calendar_guessed: bool = False
     approximate: bool = False
+    place: str = ""
 
 
 def read_tokens(tokens: list[Token], raw: str) -> ParsedDate:
@@ -77,9 +79,13 @@ def read_tokens(tokens: list[Token], raw: str) -> ParsedDate:
         raise DateNotUnderstood(Trouble.ORDER, raw)
     valued = [token for token in tokens if token.kind is not Kind.SEPARATOR]
     parts = dict(zip(_PARTS_OF_SHAPE[shape], valued, strict=True))
+    if any(token.is_last_day for token in valued) and Kind.MONTH not in shape:
+        raise DateNotUnderstood(Trouble.ORDER, raw)
     calendar, guessed = _decide_calendar(parts, era, raw)
-    year = parts["y"].number
-    month, day = _number_of(parts.get("m")), _number_of(parts.get("d"))
+    year, month = parts["y"].number, _number_of(parts.get("m"))
+    day = _number_of(parts.get("d"))
+    if "d" in parts and parts["d"].is_last_day:
+        day = _last_day(_build_date(calendar, year, month, None, raw))
     if shape == _DAY_FIRST_SHAPE and _is_month_first(day, month):
         raise DateNotUnderstood(Trouble.DAY_FIRST, raw)
     swappable = (
@@ -115,6 +121,12 @@ def _build_date(
         return build(year, month, day)
     except ValueError as error:
         raise DateNotUnderstood(Trouble.IMPOSSIBLE, raw) from error
+
+
+def _last_day(month: PartialDate | HijriDate) -> int:
+    """The number of a month's last day, in its own calendar."""
+    days = (month.last_day() - month.first_day()).days + 1
+    return min(days, MAX_MONTH_DAYS) if isinstance(month, HijriDate) else days
 
 
 def _decide_calendar(

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from archive.dates.doubts import find_doubt
 from archive.dates.errors import DateNotUnderstood, Trouble
 from archive.dates.months import Calendar, Month
 from archive.dates.scan import DASH, Lexeme, LexemeKind
-from archive.dates.words import Meaning, is_month_prefix, match_phrase
+from archive.dates.words import Meaning, match_phrase
 
 _DASHES: Final = frozenset("-‐‑‒–—−")
 _SEPARATORS: Final = frozenset("/.؍\\") | _DASHES
@@ -29,13 +30,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of a date, with `number` for n and y, `month` for M, or `era` for e."""
+    """A part of a date, with `number` for n and y, `month` for M, or `era` for e.
+
+    The last day of a month is an n with `is_last_day` and without a number.
+    """
 
     kind: Kind
     text: str
     number: int = 0
     month: Month | None = None
     era: Calendar | None = None
+    is_last_day: bool = False
 
     @property
     def calendar(self) -> Calendar | None:
@@ -67,7 +72,7 @@ def tokenize(lexemes: list[Lexeme]) -> list[Token]:
             tokens += _phrase_tokens(meaning, text)
             index = after
             continue
-        tokens += _lexeme_tokens(lexemes[index])
+        tokens += _lexeme_tokens(lexemes[index], lexemes)
         index += 1
     return tokens
 
@@ -79,10 +84,12 @@ def _phrase_tokens(meaning: Meaning, text: str) -> list[Token]:
         return [Token(Kind.ERA, text, era=meaning.era)]
     if meaning.day is not None:
         return [Token(Kind.DAY_OR_MONTH, text, number=meaning.day)]
+    if meaning.is_last_day:
+        return [Token(Kind.DAY_OR_MONTH, text, is_last_day=True)]
     return []
 
 
-def _lexeme_tokens(lexeme: Lexeme) -> list[Token]:
+def _lexeme_tokens(lexeme: Lexeme, text: list[Lexeme]) -> list[Token]:
     if lexeme.kind is LexemeKind.NUMBER:
         return [_number(lexeme.text)]
     if lexeme.text in _IGNORED_SIGNS:
@@ -91,9 +98,7 @@ def _lexeme_tokens(lexeme: Lexeme) -> list[Token]:
         return [Token(Kind.SEPARATOR, DASH)]
     if lexeme.text in _SEPARATORS:
         return [Token(Kind.SEPARATOR, lexeme.text)]
-    if is_month_prefix(lexeme.folded):
-        raise DateNotUnderstood(Trouble.HALF_A_MONTH, lexeme.text)
-    raise DateNotUnderstood(Trouble.WORD, lexeme.text)
+    raise DateNotUnderstood(find_doubt(lexeme, text), lexeme.text)
 
 
 def _number(digits: str) -> Token:

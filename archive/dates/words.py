@@ -24,15 +24,22 @@ _ERAS: Final = {
 # wrong ones), linking words, honorifics of Hijri months, English ordinal endings.
 _IGNORED: Final = (
     "الثلثاء، الثلاثا، الإثنين، يوم، اليوم، ليلة، صباح، مساء، بتاريخ، تاريخ، في، من، "
-    "شهر، لشهر، سنة، لسنة، عام، لعام، الموافق، موافق، الموافقة، للموافق، الموافق لـ، "
-    "الحرام، الخير، المبارك، المعظم، المكرم، الفرد، الأصب، المحترم، "
+    "خلال، أثناء، during، "
+    "شهر، لشهر، شهري، سنة، لسنة، سنتي، عام، لعام، عامي، "
+    "الموافق، موافق، الموافقة، للموافق، الموافق لـ، "
+    "الحرام، الخير، المظفر، المرجب، الأنور، المبارك، المعظم، المكرم، "
+    "الفرد، الأصب، المحترم، "
     "Mon، Tue، Tues، Wed، Thu، Thurs، Fri، Sat، Sun، "
     "lundi، mardi، mercredi، jeudi، vendredi، samedi، dimanche، "
     "on، the، of، corresponding to، le، st، nd، rd، th، er"
 )
 
-# Days of the month in words; غرة is the first day of a Hijri month.
+# Days of the month in words; غرة and سلخ are the first and the last day of a Hijri
+# month, and in Tunis and Rabat غرة ماي is the first of May.
 _FIRST_DAY: Final = "أول، الأول، غرة"
+_LAST_DAY: Final = (
+    "آخر، سلخ، منسلخ، انسلاخ، آخر يوم، آخر أيام، اليوم الأخير، last day، the last day"
+)
 _UNITS: Final = (
     "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع",
 )  # fmt: skip
@@ -46,11 +53,15 @@ _MAX_PHRASE_WORDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The meaning of a phrase: a month, an era or a day; nothing for ignored words."""
+    """The meaning of a phrase: a month, an era or a day; nothing for ignored words.
+
+    `is_last_day` is the last day of a month, whichever number it has.
+    """
 
     month: Month | None = None
     era: Calendar | None = None
     day: int | None = None
+    is_last_day: bool = False
 
 
 def match_phrase(lexemes: list[Lexeme], start: int) -> tuple[Meaning, int] | None:
@@ -114,6 +125,8 @@ def _other_phrases() -> Iterator[tuple[str, Meaning]]:
             yield era, Meaning(era=calendar)
     for spelling, day in _days_in_words():
         yield spelling, Meaning(day=day)
+    for spelling in _LAST_DAY.split("، "):
+        yield spelling, Meaning(is_last_day=True)
 
 
 def _days_in_words() -> Iterator[tuple[str, int]]:

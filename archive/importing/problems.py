@@ -90,6 +90,7 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "date_ambiguous": _(
         "“%(piece)s” can be read in more than one way; it was taken for %(date)s."
     ),
+    "date_place": _("“%(piece)s” before the date is no part of it."),
     "bad_moment": _("“%(piece)s” is not a date with time and was left out."),
     "bad_url": _("“%(piece)s” is not a web address and was left out."),
     "url_too_long": _("The address is longer than %(limit)s characters: left out."),

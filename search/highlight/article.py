@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from django.utils.timezone import localdate
+
 from archive.browsing.text_parts import TextPart
 from archive.models import Article
 from search.errors import QuerySyntaxError
 from search.highlight.snippets import MarkedArticle, mark_article
 from search.query import parse
-from search.request import read_level
+from search.request import read_as_of, read_level
 
 
 def mark_for_query(
@@ -23,7 +25,11 @@ def mark_for_query(
     if not text.strip():
         return None
     try:
-        query = parse(text, read_level(parameters.get("level", "")))
+        query = parse(
+            text,
+            read_level(parameters.get("level", "")),
+            today=read_as_of(parameters.get("as_of", "")) or localdate(),
+        )
     except QuerySyntaxError:
         return None
     return mark_article(article, query, part)

@@ -48,6 +48,7 @@ __all__ = [
     "Term",
     "TermQuery",
     "Wildcard",
+    "date_readings",
     "iter_leaves",
     "lexer",
     "parse",

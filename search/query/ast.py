@@ -9,11 +9,12 @@ tables of its reading, writing, compiling and highlighting.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
+from archive.dates import ParsedRange
 from search.fields import CONTENT
 
 
@@ -193,11 +194,14 @@ class Field(Query):
 class DateRange(Query):
     """Articles published wholly within the days *first* to *last*, both included.
 
-    ``None`` leaves a side open.
+    ``None`` leaves a side open. ``typed`` is the text that it was read from, ``parsed``
+    what `archive.dates` read; neither makes two ranges different.
     """
 
     first: date | None
     last: date | None
+    typed: str = field(default="", compare=False, repr=False)
+    parsed: tuple[ParsedRange, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

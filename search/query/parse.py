@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -30,10 +31,13 @@ _UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Cn", "Co"})
 _INVISIBLE_RE: Final = re.compile(f"[{INVISIBLE_RANGES}]")
 
 
-def parse(text: str, level: Level = Level.FAMILY) -> Query:
+def parse(
+    text: str, level: Level = Level.FAMILY, *, today: date | None = None
+) -> Query:
     """The query tree of *text*.
 
-    *level* is that of words that state none. Raises QuerySyntaxError, and UnknownField
+    *level* is that of words that state none, *today* the day from which relative dates
+    count; without it they are refused. Raises QuerySyntaxError, and UnknownField
     for a field that documents lack; a correction that they carry can be parsed.
 
     >>> parse("نفط -=غاز")  # doctest: +ELLIPSIS
@@ -42,32 +46,38 @@ def parse(text: str, level: Level = Level.FAMILY) -> Query:
     True
     """
     try:
-        return _parse(text, level)
+        return _parse(text, level, today)
     except QuerySyntaxError as error:
-        error.correction = _correct(error.correction)
+        error.correction, left_out = _correct(error.correction, today)
+        error.left_out += left_out
         raise
 
 
-def _parse(text: str, level: Level = Level.FAMILY) -> Query:
+def _parse(text: str, level: Level, today: date | None) -> Query:
     # Bidi controls, which text copied from a page has, would hide operators.
     visible = _INVISIBLE_RE.sub("", _check(text))
-    return Parser(list(scan(visible)), visible, level).parse()
+    return Parser(list(scan(visible)), visible, level, today).parse()
 
 
-def _correct(correction: str) -> str:
-    """*correction*, corrected until it can be parsed; ``""`` where it has no word."""
+def _correct(correction: str, today: date | None) -> tuple[str, tuple[str, ...]]:
+    """*correction*, corrected until it can be parsed, and the parts left out of it.
+
+    It is ``""`` where it has no word.
+    """
     tried = correction
+    left_out: tuple[str, ...] = ()
     for _attempt in range(MAX_CORRECTIONS):
         if not tried:
             break
         try:
-            _parse(tried)
+            _parse(tried, Level.FAMILY, today)
         except QuerySyntaxError as error:
             tried = error.correction
+            left_out += error.left_out
         else:
-            return tried
+            return tried, left_out
     words = corrections.keep_words(correction, MAX_WORDS)
-    return corrections.cut(words, MAX_LENGTH, depth=MAX_DEPTH)
+    return corrections.cut(words, MAX_LENGTH, depth=MAX_DEPTH), ()
 
 
 def _check(text: str) -> str:

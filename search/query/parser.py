@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
@@ -28,7 +30,8 @@ from search.query.ast import (
     Term,
 )
 from search.query.corrections import balance, replace_part
-from search.query.date_syntax import find_date_field, list_date_texts, read_dates
+from search.query.date_fields import find_date_field
+from search.query.date_syntax import list_date_texts, read_dates
 from search.query.lexer import Kind, Lexeme, quote
 from search.query.term_syntax import read_word, split_words
 
@@ -50,10 +53,13 @@ class Parser:
     it, else at that of the whole query; ``_level`` is the one in force.
     """
 
-    def __init__(self, lexemes: list[Lexeme], text: str, level: Level) -> None:
+    def __init__(
+        self, lexemes: list[Lexeme], text: str, level: Level, today: date | None
+    ) -> None:
         self._lexemes = lexemes
         self._text = text
         self._level = level
+        self._today = today
         self._at = 0
         self._depth = 0
         self._words = 0
@@ -94,10 +100,7 @@ class Parser:
         *,
         end: int | None = None,
     ) -> QuerySyntaxError:
-        """The error about *lexeme*; its correction has *instead* in its place.
-
-        With *end*, the text up to that offset is replaced.
-        """
+        """The error about the text from *lexeme* to *end*; *instead* corrects it."""
         end = lexeme.end if end is None else end
         return QuerySyntaxError(
             message,
@@ -172,7 +175,7 @@ class Parser:
         )
 
     def _level_of(self, sign: Lexeme | None) -> Level:
-        return self._level if sign is None else _LEVELS[sign.kind]
+        return _LEVELS[sign.kind] if sign else self._level
 
     def _read_group(self, opening: Lexeme, level: Level) -> Query | None:
         self._depth += 1
@@ -232,16 +235,24 @@ class Parser:
             )
         self._count(1, lexeme)
         try:
-            dates, index = read_dates(name, [text for text, _end in candidates])
+            dates, index = read_dates(name, list(dict(candidates)), self._today)
         except QuerySyntaxError as error:
             end = dict(candidates)[error.fragment]
-            others = self._text[: lexeme.start] + self._text[end:]
-            instead = error.correction and f"{lexeme.text}:{error.correction}"
-            if not instead and not surfaces(others):
-                instead = error.fragment
-            raise self._error_at(error.message, lexeme, instead, end=end) from error
+            raise self._date_error(error, lexeme, end) from error
         self._at += index + 1
-        return dates
+        return replace(dates, typed=self._text[lexeme.start : candidates[index][1]])
+
+    def _date_error(
+        self, error: QuerySyntaxError, field: Lexeme, end: int
+    ) -> QuerySyntaxError:
+        """The error about the date of *field*, which ends at the offset *end*."""
+        others = self._text[: field.start] + self._text[end:]
+        instead = error.correction and f"{field.text}:{error.correction}"
+        if not instead and not surfaces(others):
+            instead = error.fragment
+        found = self._error_at(error.message, field, instead, end=end)
+        found.left_out = () if instead else (self._text[field.start : end],)
+        return found
 
     def _read_quoted(self, lexeme: Lexeme, sign: Lexeme | None) -> Query | None:
         words = split_words(lexeme.text)

@@ -76,7 +76,7 @@ def with_roots(request: SearchRequest) -> SearchRequest:
 
 def without_dates(request: SearchRequest) -> SearchRequest:
     """The search in all years."""
-    return replace(request, date_from="", date_to="", period=Period())
+    return replace(request.with_dates("", ""), period=Period())
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:

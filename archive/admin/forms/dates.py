@@ -32,6 +32,10 @@ def describe_doubt(text: str) -> str:
         parsed = parse_date(text)
     except DateNotUnderstood:
         return ""
+    if parsed.place:
+        return _("“%(words)s” before the date is no part of it.") % {
+            "words": parsed.place
+        }
     date = show_date(parsed.partial)
     if parsed.calendar is Calendar.HIJRI:
         return _(

@@ -87,4 +87,6 @@ def _parse(values: Values, text: str) -> PartialDate | None:
     if parsed.ambiguous:
         date = parsed.partial.iso()
         values.note("date_ambiguous", FIELD, piece=excerpt(text), date=date)
+    if parsed.place:
+        values.note("date_place", FIELD, piece=excerpt(parsed.place))
     return parsed.partial

@@ -14,7 +14,7 @@ class TestDateNotUnderstood:
     @pytest.mark.parametrize("trouble", list(Trouble))
     def test_each_message_has_examples(self, trouble: Trouble) -> None:
         sentence = str(DateNotUnderstood(trouble, "قديم"))
-        assert sentence.endswith("02/2018, 2018 or 14 رمضان 1445.")
+        assert sentence.endswith("02/2018, 2018 or 14 Ramadan 1445.")
         assert "%" not in sentence
 
     @pytest.mark.parametrize("trouble", [t for t in Trouble if t is not Trouble.EMPTY])

@@ -9,12 +9,8 @@ from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError
 from search.query import And, DateRange, Query, Term
-from search.query.date_syntax import (
-    MAX_WORDS_OF,
-    find_date_field,
-    read_dates,
-    write_dates,
-)
+from search.query.date_fields import MAX_WORDS_OF, find_date_field
+from search.query.date_syntax import read_dates, write_dates
 from search.query.parse import parse
 
 _FEBRUARY_3 = date(2018, 2, 3)
@@ -53,6 +49,13 @@ READ: dict[str, DateRange] = {
     "date:1908 - 1910": DateRange(date(1908, 1, 1), date(1910, 12, 31)),
     "date:1908..": DateRange(date(1908, 1, 1), None),
     "date:..1908": DateRange(None, date(1908, 12, 31)),
+    # Double issues, last days of months, places.
+    "date:25/26 شباط 2021": DateRange(date(2021, 2, 25), date(2021, 2, 26)),
+    "date:تموز/آب 1961": DateRange(date(1961, 7, 1), date(1961, 8, 31)),
+    "date:سلخ رمضان 1441": DateRange(date(2020, 5, 23), date(2020, 5, 23)),
+    "date:بيروت في 3 شباط 2018": DateRange(_FEBRUARY_3, _FEBRUARY_3),
+    "قبل:25/26 شباط 2021": DateRange(None, date(2021, 2, 24)),
+    "بعد:تموز/آب 1961": DateRange(date(1961, 9, 1), None),
     # Before its first day, after its last; from and until count them in.
     "before:1908": DateRange(None, date(1907, 12, 31)),
     "قبل:شباط 2018": DateRange(None, date(2018, 1, 31)),
@@ -76,6 +79,23 @@ READ: dict[str, DateRange] = {
     "from:0001م": DateRange(date.min, None),
 }
 
+# A Monday.
+_TODAY = date(2026, 11, 30)
+_YESTERDAY = date(2026, 11, 29)
+
+RELATIVE: dict[str, DateRange] = {
+    "date:أمس": DateRange(_YESTERDAY, _YESTERDAY),
+    "date:yesterday": DateRange(_YESTERDAY, _YESTERDAY),
+    "قبل:أمس": DateRange(None, date(2026, 11, 28)),
+    "after:yesterday": DateRange(_TODAY, None),
+    "تاريخ:الأسبوع الماضي": DateRange(date(2026, 11, 21), date(2026, 11, 27)),
+    "date:last month": DateRange(date(2026, 10, 1), date(2026, 10, 31)),
+    "سنة:العام الماضي": DateRange(date(2025, 1, 1), date(2025, 12, 31)),
+    "منذ:أسبوعين": DateRange(date(2026, 11, 16), None),
+    "since:3 days": DateRange(date(2026, 11, 27), None),
+    "date:أمس..اليوم": DateRange(_YESTERDAY, _TODAY),
+}
+
 # Where the date ends and the query goes on.
 QUERIES: dict[str, Query] = {
     "سنة:1908 نفط": And((_IN_1908, _OIL)),
@@ -89,6 +109,17 @@ QUERIES: dict[str, Query] = {
     "date:1908-01-01..1908-12-31 م": And((_IN_1908, Term("م"))),
     "date:1908 =شباط": And((_IN_1908, parse("=شباط"))),
     "قبل:3 شباط 2018 نفط": And((DateRange(None, date(2018, 2, 2)), _OIL)),
+    "date:بغداد، 3 شباط 2018 نفط": And((DateRange(_FEBRUARY_3, _FEBRUARY_3), _OIL)),
+    "date:بين 3 و 4 شباط 2018 نفط": And(
+        (DateRange(_FEBRUARY_3, date(2018, 2, 4)), _OIL)
+    ),
+    "date:من 3 إلى 4 شباط 2018 نفط": And(
+        (DateRange(_FEBRUARY_3, date(2018, 2, 4)), _OIL)
+    ),
+    "date:النصف الأول من شباط 2018 نفط": And(
+        (DateRange(date(2018, 2, 1), date(2018, 2, 15)), _OIL)
+    ),
+    "حتى:نهاية آذار 2018 نفط": And((DateRange(None, date(2018, 3, 31)), _OIL)),
     "منذ:1908 حتى:1909": And(
         (DateRange(date(1908, 1, 1), None), DateRange(None, date(1909, 12, 31)))
     ),
@@ -109,6 +140,10 @@ REFUSED = [
     ("before:1908..1910 نفط", "does not read", "نفط"),
     ("before:0001م نفط", "No day comes before", "نفط"),
     ("after:9999 نفط", "No day comes after", "نفط"),
+    ("نفط date:5 و7 شباط 2018 غاز", "do not follow one another", "نفط غاز"),
+    ("نفط date:أوائل شباط 2018 غاز", "does not say which days", "نفط غاز"),
+    ("نفط date:صيف 1967 غاز", "is a season", "نفط غاز"),
+    ("نفط date:أمس غاز", "depends on the day", "نفط غاز"),
     ("نفط date:(1908)", "No date stands behind “date:”", "نفط (1908)"),
     ("date:-1908", "No date stands behind “date:”", "-1908"),
 ]
@@ -128,6 +163,30 @@ class TestReadDates:
     @pytest.mark.parametrize("text", READ)
     def test_text_parses(self, text: str) -> None:
         assert parse(text) == READ[text]
+
+    @pytest.mark.parametrize("text", RELATIVE)
+    def test_relative_dates_count_from_the_day_passed_in(self, text: str) -> None:
+        assert parse(text, today=_TODAY) == RELATIVE[text]
+        assert parse(f"{text} نفط", today=_TODAY) == And((RELATIVE[text], _OIL))
+
+    @pytest.mark.parametrize(
+        ("text", "left_out"),
+        [
+            ("نفط قبل:شباط", ("قبل:شباط",)),
+            ("نفط قبل:شباط بعد:آذار غاز", ("قبل:شباط", "بعد:آذار")),
+            ("نفط date:أوائل شباط 2018 غاز", ("date:أوائل شباط 2018",)),
+            ("قبل:شباط", ()),
+            ("date:12/31/2018", ()),
+        ],
+    )
+    def test_correction_names_what_it_leaves_out(
+        self, text: str, left_out: tuple[str, ...]
+    ) -> None:
+        with pytest.raises(QuerySyntaxError) as caught:
+            parse(text)
+        assert caught.value.left_out == left_out
+        words = {*caught.value.correction.split(), *" ".join(left_out).split()}
+        assert left_out == () or {*text.split()} <= words
 
     @pytest.mark.parametrize("text", QUERIES)
     def test_words_behind_the_date_are_left(self, text: str) -> None:

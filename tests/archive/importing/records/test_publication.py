@@ -54,6 +54,15 @@ class TestReadPublication:
         assert date.year == 1906
         assert [note.code for note in read.notes] == ["date_ambiguous"]
 
+    def test_place_before_the_date_is_named_and_kept_as_printed(self) -> None:
+        read = values(published="بيروت في ١٤ أيار سنة ١٩٤٨")
+        date, printed = read_publication(read)
+        assert (date, printed) == (
+            PartialDate(1948, 5, 14),
+            "بيروت في ١٤ أيار سنة ١٩٤٨",
+        )
+        assert [note.code for note in read.notes] == ["date_place"]
+
     def test_date_as_printed_is_read_without_a_date_field(self) -> None:
         read = values(published_as_printed="أيار ١٩٢٣")
         assert read_publication(read) == (PartialDate(1923, 5), "أيار ١٩٢٣")
