@@ -3,20 +3,29 @@
 Results pages, lists of all values of a facet and exports share it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.dates import DateNotUnderstood, PartialDate, parse_date
+from archive.dates import DateNotUnderstood, ParsedRange, PartialDate, parse_edge
 from search.errors import QuerySyntaxError
 from search.query import Everything, Level, Query, parse
-from search.request import Period, SearchRequest, Sort, read_filters, read_level
+from search.query.date_readings import DateReading, describe, has_relative_dates
+from search.request import (
+    Period,
+    SearchRequest,
+    Sort,
+    read_as_of,
+    read_filters,
+    read_level,
+)
 
 # Longer numbers are no page of any archive, and int() is slow on very long ones.
 MAX_PAGE_DIGITS: Final = 9
@@ -25,12 +34,27 @@ MAX_PAGE_DIGITS: Final = 9
 _KEYS: Final = {"date_from": "from", "date_to": "to"}
 
 
-class DateEnd(NamedTuple):
-    """One end of a period: the ISO date for query strings, and its possible days."""
+@dataclass(frozen=True, slots=True)
+class DateEnd:
+    """One end of a period: its ISO date, its possible days, and how they were read."""
 
     iso: str = ""
     first: date | None = None
     last: date | None = None
+    parsed: ParsedRange | None = None
+
+    @property
+    def is_period(self) -> bool:
+        """Whether the text names both ends, so that it is the whole period."""
+        return self.parsed is not None and self.parsed.has_two_ends
+
+
+@dataclass(frozen=True, slots=True)
+class DateBox:
+    """A box of the form: the text as typed, and how it was read, if it could be."""
+
+    text: str
+    reading: DateReading | None
 
 
 class SearchForm(forms.Form):
@@ -38,7 +62,9 @@ class SearchForm(forms.Form):
 
     ``q``, ``from`` and ``to`` that cannot be read are errors with a remedy; an unknown
     level, sort or page counts as the default, and unknown keys are ignored.
-    ``correction`` is a query to offer instead of one with a syntax error, or ``""``.
+    ``correction`` is a query to offer instead of one with a syntax error, or ``""``,
+    and ``left_out`` are the parts of the query that it lacks. Relative dates count from
+    the day ``as_of`` of the query string, else from today.
     """
 
     # Plain fields, because the parsers report what is wrong, in their own words.
@@ -48,6 +74,7 @@ class SearchForm(forms.Form):
 
     search_request: SearchRequest
     correction = ""
+    left_out: tuple[str, ...] = ()
     _query: Query = Everything()
 
     def add_prefix(self, field_name: str) -> str:
@@ -60,29 +87,29 @@ class SearchForm(forms.Form):
         if not text:
             return ""
         try:
-            self._query = parse(text, self._level())
+            self._query = parse(text, self._level(), today=self._today())
         except QuerySyntaxError as error:
-            self.correction = error.correction
+            self.correction, self.left_out = error.correction, error.left_out
             raise ValidationError(str(error), code="syntax") from error
         return text
 
     def clean_date_from(self) -> DateEnd:
         """The beginning of the period; raises ValidationError."""
-        return read_date_end(self.cleaned_data["date_from"] or "", later=False)
+        return self._read_end("date_from", later=False)
 
     def clean_date_to(self) -> DateEnd:
         """The end of the period; raises ValidationError."""
-        return read_date_end(self.cleaned_data["date_to"] or "", later=True)
+        return self._read_end("date_to", later=True)
 
     def clean(self) -> dict[str, Any]:
         """Build ``search_request``; a period must not end before it begins."""
-        start = self.cleaned_data.get("date_from", DateEnd())
-        end = self.cleaned_data.get("date_to", DateEnd())
+        start, end = self._period()
         if start.first and end.last and start.first > end.last:
             self.add_error(
                 "date_to",
                 _("The search ends before it begins. Exchange the two dates."),
             )
+        typed = self._typed("date_from"), self._typed("date_to")
         self.search_request = SearchRequest(
             text=self.cleaned_data.get("q", ""),
             query=self._query,
@@ -91,10 +118,49 @@ class SearchForm(forms.Form):
             date_from=start.iso,
             date_to=end.iso,
             period=Period(start.first, end.last),
+            typed_dates=("", "") if typed == (start.iso, end.iso) else typed,
+            as_of=self._today() if self._is_relative(start, end) else None,
             sort=read_sort(str(self.data.get("sort", ""))),
             page=read_page(str(self.data.get("page", ""))),
         )
         return self.cleaned_data
+
+    def _period(self) -> tuple[DateEnd, DateEnd]:
+        """Both ends; a box that names two dates is the whole period."""
+        start = self.cleaned_data.get("date_from", DateEnd())
+        end = self.cleaned_data.get("date_to", DateEnd())
+        for name, each in (("date_from", start), ("date_to", end)):
+            if not each.is_period or not (each.first and each.last):
+                continue
+            if not (start.parsed and end.parsed):
+                isos = (each.first.isoformat(), each.last.isoformat())
+                return replace(each, iso=isos[0]), replace(each, iso=isos[1])
+            self.add_error(
+                name,
+                _(
+                    "“%(text)s” is a whole period. Leave the other box empty, or write "
+                    "one date in each."
+                )
+                % {"text": self._typed(name)},
+            )
+            break
+        return start, end
+
+    def _is_relative(self, *ends: DateEnd) -> bool:
+        """Whether the query or a box depends on the day on which it is read."""
+        return has_relative_dates(self._query) or any(
+            end.parsed is not None and end.parsed.is_relative for end in ends
+        )
+
+    def _read_end(self, name: str, *, later: bool) -> DateEnd:
+        text = self.cleaned_data[name] or ""
+        return read_date_end(text, later=later, today=self._today())
+
+    def _today(self) -> date:
+        return read_as_of(str(self.data.get("as_of", ""))) or localdate()
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name), "")).strip()
 
     def _level(self) -> Level:
         return read_level(str(self.data.get("level", "")))
@@ -119,22 +185,26 @@ class SearchForm(forms.Form):
             for value in values
         ]
 
-    def shown_dates(self) -> dict[str, PartialDate | str]:
-        """The two dates for the form: as understood, or else as typed."""
-        return {name: self._shown_date(name) for name in _KEYS}
+    def date_boxes(self) -> dict[str, DateBox]:
+        """The two boxes: what was typed stays, and the reading stands beside it."""
+        return {name: self._date_box(name) for name in _KEYS}
 
-    def _shown_date(self, name: str) -> PartialDate | str:
+    def _date_box(self, name: str) -> DateBox:
         end = self.cleaned_data.get(name)
-        if isinstance(end, DateEnd) and end.iso:
-            return PartialDate.from_iso(end.iso)
-        return str(self.data.get(self.add_prefix(name), ""))
+        text = self._typed(name)
+        if not isinstance(end, DateEnd) or end.parsed is None:
+            return DateBox(text, None)
+        day = end.last if name == "date_to" else end.first
+        first, last = (end.first, end.last) if end.is_period else (day, day)
+        reading = describe(first, last, [end.parsed], typed=text, as_of=self._today())
+        return DateBox(text, reading)
 
 
-def read_date_end(text: str, *, later: bool) -> DateEnd:
+def read_date_end(text: str, *, later: bool, today: date | None = None) -> DateEnd:
     """The end of a period written in *text*; an empty one for ``""``.
 
-    A Hijri month or year, which has no ISO date, is replaced by its first day, or by
-    its last for the *later* end. Raises ValidationError with the remedy.
+    What has no ISO date, as a Hijri month, is replaced by its first day, or by its last
+    for the *later* end. Raises ValidationError with the remedy.
 
     >>> read_date_end("شباط 1923", later=False).iso
     '1923-02'
@@ -144,13 +214,14 @@ def read_date_end(text: str, *, later: bool) -> DateEnd:
     if not text.strip():
         return DateEnd()
     try:
-        parsed = parse_date(text)
+        parsed = parse_edge(text, today, later=later)
     except DateNotUnderstood as error:
         raise ValidationError(error.sentence(gettext), code="date") from error
-    partial, days = parsed.partial, (parsed.first_day, parsed.last_day)
+    days = parsed.first_day, parsed.last_day
+    partial = PartialDate.holding(*days)
     if partial and (partial.first_day(), partial.last_day()) == days:
-        return DateEnd(partial.iso(), *days)
-    return DateEnd(days[1 if later else 0].isoformat(), *days)
+        return DateEnd(partial.iso(), *days, parsed)
+    return DateEnd(days[1 if later else 0].isoformat(), *days, parsed)
 
 
 def read_sort(text: str) -> Sort:

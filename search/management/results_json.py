@@ -1,6 +1,7 @@
 """The results page as a JSON object, for ``manage.py search --json``."""
 
 from search.management.results_text import ANGLE_QUOTES, date_label, plain
+from search.query.date_readings import DateReading, read_query_dates
 from search.request import SearchRequest
 from search.results.model import (
     Bucket,
@@ -51,6 +52,20 @@ def _request_json(request: SearchRequest) -> dict[str, object]:
         "to": request.date_to,
         "sort": request.sort.value,
         "page": request.page,
+        "as_of": request.as_of.isoformat() if request.as_of else "",
+        "dates_read": [
+            _reading_json(reading)
+            for reading in read_query_dates(request.query, request.as_of)
+        ],
+    }
+
+
+def _reading_json(reading: DateReading) -> dict[str, object]:
+    return {
+        "typed": reading.typed,
+        "days": reading.days,
+        "hijri": reading.hijri,
+        "notes": list(reading.notes),
     }
 
 

@@ -60,6 +60,8 @@ def iter_text(
     """The lines of a results page, in the active language."""
     yield _count_line(page)
     yield from _iter_help(page.help)
+    for reading in page.date_readings:
+        yield f"{reading.typed} = {reading.plain}"
     for chip in page.chips:
         yield f"{chip.kind}: {chip.label}"
     for rank, row in enumerate(page.rows, page.first_rank):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from archive.models import Actor, Article
 from search.query import Level
+from search.query.date_readings import DateReading, read_query_dates
 from search.request import PAGE_SIZE, SearchRequest
 
 # Returns the total of a request.
@@ -247,6 +248,11 @@ class SearchResults:
     dates: DateFacet
     chips: tuple[Chip, ...]
     help: SearchHelp = SearchHelp()
+
+    @property
+    def date_readings(self) -> tuple[DateReading, ...]:
+        """How the dates in the text of the query were read."""
+        return read_query_dates(self.request.query, self.request.as_of)
 
     @property
     def page_count(self) -> int:

@@ -16,6 +16,7 @@ PATHS = {
     "home": "",
     "results": "search/?q=دجلة",
     "narrowed": "search/?q=دجلة&actor=actor-7&from=1910&to=1919",
+    "dates": "search/?q=دجلة قبل:سلخ رمضان 1345&from=بين 5 و7 شباط/فبراير 1910",
     "by root": "search/?q=دجلة منبع&level=root",
     "most words": "search/?q=دجلة جبال قطار",
     "name of an actor": "search/?q=«الجهة 7»",
@@ -49,7 +50,7 @@ AXE_RULES = {
 
 # One page of each build, in each language, scheme and width once.
 AXE_PAGES = (
-    *("home", "narrowed", "most words", "nothing", "refusal", "facet"),
+    *("home", "dates", "narrowed", "most words", "nothing", "refusal", "facet"),
     *("actors", "year", "day"),
 )
 AXE_LOOKS = [

@@ -7,6 +7,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from search.forms import SearchForm
@@ -187,10 +188,77 @@ class TestNarrowing:
         page = client.get(ADDRESS, {"q": "دجلة"})
         assert "مقال واحد بلا تاريخ." in texts(page, "p", class_="field-hint")
 
-    def test_dates_are_shown_in_words(self, client: Client, archive: Archive) -> None:
-        page = client.get(ADDRESS, {"from": "1923-02"})
+    @pytest.mark.parametrize(
+        ("typed", "reading"),
+        [
+            ("1923-02", "1 شباط/فبراير 1923 نحو 14 جمادى الآخرة 1341 هـ"),
+            ("شباط ١٩٢٣", "1 شباط/فبراير 1923 نحو 14 جمادى الآخرة 1341 هـ"),
+            ("ربيع الأول 1329", "نحو 2 آذار/مارس 1911 1 ربيع الأول 1329 هـ"),
+            (
+                "3/2/1923",
+                "3 شباط/فبراير 1923 نحو 16 جمادى الآخرة 1341 هـ "
+                "قُرئ اليوم أولًا ثم الشهر.",
+            ),
+        ],
+    )
+    def test_typed_date_stays_with_its_reading_beside_it(
+        self, client: Client, archive: Archive, typed: str, reading: str
+    ) -> None:
+        page = client.get(ADDRESS, {"from": typed})
         (field,) = find(page, "input", name="from")
-        assert field["value"] == "شباط/فبراير 1923"
+        assert field["value"] == typed
+        assert field["aria-describedby"] == "date-from-reading"
+        assert texts(page, "p", id="date-from-reading") == [reading]
+
+    def test_range_in_one_box_is_the_whole_period(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"from": "بين 5 و7 تشرين الأول/أكتوبر 1923"})
+        (reading,) = texts(page, "p", id="date-from-reading")
+        assert reading.startswith("5 – 7 تشرين الأول/أكتوبر 1923")
+        (chip,) = texts(page, "a", class_="chip")
+        assert "5 تشرين الأول/أكتوبر 1923" in chip
+        assert "7 تشرين الأول/أكتوبر 1923" in chip
+
+    def test_range_beside_another_date_is_refused(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"from": "1923-1925", "to": "1930"})
+        assert page.status_code == 400
+        (error,) = texts(page, "p", id="date-from-error")
+        assert "«1923-1925» مدة كاملة" in error
+        assert find(page, "input", name="from")[0]["value"] == "1923-1925"
+
+    def test_dates_of_the_query_are_read_out(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة date:بغداد، 5 آذار 1921"})
+        (reading,) = texts(page, "dl", class_="date-readings")
+        assert "5 آذار/مارس 1921" in reading
+        assert "لم يُبحث عن «بغداد» المذكور قبل التاريخ." in reading
+
+    def test_suggestion_says_what_it_leaves_out(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة قبل:شباط"})
+        assert page.status_code == 400
+        (notice,) = texts(page, "div", class_="notice")
+        assert "لا يشمل هذا الاقتراح قبل:شباط." in notice
+
+    def test_relative_date_keeps_its_day_in_the_address(
+        self, client: Client, archive: Archive
+    ) -> None:
+        answer = client.get(ADDRESS, {"from": "أمس"})
+        today = localdate().isoformat()
+        assert parse_qs(urlsplit(answer["Location"]).query) == {
+            "from": ["أمس"],
+            "as_of": [today],
+        }
+        page = client.get(ADDRESS, {"from": "أمس", "as_of": "1923-02-06"})
+        assert page.status_code == 200
+        (reading,) = texts(page, "p", id="date-from-reading")
+        assert reading.startswith("5 شباط/فبراير 1923")
+        assert "محسوب من 6 شباط/فبراير 1923." in reading
 
 
 class TestOrder:
@@ -253,7 +321,8 @@ class TestAddress:
             ("q=نهر&sort=wrong", "q=نهر"),
             ("q=نهر&q.dir=rtl", "q=نهر"),
             ("sort=newest&q=نهر", "q=نهر&sort=newest"),
-            ("q=نهر&from=شباط 1923", "q=نهر&from=1923-02"),
+            ("q=نهر&from= شباط 1923 ", "q=نهر&from=شباط 1923"),
+            ("q=نهر&from=1923&as_of=1950-01-01", "q=نهر&from=1923"),
             ("q=نهر&source=a&actor=b&actor=b", "q=نهر&actor=b&source=a"),
         ],
     )
@@ -359,4 +428,5 @@ class TestSearchForm:
     def test_hijri_month_becomes_its_days(self) -> None:
         form = SearchForm({"from": "رمضان 1345 هـ", "to": "رمضان 1345 هـ"})
         assert form.is_valid()
-        assert form.search_request.query_string() == "from=1927-03-04&to=1927-04-02"
+        request = form.search_request
+        assert (request.date_from, request.date_to) == ("1927-03-04", "1927-04-02")

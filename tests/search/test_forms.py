@@ -1,5 +1,7 @@
 """The search form: query strings read into requests."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 
 from search.forms import SearchForm, read_date_end, read_page
 from search.query import Everything, Level, Term
-from search.request import Sort, read_level
+from search.request import Period, Sort, read_level
+
+_TODAY = date(2026, 11, 30)
 
 
 class TestSearchForm:
@@ -78,7 +82,9 @@ class TestSearchForm:
                 "q": st.sampled_from(["نهر دجلة", "«دار الكتب»", "جامعة -دمشق"]),
                 "level": st.sampled_from([*Level, "FAMILY"]),
                 "actor": st.sampled_from(["a", "b"]),
-                "from": st.sampled_from(["1908", "شباط 1908", "٣/٢/١٩٠٨"]),
+                "from": st.sampled_from(["1908", "شباط 1908", "٣/٢/١٩٠٨", "أمس"]),
+                "to": st.sampled_from(["آخر سنة 2100", "نهاية 2100", "اليوم"]),
+                "as_of": st.sampled_from(["2026-11-30", "2026", "غدا"]),
                 "sort": st.sampled_from([*Sort]),
                 "page": st.sampled_from(["1", "2", "٢", "-1", "abc"]),
             },
@@ -95,6 +101,38 @@ class TestSearchForm:
         assert second.is_valid()
         assert second.search_request == first.search_request
 
+    @pytest.mark.parametrize("name", ["from", "to"])
+    def test_two_dates_in_one_box_are_the_whole_period(self, name: str) -> None:
+        form = SearchForm(QueryDict(f"{name}=بين 5 و7 أكتوبر 1973"))
+        assert form.is_valid()
+        request = form.search_request
+        assert request.period == Period(date(1973, 10, 5), date(1973, 10, 7))
+        assert (request.date_from, request.date_to) == ("1973-10-05", "1973-10-07")
+        assert form.has_address(request.query_string())
+
+    def test_two_dates_beside_another_are_refused(self) -> None:
+        form = SearchForm(QueryDict("from=1923-1925&to=1930"))
+        assert not form.is_valid()
+        assert set(form.errors) == {"date_from"}
+
+    def test_other_dates_replace_what_was_typed(self) -> None:
+        form = SearchForm(QueryDict("from=شباط 1923"))
+        assert form.is_valid()
+        other = form.search_request.with_dates("1950", "1951")
+        assert other.query_string() == "from=1950&to=1951"
+
+    @given(st.text(max_size=20), st.text(max_size=20))
+    def test_what_is_typed_stays_in_the_boxes(self, first: str, last: str) -> None:
+        address = QueryDict(mutable=True)
+        address.update({"from": first, "to": last})
+        form = SearchForm(address)
+        form.is_valid()
+        boxes = form.date_boxes()
+        assert (boxes["date_from"].text, boxes["date_to"].text) == (
+            first.strip(),
+            last.strip(),
+        )
+
 
 class TestReadDateEnd:
     @pytest.mark.parametrize(
@@ -109,13 +147,18 @@ class TestReadDateEnd:
             # A Hijri month has no ISO date: its first or last day is taken.
             ("رمضان 1345 هـ", False, "1927-03-04"),
             ("رمضان 1345 هـ", True, "1927-04-02"),
+            ("نهاية شباط 1908", True, "1908-02"),
+            ("منذ 1908", False, "1908"),
+            ("سلخ رمضان 1441", True, "2020-05-23"),
+            ("أمس", False, "2026-11-29"),
+            ("الشهر الماضي", True, "2026-10"),
             ("  ", False, ""),
         ],
     )
     def test_iso_date_is_as_precise_as_the_text(
         self, text: str, later: bool, iso: str
     ) -> None:
-        assert read_date_end(text, later=later).iso == iso
+        assert read_date_end(text, later=later, today=_TODAY).iso == iso
 
     def test_other_text_is_refused(self) -> None:
         with pytest.raises(ValidationError):

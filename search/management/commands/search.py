@@ -71,9 +71,7 @@ class Command(BaseCommand):
                 )
                 % {"facet": field.singular},
             )
-        date_help = _("a date as people write it: 1923, شباط 1923, 3/2/1923")
-        add("--from", dest="date_from", default="", metavar="DATE", help=date_help)
-        add("--to", dest="date_to", default="", metavar="DATE", help=date_help)
+        add_date_arguments(parser)
         add(
             "--level",
             choices=[level.value for level in Level],
@@ -108,6 +106,22 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
+def add_date_arguments(parser: CommandParser) -> None:
+    """Add both ends of the period, and the day from which relative dates count."""
+    add = parser.add_argument
+    date_help = _(
+        "a date as people write it: 1923, شباط 1923, 3/2/1923, رمضان 1345, الشهر الماضي"
+    )
+    add("--from", dest="date_from", default="", metavar="DATE", help=date_help)
+    add("--to", dest="date_to", default="", metavar="DATE", help=date_help)
+    add(
+        "--as-of",
+        default="",
+        metavar="DAY",
+        help=_("the day from which أمس, last month and the like count: 2026-11-30"),
+    )
+
+
 def build_parameters(options: Mapping[str, Any]) -> QueryDict:
     """The options as the parameters of the results page."""
     parameters = QueryDict(mutable=True)
@@ -116,6 +130,7 @@ def build_parameters(options: Mapping[str, Any]) -> QueryDict:
     parameters["q"] = query
     parameters["from"] = options["date_from"]
     parameters["to"] = options["date_to"]
+    parameters["as_of"] = options["as_of"]
     parameters["level"] = options["level"]
     parameters["sort"] = options["sort"]
     parameters["page"] = str(options["page"])
@@ -149,4 +164,6 @@ def describe_errors(form: SearchForm) -> str:
     ]
     if form.correction:
         lines.append(f"{_('Did you mean')} {form.correction}")
+        without = _("It leaves out %(part)s.")
+        lines += [without % {"part": part} for part in form.left_out]
     return "\n".join(lines)

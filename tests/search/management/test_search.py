@@ -153,6 +153,8 @@ class TestJson:
             "to",
             "sort",
             "page",
+            "as_of",
+            "dates_read",
             "page_count",
             "total",
             "most_words",
