@@ -119,6 +119,15 @@ CHAPTERS: Final = (
                 _("after that day; after: does the same"),
             ),
             Example("قطار قبل:14 رمضان 1345", _("before a day of the Hijri calendar")),
+            Example(
+                "بغداد تاريخ:من 5 شباط إلى 7 آذار 1911",
+                _("from one day to another; بين … و… does the same"),
+            ),
+            Example("دجلة تاريخ:تموز/آب 1911", _("in both months of a double issue")),
+            Example(
+                "العراق تاريخ:النصف الأول من 1911",
+                _("in half of a year or month; الربع الأول is a quarter of a year"),
+            ),
             Example("الكتب -سنة:1908", _("not in that year")),
         ),
     ),
