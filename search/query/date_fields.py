@@ -54,6 +54,8 @@ MAX_WORDS_OF: Final = {
 SPAN_RE: Final = re.compile(r"(?<!\.)\.\.(?!\.)")
 # Before the length of time in منذ:أسبوعين.
 _AGO: Final = "منذ"
+# The fields that leave one side open.
+_BOUNDS: Final = frozenset({"before", "after", "from", "until"})
 DAY: Final = timedelta(days=1)
 
 Reader = Callable[[str, date | None], DateRange]
@@ -76,8 +78,7 @@ def _fields_by_name() -> dict[str, str]:
 def _read_span(text: str, today: date | None) -> DateRange:
     ends = SPAN_RE.split(text)
     if len(ends) == 1:
-        parsed = parse_range(text, today)
-        return DateRange(parsed.first_day, parsed.last_day, parsed=(parsed,))
+        return _read_whole(text, today)
     start, end = ends[0].strip(), "..".join(ends[1:]).strip()
     first = parse_edge(start, today) if start else None
     last = parse_edge(end, today, later=True) if end else None
@@ -90,6 +91,18 @@ def _read_span(text: str, today: date | None) -> DateRange:
         last.last_day if last else None,
         parsed=tuple(each for each in (first, last) if each),
     )
+
+
+def _read_whole(text: str, today: date | None) -> DateRange:
+    """The days of a text; of قبل 1950 those that the field قبل: allows."""
+    try:
+        parsed = parse_range(text, today)
+    except DateNotUnderstood:
+        word, _space, rest = text.partition(" ")
+        if find_date_field(word) not in _BOUNDS or not rest:
+            raise
+        return READERS[find_date_field(word)](rest, today)
+    return DateRange(parsed.first_day, parsed.last_day, parsed=(parsed,))
 
 
 def _read_before(text: str, today: date | None) -> DateRange:

@@ -14,7 +14,7 @@ from archive.dates.reading import ParsedDate, read_tokens
 from archive.dates.scan import Lexeme, scan
 from archive.dates.tokens import Kind, Token
 
-_BETWEEN: Final = frozenset({"بين", "between"})
+_BETWEEN: Final = frozenset({"بين", "مابين", "between"})
 _LEADING: Final = _BETWEEN | frozenset(
     {"ما", "from", "الفتره", "فتره", "المده", "خلال", "اثنا", "ابتدا", "في", "من"}
     | {"during", "in", "the", "period", "years", "السنوات", "الاعوام"}
@@ -146,9 +146,16 @@ def _read_side(side: list[Lexeme], text: str) -> ParsedDate:
 def read_dates(
     left: list[Token], right: list[Token], text: str
 ) -> tuple[ParsedDate, ParsedDate]:
-    """Both dates, the first completed with the trailing parts of the second."""
+    """Both dates, the first completed with the trailing parts of the second.
+
+    A month that stands before both days is that of both: October 5-7, 1973.
+    """
     if not left or not right:
         raise DateNotUnderstood(Trouble.ONE_END, text)
+    is_month_first = left[0].kind is Kind.MONTH and left[-1].kind is Kind.DAY_OR_MONTH
+    if is_month_first and not any(token.kind is Kind.MONTH for token in right):
+        last = read_tokens([*left[:-1], *right], text_of(right))
+        return read_tokens([*left, *right[1:]], text_of(left)), last
     last = read_tokens(right, text_of(right))
     try:
         return read_tokens(left, text_of(left)), last

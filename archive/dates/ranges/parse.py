@@ -80,14 +80,12 @@ def parse_edge(
 
 def read_unit(lexemes: list[Lexeme], text: str, today: dt.date | None) -> ParsedRange:
     """The days of lexemes that name no two ends. Raises DateNotUnderstood."""
-    for read in (read_relative, read_century):
-        found = read(lexemes, text, today)
-        if found is not None:
-            return found
-    part = read_part(lexemes, text, lambda rest: read_unit(rest, text, today))
-    if part is not None:
-        return part
-    return ParsedRange.of_date(read_lexemes(lexemes, text), text)
+    found = (
+        read_relative(lexemes, text, today)
+        or read_part(lexemes, text, lambda rest: read_unit(rest, text, today))
+        or read_century(lexemes, text, today)
+    )
+    return found or ParsedRange.of_date(read_lexemes(lexemes, text), text)
 
 
 def split_leading_and(lexemes: list[Lexeme]) -> list[Lexeme]:

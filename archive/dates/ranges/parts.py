@@ -68,7 +68,7 @@ def read_part(
         part = _parts_by_phrase().get(phrase)
         if part is not None and len(lexemes) > length:
             whole = read(_without_of(lexemes[length:]))
-            first, last = _cut(whole, part, text)
+            first, last = _cut_years(whole, part) or _cut(whole, part, text)
             return replace(whole, raw=text, first_day=first, last_day=last)
     return None
 
@@ -104,6 +104,22 @@ def _cut(whole: ParsedRange, part: Part, text: str) -> tuple[dt.date, dt.date]:
     if days is None:
         raise DateNotUnderstood(Trouble.VAGUE, text)
     return days
+
+
+def _cut_years(whole: ParsedRange, part: Part) -> tuple[dt.date, dt.date] | None:
+    """The years of a part of a century; None for what is no such range of years."""
+    first, last = whole.first_day.year, whole.last_day.year
+    years = (PartialDate(first).first_day(), PartialDate(last).last_day())
+    count = last - first + 1
+    whole_years = (whole.first_day, whole.last_day) == years and not whole.has_two_ends
+    if part is _MIDDLE or not whole_years or count == 1 or count % part.of:
+        return None
+    length = count // part.of
+    start = first + (part.number - 1) * length
+    return (
+        PartialDate(start).first_day(),
+        PartialDate(start + length - 1).last_day(),
+    )
 
 
 def _date_of(whole: ParsedRange) -> PartialDate | HijriDate | None:

@@ -49,6 +49,10 @@ READ: dict[str, DateRange] = {
     "date:1908 - 1910": DateRange(date(1908, 1, 1), date(1910, 12, 31)),
     "date:1908..": DateRange(date(1908, 1, 1), None),
     "date:..1908": DateRange(None, date(1908, 12, 31)),
+    # The bound in the date and not in the field.
+    "date:قبل 1908": DateRange(None, date(1907, 12, 31)),
+    "تاريخ:منذ 1908": DateRange(date(1908, 1, 1), None),
+    "date:until 1908": DateRange(None, date(1908, 12, 31)),
     # Double issues, last days of months, places.
     "date:25/26 شباط 2021": DateRange(date(2021, 2, 25), date(2021, 2, 26)),
     "date:تموز/آب 1961": DateRange(date(1961, 7, 1), date(1961, 8, 31)),
