@@ -91,8 +91,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
-            page = find(SearchForm(build_parameters(options)), options["language"])
+            form = SearchForm(build_parameters(options))
+            page = find(form, options["language"])
             self.print_page(page, options)
+            if not options["json"]:
+                self.print_dates(form)
+
+    def print_dates(self, form: SearchForm) -> None:
+        """Print how the two dates were read, after the results."""
+        labels = {"date_from": _("From"), "date_to": _("To")}
+        for name, box in form.date_boxes().items():
+            if box.reading:
+                self.stdout.write(f"{labels[name]}: {box.text} = {box.reading.plain}")
 
     def print_page(self, page: SearchResults, options: Mapping[str, Any]) -> None:
         """Print the page in the format that *options* name."""
