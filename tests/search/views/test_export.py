@@ -266,8 +266,8 @@ class TestMemory:
         )
         rebuild()
         # Waste is collected the later the more is alive, and earlier tests leave much.
-        gc.freeze()
         gc.collect()
+        gc.freeze()
         tracemalloc.start()
         try:
             chunks = iter(client.get(LINES).streaming_content)
@@ -277,7 +277,6 @@ class TestMemory:
                 peaks.append((rows, tracemalloc.get_traced_memory()[1]))
         finally:
             tracemalloc.stop()
-            gc.unfreeze()
         assert rows == ROWS
         early = max(peak for rows, peak in peaks if rows <= ROWS // 4)
         assert peaks[-1][1] < early * 1.25
