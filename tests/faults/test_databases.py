@@ -114,25 +114,47 @@ class TestLockedSQLite:
         assert site.reconcile()["documents"] == BEFORE + RECORDS
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgresql_server.Server]:
+    """A server of this module's own, for it is restarted."""
+    programs = postgresql_server.find()
+    if programs is None:
+        pytest.skip("No PostgreSQL server here: apt-get install postgresql")
+    with postgresql_server.serving(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def empty(
+    server: postgresql_server.Server,
+    set_up: Installed,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Installed:
+    """An archive without articles on the server's first database, to be copied."""
+    data_dir = tmp_path_factory.mktemp("empty") / "data"
+    shutil.copytree(set_up.data_dir, data_dir)
+    site = Installed(data_dir, {"DATABASE_URL": server.url})
+    site.manage("setup_site", "--new-archive", "--no-sample")
+    return site
+
+
 @pytest.mark.postgresql
 class TestRestartedPostgreSQL:
     @pytest.fixture
-    def server(self) -> Iterator[postgresql_server.Server]:
-        """A server of this test's own, for it is restarted."""
-        programs = postgresql_server.find()
-        if programs is None:
-            pytest.skip("No PostgreSQL server here: apt-get install postgresql")
-        with postgresql_server.serving(programs) as server:
-            yield server
+    def url(self, server: postgresql_server.Server, empty: Installed) -> Iterator[str]:
+        """The address of a copy of the empty archive's database."""
+        name = "copied"
+        base, _, first = server.url.rpartition("/")
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {first}")
+        yield f"{base}/{name}"
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     @pytest.fixture
-    def site(
-        self, server: postgresql_server.Server, set_up: Installed, tmp_path: Path
-    ) -> Installed:
-        shutil.copytree(set_up.data_dir, tmp_path / "data")
-        site = Installed(tmp_path / "data", {"DATABASE_URL": server.url})
-        site.manage("setup_site", "--new-archive", "--no-sample")
-        return site
+    def site(self, url: str, empty: Installed, tmp_path: Path) -> Installed:
+        shutil.copytree(empty.data_dir, tmp_path / "data")
+        return Installed(tmp_path / "data", {"DATABASE_URL": url})
 
     def _count(self, url: str) -> int:
         with psycopg.connect(url) as connection:
@@ -145,13 +167,17 @@ class TestRestartedPostgreSQL:
             time.sleep(0.01)
 
     def test_interrupted_import_is_repeated_without_loss_or_duplicates(
-        self, site: Installed, server: postgresql_server.Server, records: Path
+        self,
+        site: Installed,
+        server: postgresql_server.Server,
+        url: str,
+        records: Path,
     ) -> None:
         stops = 0
         for mode in ("immediate", "fast") * count_rounds(short=1, full=10):
-            before = self._count(server.url)
+            before = self._count(url)
             importing = site.start("manage.py", "import_articles", str(records))
-            self._wait_for_more(server.url, before)
+            self._wait_for_more(url, before)
             server.restart(mode)
             said = importing.communicate()[1]
             assert "Traceback" not in said, said
@@ -160,7 +186,7 @@ class TestRestartedPostgreSQL:
             assert importing.returncode == 2, said
             assert "سطر" in said
             stops += 1
-            kept = self._count(server.url)
+            kept = self._count(url)
             assert before <= kept <= RECORDS
         assert stops
         site.manage("import_articles", str(records))
@@ -190,21 +216,20 @@ class TestRestartedPostgreSQL:
     def test_backup_during_an_import_is_consistent(
         self,
         site: Installed,
-        server: postgresql_server.Server,
-        set_up: Installed,
+        url: str,
         records: Path,
         tmp_path: Path,
     ) -> None:
         if shutil.which("pg_dump") is None:
             pytest.skip("No pg_dump here: apt-get install postgresql-client")
         importing = site.start("manage.py", "import_articles", str(records))
-        self._wait_for_more(server.url, 0)
+        self._wait_for_more(url, 0)
         file = tmp_path / "archive.backup"
         site.manage("backup", str(file))
         assert importing.communicate() and importing.returncode == 0
-        with psycopg.connect(server.url, autocommit=True) as connection:
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE DATABASE restored")
-        address = f"{server.url.rpartition('/')[0]}/restored"
+        address = f"{url.rpartition('/')[0]}/restored"
         other = Installed(tmp_path / "restored", {"DATABASE_URL": address})
         other.data_dir.mkdir()
         # Restoring compares the articles with what the backup says of them.
