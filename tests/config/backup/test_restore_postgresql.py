@@ -15,6 +15,8 @@ from tests.config.backup.processes import Manage, make_manager
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 
 DATABASES = ("restore_from", "restore_to")
+# What the second database is a copy of when a test begins.
+RESTORED = "restored_once"
 Execute = Callable[..., list[Any]]
 
 
@@ -28,8 +30,8 @@ def urls(postgresql_url: str) -> Iterator[list[str]]:
             server.execute(f"CREATE DATABASE {name}")
     yield [f"{postgresql_url.rpartition('/')[0]}/{name}" for name in DATABASES]
     with psycopg.connect(postgresql_url, autocommit=True) as server:
-        for name in DATABASES:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        for name in (*DATABASES, RESTORED):
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,23 @@ def backup(urls: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("backups") / "archive.backup"
     manage("backup", str(file))
     return file
+
+
+@pytest.fixture(scope="module")
+def restored(
+    urls: list[str],
+    backup: Path,
+    postgresql_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A data directory to copy, whose database is RESTORED, with a title changed."""
+    data_dir = tmp_path_factory.mktemp("to") / "data"
+    make_manager(data_dir, DATABASE_URL=urls[1])("restore", str(backup), "--no-index")
+    with psycopg.connect(urls[1], autocommit=True) as connection:
+        connection.execute("UPDATE archive_article SET title = 'theirs' WHERE id = 1")
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
+        server.execute(f"ALTER DATABASE {DATABASES[1]} RENAME TO {RESTORED}")
+    return data_dir
 
 
 @pytest.fixture
@@ -57,19 +76,15 @@ def execute(urls: list[str]) -> Execute:
 
 @pytest.fixture
 def other_site(
-    urls: list[str], backup: Path, execute: Execute, tmp_path: Path
+    urls: list[str], restored: Path, postgresql_url: str, tmp_path: Path
 ) -> Manage:
     """Commands of a site with another archive in the second database."""
-    execute("DROP SCHEMA public CASCADE")
-    execute("CREATE SCHEMA public")
-    for (schema,) in execute(
-        "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'replaced%'"
-    ):
-        execute(f"DROP SCHEMA {schema} CASCADE")
-    manage = make_manager(tmp_path / "data", DATABASE_URL=urls[1])
-    manage("restore", str(backup), "--no-index")
-    execute("UPDATE archive_article SET title = 'theirs' WHERE id = 1")
-    return manage
+    name = DATABASES[1]
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {RESTORED}")
+    shutil.copytree(restored, tmp_path / "data")
+    return make_manager(tmp_path / "data", DATABASE_URL=urls[1])
 
 
 TITLE = "SELECT title FROM archive_article WHERE id = 1"
