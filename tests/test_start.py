@@ -89,7 +89,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     environ = {
         **kept,
         "SIJILL_DATA_DIR": str(data_dir),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8",
     }
     return Project(root, data_dir, environ)
