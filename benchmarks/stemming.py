@@ -21,17 +21,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.retrieval import light10
+from search.arabic.families import family
 from search.arabic.normalize import fold
-from search.arabic.roots.exceptions import HOMOGRAPH_ROOTS
-from search.arabic.roots.extractor import root
-from search.arabic.stem import stem
 
 _NO_ROOT: Final = frozenset({"", "#", "roots"})
 _HAMZA_SEATS: Final = str.maketrans(dict.fromkeys("أإآؤئ", "ء") | {"ى": "ي"})
 # Dictionaries differ on the last weak letter of a root: رضو, رضي.
 _WEAK_LAST: Final = ("ا", "و", "ي")
-# Our name of a root that is spelled as a function word → its spelling.
-_SPELLINGS: Final = {name: spelling for spelling, name in HOMOGRAPH_ROOTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +63,14 @@ def normalize_root(spelling: str) -> str:
 
 
 def _find_root(word: str) -> str:
-    extracted = root(stem(fold(word)))
-    return normalize_root(_SPELLINGS.get(extracted, extracted))
+    return normalize_root(family(fold(word)).roots[0])
 
 
 # Words with equal keys are conflated.
 LEVELS: Final[Mapping[str, Callable[[str], str]]] = {
     "form": fold,
     "light10": lambda word: light10.stem(light10.normalize(word)),
-    "stem": lambda word: stem(fold(word)),
+    "lemma": lambda word: family(fold(word)).lemmas[0],
     "root": _find_root,
 }
 

@@ -15,6 +15,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # All files that the site writes are here.
 DATA_DIR = env_vars.path("SIJILL_DATA_DIR", BASE_DIR / "var")
 
+# The compiled lexicon of Arabic; several installations on a machine can share one.
+LEXICON_DIR = env_vars.path("SIJILL_LEXICON", DATA_DIR / "lexicon")
+
 DEBUG = env_vars.boolean("DEBUG", default=False)
 SECRET_KEY = env_vars.secret_key("SECRET_KEY", DATA_DIR / "secret-key", debug=DEBUG)
 ALLOWED_HOSTS = env_vars.hosts("ALLOWED_HOSTS", default="127.0.0.1 localhost [::1]")

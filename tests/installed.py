@@ -21,6 +21,7 @@ Done = subprocess.CompletedProcess[str]
 # "full" in this variable asks for the counts that docs/durability.md gives.
 _WANTED: Final = "SIJILL_TEST_FAULTS"
 IS_FULL: Final = os.environ.get(_WANTED) == "full"
+_KEPT: Final = ("PATH", "HOME", "LANG", "SIJILL_LEXICON")
 PASSWORD: Final = "only-for-the-tests-of-faults"
 # Seconds within which a server answers and a process ends, on a busy machine too.
 PATIENCE: Final = 300
@@ -47,8 +48,7 @@ class Installed:
 
     @property
     def environ(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG")
-                if name in os.environ}  # fmt: skip
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         return {
             **kept,
             "DJANGO_SETTINGS_MODULE": "config.settings",

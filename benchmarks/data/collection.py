@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
-from search.arabic.analyzer import cached_fold, cached_stem
+from search.arabic.analyzer import cached_fold
+from search.arabic.families import base_of, family
 from search.arabic.tokenize import WORD_RE
 from search.date_keys import DAYS_OF_MONTH, day_number
 
@@ -103,7 +104,7 @@ def _family(word: str) -> str:
     our engine.
     """
     surface = cached_fold(word)
-    return cached_stem(surface) if surface else ""
+    return base_of(family(surface).lemmas[0]) if surface else ""
 
 
 def tokens(article: Article) -> str:

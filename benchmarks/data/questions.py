@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from benchmarks.data.collection import Article
-from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.analyzer import surfaces
+from search.arabic.families import base_of, family
 from search.arabic.normalize import fold_prefix
 from search.arabic.prefixes import has_prefix
 from search.date_keys import day_number
@@ -67,7 +68,7 @@ class _Words:
         self.articles += 1
         forms = set(surfaces(article.title)) | set(surfaces(article.body))
         self.forms |= forms
-        self.frequencies.update({cached_stem(form) for form in forms})
+        self.frequencies.update({_lemma(form) for form in forms})
         if len(self.sample) < SAMPLE_SIZE:
             self.sample.append(article)
         elif (index := self.rng.randrange(self.articles)) < SAMPLE_SIZE:
@@ -79,14 +80,14 @@ class _Words:
         ``False`` for a short word and one with another character than a letter.
         """
         low, high = (share * self.articles for share in shares)
-        frequency = self.frequencies[cached_stem(word)]
+        frequency = self.frequencies[_lemma(word)]
         long_enough = len(word) >= SHORTEST_WORD
         return long_enough and word.isalpha() and low <= frequency <= high
 
     def is_rare(self, word: str) -> bool:
         """Whether the family of *word* is in few articles."""
         low, high = RARE
-        return word.isalpha() and low <= self.frequencies[cached_stem(word)] <= high
+        return word.isalpha() and low <= self.frequencies[_lemma(word)] <= high
 
     def is_clear_prefix(self, prefix: str) -> bool:
         """Whether all forms with *prefix* have stems with it, and it is its own stem.
@@ -96,14 +97,19 @@ class _Words:
         """
         return (
             prefix.isalpha()
-            and fold_prefix(prefix) == cached_stem(prefix) == prefix
+            and fold_prefix(prefix) == _lemma(prefix) == prefix
             and all(
-                cached_stem(form).startswith(prefix)
+                _lemma(form).startswith(prefix)
                 for form in self.forms
                 # The substring test is faster and rejects most forms.
                 if prefix in form and has_prefix(form, prefix)
             )
         )
+
+
+def _lemma(form: str) -> str:
+    """The likeliest lemma of a surface form."""
+    return base_of(family(form).lemmas[0])
 
 
 _Draw = Callable[[_Words, Article], Question | None]
@@ -143,14 +149,14 @@ def _draw_kind(words: _Words, kind: str, draw: _Draw, count: int) -> Iterator[Qu
 
 def _pick(words: _Words, article: Article, count: int) -> tuple[str, ...] | None:
     """*count* words of *article* of distinct families of medium frequency."""
-    by_stem = {
-        cached_stem(form): form
+    by_lemma = {
+        _lemma(form): form
         for form in surfaces(article.body)
         if words.is_between(form, MEDIUM)
     }
-    if len(by_stem) < count:
+    if len(by_lemma) < count:
         return None
-    return tuple(words.rng.sample(sorted(by_stem.values()), count))
+    return tuple(words.rng.sample(sorted(by_lemma.values()), count))
 
 
 def _choose(words: _Words, candidates: Iterable[str]) -> str:
@@ -182,10 +188,10 @@ def _or(words: _Words, article: Article) -> Question | None:
 
 def _headline(words: _Words, article: Article) -> Question | None:
     low, high = HEADLINE
-    by_stem = {cached_stem(form): form for form in surfaces(article.title)}
-    if not low <= len(by_stem) <= high:
+    by_lemma = {_lemma(form): form for form in surfaces(article.title)}
+    if not low <= len(by_lemma) <= high:
         return None
-    return Question("headline", tuple(by_stem.values()), "or")
+    return Question("headline", tuple(by_lemma.values()), "or")
 
 
 def _phrase(words: _Words, article: Article) -> Question | None:

@@ -8,22 +8,17 @@ from functools import lru_cache
 from typing import Final
 
 from search.arabic.normalize import fold
-from search.arabic.roots.extractor import root
-from search.arabic.stem import stem
 from search.arabic.tokenize import WORD_RE, iter_words
 
-# Raised with every change to tokens, surface forms, stems or roots: an index of an
+# Raised with every change to tokens, surface forms, families or roots: an index of an
 # older version is still served, but must be rebuilt.
-ANALYZER_VERSION: Final = 5
+ANALYZER_VERSION: Final = 6
 
-# Entries of each cache below, at 225 to 250 bytes an entry: the same words come again
-# in every text.
+# Entries of the cache below, at 225 to 250 bytes an entry: the same words come again in
+# every text.
 CACHED_WORDS: Final = 50_000
 
 cached_fold = lru_cache(CACHED_WORDS)(fold)
-cached_stem = lru_cache(CACHED_WORDS)(stem)
-# Keyed by stem: all words of a family have one root.
-cached_root = lru_cache(CACHED_WORDS)(root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +34,12 @@ class Token:
     end: int
     position: int
 
-    @property
-    def stem(self) -> str:
-        """The light stem, the key of the token's word family."""
-        return cached_stem(self.surface)
-
-    @property
-    def root(self) -> str:
-        """The root of the family; the stem itself where no root is known."""
-        return cached_root(self.stem)
-
 
 def analyze(text: str) -> list[Token]:
     """The tokens of *text* in order; a run without letters and digits is no token.
 
-    >>> [(t.surface, t.stem, t.start, t.end) for t in analyze("وبالكِتابِ، ١٩٤٨")]
-    [('وبالكتاب', 'كتاب', 0, 10), ('1948', '1948', 12, 16)]
+    >>> [(t.surface, t.start, t.end) for t in analyze("وبالكِتابِ، ١٩٤٨")]
+    [('وبالكتاب', 0, 10), ('1948', 12, 16)]
     >>> analyze("، ـ …")
     []
     """

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from search.arabic.analyzer import cached_stem
+from search.arabic.families import asked_family, base_of, family
 
 # Letters that sound alike, look alike or lie side by side on an Arabic keyboard, as
 # surface forms have them: letters that folding makes one cannot be confused. Collected
@@ -64,14 +64,25 @@ def is_within(source: str, target: str, edits: int) -> bool:
 
 
 def is_near(form: str, word: str, edits: int) -> bool:
-    """Whether two surface forms, or their stems, are at most *edits* apart.
+    """Whether a form, or a lemma of it, is at most *edits* from a word or its lemma.
 
     >>> is_near("والكاظمي", "كاضمي", 1), is_near("والكاظمي", "كاتب", 1)
     (True, False)
     """
-    return is_within(form, word, edits) or is_within(
-        cached_stem(form), cached_stem(word), edits
+    return is_within(form, word, edits) or any(
+        is_within(base_of(lemma), base, edits)
+        for lemma in family(form).lemmas
+        for base in near_bases(word)
     )
+
+
+def near_bases(word: str) -> set[str]:
+    """What lemmas are compared with that are near *word*: itself and its lemmas.
+
+    >>> sorted(near_bases("والكاظمي"))
+    ['كاظمي', 'والكاظمي']
+    """
+    return {word, *map(base_of, asked_family(word).lemmas)}
 
 
 def _trim(source: str, target: str) -> tuple[str, str]:

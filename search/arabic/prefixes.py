@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.analyzer import analyze, cached_stem
+from search.arabic.analyzer import analyze
+from search.arabic.families import starts_of
 from search.arabic.normalize import fold_prefix
 
 # The definite article with the proclitics before it: ال, بال, كال, لل, and each with و
@@ -41,7 +42,7 @@ def split_prefix(text: str) -> tuple[list[str], str]:
 def has_prefix(surface: str, prefix: str) -> bool:
     """Whether a surface form begins with *prefix*, before or after its proclitics.
 
-    The proclitics are what stands before the light stem. A prefix with the article
+    The proclitics are those that a reading of the form has. A prefix with the article
     matches after other proclitics of the article, too.
 
     >>> has_prefix("والمكتبات", "مكتبا"), has_prefix("والمكتبات", "المكتبا")
@@ -51,15 +52,13 @@ def has_prefix(surface: str, prefix: str) -> bool:
     """
     if surface.startswith(prefix):
         return True
-    stem = cached_stem(surface)
-    start = max(surface.find(stem), 0)
-    if surface.startswith(prefix, start) or stem.startswith(prefix):
+    starts = starts_of(surface)
+    if any(surface.startswith(prefix, start) for start in starts):
         return True
     noun = after_definite_article(prefix)
-    return (
-        bool(noun)
-        and surface[:start] in DEFINITE_ARTICLES
-        and surface.startswith(noun, start)
+    return bool(noun) and any(
+        surface[:start] in DEFINITE_ARTICLES and surface.startswith(noun, start)
+        for start in starts
     )
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.arabic.analyzer import analyze, surfaces
+from search.arabic.families import prime
 from search.fields import CONTENT
 from search.highlight.phrase_matcher import PhraseMatcher, find_matches
 from search.highlight.token_matchers import TokenMatcher, match_leaf
@@ -74,15 +75,16 @@ class Highlighter:
             if (tokens := match_leaf(leaf))
         ]
         self._keyless: list[tuple[int, TokenMatcher]] = []
-        # Key function → value → word: one lookup for all words with the same key.
-        self._words_by_key: dict[Callable[[str], str], dict[str, int]] = {}
+        # Key function → value → word: one lookup for all words with the same keys.
+        self._words_by_key: dict[Callable[[str], tuple[str, ...]], dict[str, int]] = {}
         for word, matcher in enumerate(self._matchers):
             for token in matcher.tokens:
-                if token.key is None:
+                if token.keys is None:
                     self._keyless.append((word, token))
-                else:
-                    words = self._words_by_key.setdefault(token.key, {})
-                    words.setdefault(token.value, word)
+                    continue
+                words = self._words_by_key.setdefault(token.keys, {})
+                for value in token.values:
+                    words.setdefault(value, word)
         self._is_context_free = all(each.is_context_free for each in self._matchers)
         # Chunks in which nothing is marked.
         self._unmarked: set[str] = set()
@@ -153,22 +155,27 @@ class Highlighter:
     def _word_of(self, form: str) -> int | None:
         """The first word of the query that matches *form*, or ``None``."""
         words = [word for word, token in self._keyless if token.accepts(form)]
-        for key, words_by_value in self._words_by_key.items():
-            word = words_by_value.get(key(form))
-            if word is not None:
-                words.append(word)
+        for keys, words_by_value in self._words_by_key.items():
+            words += [
+                words_by_value[key] for key in keys(form) if key in words_by_value
+            ]
         return min(words, default=None)
 
     def _select_forms(self, forms: set[str]) -> set[str]:
         """Those of *forms* that any word of the query matches."""
+        prime(forms)
         tokens = [token for _word, token in self._keyless]
         selected = (
             {form for form in forms if any(token.accepts(form) for token in tokens)}
             if tokens
             else set()
         )
-        for key, words_by_value in self._words_by_key.items():
-            selected |= {form for form in forms if key(form) in words_by_value}
+        for keys, words_by_value in self._words_by_key.items():
+            selected |= {
+                form
+                for form in forms
+                if not words_by_value.keys().isdisjoint(keys(form))
+            }
         return selected
 
 

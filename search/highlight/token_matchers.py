@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from search.arabic.analyzer import cached_root, cached_stem, surfaces
+from search.arabic.analyzer import surfaces
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.edit_distance import is_near
+from search.arabic.families import asked_family, family
 from search.arabic.prefixes import has_prefix, split_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
@@ -29,14 +30,15 @@ class TokenMatcher:
     """A test of tokens by surface form and, where some were typed, by diacritics.
 
     ``diacritized`` is the diacritized form that a token must be compatible with, or
-    ``""``. If ``key`` is given, ``accepts(form)`` is ``key(form) == value``, so that
-    one dictionary serves all words of a query that have the same key.
+    ``""``. If ``keys`` is given, ``accepts(form)`` is whether any of ``keys(form)`` is
+    one of ``values``, so that one dictionary serves all words of a query that have the
+    same function.
     """
 
     accepts: Accept
     diacritized: str = ""
-    key: Callable[[str], str] | None = None
-    value: str = ""
+    keys: Callable[[str], tuple[str, ...]] | None = None
+    values: tuple[str, ...] = ()
 
 
 def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...]:
@@ -80,7 +82,7 @@ def match_wildcard(text: str) -> tuple[TokenMatcher, ...]:
 
 
 def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
-    """Matchers for words at most *edits* away, by surface form or by stem.
+    """Matchers for words at most *edits* away, by surface form or by lemma.
 
     >>> [matcher] = match_fuzzy("كاضمي", 1)
     >>> matcher.accepts("الكاظمي"), matcher.accepts("كاتب")
@@ -90,21 +92,38 @@ def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
 
 
 def _match_exact(surface: str, diacritized: str) -> TokenMatcher:
-    return TokenMatcher(lambda form: form == surface, diacritized, str, surface)
+    return TokenMatcher(
+        lambda form: form == surface, diacritized, _form_itself, (surface,)
+    )
 
 
 def _match_family(surface: str, _diacritized: str) -> TokenMatcher:
-    stem = cached_stem(surface)
-    return TokenMatcher(lambda form: cached_stem(form) == stem, "", cached_stem, stem)
+    return _match_any(_lemmas_of, asked_family(surface).lemmas)
 
 
 def _match_root(surface: str, _diacritized: str) -> TokenMatcher:
-    root = _root_of(surface)
-    return TokenMatcher(lambda form: _root_of(form) == root, "", _root_of, root)
+    return _match_any(_roots_of, asked_family(surface).roots)
 
 
-def _root_of(surface: str) -> str:
-    return cached_root(cached_stem(surface))
+def _match_any(
+    keys: Callable[[str], tuple[str, ...]], values: tuple[str, ...]
+) -> TokenMatcher:
+    wanted = frozenset(values)
+    return TokenMatcher(
+        lambda form: not wanted.isdisjoint(keys(form)), "", keys, values
+    )
+
+
+def _form_itself(form: str) -> tuple[str, ...]:
+    return (form,)
+
+
+def _lemmas_of(form: str) -> tuple[str, ...]:
+    return family(form).lemmas
+
+
+def _roots_of(form: str) -> tuple[str, ...]:
+    return family(form).roots
 
 
 # Level → the matcher of a word by its surface form and its diacritized form.

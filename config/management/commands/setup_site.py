@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from config.bootstrap import fingerprint, private_files, translations
 from config.bootstrap.administrator import Account, ensure_administrator
 from config.locking import set_up_lock
 from config.operations.lost_archive import has_archive, refuse_lost_archive
+from search.arabic.lexicon import build
 
 
 class Command(BaseCommand):
@@ -83,6 +85,9 @@ class Command(BaseCommand):
             settings.BASE_DIR / "locale", data_dir / "locale"
         ):
             self._say("Compiled the translations.")
+        if not build.is_current(settings.LEXICON_DIR):
+            self._say("Compiling the lexicon …")
+        call_command("build_lexicon", if_needed=True, stdout=StringIO())
         call_command("collectstatic", verbosity=0, interactive=False)
         record = fingerprint.Record.read(data_dir)
         if new or not record.sample_decided:

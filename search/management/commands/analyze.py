@@ -12,18 +12,19 @@ from django.utils.translation import gettext_lazy
 from archive.help_format import HelpFormatter
 from search.arabic.analyzer import Token
 from search.arabic.diacritics import analyze_diacritics
+from search.arabic.families import family, vowels_of
 
 STDIN: Final = "-"
 
 EXAMPLES: Final = gettext_lazy(
     "Examples:\n"
     "  manage.py analyze 'وبالكِتابِ، ١٩٤٨'\n"
-    "  manage.py analyze --json 'المدرسات' | jq -r '.[].stem'\n"
+    "  manage.py analyze --json 'المدرسات' | jq -r '.[].lemmas[]'\n"
     "  manage.py analyze - < article.txt\n"
     "After the names of the columns each line is a token: its offsets in characters of"
     " the text, the word as printed, the surface form that the index holds, with the"
-    " vowel marks that count at the exact level, the stem that names its family, and"
-    " the root."
+    " vowel marks that count at the exact level, the lemmas that it may be of, the"
+    " likeliest first, and their roots."
 )
 
 
@@ -36,8 +37,8 @@ class _Row:
     word: str
     surface: str
     marked: str
-    stem: str
-    root: str
+    lemmas: tuple[str, ...]
+    roots: tuple[str, ...]
 
     @classmethod
     def of(cls, token: Token, diacritized: str, text: str) -> "_Row":
@@ -48,11 +49,11 @@ class _Row:
             word=text[token.start : token.end],
             surface=token.surface,
             marked=diacritized,
-            stem=token.stem,
-            root=token.root,
+            lemmas=tuple(map(vowels_of, family(token.surface).lemmas)),
+            roots=family(token.surface).roots,
         )
 
-    def as_dict(self) -> dict[str, int | str]:
+    def as_dict(self) -> dict[str, object]:
         """The row with the keys of ``--json``."""
         return {name: getattr(self, name) for name in self.__slots__}
 
@@ -60,7 +61,7 @@ class _Row:
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
         "Show how a text is analyzed: its words with their offsets, surface forms,"
-        " stems and roots. Needs neither the database nor the index."
+        " lemmas and roots. Needs neither the database nor the index."
     )
     requires_system_checks = ()
 
@@ -91,8 +92,9 @@ class Command(BaseCommand):
         if not rows:
             self.stderr.write(_("The text holds no word."))
             return
-        self.stdout.write("\t".join(("offsets", "word", "form", "stem", "root")))
+        self.stdout.write("\t".join(("offsets", "word", "form", "lemmas", "roots")))
         for row in rows:
             span = f"{row.start}–{row.end}"
             form = row.marked or row.surface
-            self.stdout.write("\t".join((span, row.word, form, row.stem, row.root)))
+            lemmas, roots = " ".join(row.lemmas), " ".join(row.roots)
+            self.stdout.write("\t".join((span, row.word, form, lemmas, roots)))

@@ -15,7 +15,11 @@ from search.engines.whoosh.arrays import (
 )
 from search.engines.whoosh.caches import LruCache
 from search.engines.whoosh.codec.display_forms import DisplayForms
-from search.engines.whoosh.codec.families import Families
+from search.engines.whoosh.codec.families import (
+    Families,
+    OldFamilies,
+    PostingLists,
+)
 from search.engines.whoosh.codec.fuzzy_table import FuzzyTable
 from search.engines.whoosh.codec.packed_ints import (
     BitArray,
@@ -24,9 +28,6 @@ from search.engines.whoosh.codec.packed_ints import (
 )
 from search.engines.whoosh.codec.segment_file import Section, SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict, TermLetters
-
-# The numbers of posting lists, ascending; a range for adjacent ones, as a word has.
-PostingLists = range | Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,11 @@ class FieldPostings:
             self._lists = file.section(f"{name}/lists")
 
     @cached_property
-    def families(self) -> Families:
-        """The posting lists of families and roots."""
-        return Families(self._file, self._name)
+    def families(self) -> Families | OldFamilies:
+        """The posting lists of lemmas and roots."""
+        if f"{self._name}/lemmas/sizes" in self._file:
+            return Families(self._file, self._name)
+        return OldFamilies(self.terms, self._lists.read(0, self._lists.size))
 
     @cached_property
     def letters(self) -> TermLetters:
@@ -87,9 +90,13 @@ class FieldPostings:
         return FuzzyTable(self.terms)
 
     @cached_property
-    def fuzzy_stems(self) -> FuzzyTable:
-        """The fuzzy lookup of stems; building it reads all of them."""
-        return FuzzyTable(self.families.stems)
+    def fuzzy_bases(self) -> FuzzyTable | None:
+        """The fuzzy lookup of the forms of lemmas; building it reads all of them.
+
+        None for a segment from before there were lemmas.
+        """
+        bases = self.families.bases
+        return None if bases is None else FuzzyTable(bases)
 
     @cached_property
     def display_forms(self) -> DisplayForms:

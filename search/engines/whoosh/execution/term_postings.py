@@ -8,11 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, run_starts
-from search.engines.whoosh.codec.postings import (
-    FieldPostings,
-    Occurrences,
-    PostingLists,
-)
+from search.engines.whoosh.codec.families import PostingLists
+from search.engines.whoosh.codec.postings import FieldPostings, Occurrences
 from search.engines.whoosh.execution.bm25 import TfWeights, tf_weights
 
 # Where all postings are so many times as many as those wanted, it is faster to read

@@ -9,12 +9,14 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.analyzer import surfaces
 from search.arabic.edit_distance import typo_cost
+from search.arabic.families import asked_family, family, prime
 from search.deadline import Deadline
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.postings import FieldPostings, PostingLists
+from search.engines.whoosh.codec.families import PostingLists
+from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -183,8 +185,10 @@ def _list_near(snapshot: Snapshot, word: Word, edits: int) -> list[FormCount]:
 
 
 def _weigh(surface: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
-    stem = cached_stem(surface)
-    for form in forms:
+    lemmas = frozenset(asked_family(surface).lemmas)
+    near = list(forms)
+    prime(form.surface for form in near)
+    for form in near:
         cost = typo_cost(surface, form.surface)
-        if cost <= edits and cached_stem(form.surface) != stem:
+        if cost <= edits and lemmas.isdisjoint(family(form.surface).lemmas):
             yield Spelling(form.spelling, cost, form.articles)

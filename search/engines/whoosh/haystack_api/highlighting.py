@@ -12,7 +12,7 @@ from typing import Any, Final
 from whoosh import query as q
 from whoosh.fields import FieldType
 
-from search.arabic.analyzer import cached_stem
+from search.arabic.families import family
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family, PositionQuery
 from search.engines.whoosh.query.term_tests import TermFilter
@@ -57,7 +57,8 @@ def _matcher(snapshot: Snapshot, leaf: Any) -> Accept:
         matchers = [_matcher(snapshot, word) for word in leaf.words]
         return lambda term: any(accepts(term) for accepts in matchers)
     if isinstance(leaf, Family):
-        return lambda term: cached_stem(term) == leaf.text
+        wanted = frozenset(leaf.keys)
+        return lambda term: not wanted.isdisjoint(family(term).lemmas)
     if isinstance(leaf, TermFilter):
         return lambda term: term.startswith(leaf.prefix) and leaf.accepts(term)
     if isinstance(leaf, q.Prefix):

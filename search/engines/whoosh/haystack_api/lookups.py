@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.analyzer import surfaces
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.haystack_api.value_lookups import (
     Target,
@@ -97,7 +97,7 @@ def word_query(target: Target, word: str) -> q.Query:
         return q.NullQuery
     if kind_of(target.field) is Kind.TEXT:
         return _all(q.Term(target.name, token, boost=target.boost) for token in tokens)
-    forms = [Family(target.name, cached_stem(token), target.boost) for token in tokens]
+    forms = [Family.of(target.name, token, target.boost) for token in tokens]
     return _adjacent(tuple(forms), target.boost)
 
 

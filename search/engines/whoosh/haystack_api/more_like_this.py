@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import cached_stem, surfaces
+from search.arabic.analyzer import surfaces
+from search.arabic.families import family, join_keys, prime
 from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -52,7 +53,9 @@ def _keys(snapshot: Snapshot, field: str, text: Any) -> list[str]:
     keys: list[str] = []
     for part in split_values(text):
         if kind_of(snapshot.schema[field]) is Kind.ARABIC_TEXT:
-            keys.extend(cached_stem(surface) for surface in surfaces(str(part)))
+            found = surfaces(str(part))
+            prime(found)
+            keys.extend(join_keys(family(surface).lemmas[:1]) for surface in found)
         else:
             keys.extend(token.text for token in analyzer(str(part), mode="index"))
     return keys

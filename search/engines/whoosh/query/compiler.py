@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import cached_root, cached_stem, surfaces
+from search.arabic.analyzer import surfaces
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
@@ -110,7 +110,7 @@ def _iter_root_terms(query: Query) -> Iterator[q.Query]:
                 yield from _iter_root_terms(child)
         case Term(text, Level.FAMILY):
             for surface in surfaces(text):
-                yield Root(CONTENT, cached_root(cached_stem(surface)))
+                yield Root.of(CONTENT, surface)
 
 
 def _iter_adjacent(query: Query) -> Iterator[tuple[q.Query, ...]]:
@@ -134,16 +134,15 @@ def _term(surface: str, typed: str, level: Level, field: str) -> q.Query:
 
     *typed* is the form with its diacritics, or empty where it has none.
     """
-    stem = cached_stem(surface)
     match level:
         case Level.EXACT if typed:
             return WithDiacritics(field, surface, typed)
         case Level.EXACT:
             return q.Term(field, surface)
         case Level.FAMILY:
-            return Family(field, stem)
+            return Family.of(field, surface)
         case Level.ROOT:
-            return Root(field, cached_root(stem))
+            return Root.of(field, surface)
 
 
 def _terms(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
@@ -172,7 +171,7 @@ def _compile_term(query: Term, field: str) -> q.Query:
         boosts.append(q.Term(field, surface, boost=EXACT_WEIGHT))
     if query.level is Level.ROOT:
         term.boost = ROOT_WEIGHT
-        boosts.append(Family(field, cached_stem(surface)))
+        boosts.append(Family.of(field, surface))
     return OptionalBoost(term, q.Or(boosts))
 
 

@@ -13,7 +13,8 @@ from typing import Final
 
 from whoosh import query as q
 
-from search.engines.whoosh.codec.postings import FieldPostings, PostingLists
+from search.engines.whoosh.codec.families import PostingLists
+from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import compile_term
 from search.engines.whoosh.query.diacritics import WithDiacritics

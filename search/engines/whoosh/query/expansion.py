@@ -11,9 +11,11 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as q
 
+from search.arabic.families import prime_starts, proclitics
 from search.arabic.prefixes import DEFINITE_ARTICLES, after_definite_article, has_prefix
 from search.engines.whoosh.arrays import Array, distinct
-from search.engines.whoosh.codec.postings import FieldPostings, PostingLists
+from search.engines.whoosh.codec.families import PostingLists
+from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherDiacritics
 from search.engines.whoosh.query.multi_term import MultiTermQuery
@@ -44,13 +46,13 @@ def _expand_term(snapshot: Snapshot, query: q.Term) -> Expansion:
 
 
 def _expand_family(snapshot: Snapshot, query: Family) -> Expansion:
-    stem = query.text.encode()
-    return lambda field: field.families.family(stem)
+    lemmas = [key.encode() for key in query.keys]
+    return lambda field: field.families.of_lemmas(lemmas)
 
 
 def _expand_root(snapshot: Snapshot, query: Root) -> Expansion:
-    root = query.text.encode()
-    return lambda field: field.families.root(root)
+    roots = [key.encode() for key in query.keys]
+    return lambda field: field.families.of_roots(roots)
 
 
 def _expand_prefix(snapshot: Snapshot, query: q.Prefix) -> Expansion:
@@ -72,32 +74,28 @@ def _expand_stem_prefix(snapshot: Snapshot, query: StemPrefix) -> Expansion:
 
 
 def _find_with_prefix(field: FieldPostings, prefix: str) -> Array:
-    """The posting lists of terms or stems with *prefix*, ascending: int64[n]."""
-    encoded = prefix.encode()
-    literal = np.arange(*field.terms.prefix_range(encoded))
+    """The posting lists of the terms with *prefix*, ascending: int64[n]."""
+    literal = np.arange(*field.terms.prefix_range(prefix.encode()))
+    candidates = {
+        ordinal: field.terms[ordinal].decode()
+        for beginning in _iter_beginnings(prefix)
+        for ordinal in range(*field.terms.prefix_range(beginning.encode()))
+    }
+    prime_starts(candidates.values())
     behind_proclitic = [
-        ordinal
-        for ordinal in _iter_candidates(field, prefix)
-        if has_prefix(field.terms[ordinal].decode(), prefix)
+        ordinal for ordinal, term in candidates.items() if has_prefix(term, prefix)
     ]
     ordinals = np.concatenate((literal, np.array(behind_proclitic, np.int64)))
-    stems = np.arange(*field.families.stems.prefix_range(encoded))
-    of_terms = field.lists_of(distinct(ordinals))
-    return distinct(np.concatenate((of_terms, field.families.families_of(stems))))
+    return field.lists_of(distinct(ordinals))
 
 
-def _iter_candidates(field: FieldPostings, prefix: str) -> Iterator[int]:
-    """Ordinals of terms that may have *prefix* although neither they nor their stem do.
-
-    Their stems are shorter than the prefix (of المكتبة the stem is مكتب, which is
-    shorter than مكتبة*), or an article joins the prefix's own article.
-    """
-    for end in range(1, len(prefix)):
-        lists = field.families.family(prefix[:end].encode())
-        yield from field.ordinals_of(lists).tolist()
+def _iter_beginnings(prefix: str) -> Iterator[str]:
+    """What a term begins with that has *prefix* behind proclitics."""
+    for proclitic in proclitics():
+        yield proclitic + prefix
     if noun := after_definite_article(prefix):
         for article in DEFINITE_ARTICLES:
-            yield from range(*field.terms.prefix_range((article + noun).encode()))
+            yield article + noun
 
 
 def _expand_multi_term(snapshot: Snapshot, query: q.MultiTerm) -> Expansion:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from search.arabic.analyzer import cached_stem
-from search.arabic.edit_distance import is_near
+from search.arabic.edit_distance import is_near, near_bases
+from search.arabic.families import prime
 from search.arabic.wildcards import compile_pattern
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings
@@ -66,7 +66,7 @@ class WildcardTerm(MultiTermQuery):
 
 
 class FuzzyTerm(MultiTermQuery):
-    """Documents with a term within *edits* of *text*, or its stem of the stem."""
+    """Documents with a term within *edits* of *text*, or of a lemma that is."""
 
     def __init__(
         self, fieldname: str, text: str, edits: int, boost: float = 1.0
@@ -75,13 +75,16 @@ class FuzzyTerm(MultiTermQuery):
         self.edits = edits
 
     def _find(self, field: FieldPostings) -> Array:
-        stems = field.fuzzy_stems.find_near(cached_stem(self.text), self.edits)
         forms = field.fuzzy_table.find_near(self.text, self.edits)
-        return distinct(
-            np.concatenate((field.lists_of(forms), field.families.families_of(stems)))
-        )
+        lists = [field.lists_of(forms)]
+        for base in near_bases(self.text):
+            if field.fuzzy_bases is not None:
+                near = field.fuzzy_bases.find_near(base, self.edits)
+                lists.append(field.families.of_bases(near))
+        return distinct(np.concatenate(lists))
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        prime(term.decode() for term in ixreader.lexicon(self.fieldname))
         for term in ixreader.lexicon(self.fieldname):
             if is_near(term.decode(), self.text, self.edits):
                 yield term

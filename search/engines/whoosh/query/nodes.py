@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import AndMaybe, MultiTerm, Query
 
-from search.arabic.analyzer import cached_root, cached_stem
+from search.arabic.families import asked_family, family, join_keys, split_keys
 from search.arabic.prefixes import has_prefix
 
 
@@ -41,20 +41,42 @@ class TermSet(MultiTerm):  # type: ignore[misc]
 
 
 class Family(TermSet):
-    """Documents with any surface form whose light stem is *text*."""
+    """Documents with any surface form of one of the lemmas *text*, which are joined."""
+
+    @classmethod
+    def of(cls, field: str, surface: str, boost: float = 1.0) -> Self:
+        """The family of a word that is asked for."""
+        return cls(field, join_keys(asked_family(surface).lemmas), boost)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the lemmas."""
+        return split_keys(self.text)
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        wanted = frozenset(self.keys)
         for term in ixreader.lexicon(self.fieldname):
-            if cached_stem(term.decode()) == self.text:
+            if not wanted.isdisjoint(family(term.decode()).lemmas):
                 yield term
 
 
 class Root(TermSet):
-    """Documents with any surface form whose family has the root *text*."""
+    """Documents with any surface form of one of the roots *text*, which are joined."""
+
+    @classmethod
+    def of(cls, field: str, surface: str) -> Self:
+        """The roots of a word that is asked for."""
+        return cls(field, join_keys(asked_family(surface).roots))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The roots."""
+        return split_keys(self.text)
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        wanted = frozenset(self.keys)
         for term in ixreader.lexicon(self.fieldname):
-            if cached_root(cached_stem(term.decode())) == self.text:
+            if not wanted.isdisjoint(family(term.decode()).roots):
                 yield term
 
 

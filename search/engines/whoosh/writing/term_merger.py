@@ -14,7 +14,7 @@ import numpy as np
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.display_forms import choose_display_form
-from search.engines.whoosh.codec.families import join_key, split_key, surface_of
+from search.engines.whoosh.codec.families import surface_of
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 
@@ -117,21 +117,17 @@ def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
 def _unify_families(
     streams: Sequence[Iterable[_Entry]], versions: Sequence[int]
 ) -> list[Iterable[_Entry]]:
-    """The entries with one stem for each surface form and one root for each stem."""
+    """The entries with the same lemmas and roots for each surface form."""
     entries = [list(stream) for stream in streams]
-    stems: dict[bytes, bytes] = {}
-    roots: dict[bytes, bytes] = {}
+    keys: dict[bytes, bytes] = {}
     oldest_first = sorted(range(len(entries)), key=versions.__getitem__)
     for key, _number, _list in chain.from_iterable(entries[at] for at in oldest_first):
-        root, stem, surface = split_key(key)
-        stems[surface], roots[stem] = stem, root
-
-    def unify(key: bytes) -> bytes:
-        surface = surface_of(key)
-        return join_key(roots[stems[surface]], stems[surface], surface)
-
+        keys[surface_of(key)] = key
     return [
-        sorted((unify(key), number, posting_list) for key, number, posting_list in each)
+        sorted(
+            (keys[surface_of(key)], number, posting_list)
+            for key, number, posting_list in each
+        )
         for each in entries
     ]
 

@@ -8,11 +8,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from search.arabic.analyzer import cached_root
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
+from search.arabic.families import Family, find_families, join_keys
 from search.arabic.normalize import fold, is_plain_arabic
-from search.arabic.stem import stem
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.families import TAB, surface_of
 
@@ -32,8 +31,7 @@ class AnalyzedWord(NamedTuple):
     surface: str
     display_form: str
     diacritized: str
-    stem: str
-    root: str
+    family: Family
 
     @property
     def line(self) -> str:
@@ -42,29 +40,25 @@ class AnalyzedWord(NamedTuple):
         Its display form is empty if it is the surface form.
         """
         other = "" if self.display_form == self.surface else self.display_form
-        parts = self.root, self.stem, self.surface, other, self.diacritized
+        roots, lemmas = join_keys(self.family.roots), join_keys(self.family.lemmas)
+        parts = roots, lemmas, self.surface, other, self.diacritized
         return TAB.join(parts) + _END
-
-
-def analyze_word(printed: str) -> AnalyzedWord:
-    """The analysis of a printed word.
-
-    >>> tuple(analyze_word("والكِتاب"))
-    ('والكتاب', 'والكتاب', 'والكِتاب', 'كتاب', 'كتب')
-    """
-    surface = fold(printed)
-    # Most words are printed in plain letters, which need no further look.
-    is_plain = is_plain_arabic(printed)
-    displayed = printed if is_plain else display_form(printed)
-    diacritized = "" if is_plain else diacritized_form(printed)
-    light_stem = stem(surface)
-    root = cached_root(light_stem)
-    return AnalyzedWord(surface, displayed, diacritized, light_stem, root)
 
 
 def analyze_words(printed: Iterable[bytes]) -> bytes:
     """The lines of printed words, in UTF-8, for ``WordRecords.extend``."""
-    return "".join([analyze_word(word.decode()).line for word in printed]).encode()
+    words = [word.decode() for word in printed]
+    surfaces = list(map(fold, words))
+    analyzed = map(_analyze, words, surfaces, find_families(surfaces))
+    return "".join([word.line for word in analyzed]).encode()
+
+
+def _analyze(printed: str, surface: str, of: Family) -> AnalyzedWord:
+    # Most words are printed in plain letters, which need no further look.
+    is_plain = is_plain_arabic(printed)
+    displayed = printed if is_plain else display_form(printed)
+    diacritized = "" if is_plain else diacritized_form(printed)
+    return AnalyzedWord(surface, displayed, diacritized, of)
 
 
 class WordRecords:

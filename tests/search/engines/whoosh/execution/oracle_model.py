@@ -13,8 +13,10 @@ from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from search.arabic.analyzer import cached_root, cached_stem, surfaces
+from search.arabic.analyzer import surfaces
 from search.arabic.diacritics import are_compatible, diacritized_form
+from search.arabic.edit_distance import near_bases
+from search.arabic.families import base_of, family
 from search.arabic.prefixes import has_prefix
 from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
@@ -42,8 +44,8 @@ WORDS = [
     *("من", "إلى", "بغداد", "وبغداد", "دمشق", "١٩٢٣", "press", "presses"),
 ]
 FORMS = sorted({surface for word in WORDS for surface in surfaces(word)})
-STEMS = sorted({cached_stem(form) for form in FORMS})
-ROOTS = sorted({cached_root(stem) for stem in STEMS})
+LEMMAS = sorted({lemma for form in FORMS for lemma in family(form).lemmas})
+ROOTS = sorted({root for form in FORMS for root in family(form).roots})
 MARKED = sorted({form for word in WORDS if (form := diacritized_form(word))})
 TAGS = ["a", "a b", "طه حسين", "Smith, John", "x:y", '"']
 DOCUMENTS = 90
@@ -195,13 +197,17 @@ def in_range(query: q.NumericRange, year: int) -> bool:
 
 _TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
     q.Term: lambda word, term: term == word.text,
-    Family: lambda word, term: cached_stem(term) == word.text,
-    Root: lambda word, term: cached_root(cached_stem(term)) == word.text,
+    Family: lambda word, term: bool({*word.keys} & {*family(term).lemmas}),
+    Root: lambda word, term: bool({*word.keys} & {*family(term).roots}),
     StemPrefix: lambda word, term: has_prefix(term, word.text),
     WildcardTerm: lambda word, term: fnmatchcase(term, word.text),
     FuzzyTerm: lambda word, term: (
         edits(term, word.text) <= word.edits
-        or edits(cached_stem(term), cached_stem(word.text)) <= word.edits
+        or any(
+            edits(base_of(lemma), base) <= word.edits
+            for lemma in family(term).lemmas
+            for base in near_bases(word.text)
+        )
     ),
     q.Prefix: lambda word, term: term.startswith(word.text),
     q.Wildcard: lambda word, term: fnmatchcase(term, word.text),

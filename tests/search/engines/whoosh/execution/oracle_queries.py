@@ -21,9 +21,9 @@ from search.engines.whoosh.query.term_tests import (
 )
 from tests.search.engines.whoosh.execution.oracle_model import (
     FORMS,
+    LEMMAS,
     MARKED,
     ROOTS,
-    STEMS,
     TAGS,
     YEARS,
 )
@@ -35,12 +35,13 @@ def marked_query(form: str) -> WithDiacritics:
 
 
 def leaf_queries() -> st.SearchStrategy[q.Query]:
-    form, stem = st.sampled_from(FORMS), st.sampled_from(STEMS)
+    form, lemma = st.sampled_from(FORMS), st.sampled_from(LEMMAS)
     part = st.text("كتبمدرسجها", min_size=1, max_size=3)
     year = st.sampled_from(YEARS)
     return st.one_of(
         form.map(lambda text: q.Term("text", text)),
-        stem.map(lambda text: Family("text", text)),
+        lemma.map(lambda text: Family("text", text)),
+        form.map(lambda text: Family.of("text", text)),
         st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
         st.sampled_from(MARKED).map(marked_query),
         part.map(lambda text: StemPrefix("text", text)),
@@ -74,7 +75,7 @@ def leaf_queries() -> st.SearchStrategy[q.Query]:
 def sequences() -> st.SearchStrategy[q.Query]:
     word = st.one_of(
         st.sampled_from(FORMS).map(lambda text: q.Term("text", text)),
-        st.sampled_from(STEMS).map(lambda text: Family("text", text)),
+        st.sampled_from(LEMMAS).map(lambda text: Family("text", text)),
         st.sampled_from(["كت", "مد", "ال"]).map(lambda text: q.Prefix("text", text)),
         st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
         st.sampled_from(MARKED).map(marked_query),

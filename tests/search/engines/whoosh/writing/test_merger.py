@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.arabic.families import Family
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 from search.engines.whoosh.writing import segment_writer, word_records
 from search.engines.whoosh.writing.merger import merge_segments
@@ -97,4 +98,8 @@ class TestMergeSegments:
 def _use_old_analyzer(patch: pytest.MonkeyPatch) -> None:
     """Make each word its own family, by an older version of the analyzer."""
     patch.setattr(segment_writer, "ANALYZER_VERSION", 1)
-    patch.setattr(word_records, "stem", str)
+    patch.setattr(
+        word_records,
+        "find_families",
+        lambda surfaces: [Family((each,), (each,)) for each in surfaces],
+    )

@@ -1,0 +1,309 @@
+"""Compiles the lexicon: the package's tables to arrays in which forms are looked up.
+
+The lexicon is a function of the package's version and of this code: its stamp has both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from farahidi.lexicon import TABLES, load_map
+
+from search.arabic import letters, normalize
+from search.arabic.lexicon import source
+from search.arabic.lexicon.alignment import (
+    AnnotatedLemma,
+    Counts,
+    Identity,
+    align,
+    annotate,
+)
+from search.arabic.lexicon.annotations import read_counts
+from search.arabic.lexicon.clitics import read_enclitics, read_proclitics
+from search.arabic.lexicon.inflections import inflect_noun
+from search.arabic.lexicon.lemmas import canonical, dictionary_form, identity
+from search.arabic.lexicon.lookup import PRIOR_COUNT, STAMP, Weighed, share
+from search.arabic.lexicon.packing import Array, pack
+from search.arabic.lexicon.segmentation import Segmenter
+from search.arabic.lexicon.stem_table import (
+    Candidates,
+    StemTable,
+    add_rows,
+    build_table,
+)
+from search.arabic.lexicon.stems import (
+    Numbering,
+    Rows,
+    fold_last_hamza,
+    iter_derived,
+    list_rows,
+)
+from search.arabic.lexicon.weighing import (
+    Targets,
+    agreement,
+    weigh_inflections,
+    weigh_profiles,
+)
+
+# The sources that decide what forms are read as.
+_SOURCES: Final = (
+    *sorted(Path(__file__).parent.glob("*.py")),
+    *(Path(str(module.__file__)) for module in (letters, normalize)),
+)
+# The least probability of a lemma, and the most of one that the frequencies have and
+# the counted forms have not.
+_UNSEEN_LEMMA: Final = 2e-8
+_MOST_UNCOUNTED: Final = 1e-5
+# Shares of a form that are not stored.
+_LEAST_STORED: Final = 0.02
+
+
+def build(folder: Path) -> None:
+    """Compile the lexicon of the installed package to *folder*, which is replaced."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    try:
+        _Compiler().write(scratch)
+        shutil.rmtree(folder, ignore_errors=True)
+        scratch.rename(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def current_stamp() -> dict[str, object]:
+    """What a lexicon is stamped with that this code and package compile."""
+    digest = hashlib.sha256(b"".join(each.read_bytes() for each in _SOURCES))
+    return {"code": digest.hexdigest(), source.PACKAGE: source.package_version()}
+
+
+def is_current(folder: Path) -> bool:
+    """Whether the lexicon in *folder* is the one that would be compiled now."""
+    try:
+        stamp = json.loads((folder / STAMP).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return False
+    wanted = current_stamp()
+    return bool({key: stamp.get(key) for key in wanted} == wanted)
+
+
+class _Compiler:
+    """The steps from the package's tables to arrays."""
+
+    def __init__(self) -> None:
+        self.numbering = Numbering()
+        rows = self._gather()
+        # What a word takes that only annotated text has.
+        free = inflect_noun(
+            definiteness="", case="", has_tanween=False, is_construct=False, features=()
+        )
+        other = self.numbering.inflection(free)
+        lemma_of = self._identify()
+        self.table, self.profiles = build_table(rows, lemma_of, other)
+        self.proclitics = read_proclitics(load_map(TABLES["proclitics"]))
+        self.enclitics = read_enclitics(load_map(TABLES["enclitics"]))
+        self.segmenter = Segmenter(self.table.keys, self.proclitics, self.enclitics)
+
+    def _gather(self) -> Rows:
+        parts = [
+            rows
+            for name in ("verb", "noun")
+            for rows in iter_derived(source.read_category(name), self.numbering)
+        ]
+        parts.append(list_rows(source.iter_particles(), self.numbering))
+        parts.append(list_rows(source.iter_names(), self.numbering))
+        return fold_last_hamza(
+            Rows(*map(np.concatenate, zip(*map(astuple, parts), strict=True))),
+            self.numbering,
+        )
+
+    def _identify(self) -> Array:
+        """Number the distinct lemmas; returns the number of each of ``numbering``."""
+        self.numbers: dict[Identity, int] = {}
+        self.roots = source.read_root_frequencies()
+        self.entries: list[tuple[str, str, str, str]] = []
+        return np.array(
+            [
+                self._number(lemma, category, root)
+                for (lemma, category), root in zip(
+                    self.numbering.lemmas, self.numbering.roots, strict=True
+                )
+            ]
+        )
+
+    def _number(self, lemma: str, category: str, root: str) -> int:
+        return self._add(identity(lemma, category), lemma, root)
+
+    def _add(self, of: Identity, lemma: str, root: str) -> int:
+        """The number of a lemma; of its spellings' roots the most frequent is kept."""
+        number = self.numbers.setdefault(of, len(self.numbers))
+        if number == len(self.entries):
+            self.entries.append((lemma, of[1], dictionary_form(lemma), ""))
+        known = self.entries[number]
+        if self.roots.get(root, 0) > self.roots.get(known[3], 0):
+            self.entries[number] = (*known[:3], root)
+        return number
+
+    def write(self, folder: Path) -> None:
+        """Write the arrays and the stamp to *folder*."""
+        counts = annotate(read_counts())
+        forms = sorted(form for form in counts if pack(form))
+        candidates = self.table.expand(self.segmenter.cut(forms))
+        agrees = agreement(list(self.numbering.inflections), self.segmenter)
+        readings = self._list_readings(forms, candidates, agrees)
+        aligned = align(counts, readings, self._particles())
+        targets = self._targets(forms, counts, aligned)
+        likelihood = weigh_inflections(candidates, self.profiles, agrees, targets)
+        profile_weights = weigh_profiles(self.profiles, likelihood, agrees)
+        lemma_weights = self._weigh_lemmas(targets)
+        weights = (
+            profile_weights[candidates.profiles, candidates.attachments]
+            * lemma_weights[candidates.lemmas]
+        )
+        likely = share(candidates.forms, candidates.lemmas, weights)
+        shares = _combine(targets, likely)
+        table = self._with_unknown_lemmas(candidates)
+        arrays = {
+            "keys": table.keys,
+            "firsts": table.firsts.astype(np.uint32),
+            "stem_lemmas": table.lemmas.astype(np.uint32),
+            "profiles": table.profiles.astype(np.uint16),
+            "profile_weights": profile_weights,
+            "lemma_weights": lemma_weights,
+            **_pack_forms(forms, shares, self._forms_of_god()),
+            **_pack_texts(self.entries),
+        }
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array)
+        stamp = current_stamp() | {
+            "proclitics": [astuple(each) for each in self.proclitics],
+            "enclitics": [astuple(each) for each in self.enclitics],
+        }
+        (folder / STAMP).write_text(json.dumps(stamp, ensure_ascii=False), "utf-8")
+
+    def _list_readings(
+        self, forms: Sequence[str], candidates: Candidates, agrees: Array
+    ) -> dict[str, list[Identity]]:
+        """The lemmas that each of *forms* can be of."""
+        every = np.ones(agrees.shape)
+        possible = weigh_profiles(self.profiles, every, agrees) > 0
+        kept = possible[candidates.profiles, candidates.attachments]
+        pairs = np.unique(
+            np.stack((candidates.forms[kept], candidates.lemmas[kept])), axis=1
+        )
+        identities = list(self.numbers)
+        return {
+            forms[form]: [identities[lemma] for _form, lemma in of_form]
+            for form, of_form in groupby(pairs.T.tolist(), key=itemgetter(0))
+        }
+
+    def _particles(self) -> set[Identity]:
+        return {
+            identity(lemma, category)
+            for lemma, category in self.numbering.lemmas
+            if category == "particle"
+        }
+
+    def _targets(
+        self,
+        forms: Sequence[str],
+        counts: Counts,
+        aligned: Mapping[AnnotatedLemma, Sequence[Identity]],
+    ) -> Targets:
+        """The counts of *forms* by number; numbers lemmas that the lexicon lacks."""
+        rows: defaultdict[tuple[int, int], float] = defaultdict(float)
+        self.unknown: list[int] = []
+        for number, form in enumerate(forms):
+            for lemma, count in counts[form].items():
+                for of in aligned[lemma]:
+                    if of not in self.numbers:
+                        self.unknown.append(self._add(of, of[0], ""))
+                    rows[number, self.numbers[of]] += count / len(aligned[lemma])
+        ordered = sorted(rows.items())
+        pairs = np.array([pair for pair, _count in ordered], np.int64)
+        found = np.array([count for _pair, count in ordered])
+        return Targets(pairs[:, 0], pairs[:, 1], found)
+
+    def _weigh_lemmas(self, targets: Targets) -> Array:
+        """P(lemma), from the counts or else from the package's frequencies."""
+        counted = np.bincount(targets.lemmas, targets.counts, len(self.entries))
+        frequencies: defaultdict[str, float] = defaultdict(float)
+        for lemma, frequency in source.read_lemma_frequencies().items():
+            frequencies[canonical(lemma)] += frequency
+        others = [
+            min(frequencies[spelled], _MOST_UNCOUNTED)
+            for spelled, _kind in self.numbers
+        ]
+        shares = np.where(counted > 0, counted / counted.sum(), others)
+        return (shares + _UNSEEN_LEMMA).astype(np.float32)
+
+    def _with_unknown_lemmas(self, candidates: Candidates) -> StemTable:
+        """The table, and the lemmas that only annotated text has, as stems."""
+        keys = [pack(self.entries[lemma][2]) or 0 for lemma in self.unknown]
+        used = [at for at, key in enumerate(keys) if key]
+        return add_rows(
+            self.table,
+            np.array([keys[at] for at in used], np.uint64),
+            np.array([self.unknown[at] for at in used], np.int64),
+            self.profiles.firsts.size - 2,
+        )
+
+    def _forms_of_god(self) -> dict[str, int]:
+        return {
+            dictionary_form(written): self._number(lemma, "name", "")
+            for written, lemma in source.read_forms_of_god().items()
+        }
+
+
+def _combine(targets: Targets, likely: Weighed) -> Weighed:
+    """Shares of readings by counts and likelihood, for the forms that were counted."""
+    both = Weighed(
+        np.concatenate((targets.forms, likely.forms)),
+        np.concatenate((targets.lemmas, likely.lemmas)),
+        np.concatenate((targets.counts, PRIOR_COUNT * likely.weights)),
+    )
+    shares = share(*both)
+    stored = shares.weights >= _LEAST_STORED
+    return Weighed(*(each[stored] for each in shares))
+
+
+def _pack_forms(
+    forms: Sequence[str], shares: Weighed, others: Mapping[str, int]
+) -> dict[str, Array]:
+    """The arrays of the counted forms, and of *others* that have one lemma."""
+    keys = np.array([pack(form) for form in forms], np.uint64)[shares.forms]
+    known = {form: pack(form) for form in others}
+    other_keys = np.array([key for key in known.values() if key], np.uint64)
+    other_lemmas = np.array([others[form] for form, key in known.items() if key])
+    kept = ~np.isin(keys, other_keys)
+    keys = np.concatenate((keys[kept], other_keys))
+    order = np.argsort(keys, kind="stable")
+    lemmas = np.concatenate((shares.lemmas[kept], other_lemmas))
+    weights = np.concatenate((shares.weights[kept], np.ones(other_keys.size)))
+    distinct, firsts = np.unique(keys[order], return_index=True)
+    return {
+        "form_keys": distinct,
+        "form_firsts": np.append(firsts, keys.size).astype(np.uint32),
+        "form_lemmas": lemmas[order].astype(np.uint32),
+        "form_weights": weights[order].astype(np.float32),
+    }
+
+
+def _pack_texts(entries: Iterable[tuple[str, ...]]) -> dict[str, Array]:
+    """The entries of the lemmas, one after the other: UTF-8 and offsets in bytes."""
+    texts = ["\t".join(entry).encode() for entry in entries]
+    starts = np.concatenate(([0], np.cumsum([len(text) for text in texts])))
+    return {
+        "texts": np.frombuffer(b"".join(texts), np.uint8),
+        "text_starts": starts.astype(np.uint32),
+    }

@@ -1,0 +1,103 @@
+"""Surface forms as numbers: five bits a letter, so that arrays can be searched.
+
+A form of at most twelve letters is one number, and so is every part of a longer form
+that is not longer than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+# The letters that folding leaves (see ``normalize.fold``), in alphabetical order.
+LETTERS: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+BITS: Final = 5
+# Twelve letters take 60 bits of 64.
+LONGEST: Final = 12
+# Letters of the longest form that is analyzed: a stem with the longest clitics.
+WIDEST: Final = 20
+CODES: Final = {letter: code for code, letter in enumerate(LETTERS, 1)}
+_CODE_TABLE: Final = {ord(letter): chr(code) for letter, code in CODES.items()}
+_LATIN_1: Final = "latin-1"
+
+
+def pack(form: str) -> int | None:
+    """The number of *form*; None if it is too long or has other letters.
+
+    >>> pack("اب"), pack("كتاب") == pack("كتب"), pack("p")
+    (67, False, None)
+    """
+    if len(form) > LONGEST:
+        return None
+    number = 0
+    for letter in form:
+        code = CODES.get(letter)
+        if code is None:
+            return None
+        number = number << BITS | code
+    return number
+
+
+def unpack(number: int) -> str:
+    """The form of a *number*.
+
+    >>> unpack(pack("كتاب"))
+    'كتاب'
+    """
+    letters = []
+    while number:
+        number, code = number >> BITS, number & (1 << BITS) - 1
+        letters.append(LETTERS[code - 1])
+    return "".join(reversed(letters))
+
+
+def letter_codes(forms: Sequence[str]) -> tuple[Array, Array]:
+    """The codes of the letters of *forms*, and the length of each.
+
+    The codes are uint64[n, WIDEST], 0 behind the last letter; the lengths int64[n]. A
+    form that is too long or has other letters has the length 0.
+    """
+    codes = np.zeros((len(forms), WIDEST), np.uint64)
+    lengths = np.zeros(len(forms), np.int64)
+    rows = [
+        (row, form.translate(_CODE_TABLE))
+        for row, form in enumerate(forms)
+        if len(form) <= WIDEST and not form.isascii()
+    ]
+    encodable = [(row, text) for row, text in rows if max(text) <= chr(len(LETTERS))]
+    padded = "".join(text.ljust(WIDEST, "\0") for _row, text in encodable)
+    at = [row for row, _text in encodable]
+    letters = np.frombuffer(padded.encode(_LATIN_1), np.uint8)
+    codes[at] = letters.reshape(-1, WIDEST)
+    lengths[at] = [len(text) for _row, text in encodable]
+    return codes, lengths
+
+
+class PackedForms:
+    """The numbers of all parts of some forms: see ``parts``."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        codes, self.lengths = letter_codes(forms)
+        self.codes = codes
+        # Of each form its first letters; a number overflows where they are more than
+        # twelve, which the subtraction in ``parts`` undoes.
+        self._first = np.zeros((len(forms), WIDEST + 1), np.uint64)
+        for at in range(WIDEST):
+            self._first[:, at + 1] = (self._first[:, at] << np.uint64(BITS)) + codes[
+                :, at
+            ]
+
+    def parts(self, rows: Array, start: int, stops: Array) -> Array:
+        """The numbers of the letters from *start* to *stops* of some forms: uint64[n].
+
+        No part may have more than ``LONGEST`` letters.
+        """
+        shift = (BITS * (stops - start)).astype(np.uint64)
+        ends = self._first[rows, stops]
+        parts: Array = ends - (self._first[rows, start] << shift)
+        return parts
