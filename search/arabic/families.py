@@ -7,27 +7,28 @@ form and the lexicon, not of the archive, so that all segments agree.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 from search.arabic.lexicon.installed import current
-from search.arabic.lexicon.lookup import Lemma, Reading
 from search.arabic.lexicon.unknown import base_of_unknown
 
 # Forms whose result each of the caches below has, at some 400 bytes a form: the same
 # words come again in every text.
 CACHED_FORMS: Final = 50_000
-# In a key: between lemmas, and between the surface form of a lemma and its vowels. No
-# surface form contains them.
+# Between keys, and in the key of a lemma before the number that tells it from more
+# frequent lemmas of the same form. No surface form contains them.
 _BETWEEN: Final = " "
-_BEFORE_VOWELS: Final = ":"
+BEFORE_RANK: Final = ":"
 
 _Value = TypeVar("_Value")
 
 
 class Family(NamedTuple):
-    """What a form belongs to: keys of its lemmas and roots, the likeliest first.
+    """What a form belongs to: its lemmas, the likeliest first, and the root of each.
 
-    A form without a lemma has the base that is left of it as its lemma and its root.
+    A lemma without a root is its own. A form without a lemma has the base that is left
+    of it as its lemma.
     """
 
     lemmas: tuple[str, ...]
@@ -59,33 +60,24 @@ class _Cache(dict[str, _Value]):
 
 def find_families(surfaces: Sequence[str]) -> list[Family]:
     """The families of *surfaces*, computed at once: a few microseconds a form."""
-    readings = current().readings(surfaces)
-    return [
-        _family(surface, found)
-        for surface, found in zip(surfaces, readings, strict=True)
-    ]
+    return list(map(_family, surfaces, current().lemmas_of(surfaces)))
 
 
-def _family(surface: str, readings: Iterable[Reading]) -> Family:
-    lexicon = current()
-    ordered = sorted(readings, key=lambda reading: (-reading.weight, reading.lemma))
-    lemmas = [lexicon.lemma(reading.lemma) for reading in ordered]
-    if not lemmas:
-        base = base_of_unknown(surface)
-        return Family((base,), (base,))
+def _family(surface: str, lemmas: tuple[int, ...]) -> Family:
+    if lemmas:
+        return _class_of(lemmas)
+    base = base_of_unknown(surface)
+    return Family((base,), (base,))
+
+
+@lru_cache(CACHED_FORMS)
+def _class_of(numbers: tuple[int, ...]) -> Family:
+    """The family of the forms that have the lemmas with these numbers."""
+    lemmas = [current().lemma(number) for number in numbers]
     return Family(
-        tuple(dict.fromkeys(map(lemma_key, lemmas))),
-        tuple(dict.fromkeys(lemma.root or lemma.form for lemma in lemmas)),
+        tuple(lemma.key for lemma in lemmas),
+        tuple(lemma.root or lemma.key for lemma in lemmas),
     )
-
-
-def lemma_key(lemma: Lemma) -> str:
-    """The key of a lemma: its surface form and its vowels.
-
-    >>> lemma_key(Lemma("كِتَاب", "noun", "كتاب", "كتب"))
-    'كتاب:كِتَاب'
-    """
-    return lemma.form + _BEFORE_VOWELS + lemma.vowelled
 
 
 _families = _Cache(find_families)
@@ -94,8 +86,8 @@ _families = _Cache(find_families)
 def family(surface: str) -> Family:
     """The family of a surface form, cached.
 
-    >>> family("والكتاب").roots, family("والكتب").lemmas == family("كتاب").lemmas
-    (('كتب',), False)
+    >>> family("والكتاب"), family("كتب").lemmas
+    (Family(lemmas=('كتاب',), roots=('كتب',)), ('كتب', 'كتاب'))
     """
     return _families[surface]
 
@@ -115,8 +107,8 @@ _asked = _Cache(_ask)
 def asked_family(surface: str) -> Family:
     """The family of a word that is asked for, which is likely a dictionary form.
 
-    >>> asked_family("يومي").roots
-    ('يوم',)
+    >>> asked_family("يومي").lemmas, family("يومي").lemmas
+    (('يومي', 'يوم'), ('يوم', 'يومي'))
     """
     return _asked[surface]
 
@@ -154,19 +146,21 @@ def proclitics() -> frozenset[str]:
 def base_of(lemma: str) -> str:
     """The surface form of the lemma with a key.
 
-    >>> base_of("كتاب:كِتَاب"), base_of("بوتين")
-    ('كتاب', 'بوتين')
+    >>> base_of("كتب:1"), base_of("بوتين")
+    ('كتب', 'بوتين')
     """
-    return lemma.partition(_BEFORE_VOWELS)[0]
+    return lemma.partition(BEFORE_RANK)[0]
 
 
-def vowels_of(lemma: str) -> str:
-    """The lemma with a key as a dictionary prints it.
+def vowels_of(surface: str) -> tuple[str, ...]:
+    """The lemmas of a surface form as a dictionary prints them, the likeliest first.
 
-    >>> vowels_of("كتاب:كِتَاب"), vowels_of("بوتين")
-    ('كِتَاب', 'بوتين')
+    >>> vowels_of("والكتاب"), vowels_of("كوفيد")
+    (('كِتَاب',), ('كوفيد',))
     """
-    return lemma.rpartition(_BEFORE_VOWELS)[2]
+    [lemmas] = current().lemmas_of([surface])
+    vowelled = tuple(current().lemma(lemma).vowelled for lemma in lemmas)
+    return vowelled or family(surface).lemmas
 
 
 def join_keys(keys: Iterable[str]) -> str:
@@ -177,7 +171,7 @@ def join_keys(keys: Iterable[str]) -> str:
 def split_keys(joined: str) -> tuple[str, ...]:
     """The keys of ``join_keys``.
 
-    >>> split_keys(join_keys(("كتب", "كتاب:كِتَاب")))
-    ('كتب', 'كتاب:كِتَاب')
+    >>> split_keys(join_keys(("كتب", "كتاب:1")))
+    ('كتب', 'كتاب:1')
     """
     return tuple(joined.split(_BETWEEN))

@@ -9,8 +9,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import groupby
 from operator import itemgetter
@@ -156,6 +156,7 @@ class _Compiler:
 
     def write(self, folder: Path) -> None:
         """Write the arrays and the stamp to *folder*."""
+        forms_of_god = self._forms_of_god()
         counts = annotate(read_counts())
         forms = sorted(form for form in counts if pack(form))
         candidates = self.table.expand(self.segmenter.cut(forms))
@@ -180,8 +181,8 @@ class _Compiler:
             "profiles": table.profiles.astype(np.uint16),
             "profile_weights": profile_weights,
             "lemma_weights": lemma_weights,
-            **_pack_forms(forms, shares, self._forms_of_god()),
-            **_pack_texts(self.entries),
+            **_pack_forms(forms, shares, forms_of_god),
+            **_pack_texts(_with_keys(self.entries, lemma_weights)),
         }
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array)
@@ -297,6 +298,20 @@ def _pack_forms(
         "form_lemmas": lemmas[order].astype(np.uint32),
         "form_weights": weights[order].astype(np.float32),
     }
+
+
+def _with_keys(
+    entries: Sequence[tuple[str, str, str, str]], weights: Array
+) -> Iterator[tuple[str, ...]]:
+    """The fields of `Lemma` for each of *entries*, in their order."""
+    ranks: Counter[str] = Counter()
+    keys: dict[int, str] = {}
+    for number in np.argsort(-weights, kind="stable").tolist():
+        form = entries[number][2]
+        keys[number] = f"{form}:{ranks[form]}" if ranks[form] else form
+        ranks[form] += 1
+    for number, (vowelled, category, form, root) in enumerate(entries):
+        yield vowelled, category, form, keys[number], root
 
 
 def _pack_texts(entries: Iterable[tuple[str, ...]]) -> dict[str, Array]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from search.arabic.lexicon.clitics import Clitic
-from search.arabic.lexicon.packing import LETTERS, Array, pack
+from search.arabic.lexicon.packing import LETTERS, Array, PackedForms
 from search.arabic.lexicon.segmentation import Segmenter
-from search.arabic.lexicon.stem_table import StemTable
+from search.arabic.lexicon.stem_table import StemTable, expand_ranges
 
 STAMP: Final = "stamp.json"
 # The arrays of a compiled lexicon; each is a file of NumPy's.
@@ -40,24 +41,22 @@ class Lemma:
     """An entry of the lexicon.
 
     ``vowelled`` is the lemma as a dictionary prints it, ``form`` its surface form,
-    ``category`` is ``noun`` or ``verb``; ``root`` is empty where there is none.
+    ``category`` is ``noun`` or ``verb``; ``root`` is empty where there is none. ``key``
+    is the form and, but for the most frequent lemma of that form, ``:`` and a number.
     """
 
     vowelled: str
     category: str
     form: str
+    key: str
     root: str
 
 
-class Reading(NamedTuple):
-    """A lemma that a form may be of: its number, and its share of the readings."""
-
-    lemma: int
-    weight: float
-
-
 class Weighed(NamedTuple):
-    """The readings of some forms: parallel arrays, sorted by form and lemma."""
+    """Readings of forms: parallel arrays of forms, lemmas and weights.
+
+    Forms and lemmas by number; the weights are shares of the readings of the form.
+    """
 
     forms: Array
     lemmas: Array
@@ -70,7 +69,8 @@ class Lexicon:
     def __init__(self, folder: Path) -> None:
         self.stamp = json.loads((folder / STAMP).read_text("utf-8"))
         arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS
+            name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+            for name in ARRAYS
         }
         proclitics, enclitics = (
             [Clitic(letters, tuple(classes), lam) for letters, classes, lam in clitics]
@@ -83,30 +83,27 @@ class Lexicon:
         )
         self._arrays = arrays
 
-    def readings(self, forms: Sequence[str]) -> list[list[Reading]]:
-        """The readings of each surface form, by the numbers of their lemmas.
+    def lemmas_of(self, forms: Sequence[str]) -> list[tuple[int, ...]]:
+        """The numbers of the lemmas of each surface form, the likeliest first.
 
         Those under ``LEAST_WEIGHT`` are left out, but the likeliest; a form that the
         lexicon does not know has none.
         """
-        counted = [self._counted(form) for form in forms]
-        unseen = [at for at, found in enumerate(counted) if found is None]
-        weighed = self._weigh([forms[at] for at in unseen])
-        readings = [found or [] for found in counted]
-        for form, lemma, weight in zip(*map(list, weighed), strict=True):
-            readings[unseen[form]].append(Reading(int(lemma), float(weight)))
-        return [_drop_unlikely(each) for each in readings]
+        weighed = _drop_unlikely(self._weigh_forms(forms))
+        bounds = np.searchsorted(weighed.forms, np.arange(len(forms) + 1)).tolist()
+        lemmas = weighed.lemmas.tolist()
+        return [tuple(lemmas[first:last]) for first, last in pairwise(bounds)]
 
     def starts(self, forms: Sequence[str]) -> list[set[int]]:
         """The letters before the stem of each surface form, in its readings.
 
-        Without the readings that ``readings`` leaves out.
+        Without the readings that ``lemmas_of`` leaves out.
         """
         candidates = self._table.expand(self._segmenter.cut(forms))
         weights = self._arrays["profile_weights"][
             candidates.profiles, candidates.attachments
         ]
-        kept = [{reading.lemma for reading in each} for each in self.readings(forms)]
+        kept = list(map(frozenset, self.lemmas_of(forms)))
         starts = [
             set(self._before_lemmas(form, lemmas))
             for form, lemmas in zip(forms, kept, strict=True)
@@ -129,30 +126,20 @@ class Lexicon:
             if at == 0 or (at > 0 and form[:at] in self.proclitics):
                 yield at
 
-    def asked(self, form: str) -> list[Reading]:
-        """The readings of a word that is asked for.
+    def asked(self, form: str) -> tuple[int, ...]:
+        """The lemmas of a word that is asked for, as ``lemmas_of`` has them.
 
         A reader who searches types dictionary forms: where يومي is a lemma, it is not
         يوم with a pronoun.
         """
-        counted = self._counted(form)
-        if counted is None:
-            weighed = self._weigh([form])
-            counted = [
-                Reading(int(lemma), float(weight))
-                for lemma, weight in zip(weighed.lemmas, weighed.weights, strict=True)
-            ]
-        weights = [
-            weight * (DICTIONARY_FORM_WEIGHT if self.lemma(lemma).form == form else 1)
-            for lemma, weight in counted
+        weighed = self._weigh_forms([form])
+        favor = [
+            DICTIONARY_FORM_WEIGHT if self.lemma(lemma).form == form else 1.0
+            for lemma in weighed.lemmas.tolist()
         ]
-        total = sum(weights)
-        return _drop_unlikely(
-            [
-                Reading(lemma, weight / total)
-                for (lemma, _share), weight in zip(counted, weights, strict=True)
-            ]
-        )
+        weights = weighed.weights * favor
+        kept = _drop_unlikely(share(weighed.forms, weighed.lemmas, weights))
+        return tuple(kept.lemmas.tolist())
 
     def lemma(self, number: int) -> Lemma:
         """The lemma with a number."""
@@ -160,25 +147,33 @@ class Lexicon:
         text = self._arrays["texts"][start:stop].tobytes().decode()
         return Lemma(*text.split(_FIELDS))
 
-    def _counted(self, form: str) -> list[Reading] | None:
-        """The readings of a form that annotated text has; None if it has not."""
-        key = pack(form)
+    def _weigh_forms(self, forms: Sequence[str]) -> Weighed:
+        """The readings of *forms*: as annotated text has them, else by likelihood."""
+        packed = PackedForms(forms)
+        numbers = packed.whole()
         keys = self._arrays["form_keys"]
-        at = int(np.searchsorted(keys, np.uint64(key))) if key else keys.size
-        if at == keys.size or keys[at] != key:
-            return None
-        start, stop = self._arrays["form_firsts"][at : at + 2].tolist()
-        lemmas = self._arrays["form_lemmas"][start:stop].tolist()
-        weights = self._arrays["form_weights"][start:stop].tolist()
-        return list(map(Reading, lemmas, weights))
+        at = np.minimum(np.searchsorted(keys, numbers), keys.size - 1)
+        is_counted = (numbers > 0) & (keys[at] == numbers)
+        counted = np.flatnonzero(is_counted)
+        first = self._arrays["form_firsts"][at[counted]].astype(np.int64)
+        last = self._arrays["form_firsts"][at[counted] + 1].astype(np.int64)
+        owners, rows = expand_ranges(first, last)
+        others = np.flatnonzero(~is_counted & (packed.lengths > 0))
+        likely = self._weigh([forms[each] for each in others.tolist()])
+        return Weighed(
+            np.concatenate((counted[owners], others[likely.forms])),
+            np.concatenate((self._arrays["form_lemmas"][rows], likely.lemmas)),
+            np.concatenate((self._arrays["form_weights"][rows], likely.weights)),
+        )
 
     def _weigh(self, forms: Sequence[str]) -> Weighed:
+        """The readings of *forms* by the likelihood of lemma and inflection."""
         candidates = self._table.expand(self._segmenter.cut(forms))
         weights = self._arrays["profile_weights"][
             candidates.profiles, candidates.attachments
         ]
         weights = weights * self._arrays["lemma_weights"][candidates.lemmas]
-        lengths = np.array([len(form) for form in forms])[candidates.forms]
+        lengths = np.array([len(form) for form in forms], np.int64)[candidates.forms]
         weights[weights < _UNKNOWN_WORD * _EQUAL_LETTERS**lengths] = 0
         return share(candidates.forms, candidates.lemmas, weights)
 
@@ -200,7 +195,14 @@ def share(forms: Array, lemmas: Array, weights: Array) -> Weighed:
     return Weighed(forms, lemmas, sums / totals[forms])
 
 
-def _drop_unlikely(readings: list[Reading]) -> list[Reading]:
-    most = max((reading.weight for reading in readings), default=0.0)
-    least = min(LEAST_WEIGHT, most)
-    return [reading for reading in readings if reading.weight >= least]
+def _drop_unlikely(weighed: Weighed) -> Weighed:
+    """The readings that are not under ``LEAST_WEIGHT``, and the likeliest of each form.
+
+    Sorted by form and then by weight, the greatest first.
+    """
+    order = np.lexsort((weighed.lemmas, -weighed.weights, weighed.forms))
+    forms, lemmas, weights = (each[order] for each in weighed)
+    is_first = np.ones(forms.size, bool)
+    is_first[1:] = forms[1:] != forms[:-1]
+    kept = is_first | (weights >= LEAST_WEIGHT)
+    return Weighed(forms[kept], lemmas[kept], weights[kept])

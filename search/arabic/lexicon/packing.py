@@ -92,6 +92,13 @@ class PackedForms:
                 :, at
             ]
 
+    def whole(self) -> Array:
+        """The number of each form, 0 where it is too long or not packed: uint64[n]."""
+        short = np.flatnonzero(self.lengths <= LONGEST)
+        numbers = np.zeros(self.lengths.size, np.uint64)
+        numbers[short] = self._first[short, self.lengths[short]]
+        return numbers
+
     def parts(self, rows: Array, start: int, stops: Array) -> Array:
         """The numbers of the letters from *start* to *stops* of some forms: uint64[n].
 

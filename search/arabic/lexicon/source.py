@@ -217,7 +217,7 @@ def iter_names() -> Iterator[Listed]:
 
 def read_forms_of_god() -> dict[str, str]:
     """The written forms of الله and their lemma, which no rule makes."""
-    return dict.fromkeys(tables.load_map(tables.TABLES["exceptional"]), "الله")
+    return dict.fromkeys(tables.load_map(tables.TABLES["exceptional"]), "اللَّه")
 
 
 def read_lemma_frequencies() -> dict[str, float]:

@@ -14,6 +14,19 @@ from search.arabic.lexicon.segmentation import Cuts
 from search.arabic.lexicon.stems import Rows
 
 
+def expand_ranges(first: Array, last: Array) -> tuple[Array, Array]:
+    """Each number from *first* to before *last*: the index of its range, the number.
+
+    >>> owners, numbers = expand_ranges(np.array([5, 9]), np.array([7, 10]))
+    >>> owners.tolist(), numbers.tolist()
+    ([0, 0, 1], [5, 6, 9])
+    """
+    counts = last - first
+    owners = np.repeat(np.arange(counts.size), counts)
+    before = np.cumsum(counts) - counts
+    return owners, np.arange(owners.size) - before[owners] + first[owners]
+
+
 class Candidates(NamedTuple):
     """Readings of some forms before they are weighed: parallel arrays int64[n]."""
 
@@ -42,10 +55,8 @@ class StemTable:
     def expand(self, cuts: Cuts) -> Candidates:
         """The readings of each cut, one for each lemma of its stem."""
         first = self.firsts[cuts.stems].astype(np.int64)
-        counts = self.firsts[cuts.stems + 1].astype(np.int64) - first
-        owners = np.repeat(np.arange(counts.size), counts)
-        before = np.cumsum(counts) - counts
-        rows = np.arange(owners.size) - before[owners] + first[owners]
+        last = self.firsts[cuts.stems + 1].astype(np.int64)
+        owners, rows = expand_ranges(first, last)
         return Candidates(
             cuts.forms[owners],
             self.lemmas[rows].astype(np.int64),
@@ -64,13 +75,8 @@ class Profiles:
 
     def expand(self, profiles: Array) -> tuple[Array, Array]:
         """Each of *profiles* with each of its inflections: indexes, inflections."""
-        first = self.firsts[profiles]
-        counts = self.firsts[profiles + 1] - first
-        owners = np.repeat(np.arange(counts.size), counts)
-        before = np.cumsum(counts) - counts
-        return owners, self.inflections[
-            np.arange(owners.size) - before[owners] + first[owners]
-        ]
+        owners, at = expand_ranges(self.firsts[profiles], self.firsts[profiles + 1])
+        return owners, self.inflections[at]
 
 
 def build_table(rows: Rows, lemma_of: Array, other: int) -> tuple[StemTable, Profiles]:

@@ -49,7 +49,7 @@ class _Row:
             word=text[token.start : token.end],
             surface=token.surface,
             marked=diacritized,
-            lemmas=tuple(map(vowels_of, family(token.surface).lemmas)),
+            lemmas=vowels_of(token.surface),
             roots=family(token.surface).roots,
         )
 

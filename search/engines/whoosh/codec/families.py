@@ -1,17 +1,17 @@
 """Families and roots: the posting lists that belong to the words of one lemma.
 
-A surface form may be of several lemmas. The forms with the same lemmas are a *class*,
-and the posting lists of an Arabic text are ordered by family keys: the roots of the
-class, its lemmas and the surface form. So the lists of a class are adjacent, and those
-of a lemma are the ranges of the few classes that have it. A posting list is known by
-its number in this order, which is not the ordinal of its term.
+A surface form may be of several lemmas, each of which has a root. The forms with the
+same lemmas are a *class*, and the posting lists of an Arabic text are ordered by family
+keys: the roots of the class, its lemmas and the surface form. So the lists of a class
+are adjacent, and those of a lemma are the ranges of the few classes that have it. A
+posting list is known by its number in this order, which is not the ordinal of its term.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy as np
 from search.arabic.families import find_families, join_keys
 from search.engines.whoosh.arrays import Array, concat_ranges, distinct, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
-from search.engines.whoosh.codec.term_dict import TermDict, pack_strings, pack_terms
+from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 
 # Posting lists by their numbers, ascending: adjacent ones as a range.
 PostingLists = range | Array
@@ -29,7 +29,8 @@ TAB: Final = "\t"
 _TAB: Final = TAB.encode()
 # Between the lemmas of a class, and between its roots: ``search.arabic.families``.
 _BETWEEN: Final = b" "
-_BEFORE_VOWELS: Final = b":"
+# The root of a lemma that is its own.
+_OWN: Final = 0
 
 
 def join_key(roots: bytes, lemmas: bytes, surface: bytes) -> bytes:
@@ -40,8 +41,8 @@ def join_key(roots: bytes, lemmas: bytes, surface: bytes) -> bytes:
 def split_key(key: bytes) -> list[bytes]:
     """The roots, the lemmas and the surface form of a family key.
 
-    >>> [part.decode() for part in split_key("كتب\\tكتاب:كِتَاب\\tوالكتاب".encode())]
-    ['كتب', 'كتاب:كِتَاب', 'والكتاب']
+    >>> [part.decode() for part in split_key("كتب\\tكتاب\\tوالكتاب".encode())]
+    ['كتب', 'كتاب', 'والكتاب']
     """
     return key.split(_TAB)
 
@@ -52,121 +53,108 @@ def surface_of(key: bytes) -> bytes:
 
 
 def pack_families(name: str, keys: Sequence[bytes]) -> dict[str, Array]:
-    """The sections of the terms, classes, lemmas and roots of a field, from its *keys*.
+    """The sections of the terms, lemmas and classes of a field, from its *keys*.
 
     The family keys are sorted and distinct; posting lists are numbered in their order.
 
     terms            a ``TermDict`` of the surface forms
     lists            for each term its posting list
-    classes          the lemmas of each class, in the order of the keys
-    classes/roots    the roots of each class
+    lemmas, roots    ``TermDict``s
+    lemmas/roots     for each lemma its root, from 1; 0 for a lemma that is its own root
     classes/starts   for each class its first posting list, and the end
-    lemmas, roots    ``TermDict``s of lemmas and roots
-    bases            a ``TermDict`` of the surface forms of lemmas
-
-    Each of the last three has ``starts`` and ``classes``: the classes of its entry are
-    those from its start to the next.
+    classes/firsts   for each class its first entry in the next, and the end
+    classes/lemmas   the lemmas of each class, the likeliest first
     """
     surfaces: list[bytes] = []
-    classes: list[bytes] = []
-    roots: list[bytes] = []
+    classes: list[list[bytes]] = []
+    root_of: dict[bytes, bytes] = {}
     starts = array("I")
+    last = None
     for posting_list, key in enumerate(keys):
-        of_roots, lemmas, surface = split_key(key)
+        roots, lemmas, surface = split_key(key)
         surfaces.append(surface)
-        if not classes or lemmas != classes[-1]:
+        if lemmas != last:
+            last = lemmas
             starts.append(posting_list)
-            classes.append(lemmas)
-            roots.append(of_roots)
+            classes.append(lemmas.split(_BETWEEN))
+            root_of.update(zip(classes[-1], roots.split(_BETWEEN), strict=True))
     lists = sorted(range(len(surfaces)), key=surfaces.__getitem__)
-    split = [each.split(_BETWEEN) for each in classes]
-    bases = [
-        sorted({lemma.partition(_BEFORE_VOWELS)[0] for lemma in each}) for each in split
+    sorted_lemmas = sorted(root_of)
+    at_lemma = {lemma: at for at, lemma in enumerate(sorted_lemmas)}
+    sorted_roots = sorted({root for lemma, root in root_of.items() if root != lemma})
+    at_root = {root: at for at, root in enumerate(sorted_roots, 1)}
+    lemma_roots = [
+        _OWN if root_of[lemma] == lemma else at_root[root_of[lemma]]
+        for lemma in sorted_lemmas
     ]
+    firsts = np.cumsum([0, *map(len, classes)])
+    entries = [at_lemma[lemma] for each in classes for lemma in each]
     return {
         **pack_terms(f"{name}/terms", [surfaces[number] for number in lists]),
         f"{name}/lists": narrow(np.array(lists, np.int64)),
-        **pack_strings(f"{name}/classes", classes),
-        **pack_strings(f"{name}/classes/roots", roots),
+        **pack_terms(f"{name}/lemmas", sorted_lemmas),
+        f"{name}/lemmas/roots": narrow(np.array(lemma_roots, np.int64)),
+        **pack_terms(f"{name}/roots", sorted_roots),
         f"{name}/classes/starts": narrow(np.array([*starts, len(keys)])),
-        **_invert(f"{name}/lemmas", split),
-        **_invert(f"{name}/roots", [each.split(_BETWEEN) for each in roots]),
-        **_invert(f"{name}/bases", bases),
+        f"{name}/classes/firsts": narrow(firsts),
+        f"{name}/classes/lemmas": narrow(np.array(entries, np.int64)),
     }
-
-
-def _invert(name: str, entries: Sequence[Sequence[bytes]]) -> dict[str, Array]:
-    """The sections *name* of the classes that have each entry, from those of each."""
-    classes: dict[bytes, list[int]] = {}
-    for number, of_class in enumerate(entries):
-        for entry in of_class:
-            classes.setdefault(entry, []).append(number)
-    terms = sorted(classes)
-    sizes = [len(classes[term]) for term in terms]
-    numbers = chain.from_iterable(classes[term] for term in terms)
-    return {
-        **pack_terms(name, terms),
-        f"{name}/starts": narrow(np.cumsum([0, *sizes])),
-        f"{name}/classes": narrow(np.fromiter(numbers, np.int64)),
-    }
-
-
-class _Inverted:
-    """The classes of each entry of a sorted dictionary."""
-
-    def __init__(self, file: SegmentFile, name: str) -> None:
-        self.terms = TermDict(file, name)
-        self._starts = file.section(f"{name}/starts")
-        self._classes = file.section(f"{name}/classes")
-
-    def find(self, terms: Iterable[bytes]) -> Array:
-        """The classes of *terms*, sorted and distinct: int64[n]."""
-        found = [self.terms.find(term) for term in terms]
-        return self.at(ordinal for ordinal in found if ordinal is not None)
-
-    def at(self, ordinals: Iterable[int]) -> Array:
-        """The classes of the terms with *ordinals*, sorted and distinct: int64[n]."""
-        parts = [np.empty(0, np.int64)]
-        for ordinal in ordinals:
-            start, stop = self._starts.read(ordinal, ordinal + 2).tolist()
-            parts.append(self._classes.read(start, stop).astype(np.int64))
-        return distinct(np.concatenate(parts))
 
 
 class Families:
     """The posting lists of each lemma and each root of a field in one segment."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
-        self._lemmas = _Inverted(file, f"{name}/lemmas")
-        self._roots = _Inverted(file, f"{name}/roots")
-        self._bases = _Inverted(file, f"{name}/bases")
-        self._classes = TermDict(file, f"{name}/classes")
-        self._class_roots = TermDict(file, f"{name}/classes/roots")
-        self._starts = file.section(f"{name}/classes/starts")
-
-    @property
-    def bases(self) -> TermDict | None:
-        """The surface forms of the lemmas."""
-        return self._bases.terms
+        self.lemmas = TermDict(file, f"{name}/lemmas")
+        self._roots = TermDict(file, f"{name}/roots")
+        self._root_of, self._starts, self._firsts, self._entries = (
+            section.read(0, section.size).astype(np.int64)
+            for section in (
+                file.section(f"{name}/lemmas/roots"),
+                file.section(f"{name}/classes/starts"),
+                file.section(f"{name}/classes/firsts"),
+                file.section(f"{name}/classes/lemmas"),
+            )
+        )
+        # The entries by lemma, and the first of each lemma; the classes of entries.
+        self._by_lemma = np.argsort(self._entries, kind="stable")
+        self._of_lemma = np.searchsorted(
+            self._entries[self._by_lemma], np.arange(len(self.lemmas) + 1)
+        )
+        self._owners = np.repeat(
+            np.arange(self._starts.size - 1), np.diff(self._firsts)
+        )
 
     def of_lemmas(self, lemmas: Iterable[bytes]) -> PostingLists:
         """The posting lists of the forms of *lemmas*, ascending; a range for one."""
-        return self._lists_of(self._lemmas.find(lemmas))
+        found = [self.lemmas.find(lemma) for lemma in lemmas]
+        return self._lists_of([each for each in found if each is not None])
 
     def of_roots(self, roots: Iterable[bytes]) -> PostingLists:
-        """The posting lists of the forms of *roots*, ascending; a range if adjacent."""
-        return self._lists_of(self._roots.find(roots))
+        """The posting lists of the forms of *roots*, ascending; a range for one."""
+        lemmas: list[int] = []
+        for root in roots:
+            at = self._roots.find(root)
+            if at is not None:
+                lemmas += np.flatnonzero(self._root_of == at + 1).tolist()
+            own = self.lemmas.find(root)
+            if own is not None and self._root_of[own] == _OWN:
+                lemmas.append(own)
+        return self._lists_of(lemmas)
 
-    def of_bases(self, ordinals: Array) -> Array:
-        """The posting lists of lemmas by the *ordinals* of ``bases``: int64, sorted."""
-        lists = self._lists_of(self._bases.at(ordinals.tolist()))
-        return np.asarray(lists, np.int64)
+    def at_lemmas(self, ordinals: Array) -> Array:
+        """The posting lists of lemmas by their *ordinals*: int64, sorted."""
+        return np.asarray(self._lists_of(ordinals.tolist()), np.int64)
 
-    def _lists_of(self, classes: Array) -> PostingLists:
-        if not classes.size:
+    def _lists_of(self, lemmas: Sequence[int]) -> PostingLists:
+        entries = [
+            self._by_lemma[self._of_lemma[lemma] : self._of_lemma[lemma + 1]]
+            for lemma in lemmas
+        ]
+        if not entries:
             return range(0)
-        starts = self._starts.take(classes).astype(np.int64)
-        stops = self._starts.take(classes + 1).astype(np.int64)
+        classes = distinct(self._owners[np.concatenate(entries)])
+        starts, stops = self._starts[classes], self._starts[classes + 1]
         first, last = int(starts[0]), int(stops[-1])
         if last - first == int((stops - starts).sum()):
             return range(first, last)
@@ -174,12 +162,19 @@ class Families:
 
     def iter_keys(self, terms: Iterable[bytes]) -> Iterator[bytes]:
         """The family keys of all posting lists, from their *terms* in that order."""
-        sizes = np.diff(self._starts.read(0, self._starts.size).astype(np.int64))
-        terms = iter(terms)
-        for lemmas, roots, size in zip(
-            self._classes, self._class_roots, sizes.tolist(), strict=True
+        lemmas, roots = list(self.lemmas), [b"", *self._roots]
+        root_of = self._root_of.tolist()
+        entries, terms = self._entries.tolist(), iter(terms)
+        for (first, last), size in zip(
+            pairwise(self._firsts.tolist()), np.diff(self._starts).tolist(), strict=True
         ):
-            prefix = roots + _TAB + lemmas + _TAB
+            of_class = entries[first:last]
+            own_roots = [roots[root_of[each]] or lemmas[each] for each in of_class]
+            prefix = join_key(
+                _BETWEEN.join(own_roots),
+                _BETWEEN.join([lemmas[each] for each in of_class]),
+                b"",
+            )
             for term in islice(terms, size):
                 yield prefix + term
 
@@ -191,31 +186,31 @@ class OldFamilies:
     lexicon at the first question. *lists* has the posting list of each: int[n].
     """
 
-    bases = None
+    lemmas = None
 
     def __init__(self, terms: TermDict, lists: Array) -> None:
         surfaces = [term.decode() for term in terms]
         self._families = dict(zip(surfaces, find_families(surfaces), strict=True))
-        self._lemmas: dict[bytes, list[int]] = {}
-        self._roots: dict[bytes, list[int]] = {}
+        self._by_lemma: dict[bytes, list[int]] = {}
+        self._by_root: dict[bytes, list[int]] = {}
         for family, posting_list in zip(
             self._families.values(), lists.tolist(), strict=True
         ):
             for lemma in family.lemmas:
-                self._lemmas.setdefault(lemma.encode(), []).append(posting_list)
+                self._by_lemma.setdefault(lemma.encode(), []).append(posting_list)
             for root in family.roots:
-                self._roots.setdefault(root.encode(), []).append(posting_list)
+                self._by_root.setdefault(root.encode(), []).append(posting_list)
 
     def of_lemmas(self, lemmas: Iterable[bytes]) -> PostingLists:
         """The posting lists of the forms of *lemmas*, ascending: int64[n]."""
-        return _union(self._lemmas, lemmas)
+        return _union(self._by_lemma, lemmas)
 
     def of_roots(self, roots: Iterable[bytes]) -> PostingLists:
         """The posting lists of the forms of *roots*, ascending: int64[n]."""
-        return _union(self._roots, roots)
+        return _union(self._by_root, roots)
 
-    def of_bases(self, ordinals: Array) -> Array:
-        """No posting lists: there is no dictionary of bases."""
+    def at_lemmas(self, ordinals: Array) -> Array:
+        """No posting lists: there is no dictionary of lemmas."""
         return np.empty(0, np.int64)
 
     def iter_keys(self, terms: Iterable[bytes]) -> Iterator[bytes]:

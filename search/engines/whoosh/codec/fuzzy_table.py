@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from search.arabic.edit_distance import is_within
+from search.arabic.families import BEFORE_RANK, base_of
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.term_dict import STRIDE, TermDict
 
@@ -72,7 +73,7 @@ class FuzzyTable:
         near = [
             ordinal
             for ordinal in np.sort(np.concatenate(candidates)).tolist()
-            if is_within(word, self._terms[ordinal].decode(), edits)
+            if is_within(word, base_of(self._terms[ordinal].decode()), edits)
         ]
         return np.array(near, np.int64)
 
@@ -84,7 +85,12 @@ def _tabulate(terms: TermDict, first: int) -> dict[int, _Table]:
     """
     points, starts = terms.code_points(first, min(first + _DECODED_TERMS, len(terms)))
     letters = (points & _LOW_BYTE).astype(np.uint8)
-    lengths = np.minimum(np.diff(starts), WIDTH + 1)
+    lengths = np.diff(starts)
+    # What tells a lemma from its homographs is no letter.
+    marks = np.flatnonzero(points == ord(BEFORE_RANK))
+    marked = np.searchsorted(starts, marks, side="right") - 1
+    lengths[marked] = marks - starts[marked]
+    lengths = np.minimum(lengths, WIDTH + 1)
     tables = {}
     for length in np.unique(lengths).tolist():
         rows = np.flatnonzero(lengths == length)

@@ -90,13 +90,13 @@ class FieldPostings:
         return FuzzyTable(self.terms)
 
     @cached_property
-    def fuzzy_bases(self) -> FuzzyTable | None:
-        """The fuzzy lookup of the forms of lemmas; building it reads all of them.
+    def fuzzy_lemmas(self) -> FuzzyTable | None:
+        """The fuzzy lookup of lemmas; building it reads all of them.
 
         None for a segment from before there were lemmas.
         """
-        bases = self.families.bases
-        return None if bases is None else FuzzyTable(bases)
+        lemmas = self.families.lemmas
+        return None if lemmas is None else FuzzyTable(lemmas)
 
     @cached_property
     def display_forms(self) -> DisplayForms:

@@ -78,9 +78,9 @@ class FuzzyTerm(MultiTermQuery):
         forms = field.fuzzy_table.find_near(self.text, self.edits)
         lists = [field.lists_of(forms)]
         for base in near_bases(self.text):
-            if field.fuzzy_bases is not None:
-                near = field.fuzzy_bases.find_near(base, self.edits)
-                lists.append(field.families.of_bases(near))
+            if field.fuzzy_lemmas is not None:
+                near = field.fuzzy_lemmas.find_near(base, self.edits)
+                lists.append(field.families.at_lemmas(near))
         return distinct(np.concatenate(lists))
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:

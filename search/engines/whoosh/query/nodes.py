@@ -66,7 +66,7 @@ class Root(TermSet):
     @classmethod
     def of(cls, field: str, surface: str) -> Self:
         """The roots of a word that is asked for."""
-        return cls(field, join_keys(asked_family(surface).roots))
+        return cls(field, join_keys(dict.fromkeys(asked_family(surface).roots)))
 
     @property
     def keys(self) -> tuple[str, ...]:
