@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from search.arabic.lexicon.installed import current
 from search.arabic.lexicon.unknown import base_of_unknown
+from search.arabic.normalize import fold
 
 # Forms whose result each of the caches below has, at some 400 bytes a form: the same
 # words come again in every text.
@@ -97,20 +98,25 @@ def prime(surfaces: Iterable[str]) -> None:
     _families.prime(surfaces)
 
 
-def _ask(surfaces: Sequence[str]) -> list[Family]:
-    return [_family(surface, current().asked(surface)) for surface in surfaces]
+def _ask(words: Sequence[str]) -> list[Family]:
+    return [_family(fold(word), current().asked(word)) for word in words]
 
 
 _asked = _Cache(_ask)
 
 
-def asked_family(surface: str) -> Family:
-    """The family of a word that is asked for, which is likely a dictionary form.
+def asked_family(word: str) -> Family:
+    """The family of a word that is asked for, as it is typed; cached.
+
+    It is likely a dictionary form, and its letters and vowels count: of the lemmas that
+    are written كتب those remain that can have the vowels that were typed.
 
     >>> asked_family("يومي").lemmas, family("يومي").lemmas
     (('يومي', 'يوم'), ('يوم', 'يومي'))
+    >>> asked_family("كتابة").lemmas, asked_family("كُتُب").lemmas
+    (('كتابه',), ('كتاب',))
     """
-    return _asked[surface]
+    return _asked[word]
 
 
 def _find_starts(surfaces: Sequence[str]) -> list[frozenset[int]]:

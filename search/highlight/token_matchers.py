@@ -49,7 +49,7 @@ def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...
     (True, False)
     """
     return tuple(
-        _MATCHERS[level](token.surface, form)
+        _MATCHERS[level](word[token.start : token.end], form)
         for word in words
         for token, form in analyze_diacritics(word)
     )
@@ -91,18 +91,19 @@ def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
     return tuple(_match_near(surface, edits) for surface in surfaces(text))
 
 
-def _match_exact(surface: str, diacritized: str) -> TokenMatcher:
+def _match_exact(printed: str, diacritized: str) -> TokenMatcher:
+    [surface] = surfaces(printed)
     return TokenMatcher(
         lambda form: form == surface, diacritized, _form_itself, (surface,)
     )
 
 
-def _match_family(surface: str, _diacritized: str) -> TokenMatcher:
-    return _match_any(_lemmas_of, asked_family(surface).lemmas)
+def _match_family(printed: str, _diacritized: str) -> TokenMatcher:
+    return _match_any(_lemmas_of, asked_family(printed).lemmas)
 
 
-def _match_root(surface: str, _diacritized: str) -> TokenMatcher:
-    return _match_any(_roots_of, asked_family(surface).roots)
+def _match_root(printed: str, _diacritized: str) -> TokenMatcher:
+    return _match_any(_roots_of, asked_family(printed).roots)
 
 
 def _match_any(
@@ -126,7 +127,7 @@ def _roots_of(form: str) -> tuple[str, ...]:
     return family(form).roots
 
 
-# Level → the matcher of a word by its surface form and its diacritized form.
+# Level → the matcher of a word as typed, and by its diacritized form.
 _MATCHERS: Final[Mapping[Level, Callable[[str, str], TokenMatcher]]] = {
     Level.EXACT: _match_exact,
     Level.FAMILY: _match_family,

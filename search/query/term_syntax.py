@@ -27,7 +27,7 @@ LEVEL_SIGNS: Final = {Level.EXACT: "=", Level.FAMILY: "", Level.ROOT: "√"}
 MIN_FUZZY: Final = 3
 # Words whose lemma is up to this long are searched with one edit unless the query says
 # more; by their own length clitics would give two edits to والكتب.
-SHORT_LEMMA: Final = 4
+SHORT_LEMMA: Final = 5
 MAX_EDITS: Final = 2
 
 # Each asterisk more multiplies the ways in which a long word can be matched.
@@ -157,7 +157,7 @@ def _read_fuzzy(word: str, number: str) -> Fuzzy:
     if _count_letters(word) < MIN_FUZZY:
         raise _syntax_error(_("Write at least three letters before “~”."), word)
     if not number:
-        [lemma, *_others] = asked_family(*surfaces(word)).lemmas
+        [lemma, *_others] = asked_family(word).lemmas
         is_short = len(base_of(lemma)) <= SHORT_LEMMA
         return Fuzzy(word, 1 if is_short else MAX_EDITS)
     if not number.isdecimal() or not 1 <= int(number) <= MAX_EDITS:

@@ -114,6 +114,8 @@ def inflect_noun(
         proclitics -= DEFINITE
     if has_tanween:
         enclitics &= {BARE}
-    proclitics -= _BEFORE_SUBJECT if case == _GENITIVE else _AFTER_PREPOSITION
+    # The letters of a name are the same in every case.
+    if category != "name":
+        proclitics -= _BEFORE_SUBJECT if case == _GENITIVE else _AFTER_PREPOSITION
     own = (*features, definiteness, case, str(has_tanween))
     return Inflection(category, own, proclitics, enclitics)

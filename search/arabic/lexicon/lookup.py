@@ -11,10 +11,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from search.arabic.diacritics import are_compatible, diacritized_form
 from search.arabic.lexicon.clitics import Clitic
 from search.arabic.lexicon.packing import LETTERS, Array, PackedForms
 from search.arabic.lexicon.segmentation import Segmenter
+from search.arabic.lexicon.source import without_diacritics
 from search.arabic.lexicon.stem_table import StemTable, expand_ranges
+from search.arabic.normalize import fold
 
 STAMP: Final = "stamp.json"
 # The arrays of a compiled lexicon; each is a file of NumPy's.
@@ -29,6 +32,8 @@ PRIOR_COUNT: Final = 3.0
 LEAST_WEIGHT: Final = 0.1
 # How much likelier the reading is whose dictionary form is the word that is asked for.
 DICTIONARY_FORM_WEIGHT: Final = 20.0
+# And again where hamzas, ة and ى are those that were typed.
+SAME_LETTERS_WEIGHT: Final = 10.0
 # How likely a word is that the lexicon lacks, if all letters are equally likely: what
 # is less likely as a reading is none (كاضمي is not ك, أضم and ي).
 _UNKNOWN_WORD: Final = 1e-4
@@ -126,20 +131,30 @@ class Lexicon:
             if at == 0 or (at > 0 and form[:at] in self.proclitics):
                 yield at
 
-    def asked(self, form: str) -> tuple[int, ...]:
-        """The lemmas of a word that is asked for, as ``lemmas_of`` has them.
+    def asked(self, word: str) -> tuple[int, ...]:
+        """The lemmas of a *word* that is asked for, as ``lemmas_of`` has them.
 
         A reader who searches types dictionary forms: where يومي is a lemma, it is not
-        يوم with a pronoun.
+        يوم with a pronoun. With the letters as typed كتابة is no كتابه, and typed
+        vowels exclude lemmas.
         """
-        weighed = self._weigh_forms([form])
-        favor = [
-            DICTIONARY_FORM_WEIGHT if self.lemma(lemma).form == form else 1.0
-            for lemma in weighed.lemmas.tolist()
-        ]
-        weights = weighed.weights * favor
+        weighed = self._weigh_forms([fold(word)])
+        favor = [self._favor(word, lemma) for lemma in weighed.lemmas.tolist()]
+        weights = weighed.weights * (favor if any(favor) else 1.0)
         kept = _drop_unlikely(share(weighed.forms, weighed.lemmas, weights))
         return tuple(kept.lemmas.tolist())
+
+    def _favor(self, word: str, number: int) -> float:
+        """How much likelier a lemma is because *word* is asked for."""
+        lemma = self.lemma(number)
+        if lemma.form != fold(word):
+            return 1.0
+        vowels = diacritized_form(word), diacritized_form(lemma.vowelled)
+        if not are_compatible(*vowels):
+            return 0.0
+        if without_diacritics(lemma.vowelled) == without_diacritics(word):
+            return DICTIONARY_FORM_WEIGHT * SAME_LETTERS_WEIGHT
+        return DICTIONARY_FORM_WEIGHT
 
     def lemma(self, number: int) -> Lemma:
         """The lemma with a number."""

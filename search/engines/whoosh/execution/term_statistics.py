@@ -173,7 +173,7 @@ def find_spellings(
         for distance in range(1, edits + 1)
         for form in _list_near(snapshot, word, distance)
     )
-    weighed = _weigh(surface, near, edits)
+    weighed = _weigh(word.query.text, near, edits)
     best = sorted(weighed, key=lambda one: (one.cost, -one.articles, one.word))
     return tuple(best[:limit])
 
@@ -184,8 +184,9 @@ def _list_near(snapshot: Snapshot, word: Word, edits: int) -> list[FormCount]:
     return _count_forms(_expand_all(snapshot, query), _MAX_WEIGHED)[0]
 
 
-def _weigh(surface: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
-    lemmas = frozenset(asked_family(surface).lemmas)
+def _weigh(word: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
+    [surface] = surfaces(word)
+    lemmas = frozenset(asked_family(word).lemmas)
     near = list(forms)
     prime(form.surface for form in near)
     for form in near:

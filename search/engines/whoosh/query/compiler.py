@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import surfaces
+from search.arabic.analyzer import spans, surfaces
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
@@ -109,8 +109,8 @@ def _iter_root_terms(query: Query) -> Iterator[q.Query]:
             for child in children:
                 yield from _iter_root_terms(child)
         case Term(text, Level.FAMILY):
-            for surface in surfaces(text):
-                yield Root.of(CONTENT, surface)
+            for printed in _words_of(text):
+                yield Root.of(CONTENT, printed)
 
 
 def _iter_adjacent(query: Query) -> Iterator[tuple[q.Query, ...]]:
@@ -120,8 +120,10 @@ def _iter_adjacent(query: Query) -> Iterator[tuple[q.Query, ...]]:
             run: list[q.Query] = []
             for child in children:
                 if isinstance(child, Term):
-                    forms = surfaces(child.text)
-                    run += [_term(form, "", child.level, CONTENT) for form in forms]
+                    run += [
+                        _term(printed, "", child.level, CONTENT)
+                        for printed in _words_of(child.text)
+                    ]
                     continue
                 yield tuple(run)
                 yield from _iter_adjacent(child)
@@ -129,26 +131,32 @@ def _iter_adjacent(query: Query) -> Iterator[tuple[q.Query, ...]]:
             yield tuple(run)
 
 
-def _term(surface: str, typed: str, level: Level, field: str) -> q.Query:
-    """One surface form at *level*, without weights.
+def _words_of(text: str) -> Iterator[str]:
+    """The words of *text* as they are typed."""
+    return (text[start:end] for start, end in spans(text))
 
-    *typed* is the form with its diacritics, or empty where it has none.
+
+def _term(printed: str, typed: str, level: Level, field: str) -> q.Query:
+    """One word at *level*, without weights.
+
+    *typed* is the surface form with its diacritics, or empty where it has none.
     """
+    [surface] = surfaces(printed)
     match level:
         case Level.EXACT if typed:
             return WithDiacritics(field, surface, typed)
         case Level.EXACT:
             return q.Term(field, surface)
         case Level.FAMILY:
-            return Family.of(field, surface)
+            return Family.of(field, printed)
         case Level.ROOT:
-            return Root.of(field, surface)
+            return Root.of(field, printed)
 
 
 def _terms(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
     """The terms of *words*; a word that the analyzer splits makes several."""
     return tuple(
-        _term(token.surface, form, level, field)
+        _term(word[token.start : token.end], form, level, field)
         for word in words
         for token, form in analyze_diacritics(word)
     )
@@ -171,7 +179,7 @@ def _compile_term(query: Term, field: str) -> q.Query:
         boosts.append(q.Term(field, surface, boost=EXACT_WEIGHT))
     if query.level is Level.ROOT:
         term.boost = ROOT_WEIGHT
-        boosts.append(Family.of(field, surface))
+        boosts.append(Family.of(field, query.text))
     return OptionalBoost(term, q.Or(boosts))
 
 

@@ -44,9 +44,9 @@ class Family(TermSet):
     """Documents with any surface form of one of the lemmas *text*, which are joined."""
 
     @classmethod
-    def of(cls, field: str, surface: str, boost: float = 1.0) -> Self:
+    def of(cls, field: str, word: str, boost: float = 1.0) -> Self:
         """The family of a word that is asked for."""
-        return cls(field, join_keys(asked_family(surface).lemmas), boost)
+        return cls(field, join_keys(asked_family(word).lemmas), boost)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,9 +64,9 @@ class Root(TermSet):
     """Documents with any surface form of one of the roots *text*, which are joined."""
 
     @classmethod
-    def of(cls, field: str, surface: str) -> Self:
+    def of(cls, field: str, word: str) -> Self:
         """The roots of a word that is asked for."""
-        return cls(field, join_keys(dict.fromkeys(asked_family(surface).roots)))
+        return cls(field, join_keys(dict.fromkeys(asked_family(word).roots)))
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -136,7 +136,8 @@ class TestMerging:
         index = TextIndex(tmp_path, _TEXTS, segments=4)
         index.merge()
         [(_base, field)] = index.snapshot.fields(CONTENT)
-        for dictionary in (field.terms, field.families.stems, field.families.roots):
+        assert field.families.lemmas is not None
+        for dictionary in (field.terms, field.families.lemmas):
             terms = list(dictionary)
             assert terms
             assert all(before < after for before, after in pairwise(terms))

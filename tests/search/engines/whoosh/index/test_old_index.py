@@ -1,6 +1,8 @@
-"""An index that earlier code wrote opens without rebuilding and answers the same."""
+"""An index that earlier code wrote serves until it is built anew.
 
-import re
+Its words have no lemmas yet, which are looked up when it is searched.
+"""
+
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +19,6 @@ from search.engines.whoosh.writing.index_writer import IndexWriter
 from search.query import Level, Near, Phrase, Prefix
 from search.query.parse import parse
 from search.request import Period, Sort
-from tests.search.engines.whoosh.index.format_3.make_index import build_index
 
 _INDEX = Path(__file__).parent / "format_3" / "index"
 _LEVELS = (Level.EXACT, Level.FAMILY, Level.ROOT)
@@ -40,10 +41,10 @@ def _ask(engine: WhooshBackend, request: EngineRequest) -> list[int]:
 
 
 class TestOpening:
-    def test_it_is_current(self, engine: WhooshBackend) -> None:
+    def test_it_is_known_to_be_old(self, engine: WhooshBackend) -> None:
         status = engine.status()
         assert (status.documents, status.segments) == (8, 2)
-        assert status.current
+        assert not status.current
 
     def test_deleted_and_replaced_documents_are_gone(
         self, engine: WhooshBackend
@@ -73,19 +74,20 @@ class TestSearching:
     @pytest.mark.parametrize(
         ("query", "exact", "family", "root"),
         [
-            ("كتاب", [7, 1], [7, 1, 2], [7, 1, 2, 6, 9, 8]),
+            ("كتاب", [7, 1], [7, 2, 1, 6], [7, 1, 2, 6, 9, 8]),
             ("مكتبة", [1], [1, 7, 6, 9], [1, 7, 6, 9, 2, 8]),
-            ("قرأ", [], [], [9, 4, 2]),
+            ("قرأ", [], [4], [4, 9, 2]),
             # Printed with ة in one segment's article, with ه in another's.
             ("المقاومة", [3, 4], [3, 4], [3, 4]),
             # Vowel marks count where they are typed.
-            ("الكُتّاب", [7], [7, 2, 1], [7, 2, 1, 6, 9, 8]),
+            ("الكُتّاب", [7], [2, 7, 6, 1], [2, 7, 1, 6, 9, 8]),
             ("المكتبةُ", [9, 7], [1, 9, 7, 6], [1, 9, 7, 6, 2, 8]),
-            ("كتاب OR قمح", [7, 1], [3, 7, 8, 4, 1, 2], [3, 7, 8, 4, 1, 2, 6, 9]),
+            ("كتاب OR قمح", [7, 1], [3, 8, 4, 7, 2, 1, 6], [3, 8, 4, 7, 1, 2, 6, 9]),
             ("كتاب -مكتبة", [7], [2], []),
             ("عنوان:قارئ", [9, 4], [9, 4], [9, 4]),
             ("ك?اب", [7, 1], [7, 1], [7, 1]),
-            ("مكتبه~1", [1, 6, 2, 9, 7, 8], [1, 6, 2, 9, 7, 8], [1, 6, 2, 9, 7, 8]),
+            # Near forms, but not near lemmas.
+            ("مكتبه~1", [1, 6], [1, 6], [1, 6]),
             ("1936", [7], [7], [7]),
         ],
     )
@@ -106,7 +108,7 @@ class TestSearching:
             (("أسعار", "القمح"), None, ([3], [3, 4], [3, 4])),
             (("خير", "جليس"), None, ([2], [2, 7], [2, 7])),
             (("سوق", "قمح"), None, ([], [], [])),
-            (("كتاب", "المكتبة"), 3, ([], [7, 1], [2, 1, 7, 6, 9, 8])),
+            (("كتاب", "المكتبة"), 3, ([], [6, 7, 1], [2, 1, 7, 6, 9, 8])),
         ],
     )
     def test_phrases_and_nearness_are_found_at_each_level(
@@ -197,20 +199,5 @@ class TestWriting:
         assert engine.status().segments == 1
         assert [sorted(_ask(engine, request)) for request in asked] == before
 
-    def test_todays_code_writes_the_same_bytes(self, tmp_path: Path) -> None:
-        build_index(_open(tmp_path))
-        assert _segments(tmp_path) == _segments(_INDEX)
-        [written], [old] = (list(one.rglob("*.toc")) for one in (tmp_path, _INDEX))
-        assert _pickled_modules(written) == _pickled_modules(old)
-
 
 _QUERIES = ("كتاب", "المقاومة", "الكُتّاب", '"أسعار القمح"', "مكت*", "كتاب -مكتبة")
-
-
-def _segments(folder: Path) -> list[bytes]:
-    return sorted(path.read_bytes() for path in folder.rglob("*.segment"))
-
-
-def _pickled_modules(toc: Path) -> set[bytes]:
-    """The modules whose classes a table of contents names."""
-    return set(re.findall(rb"search\.engines\.[\w.]+", toc.read_bytes()))
