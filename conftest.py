@@ -14,7 +14,8 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from search.arabic.lexicon import build, installed
+from search.arabic.lexicon import installed
+from search.arabic.lexicon.compiling import build
 
 # Of a test by examples; a test that asks for a share of them says why. With
 # --hypothesis-seed they are drawn by chance, without it always the same.

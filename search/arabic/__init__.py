@@ -1,8 +1,9 @@
 """Arabic text analysis: text to tokens, surface forms, word families and roots.
 
-Pure functions on the standard library and PyArabic; no Django, no engine. Indexing,
-querying and highlighting share them, so that what is highlighted is what matched. A
-change of any token, form or stem raises `ANALYZER_VERSION`.
+Pure functions; no Django, no engine. Families and roots come from the lexicon, all else
+from the standard library and PyArabic. Indexing, querying and highlighting share them,
+so that what is highlighted is what matched. A change of any token, form or family
+raises `ANALYZER_VERSION`.
 """
 
 __all__ = [
@@ -10,11 +11,11 @@ __all__ = [
     "diacritics",
     "display_form",
     "edit_distance",
+    "families",
     "letters",
+    "lexicon",
     "normalize",
     "prefixes",
-    "roots",
-    "stem",
     "tokenize",
     "wildcards",
 ]

@@ -20,6 +20,7 @@ from search.arabic.normalize import fold
 # Letters whose folded form is cached; Arabic script has fewer.
 _CACHED_LETTERS: Final = 1_000
 
+_MARK_RE: Final = re.compile(f"[{l.NONSPACING_MARKS}]")
 _DIACRITIC_RE: Final = re.compile(f"[{l.DIACRITICS}]")
 # A letter and the diacritics on it: كِ.
 _LETTER_RE: Final = re.compile(f"([^{l.DIACRITICS}])([{l.DIACRITICS}]*)")
@@ -51,6 +52,15 @@ def diacritized_form(word: str) -> str:
         return ""
     form = "".join(letter + signs for letter, signs in pairs)
     return form if form != surface else ""
+
+
+def without_diacritics(text: str) -> str:
+    """*text* without its diacritics and other nonspacing marks.
+
+    >>> without_diacritics("كِتَاب"), without_diacritics("الرَّحْمٰن")
+    ('كتاب', 'الرحمن')
+    """
+    return _MARK_RE.sub("", text)
 
 
 def analyze_diacritics(text: str) -> Iterator[tuple[Token, str]]:

@@ -19,7 +19,7 @@ from config.bootstrap import fingerprint, private_files, translations
 from config.bootstrap.administrator import Account, ensure_administrator
 from config.locking import set_up_lock
 from config.operations.lost_archive import has_archive, refuse_lost_archive
-from search.arabic.lexicon import build
+from search.arabic.lexicon.compiling import build
 
 
 class Command(BaseCommand):

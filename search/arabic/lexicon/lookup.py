@@ -11,11 +11,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from search.arabic.diacritics import are_compatible, diacritized_form
+from search.arabic.diacritics import (
+    are_compatible,
+    diacritized_form,
+    without_diacritics,
+)
 from search.arabic.lexicon.clitics import Clitic
 from search.arabic.lexicon.packing import LETTERS, Array, PackedForms
 from search.arabic.lexicon.segmentation import Segmenter
-from search.arabic.lexicon.source import without_diacritics
 from search.arabic.lexicon.stem_table import StemTable, expand_ranges
 from search.arabic.normalize import fold
 

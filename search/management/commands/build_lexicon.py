@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search.arabic.lexicon import build, installed
+from search.arabic.lexicon import installed
+from search.arabic.lexicon.compiling import build
 
 CANNOT_RUN: Final = 2
 

@@ -10,7 +10,7 @@ posting list is known by its number in this order, which is not the ordinal of i
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Final
 
@@ -79,25 +79,34 @@ def pack_families(name: str, keys: Sequence[bytes]) -> dict[str, Array]:
             classes.append(lemmas.split(_BETWEEN))
             root_of.update(zip(classes[-1], roots.split(_BETWEEN), strict=True))
     lists = sorted(range(len(surfaces)), key=surfaces.__getitem__)
-    sorted_lemmas = sorted(root_of)
+    sorted_lemmas, sections = _pack_lemmas(name, root_of)
     at_lemma = {lemma: at for at, lemma in enumerate(sorted_lemmas)}
-    sorted_roots = sorted({root for lemma, root in root_of.items() if root != lemma})
-    at_root = {root: at for at, root in enumerate(sorted_roots, 1)}
-    lemma_roots = [
-        _OWN if root_of[lemma] == lemma else at_root[root_of[lemma]]
-        for lemma in sorted_lemmas
-    ]
     firsts = np.cumsum([0, *map(len, classes)])
     entries = [at_lemma[lemma] for each in classes for lemma in each]
     return {
         **pack_terms(f"{name}/terms", [surfaces[number] for number in lists]),
         f"{name}/lists": narrow(np.array(lists, np.int64)),
-        **pack_terms(f"{name}/lemmas", sorted_lemmas),
-        f"{name}/lemmas/roots": narrow(np.array(lemma_roots, np.int64)),
-        **pack_terms(f"{name}/roots", sorted_roots),
+        **sections,
         f"{name}/classes/starts": narrow(np.array([*starts, len(keys)])),
         f"{name}/classes/firsts": narrow(firsts),
         f"{name}/classes/lemmas": narrow(np.array(entries, np.int64)),
+    }
+
+
+def _pack_lemmas(
+    name: str, root_of: Mapping[bytes, bytes]
+) -> tuple[list[bytes], dict[str, Array]]:
+    """The lemmas, sorted, and the sections of lemmas and roots."""
+    lemmas = sorted(root_of)
+    roots = sorted({root for lemma, root in root_of.items() if root != lemma})
+    at_root = {root: at for at, root in enumerate(roots, 1)}
+    numbers = [
+        _OWN if root_of[lemma] == lemma else at_root[root_of[lemma]] for lemma in lemmas
+    ]
+    return lemmas, {
+        **pack_terms(f"{name}/lemmas", lemmas),
+        f"{name}/lemmas/roots": narrow(np.array(numbers, np.int64)),
+        **pack_terms(f"{name}/roots", roots),
     }
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.arabic.families import asked_family, family, starts_of, vowels_of
-from search.arabic.lexicon import source
+from search.arabic.lexicon.compiling import source
+from search.arabic.lexicon.compiling.lemmas import canonical
 from search.arabic.lexicon.installed import current
-from search.arabic.lexicon.lemmas import canonical
 from search.arabic.lexicon.packing import LETTERS, PackedForms, pack, unpack
 from search.arabic.normalize import fold
 

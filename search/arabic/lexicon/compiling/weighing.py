@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from search.arabic.lexicon.inflections import Inflection
+from search.arabic.lexicon.compiling.inflections import Inflection
+from search.arabic.lexicon.compiling.profiles import Profiles
 from search.arabic.lexicon.packing import Array
 from search.arabic.lexicon.segmentation import Segmenter
-from search.arabic.lexicon.stem_table import Candidates, Profiles
+from search.arabic.lexicon.stem_table import Candidates
 
 _ROUNDS: Final = 4
 # The likelihood of an inflection that agrees and was never seen with such clitics.

@@ -15,14 +15,18 @@ from typing import Any, Final
 
 import farahidi.lexicon as tables
 
-from search.arabic.lexicon.inflections import Inflection, inflect_noun, inflect_verb
+from search.arabic.diacritics import without_diacritics
+from search.arabic.lexicon.compiling.inflections import (
+    Inflection,
+    inflect_noun,
+    inflect_verb,
+)
 from search.arabic.lexicon.packing import CODES
 from search.arabic.normalize import fold_prefix
 
 PACKAGE: Final = "farahidi"
 # Lengths of stems in letters, with their affixes.
 _LENGTHS: Final = range(1, 13)
-DIACRITICS_RE: Final = re.compile("[\u064b-\u0652\u0670]")
 # Less than any that was counted.
 _LEAST_FREQUENCY: Final = 1e-9
 _TANWEEN: Final = "ًٌٍ"
@@ -70,15 +74,6 @@ class Listed:
 def package_version() -> str:
     """The version of the package that is installed."""
     return version(PACKAGE)
-
-
-def without_diacritics(text: str) -> str:
-    """*text* without vowel signs, shadda and dagger alef.
-
-    >>> without_diacritics("كِتَاب")
-    'كتاب'
-    """
-    return DIACRITICS_RE.sub("", text)
 
 
 def fold_stem(text: str) -> str:

@@ -59,10 +59,10 @@ def identity(lemma: str, category: str) -> tuple[str, str]:
     return canonical(lemma), VERBAL if category == VERBAL else NOMINAL
 
 
-def dictionary_form(lemma: str) -> str:
-    """A lemma as its surface form: what a reader types who looks for it.
+def dictionary_form(spelling: str) -> str:
+    """A canonical lemma as its surface form: what a reader types who looks for it.
 
-    >>> dictionary_form("مَدْرَسَة"), dictionary_form("قَاضٍ")
+    >>> dictionary_form(canonical("مَدْرَسَة")), dictionary_form(canonical("قَاضٍ"))
     ('مدرسه', 'قاضي')
     """
-    return fold(canonical(lemma))
+    return fold(spelling)

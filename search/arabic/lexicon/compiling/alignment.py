@@ -11,7 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from search.arabic.lexicon.lemmas import NOMINAL, VERBAL, canonical, dictionary_form
+from search.arabic.lexicon.compiling.lemmas import (
+    NOMINAL,
+    VERBAL,
+    canonical,
+    dictionary_form,
+)
 
 Identity = tuple[str, str]
 _FATHA: Final = "َ"

@@ -14,21 +14,18 @@ from typing import Final
 import numpy as np
 from farahidi.normalize import word_from_root_and_pattern
 
+from search.arabic.diacritics import without_diacritics
 from search.arabic.lexicon.clitics import BARE
-from search.arabic.lexicon.inflections import Inflection
-from search.arabic.lexicon.packing import BITS, CODES, Array, pack
-from search.arabic.lexicon.source import (
+from search.arabic.lexicon.compiling.inflections import Inflection
+from search.arabic.lexicon.compiling.source import (
     Category,
     Formula,
     Listed,
     fold_stem,
-    without_diacritics,
 )
+from search.arabic.lexicon.compiling.templates import choose_templates
+from search.arabic.lexicon.packing import BITS, CODES, Array, pack
 
-_RADICALS: Final = "فعل"
-_HAMZAS: Final = frozenset("ءأإؤئآ")
-# A pattern of four radicals has ل twice.
-_THIRD: Final = -3
 # How stems that are written otherwise before an enclitic end, as they are vowelled,
 # and what is written there instead: مدرسة, مدرستها; مستوى, مستواها; كتبوا, كتبوها.
 _BEFORE_ENCLITIC: Final = (("ة", "ت"), ("ى", "ا"), ("وا", "و"))
@@ -118,42 +115,17 @@ def _write_stems(
     for number, root in enumerate(letters):
         codes = [CODES[letter] for letter in fold_stem(root)[:5]]
         radicals[number, : len(codes)] = codes
-    is_long = np.array([len(root) > 3 for root in letters])
-    templates = np.array(
-        [[_template(pattern, long, length) for pattern in patterns] for long in (0, 1)]
-    )
-    stems = templates[is_long[roots].astype(np.int64), of]
+    templates, chosen = choose_templates(letters, patterns, roots, of, length)
+    stems = templates[chosen]
     filled = np.take_along_axis(
         radicals[roots], np.clip(-stems - 1, 0, 4), axis=1
     ).astype(np.int64)
     stems = np.where(stems < 0, filled, stems)
     keys = np.zeros(len(roots), np.uint64)
-    for at in range(length):
-        keys = (keys << np.uint64(BITS)) + stems[:, at].astype(np.uint64)
-    has_hamza = np.array([bool(_HAMZAS & {*root}) for root in letters])[roots]
-    has_hamza |= np.array([bool(_HAMZAS & {*pattern}) for pattern in patterns])[of]
-    for row in np.flatnonzero(has_hamza).tolist():
-        stem = word_from_root_and_pattern(letters[roots[row]], patterns[of[row]])
-        keys[row] = pack(fold_stem(stem)) or 0
+    for at in range(stems.shape[1]):
+        column = stems[:, at].astype(np.uint64)
+        keys = np.where(column > 0, (keys << np.uint64(BITS)) + column, keys)
     return keys
-
-
-def _template(pattern: str, is_long: int, length: int) -> list[int]:
-    """The codes of the letters of *pattern*; -1, -2 … for the radicals.
-
-    >>> _template("فَعَّال", 0, 4)
-    [-1, -2, 2, -3]
-    """
-    template, thirds = [], 0
-    for letter in without_diacritics(pattern)[:length]:
-        if letter == _RADICALS[2]:
-            template.append(_THIRD - thirds)
-            thirds += is_long
-        elif letter in _RADICALS:
-            template.append(-1 - _RADICALS.index(letter))
-        else:
-            template.append(CODES[fold_stem(letter)])
-    return template + [0] * (length - len(template))
 
 
 def _find_lemmas(

@@ -9,8 +9,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from itertools import groupby
 from operator import itemgetter
@@ -21,52 +21,53 @@ import numpy as np
 from farahidi.lexicon import TABLES, load_map
 
 from search.arabic import letters, normalize
-from search.arabic.lexicon import source
-from search.arabic.lexicon.alignment import (
+from search.arabic.lexicon.clitics import read_enclitics, read_proclitics
+from search.arabic.lexicon.compiling import source
+from search.arabic.lexicon.compiling.alignment import (
     AnnotatedLemma,
     Counts,
     Identity,
     align,
     annotate,
 )
-from search.arabic.lexicon.annotations import read_counts
-from search.arabic.lexicon.clitics import read_enclitics, read_proclitics
-from search.arabic.lexicon.inflections import inflect_noun
-from search.arabic.lexicon.lemmas import canonical, dictionary_form, identity
-from search.arabic.lexicon.lookup import PRIOR_COUNT, STAMP, Weighed, share
-from search.arabic.lexicon.packing import Array, pack
-from search.arabic.lexicon.segmentation import Segmenter
-from search.arabic.lexicon.stem_table import (
-    Candidates,
-    StemTable,
-    add_rows,
-    build_table,
-)
-from search.arabic.lexicon.stems import (
+from search.arabic.lexicon.compiling.annotations import read_counts
+from search.arabic.lexicon.compiling.inflections import inflect_noun
+from search.arabic.lexicon.compiling.lemmas import canonical, dictionary_form, identity
+from search.arabic.lexicon.compiling.profiles import add_rows, build_table
+from search.arabic.lexicon.compiling.stems import (
     Numbering,
     Rows,
     fold_last_hamza,
     iter_derived,
     list_rows,
 )
-from search.arabic.lexicon.weighing import (
+from search.arabic.lexicon.compiling.tables import (
+    combine,
+    pack_forms,
+    pack_texts,
+    with_keys,
+)
+from search.arabic.lexicon.compiling.weighing import (
     Targets,
     agreement,
     weigh_inflections,
     weigh_profiles,
 )
+from search.arabic.lexicon.lookup import STAMP, share
+from search.arabic.lexicon.packing import Array, pack
+from search.arabic.lexicon.segmentation import Segmenter
+from search.arabic.lexicon.stem_table import Candidates, StemTable
+from search.arabic.normalize import fold
 
 # The sources that decide what forms are read as.
 _SOURCES: Final = (
-    *sorted(Path(__file__).parent.glob("*.py")),
+    *sorted(Path(__file__).parents[1].rglob("*.py")),
     *(Path(str(module.__file__)) for module in (letters, normalize)),
 )
 # The least probability of a lemma, and the most of one that the frequencies have and
 # the counted forms have not.
 _UNSEEN_LEMMA: Final = 2e-8
 _MOST_UNCOUNTED: Final = 1e-5
-# Shares of a form that are not stored.
-_LEAST_STORED: Final = 0.02
 
 
 def build(folder: Path) -> None:
@@ -148,7 +149,7 @@ class _Compiler:
         """The number of a lemma; of its spellings' roots the most frequent is kept."""
         number = self.numbers.setdefault(of, len(self.numbers))
         if number == len(self.entries):
-            self.entries.append((lemma, of[1], dictionary_form(lemma), ""))
+            self.entries.append((lemma, of[1], dictionary_form(of[0]), ""))
         known = self.entries[number]
         if self.roots.get(root, 0) > self.roots.get(known[3], 0):
             self.entries[number] = (*known[:3], root)
@@ -172,7 +173,7 @@ class _Compiler:
             * lemma_weights[candidates.lemmas]
         )
         likely = share(candidates.forms, candidates.lemmas, weights)
-        shares = _combine(targets, likely)
+        shares = combine(targets, likely)
         table = self._with_unknown_lemmas(candidates)
         arrays = {
             "keys": table.keys,
@@ -181,8 +182,8 @@ class _Compiler:
             "profiles": table.profiles.astype(np.uint16),
             "profile_weights": profile_weights,
             "lemma_weights": lemma_weights,
-            **_pack_forms(forms, shares, forms_of_god),
-            **_pack_texts(_with_keys(self.entries, lemma_weights)),
+            **pack_forms(forms, shares, forms_of_god),
+            **pack_texts(with_keys(self.entries, lemma_weights)),
         }
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array)
@@ -261,64 +262,6 @@ class _Compiler:
 
     def _forms_of_god(self) -> dict[str, int]:
         return {
-            dictionary_form(written): self._number(lemma, "name", "")
+            fold(written): self._number(lemma, "name", "")
             for written, lemma in source.read_forms_of_god().items()
         }
-
-
-def _combine(targets: Targets, likely: Weighed) -> Weighed:
-    """Shares of readings by counts and likelihood, for the forms that were counted."""
-    both = Weighed(
-        np.concatenate((targets.forms, likely.forms)),
-        np.concatenate((targets.lemmas, likely.lemmas)),
-        np.concatenate((targets.counts, PRIOR_COUNT * likely.weights)),
-    )
-    shares = share(*both)
-    stored = shares.weights >= _LEAST_STORED
-    return Weighed(*(each[stored] for each in shares))
-
-
-def _pack_forms(
-    forms: Sequence[str], shares: Weighed, others: Mapping[str, int]
-) -> dict[str, Array]:
-    """The arrays of the counted forms, and of *others* that have one lemma."""
-    keys = np.array([pack(form) for form in forms], np.uint64)[shares.forms]
-    known = {form: pack(form) for form in others}
-    other_keys = np.array([key for key in known.values() if key], np.uint64)
-    other_lemmas = np.array([others[form] for form, key in known.items() if key])
-    kept = ~np.isin(keys, other_keys)
-    keys = np.concatenate((keys[kept], other_keys))
-    order = np.argsort(keys, kind="stable")
-    lemmas = np.concatenate((shares.lemmas[kept], other_lemmas))
-    weights = np.concatenate((shares.weights[kept], np.ones(other_keys.size)))
-    distinct, firsts = np.unique(keys[order], return_index=True)
-    return {
-        "form_keys": distinct,
-        "form_firsts": np.append(firsts, keys.size).astype(np.uint32),
-        "form_lemmas": lemmas[order].astype(np.uint32),
-        "form_weights": weights[order].astype(np.float32),
-    }
-
-
-def _with_keys(
-    entries: Sequence[tuple[str, str, str, str]], weights: Array
-) -> Iterator[tuple[str, ...]]:
-    """The fields of `Lemma` for each of *entries*, in their order."""
-    ranks: Counter[str] = Counter()
-    keys: dict[int, str] = {}
-    for number in np.argsort(-weights, kind="stable").tolist():
-        form = entries[number][2]
-        keys[number] = f"{form}:{ranks[form]}" if ranks[form] else form
-        ranks[form] += 1
-    for number, (vowelled, category, form, root) in enumerate(entries):
-        yield vowelled, category, form, keys[number], root
-
-
-def _pack_texts(entries: Iterable[tuple[str, ...]]) -> dict[str, Array]:
-    """The entries of the lemmas, one after the other: UTF-8 and offsets in bytes."""
-    texts = ["\t".join(entry).encode() for entry in entries]
-    starts = np.concatenate(([0], np.cumsum([len(text) for text in texts])))
-    return {
-        "texts": np.frombuffer(b"".join(texts), np.uint8),
-        "text_starts": starts.astype(np.uint32),
-    }

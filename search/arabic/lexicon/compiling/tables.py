@@ -1,0 +1,74 @@
+"""The arrays in which a compiled lexicon is stored: ``lookup.ARRAYS``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from search.arabic.lexicon.compiling.weighing import Targets
+from search.arabic.lexicon.lookup import PRIOR_COUNT, Weighed, share
+from search.arabic.lexicon.packing import Array, pack
+
+# Shares of a form that are not stored.
+_LEAST_STORED: Final = 0.02
+
+
+def combine(targets: Targets, likely: Weighed) -> Weighed:
+    """Shares of readings by counts and likelihood, for the forms that were counted."""
+    both = Weighed(
+        np.concatenate((targets.forms, likely.forms)),
+        np.concatenate((targets.lemmas, likely.lemmas)),
+        np.concatenate((targets.counts, PRIOR_COUNT * likely.weights)),
+    )
+    shares = share(*both)
+    stored = shares.weights >= _LEAST_STORED
+    return Weighed(*(each[stored] for each in shares))
+
+
+def pack_forms(
+    forms: Sequence[str], shares: Weighed, others: Mapping[str, int]
+) -> dict[str, Array]:
+    """The arrays of the counted forms, and of *others* that have one lemma."""
+    keys = np.array([pack(form) for form in forms], np.uint64)[shares.forms]
+    known = {form: pack(form) for form in others}
+    other_keys = np.array([key for key in known.values() if key], np.uint64)
+    other_lemmas = np.array([others[form] for form, key in known.items() if key])
+    kept = ~np.isin(keys, other_keys)
+    keys = np.concatenate((keys[kept], other_keys))
+    order = np.argsort(keys, kind="stable")
+    lemmas = np.concatenate((shares.lemmas[kept], other_lemmas))
+    weights = np.concatenate((shares.weights[kept], np.ones(other_keys.size)))
+    distinct, firsts = np.unique(keys[order], return_index=True)
+    return {
+        "form_keys": distinct,
+        "form_firsts": np.append(firsts, keys.size).astype(np.uint32),
+        "form_lemmas": lemmas[order].astype(np.uint32),
+        "form_weights": weights[order].astype(np.float32),
+    }
+
+
+def with_keys(
+    entries: Sequence[tuple[str, str, str, str]], weights: Array
+) -> Iterator[tuple[str, ...]]:
+    """The fields of `Lemma` for each of *entries*, in their order."""
+    ranks: Counter[str] = Counter()
+    keys: dict[int, str] = {}
+    for number in np.argsort(-weights, kind="stable").tolist():
+        form = entries[number][2]
+        keys[number] = f"{form}:{ranks[form]}" if ranks[form] else form
+        ranks[form] += 1
+    for number, (vowelled, category, form, root) in enumerate(entries):
+        yield vowelled, category, form, keys[number], root
+
+
+def pack_texts(entries: Iterable[tuple[str, ...]]) -> dict[str, Array]:
+    """The entries of the lemmas, one after the other: UTF-8 and offsets in bytes."""
+    texts = ["\t".join(entry).encode() for entry in entries]
+    starts = np.concatenate(([0], np.cumsum([len(text) for text in texts])))
+    return {
+        "texts": np.frombuffer(b"".join(texts), np.uint8),
+        "text_starts": starts.astype(np.uint32),
+    }

@@ -1,0 +1,96 @@
+"""Templates of stems: the letters of a pattern, with places for radicals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from farahidi.normalize import word_from_root_and_pattern
+
+from search.arabic.diacritics import without_diacritics
+from search.arabic.lexicon.compiling.source import fold_stem
+from search.arabic.lexicon.packing import CODES, Array
+
+_RADICALS: Final = "فعل"
+_HAMZAS: Final = frozenset("ءأإؤئآ")
+# Marks for the radicals of a shape that join the next letter, and that do not.
+_JOINED: Final = "①②③④⑤"
+_APART: Final = "⑴⑵⑶⑷⑸"
+_NOT_JOINED: Final = "دذرز"
+_KEPT: Final = frozenset("ءأإؤئآاوي")
+# A pattern of four radicals has ل twice.
+_THIRD: Final = -3
+
+
+def choose_templates(
+    letters: list[str], patterns: list[str], roots: Array, of: Array, length: int
+) -> tuple[Array, Array]:
+    """Templates of stems, int64[n_templates, width], and that of each root and pattern.
+
+    Only the shape of a root decides where a hamza is written, and how: there are few.
+    """
+    shapes = [_shape(root) for root in letters]
+    distinct = list(dict.fromkeys(shapes))
+    at = {shape: number for number, shape in enumerate(distinct)}
+    of_root = np.array([at[shape] for shape in shapes])[roots]
+    pairs, chosen = np.unique(of * len(distinct) + of_root, return_inverse=True)
+    templates = [
+        _template(patterns[pair // len(distinct)], distinct[pair % len(distinct)])
+        for pair in pairs.tolist()
+    ]
+    width = max(map(len, templates))
+    padded = [template + [0] * (width - len(template)) for template in templates]
+    return np.array(padded), chosen
+
+
+def _shape(root: str) -> str:
+    """*root* with a mark for most of its radicals, which tells where each stands.
+
+    What decides about the seat of a hamza stays: hamza, و and ي, and whether a radical
+    joins the letter after it.
+
+    >>> _shape("كتب"), _shape("قرء"), _shape("قول")
+    ('①②③', '①⑵ء', '①و③')
+    """
+    return "".join(
+        letter
+        if letter in _KEPT
+        else (_APART[at] if letter in _NOT_JOINED else _JOINED[at])
+        for at, letter in enumerate(root)
+    )
+
+
+def _template(pattern: str, shape: str) -> list[int]:
+    """The codes of the letters of a stem; -1, -2 … for the radicals.
+
+    >>> _template("فَعَّال", "①②③"), _template("فُعَال", "①ء③")
+    ([-1, -2, 2, -3], [-1, 1, 2, -3])
+    """
+    if not _HAMZAS & {*pattern, *shape}:
+        # The package does nothing but put letters in their place here.
+        return _plain_template(pattern, len(shape))
+    # Letters that the pattern has not stand for the radicals that join no other.
+    free = iter(letter for letter in _NOT_JOINED if letter not in pattern)
+    standing = {mark: next(free, mark) for mark in shape if mark in _APART}
+    written = "".join(standing.get(mark, mark) for mark in shape)
+    slots = {mark: -1 - at for at, mark in enumerate(_JOINED)}
+    slots |= {letter: -1 - _APART.index(mark) for mark, letter in standing.items()}
+    # Without the marks, which folding would take for digits.
+    stem = without_diacritics(word_from_root_and_pattern(written, pattern))
+    return [
+        slots[letter] if letter in slots else CODES[fold_stem(letter)]
+        for letter in stem
+    ]
+
+
+def _plain_template(pattern: str, radicals: int) -> list[int]:
+    template, thirds = [], 0
+    for letter in without_diacritics(pattern):
+        if letter == _RADICALS[2]:
+            template.append(_THIRD - min(thirds, radicals - 3))
+            thirds += 1
+        elif letter in _RADICALS:
+            template.append(-1 - _RADICALS.index(letter))
+        else:
+            template.append(CODES[fold_stem(letter)])
+    return template
