@@ -64,6 +64,7 @@ def _manager(data_dir: Path, database_url: str) -> Manage:
     environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SIJILL_DATA_DIR": str(data_dir),
+        "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
         "DATABASE_URL": database_url,
         "SECRET_KEY": "k" * 50,
         "PYTHONIOENCODING": "utf-8",

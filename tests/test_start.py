@@ -89,6 +89,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     environ = {
         **kept,
         "SIJILL_DATA_DIR": str(data_dir),
+        "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
         "PYTHONIOENCODING": "utf-8",
     }
     return Project(root, data_dir, environ)

@@ -31,7 +31,7 @@ class TestMeasure:
         assert {level: row["understemming"] for level, row in levels.items()} == {
             "form": 1,
             "light10": pytest.approx(2 / 3),
-            "stem": pytest.approx(2 / 3),
+            "lemma": pytest.approx(2 / 3),
             "root": 0,
         }
         assert {row["overstemming"] for row in levels.values()} == {0}
@@ -42,5 +42,5 @@ class TestRender:
         rows = render(measure(roots)).splitlines()
         assert rows[0] == "4 running words, 4 distinct"
         assert [row.split()[0] for row in rows[3:]] == [
-            *("form", "light10", "stem", "root"),
+            *("form", "light10", "lemma", "root"),
         ]

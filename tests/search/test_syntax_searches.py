@@ -24,7 +24,7 @@ FOUND: dict[str, set[str]] = {
     "«حديد سكة»": set(),
     "«حديد سكة»~3": {"phrase_twice"},
     # How strictly.
-    "كتاب": {"vocalised"},
+    "كتاب": {"vocalised", "persian_letters", "digits"},
     "=كتاب": set(),
     "=كتابه": {"vocalised"},
     "=كتب": {"vocalised", "digits", "persian_letters"},

@@ -157,6 +157,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
         **kept,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SIJILL_DATA_DIR": str(data_dir),
+        "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
         "SECRET_KEY": "k" * 50,
         "BEHIND_PROXY": "true",
         "ALLOWED_HOSTS": "archive.example.org",

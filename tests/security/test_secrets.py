@@ -47,6 +47,7 @@ def said(
         **kept,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SIJILL_DATA_DIR": str(data_dir),
+        "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
         "SECRET_KEY": KEY,
         "DATABASE_URL": f"postgres://amina:{PASSWORD}@127.0.0.1:1/sijill",
         "LOG_LEVEL": "debug",

@@ -106,6 +106,7 @@ def manage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manage]:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SECRET_KEY": "k" * 50,
             "SIJILL_DATA_DIR": str(folder),
+            "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
         },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -27,6 +27,7 @@ def make_environ(data_dir: Path, **variables: str) -> dict[str, str]:
         **kept,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SIJILL_DATA_DIR": str(data_dir),
+        "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
         "SECRET_KEY": KEY,
         "PYTHONIOENCODING": "utf-8",
         **variables,

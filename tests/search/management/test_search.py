@@ -176,7 +176,11 @@ class TestJson:
             "counted_characters": 0,
             "through_names": [],
         }
-        assert page["rows"][0]["forms"] == {"الكتاب": 1, "كتابه": 1}
+        assert page["rows"][0]["forms"] == {
+            "الكتاب": 1,
+            "كتابه": 1,
+            "كتب": 1,
+        }
         assert "«كِتَابَهُ»" in page["rows"][0]["snippets"][0]
 
     def test_relaxation_and_suggestion_are_reported(self, library: Library) -> None:
