@@ -47,6 +47,11 @@ from search.arabic.lexicon.compiling.tables import (
     pack_texts,
     with_keys,
 )
+from search.arabic.lexicon.compiling.variants import (
+    VARIANT_WEIGHT,
+    find_same,
+    find_variants,
+)
 from search.arabic.lexicon.compiling.weighing import (
     Targets,
     agreement,
@@ -174,13 +179,21 @@ class _Compiler:
         )
         likely = share(candidates.forms, candidates.lemmas, weights)
         shares = combine(targets, likely)
-        table = self._with_unknown_lemmas(candidates)
+        table = self._complete(lemma_weights)
+        same = find_same(
+            [entry[2] for entry in self.entries],
+            [entry[3] for entry in self.entries],
+            lemma_weights,
+        )
+        shares = share(shares.forms, same[shares.lemmas], shares.weights)
         arrays = {
             "keys": table.keys,
             "firsts": table.firsts.astype(np.uint32),
-            "stem_lemmas": table.lemmas.astype(np.uint32),
+            "stem_lemmas": same[table.lemmas].astype(np.uint32),
             "profiles": table.profiles.astype(np.uint16),
-            "profile_weights": profile_weights,
+            "profile_weights": np.concatenate(
+                (profile_weights, profile_weights * np.float32(VARIANT_WEIGHT))
+            ),
             "lemma_weights": lemma_weights,
             **pack_forms(forms, shares, forms_of_god),
             **pack_texts(with_keys(self.entries, lemma_weights)),
@@ -249,15 +262,24 @@ class _Compiler:
         shares = np.where(counted > 0, counted / counted.sum(), others)
         return (shares + _UNSEEN_LEMMA).astype(np.float32)
 
-    def _with_unknown_lemmas(self, candidates: Candidates) -> StemTable:
-        """The table, and the lemmas that only annotated text has, as stems."""
+    def _complete(self, lemma_weights: Array) -> StemTable:
+        """The table with the lemmas that only annotated text has, and with variants.
+
+        The profile of a variant is that of its stem, and so many more as there are.
+        """
         keys = [pack(self.entries[lemma][2]) or 0 for lemma in self.unknown]
         used = [at for at, key in enumerate(keys) if key]
-        return add_rows(
+        count = self.profiles.firsts.size - 1
+        table = add_rows(
             self.table,
             np.array([keys[at] for at in used], np.uint64),
             np.array([self.unknown[at] for at in used], np.int64),
-            self.profiles.firsts.size - 2,
+            np.full(len(used), count - 1),
+        )
+        roots = [entry[3] for entry in self.entries]
+        keys_of_variants, rows = find_variants(table, lemma_weights, roots)
+        return add_rows(
+            table, keys_of_variants, table.lemmas[rows], table.profiles[rows] + count
         )
 
     def _forms_of_god(self) -> dict[str, int]:

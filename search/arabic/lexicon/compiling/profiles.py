@@ -78,13 +78,15 @@ def _index(keys: Array, lemmas: Array, profiles: Array) -> StemTable:
     return StemTable(keys[distinct], firsts, lemmas, profiles)
 
 
-def add_rows(table: StemTable, keys: Array, lemmas: Array, profile: int) -> StemTable:
-    """*table* with more rows of one profile."""
+def add_rows(
+    table: StemTable, keys: Array, lemmas: Array, profiles: Array
+) -> StemTable:
+    """*table* with more rows."""
     counts = np.diff(table.firsts)
     all_keys = np.concatenate((np.repeat(table.keys, counts), keys))
     order = np.argsort(all_keys, kind="stable")
     return _index(
         all_keys[order],
         np.concatenate((table.lemmas, lemmas))[order],
-        np.concatenate((table.profiles, np.full(keys.size, profile)))[order],
+        np.concatenate((table.profiles, profiles))[order],
     )
