@@ -99,7 +99,15 @@ def prime(surfaces: Iterable[str]) -> None:
 
 
 def _ask(words: Sequence[str]) -> list[Family]:
-    return [_family(fold(word), current().asked(word)) for word in words]
+    return [_ask_one(fold(word), current().asked(word)) for word in words]
+
+
+def _ask_one(surface: str, lemmas: tuple[int, ...]) -> Family:
+    asked, own = _family(surface, lemmas), family(surface)
+    if not {*asked.lemmas}.isdisjoint(own.lemmas):
+        return asked
+    # Whatever it is read as, a word finds itself.
+    return Family(asked.lemmas + own.lemmas, asked.roots + own.roots)
 
 
 _asked = _Cache(_ask)

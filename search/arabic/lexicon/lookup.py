@@ -37,6 +37,10 @@ LEAST_WEIGHT: Final = 0.1
 DICTIONARY_FORM_WEIGHT: Final = 20.0
 # And again where hamzas, ة and ى are those that were typed.
 SAME_LETTERS_WEIGHT: Final = 10.0
+# The least share of a lemma whose dictionary form is asked for, before it is favored.
+LEAST_DICTIONARY_WEIGHT: Final = 0.02
+# How likely a reading with a proclitic is that is asked for.
+PROCLITIC_WEIGHT: Final = 0.02
 # How likely a word is that the lexicon lacks, if all letters are equally likely: what
 # is less likely as a reading is none (كاضمي is not ك, أضم and ي).
 _UNKNOWN_WORD: Final = 1e-4
@@ -138,20 +142,46 @@ class Lexicon:
         """The lemmas of a *word* that is asked for, as ``lemmas_of`` has them.
 
         A reader who searches types dictionary forms: where يومي is a lemma, it is not
-        يوم with a pronoun. With the letters as typed كتابة is no كتابه, and typed
-        vowels exclude lemmas.
+        يوم with a pronoun, and والي is no و before إلى. With the letters as typed كتابة
+        is no كتابه, and typed vowels exclude lemmas.
         """
-        weighed = self._weigh_forms([fold(word)])
-        favor = [self._favor(word, lemma) for lemma in weighed.lemmas.tolist()]
-        weights = weighed.weights * (favor if any(favor) else 1.0)
-        kept = _drop_unlikely(share(weighed.forms, weighed.lemmas, weights))
+        form = fold(word)
+        weighed = self._weigh_forms([form])
+        weights = dict(zip(weighed.lemmas.tolist(), weighed.weights, strict=True))
+        candidates = self._table.expand(self._segmenter.cut([form]))
+        possible = self._arrays["profile_weights"][
+            candidates.profiles, candidates.attachments
+        ]
+        bare = {
+            lemma
+            for lemma, start, likely in zip(
+                candidates.lemmas.tolist(),
+                candidates.starts.tolist(),
+                possible.tolist(),
+                strict=True,
+            )
+            if not start and likely
+        }
+        for lemma in bare:
+            if self.lemma(lemma).form == form:
+                weights[lemma] = max(weights.get(lemma, 0.0), LEAST_DICTIONARY_WEIGHT)
+        lemmas = sorted(weights)
+        favor = [self._favor(word, lemma, lemma in bare) for lemma in lemmas]
+        asked = np.array([weights[lemma] for lemma in lemmas])
+        asked *= favor if any(favor) else 1.0
+        kept = _drop_unlikely(
+            share(np.zeros(len(lemmas), np.int64), np.array(lemmas, np.int64), asked)
+        )
         return tuple(kept.lemmas.tolist())
 
-    def _favor(self, word: str, number: int) -> float:
-        """How much likelier a lemma is because *word* is asked for."""
+    def _favor(self, word: str, number: int, is_bare: bool) -> float:
+        """How much likelier a lemma is because *word* is asked for.
+
+        *is_bare* tells whether it can be read without a proclitic.
+        """
         lemma = self.lemma(number)
         if lemma.form != fold(word):
-            return 1.0
+            return 1.0 if is_bare else PROCLITIC_WEIGHT
         vowels = diacritized_form(word), diacritized_form(lemma.vowelled)
         if not are_compatible(*vowels):
             return 0.0
