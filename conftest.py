@@ -4,17 +4,15 @@
 """
 
 import gc
-import sys
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from search.arabic.lexicon import installed
 from search.arabic.lexicon.compiling import build
 
 # Of a test by examples; a test that asks for a share of them says why. With
@@ -37,17 +35,13 @@ settings.register_profile(
 settings.load_profile("quick")
 
 
-# Shared by all tests: it is a function of the code and an installed package.
-_LEXICON: Final = Path(sys.prefix) / "sijill-lexicon"
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Draw new examples where a seed for them is given; compile the lexicon."""
     # Collecting makes hundreds of thousands of objects, and no garbage of note.
     gc.disable()
-    if not hasattr(config, "workerinput") and not build.is_current(_LEXICON):
-        build.build(_LEXICON)
-    installed.use(_LEXICON)
+    lexicon = Path(os.environ["SIJILL_LEXICON"])
+    if not hasattr(config, "workerinput") and not build.is_current(lexicon):
+        build.build(lexicon)
     if config.getoption("hypothesis_seed", None) is not None:
         settings.register_profile("seeded", settings(), derandomize=False)
         settings.load_profile("seeded")

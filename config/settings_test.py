@@ -4,6 +4,7 @@ Environment variables of the caller are ignored, above all DATABASE_URL.
 """
 
 import os
+import sys
 import tempfile
 
 from config.env_vars import SITE_VARIABLES
@@ -13,6 +14,8 @@ _IGNORED_VARIABLES = (*SITE_VARIABLES, "DATABASE_URL", "DEBUG")
 for _name in _IGNORED_VARIABLES:
     os.environ.pop(_name, None)
 os.environ["SIJILL_DATA_DIR"] = _DATA.name
+# Shared by all tests: it is a function of the code and an installed package.
+os.environ["SIJILL_LEXICON"] = f"{sys.prefix}/sijill-lexicon"
 os.environ["SECRET_KEY"] = "only-for-the-tests-".ljust(50, "-")
 
 from config.bootstrap import translations  # noqa: E402

@@ -12,7 +12,7 @@ from typing import Final
 
 from benchmarks.data.collection import Article
 from search.arabic.analyzer import surfaces
-from search.arabic.families import base_of, family
+from search.arabic.families import asked_family, base_of, family
 from search.arabic.normalize import fold_prefix
 from search.arabic.prefixes import has_prefix
 from search.date_keys import day_number
@@ -62,6 +62,8 @@ class _Words:
     # Document frequencies of word families, and all surface forms.
     frequencies: Counter[str] = field(default_factory=Counter)
     forms: set[str] = field(default_factory=set)
+    # Lemmas of which a form may be of another one.
+    ambiguous: set[str] = field(default_factory=set)
 
     def add(self, article: Article) -> None:
         """Count the words of *article*, and sample it (reservoir sampling)."""
@@ -69,10 +71,24 @@ class _Words:
         forms = set(surfaces(article.title)) | set(surfaces(article.body))
         self.forms |= forms
         self.frequencies.update({_lemma(form) for form in forms})
+        for form in forms:
+            lemmas = family(form).lemmas
+            if len(lemmas) > 1:
+                self.ambiguous.update(map(base_of, lemmas))
         if len(self.sample) < SAMPLE_SIZE:
             self.sample.append(article)
         elif (index := self.rng.randrange(self.articles)) < SAMPLE_SIZE:
             self.sample[index] = article
+
+    def is_clear(self, word: str) -> bool:
+        """Whether all forms of the word are of its lemma alone.
+
+        The other engines index one family a form, so that totals of others differ.
+        """
+        asked = asked_family(word).lemmas
+        return asked == family(word).lemmas and self.ambiguous.isdisjoint(
+            map(base_of, asked)
+        )
 
     def is_between(self, word: str, shares: tuple[float, float]) -> bool:
         """Whether the family of *word* is in such a share of articles.
@@ -82,12 +98,14 @@ class _Words:
         low, high = (share * self.articles for share in shares)
         frequency = self.frequencies[_lemma(word)]
         long_enough = len(word) >= SHORTEST_WORD
-        return long_enough and word.isalpha() and low <= frequency <= high
+        is_word = long_enough and word.isalpha() and self.is_clear(word)
+        return is_word and low <= frequency <= high
 
     def is_rare(self, word: str) -> bool:
         """Whether the family of *word* is in few articles."""
         low, high = RARE
-        return word.isalpha() and low <= self.frequencies[_lemma(word)] <= high
+        is_word = word.isalpha() and self.is_clear(word)
+        return is_word and low <= self.frequencies[_lemma(word)] <= high
 
     def is_clear_prefix(self, prefix: str) -> bool:
         """Whether all forms with *prefix* have stems with it, and it is its own stem.
@@ -188,7 +206,9 @@ def _or(words: _Words, article: Article) -> Question | None:
 
 def _headline(words: _Words, article: Article) -> Question | None:
     low, high = HEADLINE
-    by_lemma = {_lemma(form): form for form in surfaces(article.title)}
+    by_lemma = {
+        _lemma(form): form for form in surfaces(article.title) if words.is_clear(form)
+    }
     if not low <= len(by_lemma) <= high:
         return None
     return Question("headline", tuple(by_lemma.values()), "or")

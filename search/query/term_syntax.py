@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import surfaces
-from search.arabic.families import asked_family, base_of
+from search.arabic.families import starts_of
 from search.arabic.tokenize import WORD_RE, iter_words
 from search.errors import QuerySyntaxError
 from search.query.ast import Fuzzy, Level, Prefix, Query, Term, Wildcard
@@ -25,9 +25,9 @@ MIN_LETTERS: Final = 2
 LEVEL_SIGNS: Final = {Level.EXACT: "=", Level.FAMILY: "", Level.ROOT: "√"}
 # Words of two letters are within two edits of half of the lexicon.
 MIN_FUZZY: Final = 3
-# Words whose lemma is up to this long are searched with one edit unless the query says
-# more; by their own length clitics would give two edits to والكتب.
-SHORT_LEMMA: Final = 5
+# Words up to this long are searched with one edit unless the query says more, without
+# their proclitics, which would give two edits to والكتب.
+SHORT_WORD: Final = 5
 MAX_EDITS: Final = 2
 
 # Each asterisk more multiplies the ways in which a long word can be matched.
@@ -157,8 +157,8 @@ def _read_fuzzy(word: str, number: str) -> Fuzzy:
     if _count_letters(word) < MIN_FUZZY:
         raise _syntax_error(_("Write at least three letters before “~”."), word)
     if not number:
-        [lemma, *_others] = asked_family(word).lemmas
-        is_short = len(base_of(lemma)) <= SHORT_LEMMA
+        [surface] = surfaces(word)
+        is_short = len(surface) - max(starts_of(surface)) <= SHORT_WORD
         return Fuzzy(word, 1 if is_short else MAX_EDITS)
     if not number.isdecimal() or not 1 <= int(number) <= MAX_EDITS:
         raise _syntax_error(

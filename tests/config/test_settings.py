@@ -80,7 +80,6 @@ class TestTestSettings:
     def test_environment_of_the_caller_is_ignored(self) -> None:
         from config import settings_test
 
-        # The lexicon is of the code alone, and is shared by all tests.
         replaced = {"SECRET_KEY", "SIJILL_DATA_DIR", "SIJILL_LEXICON"}
         assert {*settings_test._IGNORED_VARIABLES, *replaced} == _variables_read()
 

@@ -1,0 +1,52 @@
+"""``manage.py build_lexicon``: when it compiles, and what it says."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from search.arabic.lexicon import installed
+from search.arabic.lexicon.compiling import build
+
+
+def _run(*arguments: str) -> str:
+    output = io.StringIO()
+    call_command("build_lexicon", *arguments, stdout=output)
+    return output.getvalue()
+
+
+class TestBuildLexicon:
+    def test_a_current_lexicon_is_left_alone(self) -> None:
+        assert _run("--if-needed") == "The lexicon is up to date.\n"
+        assert json.loads(_run("--if-needed", "--json"))["built"] is False
+
+    def test_a_folder_that_cannot_be_written_is_named(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "file"
+        file.write_text("")
+        settings.LEXICON_DIR = file / "lexicon"
+        with pytest.raises(CommandError, match="lexicon") as caught:
+            _run()
+        assert caught.value.returncode == 2
+        assert str(file) in str(caught.value)
+
+    @pytest.mark.parametrize("stamp", ["", "{", '{"code": "other"}'])
+    def test_another_stamp_is_not_current(self, tmp_path: Path, stamp: str) -> None:
+        (tmp_path / "stamp.json").write_text(stamp)
+        assert not build.is_current(tmp_path)
+        assert not build.is_current(tmp_path / "missing")
+
+    def test_a_missing_lexicon_names_the_command(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
+        installed.current.cache_clear()
+        try:
+            with pytest.raises(installed.LexiconMissing, match="build_lexicon"):
+                installed.current()
+        finally:
+            installed.current.cache_clear()
