@@ -29,7 +29,7 @@ class Family(NamedTuple):
     """What a form belongs to: its lemmas, the likeliest first, and the root of each.
 
     A lemma without a root is its own. A form without a lemma has the base that is left
-    of it as its lemma.
+    of it as its lemma, with a colon.
     """
 
     lemmas: tuple[str, ...]
@@ -67,8 +67,9 @@ def find_families(surfaces: Sequence[str]) -> list[Family]:
 def _family(surface: str, lemmas: tuple[int, ...]) -> Family:
     if lemmas:
         return _class_of(lemmas)
-    base = base_of_unknown(surface)
-    return Family((base,), (base,))
+    # No lemma of the lexicon has such a key.
+    key = base_of_unknown(surface) + BEFORE_RANK
+    return Family((key,), (key,))
 
 
 @lru_cache(CACHED_FORMS)
@@ -160,8 +161,8 @@ def proclitics() -> frozenset[str]:
 def base_of(lemma: str) -> str:
     """The surface form of the lemma with a key.
 
-    >>> base_of("كتب:1"), base_of("بوتين")
-    ('كتب', 'بوتين')
+    >>> base_of("كتب:1"), base_of("كوفيد:")
+    ('كتب', 'كوفيد')
     """
     return lemma.partition(BEFORE_RANK)[0]
 
@@ -174,7 +175,7 @@ def vowels_of(surface: str) -> tuple[str, ...]:
     """
     [lemmas] = current().lemmas_of([surface])
     vowelled = tuple(current().lemma(lemma).vowelled for lemma in lemmas)
-    return vowelled or family(surface).lemmas
+    return vowelled or tuple(map(base_of, family(surface).lemmas))
 
 
 def join_keys(keys: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import surfaces
 from search.arabic.families import starts_of
+from search.arabic.letters import HEH
 from search.arabic.tokenize import WORD_RE, iter_words
 from search.errors import QuerySyntaxError
 from search.query.ast import Fuzzy, Level, Prefix, Query, Term, Wildcard
@@ -26,8 +27,8 @@ LEVEL_SIGNS: Final = {Level.EXACT: "=", Level.FAMILY: "", Level.ROOT: "√"}
 # Words of two letters are within two edits of half of the lexicon.
 MIN_FUZZY: Final = 3
 # Words up to this long are searched with one edit unless the query says more, without
-# their proclitics, which would give two edits to والكتب.
-SHORT_WORD: Final = 5
+# proclitics and ة, which would give two edits to والكتب.
+SHORT_WORD: Final = 4
 MAX_EDITS: Final = 2
 
 # Each asterisk more multiplies the ways in which a long word can be matched.
@@ -158,7 +159,8 @@ def _read_fuzzy(word: str, number: str) -> Fuzzy:
         raise _syntax_error(_("Write at least three letters before “~”."), word)
     if not number:
         [surface] = surfaces(word)
-        is_short = len(surface) - max(starts_of(surface)) <= SHORT_WORD
+        bare = surface[max(starts_of(surface)) :].removesuffix(HEH)
+        is_short = len(bare) <= SHORT_WORD
         return Fuzzy(word, 1 if is_short else MAX_EDITS)
     if not number.isdecimal() or not 1 <= int(number) <= MAX_EDITS:
         raise _syntax_error(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from archive.help_format import HelpFormatter
 from search.arabic.analyzer import Token
 from search.arabic.diacritics import analyze_diacritics
-from search.arabic.families import family, vowels_of
+from search.arabic.families import base_of, family, vowels_of
 
 STDIN: Final = "-"
 
@@ -50,7 +50,7 @@ class _Row:
             surface=token.surface,
             marked=diacritized,
             lemmas=vowels_of(token.surface),
-            roots=family(token.surface).roots,
+            roots=tuple(map(base_of, family(token.surface).roots)),
         )
 
     def as_dict(self) -> dict[str, object]:

@@ -58,7 +58,7 @@ from search.arabic.lexicon.compiling.weighing import (
     weigh_inflections,
     weigh_profiles,
 )
-from search.arabic.lexicon.lookup import STAMP, share
+from search.arabic.lexicon.lookup import STAMP, Weighed, share
 from search.arabic.lexicon.packing import Array, pack
 from search.arabic.lexicon.segmentation import Segmenter
 from search.arabic.lexicon.stem_table import Candidates, StemTable
@@ -173,19 +173,16 @@ class _Compiler:
         likelihood = weigh_inflections(candidates, self.profiles, agrees, targets)
         profile_weights = weigh_profiles(self.profiles, likelihood, agrees)
         lemma_weights = self._weigh_lemmas(targets)
-        weights = (
-            profile_weights[candidates.profiles, candidates.attachments]
-            * lemma_weights[candidates.lemmas]
+        shares = combine(
+            targets, _likelihoods(candidates, profile_weights, lemma_weights)
         )
-        likely = share(candidates.forms, candidates.lemmas, weights)
-        shares = combine(targets, likely)
-        table = self._complete(lemma_weights)
         same = find_same(
             [entry[2] for entry in self.entries],
             [entry[3] for entry in self.entries],
             lemma_weights,
         )
         shares = share(shares.forms, same[shares.lemmas], shares.weights)
+        table = self._complete(lemma_weights)
         arrays = {
             "keys": table.keys,
             "firsts": table.firsts.astype(np.uint32),
@@ -200,6 +197,9 @@ class _Compiler:
         }
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array)
+        self._write_stamp(folder)
+
+    def _write_stamp(self, folder: Path) -> None:
         stamp = current_stamp() | {
             "proclitics": [astuple(each) for each in self.proclitics],
             "enclitics": [astuple(each) for each in self.enclitics],
@@ -287,3 +287,13 @@ class _Compiler:
             fold(written): self._number(lemma, "name", "")
             for written, lemma in source.read_forms_of_god().items()
         }
+
+
+def _likelihoods(
+    candidates: Candidates, profile_weights: Array, lemma_weights: Array
+) -> Weighed:
+    """The shares of readings by lemma and inflection alone."""
+    weights = profile_weights[candidates.profiles, candidates.attachments]
+    return share(
+        candidates.forms, candidates.lemmas, weights * lemma_weights[candidates.lemmas]
+    )
