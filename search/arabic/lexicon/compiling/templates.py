@@ -33,6 +33,14 @@ def choose_templates(
     distinct = list(dict.fromkeys(shapes))
     at = {shape: number for number, shape in enumerate(distinct)}
     of_root = np.array([at[shape] for shape in shapes])[roots]
+    # Where there is no hamza, all roots of a length have one shape.
+    plain = np.array(
+        [at.setdefault(_JOINED[: len(each)], len(at)) for each in distinct]
+    )
+    distinct = list(at)
+    has_hamza = np.array([bool(_HAMZAS & {*shape}) for shape in distinct])[of_root]
+    has_hamza |= np.array([bool(_HAMZAS & {*each}) for each in patterns])[of]
+    of_root = np.where(has_hamza, of_root, plain[of_root])
     pairs, chosen = np.unique(of * len(distinct) + of_root, return_inverse=True)
     templates = [
         _template(patterns[pair // len(distinct)], distinct[pair % len(distinct)])
@@ -77,10 +85,13 @@ def _template(pattern: str, shape: str) -> list[int]:
     slots |= {letter: -1 - _APART.index(mark) for mark, letter in standing.items()}
     # Without the marks, which folding would take for digits.
     stem = without_diacritics(word_from_root_and_pattern(written, pattern))
-    return [
-        slots[letter] if letter in slots else CODES[fold_stem(letter)]
-        for letter in stem
-    ]
+    return [slots[letter] if letter in slots else _code(letter) for letter in stem]
+
+
+def _code(letter: str) -> int:
+    """The code of a letter of a pattern, as it is folded."""
+    code = CODES.get(letter)
+    return code if code else CODES[fold_stem(letter)]
 
 
 def _plain_template(pattern: str, radicals: int) -> list[int]:
@@ -92,5 +103,5 @@ def _plain_template(pattern: str, radicals: int) -> list[int]:
         elif letter in _RADICALS:
             template.append(-1 - _RADICALS.index(letter))
         else:
-            template.append(CODES[fold_stem(letter)])
+            template.append(_code(letter))
     return template
