@@ -4,7 +4,22 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from search.errors import IndexUnavailable
+
+
+def _report_missing_lexicon(folder: Path) -> IndexUnavailable:
+    return IndexUnavailable(
+        format_lazy(
+            _(
+                "The lexicon of word families is missing or damaged ({folder})."
+                " Compile it: python3 start.py manage build_lexicon"
+            ),
+            folder=folder,
+        )
+    )
 
 
 class SearchConfig(AppConfig):
@@ -18,5 +33,5 @@ class SearchConfig(AppConfig):
         from search.arabic.lexicon import installed
         from search.indexing.signals import connect_signals
 
-        installed.use(Path(settings.LEXICON_DIR))
+        installed.use(Path(settings.LEXICON_DIR), _report_missing_lexicon)
         connect_signals()

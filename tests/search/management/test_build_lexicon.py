@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from pytest_django import Settings
 
+from search.arabic import families
 from search.arabic.lexicon import installed
 from search.arabic.lexicon.compiling import build
+from search.errors import IndexUnavailable
 
 
 def _run(*arguments: str) -> str:
@@ -18,6 +21,7 @@ def _run(*arguments: str) -> str:
     return output.getvalue()
 
 
+@pytest.mark.django_db
 class TestBuildLexicon:
     def test_a_current_lexicon_is_left_alone(self) -> None:
         assert _run("--if-needed") == "The lexicon is up to date.\n"
@@ -46,7 +50,21 @@ class TestBuildLexicon:
         monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
         installed.current.cache_clear()
         try:
-            with pytest.raises(installed.LexiconMissing, match="build_lexicon"):
+            with pytest.raises(IndexUnavailable, match="build_lexicon"):
                 installed.current()
         finally:
             installed.current.cache_clear()
+
+    @pytest.mark.usefixtures("library")
+    def test_a_page_without_a_lexicon_says_so(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
+        monkeypatch.setattr(families, "_asked", families._Cache(families._ask))
+        installed.current.cache_clear()
+        try:
+            response = client.get("/ar/search/", {"q": "كتاب"})
+        finally:
+            installed.current.cache_clear()
+        assert response.status_code == 503
+        assert "build_lexicon" in response.content.decode()
