@@ -22,7 +22,7 @@ from farahidi.lexicon import TABLES, load_map
 
 from search.arabic import letters, normalize
 from search.arabic.lexicon.clitics import read_enclitics, read_proclitics
-from search.arabic.lexicon.compiling import source
+from search.arabic.lexicon.compiling import source, tables
 from search.arabic.lexicon.compiling.alignment import (
     AnnotatedLemma,
     Counts,
@@ -40,12 +40,6 @@ from search.arabic.lexicon.compiling.stems import (
     fold_last_hamza,
     iter_derived,
     list_rows,
-)
-from search.arabic.lexicon.compiling.tables import (
-    combine,
-    pack_forms,
-    pack_texts,
-    with_keys,
 )
 from search.arabic.lexicon.compiling.variants import (
     VARIANT_WEIGHT,
@@ -173,7 +167,7 @@ class _Compiler:
         likelihood = weigh_inflections(candidates, self.profiles, agrees, targets)
         profile_weights = weigh_profiles(self.profiles, likelihood, agrees)
         lemma_weights = self._weigh_lemmas(targets)
-        shares = combine(
+        shares = tables.combine(
             targets, _likelihoods(candidates, profile_weights, lemma_weights)
         )
         same = find_same(
@@ -181,7 +175,9 @@ class _Compiler:
             [entry[3] for entry in self.entries],
             lemma_weights,
         )
-        shares = share(shares.forms, same[shares.lemmas], shares.weights)
+        shares = tables.join_forms_before_names(
+            forms, share(shares.forms, same[shares.lemmas], shares.weights)
+        )
         table = self._complete(lemma_weights)
         arrays = {
             "keys": table.keys,
@@ -192,8 +188,8 @@ class _Compiler:
                 (profile_weights, profile_weights * np.float32(VARIANT_WEIGHT))
             ),
             "lemma_weights": lemma_weights,
-            **pack_forms(forms, shares, forms_of_god),
-            **pack_texts(with_keys(self.entries, lemma_weights)),
+            **tables.pack_forms(forms, shares, forms_of_god),
+            **tables.pack_texts(tables.with_keys(self.entries, lemma_weights)),
         }
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array)

@@ -12,6 +12,14 @@ from search.arabic.lexicon.compiling.weighing import Targets
 from search.arabic.lexicon.lookup import PRIOR_COUNT, Weighed, share
 from search.arabic.lexicon.packing import Array, pack
 
+# The forms of nouns before a name in their three cases, and the form that they are all
+# found by: أبو مازن is أبا مازن and أبي مازن. Annotated text counts each by itself.
+_BEFORE_NAMES: Final = {
+    "ابا": "ابو", "ابي": "ابو", "اخا": "اخو", "اخي": "اخو", "ذا": "ذو", "ذي": "ذو",
+    "بن": "ابن", "بنو": "ابن", "بني": "ابن",
+}  # fmt: skip
+# What that reading weighs beside all others of the form.
+_JOINED_WEIGHT: Final = 20.0
 # Shares of a form that are not stored.
 _LEAST_STORED: Final = 0.02
 
@@ -26,6 +34,26 @@ def combine(targets: Targets, likely: Weighed) -> Weighed:
     shares = share(*both)
     stored = shares.weights >= _LEAST_STORED
     return Weighed(*(each[stored] for each in shares))
+
+
+def join_forms_before_names(forms: Sequence[str], shares: Weighed) -> Weighed:
+    """*shares* in which forms before names have the lemma of the one they are found by.
+
+    *forms* has the forms by number, sorted; *shares* is sorted by form.
+    """
+    at = {form: number for number, form in enumerate(forms)}
+    added: list[tuple[int, int]] = []
+    for form, other in _BEFORE_NAMES.items():
+        if form in at and other in at:
+            first, last = np.searchsorted(shares.forms, (at[other], at[other] + 1))
+            likeliest = first + int(np.argmax(shares.weights[first:last]))
+            added.append((at[form], int(shares.lemmas[likeliest])))
+    numbers, lemmas = np.array(added).T
+    return share(
+        np.concatenate((shares.forms, numbers)),
+        np.concatenate((shares.lemmas, lemmas)),
+        np.concatenate((shares.weights, np.full(numbers.size, _JOINED_WEIGHT))),
+    )
 
 
 def pack_forms(
