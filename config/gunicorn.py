@@ -1,8 +1,9 @@
 """gunicorn's configuration, in gunicorn's own names; start.py sets host and port."""
 
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -50,12 +51,29 @@ if os.environ.get("LOG_FORMAT", "").strip().lower() == "json":
 
 
 def on_starting(server: Any) -> None:
-    """Exit with a sentence, before any worker starts, where a setting is invalid."""
+    """Exit with a sentence, before any worker starts, where it cannot serve.
+
+    Where a setting is invalid, or the archive is lost: of workers that find that out
+    themselves, a second one would end gunicorn with a traceback.
+    """
     try:
         settings = import_module("config.settings")
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
     restrict_existing(settings.DATA_DIR)
+    if _may_be_lost(settings.DATABASES["default"]):
+        # In a process of its own, because workers must load the code themselves.
+        done = subprocess.run([sys.executable, "-c", "import config.wsgi"])
+        if done.returncode:
+            sys.exit(done.returncode)
+
+
+def _may_be_lost(database: Mapping[str, Any]) -> bool:
+    """Whether more than a look at the file must tell if there is an archive."""
+    if not database["ENGINE"].endswith("sqlite"):
+        return True
+    file = Path(database["NAME"])
+    return not file.exists() or not file.stat().st_size
 
 
 def when_ready(server: Any) -> None:

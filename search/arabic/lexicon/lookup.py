@@ -38,7 +38,7 @@ DICTIONARY_FORM_WEIGHT: Final = 20.0
 # And again where hamzas, ة and ى are those that were typed.
 SAME_LETTERS_WEIGHT: Final = 10.0
 # The least share of a lemma whose dictionary form is asked for, before it is favored.
-LEAST_DICTIONARY_WEIGHT: Final = 0.02
+LEAST_DICTIONARY_WEIGHT: Final = 0.005
 # How likely a reading with a proclitic is that is asked for.
 PROCLITIC_WEIGHT: Final = 0.02
 # How likely a word is that the lexicon lacks, if all letters are equally likely: what

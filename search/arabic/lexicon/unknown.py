@@ -3,7 +3,8 @@
 Only what cannot be the word's own letters comes off, and never so much that fewer than
 three letters remain: the article, the endings of a nisba in both genders and numbers,
 the plural in ات of a long word. A single و, ب, ف, ل or ك stays: as many foreign names
-begin with it as have it before them.
+begin with it as have it before them. Of the letters of one foreign sound one stands
+for both.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Final
 from search.arabic import letters as l
 
 _SHORTEST_ENGLISH: Final = 4
+# Letters of the shortest word in which غ and ج may be one foreign sound: غوغل, جوجل.
+_SHORTEST_FOREIGN: Final = 4
 # The article with what may stand before it; after ل its alef is not written.
 _ARTICLE_RE: Final = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{3})")
 # Endings → what remains of them, the first that fits: مغوليه and مغوليين are مغولي,
@@ -33,7 +36,7 @@ def base_of_unknown(surface: str) -> str:
     """What the forms of one word share that the lexicon lacks.
 
     >>> [base_of_unknown(form) for form in ("المغوليه", "مغوليين", "وللمغولي")]
-    ['مغولي', 'مغولي', 'مغولي']
+    ['مجولي', 'مجولي', 'مجولي']
     >>> base_of_unknown("الكاميرات") == base_of_unknown("كاميرا")
     True
     >>> base_of_unknown("بوتين"), base_of_unknown("books"), base_of_unknown("1948")
@@ -44,6 +47,8 @@ def base_of_unknown(surface: str) -> str:
     if not l.HAMZA <= surface[0] <= l.YEH:
         return surface
     rest = _ARTICLE_RE.sub("", surface)
+    if len(rest) >= _SHORTEST_FOREIGN:
+        rest = rest.replace(l.GHAIN, l.JEEM)
     for ending, other in _ENDINGS:
         base, count = ending.subn(other, rest)
         if count:

@@ -273,9 +273,13 @@ class _Compiler:
             np.full(len(used), count - 1),
         )
         roots = [entry[3] for entry in self.entries]
-        keys_of_variants, rows = find_variants(table, lemma_weights, roots)
+        variants = find_variants(table, lemma_weights, roots)
+        profiles = table.profiles[variants.rows]
         return add_rows(
-            table, keys_of_variants, table.lemmas[rows], table.profiles[rows] + count
+            table,
+            variants.keys,
+            table.lemmas[variants.rows],
+            np.where(variants.is_regular, profiles, profiles + count),
         )
 
     def _forms_of_god(self) -> dict[str, int]:

@@ -17,8 +17,8 @@ from search.arabic.lexicon.stem_table import StemTable
 
 # How much less likely a spelling is than the usual one.
 VARIANT_WEIGHT: Final = 1e-3
-# Lemmas that are rarer have the usual spelling only: a variant would rather be of a
-# commoner word.
+# Lemmas with a root that are rarer have the usual spelling only: a variant would rather
+# be of a commoner word.
 _LEAST_LEMMA: Final = 1e-6
 _SHORTEST: Final = 3
 
@@ -57,27 +57,40 @@ _RULES: Final = tuple(
 )
 
 
+# A last أ, which is folded to ا, has another seat before a pronoun: خطأ, خطئه.
+_LAST_ALEF: Final = "ا"
+_HAMZA: Final = "ء"
+
+
 class Variants(NamedTuple):
-    """Packed spellings, and the row of the table that each is a spelling of."""
+    """Packed spellings, and the row of the table that each is a spelling of.
+
+    ``is_regular`` tells those that are as likely as the usual one.
+    """
 
     keys: Array
     rows: Array
+    is_regular: Array
 
 
 def find_variants(
     table: StemTable, lemma_weights: Array, roots: Sequence[str]
 ) -> Variants:
-    """The other spellings of the stems of lemmas that are not rare.
+    """The other spellings of the stems of loan words and of lemmas that are not rare.
 
     *lemma_weights* is P(lemma): float[n_lemmas]; *roots* has the root of each lemma,
     empty where there is none.
     """
-    common = np.flatnonzero(lemma_weights[table.lemmas] >= _LEAST_LEMMA)
+    is_loan = np.array([not root for root in roots])
+    common = np.flatnonzero(
+        (lemma_weights[table.lemmas] >= _LEAST_LEMMA) | is_loan[table.lemmas]
+    )
     counts = np.diff(table.firsts)
     stems = np.repeat(np.arange(counts.size), counts)[common]
     lemmas = table.lemmas[common]
     keys: list[int] = []
     rows: list[int] = []
+    regular: list[bool] = []
     written: dict[int, str] = {}
     for row, stem, lemma in zip(
         common.tolist(), stems.tolist(), lemmas.tolist(), strict=True
@@ -85,10 +98,16 @@ def find_variants(
         form = written.get(stem)
         if form is None:
             form = written[stem] = unpack(int(table.keys[stem]))
-        for variant in _spellings(form, is_loan=not roots[lemma]):
+        root = roots[lemma]
+        for variant in _spellings(form, is_loan=not root):
             keys.append(pack(variant) or 0)
             rows.append(row)
-    return Variants(np.array(keys, np.uint64), np.array(rows, np.int64))
+            regular.append(False)
+        if root.endswith(_HAMZA) and form.endswith(_LAST_ALEF):
+            keys.append(pack(form[:-1] + _HAMZA) or 0)
+            rows.append(row)
+            regular.append(True)
+    return Variants(np.array(keys, np.uint64), np.array(rows), np.array(regular))
 
 
 def _spellings(form: str, *, is_loan: bool) -> Iterator[str]:
@@ -104,8 +123,11 @@ def _spellings(form: str, *, is_loan: bool) -> Iterator[str]:
     for pattern, other, for_loans in _RULES:
         if for_loans and not is_loan:
             continue
-        for match in pattern.finditer(form):
-            variant = form[: match.start()] + other + form[match.end() :]
+        places = [match.span() for match in pattern.finditer(form)]
+        variants = [form[:start] + other + form[end:] for start, end in places]
+        if len(places) > 1:
+            variants.append(pattern.sub(other, form))
+        for variant in variants:
             if _SHORTEST <= len(variant) <= LONGEST:
                 yield variant
 
