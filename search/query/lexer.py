@@ -1,7 +1,7 @@
 """The lexer: query text to words, quoted phrases, operators, fields and parentheses.
 
 It reads straight, curly, angular and doubled quotes, operators in Arabic and English,
-and a minus in front of a word. Anything else is part of a word.
+a minus in front of a word, and addresses. Anything else is part of a word.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     """The kind of a lexeme, by which the parser reads it."""
 
     WORD = "word"
+    ADDRESS = "address"
     QUOTED = "quoted"
     FIELD = "field"
     OR = "or"
@@ -103,10 +104,21 @@ _LEVELS: Final = {
 # A chunk ends before a space, a parenthesis, a quote or a vertical bar.
 _ENDS: Final = r"\s()|" + re.escape("".join(CLOSING))
 _BARS_RE: Final = re.compile(r"\|+")
-_CHUNK_RE: Final = re.compile(rf"[^{_ENDS}]+")
+# A comma with a word right behind it ends a chunk, too, for in haste the space is left
+# out: قمح،شعير. Between digits it belongs to the number: 1,000.
+_COMMAS: Final = "،؛,;"
+_CHUNK_RE: Final = re.compile(
+    rf"[{_COMMAS}]*(?:[^{_COMMAS}{_ENDS}]|[{_COMMAS}](?![^\W_])"
+    rf"|(?<=\d)[{_COMMAS}](?=\d))+[{_COMMAS}]?"
+)
 # title:, عنوان: with something right behind the colon; 10:30 is a time, and in
-# (قال:) the colon is the text's.
-_FIELD_RE: Final = re.compile(rf"([^\W\d][^:{_ENDS}]*):(?=[^\s)])")
+# (قال:) the colon is the text's. No field has a dot, slash or @ in its name.
+_FIELD_RE: Final = re.compile(rf"([^\W\d][^:./@{_COMMAS}{_ENDS}]*):(?=[^\s)])")
+# https://example.org/a_(b)?c=d: nothing in it is syntax. A parenthesis that it does not
+# open is not part of it.
+_ADDRESS_RE: Final = re.compile(
+    rf"[a-z][a-z\d+.-]*://(?:[^{_ENDS}]|\([^{_ENDS}]*\))+", re.IGNORECASE
+)
 _DISTANCE_RE: Final = re.compile(r"~(\d+)(?!\w)")
 
 
@@ -204,6 +216,8 @@ def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
 
 
 def _scan_chunk(text: str, at: int) -> Lexeme:
+    if address := _ADDRESS_RE.match(text, at):
+        return Lexeme(Kind.ADDRESS, address.group(), start=at, end=address.end())
     name = _FIELD_RE.match(text, at)
     if name:
         kind = _levels_by_name().get(fold(name.group(1)), Kind.FIELD)

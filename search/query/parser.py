@@ -166,6 +166,9 @@ class Parser:
             return self._read_quoted(quoted, sign)
         if word := self._take(Kind.WORD):
             return self._read_word(word, self._level_of(sign))
+        if address := self._take(Kind.ADDRESS):
+            self._count_tokens(address)
+            return Term(address.text, self._level_of(sign))
         if sign is None:
             return None
         raise self._error_at(

@@ -90,7 +90,10 @@ def _is_plain(text: str) -> bool:
     if may_open_quotation(text):
         return False
     try:
-        if list(scan(text)) != [Lexeme(Kind.WORD, text)]:
+        lexemes = list(scan(text))
+        if lexemes == [Lexeme(Kind.ADDRESS, text)]:
+            return True
+        if lexemes != [Lexeme(Kind.WORD, text)]:
             return False
         return read_word(text, Level.FAMILY) == Term(text)
     except QuerySyntaxError:
