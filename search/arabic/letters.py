@@ -92,3 +92,10 @@ INVISIBLE_RANGES: Final = (
 # Combining accents of other scripts.
 COMBINING_RANGES: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 APOSTROPHES: Final = "'\u2019\u02bc"
+# How the hamza and ayn of Arabic words are written in Latin letters: ‘ ‛ ` ´ ′ between
+# letters, and signs that Unicode takes for letters: ʿ ʾ ʻ ʼ ʔ ʕ ᶜ ꜣ ꜥ.
+AYN_QUOTES: Final = "\u2018\u201b`\u00b4\u2032"
+AYN_LETTERS: Final = (
+    "\u0294\u0295\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c0\u02c1\u02e4\u1d9c"
+    "\ua722\ua723\ua724\ua725"
+)

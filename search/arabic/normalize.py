@@ -39,9 +39,19 @@ _VARIANTS: Final = {
     l.REH: l.RREH,
     l.NOON: l.NOON_GHUNNA,
     l.LAM: l.LAM_WITH_SMALL_V,
+    # Latin letters whose stroke or missing dot Unicode does not take apart.
+    "d": "đ",
+    "h": "ħ",
+    "i": "ı",
+    "l": "ł",
+    "o": "ø",
+    "t": "ŧ",
 }
 # Alphanumeric or joined in words by Unicode's properties, but not part of the spelling.
-_NOT_SPELLING: Final = frozenset(l.TATWEEL + l.QURANIC_SIGNS + l.APOSTROPHES)
+_NOT_SPELLING: Final = frozenset(
+    l.TATWEEL + l.QURANIC_SIGNS + l.APOSTROPHES + l.AYN_QUOTES + l.AYN_LETTERS
+)
+_ASCII_MARKS: Final = str.maketrans("", "", "'`")
 _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
 _COMBINING_HAMZA_RE: Final = re.compile(f"[{l.COMBINING_HAMZAS}]")
 # The letters from ء to ي without tatweel: most words of a text have no others.
@@ -52,22 +62,22 @@ _YEH_BEFORE_LAST_HAMZA_RE: Final = re.compile(f"{l.YEH}+{l.HAMZA}$")
 
 @cache
 def _letter_table() -> dict[int, str]:
-    return str.maketrans(
-        {char: target for target, chars in _VARIANTS.items() for char in chars}
-    )
+    variants = {char: target for target, chars in _VARIANTS.items() for char in chars}
+    return str.maketrans(variants | dict.fromkeys(l.AYN_LETTERS, ""))
 
 
 def fold(word: str) -> str:
     """The surface form of one *word*, its term in the index.
 
     Diacritics, tatweel, hamza seats, alef forms, ى and ي, ة and ه, Persian letters,
-    presentation forms, digit sets, case, accents and invisible characters do not
-    count. All other letters stay: ا and final ى, ت and ة are two. Idempotent.
+    presentation forms, digit sets, case, accents, invisible characters and the signs of
+    hamza and ayn in Latin words do not count. All other letters stay: ا and final ى, ت
+    and ة are two. Idempotent.
 
     >>> fold("الْعَرَبِيَّةُ"), fold("مسئول") == fold("مَسؤُول"), fold("سنة٢٠٢٣")
     ('العربيه', True, 'سنه2023')
-    >>> fold("Évén"), fold("Don’t")
-    ('even', 'dont')
+    >>> fold("Évén"), fold("Don’t"), fold("Sharīʿa"), fold("Ma‘rifa")
+    ('even', 'dont', 'sharia', 'marifa')
     >>> fold("كتاب"), fold("عصا") == fold("عصى"), fold("بنات") == fold("بناة")
     ('كتاب', False, False)
     """
@@ -78,7 +88,7 @@ def fold(word: str) -> str:
     elif _COMBINING_HAMZA_RE.search(word):
         word = unicodedata.normalize("NFC", word)
     if word.isascii():
-        return word.lower().replace("'", "")
+        return word.lower().translate(_ASCII_MARKS)
     word = word.translate(_letter_table())
     if not is_plain_arabic(word):
         word = _fold_other(word)

@@ -14,12 +14,12 @@ from typing import Final
 from search.arabic import letters as l
 
 _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
-# Arabic: الْعَرَبِيَّةُ, العـــراق. Other: Beirut, l'Orient, 2023, F16, ١٩٤٨.
+# Arabic: الْعَرَبِيَّةُ, العـــراق. Other: Beirut, l'Orient, Ma‘rifa, 2023, F16, ١٩٤٨.
 WORD_RE: Final = re.compile(
     f"[{l.LETTER_RANGES}][{l.LETTER_RANGES}{_INSIDE}]*"
     f"|(?:(?![{l.LETTER_RANGES}])[^\\W_])"
     f"(?:(?![{l.LETTER_RANGES}])[^\\W_]|[{l.COMBINING_RANGES}{l.INVISIBLE_RANGES}]"
-    f"|[{l.APOSTROPHES}](?=[^\\W\\d_{l.LETTER_RANGES}]))*"
+    f"|[{l.APOSTROPHES}{l.AYN_QUOTES}](?=[^\\W\\d_{l.LETTER_RANGES}]))*"
 )
 
 

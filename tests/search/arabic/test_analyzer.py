@@ -24,6 +24,9 @@ WORDS = [
     ("1914-1918", ["1914", "1918"], "a hyphen parts numbers"),
     ("3,5 و3.5", ["3", "5", "و", "3", "5"], "so do decimal points"),
     ("L’Orient d'hier", ["L’Orient", "d'hier"], "an apostrophe between letters joins"),
+    ("Ma‘rifa Qur`an", ["Ma‘rifa", "Qur`an"], "so does a sign of hamza or ayn"),
+    ("ʿAbd al-ʿAzīz", ["ʿAbd", "al", "ʿAzīz"], "a half ring begins a word"),
+    ("‘Abd Diyāʾ ʿ", ["Abd", "Diyāʾ"], "a quotation mark does not"),
     ("'quoted'", ["quoted"], "an apostrophe at the edge does not"),
     ("F16 B2B", ["F16", "B2B"], "letters and digits of one script join"),
     ("snake_case", ["snake", "case"], "an underscore parts"),
@@ -37,7 +40,8 @@ WORDS = [
 
 _DIACRITICS_AND_TATWEEL_RE = re.compile("[\u064b-\u0652\u0670\u0640]")
 _MIXED = st.text(
-    alphabet="ابتةىئؤأآﻻﷲ\u064e\u0651\u0654ـ aZé'’1٢۳½-.،«»\n\u200c\u200f\u00a0",
+    alphabet="ابتةىئؤأآﻻﷲﷺ﷼\u064e\u0651\u0654ـ aZé'’ʿ‘`1٢۳½²-./,٬٫،«»"
+    "\n\u200c\u200f\u00a0",
     max_size=40,
 )
 

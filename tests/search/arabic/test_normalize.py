@@ -50,6 +50,17 @@ ONE_WORD = {
     "accents": ("Évén", "even"),
     "combining accents": ("E\u0301ve\u0301n", "even"),
     "apostrophe": ("L’Orient", "lorient"),
+    "sign of ayn": ("Sharīʿa", "Sharia"),
+    "sign of hamza": ("Qurʾān", "quran"),
+    "sign of ayn before a word": ("ʿUmar", "Umar"),
+    "sign of ayn as a raised c": ("Maᶜarrī", "maarri"),
+    "sign of ayn of phonetics": ("Maʕarrī", "maarri"),
+    "single quotation mark for ayn": ("Ma‘rifa", "Ma'rifa"),
+    "backquote for ayn": ("Ma`rifa", "marifa"),
+    "acute for hamza": ("Qur´an", "quran"),
+    "turned comma": ("Kaʻba", "Ka’ba"),
+    "dots and lines under letters": ("Ḥaḏḏāʾ", "haddaʿ"),
+    "stroke through a letter": ("Đahab", "dahab"),
     "German sharp s": ("Straße", "STRASSE"),
 }
 

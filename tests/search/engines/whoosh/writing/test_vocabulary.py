@@ -11,7 +11,7 @@ from search.arabic.tokenize import WORD_RE
 from search.engines.whoosh.writing import vocabulary
 from search.engines.whoosh.writing.vocabulary import TermIds
 
-ALPHABET = "اكتبةًّـءئ٣3aé’'-،«» \u200f\u200d\xa0\u2003\t\n"
+ALPHABET = "اكتبةًّـءئەﷺﷲ٣3aéʿ‘’'-.,٬،«» \u200f\u200d\xa0\u2003\t\n"
 TEXTS = st.lists(st.text(ALPHABET, max_size=40), max_size=6)
 
 
