@@ -12,7 +12,7 @@ from search.arabic.tokenize import WORD_RE, iter_words
 
 # Raised with every change to tokens, surface forms, families or roots: an index of an
 # older version is still served, but must be rebuilt.
-ANALYZER_VERSION: Final = 6
+ANALYZER_VERSION: Final = 7
 
 # Entries of the cache below, at 225 to 250 bytes an entry: the same words come again in
 # every text.

@@ -35,6 +35,16 @@ REH: Final[str] = araby.REH
 NOON: Final[str] = araby.NOON
 LAM: Final[str] = araby.LAM
 GHAIN: Final[str] = araby.GHAIN
+QAF: Final[str] = araby.QAF
+HAH: Final[str] = araby.HAH
+SHEEN: Final[str] = araby.SHEEN
+SEEN: Final[str] = araby.SEEN
+SAD: Final[str] = araby.SAD
+ZAH: Final[str] = araby.ZAH
+DAD: Final[str] = araby.DAD
+MEEM: Final[str] = araby.MEEM
+TAH: Final[str] = araby.TAH
+AIN: Final[str] = araby.AIN
 TATWEEL: Final[str] = araby.TATWEEL
 SHADDA: Final[str] = araby.SHADDA
 
@@ -64,6 +74,42 @@ RREH: Final = "\u0691"
 NOON_GHUNNA: Final = "\u06ba"
 KURDISH_WAWS: Final = "\u06c4\u06c5\u06c6\u06c7\u06c8\u06c9\u06cb"
 LAM_WITH_SMALL_V: Final = "\u06b5\u06b6"
+# The Kurdish vowel that Arabic print has at the end of a word only, as ه or ة.
+AE: Final = "\u06d5"
+YEH_WITH_SMALL_V: Final = "\u06ce"
+# By these letters a word is told to be Kurdish: ە ێ ۆ ڕ ڵ.
+KURDISH_LETTERS: Final = f"{AE}{YEH_WITH_SMALL_V}\u06c6\u0695\u06b5"
+# Letters of the Maghreb, Kurdish, Pashto, Sindhi and others, by the letter that Arabic
+# print has instead: قالمة for ڨالمة, رووداو for ڕووداو.
+REGIONAL: Final = {
+    ALEF: "\u0873\u0874\u0875\u0876\u0877\u0878\u0879\u087a\u087b\u087c"
+    "\u087d\u087e\u087f\u0880\u0881\u0882\u08ad",
+    HAMZA: "\u08a8",
+    BEH: "\u066e\u067b\u0680\u0750\u0751\u0752\u0753\u0754\u0755\u0756"
+    "\u08a0\u08a1\u08b6\u08b7\u08be",
+    TEH: "\u067a\u067c\u067d\u067f\u08b8\u08bf\u08c0",
+    JEEM: "\u0681\u0683\u0684\u0685\u0687\u06bf\u08a2\u08c1\u08c5\u08c6",
+    HAH: "\u0682\u0757\u0758\u076e\u076f\u0772\u077c\u088a",
+    DAL: "\u0689\u068a\u068b\u068c\u068d\u068e\u068f\u0690\u06ee\u0759\u075a\u08ae",
+    REH: "\u0692\u0693\u0694\u0695\u0699\u06ef\u075b\u076b\u076c\u0771\u08aa\u08b9",
+    ZAIN: "\u0696\u0697\u08b2",
+    SEEN: "\u069b\u076d\u0770\u077d\u077e",
+    SHEEN: "\u069a\u069c\u06fa\u075c",
+    SAD: "\u069d\u069e\u08af",
+    DAD: "\u06fb",
+    TAH: "\u088b\u088c\u08a3",
+    ZAH: "\u069f",
+    AIN: "\u08b3",
+    GHAIN: "\u06a0\u06fc\u075d\u075e\u075f\u08c3",
+    FEH: "\u06a1\u06a3\u06a6\u0760\u0761\u08a4\u08bb",
+    QAF: "\u066f\u06a7\u06a8\u08a5\u08b5\u08bc\u08c4",
+    KAF: "\u06ae\u06b1\u06b2\u06b3\u06b4\u077f\u088d\u08b0\u08b4\u08c2\u08c8",
+    LAM: "\u06b7\u06b8\u076a\u08a6\u08c7",
+    MEEM: "\u0765\u0766\u08a7",
+    NOON: "\u06b9\u06bb\u06bc\u06bd\u0767\u0768\u0769\u0889\u08bd",
+    WAW: "\u06ca\u06cf\u0778\u0779\u08ab\u08b1",
+    YEH: "\u06ce\u0775\u0776\u0777\u077a\u077b\u0886\u08a9\u08ac\u08ba\u08c9",
+}
 
 # All nonspacing marks (category Mn) of Unicode's Arabic blocks: diacritics, Quranic
 # annotation, combining hamzas and madda.

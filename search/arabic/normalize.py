@@ -53,6 +53,13 @@ _NOT_SPELLING: Final = frozenset(
 )
 _ASCII_MARKS: Final = str.maketrans("", "", "'`")
 _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
+# پێشمەرگە is بيشمركة in Arabic print, and ئەربیل is أربيل: a vowel inside a word is not
+# written, and the hamza before a first vowel is an alef.
+_KURDISH_RE: Final = re.compile(f"[{l.KURDISH_LETTERS}]")
+_INNER_AE_RE: Final = re.compile(f"{l.AE}(?=[^{l.LETTER_RANGES}]*[{l.LETTER_RANGES}])")
+_FIRST_VOWEL_RE: Final = re.compile(
+    f"{l.YEH_HAMZA}(?:{l.ALEF}|(?=[{l.AE}{l.WAW}{l.YEH}{l.KURDISH_WAWS}{l.FARSI_YEHS}{l.YEH_WITH_SMALL_V}]))"
+)
 _COMBINING_HAMZA_RE: Final = re.compile(f"[{l.COMBINING_HAMZAS}]")
 # The letters from ء to ي without tatweel: most words of a text have no others.
 _PLAIN_ARABIC_RE: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]+")
@@ -62,20 +69,23 @@ _YEH_BEFORE_LAST_HAMZA_RE: Final = re.compile(f"{l.YEH}+{l.HAMZA}$")
 
 @cache
 def _letter_table() -> dict[int, str]:
-    variants = {char: target for target, chars in _VARIANTS.items() for char in chars}
+    rows = (*l.REGIONAL.items(), *_VARIANTS.items())
+    variants = {char: target for target, chars in rows for char in chars}
     return str.maketrans(variants | dict.fromkeys(l.AYN_LETTERS, ""))
 
 
 def fold(word: str) -> str:
     """The surface form of one *word*, its term in the index.
 
-    Diacritics, tatweel, hamza seats, alef forms, ى and ي, ة and ه, Persian letters,
-    presentation forms, digit sets, case, accents, invisible characters and the signs of
-    hamza and ayn in Latin words do not count. All other letters stay: ا and final ى, ت
-    and ة are two. Idempotent.
+    Diacritics, tatweel, hamza seats, alef forms, ى and ي, ة and ه, letters that Arabic
+    lacks (of Persian, Kurdish, the Maghreb), presentation forms, digit sets, case,
+    accents, invisible characters and the signs of hamza and ayn in Latin words do not
+    count. All other letters stay: ا and final ى, ت and ة are two. Idempotent.
 
     >>> fold("الْعَرَبِيَّةُ"), fold("مسئول") == fold("مَسؤُول"), fold("سنة٢٠٢٣")
     ('العربيه', True, 'سنه2023')
+    >>> fold("ڨالمة"), fold("پێشمەرگە") == fold("بيشمركة")
+    ('قالمه', True)
     >>> fold("Évén"), fold("Don’t"), fold("Sharīʿa"), fold("Ma‘rifa")
     ('even', 'dont', 'sharia', 'marifa')
     >>> fold("كتاب"), fold("عصا") == fold("عصى"), fold("بنات") == fold("بناة")
@@ -89,10 +99,18 @@ def fold(word: str) -> str:
         word = unicodedata.normalize("NFC", word)
     if word.isascii():
         return word.lower().translate(_ASCII_MARKS)
+    if _KURDISH_RE.search(word):
+        word = _fold_kurdish_vowels(word)
     word = word.translate(_letter_table())
     if not is_plain_arabic(word):
         word = _fold_other(word)
     return drop_yeh_before_last_hamza(word)
+
+
+def _fold_kurdish_vowels(word: str) -> str:
+    if first := _FIRST_VOWEL_RE.match(word):
+        word = l.ALEF + word[first.end() :]
+    return _INNER_AE_RE.sub("", word)
 
 
 def is_plain_arabic(word: str) -> bool:

@@ -32,6 +32,23 @@ ONE_WORD = {
     "Persian jeh": ("ژنو", "زنو"),
     "Persian tcheh": ("چاي", "جاي"),
     "veh": ("ڤينا", "فينا"),
+    "Algerian and Tunisian gaf": ("ڨالمة", "قالمة"),
+    "Moroccan gaf": ("أݣادير", "أكادير"),
+    "Moroccan gaf of another shape": ("أڭادير", "أكادير"),
+    "Maghrebi qaf": ("ڧسنطينة", "قسنطينة"),
+    "Maghrebi feh": ("ڢاس", "فاس"),
+    "Maghrebi veh": ("ڥيلا", "فيلا"),
+    "dotless feh and qaf, as of old manuscripts": ("ڡٯيه", "فقيه"),
+    "Kurdish reh": ("ڕووداو", "رووداو"),
+    "Kurdish lam": ("ھەڵەبجە", "هلبجة"),
+    "Kurdish vowels": ("پێشمەرگە", "بيشمركة"),
+    "Kurdish waw": ("دهۆك", "دهوك"),
+    "Kurdish hamza before a first vowel": ("ئەربیل", "أربيل"),
+    "Kurdish hamza before an alef": ("ئاکرێ", "آكري"),
+    "Kurdish hamza before a yeh": ("ئێران", "إيران"),
+    "Pashto letters": ("پښتو", "بشتو"),
+    "Pashto ring": ("ګرمسیر", "كرمسير"),
+    "Sindhi letters": ("ٺٽو", "تتو"),
     "presentation forms": ("ﺍﻟﻤﺮﻛﺐ", "المركب"),
     "lam-alef ligature": ("ﻻم", "لام"),
     "combining hamza on waw": ("مسو\u0654ول", "مسؤول"),
@@ -72,6 +89,8 @@ TWO_WORDS = {
     "emphatic and plain": ("ضل", "دل"),
     "with the article": ("الكتاب", "كتاب"),
     "hamza and none": ("سماء", "سما"),
+    "hamza on yeh inside a word and alef": ("سئل", "سال"),
+    "a Kurdish vowel at the end and none": ("کۆیە", "کۆی"),
     "ق and ك": ("قلب", "كلب"),
 }
 
@@ -92,6 +111,8 @@ class TestFold:
     @example("و\u0654\u064f")
     @example("\ufdfa")
     @example("ﷲ")
+    @example("ئەئە")
+    @example("ئئا")
     @example("½")
     def test_folding_is_idempotent(self, word: str) -> None:
         assert fold(fold(word)) == fold(word)
