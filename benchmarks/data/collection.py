@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 
 from search.arabic.analyzer import cached_fold
 from search.arabic.families import base_of, family
-from search.arabic.tokenize import WORD_RE
+from search.arabic.tokenize import list_words
 from search.date_keys import DAYS_OF_MONTH, day_number
 
 # A token between title and body, so that no phrase matches across them.
@@ -93,7 +93,7 @@ def stems(text: str) -> list[str]:
     >>> stems("والكِتابُ الجديد")
     ['كتاب', 'جديد']
     """
-    return [family for family in map(_family, WORD_RE.findall(text)) if family]
+    return [family for family in map(_family, list_words(text)) if family]
 
 
 @lru_cache(CACHED_WORDS)

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from search.arabic.analyzer import cached_fold
-from search.arabic.tokenize import iter_words
+from search.arabic.tokenize import iter_words, list_words
 
 # The exponent of Heaps' law, V = k * n ** beta, fitted to Arabic newspapers and
 # periodicals of 10,000 to 50,000 articles.
@@ -36,7 +36,7 @@ class NewWords:
         self._spans: dict[str, tuple[_Span, ...]] = {}
         counts = Counter[str]()
         for paragraph in paragraphs:
-            counts.update(cached_fold(word.group()) for word in iter_words(paragraph))
+            counts.update(map(cached_fold, list_words(paragraph)))
         self._hapaxes = {
             word
             for word, count in counts.items()
@@ -60,9 +60,9 @@ class NewWords:
         """The spans, in characters, of words that occur once in the source."""
         if paragraph not in self._spans:
             self._spans[paragraph] = tuple(
-                word.span()
-                for word in iter_words(paragraph)
-                if cached_fold(word.group()) in self._hapaxes
+                (start, end)
+                for word, start, end in iter_words(paragraph)
+                if word == paragraph[start:end] and cached_fold(word) in self._hapaxes
             )
         return self._spans[paragraph]
 

@@ -81,7 +81,7 @@ def any_word(text: str) -> Query | None:
     >>> any_word("- متى؟"), any_word("؟")
     (Term(text='متى', level=<Level.FAMILY: 'family'>), None)
     """
-    words = tuple(Term(text[token.start : token.end]) for token in analyze(text))
+    words = tuple(Term(token.printed) for token in analyze(text))
     if not words:
         return None
     return Or(words) if len(words) > 1 else words[0]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.arabic.normalize import fold
-from search.arabic.tokenize import WORD_RE, iter_words
+from search.arabic.tokenize import iter_words, list_words
 
 # Raised with every change to tokens, surface forms, families or roots: an index of an
 # older version is still served, but must be rebuilt.
@@ -25,14 +25,17 @@ cached_fold = lru_cache(CACHED_WORDS)(fold)
 class Token:
     """An occurrence of a word, by its surface form.
 
-    ``start`` and ``end`` are offsets in characters of the original text;
-    ``position`` counts the tokens of the text from 0.
+    ``start`` and ``end`` are offsets in characters of the original text, the same for
+    all words that one character stands for; ``position`` counts the tokens of the text
+    from 0. ``printed`` is the word before folding: what stands at these offsets, or one
+    of the words of a ligature.
     """
 
     surface: str
     start: int
     end: int
     position: int
+    printed: str
 
 
 def analyze(text: str) -> list[Token]:
@@ -42,16 +45,17 @@ def analyze(text: str) -> list[Token]:
     [('وبالكتاب', 0, 10), ('1948', 12, 16)]
     >>> analyze("، ـ …")
     []
+    >>> [(t.surface, t.start, t.end, t.position) for t in analyze("ﷻ")]
+    [('جل', 0, 1, 0), ('جلاله', 0, 1, 1)]
     """
     return list(_iter_tokens(text))
 
 
 def _iter_tokens(text: str) -> Iterator[Token]:
     position = 0
-    for match in iter_words(text):
-        surface = cached_fold(match.group())
-        if surface:
-            yield Token(surface, match.start(), match.end(), position)
+    for printed, start, end in iter_words(text):
+        if surface := cached_fold(printed):
+            yield Token(surface, start, end, position, printed)
             position += 1
 
 
@@ -61,7 +65,7 @@ def surfaces(text: str) -> list[str]:
     >>> surfaces("الْعَرَبِيَّةُ والعـــراق")
     ['العربيه', 'والعراق']
     """
-    folded = list(map(cached_fold, WORD_RE.findall(text)))
+    folded = list(map(cached_fold, list_words(text)))
     return folded if all(folded) else [surface for surface in folded if surface]
 
 
@@ -71,4 +75,4 @@ def spans(text: str) -> list[tuple[int, int]]:
     >>> spans("وبالكِتابِ، ١٩٤٨")
     [(0, 10), (12, 16)]
     """
-    return [word.span() for word in iter_words(text) if cached_fold(word.group())]
+    return [(start, end) for word, start, end in iter_words(text) if cached_fold(word)]

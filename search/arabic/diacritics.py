@@ -70,7 +70,7 @@ def analyze_diacritics(text: str) -> Iterator[tuple[Token, str]]:
     [('كتاب', 'كِتاب'), ('جديد', '')]
     """
     for token in analyze(text):
-        yield token, diacritized_form(text[token.start : token.end])
+        yield token, diacritized_form(token.printed)
 
 
 def are_compatible(first: str, second: str) -> bool:

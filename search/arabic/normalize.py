@@ -61,6 +61,10 @@ _FIRST_VOWEL_RE: Final = re.compile(
     f"{l.YEH_HAMZA}(?:{l.ALEF}|(?=[{l.AE}{l.WAW}{l.YEH}{l.KURDISH_WAWS}{l.FARSI_YEHS}{l.YEH_WITH_SMALL_V}]))"
 )
 _COMBINING_HAMZA_RE: Final = re.compile(f"[{l.COMBINING_HAMZAS}]")
+# لﷲ is لله: after ل the article loses its alef.
+_LI_ALLAH_RE: Final = re.compile(
+    f"^([{l.WAW}{l.FEH}]?[{l.NONSPACING_MARKS}]*{l.LAM}[{l.NONSPACING_MARKS}]*){l.ALLAH}"
+)
 # The letters from ء to ي without tatweel: most words of a text have no others.
 _PLAIN_ARABIC_RE: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]+")
 # شيء is often printed شئ, so the yeh before a last hamza does not count.
@@ -94,6 +98,7 @@ def fold(word: str) -> str:
     if is_plain_arabic(word):
         return drop_yeh_before_last_hamza(word.translate(_letter_table()))
     if _PRESENTATION_RE.search(word):
+        word = _LI_ALLAH_RE.sub(rf"\1{l.LAM}{l.HEH}", word)
         word = unicodedata.normalize("NFKC", word)
     elif _COMBINING_HAMZA_RE.search(word):
         word = unicodedata.normalize("NFC", word)

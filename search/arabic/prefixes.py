@@ -36,7 +36,7 @@ def split_prefix(text: str) -> tuple[list[str], str]:
         return [], ""
     *before, last = tokens
     words = [token.surface for token in before]
-    return words, fold_prefix(text[last.start : last.end])
+    return words, fold_prefix(last.printed)
 
 
 def has_prefix(surface: str, prefix: str) -> bool:

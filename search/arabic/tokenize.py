@@ -2,7 +2,8 @@
 
 A run of Arabic letters with their diacritics, tatweel and joiners is one word; so is a
 run of other letters and digits. A change of script ends a word, because print joins
-the article and prepositions to Latin names (الـBBC) and numbers (لـ15).
+the article and prepositions to Latin names (الـBBC) and numbers (لـ15). A character
+that stands for several words (ﷺ) is each of them.
 """
 
 from __future__ import annotations
@@ -14,19 +15,69 @@ from typing import Final
 from search.arabic import letters as l
 
 _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
-# Arabic: الْعَرَبِيَّةُ, العـــراق. Other: Beirut, l'Orient, Ma‘rifa, 2023, F16, ١٩٤٨.
+_WORDS_OF: Final = {
+    char: tuple(words.split()) for char, words in l.PHRASE_LIGATURES.items()
+}
+# Arabic: الْعَرَبِيَّةُ, العـــراق, عبدﷲ. Other: Beirut, l'Orient, Ma‘rifa, 2023, F16, ١٩٤٨.
 WORD_RE: Final = re.compile(
-    f"[{l.LETTER_RANGES}][{l.LETTER_RANGES}{_INSIDE}]*"
+    f"(?![{l.WORD_LIGATURES}])[{l.LETTER_RANGES}]"
+    f"(?:(?![{l.WORD_LIGATURES}])[{l.LETTER_RANGES}{_INSIDE}])*"
+    f"(?:[{l.WORD_LIGATURES}][{_INSIDE}]*)?"
+    f"|[{l.WORD_LIGATURES}][{_INSIDE}]*"
+    f"|[{''.join(_WORDS_OF)}]"
     f"|(?:(?![{l.LETTER_RANGES}])[^\\W_])"
     f"(?:(?![{l.LETTER_RANGES}])[^\\W_]|[{l.COMBINING_RANGES}{l.INVISIBLE_RANGES}]"
     f"|[{l.APOSTROPHES}{l.AYN_QUOTES}](?=[^\\W\\d_{l.LETTER_RANGES}]))*"
 )
 
 
-def iter_words(text: str) -> Iterator[re.Match[str]]:
-    """A match for each word of *text*; ``span()`` gives its offsets in characters.
+def iter_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word of *text* with its start and end offset in characters.
 
-    >>> [m.group() for m in iter_words("قالَ الـBBC في ١٩٤٨: «العـــراق»")]
+    The words that one character stands for have the same offsets.
+
+    >>> list(iter_words("قالَ ﷻ"))
+    [('قالَ', 0, 4), ('جل', 5, 6), ('جلاله', 5, 6)]
+    """
+    for match in WORD_RE.finditer(text):
+        start, end = match.span()
+        for word in words_of(match.group()):
+            yield word, start, end
+
+
+def list_words(text: str) -> list[str]:
+    """The words of *text*, as ``iter_words`` gives them.
+
+    >>> list_words("قالَ الـBBC في ١٩٤٨: «العـــراق»")
     ['قالَ', 'الـ', 'BBC', 'في', '١٩٤٨', 'العـــراق']
     """
-    return WORD_RE.finditer(text)
+    return expand_ligatures(WORD_RE.findall(text))
+
+
+def expand_ligatures(printed: list[str]) -> list[str]:
+    """The words that matches of ``WORD_RE`` stand for; the same list without ligatures.
+
+    >>> expand_ligatures(["قال", "ﷻ"])
+    ['قال', 'جل', 'جلاله']
+    """
+    if _WORDS_OF.keys().isdisjoint(printed):
+        return printed
+    return [word for one in printed for word in words_of(one)]
+
+
+def words_of(printed: str) -> tuple[str, ...]:
+    """The words that a match of ``WORD_RE`` stands for: itself, or those of a ligature.
+
+    >>> words_of("عزّ"), words_of("﷿")
+    (('عزّ',), ('عز', 'وجل'))
+    """
+    return _WORDS_OF.get(printed) or (printed,)
+
+
+def is_word(text: str) -> bool:
+    """Whether *text* is one word and nothing else.
+
+    >>> is_word("مَكتب"), is_word("مكتب،"), is_word("ﷻ")
+    (True, False, False)
+    """
+    return WORD_RE.fullmatch(text) is not None and len(words_of(text)) == 1

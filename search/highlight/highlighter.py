@@ -147,9 +147,12 @@ class Highlighter:
         return chunks - self._unmarked
 
     def _iter_matches(self, chunk: str) -> Iterator[Match]:
+        marked = 0
         for token in analyze(chunk):
-            word = self._word_of(token.surface)
+            # The words of a ligature have one span: the first that matches marks it.
+            word = None if token.end == marked else self._word_of(token.surface)
             if word is not None:
+                marked = token.end
                 yield Match(token.start, token.end, word, token.surface)
 
     def _word_of(self, form: str) -> int | None:

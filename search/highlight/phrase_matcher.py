@@ -16,7 +16,7 @@ from typing import Final
 
 from search.arabic.analyzer import cached_fold, spans
 from search.arabic.diacritics import are_compatible, diacritized_form
-from search.arabic.tokenize import WORD_RE, iter_words
+from search.arabic.tokenize import WORD_RE, expand_ligatures
 from search.highlight.token_matchers import TokenMatcher
 
 # Up to so many forms are looked up one by one; more in one pass over the text.
@@ -61,7 +61,9 @@ def find_matches(
     """The matching tokens of *text*, in order, with the first matcher of each.
 
     Each comes with its start and end in characters, the number of the matcher, and
-    its surface form. *select_forms* must return all forms that any matcher accepts.
+    its surface form. Of the words of a ligature, which have one span, the first that
+    matches stands for all. *select_forms* must return all forms that any matcher
+    accepts.
     """
     tokenized = _TokenizedText(text, select_forms)
     numbers: dict[int, int] = {}
@@ -69,8 +71,11 @@ def find_matches(
         for position in matcher.find(tokenized):
             numbers.setdefault(position, number)
     positions = sorted(numbers)
+    last = None
     for position, span in zip(positions, tokenized.spans_at(positions), strict=True):
-        yield span, numbers[position], tokenized.forms[position]
+        if span != last:
+            yield span, numbers[position], tokenized.forms[position]
+        last = span
 
 
 class _TokenizedText:
@@ -78,11 +83,13 @@ class _TokenizedText:
 
     def __init__(self, text: str, select_forms: SelectForms) -> None:
         self._text = text
-        self._words: list[str] = WORD_RE.findall(text)
+        matched: list[str] = WORD_RE.findall(text)
+        self._words = expand_ligatures(matched)
         self.forms = list(map(cached_fold, self._words))
-        # Runs without any letter or digit are words of the tokenizer, but no tokens.
-        self._has_empty = not all(self.forms)
-        if self._has_empty:
+        # Whether each match of the pattern is one token: a run without any letter or
+        # digit is none, a ligature may be several.
+        self._is_plain = self._words is matched and all(self.forms)
+        if not all(self.forms):
             self._words = [word for word in self._words if cached_fold(word)]
             self.forms = [form for form in self.forms if form]
         self.positions: Positions = _index_positions(
@@ -91,11 +98,11 @@ class _TokenizedText:
 
     def spans_at(self, positions: Sequence[int]) -> list[tuple[int, int]]:
         """Start and end, in characters, of the tokens at ascending *positions*."""
-        if self._has_empty:
+        if not self._is_plain:
             all_spans = spans(self._text)
             return [all_spans[position] for position in positions]
         # Cheaper than all spans: islice skips the matches between.
-        words = iter_words(self._text)
+        words = WORD_RE.finditer(self._text)
         steps = [position - before for before, position in pairwise((-1, *positions))]
         return [next(islice(words, step - 1, None)).span() for step in steps]
 

@@ -49,7 +49,7 @@ def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...
     (True, False)
     """
     return tuple(
-        _MATCHERS[level](word[token.start : token.end], form)
+        _MATCHERS[level](token.printed, form)
         for word in words
         for token, form in analyze_diacritics(word)
     )

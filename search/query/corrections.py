@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from search.arabic.analyzer import surfaces
-from search.arabic.tokenize import iter_words
+from search.arabic.tokenize import list_words
 from search.errors import QuerySyntaxError
 from search.query.lexer import CLOSING, Kind, Lexeme, scan
 
@@ -63,10 +63,9 @@ def keep_words(text: str, limit: int) -> str:
     >>> keep_words("title:(نفط OR -غاز", 2)
     'title نفط'
     """
-    words = (match.group() for match in iter_words(text))
     plain = (
         word
-        for word in words
+        for word in list_words(text)
         if surfaces(word) and list(scan(word)) == [Lexeme(Kind.WORD, word)]
     )
     return " ".join(islice(plain, limit))

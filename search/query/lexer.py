@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.arabic.letters import APOSTROPHES, LETTER_RANGES
 from search.arabic.normalize import fold
-from search.arabic.tokenize import WORD_RE
+from search.arabic.tokenize import is_word
 from search.errors import QuerySyntaxError
 from search.fields import POSITION_GAP
 
@@ -228,7 +228,7 @@ def _scan_chunk(text: str, at: int) -> Lexeme:
 
 
 def _kind_of(chunk: str) -> Kind:
-    if WORD_RE.fullmatch(chunk) and fold(chunk) in _ARABIC_OPERATORS:
+    if is_word(chunk) and fold(chunk) in _ARABIC_OPERATORS:
         return _ARABIC_OPERATORS[fold(chunk)]
     return _OPERATORS.get(chunk, Kind.WORD)
 

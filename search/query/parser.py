@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import surfaces
-from search.arabic.tokenize import iter_words
+from search.arabic.tokenize import list_words
 from search.errors import QuerySyntaxError, UnknownField
 from search.fields import find_text_field
 from search.query.ast import (
@@ -164,11 +164,8 @@ class Parser:
             return self._read_field(field, sign)
         if quoted := self._take(Kind.QUOTED):
             return self._read_quoted(quoted, sign)
-        if word := self._take(Kind.WORD):
+        if word := self._take(Kind.WORD, Kind.ADDRESS):
             return self._read_word(word, self._level_of(sign))
-        if address := self._take(Kind.ADDRESS):
-            self._count_tokens(address)
-            return Term(address.text, self._level_of(sign))
         if sign is None:
             return None
         raise self._error_at(
@@ -270,21 +267,20 @@ class Parser:
 
     def _read_word(self, lexeme: Lexeme, level: Level) -> Query | None:
         self._count_tokens(lexeme)
+        if lexeme.kind is Kind.ADDRESS:
+            return Term(lexeme.text, level)
         try:
             return read_word(lexeme.text, level)
         except QuerySyntaxError as error:
             raise self._error_at(error.message, lexeme, error.correction) from error
 
     def _count_tokens(self, lexeme: Lexeme) -> None:
-        """Count the words of *lexeme*: one that the analyzer splits counts as several.
-
-        Raises QuerySyntaxError beyond `MAX_WORDS`.
-        """
-        tokens = [match.group() for match in iter_words(lexeme.text)]
+        """Count all words that the analyzer finds in *lexeme*; see `_count`."""
+        tokens = list_words(lexeme.text)
         self._count(max(len(tokens), 1), lexeme, tokens if len(tokens) > 1 else ())
 
     def _count(self, words: int, lexeme: Lexeme, tokens: Sequence[str] = ()) -> None:
-        """Count *words* of *lexeme*; those of *tokens* that still fit are kept."""
+        """Count *words*; beyond `MAX_WORDS`, refuse and offer *tokens* that fit."""
         left = MAX_WORDS - self._words
         self._words += words
         if words > left:

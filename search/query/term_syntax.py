@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from search.arabic.analyzer import surfaces
 from search.arabic.families import starts_of
-from search.arabic.letters import HEH
-from search.arabic.tokenize import WORD_RE, iter_words
+from search.arabic.letters import HEH, PHRASE_LIGATURES
+from search.arabic.tokenize import is_word, list_words
 from search.errors import QuerySyntaxError
 from search.query.ast import Fuzzy, Level, Prefix, Query, Term, Wildcard
 
@@ -101,15 +101,20 @@ def _pattern_of(text: str) -> str:
     """*text* without the punctuation around it, its wildcards in ASCII."""
     spelled = _STARS_RE.sub("*", text.translate(_WILDCARD_FORMS))
     start, end = 0, len(spelled)
-    while start < end and not (spelled[start].isalnum() or spelled[start] in "*?"):
+    while start < end and not (_is_letter(spelled[start]) or spelled[start] in "*?"):
         start += 1
     while start < end and not _may_end_word(spelled[end - 1]):
         end -= 1
     return spelled[start:end]
 
 
+def _is_letter(char: str) -> bool:
+    # To Unicode, some of the characters that stand for words are symbols: ﷽.
+    return char.isalnum() or char in PHRASE_LIGATURES
+
+
 def _may_end_word(char: str) -> bool:
-    return char.isalnum() or char in "*~" or unicodedata.category(char)[0] == "M"
+    return _is_letter(char) or char in "*~" or unicodedata.category(char)[0] == "M"
 
 
 def _is_year_span(word: str, number: str) -> bool:
@@ -118,7 +123,7 @@ def _is_year_span(word: str, number: str) -> bool:
 
 
 def _read_prefix(text: str, level: Level) -> Prefix:
-    words = [word.group() for word in iter_words(text) if surfaces(word.group())]
+    words = [word for word in list_words(text) if surfaces(word)]
     if _count_letters(words[-1]) < MIN_LETTERS:
         raise _syntax_error(_("Write at least two letters before the asterisk."), text)
     joined = "-".join(words)
@@ -127,7 +132,7 @@ def _read_prefix(text: str, level: Level) -> Prefix:
 
 def _read_wildcard(pattern: str) -> Wildcard:
     letters = _WILDCARDS_RE.sub("", pattern)
-    if not WORD_RE.fullmatch(letters):
+    if not is_word(letters):
         raise _syntax_error(
             _("“*” and “?” stand for letters of one word. Write the words apart."),
             " ".join(_NO_PATTERN_RE.sub(" ", pattern).split()),
@@ -150,8 +155,8 @@ def _read_fuzzy(word: str, number: str) -> Fuzzy:
             _("“~” stands behind a whole word, without “*” and “?”. Leave one out."),
             word,
         )
-    if not WORD_RE.fullmatch(word):
-        apart = " ".join(found.group() for found in iter_words(word))
+    if not is_word(word):
+        apart = " ".join(list_words(word))
         raise _syntax_error(
             _("“~” stands behind one word. Write the words apart."), f"{apart}~"
         )

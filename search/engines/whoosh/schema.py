@@ -28,7 +28,7 @@ from whoosh.formats import Existence, Positions
 
 from search.arabic.analyzer import analyze, cached_fold
 from search.arabic.diacritics import analyze_diacritics
-from search.arabic.tokenize import WORD_RE
+from search.arabic.tokenize import WORD_RE, words_of
 
 # The numeric doc value of a document without a number.
 MISSING: Final = -(2**63)
@@ -167,7 +167,9 @@ def fold_words(text: str) -> str:
     >>> fold_words("*أَحْمد?")
     '*احمد?'
     """
-    return WORD_RE.sub(lambda match: cached_fold(match.group()), text)
+    return WORD_RE.sub(
+        lambda match: " ".join(map(cached_fold, words_of(match.group()))), text
+    )
 
 
 def _keywords(field: Any) -> FieldType:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.arabic.analyzer import Token, analyze, surfaces
+from search.arabic import letters as l
+from search.arabic.analyzer import Token, analyze, spans, surfaces
 
 # Text, its words as printed, and why.
 WORDS = [
@@ -35,6 +36,10 @@ WORDS = [
     ("ـكتاب", ["كتاب"], "a tatweel before the word is not part of it"),
     ("، . ! ؟ … ـ \u064e", [], "a run without letters and digits is no word"),
     ("Ελλάδα Москва 東京", ["Ελλάδα", "Москва", "東京"], "any script has words"),
+    ("عبدﷲ وﷴ ﷲُ", ["عبدﷲ", "وﷴ", "ﷲُ"], "a word in one character ends a word"),
+    ("ﷳﷲ", ["ﷳ", "ﷲ"], "and two of them are two"),
+    ("محمدﷺ", ["محمد", *["ﷺ"] * 4], "a character for several words is all of them"),
+    ("500﷼", ["500", "﷼"], "and one that is no letter is a word too"),
     ("سطر\nسطر", ["سطر", "سطر"], "a line's end parts"),
 ]
 
@@ -58,18 +63,22 @@ class TestAnalyze:
         assert [token.position for token in tokens] == [0, 1, 2]
 
     def test_token_has_its_surface_form(self) -> None:
-        assert analyze("وبالكِتابِ") == [Token("وبالكتاب", 0, 10, 0)]
+        assert analyze("وبالكِتابِ") == [Token("وبالكتاب", 0, 10, 0, "وبالكِتابِ")]
 
     @given(st.one_of(st.text(), _MIXED))
     def test_offsets_are_of_whole_words_in_the_text(self, text: str) -> None:
-        end = 0
+        start, end = 0, 0
         for position, token in enumerate(analyze(text)):
             assert token.position == position
-            assert end <= token.start < token.end
-            end = token.end
-            # Analyzed by itself, the word is the same single token.
-            alone = surfaces(text[token.start : token.end])
-            assert alone == [token.surface]
+            # Words of one ligature have its span; all others are apart.
+            assert end <= token.start < token.end or (start, end) == (
+                token.start,
+                token.end,
+            )
+            start, end = token.start, token.end
+            # Analyzed by itself, the word is the same token.
+            assert token.surface in surfaces(text[start:end])
+            assert surfaces(token.printed) == [token.surface]
 
     @given(st.one_of(st.text(), _MIXED))
     def test_surface_forms_are_not_empty_and_have_no_white_space(
@@ -91,7 +100,20 @@ class TestAnalyze:
     def test_printed_word_has_the_surface_form_of_its_token(self, text: str) -> None:
         """A word typed as it is printed is looked up by the term of the index."""
         for token in analyze(text):
-            assert surfaces(f" {text[token.start : token.end]} ") == [token.surface]
+            assert surfaces(f" {token.printed} ") == [token.surface]
+
+
+class TestLigatures:
+    @pytest.mark.parametrize("char", l.PHRASE_LIGATURES)
+    def test_ligature_has_the_tokens_of_its_words(self, char: str) -> None:
+        words = l.PHRASE_LIGATURES[char]
+        assert surfaces(f"قال{char}ثم") == ["قال", *surfaces(words), "ثم"]
+        assert [token.printed for token in analyze(char)] == words.split()
+
+    def test_positions_count_each_word_of_a_ligature(self) -> None:
+        tokens = analyze("قال ﷻ ثم")
+        assert [token.position for token in tokens] == [0, 1, 2, 3]
+        assert spans("قال ﷻ ثم") == [(0, 3), (4, 5), (4, 5), (6, 8)]
 
 
 class TestPackage:

@@ -35,6 +35,7 @@ WORDS = (
     *("ﺍﻟﻤﺮﻛﺐ", "المركب", "مسو\u0654ول", "کتاب", "چاي", "و", "في", "من", "لا", "ـ"),
     *("الـBBC", "BBC", "L’Orient", "orient", "Évén", "stations", "station", "لـ15"),
     *("Qurʾān", "Qur'an", "quran", "ʿUmar", "Umar", "Ma‘rifa"),
+    *("ﷺ", "صلى", "الله", "عليه", "وسلم", "ﷲ", "محمدﷺ", "﷽", "500﷼"),
     *("ڨالمة", "قالمة", "پێشمەرگە", "بيشمركة", "ئەربیل", "أربيل"),
     *(
         "١٩٤٨",
@@ -131,13 +132,12 @@ def _alive() -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(_texts(), 1) if at % 7)
 
 
-def _marked_positions(query: Query, text: str) -> set[int]:
-    position = {span: at for at, span in enumerate(spans(text))}
-    return {position[mark.start, mark.end] for mark in Highlighter(query).find(text)}
+def _marked_spans(query: Query, text: str) -> list[tuple[int, int]]:
+    return [(mark.start, mark.end) for mark in Highlighter(query).find(text)]
 
 
-def _engine_positions(index: TextIndex, query: Query) -> dict[int, set[int]]:
-    """The positions of the tokens by which the engine finds each text."""
+def _engine_spans(index: TextIndex, query: Query) -> dict[int, list[tuple[int, int]]]:
+    """The spans of the tokens by which the engine finds each text, each once."""
     snapshot = index.snapshot
     if isinstance(query, Phrase | Near):
         compiled = compile_query(query)
@@ -150,7 +150,11 @@ def _engine_positions(index: TextIndex, query: Query) -> dict[int, set[int]]:
     for doc, at in _iter_matches(index, compiled):
         if snapshot.live_docs is None or snapshot.live_docs[doc]:
             positions.setdefault(int(numbers[doc]), set()).add(at)
-    return positions
+    texts = dict(_alive())
+    return {
+        number: sorted({spans(texts[number])[at] for at in of_text})
+        for number, of_text in positions.items()
+    }
 
 
 def _iter_matches(index: TextIndex, compiled: object) -> Iterator[tuple[int, int]]:
@@ -179,16 +183,16 @@ class TestMarks:
         assert index.find(query) == marked
 
     @given(_leaf_texts())
-    def test_marked_positions_are_those_that_the_engine_matched(
+    def test_marked_words_are_those_that_the_engine_matched(
         self, index: TextIndex, text: str
     ) -> None:
         query = parse(text)
         marked = {
-            number: positions
+            number: marks
             for number, each in _alive()
-            if (positions := _marked_positions(query, each))
+            if (marks := _marked_spans(query, each))
         }
-        assert marked == _engine_positions(index, query)
+        assert marked == _engine_spans(index, query)
 
     @given(st.lists(_leaf_texts(), min_size=2, max_size=3))
     def test_text_with_all_words_has_a_mark_for_each(

@@ -35,6 +35,10 @@ MARKED = [
     ("1948", "سنة ١٩٤٨", ["١٩٤٨"], "digits of any set"),
     ("1914-1918", "من 1914 إلى 1918، حرب 1914-1918", ["1914", "1918"], "joined words"),
     ("orient", "L’Orient Orient", ["Orient"], "a word with an apostrophe is another"),
+    ("الرحمن", "﷽ وبعد", ["﷽"], "a character by one of its words"),
+    ("الله عليه", "النبي ﷺ", ["ﷺ"], "once, by two of them"),
+    ('"النبي صلى الله"', "قال النبي ﷺ", ["النبي", "ﷺ"], "in a phrase"),
+    ("ﷻ", "ﷻ جل جلاله جل", ["ﷻ", "جل", "جلاله"], "itself and its words together"),
     ("BBC", "الـBBC", ["BBC"], "without the article of another script"),
 ]  # fmt: skip
 

@@ -107,6 +107,10 @@ class TestBuildFragments:
             "قَرَأَ <mark>كِتَابَهُ</mark> ثُمَّ نامَ.",
         )
 
+    def test_character_for_several_words_is_marked_once(self) -> None:
+        [fragment] = build_fragments("قال النبي ﷺ ذلك.", parse("الله عليه"))
+        assert fragment == "قال النبي <mark>ﷺ</mark> ذلك."
+
     def test_without_marks_the_beginning_is_shown(self) -> None:
         text = "بداية " + "كلمة " * 200
         for query in (Everything(), parse("title:نفط"), parse("-نفط")):

@@ -56,6 +56,10 @@ READ: dict[str, Query | None] = {
     "~50": Term("~50"),
     "a~b": Term("a~b"),
     "1914-1918": Term("1914-1918"),
+    # One character that stands for words.
+    "﷽": Term("﷽"),
+    "(ﷺ)": Term("(ﷺ)"),
+    "ﷺ*": Prefix("صلى-الله-عليه-وسلم"),
     # No letter, nothing to look for.
     "*": None,
     "**": None,
@@ -86,6 +90,7 @@ REFUSED = [
     ("م?تبة~", "Leave one out", "م?تبة"),
     ("مكتب*~1", "Leave one out", "مكتب*"),
     ("al-Sadr~", "one word", "al Sadr~"),
+    ("ﷻ~", "one word", "جل جلاله~"),
 ]
 
 

@@ -167,7 +167,7 @@ class HaystackSearch:
         target = self._compiler.target("content")
         if target is None or kind_of(target.field) is not Kind.ARABIC_TEXT:
             return None
-        words = [text[token.start : token.end] for token in analyze(text)]
+        words = [token.printed for token in analyze(text)]
         respelled = [self._respell(target, word) or word for word in words]
         return " ".join(respelled) if respelled != words else None
 

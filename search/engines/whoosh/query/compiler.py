@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import spans, surfaces
+from search.arabic.analyzer import analyze, surfaces
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
@@ -133,7 +133,7 @@ def _iter_adjacent(query: Query) -> Iterator[tuple[q.Query, ...]]:
 
 def _words_of(text: str) -> Iterator[str]:
     """The words of *text* as they are typed."""
-    return (text[start:end] for start, end in spans(text))
+    return (token.printed for token in analyze(text))
 
 
 def _term(printed: str, typed: str, level: Level, field: str) -> q.Query:
@@ -156,7 +156,7 @@ def _term(printed: str, typed: str, level: Level, field: str) -> q.Query:
 def _terms(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
     """The terms of *words*; a word that the analyzer splits makes several."""
     return tuple(
-        _term(word[token.start : token.end], form, level, field)
+        _term(token.printed, form, level, field)
         for word in words
         for token, form in analyze_diacritics(word)
     )

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.arabic.normalize import fold, is_plain_arabic
-from search.arabic.tokenize import WORD_RE
+from search.arabic.tokenize import list_words
 from search.engines.whoosh.arrays import Array, concat_ranges
 from search.engines.whoosh.writing.word_records import WordRecords, analyze_words
 
@@ -90,7 +90,7 @@ class TermIds(dict[str, int]):
         self._clear_chunks()
 
     def __missing__(self, chunk: str) -> int:
-        for printed in WORD_RE.findall(chunk):
+        for printed in list_words(chunk):
             term_id = self._ids.get(key := printed.encode())
             if term_id is None:
                 # Diacritics alone match the pattern, and are folded to nothing.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import surfaces
-from search.arabic.tokenize import WORD_RE
+from search.arabic.tokenize import list_words
 from search.engines.whoosh.writing import vocabulary
 from search.engines.whoosh.writing.vocabulary import TermIds
 
@@ -51,7 +51,7 @@ class TestTokenize:
         ]
         assert len(spaces) > 20
         for space in spaces:
-            assert WORD_RE.findall(f"{letter}{space}{letter}") == [letter, letter]
+            assert list_words(f"{letter}{space}{letter}") == [letter, letter]
 
 
 class TestIdsOf:
@@ -69,5 +69,5 @@ class TestIdsOf:
             for token in tokens.tolist()
         ]
         assert forms == [surface for text in theirs for surface in surfaces(text)]
-        printed = {word for text in ours + theirs for word in WORD_RE.findall(text)}
+        printed = {word for text in ours + theirs for word in list_words(text)}
         assert len(term_ids.records) == sum(bool(surfaces(word)) for word in printed)
