@@ -164,6 +164,13 @@ PHRASE_LIGATURES: Final = {
 INVISIBLE_RANGES: Final = (
     "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 )
+ARABIC_COMMA: Final = "\u060c"
+DECIMAL_SEPARATOR: Final = "\u066b"
+THOUSANDS_SEPARATOR: Final = "\u066c"
+# Raised, lowered and circled digits: ² ₂ ①.
+OTHER_DIGITS: Final = (
+    "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea"
+)
 # Combining accents of other scripts.
 COMBINING_RANGES: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 APOSTROPHES: Final = "'\u2019\u02bc"

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from search.arabic import letters as l
+from search.arabic.numbers import drop_leading_zero, fold_number, is_number
 
 # Letter → the characters that fold to it.
 _VARIANTS: Final = {
@@ -51,7 +52,7 @@ _VARIANTS: Final = {
 _NOT_SPELLING: Final = frozenset(
     l.TATWEEL + l.QURANIC_SIGNS + l.APOSTROPHES + l.AYN_QUOTES + l.AYN_LETTERS
 )
-_ASCII_MARKS: Final = str.maketrans("", "", "'`")
+_ASCII_MARKS: Final = str.maketrans("", "", "'`.")
 _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
 # پێشمەرگە is بيشمركة in Arabic print, and ئەربیل is أربيل: a vowel inside a word is not
 # written, and the hamza before a first vowel is an alef.
@@ -84,7 +85,8 @@ def fold(word: str) -> str:
     Diacritics, tatweel, hamza seats, alef forms, ى and ي, ة and ه, letters that Arabic
     lacks (of Persian, Kurdish, the Maghreb), presentation forms, digit sets, case,
     accents, invisible characters and the signs of hamza and ayn in Latin words do not
-    count. All other letters stay: ا and final ى, ت and ة are two. Idempotent.
+    count, nor do the dots of U.S.A. and the separators of thousands. All other letters
+    stay: ا and final ى, ت and ة are two. Idempotent.
 
     >>> fold("الْعَرَبِيَّةُ"), fold("مسئول") == fold("مَسؤُول"), fold("سنة٢٠٢٣")
     ('العربيه', True, 'سنه2023')
@@ -92,23 +94,27 @@ def fold(word: str) -> str:
     ('قالمه', True)
     >>> fold("Évén"), fold("Don’t"), fold("Sharīʿa"), fold("Ma‘rifa")
     ('even', 'dont', 'sharia', 'marifa')
+    >>> fold("U.S.A"), fold("١٬٠٠٠"), fold("1.5") == fold("١٫٥")
+    ('usa', '1000', True)
     >>> fold("كتاب"), fold("عصا") == fold("عصى"), fold("بنات") == fold("بناة")
     ('كتاب', False, False)
     """
     if is_plain_arabic(word):
         return drop_yeh_before_last_hamza(word.translate(_letter_table()))
+    if word[:1].isdecimal() and (number := fold_number(word)):
+        return number
     if _PRESENTATION_RE.search(word):
         word = _LI_ALLAH_RE.sub(rf"\1{l.LAM}{l.HEH}", word)
         word = unicodedata.normalize("NFKC", word)
     elif _COMBINING_HAMZA_RE.search(word):
         word = unicodedata.normalize("NFC", word)
     if word.isascii():
-        return word.lower().translate(_ASCII_MARKS)
+        return drop_leading_zero(word.lower().translate(_ASCII_MARKS))
     if _KURDISH_RE.search(word):
         word = _fold_kurdish_vowels(word)
     word = word.translate(_letter_table())
     if not is_plain_arabic(word):
-        word = _fold_other(word)
+        word = drop_leading_zero(_fold_other(word))
     return drop_yeh_before_last_hamza(word)
 
 
@@ -137,7 +143,7 @@ def fold_prefix(word: str) -> str:
     >>> fold_prefix("مكتبة"), fold_prefix("كتا")
     ('مكتبه', 'كتا')
     """
-    return fold(word + l.ALEF)[:-1]
+    return fold(word) if is_number(word) else fold(word + l.ALEF)[:-1]
 
 
 def drop_yeh_before_last_hamza(word: str) -> str:

@@ -1,9 +1,10 @@
 """The tokenizer: words of a text, unfolded, with their offsets.
 
 A run of Arabic letters with their diacritics, tatweel and joiners is one word; so is a
-run of other letters and digits. A change of script ends a word, because print joins
-the article and prepositions to Latin names (الـBBC) and numbers (لـ15). A character
-that stands for several words (ﷺ) is each of them.
+run of other letters, and a number. A change of script ends a word, because print joins
+the article and prepositions to Latin names (الـBBC) and numbers (لـ15); so do digits,
+because F16 is F-16 elsewhere. A character that stands for several words (ﷺ) is each of
+them.
 """
 
 from __future__ import annotations
@@ -13,21 +14,28 @@ from collections.abc import Iterator
 from typing import Final
 
 from search.arabic import letters as l
+from search.arabic.numbers import NUMBER
 
 _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
 _WORDS_OF: Final = {
     char: tuple(words.split()) for char, words in l.PHRASE_LIGATURES.items()
 }
-# Arabic: الْعَرَبِيَّةُ, العـــراق, عبدﷲ. Other: Beirut, l'Orient, Ma‘rifa, 2023, F16, ١٩٤٨.
+_LIGATURES: Final = f"[{l.WORD_LIGATURES}]"
+_ARABIC: Final = f"(?!{_LIGATURES})[{l.LETTER_RANGES}]"
+_OTHER: Final = f"(?![{l.LETTER_RANGES}])[^\\W\\d_{l.OTHER_DIGITS}]"
+_ACCENTS: Final = f"[{l.COMBINING_RANGES}{l.INVISIBLE_RANGES}]"
 WORD_RE: Final = re.compile(
-    f"(?![{l.WORD_LIGATURES}])[{l.LETTER_RANGES}]"
-    f"(?:(?![{l.WORD_LIGATURES}])[{l.LETTER_RANGES}{_INSIDE}])*"
-    f"(?:[{l.WORD_LIGATURES}][{_INSIDE}]*)?"
-    f"|[{l.WORD_LIGATURES}][{_INSIDE}]*"
+    # الْعَرَبِيَّةُ, العـــراق, عبدﷲ
+    f"{_ARABIC}(?:{_ARABIC}|[{_INSIDE}])*(?:{_LIGATURES}[{_INSIDE}]*)?"
+    f"|{_LIGATURES}[{_INSIDE}]*"
     f"|[{''.join(_WORDS_OF)}]"
-    f"|(?:(?![{l.LETTER_RANGES}])[^\\W_])"
-    f"(?:(?![{l.LETTER_RANGES}])[^\\W_]|[{l.COMBINING_RANGES}{l.INVISIBLE_RANGES}]"
-    f"|[{l.APOSTROPHES}{l.AYN_QUOTES}](?=[^\\W\\d_{l.LETTER_RANGES}]))*"
+    # 1,000, ٣٫٥; 2023, ١٩٤٨
+    f"|{NUMBER}"
+    f"|[\\d{l.OTHER_DIGITS}](?:[\\d{l.OTHER_DIGITS}]|{_ACCENTS})*"
+    # U.S.A
+    f"|{_OTHER}{_ACCENTS}*(?:\\.{_OTHER}{_ACCENTS}*(?![^\\W_]))+"
+    # Beirut, l'Orient, Ma‘rifa
+    f"|{_OTHER}(?:{_OTHER}|{_ACCENTS}|[{l.APOSTROPHES}{l.AYN_QUOTES}](?={_OTHER}))*"
 )
 
 

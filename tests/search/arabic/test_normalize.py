@@ -66,6 +66,19 @@ ONE_WORD = {
     "direction marks": ("\u202bكتاب\u202c\u200f", "كتاب"),
     "Arabic digits": ("١٩٤٨", "1948"),
     "Persian digits": ("۱۹۴۸", "1948"),
+    "thousands": ("1,000", "1000"),
+    "Arabic thousands": ("١٬٠٠٠", "1000"),
+    "thousands by dots": ("12.000", "12000"),
+    "thousands by apostrophes": ("12’000", "12000"),
+    "millions": ("1.000.000", "1,000,000"),
+    "decimal separator": ("1.5", "١٫٥"),
+    "decimal comma": ("3,25", "3.25"),
+    "thousands and a fraction": ("1,000.5", "1.000,5"),
+    "a fraction of three digits behind thousands": ("1,000.125", "١٬٠٠٠٫١٢٥"),
+    "a padded day": ("05", "5"),
+    "a padded day of Arabic digits": ("٠٥", "5"),
+    "dots of initials": ("U.S.A", "usa"),
+    "raised digit": ("²", "2"),
     "case": ("UNESCO", "unesco"),
     "accents": ("Évén", "even"),
     "combining accents": ("E\u0301ve\u0301n", "even"),
@@ -91,6 +104,10 @@ TWO_WORDS = {
     "ا and ى at the end": ("عصا", "عصى"),
     "emphatic and plain": ("ضل", "دل"),
     "with the article": ("الكتاب", "كتاب"),
+    "a number and its last digits": ("2,500", "500"),
+    "a fraction and a whole number": ("1.5", "15"),
+    "a fraction below one and thousands": ("0.500", "500"),
+    "a number that is no day": ("007", "7"),
     "hamza and none": ("سماء", "سما"),
     "hamza on yeh inside a word and alef": ("سئل", "سال"),
     "a Kurdish vowel at the end and none": ("کۆیە", "کۆی"),
@@ -115,6 +132,10 @@ class TestFold:
     @example("\ufdfa")
     @example("ﷲ")
     @example("ئەئە")
+    @example("1٫500")
+    @example("0'5")
+    @example("0\u200f5")
+    @example("0²")
     @example("ئئا")
     @example("½")
     def test_folding_is_idempotent(self, word: str) -> None:

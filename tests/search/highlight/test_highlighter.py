@@ -39,6 +39,13 @@ MARKED = [
     ("الله عليه", "النبي ﷺ", ["ﷺ"], "once, by two of them"),
     ('"النبي صلى الله"', "قال النبي ﷺ", ["النبي", "ﷺ"], "in a phrase"),
     ("ﷻ", "ﷻ جل جلاله جل", ["ﷻ", "جل", "جلاله"], "itself and its words together"),
+    ("500", "بيعت 1,500 نسخة و500", ["500"], "a part of a number is another"),
+    ("1500", "1,500 ١٬٥٠٠", ["1,500", "١٬٥٠٠"], "thousands with their separator"),
+    ("1/5/1958", "في 01/05/1958", ["01", "05", "1958"], "a date with its zeros"),
+    ("F16", "F-16 F16 F 16", ["F", "16"] * 3, "letters and digits however joined"),
+    ("covid", "COVID-19 COVID19", ["COVID"] * 2, "a word beside digits"),
+    ("كوفيد19", "كوفيد-19", ["كوفيد", "19"], "in Arabic, too"),
+    ("USA", "U.S.A. Today", ["U.S.A"], "initials with dots"),
     ("BBC", "الـBBC", ["BBC"], "without the article of another script"),
 ]  # fmt: skip
 

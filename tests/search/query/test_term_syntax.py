@@ -50,6 +50,10 @@ READ: dict[str, Query | None] = {
     "كتاب~؟": Fuzzy("كتاب", 1),
     "كتاب~~": Fuzzy("كتاب", 1),
     "«كتاب~»": Fuzzy("كتاب", 1),
+    "F-16*": Prefix("F-16"),
+    "F16*": Prefix("F-16"),
+    "U.S.A.*": Prefix("U.S.A"),
+    "1.5~": Fuzzy("1.5", 1),
     # From one to the other, or around.
     "1914~1918": Term("1914~1918"),
     "5~10": Term("5~10"),
@@ -91,6 +95,7 @@ REFUSED = [
     ("مكتب*~1", "Leave one out", "مكتب*"),
     ("al-Sadr~", "one word", "al Sadr~"),
     ("ﷻ~", "one word", "جل جلاله~"),
+    ("F16~", "one word", "F 16~"),
 ]
 
 

@@ -173,13 +173,13 @@ def _compile_term(query: Term, field: str) -> q.Query:
     if len(terms) != 1 or field != CONTENT:
         return _phrase_of(terms)
     [term] = terms
-    [surface] = surfaces(query.text)
+    [token] = analyze(query.text)
     boosts: list[q.Query] = [_title_match(query, term)]
     if query.level is not Level.EXACT:
-        boosts.append(q.Term(field, surface, boost=EXACT_WEIGHT))
+        boosts.append(q.Term(field, token.surface, boost=EXACT_WEIGHT))
     if query.level is Level.ROOT:
         term.boost = ROOT_WEIGHT
-        boosts.append(Family.of(field, query.text))
+        boosts.append(Family.of(field, token.printed))
     return OptionalBoost(term, q.Or(boosts))
 
 
