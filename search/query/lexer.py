@@ -117,7 +117,7 @@ _FIELD_RE: Final = re.compile(rf"([^\W\d][^:./@{_COMMAS}{_ENDS}]*):(?=[^\s)])")
 # https://example.org/a_(b)?c=d: nothing in it is syntax. A parenthesis that it does not
 # open is not part of it.
 _ADDRESS_RE: Final = re.compile(
-    rf"[a-z][a-z\d+.-]*://(?:[^{_ENDS}]|\([^{_ENDS}]*\))+", re.IGNORECASE
+    rf"(?:[a-z][a-z\d+.-]*://|www\.)(?:[^{_ENDS}]|\([^{_ENDS}]*\))+", re.IGNORECASE
 )
 _DISTANCE_RE: Final = re.compile(r"~(\d+)(?!\w)")
 

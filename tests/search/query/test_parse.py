@@ -159,6 +159,7 @@ TREES: dict[str, Query] = {
     # An address is pasted whole, and nothing in it is syntax.
     "https://example.org/ar/news-5": Term("https://example.org/ar/news-5"),
     "HTTP://example.org نفط": And((Term("HTTP://example.org"), OIL)),
+    "www.example.org/?a=b": Term("www.example.org/?a=b"),
     "ftp://example.org/~a*?b=c:d": Term("ftp://example.org/~a*?b=c:d"),
     "http://example.org/a_(b)": Term("http://example.org/a_(b)"),
     "(http://example.org) نفط": And((Term("http://example.org"), OIL)),
