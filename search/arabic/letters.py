@@ -124,14 +124,15 @@ COMBINING_HAMZAS: Final = "\u0653-\u0655"
 # Small waw and small yeh of the Quranic text: modifier letters (Lm), but no spelling.
 QURANIC_SIGNS: Final = "\u06e5\u06e6"
 
-LETTER_RANGES: Final = (
+SINGLE_LETTERS: Final = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef"
     "\u06fa-\u06fc\u06ff\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
-    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc"
+    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0\ufdf1\ufe70-\ufefc"
 )
-PRESENTATION_RANGES: Final = "\ufb50-\ufdff\ufe70-\ufefc"
 # One word in one character, with which a word may end: ﷲ, عبدﷲ, وﷴ.
 WORD_LIGATURES: Final = "\ufdf2-\ufdf9"
+LETTER_RANGES: Final = SINGLE_LETTERS + WORD_LIGATURES
+PRESENTATION_RANGES: Final = "\ufb50-\ufdff\ufe70-\ufefc"
 ALLAH: Final = "\ufdf2"
 # One character that stands for words, and is never a part of one.
 PHRASE_LIGATURES: Final = {

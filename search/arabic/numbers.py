@@ -18,7 +18,7 @@ _POINTS: Final = f".{l.DECIMAL_SEPARATOR}"
 # 1,000  1.000  1'000 with a fraction or without; 3,5; 3.5. Nothing but its own digits
 # stands in a row with it.
 NUMBER: Final = (
-    rf"(?<!\d)(?<!\d[{_SEPARATORS}])"
+    rf"(?=\d)(?<!\d)(?<!\d[{_SEPARATORS}])"
     rf"(?:(?![0٠۰])\d{{1,3}}(?:[{_COMMAS}{l.THOUSANDS_SEPARATOR}'’]\d{{3}})+"
     rf"(?:[{_POINTS}]\d+)?"
     rf"|(?![0٠۰])\d{{1,3}}(?:\.\d{{3}})+(?:[{_COMMAS}]\d{{1,2}})?"

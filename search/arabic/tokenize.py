@@ -20,22 +20,23 @@ _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_
 _WORDS_OF: Final = {
     char: tuple(words.split()) for char, words in l.PHRASE_LIGATURES.items()
 }
-_LIGATURES: Final = f"[{l.WORD_LIGATURES}]"
-_ARABIC: Final = f"(?!{_LIGATURES})[{l.LETTER_RANGES}]"
 _OTHER: Final = f"(?![{l.LETTER_RANGES}])[^\\W\\d_{l.OTHER_DIGITS}]"
 _ACCENTS: Final = f"[{l.COMBINING_RANGES}{l.INVISIBLE_RANGES}]"
 WORD_RE: Final = re.compile(
     # الْعَرَبِيَّةُ, العـــراق, عبدﷲ
-    f"{_ARABIC}(?:{_ARABIC}|[{_INSIDE}])*(?:{_LIGATURES}[{_INSIDE}]*)?"
-    f"|{_LIGATURES}[{_INSIDE}]*"
+    f"[{l.SINGLE_LETTERS}][{l.SINGLE_LETTERS}{_INSIDE}]*"
+    f"(?:[{l.WORD_LIGATURES}][{_INSIDE}]*)?"
+    f"|[{l.WORD_LIGATURES}][{_INSIDE}]*"
     f"|[{''.join(_WORDS_OF)}]"
+    # One look at a space instead of four.
+    "|(?=[^\\W_])(?:"
     # 1,000, ٣٫٥; 2023, ١٩٤٨
-    f"|{NUMBER}"
+    f"{NUMBER}"
     f"|[\\d{l.OTHER_DIGITS}](?:[\\d{l.OTHER_DIGITS}]|{_ACCENTS})*"
     # U.S.A
     f"|{_OTHER}{_ACCENTS}*(?:\\.{_OTHER}{_ACCENTS}*(?![^\\W_]))+"
     # Beirut, l'Orient, Ma‘rifa
-    f"|{_OTHER}(?:{_OTHER}|{_ACCENTS}|[{l.APOSTROPHES}{l.AYN_QUOTES}](?={_OTHER}))*"
+    f"|{_OTHER}(?:{_OTHER}|{_ACCENTS}|[{l.APOSTROPHES}{l.AYN_QUOTES}](?={_OTHER}))*)"
 )
 
 
