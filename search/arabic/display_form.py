@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from search.arabic import letters as l
+from search.arabic.normalize import spell_out
 
 _DECORATION_RE: Final = re.compile(
     f"[{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}]"
@@ -23,7 +24,7 @@ def display_form(word: str) -> str:
     ('المقاومة', 'مسئول', 'Évén')
     """
     if _PRESENTATION_RE.search(word):
-        word = unicodedata.normalize("NFKC", word)
+        word = spell_out(word)
     # NFC first: a combining hamza belongs to its letter and must not be removed.
     plain = _DECORATION_RE.sub("", unicodedata.normalize("NFC", word))
     # A removed character may have parted two accents that now compose.

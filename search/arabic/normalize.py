@@ -59,7 +59,8 @@ _PRESENTATION_RE: Final = re.compile(f"[{l.PRESENTATION_RANGES}]")
 _KURDISH_RE: Final = re.compile(f"[{l.KURDISH_LETTERS}]")
 _INNER_AE_RE: Final = re.compile(f"{l.AE}(?=[^{l.LETTER_RANGES}]*[{l.LETTER_RANGES}])")
 _FIRST_VOWEL_RE: Final = re.compile(
-    f"{l.YEH_HAMZA}(?:{l.ALEF}|(?=[{l.AE}{l.WAW}{l.YEH}{l.KURDISH_WAWS}{l.FARSI_YEHS}{l.YEH_WITH_SMALL_V}]))"
+    f"{l.YEH_HAMZA}[^{l.LETTER_RANGES}]*(?:{l.ALEF}|(?=[{l.AE}{l.WAW}{l.KURDISH_WAWS}"
+    f"{l.YEH}{l.FARSI_YEHS}{l.YEH_WITH_SMALL_V}]))"
 )
 _COMBINING_HAMZA_RE: Final = re.compile(f"[{l.COMBINING_HAMZAS}]")
 # لﷲ is لله: after ل the article loses its alef.
@@ -104,8 +105,7 @@ def fold(word: str) -> str:
     if word[:1].isdecimal() and (number := fold_number(word)):
         return number
     if _PRESENTATION_RE.search(word):
-        word = _LI_ALLAH_RE.sub(rf"\1{l.LAM}{l.HEH}", word)
-        word = unicodedata.normalize("NFKC", word)
+        word = spell_out(word)
     elif _COMBINING_HAMZA_RE.search(word):
         word = unicodedata.normalize("NFC", word)
     if word.isascii():
@@ -116,6 +116,16 @@ def fold(word: str) -> str:
     if not is_plain_arabic(word):
         word = drop_leading_zero(_fold_other(word))
     return drop_yeh_before_last_hamza(word)
+
+
+def spell_out(word: str) -> str:
+    """*word* with letters for presentation forms and ligatures.
+
+    >>> spell_out("ﺍﻟﻤﺮﻛﺐ"), spell_out("عبدﷲ"), spell_out("لﷲ")
+    ('المركب', 'عبدالله', 'لله')
+    """
+    spelled = _LI_ALLAH_RE.sub(rf"\1{l.LAM}{l.HEH}", word)
+    return unicodedata.normalize("NFKC", spelled)
 
 
 def _fold_kurdish_vowels(word: str) -> str:

@@ -14,6 +14,7 @@ SPELLINGS = [
     ("شئون", "شئون", "no seat of a hamza is corrected"),
     ("مسو\u0654ول", "مسؤول", "a combining hamza is one with its letter"),
     ("ﺍﻟﻤﺮﻛﺐ", "المركب", "letters for presentation forms"),
+    ("لﷲ", "لله", "words for one character"),
     ("رحمٰن", "رحمن", "no dagger alef"),
     ("اسو\u200cد", "اسود", "no invisible characters"),
     ("Évén", "Évén", "accents and capitals of Latin words"),

@@ -44,6 +44,7 @@ ONE_WORD = {
     "Kurdish vowels": ("پێشمەرگە", "بيشمركة"),
     "Kurdish waw": ("دهۆك", "دهوك"),
     "Kurdish hamza before a first vowel": ("ئەربیل", "أربيل"),
+    "Kurdish hamza with a diacritic": ("ئـَۆغلو", "أوغلو"),
     "Kurdish hamza before an alef": ("ئاکرێ", "آكري"),
     "Kurdish hamza before a yeh": ("ئێران", "إيران"),
     "Pashto letters": ("پښتو", "بشتو"),
