@@ -30,8 +30,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals; models can be imported from here on."""
-        from search.arabic.lexicon import installed
+        from search.arabic.lexicon import location
         from search.indexing.signals import connect_signals
 
-        installed.use(Path(settings.LEXICON_DIR), _report_missing_lexicon)
+        location.use(Path(settings.LEXICON_DIR), _report_missing_lexicon)
         connect_signals()

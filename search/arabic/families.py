@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from search.arabic.lexicon.installed import current
 from search.arabic.lexicon.unknown import base_of_unknown
 from search.arabic.normalize import fold
+
+if TYPE_CHECKING:
+    from search.arabic.lexicon.lookup import Lexicon
 
 # Forms whose result each of the caches below has, at some 400 bytes a form: the same
 # words come again in every text.
@@ -23,6 +25,13 @@ _BETWEEN: Final = " "
 BEFORE_RANK: Final = ":"
 
 _Value = TypeVar("_Value")
+
+
+def _lexicon() -> Lexicon:
+    # NumPy takes a tenth of a second to import, and most commands look no word up.
+    from search.arabic.lexicon.installed import current  # noqa: PLC0415 - see above
+
+    return current()
 
 
 class Family(NamedTuple):
@@ -61,7 +70,7 @@ class _Cache(dict[str, _Value]):
 
 def find_families(surfaces: Sequence[str]) -> list[Family]:
     """The families of *surfaces*, computed at once: a few microseconds a form."""
-    return list(map(_family, surfaces, current().lemmas_of(surfaces)))
+    return list(map(_family, surfaces, _lexicon().lemmas_of(surfaces)))
 
 
 def _family(surface: str, lemmas: tuple[int, ...]) -> Family:
@@ -75,7 +84,7 @@ def _family(surface: str, lemmas: tuple[int, ...]) -> Family:
 @lru_cache(CACHED_FORMS)
 def _class_of(numbers: tuple[int, ...]) -> Family:
     """The family of the forms that have the lemmas with these numbers."""
-    lemmas = [current().lemma(number) for number in numbers]
+    lemmas = [_lexicon().lemma(number) for number in numbers]
     return Family(
         tuple(lemma.key for lemma in lemmas),
         tuple(lemma.root or lemma.key for lemma in lemmas),
@@ -100,7 +109,7 @@ def prime(surfaces: Iterable[str]) -> None:
 
 
 def _ask(words: Sequence[str]) -> list[Family]:
-    return [_ask_one(fold(word), current().asked(word)) for word in words]
+    return [_ask_one(fold(word), _lexicon().asked(word)) for word in words]
 
 
 def _ask_one(surface: str, lemmas: tuple[int, ...]) -> Family:
@@ -130,7 +139,7 @@ def asked_family(word: str) -> Family:
 
 def _find_starts(surfaces: Sequence[str]) -> list[frozenset[int]]:
     starts = []
-    for surface, found in zip(surfaces, current().starts(surfaces), strict=True):
+    for surface, found in zip(surfaces, _lexicon().starts(surfaces), strict=True):
         base = base_of_unknown(surface)
         starts.append(frozenset(found or {max(surface.find(base), 0)}))
     return starts
@@ -155,7 +164,7 @@ def prime_starts(surfaces: Iterable[str]) -> None:
 
 def proclitics() -> frozenset[str]:
     """All proclitics that a form may have, alone and joined."""
-    return current().proclitics
+    return _lexicon().proclitics
 
 
 def base_of(lemma: str) -> str:
@@ -173,8 +182,8 @@ def vowels_of(surface: str) -> tuple[str, ...]:
     >>> vowels_of("والكتاب"), vowels_of("كوفيد")
     (('كِتَاب',), ('كوفيد',))
     """
-    [lemmas] = current().lemmas_of([surface])
-    vowelled = tuple(current().lemma(lemma).vowelled for lemma in lemmas)
+    [lemmas] = _lexicon().lemmas_of([surface])
+    vowelled = tuple(_lexicon().lemma(lemma).vowelled for lemma in lemmas)
     return vowelled or tuple(map(base_of, family(surface).lemmas))
 
 

@@ -1,0 +1,47 @@
+"""Where the lexicon of this installation lies; see ``installed`` for what is in it.
+
+Apart from it, because every command says where, and few look a word up: NumPy takes a
+tenth of a second to import.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+# In the environment, so that processes that are started find it too.
+_VARIABLE: Final = "SIJILL_LEXICON"
+# What is raised where there is no lexicon: a site has errors of its own.
+_errors: list[Callable[[Path], Exception]] = []
+
+
+class LexiconMissing(RuntimeError):
+    """There is no compiled lexicon where the installation has it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no lexicon in {folder}. Compile it:"
+            " python3 start.py manage build_lexicon"
+        )
+
+
+def use(folder: Path, missing: Callable[[Path], Exception] = LexiconMissing) -> None:
+    """Let this process, and those that it starts, use the lexicon in *folder*.
+
+    *missing* makes the error for a folder without one.
+    """
+    _errors[:] = [missing]
+    os.environ[_VARIABLE] = str(folder)
+
+
+def find() -> Path:
+    """The folder of the lexicon in use."""
+    return Path(os.environ.get(_VARIABLE, ""))
+
+
+def missing_error(folder: Path) -> Exception:
+    """The error to raise where there is no lexicon in *folder*."""
+    [missing] = _errors or [LexiconMissing]
+    return missing(folder)
