@@ -32,4 +32,8 @@ EXPECTED_FAILURES: Final = {
         "Calls a private method that guesses the type of a stored string; here "
         "documents keep the types of their values."
     ),
+    f"{_BACKEND}.WhooshSearchBackendTestCase.test_range_queries": (
+        "The name daniel1 must be one word above c; here it is daniel and 1, which is "
+        "below c."
+    ),
 }
