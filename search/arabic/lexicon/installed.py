@@ -14,5 +14,5 @@ def current() -> Lexicon:
     folder = location.find()
     try:
         return Lexicon(folder)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise location.missing_error(folder) from error

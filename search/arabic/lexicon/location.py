@@ -6,11 +6,14 @@ tenth of a second to import.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+# The file that tells what a lexicon was compiled from, and what it holds.
+STAMP: Final = "stamp.json"
 # In the environment, so that processes that are started find it too.
 _VARIABLE: Final = "SIJILL_LEXICON"
 # What is raised where there is no lexicon: a site has errors of its own.
@@ -39,6 +42,20 @@ def use(folder: Path, missing: Callable[[Path], Exception] = LexiconMissing) -> 
 def find() -> Path:
     """The folder of the lexicon in use."""
     return Path(os.environ.get(_VARIABLE, ""))
+
+
+def read_stamp(folder: Path) -> dict[str, Any]:
+    """The stamp of the lexicon in *folder*; empty where there is none to read."""
+    try:
+        stamp = json.loads((folder / STAMP).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def digest() -> str:
+    """What tells the lexicon in use from every other one; empty without a lexicon."""
+    return str(read_stamp(find()).get("digest", ""))
 
 
 def missing_error(folder: Path) -> Exception:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,12 +17,12 @@ from search.arabic.diacritics import (
     without_diacritics,
 )
 from search.arabic.lexicon.clitics import Clitic
+from search.arabic.lexicon.location import STAMP, read_stamp
 from search.arabic.lexicon.packing import LETTERS, Array, PackedForms
 from search.arabic.lexicon.segmentation import Segmenter
 from search.arabic.lexicon.stem_table import StemTable, expand_ranges
 from search.arabic.normalize import fold
 
-STAMP: Final = "stamp.json"
 # The arrays of a compiled lexicon; each is a file of NumPy's.
 ARRAYS: Final = (
     "keys", "firsts", "stem_lemmas", "profiles", "profile_weights", "lemma_weights",
@@ -75,15 +75,31 @@ class Weighed(NamedTuple):
     weights: Array
 
 
+def checksum(array: Array) -> int:
+    """The CRC-32 of the bytes of *array*."""
+    return zlib.crc32(np.ascontiguousarray(array).data)
+
+
 class Lexicon:
-    """The compiled lexicon in *folder*, whose arrays are mapped to memory."""
+    """The compiled lexicon in *folder*, whose arrays are mapped to memory.
+
+    Raises FileNotFoundError where it is not whole, and ValueError where it is damaged.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.stamp = json.loads((folder / STAMP).read_text("utf-8"))
+        self.stamp = read_stamp(folder)
+        if not self.stamp:
+            raise FileNotFoundError(folder / STAMP)
         arrays = {
             name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
             for name in ARRAYS
         }
+        # All of it is read, once a process: a wrong bit would be a wrong count.
+        found = {name: checksum(array) for name, array in arrays.items()}
+        if found != self.stamp.get("checksums"):
+            raise ValueError(f"The lexicon in {folder} is damaged.")
+        # What tells this lexicon from every other.
+        self.digest = str(self.stamp["digest"])
         proclitics, enclitics = (
             [Clitic(letters, tuple(classes), lam) for letters, classes, lam in clitics]
             for clitics in (self.stamp["proclitics"], self.stamp["enclitics"])

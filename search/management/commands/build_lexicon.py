@@ -25,7 +25,7 @@ class Command(BaseCommand):
         "Compile the lexicon of Arabic, by which كتاب finds وكتبهم, from the tables of"
         " the package farahidi: some twenty seconds, once after an installation or an"
         " upgrade. Set-up does it by itself. Rebuild the index afterwards:"
-        " manage.py rebuild_index --if-needed."
+        " manage.py rebuild_index --if-needed, and restart the site."
     )
     # The checks may ask for what is being compiled.
     requires_system_checks = ()
@@ -47,6 +47,15 @@ class Command(BaseCommand):
         if needed:
             try:
                 build.build(folder)
+            except build.NotALexicon as error:
+                raise CommandError(
+                    _(
+                        "%(folder)s holds other files, which would be deleted. Name an"
+                        " empty folder or a new one in SIJILL_LEXICON."
+                    )
+                    % {"folder": folder},
+                    returncode=CANNOT_RUN,
+                ) from error
             except OSError as error:
                 raise CommandError(
                     _("The lexicon cannot be written to %(folder)s: %(detail)s.")

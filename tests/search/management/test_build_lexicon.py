@@ -2,6 +2,8 @@
 
 import io
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,21 @@ from django.test import Client
 from pytest_django import Settings
 
 from search.arabic import families
-from search.arabic.lexicon import installed
+from search.arabic.lexicon import installed, location
 from search.arabic.lexicon.compiling import build
+from search.arabic.lexicon.location import STAMP
+from search.arabic.lexicon.lookup import ARRAYS
 from search.errors import IndexUnavailable
+
+
+def _flip_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def _truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
 
 
 def _run(*arguments: str) -> str:
@@ -38,6 +52,29 @@ class TestBuildLexicon:
         assert caught.value.returncode == 2
         assert str(file) in str(caught.value)
 
+    def test_a_folder_with_other_files_is_left_whole(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        letter = tmp_path / "letters" / "one.txt"
+        letter.parent.mkdir()
+        letter.write_text("أرشيف")
+        (tmp_path / "stamp.json").write_text("{}")
+        settings.LEXICON_DIR = tmp_path
+        with pytest.raises(CommandError, match="SIJILL_LEXICON") as caught:
+            _run()
+        assert caught.value.returncode == 2
+        assert str(tmp_path) in str(caught.value)
+        assert letter.read_text() == "أرشيف"
+
+    def test_a_file_in_its_place_is_left_whole(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.LEXICON_DIR = tmp_path / "file"
+        settings.LEXICON_DIR.write_text("أرشيف")
+        with pytest.raises(CommandError, match="SIJILL_LEXICON"):
+            _run()
+        assert settings.LEXICON_DIR.read_text() == "أرشيف"
+
     @pytest.mark.parametrize("stamp", ["", "{", '{"code": "other"}'])
     def test_another_stamp_is_not_current(self, tmp_path: Path, stamp: str) -> None:
         (tmp_path / "stamp.json").write_text(stamp)
@@ -47,6 +84,30 @@ class TestBuildLexicon:
     def test_a_missing_lexicon_names_the_command(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
+        monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
+        installed.current.cache_clear()
+        try:
+            with pytest.raises(IndexUnavailable, match="build_lexicon"):
+                installed.current()
+        finally:
+            installed.current.cache_clear()
+
+    @pytest.mark.parametrize("name", [STAMP, *(f"{each}.npy" for each in ARRAYS)])
+    @pytest.mark.parametrize("damage", [_flip_bit, _truncate, Path.unlink])
+    def test_a_damaged_lexicon_names_the_command(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        name: str,
+        damage: Callable[[Path], None],
+    ) -> None:
+        whole = location.find()
+        # Links but for one file: the lexicon is forty megabytes.
+        for path in whole.iterdir():
+            (tmp_path / path.name).symlink_to(path)
+        (tmp_path / name).unlink()
+        shutil.copy(whole / name, tmp_path)
+        damage(tmp_path / name)
         monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
         installed.current.cache_clear()
         try:

@@ -7,13 +7,18 @@ names are listed.
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Any, Final
 
 import farahidi.lexicon as tables
+from farahidi.lm import LM_ENCODING, LM_FILE
+from farahidi.translit import bw_to_arabic
 
 from search.arabic.diacritics import without_diacritics
 from search.arabic.lexicon.compiling.inflections import (
@@ -22,9 +27,11 @@ from search.arabic.lexicon.compiling.inflections import (
     inflect_verb,
 )
 from search.arabic.lexicon.packing import CODES
-from search.arabic.normalize import fold_prefix
+from search.arabic.normalize import fold, fold_prefix
 
 PACKAGE: Final = "farahidi"
+# The first letter of lines of the language model with the lemmas of a form.
+_COUNTED: Final = "B"
 # Lengths of stems in letters, with their affixes.
 _LENGTHS: Final = range(1, 13)
 # Less than any that was counted.
@@ -234,3 +241,41 @@ def read_root_frequencies() -> dict[str, float]:
     )
     counted: dict[str, float] = tables.load_map("DATA.Root.map")
     return frequencies | counted
+
+
+def read_counts() -> dict[str, Counter[str]]:
+    """Surface form → vowelled lemma → how often annotated text has it as that lemma.
+
+    The package has them as the emissions of a language model, in Buckwalter's letters,
+    with the lengths of words and counts before them.
+    """
+    counts: dict[str, Counter[str]] = {}
+    path = files("farahidi") / "data" / f"{LM_FILE}.gz"
+    with (
+        path.open("rb") as compressed,
+        gzip.open(compressed, "rt", encoding=LM_ENCODING, newline="") as lines,
+    ):
+        for line in lines:
+            if line.startswith(_COUNTED):
+                _add_counts(counts, line.rstrip("\r\n"))
+    return counts
+
+
+def _add_counts(counts: dict[str, Counter[str]], line: str) -> None:
+    """Add a line: ``B``, the form and its count, then each lemma and its count."""
+    words = _iter_words(line)
+    form, _count = next(words)
+    of_form = counts.setdefault(fold(form), Counter())
+    for lemma, count in words:
+        of_form[lemma] += count
+
+
+def _iter_words(line: str) -> Iterator[tuple[str, int]]:
+    """The words of a line with their counts; two digits and one tell their lengths."""
+    at = 2
+    while at < len(line):
+        word_at = at + 4
+        count_at = word_at + int(line[at : at + 2]) + 1
+        end = count_at + int(line[at + 2])
+        yield bw_to_arabic(line[word_at : count_at - 1]), int(line[count_at:end])
+        at = end + 1
