@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.models import Article
+from search.arabic.lexicon import installed, location
 from search.engines.contract import EngineRequest
 from search.engines.whoosh.index import generations
 from search.errors import IndexUnavailable
@@ -163,6 +164,17 @@ class TestCommand:
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
+        assert not site_engine().status().current
+        # Until then the old one serves.
+        assert search("").total == PUBLISHED
+        assert _rebuild_command("--if-needed")["built"]
+        assert site_engine().status().current
+
+    def test_if_needed_builds_for_another_lexicon(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(location, "digest", lambda: "another")
+        monkeypatch.setattr(installed.current(), "digest", "another")
         assert not site_engine().status().current
         # Until then the old one serves.
         assert search("").total == PUBLISHED

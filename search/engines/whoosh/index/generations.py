@@ -24,6 +24,7 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
 from search.arabic.analyzer import ANALYZER_VERSION
+from search.arabic.lexicon import installed, location
 from search.engines.whoosh.codec.segment_file import FORMAT_VERSION
 from search.engines.whoosh.codec.toc import add_checksum, check_toc
 from search.engines.whoosh.files import remove_temporary_files, write_atomic
@@ -45,10 +46,18 @@ _READ_ERRORS: Final = (
 )  # fmt: skip
 
 
-def build_stamp(schema: Schema) -> dict[str, object]:
-    """The versions and fields of an index; with others it has to be built again."""
+def build_stamp(schema: Schema, lexicon: str) -> dict[str, object]:
+    """The versions and fields of an index; with others it has to be built again.
+
+    *lexicon* is the digest of the one whose families it has.
+    """
     fields = {name: type(field).__name__ for name, field in sorted(schema.items())}
-    return {"analyzer": ANALYZER_VERSION, "format": FORMAT_VERSION, "fields": fields}
+    return {
+        "analyzer": ANALYZER_VERSION,
+        "lexicon": lexicon,
+        "format": FORMAT_VERSION,
+        "fields": fields,
+    }
 
 
 class Generations:
@@ -80,7 +89,8 @@ class Generations:
         name = f"{_PREFIX}{time.strftime('%Y%m%d%H%M%S')}-{secrets.token_hex(3)}"
         folder = self.path / name
         folder.mkdir(mode=_PRIVATE)
-        stamp = build_stamp(schema)
+        # Of the lexicon that this process has open: the folder may have a newer one.
+        stamp = build_stamp(schema, installed.current().digest)
         if identity:
             stamp[_IDENTITY] = identity
         (folder / _NEW_STAMP).write_text(json.dumps(stamp))
@@ -96,10 +106,10 @@ class Generations:
         write_atomic(self.path / _LIVE, folder.name.encode("ascii"))
 
     def is_current(self, folder: Path, schema: Schema) -> bool:
-        """Whether the generation in *folder* has this code's versions and fields."""
+        """Whether *folder* has the versions and fields of this code and its lexicon."""
         stamp = self._read_stamp(folder)
         stamp.pop(_IDENTITY, None)
-        return stamp == build_stamp(schema)
+        return stamp == build_stamp(schema, location.digest())
 
     def identity(self, folder: Path) -> str:
         """The identity that the generation in *folder* was created with, or empty."""

@@ -81,8 +81,14 @@ def merge_segments(schema: Schema, sources: Sequence[MergeSource], path: Path) -
             if field.column_type:
                 sections.update(_merge_doc_values(name, field, sources))
         sections.update(_merge_stored_fields(schema, sources, spill))
-        oldest = min(source.analyzer for source in sources)
-        write_segment_file(path, segment_metadata(schema, n_docs, oldest), sections)
+        metadata = segment_metadata(
+            schema,
+            n_docs,
+            # The oldest, so that the index is known to be out of date.
+            analyzer=min(source.analyzer for source in sources),
+            lexicon=min(source.lexicon for source in sources),
+        )
+        write_segment_file(path, metadata, sections)
     finally:
         spill.close()
     return n_docs

@@ -11,6 +11,7 @@ from typing import Any, Final
 from whoosh.fields import Schema
 
 from search.arabic.analyzer import ANALYZER_VERSION
+from search.arabic.lexicon import installed
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
 from search.engines.whoosh.codec.stored_fields import stored_as_doc_values
@@ -138,14 +139,26 @@ class SegmentWriter:
         for values in self._doc_values:
             sections.update(values.sections())
         sections.update(self._stored_fields.sections())
-        metadata = segment_metadata(self.schema, self.doc_count, ANALYZER_VERSION)
+        metadata = segment_metadata(
+            self.schema,
+            self.doc_count,
+            analyzer=ANALYZER_VERSION,
+            lexicon=installed.current().digest,
+        )
         return write_segment_file(path, metadata, sections)
 
 
-def segment_metadata(schema: Schema, n_docs: int, analyzer: int) -> dict[str, Any]:
-    """The metadata of the file of a segment; *analyzer* is the version of that."""
+def segment_metadata(
+    schema: Schema, n_docs: int, *, analyzer: int, lexicon: str
+) -> dict[str, Any]:
+    """The metadata of the file of a segment.
+
+    *analyzer* is the version, and *lexicon* the digest, of those that chose its
+    families.
+    """
     return {
         "documents": n_docs,
         "analyzer": analyzer,
+        "lexicon": lexicon,
         "stored_values": stored_as_doc_values(schema),
     }

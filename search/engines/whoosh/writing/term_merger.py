@@ -7,14 +7,15 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 
 from search.arabic.analyzer import ANALYZER_VERSION
+from search.arabic.families import find_families, join_keys
+from search.arabic.lexicon import installed
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.display_forms import choose_display_form
-from search.engines.whoosh.codec.families import surface_of
+from search.engines.whoosh.codec.families import join_key, surface_of
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 
@@ -44,6 +45,18 @@ class MergeSource:
         """The version of the analyzer that chose the families of its words."""
         version: int = self.reader.file.metadata["analyzer"]
         return version
+
+    @property
+    def lexicon(self) -> str:
+        """The digest of the lexicon of its families; empty in segments from before."""
+        digest: str = self.reader.file.metadata.get("lexicon", "")
+        return digest
+
+    @property
+    def has_current_families(self) -> bool:
+        """Whether its families are those that this process would choose."""
+        current = (ANALYZER_VERSION, installed.current().digest)
+        return (self.analyzer, self.lexicon) == current
 
 
 @dataclass(frozen=True)
@@ -82,18 +95,15 @@ def find_fields(name: str, sources: Sequence[MergeSource]) -> list[FieldSource]:
 def merge_terms(fields: Sequence[FieldSource]) -> MergedTerms:
     """Merge the terms of *fields*.
 
-    Segments of different analyzers may give a word different families; those of the
-    latest version are taken.
+    Where a segment is of another analyzer or lexicon, which may give a word other
+    families, all words are looked up again.
     """
     streams: list[Iterable[_Entry]] = [
         _iter_entries(number, source.field) for number, source in enumerate(fields)
     ]
     has_families = all(source.field.has_families for source in fields)
-    versions = [source.source.analyzer for source in fields]
-    # A segment that was merged from several versions has the oldest as its own, and may
-    # have families of others.
-    if has_families and any(version != ANALYZER_VERSION for version in versions):
-        streams = _unify_families(streams, versions)
+    if has_families and not all(each.source.has_current_families for each in fields):
+        streams = _look_up_again(streams)
     list_maps = [array("I", bytes(4 * len(source.field.terms))) for source in fields]
     terms: list[bytes] = []
     last = None
@@ -114,20 +124,21 @@ def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
     return ((term, number, at) for at, term in enumerate(terms))
 
 
-def _unify_families(
-    streams: Sequence[Iterable[_Entry]], versions: Sequence[int]
-) -> list[Iterable[_Entry]]:
-    """The entries with the same lemmas and roots for each surface form."""
+def _look_up_again(streams: Sequence[Iterable[_Entry]]) -> list[Iterable[_Entry]]:
+    """The entries with the families that the lexicon gives their surface forms now."""
     entries = [list(stream) for stream in streams]
-    keys: dict[bytes, bytes] = {}
-    oldest_first = sorted(range(len(entries)), key=versions.__getitem__)
-    for key, _number, _list in chain.from_iterable(entries[at] for at in oldest_first):
-        keys[surface_of(key)] = key
-    return [
-        sorted(
-            (keys[surface_of(key)], number, posting_list)
-            for key, number, posting_list in each
+    surfaces = list({surface_of(key) for each in entries for key, *_at in each})
+    families = find_families([surface.decode() for surface in surfaces])
+    keys = {
+        surface: join_key(
+            join_keys(family.roots).encode(),
+            join_keys(family.lemmas).encode(),
+            surface,
         )
+        for surface, family in zip(surfaces, families, strict=True)
+    }
+    return [
+        sorted((keys[surface_of(key)], number, at) for key, number, at in each)
         for each in entries
     ]
 

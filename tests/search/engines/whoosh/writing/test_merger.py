@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.arabic.analyzer import ANALYZER_VERSION
 from search.arabic.families import Family
+from search.arabic.lexicon import installed
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 from search.engines.whoosh.writing import segment_writer, word_records
 from search.engines.whoosh.writing.merger import merge_segments
@@ -68,6 +70,24 @@ class TestMergeSegments:
         # The version is the oldest, so that the index is known to be out of date.
         assert (merged.pop("analyzer"), whole.pop("analyzer") > 1) == (1, True)
         assert merged == whole
+
+    @pytest.mark.usefixtures("tiny_buffers")
+    def test_families_are_those_of_the_lexicon_in_use(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # A lexicon without these words, whose segments are stamped with this version.
+        with monkeypatch.context() as patch:
+            _use_old_analyzer(patch)
+            patch.setattr(segment_writer, "ANALYZER_VERSION", ANALYZER_VERSION)
+            patch.setattr(installed.current(), "digest", "")
+            old = build_segment(tmp_path / "old", [(0, "والكتاب بيت")])
+        new = build_segment(tmp_path / "new", [(1, "والكتاب")])
+        sources = [MergeSource(reader, np.ones(1, bool)) for reader in (old, new)]
+        merge_segments(schema(), sources, tmp_path / "merged")
+        merged = SegmentReader(tmp_path / "merged").field("text")
+        assert merged
+        assert [term.decode() for term in merged.terms] == ["بيت", "والكتاب"]
+        assert merged.docs(merged.find("والكتاب".encode())).tolist() == [0, 1]
 
     @pytest.mark.usefixtures("tiny_buffers")
     def test_merged_segments_of_two_analyzers_are_merged_again(
