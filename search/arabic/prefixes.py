@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from search.arabic import letters as l
 from search.arabic.analyzer import analyze
-from search.arabic.families import starts_of
+from search.arabic.families import prime_starts, proclitics, starts_of
 from search.arabic.normalize import fold_prefix
 
+# Prefixes whose beginnings are kept, at some 4 KB each.
+CACHED_PREFIXES: Final = 100
 # The definite article with the proclitics before it: ال, بال, كال, لل, and each with و
 # or ف. After ل the article loses its alef.
 DEFINITE_ARTICLES: Final = tuple(
@@ -52,6 +56,9 @@ def has_prefix(surface: str, prefix: str) -> bool:
     """
     if surface.startswith(prefix):
         return True
+    # Few forms have one of them, and the readings of a form cost.
+    if not surface.startswith(beginnings(prefix)):
+        return False
     starts = starts_of(surface)
     if any(surface.startswith(prefix, start) for start in starts):
         return True
@@ -60,6 +67,29 @@ def has_prefix(surface: str, prefix: str) -> bool:
         surface[:start] in DEFINITE_ARTICLES and surface.startswith(noun, start)
         for start in starts
     )
+
+
+def prime_prefix(surfaces: Iterable[str], prefix: str) -> None:
+    """Find at once what ``has_prefix`` needs to know of *surfaces*."""
+    behind = beginnings(prefix)
+    prime_starts(
+        surface
+        for surface in surfaces
+        if surface.startswith(behind) and not surface.startswith(prefix)
+    )
+
+
+@lru_cache(CACHED_PREFIXES)
+def beginnings(prefix: str) -> tuple[str, ...]:
+    """What a surface form begins with that has *prefix* behind proclitics.
+
+    >>> {"والمكتب", "بمكتب"} <= {*beginnings("مكتب")}, "مكتب" in beginnings("مكتب")
+    (True, False)
+    """
+    behind = [proclitic + prefix for proclitic in proclitics()]
+    if noun := after_definite_article(prefix):
+        behind += [article + noun for article in DEFINITE_ARTICLES]
+    return tuple(sorted({*behind} - {prefix}))
 
 
 def after_definite_article(prefix: str) -> str:

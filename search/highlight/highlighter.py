@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.arabic.analyzer import analyze, surfaces
-from search.arabic.families import prime
 from search.fields import CONTENT
 from search.highlight.phrase_matcher import PhraseMatcher, find_matches
 from search.highlight.token_matchers import TokenMatcher, match_leaf
@@ -85,6 +84,12 @@ class Highlighter:
                 words = self._words_by_key.setdefault(token.keys, {})
                 for value in token.values:
                     words.setdefault(value, word)
+        self._primers = {
+            token.prime
+            for matcher in self._matchers
+            for token in matcher.tokens
+            if token.prime
+        }
         self._is_context_free = all(each.is_context_free for each in self._matchers)
         # Chunks in which nothing is marked.
         self._unmarked: set[str] = set()
@@ -166,7 +171,8 @@ class Highlighter:
 
     def _select_forms(self, forms: set[str]) -> set[str]:
         """Those of *forms* that any word of the query matches."""
-        prime(forms)
+        for prime in self._primers:
+            prime(forms)
         tokens = [token for _word, token in self._keyless]
         selected = (
             {form for form in forms if any(token.accepts(form) for token in tokens)}

@@ -5,16 +5,16 @@ They accept the forms that the engine finds, by the analyzer alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from search.arabic.analyzer import surfaces
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.edit_distance import is_near
-from search.arabic.families import asked_family, family
-from search.arabic.prefixes import has_prefix, split_prefix
+from search.arabic.families import asked_family, family, prime
+from search.arabic.prefixes import has_prefix, prime_prefix, split_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
 
@@ -32,13 +32,14 @@ class TokenMatcher:
     ``diacritized`` is the diacritized form that a token must be compatible with, or
     ``""``. If ``keys`` is given, ``accepts(form)`` is whether any of ``keys(form)`` is
     one of ``values``, so that one dictionary serves all words of a query that have the
-    same function.
+    same function. ``prime`` is told of many forms before they are tested one by one.
     """
 
     accepts: Accept
     diacritized: str = ""
     keys: Callable[[str], tuple[str, ...]] | None = None
     values: tuple[str, ...] = ()
+    prime: Callable[[Iterable[str]], None] | None = None
 
 
 def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...]:
@@ -67,7 +68,11 @@ def match_prefix(text: str, level: Level) -> tuple[TokenMatcher, ...]:
     matchers = [_match_exact(surface, "") for surface in words]
     if level is Level.EXACT:
         return (*matchers, TokenMatcher(lambda form: form.startswith(prefix)))
-    return (*matchers, TokenMatcher(lambda form: has_prefix(form, prefix)))
+    behind_proclitics = TokenMatcher(
+        lambda form: has_prefix(form, prefix),
+        prime=partial(prime_prefix, prefix=prefix),
+    )
+    return (*matchers, behind_proclitics)
 
 
 def match_wildcard(text: str) -> tuple[TokenMatcher, ...]:
@@ -111,7 +116,7 @@ def _match_any(
 ) -> TokenMatcher:
     wanted = frozenset(values)
     return TokenMatcher(
-        lambda form: not wanted.isdisjoint(keys(form)), "", keys, values
+        lambda form: not wanted.isdisjoint(keys(form)), "", keys, values, prime
     )
 
 
@@ -141,7 +146,7 @@ def _match_near(surface: str, edits: int) -> TokenMatcher:
     def accepts(form: str) -> bool:
         return is_near(form, surface, edits)
 
-    return TokenMatcher(accepts)
+    return TokenMatcher(accepts, prime=prime)
 
 
 def match_leaf(query: Query) -> tuple[TokenMatcher, ...]:

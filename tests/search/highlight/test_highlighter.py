@@ -1,13 +1,19 @@
 """Highlighting: the tokens that a query matched are marked, and no others."""
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.arabic import families
 from search.arabic.analyzer import analyze
 from search.errors import QuerySyntaxError
 from search.highlight.highlighter import Highlighter
 from search.query.parse import parse
+
+T = TypeVar("T")
 
 # Query, text, marked words, and why.
 MARKED = [
@@ -140,6 +146,34 @@ class TestHighlighter:
             assert [mark.word for mark in marks] == [0]
         # The bound, and the unmarked chunks of the last text.
         assert len(highlighter._unmarked) <= 3 + 2
+
+    @pytest.mark.parametrize(
+        ("query", "asked"),
+        [("مكتب*", ["_starts"]), ("مكتبة", ["_families"]), ("=مكتبة", [])],
+    )
+    def test_forms_of_a_text_are_looked_up_at_once(
+        self, monkeypatch: pytest.MonkeyPatch, query: str, asked: list[str]
+    ) -> None:
+        highlighter = Highlighter(parse(query))
+        lookups: list[str] = []
+        for name, find in (
+            ("_starts", families._find_starts),
+            ("_families", families.find_families),
+        ):
+            cache = families._Cache(_recording(find, lookups, name))
+            monkeypatch.setattr(families, name, cache)
+        marks = highlighter.find("بمكتبة والمكتبة ومكتبة مكتبة كمكتبة قلم والقلم")
+        assert (len(marks) > 0, lookups) == (True, asked)
+
+
+def _recording(
+    find: Callable[[Sequence[str]], list[T]], lookups: list[str], name: str
+) -> Callable[[Sequence[str]], list[T]]:
+    def find_and_record(forms: Sequence[str]) -> list[T]:
+        lookups.append(name)
+        return find(forms)
+
+    return find_and_record
 
 
 class TestFindMatches:

@@ -5,14 +5,13 @@ Lucene calls this the rewrite of multi-term queries.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 from whoosh import query as q
 
-from search.arabic.families import prime_starts, proclitics
-from search.arabic.prefixes import DEFINITE_ARTICLES, after_definite_article, has_prefix
+from search.arabic.prefixes import beginnings, has_prefix, prime_prefix
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.families import PostingLists
 from search.engines.whoosh.codec.postings import FieldPostings
@@ -78,24 +77,15 @@ def _find_with_prefix(field: FieldPostings, prefix: str) -> Array:
     literal = np.arange(*field.terms.prefix_range(prefix.encode()))
     candidates = {
         ordinal: field.terms[ordinal].decode()
-        for beginning in _iter_beginnings(prefix)
+        for beginning in beginnings(prefix)
         for ordinal in range(*field.terms.prefix_range(beginning.encode()))
     }
-    prime_starts(candidates.values())
+    prime_prefix(candidates.values(), prefix)
     behind_proclitic = [
         ordinal for ordinal, term in candidates.items() if has_prefix(term, prefix)
     ]
     ordinals = np.concatenate((literal, np.array(behind_proclitic, np.int64)))
     return field.lists_of(distinct(ordinals))
-
-
-def _iter_beginnings(prefix: str) -> Iterator[str]:
-    """What a term begins with that has *prefix* behind proclitics."""
-    for proclitic in proclitics():
-        yield proclitic + prefix
-    if noun := after_definite_article(prefix):
-        for article in DEFINITE_ARTICLES:
-            yield article + noun
 
 
 def _expand_multi_term(snapshot: Snapshot, query: q.MultiTerm) -> Expansion:
