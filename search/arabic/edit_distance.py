@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from search.arabic.families import asked_family, base_of, family
+from search.arabic.lexicon.unknown import without_article
 
 # Letters that sound alike, look alike or lie side by side on an Arabic keyboard, as
 # surface forms have them: letters that folding makes one cannot be confused. Collected
@@ -70,19 +71,30 @@ def is_near(form: str, word: str, edits: int) -> bool:
     (True, False)
     """
     return is_within(form, word, edits) or any(
-        is_within(base_of(lemma), base, edits)
+        is_within(base_of(lemma), base, most)
         for lemma in family(form).lemmas
-        for base in near_bases(word)
+        for base, most in near_bases(word, edits).items()
     )
 
 
-def near_bases(word: str) -> set[str]:
-    """What lemmas are compared with that are near *word*: itself and its lemmas.
+def near_bases(word: str, edits: int) -> dict[str, int]:
+    """What lemmas are compared with that are near *word*, and how near they must be.
 
-    >>> sorted(near_bases("والكاظمي"))
-    ['كاظمي', 'والكاظمي']
+    They are the word and its lemmas. Letters that a lemma lacks, but for the article,
+    may be the misspelled ones, and each is an edit less: كاضمي could be ك and اضم, from
+    which اسم is one edit away.
+
+    >>> near_bases("والكاظمي", 1)
+    {'كاظمي': 1, 'والكاظمي': 1}
+    >>> near_bases("كاضمي", 1)
+    {'اضم': 0, 'كاضمي': 1}
     """
-    return {word, *map(base_of, asked_family(word).lemmas)}
+    letters = len(without_article(word))
+    bases = {
+        base: max(edits - max(letters - len(base), 0), 0)
+        for base in map(base_of, asked_family(word).lemmas)
+    }
+    return bases | {word: edits}
 
 
 def _trim(source: str, target: str) -> tuple[str, str]:

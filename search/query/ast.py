@@ -110,7 +110,7 @@ class Wildcard(TermQuery):
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy(TermQuery):
-    """Every word within *edits* of *text*, or whose stem is within *edits* of its stem.
+    """Every word within *edits* of *text*, or with a lemma near it or its lemmas.
 
     An edit inserts, deletes or replaces a letter, or transposes two neighbors.
     """

@@ -32,6 +32,15 @@ _ENDINGS: Final = tuple(
 )
 
 
+def without_article(surface: str) -> str:
+    """*surface* without its article and what stands before that, where it has one.
+
+    >>> without_article("وبالكتاب"), without_article("بكتاب"), without_article("الي")
+    ('كتاب', 'بكتاب', 'الي')
+    """
+    return _ARTICLE_RE.sub("", surface)
+
+
 def base_of_unknown(surface: str) -> str:
     """What the forms of one word share that the lexicon lacks.
 
@@ -46,7 +55,7 @@ def base_of_unknown(surface: str) -> str:
         return _stem_english(surface)
     if not l.HAMZA <= surface[0] <= l.YEH:
         return surface
-    rest = _ARTICLE_RE.sub("", surface)
+    rest = without_article(surface)
     if len(rest) >= _SHORTEST_FOREIGN:
         rest = rest.replace(l.GHAIN, l.JEEM)
     for ending, other in _ENDINGS:

@@ -77,9 +77,9 @@ class FuzzyTerm(MultiTermQuery):
     def _find(self, field: FieldPostings) -> Array:
         forms = field.fuzzy_table.find_near(self.text, self.edits)
         lists = [field.lists_of(forms)]
-        for base in near_bases(self.text):
+        for base, edits in near_bases(self.text, self.edits).items():
             if field.fuzzy_lemmas is not None:
-                near = field.fuzzy_lemmas.find_near(base, self.edits)
+                near = field.fuzzy_lemmas.find_near(base, edits)
                 lists.append(field.families.at_lemmas(near))
         return distinct(np.concatenate(lists))
 

@@ -204,9 +204,9 @@ _TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
     FuzzyTerm: lambda word, term: (
         edits(term, word.text) <= word.edits
         or any(
-            edits(base_of(lemma), base) <= word.edits
+            edits(base_of(lemma), base) <= most
             for lemma in family(term).lemmas
-            for base in near_bases(word.text)
+            for base, most in near_bases(word.text, word.edits).items()
         )
     ),
     q.Prefix: lambda word, term: term.startswith(word.text),
