@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +13,10 @@ from archive.help_format import HelpFormatter
 from search.arabic.analyzer import Token
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.families import base_of, family, vowels_of
+from search.errors import IndexUnavailable
 
 STDIN: Final = "-"
+CANNOT_RUN: Final = 2
 
 EXAMPLES: Final = gettext_lazy(
     "Examples:\n"
@@ -58,6 +60,13 @@ class _Row:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+def _list_rows(text: str) -> list[_Row]:
+    try:
+        return [_Row.of(token, form, text) for token, form in analyze_diacritics(text)]
+    except IndexUnavailable as error:
+        raise CommandError(str(error), returncode=CANNOT_RUN) from error
+
+
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
         "Show how a text is analyzed: its words with their offsets, surface forms,"
@@ -84,7 +93,7 @@ class Command(BaseCommand):
         text = options["text"]
         if text == STDIN:
             text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-        rows = [_Row.of(token, form, text) for token, form in analyze_diacritics(text)]
+        rows = _list_rows(text)
         if options["json"]:
             tokens = [row.as_dict() for row in rows]
             self.stdout.write(json.dumps(tokens, ensure_ascii=False, indent=2))

@@ -3,7 +3,7 @@
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,33 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
+from archive.models import Article
 from search.arabic import families
 from search.arabic.lexicon import installed, location
 from search.arabic.lexicon.compiling import build
 from search.arabic.lexicon.location import STAMP
 from search.arabic.lexicon.lookup import ARRAYS
+from search.arabic.prefixes import beginnings
 from search.errors import IndexUnavailable
+from search.highlight.highlighter import get_highlighter
+from tests.search.library import Library
+
+
+@pytest.fixture
+def no_lexicon(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A process that has looked no word up yet, and finds no lexicon."""
+    monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
+    for name, compute in (
+        ("_asked", families._ask),
+        ("_families", families.find_families),
+        ("_starts", families._find_starts),
+    ):
+        monkeypatch.setattr(families, name, families._Cache(compute))
+    get_highlighter.cache_clear()
+    beginnings.cache_clear()
+    installed.current.cache_clear()
+    yield
+    installed.current.cache_clear()
 
 
 def _flip_bit(path: Path) -> None:
@@ -116,16 +137,27 @@ class TestBuildLexicon:
         finally:
             installed.current.cache_clear()
 
-    @pytest.mark.usefixtures("library")
-    def test_a_page_without_a_lexicon_says_so(
-        self, client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    @pytest.mark.usefixtures("library", "no_lexicon")
+    @pytest.mark.parametrize("query", ["كتاب", "كتاب*", "كتاب~", "√كتاب"])
+    def test_a_search_without_a_lexicon_says_so(
+        self, client: Client, query: str
     ) -> None:
-        monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
-        monkeypatch.setattr(families, "_asked", families._Cache(families._ask))
-        installed.current.cache_clear()
-        try:
-            response = client.get("/ar/search/", {"q": "كتاب"})
-        finally:
-            installed.current.cache_clear()
+        response = client.get("/ar/search/", {"q": query})
         assert response.status_code == 503
         assert "build_lexicon" in response.content.decode()
+
+    @pytest.mark.usefixtures("no_lexicon")
+    @pytest.mark.parametrize("query", ["كتاب", "كتاب*", "كتاب~", "√كتاب"])
+    def test_an_article_without_a_lexicon_is_shown_without_marks(
+        self, client: Client, library: Library, query: str
+    ) -> None:
+        article = Article.objects.published()[0]
+        response = client.get(article.get_absolute_url(), {"q": query})
+        assert response.status_code == 200
+        assert article.title in response.content.decode()
+
+    @pytest.mark.usefixtures("no_lexicon")
+    def test_an_analysis_without_a_lexicon_says_so(self) -> None:
+        with pytest.raises(CommandError, match="build_lexicon") as caught:
+            call_command("analyze", "كتاب")
+        assert caught.value.returncode == 2
