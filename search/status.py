@@ -36,9 +36,18 @@ _MEGABYTE: Final = 1024 * 1024
 # A static file of every page.
 _STYLE: Final = "css/base.css"
 
+OK: Final = "ok"
+UNAVAILABLE: Final = "unavailable"
+LOW: Final = "low"
+LATE: Final = "late"
+SILENT: Final = "silent"
+
 # By the name of a check and its state; they tell nothing of the inside.
 _REMEDIES: Final[Mapping[tuple[str, str], str | Promise]] = {
-    ("index", "unavailable"): gettext_lazy("Build the index again with rebuild_index."),
+    ("index", UNAVAILABLE): gettext_lazy("Build the index again with rebuild_index."),
+    ("lexicon", UNAVAILABLE): gettext_lazy(
+        "Compile the lexicon again with build_lexicon, then restart the site."
+    ),
     ("index", Agreement.FOREIGN.value): gettext_lazy(
         "The index is of another archive than the database. If the database is the"
         " right one, build the index again with rebuild_index; if it is not, put the"
@@ -49,12 +58,6 @@ _REMEDIES: Final[Mapping[tuple[str, str], str | Promise]] = {
         " reconcile_index, and repair them with reconcile_index --repair."
     ),
 }
-
-OK: Final = "ok"
-UNAVAILABLE: Final = "unavailable"
-LOW: Final = "low"
-LATE: Final = "late"
-SILENT: Final = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,18 @@ def _check_index() -> str:
     return OK if agreement is Agreement.AGREES else agreement.value
 
 
+def _check_lexicon() -> str:
+    """Check that this process has a lexicon, as every search needs."""
+    # NumPy takes a tenth of a second to import, and commands import this module too.
+    from search.arabic.lexicon import installed  # noqa: PLC0415 - see above
+
+    try:
+        installed.current()
+    except IndexUnavailable:
+        return UNAVAILABLE
+    return OK
+
+
 def _check_static() -> str:
     """Check that this process has the manifest of static files, as every page needs."""
     try:
@@ -265,6 +280,7 @@ def _read_indexer_seen() -> datetime | None:
 _CHECKS: Final[dict[str, Callable[[], str]]] = {
     "database": _check_database,
     "index": _check_index,
+    "lexicon": _check_lexicon,
     "static": _check_static,
     "disk": _check_disk,
     "outbox": _check_outbox,

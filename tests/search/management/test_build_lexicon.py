@@ -156,6 +156,13 @@ class TestBuildLexicon:
         assert response.status_code == 200
         assert article.title in response.content.decode()
 
+    @pytest.mark.usefixtures("library", "no_lexicon")
+    def test_a_site_without_a_lexicon_is_not_ready(self, client: Client) -> None:
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["lexicon"] == "unavailable"
+        assert "build_lexicon" in answer.json()["remedies"]["lexicon"]
+
     @pytest.mark.usefixtures("no_lexicon")
     def test_an_analysis_without_a_lexicon_says_so(self) -> None:
         with pytest.raises(CommandError, match="build_lexicon") as caught:

@@ -227,7 +227,8 @@ class TestReady:
         assert answer.json() == {
             "ready": True,
             "checks": dict.fromkeys(
-                ("database", "index", "static", "disk", "outbox", "indexer"), "ok"
+                ("database", "index", "lexicon", "static", "disk", "outbox", "indexer"),
+                "ok",
             ),
         }
 
