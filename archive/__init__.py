@@ -6,6 +6,7 @@ nothing of search, which listens to its signals and reads its models.
 
 __all__ = [
     "addresses",
+    "admin_site",
     "browsing",
     "dates",
     "faults",

@@ -4,6 +4,8 @@ It is outside ``archive.admin`` because Django creates the site before it import
 package that registers models on it.
 """
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
@@ -11,11 +13,17 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
 
+# Views of a model's admin that show its form.
+_FORM_VIEWS = ("add_view", "change_view")
+# Inputs of a form that belong to the page they are sent from.
+OF_THE_PAGE = ("csrfmiddlewaretoken", "_save", "_addanother", "_continue")
 # For each language of the admin: code and own name of the language it links to.
 OTHER_LANGUAGES = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 
@@ -32,6 +40,25 @@ class AutocompleteAdmin(Protocol):
         self, choices: "QuerySet[Any]", search_term: str
     ) -> "QuerySet[Any]":
         """The rows, best match of *search_term* first."""
+        ...
+
+
+@runtime_checkable
+class TypedKeeper(Protocol):
+    """A model's admin that shows what was typed into a form that cannot be saved."""
+
+    admin_site: AdminSite
+
+    def show_signed_out(
+        self, request: HttpRequest, object_id: str | None = None
+    ) -> HttpResponseBase:
+        """The answer to a form that was sent after its session had ended."""
+        ...
+
+    def show_expired(
+        self, request: HttpRequest, object_id: str | None = None
+    ) -> HttpResponseBase:
+        """The answer to a form that was opened before its editor signed in anew."""
         ...
 
 
@@ -81,5 +108,31 @@ class SijillAdminSite(AdminSite):
             "other_language_url": translate_url(request.get_full_path(), code),
         }
 
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Django's check; what was typed into a form is not lost by it."""
+        checked = super().admin_view(view, cacheable)
+        keeper = getattr(view, "__self__", None)
+        if not isinstance(keeper, TypedKeeper) or view.__name__ not in _FORM_VIEWS:
+            return checked
+
+        @csrf_protect
+        @never_cache
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if has_typed(request) and not self.has_permission(request):
+                return keeper.show_signed_out(request, **kwargs)
+            return checked(request, *args, **kwargs)
+
+        return update_wrapper(answer, view)
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return ChoicesView.as_view(admin_site=self)(request)
+
+
+def has_typed(request: HttpRequest) -> bool:
+    """Whether the request has sent a form, not just a token."""
+    return request.method == "POST" and any(
+        str(value).strip()
+        for name, values in request.POST.lists()
+        if name not in OF_THE_PAGE
+        for value in values
+    )

@@ -214,6 +214,9 @@ X_FRAME_OPTIONS = "DENY"
 # Other sites must not learn the URL of the referring page, which may have a query.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "config.security.expired_form.show_expired"
+# The longest article, a million letters of at most four bytes, with its other fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 # A working day; activity does not extend it.
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

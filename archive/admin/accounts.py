@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, Q, QuerySet
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from archive.admin.short_transactions import ShortTransactions
+from archive.admin.unsaved import UnsavedNotice
 from archive.roles import Role, role_label
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(ShortTransactions, AnyUserAdmin):
+class AccountAdmin(UnsavedNotice, ShortTransactions, AnyUserAdmin):
     """Accounts and their roles.
 
     Invariant: only superusers create, change or delete superusers.
@@ -91,6 +93,7 @@ class AccountAdmin(ShortTransactions, AnyUserAdmin):
         (_("What the account may do"), {"fields": ["groups"]}),
     )
 
+    @method_decorator(login_not_required)
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
     def add_view(
@@ -152,7 +155,7 @@ class AccountAdmin(ShortTransactions, AnyUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(ShortTransactions, GroupAdmin):
+class RoleAdmin(UnsavedNotice, ShortTransactions, GroupAdmin):
     """Groups; those of roles cannot be renamed, because the code knows their names."""
 
     list_display = ["label"]

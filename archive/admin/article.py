@@ -28,7 +28,7 @@ from archive.admin.lists.filters import (
 )
 from archive.admin.lists.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
-from archive.admin.ownership import OwnDrafts
+from archive.admin.ownership import OwnDrafts, explain_published
 from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor, Status
 from archive.templatetags.display import number
 
@@ -164,6 +164,11 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
             doubt = describe_doubt(form["published"].data or "")
             if doubt:
                 messages.warning(request, doubt)
+
+    def explain_refusal(self, request: HttpRequest) -> tuple[str, str]:
+        if self.has_change_permission(request):
+            return explain_published()
+        return super().explain_refusal(request)
 
     def view_on_site(self, article: Article) -> str | None:
         """The URL of the article's page; ``None`` while visitors cannot see it."""

@@ -23,6 +23,7 @@ from archive.admin.forms.differences import (
     show_difference,
 )
 from archive.admin.short_transactions import ShortTransactions
+from archive.admin.unsaved import UnsavedNotice
 
 # Inputs of the form beside those of the record.
 VERSION: Final = "_version"
@@ -123,7 +124,7 @@ def compare(
     return comparison
 
 
-class ConflictNotice(ShortTransactions):
+class ConflictNotice(UnsavedNotice, ShortTransactions):
     """Mixin, to stand first: no form overwrites what its editor has not seen."""
 
     def _changeform_view(

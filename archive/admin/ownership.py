@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from archive.models import Article, ArticleQuerySet, Status
 from archive.roles import Reader, may_contribute, may_publish
@@ -113,3 +114,14 @@ def may_change(reader: Reader, article: Article) -> bool:
     if may_publish(reader):
         return True
     return article.status == Status.DRAFT and article.created_by_id == reader.pk
+
+
+def explain_published() -> tuple[str, str]:
+    """What is told whose draft was published or withdrawn while its form was open."""
+    return (
+        _("An editor has published or withdrawn this article since you opened it."),
+        _(
+            "Only editors may change it now: copy what you changed and hand it to one"
+            " of them."
+        ),
+    )

@@ -3,6 +3,7 @@
 __all__ = [
     "axes_admin",
     "client_address",
+    "expired_form",
     "file_rights",
     "headers",
     "lockout",

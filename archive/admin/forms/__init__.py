@@ -11,5 +11,6 @@ __all__ = [
     "differences",
     "fields",
     "languages",
+    "sent",
     "widgets",
 ]

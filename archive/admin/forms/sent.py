@@ -99,7 +99,7 @@ def read_rows(data: QueryDict, formset: Any) -> list[Row]:
     form = formset.empty_form
     empty = {name: send_field(form[name]) for name in columns}
     rows: list[Row] = []
-    for number in range(_count(data, f"{prefix}-{TOTAL_FORM_COUNT}", formset)):
+    for number in range(count_rows(data, formset)):
         start = f"{prefix}-{number}-"
         values = {n: read_field(data, start + n, empty[n]) for n in columns}
         pk = data.get(f"{start}{formset.model._meta.pk.name}", "")
@@ -155,7 +155,8 @@ def _columns(formset: Any) -> list[str]:
     return [name for name in formset.empty_form.fields if name not in technical]
 
 
-def _count(data: QueryDict, name: str, formset: Any) -> int:
-    written = data.get(name, "")
+def count_rows(data: QueryDict, formset: Any) -> int:
+    """How many rows *data* says that it has for an inline, as far as Django goes."""
+    written = data.get(f"{formset.prefix}-{TOTAL_FORM_COUNT}", "")
     number = int(written) if written.isascii() and written.isdigit() else 0
     return min(number, int(formset.absolute_max))

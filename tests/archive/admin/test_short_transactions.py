@@ -186,8 +186,8 @@ class TestChangedMeanwhile:
     ) -> None:
         between(monkeypatch, ArticleForm, "clean", Article.objects.all().delete)
         address = f"{LIST}{article.pk}/change/"
-        answer = editor.post(address, make_form_of(article), follow=True)
-        assert answer.redirect_chain[-1][0] == "/ar/admin/"
+        answer = editor.post(address, make_form_of(article))
+        assert answer.status_code == 409
         assert not Article.objects.exists()
 
     def test_identifier_taken_meanwhile_is_refused_with_the_usual_sentence(
