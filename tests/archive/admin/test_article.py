@@ -153,6 +153,16 @@ class TestAdding:
         editor.post(ADD, make_article_form(catalogue.ahram, body=body))
         assert len(Article.objects.get().body) == MAX_BODY_LENGTH - 1
 
+    def test_longest_text_of_any_script_is_saved_as_browsers_send_it(
+        self, editor: Client, catalogue: Catalogue
+    ) -> None:
+        page = editor.get(ADD).content.decode()
+        # Browsers write a letter of Arabic as six bytes in a form of one part.
+        assert '<form enctype="multipart/form-data"' in page
+        body = "\N{ARABIC MATHEMATICAL ALEF}" * MAX_BODY_LENGTH
+        editor.post(ADD, make_article_form(catalogue.ahram, body=body))
+        assert len(Article.objects.get().body) == MAX_BODY_LENGTH
+
     def test_articles_without_identifiers_are_accepted(
         self, editor: Client, catalogue: Catalogue
     ) -> None:
