@@ -181,7 +181,7 @@ def _named_in_articles(actors: QuerySet[Actor]) -> QuerySet[Any]:
     links = published_links(Article.actors.through).filter(actor_id=OuterRef("pk"))
     counts = links.order_by().values("actor_id").annotate(number=Count("pk"))
     # django-stubs does not know the annotations of a queryset.
-    number = Subquery(counts.values("number"))  # type: ignore[misc]
+    number = Subquery(counts.values("number"))
     counted = actors.annotate(mentions=number)
     return counted.filter(mentions__gt=0).order_by(*_ORDER)
 

@@ -59,6 +59,11 @@ TEXT_FIELDS: Final = (
     ),
     TextField("actor_names", _("actor"), ("actor", "جهة", "الجهة", "شخص", "علم")),
     TextField("topic_names", _("topic"), ("topic", "موضوع", "الموضوع")),
+    TextField("issuer_names", _("issuer"), ("issuer", "أصدره", "أصدرته", "أصدرها")),
+    TextField("kind_names", _("kind of text"), ("kind", "genre", "نوع", "النوع")),
+    TextField("place", _("place of printing"), ("place", "مكان", "طبع")),
+    TextField("volume", _("volume"), ("volume", "مجلد", "المجلد")),
+    TextField("issue", _("issue"), ("issue", "عدد", "العدد")),
 )
 
 FACETS: Final = (

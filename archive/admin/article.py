@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.conflicts import ConflictNotice
+from archive.admin.forms.actor_roles import ROLE_FIELDS, build_role_fields
 from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.dates import describe_doubt, show_date
@@ -29,7 +30,14 @@ from archive.admin.lists.filters import (
 from archive.admin.lists.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts, explain_published
-from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor, Status
+from archive.models import (
+    MAX_BODY_LENGTH,
+    Actor,
+    ActorRole,
+    Article,
+    ArticleAuthor,
+    Status,
+)
 from archive.templatetags.display import number
 
 if TYPE_CHECKING:
@@ -70,13 +78,13 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
 
     form = ArticleForm
     inlines = [ArticleAuthorInline]
-    autocomplete_fields = ["source", "actors", "topics"]
+    autocomplete_fields = ["source", "topics"]
     readonly_fields = [
-        "understood_date", "long_body",
+        "understood_date", "long_body", "published_in_file",
         "content_hash", "created_by", "created_at", "updated_at",
     ]  # fmt: skip
     fieldsets = [
-        (None, {"fields": ["title", "subtitle", "byline", "language"]}),
+        (None, {"fields": ["title", "subtitle", "byline", ("kind", "language")]}),
         (
             _("Where and when it appeared"),
             {
@@ -84,21 +92,25 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
                     "source",
                     ("published", "understood_date"),
                     "published_as_printed",
+                    ("volume", "issue", "pages"),
+                    "place",
                     "url",
                     "external_id",
                 ]
             },
         ),
         (_("Text"), {"fields": ["body"]}),
-        (_("Who and what it is about"), {"fields": ["actors", "topics"]}),
+        (_("Who and what it is about"), {"fields": [*ROLE_FIELDS, "topics"]}),
         (_("On the site"), {"fields": ["status"]}),
         (
             _("Provenance"),
             {
                 "classes": ["collapse"],
                 "fields": [
+                    "rights",
                     "acquired_from",
                     "acquired_at",
+                    "published_in_file",
                     "content_hash",
                     "created_by",
                     "created_at",
@@ -112,6 +124,7 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
     list_select_related = ["source"]
     list_filter = [
         "status",
+        "kind",
         PeriodFilter,
         ("source", ChosenFilter),
         ("topics", TopicFilter),
@@ -146,6 +159,24 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
             for heading, options in fieldsets
         ]
 
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Article | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """The form, with a field for each role of actors."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        actors = self.admin_site.get_model_admin(Actor)
+        permissions = {
+            "can_add_related": actors.has_add_permission(request),
+            "can_change_related": actors.has_change_permission(request),
+            "can_view_related": actors.has_view_permission(request),
+        }
+        fields = build_role_fields(self.admin_site, permissions)
+        return type(form.__name__, (form,), fields)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
 
@@ -175,6 +206,18 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
         if article.status != Status.PUBLISHED:
             return None
         return article.get_absolute_url()
+
+    @admin.display(description=ROLE_FIELDS["mentioned"][1], empty_value="—")
+    def mentioned(self, article: Article) -> SafeString:
+        return _list_actors(article, ActorRole.MENTIONED)
+
+    @admin.display(description=ROLE_FIELDS["writers"][1], empty_value="—")
+    def writers(self, article: Article) -> SafeString:
+        return _list_actors(article, ActorRole.AUTHOR)
+
+    @admin.display(description=ROLE_FIELDS["issuers"][1], empty_value="—")
+    def issuers(self, article: Article) -> SafeString:
+        return _list_actors(article, ActorRole.ISSUER)
 
     @admin.display(description=_("understood as"))
     def understood_date(self, article: Article) -> SafeString:
@@ -217,6 +260,12 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
     def site_page(self, article: Article) -> SafeString | None:
         address = self.view_on_site(article)
         return link_to_site(address, article.title) if address else None
+
+
+def _list_actors(article: Article, role: ActorRole) -> SafeString:
+    """The names of the actors in *role*, for accounts that may not change them."""
+    links = article.actor_links.filter(role=role).select_related("actor")
+    return format_html_join(" · ", "<bdi>{}</bdi>", ((link.actor,) for link in links))
 
 
 def _without_body(fields: Any) -> list[Any]:

@@ -144,7 +144,7 @@ class ShortTransactions(AnyModelAdmin):
             if not getattr(field, "auto_now", False)
         ]
         relations = [
-            sorted(getattr(record, field.name).values_list("pk", flat=True).order_by())
+            _read_links(record, field.remote_field.through, field.m2m_field_name())
             for field in options.many_to_many
         ]
         return columns, relations, [self._read_rows(record, i) for i in self.inlines]
@@ -155,6 +155,14 @@ class ShortTransactions(AnyModelAdmin):
         owner = next(field for field in columns if field.related_model is self.model)
         rows = inline.model._base_manager.filter(**{owner.name: record.pk})
         return list(rows.order_by("pk").values_list())
+
+
+def _read_links(record: models.Model, through: Any, own: str) -> list[tuple[Any, ...]]:
+    """The rows of a relation of the record, sorted, without their primary keys."""
+    columns = [field.attname for field in through._meta.concrete_fields]
+    columns.remove(through._meta.pk.attname)
+    rows = through._base_manager.filter(**{own: record.pk})
+    return sorted(rows.values_list(*columns))
 
 
 @contextmanager

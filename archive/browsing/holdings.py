@@ -74,7 +74,7 @@ def list_prominent_actors() -> list[Actor]:
     links = Article.actors.through.objects.filter(article__status=Status.PUBLISHED)
     rows = links.values_list("actor_id").annotate(mentions=Count("article_id"))
     # django-stubs does not know the annotations of a values_list.
-    rows = rows.order_by("-mentions", "actor_id")  # type: ignore[misc]
+    rows = rows.order_by("-mentions", "actor_id")
     top = rows[:PROMINENT_ACTORS]
     actors = Actor.objects.in_bulk([actor_id for actor_id, _ in top])
     ordered = [actors[actor_id] for actor_id, _ in top]

@@ -18,7 +18,8 @@ class RecordField:
     `synonyms` are the columns tried after it where no mapping is given; the first with
     a value is used. `limit` is the maximum number of characters, 0 for none. Cells of
     an `is_list` field are split into items. `joined_by` joins texts of several columns.
-    A `takes_first` field accepts a list of names and uses the first.
+    A `takes_first` field accepts a list of names and uses the first. A field that is
+    `of_tables` is not in JSON records, which say the same elsewhere.
     """
 
     name: str
@@ -28,6 +29,7 @@ class RecordField:
     is_list: bool = False
     joined_by: str = " "
     takes_first: bool = False
+    of_tables: bool = False
 
     @property
     def path(self) -> str:
@@ -61,6 +63,16 @@ ARTICLE_FIELDS: Final = (
         synonyms=("date_as_printed", "التاريخ كما طبع"),
         limit=200,
     ),
+    # The date in the form of the file, where `published` was written by an export.
+    RecordField("published_in_file", limit=200),
+    RecordField(
+        "kind", synonyms=("kind_of_text", "genre", "نوع النص", "النوع"), limit=20
+    ),
+    RecordField("volume", synonyms=("vol", "المجلد"), limit=50),
+    RecordField("issue", synonyms=("issue_number", "العدد"), limit=50),
+    RecordField("pages", synonyms=("page", "الصفحات", "الصفحة"), limit=50),
+    RecordField("place", synonyms=("place_of_printing", "مكان الطبع"), limit=200),
+    RecordField("rights", synonyms=("license", "الحقوق"), limit=500),
     RecordField("url", synonyms=("link", "web_address", "الرابط"), limit=2000),
     RecordField(
         "topics",
@@ -69,6 +81,15 @@ ARTICLE_FIELDS: Final = (
         is_list=True,
     ),
     RecordField("actors", synonyms=("الفاعلون",), limit=NAME_LIMIT, is_list=True),
+    # Actors by role, which a cell of names cannot tell.
+    RecordField(
+        "issuers",
+        synonyms=("issuer", "جهة الإصدار"),
+        limit=NAME_LIMIT,
+        is_list=True,
+        of_tables=True,
+    ),
+    RecordField("author_actors", limit=NAME_LIMIT, is_list=True, of_tables=True),
     RecordField("status", synonyms=("الحالة",), limit=10),
     RecordField(
         "acquired_from", "provenance.acquired_from", ("acquired_from",), limit=500

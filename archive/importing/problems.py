@@ -96,6 +96,10 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "url_too_long": _("The address is longer than %(limit)s characters: left out."),
     "bad_language": _("“%(piece)s” is not a language code; %(default)s stands for it."),
     "bad_kind": _("“%(piece)s” is not a kind of actor; %(default)s stands for it."),
+    "unknown_kind": _("“%(piece)s” is not a known kind: the kind is not stated."),
+    "unknown_role": _(
+        "“%(piece)s” is not a role of an actor; the actor counts as named in the text."
+    ),
     "bad_identifier": _("“%(piece)s” is not such an identifier and was left out."),
     "bad_life_date": _("“%(piece)s” is not 1888, 1888-11 or 1888-11-01: left out."),
     "hash_differs": _("The text is not the one the record's content hash was made of."),

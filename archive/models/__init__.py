@@ -4,21 +4,28 @@ Models keep the invariants of their rows. Import and display are elsewhere.
 """
 
 from archive.models.actor import Actor, ActorAlias, ActorKind
+from archive.models.actor_roles import set_actor_roles
 from archive.models.article import (
     BATCH_CHARACTERS,
     MAX_BODY_LENGTH,
     UNPUBLISHED,
     Article,
-    ArticleAuthor,
     ArticleQuerySet,
     DatePrecision,
     Status,
     iter_id_batches,
 )
+from archive.models.article_links import (
+    ActorRole,
+    ArticleActor,
+    ArticleAuthor,
+    prefetch_actor_links,
+)
 from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.name_key import ActorNameKey, ActorSpelling
 from archive.models.named import Named, stored_sort_key, stored_spelling_key
 from archive.models.source import Source, SourceKind
+from archive.models.text_kind import TextKind
 from archive.models.topic import Topic, TopicTree
 
 __all__ = [
@@ -29,8 +36,10 @@ __all__ = [
     "ActorAlias",
     "ActorKind",
     "ActorNameKey",
+    "ActorRole",
     "ActorSpelling",
     "Article",
+    "ArticleActor",
     "ArticleAuthor",
     "ArticleQuerySet",
     "DatePrecision",
@@ -39,11 +48,14 @@ __all__ = [
     "Source",
     "SourceKind",
     "Status",
+    "TextKind",
     "Topic",
     "TopicTree",
     "ensure_identity",
     "iter_id_batches",
+    "prefetch_actor_links",
     "read_identity",
+    "set_actor_roles",
     "stored_sort_key",
     "stored_spelling_key",
 ]

@@ -1,4 +1,4 @@
-"""Articles with their metadata, authors and provenance."""
+"""Articles with their metadata and provenance."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.addresses import reverse_numbered
 from archive.dates import PartialDate, Precision
 from archive.models.actor import Actor
+from archive.models.article_links import ArticleActor
 from archive.models.atomic_save import AtomicSave
 from archive.models.source import Source
+from archive.models.text_kind import TextKind
 from archive.models.topic import Topic
 from archive.roles import Reader, may_contribute, may_publish
 
@@ -123,12 +125,32 @@ class Article(AtomicSave):
     published_as_printed = models.CharField(
         _("date as printed"), max_length=200, blank=True
     )
+    # As the imported file has it; empty where it is the date above in ISO.
+    published_in_file = models.CharField(
+        _("date as in the file"), max_length=200, blank=True
+    )
+    kind = models.CharField(
+        _("kind of text"),
+        max_length=20,
+        choices=TextKind,
+        default=TextKind.NOT_STATED,
+        blank=True,
+    )
+    volume = models.CharField(_("volume"), max_length=50, blank=True)
+    issue = models.CharField(_("issue"), max_length=50, blank=True)
+    pages = models.CharField(_("pages"), max_length=50, blank=True)
+    place = models.CharField(_("place of printing"), max_length=200, blank=True)
+    rights = models.CharField(_("rights"), max_length=500, blank=True)
     url = models.URLField(_("web address"), max_length=2000, blank=True)
     topics = models.ManyToManyField(
         Topic, blank=True, related_name="articles", verbose_name=_("topics")
     )
     actors = models.ManyToManyField(
-        Actor, blank=True, related_name="articles", verbose_name=_("actors")
+        Actor,
+        through=ArticleActor,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("actors"),
     )
     external_id = models.CharField(
         _("identifier at the source"), max_length=300, blank=True
@@ -233,35 +255,6 @@ class Article(AtomicSave):
         """SHA-256, in hex, of title, subtitle and body, with CR LF taken as LF."""
         text = "\x00".join((self.title, self.subtitle, self.body))
         return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
-
-
-class ArticleAuthor(AtomicSave):
-    """An author as printed, linked to an actor where one is known."""
-
-    article = models.ForeignKey(
-        Article,
-        on_delete=models.CASCADE,
-        related_name="authors",
-        verbose_name=_("article"),
-    )
-    name = models.CharField(_("name as printed"), max_length=300)
-    actor = models.ForeignKey(
-        Actor,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="authorships",
-        verbose_name=_("actor"),
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("author")
-        verbose_name_plural = _("authors")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def iter_id_batches(article_ids: Iterable[int], *, most: int) -> Iterator[list[int]]:

@@ -14,7 +14,7 @@ from archive.browsing.text_parts import (
     read_part_number,
     with_openings,
 )
-from archive.models import Article, Status
+from archive.models import Article, Status, prefetch_actor_links
 from archive.views.hit_steps import (
     CURRENT_HIT,
     PART,
@@ -27,8 +27,10 @@ from archive.views.hit_steps import (
 @require_safe
 def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one article, with marks for a reader who comes from a search."""
-    visible = with_openings(Article.objects.visible_to(request.user).with_catalogue())
-    article = get_object_or_404(visible.prefetch_related("authors__actor"), pk=pk)
+    visible = with_openings(Article.objects.visible_to(request.user))
+    relations = "topics", "authors__actor", prefetch_actor_links()
+    whole = visible.select_related("source").prefetch_related(*relations)
+    article = get_object_or_404(whole, pk=pk)
     part = read_part(article, read_part_number(request.GET.get(PART, "")))
     parameters = request.GET.dict()
     marked = mark_article(article, part, parameters)

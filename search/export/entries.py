@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import prefetch_related_objects
 
-from archive.importing.records.interchange import RECORD_PREFETCH
+from archive.importing.records.interchange import record_prefetch
 from archive.models import BATCH_CHARACTERS, Article, TopicTree
 
 # Articles in memory at a time.
@@ -24,7 +24,7 @@ class Entry:
 def iter_entries(articles: Iterable[Article]) -> Iterator[Entry]:
     """*articles* in the same order, with all relations of a record prefetched."""
     for batch in _iter_batches(articles):
-        prefetch_related_objects(batch, "source", *RECORD_PREFETCH)
+        prefetch_related_objects(batch, "source", *record_prefetch())
         # Read after the articles, so that it has all their topics.
         tree = TopicTree.load()
         for article in batch:

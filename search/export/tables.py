@@ -10,6 +10,7 @@ from typing import Final
 from archive.importing.cells import join_items, neutralize_cell
 from archive.importing.paths import write_path
 from archive.importing.records.publication import write_date
+from archive.models import ActorRole
 from search.export.entries import Entry
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8; header=present"
@@ -61,7 +62,18 @@ def _topics(entry: Entry) -> str:
 
 
 def _actors(entry: Entry) -> str:
-    return join_items(actor.name_ar for actor in entry.article.actors.all())
+    links = entry.article.actor_links.all()
+    return join_items(link.actor.name_ar for link in links)
+
+
+def _in_role(role: ActorRole) -> Callable[[Entry], str]:
+    """The cell of the actors in *role*."""
+
+    def write(entry: Entry) -> str:
+        links = entry.article.actor_links.all()
+        return join_items(link.actor.name_ar for link in links if link.role == role)
+
+    return write
 
 
 # In the order of the file; names are those of the import where it has the field.
@@ -75,9 +87,18 @@ COLUMNS: Final[Mapping[str, Callable[[Entry], str]]] = {
     "authors": _authors,
     "published": lambda entry: write_date(entry.article.published),
     "published_as_printed": lambda entry: entry.article.published_as_printed,
+    "published_in_file": lambda entry: entry.article.published_in_file,
+    "kind": lambda entry: entry.article.kind,
+    "volume": lambda entry: entry.article.volume,
+    "issue": lambda entry: entry.article.issue,
+    "pages": lambda entry: entry.article.pages,
+    "place": lambda entry: entry.article.place,
     "language": lambda entry: entry.article.language,
     "topics": _topics,
     "actors": _actors,
+    "issuers": _in_role(ActorRole.ISSUER),
+    "author_actors": _in_role(ActorRole.AUTHOR),
+    "rights": lambda entry: entry.article.rights,
     "url": lambda entry: entry.article.url,
     "acquired_from": lambda entry: entry.article.acquired_from,
     "acquired_at": lambda entry: entry.article.acquired_at.isoformat(),

@@ -8,13 +8,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import override
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_model_ct
 
-from archive.models import Actor, Article, TopicTree, iter_id_batches
+from archive.models import (
+    Actor,
+    ActorRole,
+    Article,
+    ArticleActor,
+    TextKind,
+    TopicTree,
+    iter_id_batches,
+    prefetch_actor_links,
+)
 from search.date_keys import day_number
 from search.engines.contract import Document
 from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
@@ -27,8 +39,9 @@ _HASH_BITS: Final = 63
 
 def indexed_articles() -> QuerySet[Article]:
     """The published articles, with all that their documents are built from."""
-    articles = Article.objects.published().with_catalogue()
-    return articles.prefetch_related("actors__aliases")
+    articles = Article.objects.published().select_related("source")
+    links = prefetch_actor_links("actor__aliases")
+    return articles.prefetch_related(links, "topics", "authors")
 
 
 def iter_published(article_ids: Iterable[int]) -> Iterator[Article]:
@@ -86,7 +99,7 @@ def build_document(article: Article, topics: TopicTree) -> Document:
     no phrase crosses. Take articles of `indexed_articles`, or each relation is a
     query of its own.
     """
-    actors = list(article.actors.all())
+    links = list(article.actor_links.all())
     paths = [topics.path(topic.pk) for topic in article.topics.all()]
     on_topics = {topic.pk: topic for path in paths for topic in path}
     first, last = _period(article)
@@ -94,15 +107,24 @@ def build_document(article: Article, topics: TopicTree) -> Document:
         ARTICLE_ID: article.pk,
         CONTENT: [article.title, article.subtitle, article.body],
         "title": [article.title],
-        "author": [article.byline, *(author.name for author in article.authors.all())],
+        "author": [
+            article.byline,
+            *(author.name for author in article.authors.all()),
+            *_names_in(links, ActorRole.AUTHOR),
+        ],
         "source_name": [article.source.name_ar, article.source.name_latin],
-        "actor_names": [name for actor in actors for name in _names(actor)],
+        "actor_names": [name for link in links for name in _names(link.actor)],
+        "issuer_names": _names_in(links, ActorRole.ISSUER),
+        "kind_names": _kind_names(article.kind),
+        "place": [article.place],
+        "volume": [article.volume],
+        "issue": [article.issue],
         "topic_names": [
             name
             for topic in on_topics.values()
             for name in (topic.name_ar, topic.name_latin)
         ],
-        "actor": [str(actor.pk) for actor in actors],
+        "actor": [str(link.actor_id) for link in links],
         "topic": [str(pk) for pk in on_topics],
         "source": [str(article.source_id)],
         DATE_FIRST: first,
@@ -130,6 +152,20 @@ def hash_document(document: Mapping[str, Any]) -> int:
     canonical = json.dumps(values, sort_keys=True).encode()
     digest = hashlib.sha256(canonical).digest()
     return int.from_bytes(digest) >> (len(digest) * 8 - _HASH_BITS)
+
+
+def _names_in(links: Iterable[ArticleActor], role: ActorRole) -> list[str]:
+    return [name for link in links if link.role == role for name in _names(link.actor)]
+
+
+@cache
+def _kind_names(kind: str) -> list[str]:
+    """What readers may call a kind of text: its value and its names."""
+    names = [kind]
+    for language, _label in settings.LANGUAGES if kind else ():
+        with override(language):
+            names.append(str(TextKind(kind).label))
+    return names
 
 
 def _names(actor: Actor) -> list[str]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.forms.actor_roles import ActorRolesForm
 from archive.admin.forms.fields import (
     AddressField,
     NameField,
@@ -23,14 +24,12 @@ from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor
 from archive.templatetags.display import number
 
 if TYPE_CHECKING:
-    ArticleModelForm = forms.ModelForm[Article]
     AuthorModelForm = forms.ModelForm[ArticleAuthor]
 else:
-    ArticleModelForm = forms.ModelForm
     AuthorModelForm = forms.ModelForm
 
 
-class ArticleForm(ArticleModelForm):
+class ArticleForm(ActorRolesForm):
     """The form of an article; one field sets both the date and its precision."""
 
     published = PublishedField(
@@ -49,9 +48,10 @@ class ArticleForm(ArticleModelForm):
     class Meta:
         model = Article
         fields = [
-            "title", "subtitle", "byline", "language", "source", "published_as_printed",
-            "url", "external_id", "body", "actors", "topics", "status",
-            "acquired_from", "acquired_at",
+            "title", "subtitle", "byline", "language", "kind", "source",
+            "published_as_printed", "volume", "issue", "pages", "place", "url",
+            "external_id", "body", "topics", "status", "rights", "acquired_from",
+            "acquired_at",
         ]  # fmt: skip
         field_classes = {
             "title": NameField,
@@ -59,6 +59,11 @@ class ArticleForm(ArticleModelForm):
             "byline": NameField,
             "published_as_printed": NameField,
             "external_id": NameField,
+            "volume": NameField,
+            "issue": NameField,
+            "pages": NameField,
+            "place": NameField,
+            "rights": NameField,
             "url": AddressField,
         }
         widgets = {
@@ -66,6 +71,11 @@ class ArticleForm(ArticleModelForm):
             "subtitle": AutoDirectionInput,
             "byline": AutoDirectionInput,
             "published_as_printed": AutoDirectionInput,
+            "volume": AutoDirectionInput,
+            "issue": AutoDirectionInput,
+            "pages": AutoDirectionInput,
+            "place": AutoDirectionInput,
+            "rights": AutoDirectionInput,
             "external_id": LatinInput,
             "url": AddressInput,
             "acquired_from": AutoDirectionInput,

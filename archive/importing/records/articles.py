@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from archive.importing.fields import ARTICLE_FIELDS, limits_of
@@ -10,7 +11,11 @@ from archive.importing.mapping.columns import MappedRow, is_empty
 from archive.importing.paths import split_path
 from archive.importing.problems import Note, RecordRefused, excerpt
 from archive.importing.records.authorities import build_mention, build_named_source
-from archive.importing.records.publication import read_publication
+from archive.importing.records.kinds import read_text_kind
+from archive.importing.records.publication import (
+    read_form_in_file,
+    read_publication,
+)
 from archive.importing.records.validated import (
     ActorRecord,
     ArticleRecord,
@@ -20,7 +25,7 @@ from archive.importing.records.validated import (
 )
 from archive.importing.records.values import Values
 from archive.importing.text import shorten
-from archive.models import Status
+from archive.models import ActorRole, Status
 
 DEFAULT_LANGUAGE: Final = "ar"
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
@@ -44,6 +49,13 @@ Record = TypeVar("Record")
 Value = TypeVar("Value")
 
 STATUSES: Final = tuple(Status.values)
+
+# Fields that list actors, with the role that they say; items of the first may say it.
+ACTOR_FIELDS_BY_ROLE: Final[Mapping[str, str]] = {
+    "actors": "",
+    "author_actors": ActorRole.AUTHOR,
+    "issuers": ActorRole.ISSUER,
+}
 
 _LIMITS: Final = limits_of(ARTICLE_FIELDS)
 
@@ -70,9 +82,16 @@ def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
         authors=_authors(values),
         published=published,
         published_as_printed=printed,
+        published_in_file=read_form_in_file(values, published),
+        kind=read_text_kind(values),
+        volume=values.short_line("volume"),
+        issue=values.short_line("issue"),
+        pages=values.short_line("pages"),
+        place=values.short_line("place"),
+        rights=values.short_line("rights"),
         url=values.web_address("url"),
         topics=_topics(values),
-        actors=_actors(values),
+        actors=tuple(_actors(values)),
         status=values.choice("status", STATUSES),
         acquired_from=values.short_line("acquired_from"),
         acquired_at=values.moment("acquired_at"),
@@ -174,14 +193,14 @@ def _topics(values: Values) -> tuple[TopicPath, ...]:
     return tuple(path for path in dict.fromkeys(paths) if path)
 
 
-def _actors(values: Values) -> tuple[ActorRecord, ...]:
-    actors = []
-    for item in values.items("actors"):
-        if _is_nameless(item):
-            values.note("nameless_item", "actors")
-            continue
-        actors.append(_actor(values, "actors", item))
-    return tuple(actors)
+def _actors(values: Values) -> Iterator[ActorRecord]:
+    for field, role in ACTOR_FIELDS_BY_ROLE.items():
+        for item in values.items(field):
+            if _is_nameless(item):
+                values.note("nameless_item", field)
+                continue
+            record = _actor(values, field, item)
+            yield replace(record, role=role) if role else record
 
 
 def _actor(values: Values, field: str, item: object) -> ActorRecord:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from archive.dates import PartialDate
@@ -13,19 +14,20 @@ from archive.importing.fields import (
     limits_of,
 )
 from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
-from archive.importing.mapping.columns import FieldMapping, MappedRow
+from archive.importing.mapping.columns import FieldMapping, MappedRow, is_empty
 from archive.importing.mapping.options import build_mapping
 from archive.importing.problems import Note, RecordRefused, excerpt
 from archive.importing.readers import Row
+from archive.importing.records.kinds import read_source_kind
 from archive.importing.records.validated import ActorRecord, SourceRecord, TopicRecord
 from archive.importing.records.values import Values
-from archive.models import ActorKind, SourceKind
+from archive.models import ActorKind, ActorRole
 
 ACTOR_KINDS: Final = tuple(ActorKind.values)
-SOURCE_KINDS: Final = tuple(SourceKind.values)
 
 REFERENCE: Final = "ref"
 MENTION: Final = "name"
+ROLE: Final = "role"
 
 # Synonyms of the kinds of actor in authority files.
 KIND_SYNONYMS: Final[Mapping[str, str]] = {
@@ -45,7 +47,7 @@ def build_source(mapped: MappedRow) -> tuple[SourceRecord, list[Note]]:
         name_ar=name_ar,
         slug=values.slug("slug"),
         name_latin=name_latin,
-        kind=values.choice("kind", SOURCE_KINDS),
+        kind=read_source_kind(values),
         place=values.line("place"),
         home_page=values.web_address("home_page"),
         given=values.given(),
@@ -84,7 +86,7 @@ def build_mention(value: Mapping[str, object]) -> tuple[ActorRecord, list[Note]]
     """The actor in an article's record. Raises `RecordRefused`.
 
     An object with ``name`` is a mention, one with ``name_ar`` a full description;
-    ``ref`` contains prefixed identifiers.
+    ``ref`` contains prefixed identifiers, ``role`` what the actor is to the article.
     """
     reference = value.get(REFERENCE)
     identifiers = read_reference(reference) if isinstance(reference, str) else {}
@@ -93,7 +95,8 @@ def build_mention(value: Mapping[str, object]) -> tuple[ActorRecord, list[Note]]
     values = Values(mapped, limits=limits_of(ACTOR_FIELDS))
     kind = _kind(values, is_strict=False)
     is_mention = MENTION in value and "name_ar" not in value
-    return _actor(values, kind=kind, is_mention=is_mention), values.notes
+    record = _actor(values, kind=kind, is_mention=is_mention)
+    return replace(record, role=_role(values, value.get(ROLE))), values.notes
 
 
 def _actor(values: Values, *, kind: str, is_mention: bool = False) -> ActorRecord:
@@ -136,6 +139,13 @@ def _kind(values: Values, *, is_strict: bool) -> str:
         known = {"piece": excerpt(kind), "known": ", ".join(ACTOR_KINDS)}
         raise RecordRefused(Note("bad_choice", "kind", known))
     values.note("bad_kind", "actors", piece=excerpt(kind), default=ActorKind.PERSON)
+    return ""
+
+
+def _role(values: Values, written: object) -> str:
+    if is_empty(written) or written in ActorRole.values:
+        return str(written or "").strip()
+    values.note("unknown_role", "actors", piece=excerpt(written))
     return ""
 
 

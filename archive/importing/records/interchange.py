@@ -6,6 +6,8 @@ Keys and their order are those of `archive.importing.fields`.
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
+from django.db.models import Prefetch
+
 from archive.importing.fields import (
     ACTOR_FIELDS,
     ARTICLE_FIELDS,
@@ -15,14 +17,26 @@ from archive.importing.fields import (
 )
 from archive.importing.paths import write_path
 from archive.importing.records.publication import write_date
-from archive.models import Actor, Article, ArticleAuthor, Source, Topic, TopicTree
+from archive.models import (
+    Actor,
+    Article,
+    ArticleAuthor,
+    Source,
+    Topic,
+    TopicTree,
+    prefetch_actor_links,
+)
 
 JsonRecord = dict[str, object]
 Row = TypeVar("Row")
 
-# The relations to prefetch, besides `select_related("source")`, for records without
-# further queries.
-RECORD_PREFETCH: Final = ("topics", "actors__aliases", "authors__actor__aliases")
+
+def record_prefetch() -> "tuple[str | Prefetch[str], ...]":
+    """The relations to prefetch for records without further queries.
+
+    Beside ``select_related("source")``.
+    """
+    return "topics", prefetch_actor_links("actor__aliases"), "authors__actor__aliases"
 
 
 def article_to_record(article: Article, *, tree: TopicTree | None = None) -> JsonRecord:
@@ -58,6 +72,8 @@ def _build(
     """A record with all fields at their paths; dotted paths create nested objects."""
     record: JsonRecord = {}
     for field in fields:
+        if field.of_tables:
+            continue
         read = values.get(field.name)
         value = read(row) if read else getattr(row, field.name)
         outer, _, inner = field.path.partition(".")
@@ -92,7 +108,10 @@ _ARTICLE_VALUES: Final[Mapping[str, Callable[[Article], object]]] = {
     "authors": lambda article: [_author_to_record(a) for a in article.authors.all()],
     "published": lambda article: write_date(article.published),
     "topics": lambda article: [],
-    "actors": lambda article: [actor_to_record(a) for a in article.actors.all()],
+    "actors": lambda article: [
+        {**actor_to_record(link.actor), "role": link.role}
+        for link in article.actor_links.all()
+    ],
     "acquired_at": lambda article: article.acquired_at.isoformat(),
 }
 _TOPIC_VALUES: Final[Mapping[str, Callable[[Topic], object]]] = {

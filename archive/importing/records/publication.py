@@ -13,8 +13,10 @@ from archive.dates import (
 )
 from archive.importing.problems import excerpt
 from archive.importing.records.values import Values
+from archive.importing.text import shorten
 
 FIELD: Final = "published"
+IN_FILE: Final = "published_in_file"
 AS_PRINTED: Final = "published_as_printed"
 
 # Marks a Gregorian year that would be taken for a Hijri one.
@@ -44,6 +46,19 @@ def read_publication(values: Values) -> tuple[PartialDate | None, str]:
     if not printed and not (date and _MACHINE_RE.fullmatch(text)):
         printed = values.fit_shortened(AS_PRINTED, text)
     return date, printed
+
+
+def read_form_in_file(values: Values, date: PartialDate | None) -> str:
+    """The date as the file has it, ``""`` where that is how `write_date` writes it.
+
+    A record of an export has the form of an earlier file in a field of its own.
+    """
+    if IN_FILE in values.given():
+        return values.short_line(IN_FILE)
+    written = values.long_line(FIELD)
+    if written == write_date(date):
+        return ""
+    return shorten(written, limit=values.limit(IN_FILE))
 
 
 def read_machine_date(text: str) -> PartialDate | None:

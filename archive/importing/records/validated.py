@@ -43,7 +43,7 @@ class ActorRecord:
 
     The name of a mention is the article's spelling, which may become an alias. `kind`
     is ``""`` where the file has none. `other_ids` are further authority identifiers,
-    used for matching only.
+    used for matching only. `role` is that of a mention, ``""`` where none is said.
     """
 
     name_ar: str
@@ -59,6 +59,7 @@ class ActorRecord:
     authority_id: str = ""
     other_ids: tuple[str, ...] = ()
     is_mention: bool = False
+    role: str = ""
     given: frozenset[str] = frozenset()
 
 
@@ -88,6 +89,13 @@ class ArticleRecord:
     authors: tuple[AuthorRecord, ...] = ()
     published: PartialDate | None = None
     published_as_printed: str = ""
+    published_in_file: str = ""
+    kind: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    place: str = ""
+    rights: str = ""
     url: str = ""
     topics: tuple[TopicPath, ...] = ()
     actors: tuple[ActorRecord, ...] = ()

@@ -53,6 +53,10 @@ class Values:
         """Names of the fields that the file has, empty ones included."""
         return frozenset(self._values) - self._defaulted
 
+    def limit(self, name: str) -> int:
+        """The maximum number of characters of the field; 0 for none."""
+        return self._limits[name]
+
     def note(self, code: str, field: str, **values: object) -> None:
         """Add a warning about the record."""
         self.notes.append(Note(code, field, values))

@@ -135,14 +135,14 @@ class ArticleWriter:
         record = candidate.record
         notes: list[Note | None] = []
         topics: list[int] = []
-        actors: list[ActorEntry] = []
+        actors: list[tuple[ActorEntry, str]] = []
         for path in record.topics:
             topic_id, note = self.topics.find_or_add(path)
             topics.append(topic_id)
             notes.append(note)
         for mention in record.actors:
             entry, note = self.actors.resolve(mention)
-            actors.append(entry)
+            actors.append((entry, mention.role))
             notes.append(note)
         authors: list[tuple[str, ActorEntry | None]] = []
         for author in record.authors:
@@ -166,6 +166,13 @@ def build_article_row(record: ArticleRecord, source_id: int) -> Article:
         source_id=source_id,
         byline=record.byline,
         published_as_printed=record.published_as_printed,
+        published_in_file=record.published_in_file,
+        kind=record.kind,
+        volume=record.volume,
+        issue=record.issue,
+        pages=record.pages,
+        place=record.place,
+        rights=record.rights,
         url=record.url,
         external_id=record.external_id,
         status=record.status or Status.PUBLISHED,

@@ -5,7 +5,7 @@ Language, status and time of acquisition are never set to an empty value.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,22 +13,29 @@ from django.utils import timezone
 
 from archive.importing.records.validated import ArticleRecord
 from archive.importing.writing.actor_entries import ActorEntry
+from archive.importing.writing.actor_links import ActorLinks
 from archive.models import Article, ArticleAuthor
 
 TEXT_FIELDS: Final = ("title", "subtitle", "body")
 # Fields that are compared and copied unchanged.
-COPIED_FIELDS: Final = ("byline", "url", "acquired_from")
+COPIED_FIELDS: Final = (
+    "byline", "url", "acquired_from", "kind", "volume", "issue", "pages", "place",
+    "rights",
+)  # fmt: skip
 REQUIRED_FIELDS: Final = ("language", "status", "acquired_at")
-DATE_FIELDS: Final = ("published_on", "published_precision")
+DATE_FIELDS: Final = ("published_on", "published_precision", "published_in_file")
 PRINTED: Final = "published_as_printed"
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLinks:
-    """Ids of topics, actors, and the authors in order: name as printed and actor."""
+    """Ids of topics, actors with their roles, and authors: name as printed and actor.
+
+    A role is ``""`` where the record says none. Authors are in order.
+    """
 
     topics: tuple[int, ...]
-    actors: tuple[ActorEntry, ...]
+    actors: tuple[tuple[ActorEntry, str], ...]
     authors: tuple[tuple[str, ActorEntry | None], ...]
 
 
@@ -37,22 +44,20 @@ class StoredArticles:
 
     def __init__(self, article_ids: Sequence[int]) -> None:
         self._articles = Article.objects.defer(*TEXT_FIELDS).in_bulk(article_ids)
-        self._links = {
-            "topic_id": _linked(Article.topics.through, "topic_id", article_ids),
-            "actor_id": _linked(Article.actors.through, "actor_id", article_ids),
-        }
+        self._topics = _read_topics(article_ids)
+        self._actors = ActorLinks(article_ids)
         self._authors: defaultdict[int, list[ArticleAuthor]] = defaultdict(list)
         if article_ids:
             rows = ArticleAuthor.objects.filter(article_id__in=article_ids)
             for author in rows.order_by("position", "pk"):
                 self._authors[author.article_id].append(author)
-        self._new_links: dict[str, list[Any]] = {"topic_id": [], "actor_id": []}
+        self._new_topics: list[Any] = []
         self._new_authors: list[ArticleAuthor] = []
 
     def add_links(self, article_id: int, links: ArticleLinks) -> None:
         """Queue the rows of topics, actors and authors of a new article."""
-        self._link(article_id, "topic_id", set(links.topics))
-        self._link(article_id, "actor_id", _actor_ids(links))
+        self._add_topics(article_id, set(links.topics))
+        self._actors.add(article_id, links.actors)
         self._add_authors(article_id, links)
 
     def update(
@@ -73,34 +78,33 @@ class StoredArticles:
             Article.objects.filter(pk=article_id).update(**changes)
         is_changed = bool(changes)
         if "topics" in record.given:
-            is_changed |= self._replace(article_id, "topic_id", set(links.topics))
-        if "actors" in record.given:
-            is_changed |= self._replace(article_id, "actor_id", _actor_ids(links))
+            is_changed |= self._replace_topics(article_id, set(links.topics))
+        is_changed |= self._actors.update(article_id, links.actors, record.given)
         if "authors" in record.given:
             is_changed |= self._replace_authors(article_id, links)
         return is_changed
 
     def flush(self) -> None:
         """Insert the queued rows."""
-        Article.topics.through.objects.bulk_create(self._new_links["topic_id"])
-        Article.actors.through.objects.bulk_create(self._new_links["actor_id"])
+        Article.topics.through.objects.bulk_create(self._new_topics)
+        self._actors.flush()
         ArticleAuthor.objects.bulk_create(self._new_authors)
 
-    def _replace(self, article_id: int, column: str, ids: set[int]) -> bool:
-        stored = self._links[column][article_id]
+    def _replace_topics(self, article_id: int, ids: set[int]) -> bool:
+        stored = self._topics[article_id]
         if stored == ids:
             return False
         removed = stored - ids
         if removed:
-            rows = _THROUGH[column].objects.filter(article_id=article_id)
-            rows.filter(**{f"{column}__in": removed}).delete()
-        self._link(article_id, column, ids - stored)
+            rows = Article.topics.through.objects.filter(article_id=article_id)
+            rows.filter(topic_id__in=removed).delete()
+        self._add_topics(article_id, ids - stored)
         return True
 
-    def _link(self, article_id: int, column: str, ids: set[int]) -> None:
-        through = _THROUGH[column]
-        self._new_links[column] += [
-            through(article_id=article_id, **{column: pk}) for pk in sorted(ids)
+    def _add_topics(self, article_id: int, ids: set[int]) -> None:
+        self._new_topics += [
+            Article.topics.through(article_id=article_id, topic_id=pk)
+            for pk in sorted(ids)
         ]
 
     def _replace_authors(self, article_id: int, links: ArticleLinks) -> bool:
@@ -124,12 +128,6 @@ class StoredArticles:
             )
             for position, (name, entry) in enumerate(links.authors)
         ]
-
-
-_THROUGH: Final[Mapping[str, type[Any]]] = {
-    "topic_id": Article.topics.through,
-    "actor_id": Article.actors.through,
-}
 
 
 def _find_changes(
@@ -171,16 +169,11 @@ def _find_changed_texts(
     return changes
 
 
-def _actor_ids(links: ArticleLinks) -> set[int]:
-    return {entry.actor.pk for entry in links.actors}
-
-
-def _linked(
-    through: type[Any], column: str, article_ids: Sequence[int]
-) -> defaultdict[int, set[int]]:
+def _read_topics(article_ids: Sequence[int]) -> defaultdict[int, set[int]]:
+    """Ids of the topics by article."""
     links: defaultdict[int, set[int]] = defaultdict(set)
     if article_ids:
-        rows = through.objects.filter(article_id__in=article_ids)
-        for article_id, pk in rows.values_list("article_id", column):
+        rows = Article.topics.through.objects.filter(article_id__in=article_ids)
+        for article_id, pk in rows.values_list("article_id", "topic_id"):
             links[article_id].add(pk)
     return links

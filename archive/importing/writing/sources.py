@@ -3,7 +3,7 @@
 from archive.importing.records.validated import SourceRecord
 from archive.importing.writing.lookup import Lookup
 from archive.importing.writing.names import heading_key, name_key
-from archive.models import Source, SourceKind
+from archive.models import Source
 
 
 class SourceLookup(Lookup):
@@ -57,7 +57,7 @@ def build_source_row(record: SourceRecord) -> Source:
         slug=record.slug,
         name_ar=record.name_ar,
         name_latin=record.name_latin,
-        kind=record.kind or SourceKind.NEWSPAPER,
+        kind=record.kind,
         place=record.place,
         home_page=record.home_page,
     )

@@ -9,7 +9,15 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import translation
 
-from archive.models import Actor, ActorAlias, ActorKind, Article, Source, Topic
+from archive.models import (
+    Actor,
+    ActorAlias,
+    ActorKind,
+    Article,
+    Source,
+    SourceKind,
+    Topic,
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,9 @@ def catalogue(db: None) -> Catalogue:
     hafiz = Actor.objects.create(name_ar="حافظ إبراهيم", began="1872", ended="1932")
     ActorAlias.objects.create(actor=hafiz, name="شاعر النيل")
     return Catalogue(
-        ahram=Source.objects.create(name_ar="الأهرام", name_latin="Al-Ahram"),
+        ahram=Source.objects.create(
+            name_ar="الأهرام", name_latin="Al-Ahram", kind=SourceKind.NEWSPAPER
+        ),
         shawqi=Actor.objects.create(
             name_ar="أحمد شوقي",
             name_latin="Aḥmad Shawqī",

@@ -31,7 +31,7 @@ def make_form_of(article: Article, **changes: object) -> dict[str, object]:
         external_id=article.external_id,
         published=published.iso() if published else "",
         status=article.status,
-        actors=list(article.actors.values_list("pk", flat=True)),
+        mentioned=list(article.actors.values_list("pk", flat=True)),
         topics=list(article.topics.values_list("pk", flat=True)),
         **changes,
     )

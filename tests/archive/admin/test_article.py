@@ -44,9 +44,16 @@ class TestAdding:
             url="example.org/articles/9",
             external_id="ahram-9",
             body="الفقرة الأولى.\r\n\r\nالفقرة الثانية" + "َ" * 500,
-            actors=[catalogue.shawqi.pk, catalogue.hafiz.pk],
+            mentioned=[catalogue.shawqi.pk],
+            issuers=[catalogue.hafiz.pk],
             topics=[catalogue.poetry.pk],
             status="draft",
+            kind="obituary",
+            volume="٣",
+            issue="١٢",
+            pages="ص 4–5",
+            place="القاهرة",
+            rights="ملك عام",
             acquired_from="دار الكتب",
             **{
                 "authors-TOTAL_FORMS": "2",
@@ -70,7 +77,11 @@ class TestAdding:
         assert article.external_id == "ahram-9"
         # Combining marks are limited, so that indexing takes bounded time.
         assert article.body == "الفقرة الأولى.\n\nالفقرة الثانية" + "َ" * 100
-        assert set(article.actors.all()) == {catalogue.shawqi, catalogue.hafiz}
+        roles = dict(article.actor_links.values_list("actor", "role"))
+        assert roles == {catalogue.shawqi.pk: "mentioned", catalogue.hafiz.pk: "issuer"}
+        assert (article.kind, article.volume, article.issue) == ("obituary", "٣", "١٢")
+        assert (article.pages, article.place) == ("ص 4–5", "القاهرة")
+        assert article.rights == "ملك عام"
         assert list(article.topics.all()) == [catalogue.poetry]
         assert article.status == Status.DRAFT
         assert article.acquired_from == "دار الكتب"

@@ -226,14 +226,14 @@ class TestChangedRecord:
     ) -> None:
         article.topics.set([catalogue.poetry])
         article.actors.set([catalogue.hafiz])
-        form = opened | {"actors": [catalogue.shawqi.pk]}
+        form = opened | {"mentioned": [catalogue.shawqi.pk]}
         page = editor.post(address_of(article), form)
         differences = list_differences(page)
         assert "Literature / " in differences["topics"][1].replace("\u2069", "")
         assert differences["topics"][2] == THEIRS
-        assert "1872–1932" in differences["actors"][1]
-        assert differences["actors"][2] == ""
-        form = send_again(page, form, topics=THEIRS, actors=THEIRS)
+        assert "1872–1932" in differences["mentioned"][1]
+        assert differences["mentioned"][2] == ""
+        form = send_again(page, form, topics=THEIRS, mentioned=THEIRS)
         assert editor.post(address_of(article), form).status_code == SAVED
         assert list(article.topics.all()) == [catalogue.poetry]
         assert list(article.actors.all()) == [catalogue.hafiz]

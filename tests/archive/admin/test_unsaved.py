@@ -124,7 +124,7 @@ class TestDeletedMeanwhile:
         author = ArticleAuthor.objects.create(article=article, name="خليل مطران")
         form = make_form_of(article) | {
             "body": TYPED,
-            "actors": [catalogue.hafiz.pk, catalogue.shawqi.pk],
+            "mentioned": [catalogue.hafiz.pk, catalogue.shawqi.pk],
             "_version": "[]",
             "authors-TOTAL_FORMS": "2",
             "authors-INITIAL_FORMS": "1",

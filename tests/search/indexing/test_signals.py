@@ -9,15 +9,17 @@ from django.db import connection, transaction
 from archive.models import (
     Actor,
     ActorAlias,
+    ActorRole,
     Article,
     ArticleAuthor,
     Source,
     Status,
     Topic,
+    set_actor_roles,
 )
 from archive.signals import articles_written, writing_finished
 from search.indexing import indexer
-from search.indexing.indexer import DrainResult, drain, try_index_now
+from search.indexing.indexer import DrainResult, drain, try_index_all, try_index_now
 from search.indexing.lock import indexer_lock
 from search.models import OutboxEntry
 from tests.search.library import Library
@@ -123,6 +125,15 @@ def _add_actor(library: Library) -> None:
     library["digits"].actors.add(actor)
 
 
+def _make_issuer(library: Library) -> None:
+    actor = Actor.objects.create(name_ar="العنقاء", name_latin="Phoenix")
+    library["digits"].actors.add(actor)
+    # Only the role changes.
+    with transaction.atomic():
+        set_actor_roles(library["digits"], {actor.pk: ActorRole.ISSUER})
+    try_index_all()
+
+
 def _add_article_to_actor(library: Library) -> None:
     actor = Actor.objects.create(name_ar="العنقاء", name_latin="Phoenix")
     actor.articles.set([library["digits"], library["tatweel"]])
@@ -138,6 +149,7 @@ CHANGES: list[tuple[Callable[[Library], None], str, int]] = [
     (_add_author, "author", 1),
     (_add_actor, "actor", 1),
     (_add_article_to_actor, "actor", 2),
+    (_make_issuer, "issuer", 1),
 ]
 
 

@@ -70,9 +70,25 @@ class TestBuildActor:
 
 
 class TestBuildSource:
-    def test_unknown_kind_is_refused_with_the_known_ones(self) -> None:
-        with pytest.raises(RecordRefused, match="newspaper, magazine, agency"):
-            build_source(MappedRow(1, {"name_ar": "س", "kind": "جريدة"}))
+    @pytest.mark.parametrize(
+        ("written", "kind"),
+        [
+            ("جريدة", "newspaper"),
+            ("الجريدة", "newspaper"),
+            ("مجلّة", "magazine"),
+            ("Magazine", "magazine"),
+            ("news_agency", "agency"),
+            ("", ""),
+        ],
+    )
+    def test_kind_is_known_by_its_names(self, written: str, kind: str) -> None:
+        record, notes = build_source(MappedRow(1, {"name_ar": "س", "kind": written}))
+        assert (record.kind, notes) == (kind, [])
+
+    def test_unknown_kind_is_not_stated(self) -> None:
+        record, notes = build_source(MappedRow(1, {"name_ar": "س", "kind": "طومار"}))
+        assert record.kind == ""
+        assert [note.code for note in notes] == ["unknown_kind"]
 
     def test_invalid_home_page_is_left_out_with_a_note(self) -> None:
         record, notes = build_source(MappedRow(1, {"name_ar": "س", "home_page": "x"}))

@@ -101,6 +101,57 @@ class TestAdding:
         assert source.articles.count() == len(names)
 
 
+class TestActorRoles:
+    def roles(self) -> dict[str, str]:
+        links = Article.objects.get().actor_links
+        return dict(links.values_list("actor__name_ar", "role"))
+
+    def test_record_says_roles(self) -> None:
+        actors = ["دجلة", {"name": "الحزب", "role": "issuer"}]
+        written = write("articles", article(actors=actors, author_actors=["كاظم"]))
+        assert self.roles() == {
+            "دجلة": "mentioned", "الحزب": "issuer", "كاظم": "author",
+        }  # fmt: skip
+        assert written.codes == []
+
+    def test_unknown_role_is_remarked(self) -> None:
+        actors = [{"name": "الحزب", "role": "راعٍ"}]
+        assert write("articles", article(actors=actors)).codes == [(1, "unknown_role")]
+        assert self.roles() == {"الحزب": "mentioned"}
+
+    def test_actor_without_role_keeps_the_one_that_it_has(self) -> None:
+        write("articles", article(actors=[{"name": "الحزب", "role": "issuer"}]))
+        again = article(actors=["الحزب"])
+        assert write("articles", again).counts == {"unchanged": 1}
+        assert self.roles() == {"الحزب": "issuer"}
+
+    def test_column_of_a_role_leaves_the_others(self) -> None:
+        write("articles", article(actors=["دجلة"], issuers=["الحزب"]))
+        write("articles", article(issuers=["النقابة"]))
+        assert self.roles() == {"دجلة": "mentioned", "النقابة": "issuer"}
+
+    def test_actor_in_two_columns_is_linked_once(self, told: list[int]) -> None:
+        record = article(actors=["دجلة", "الحزب"], issuers=["الحزب"])
+        write("articles", record)
+        assert self.roles() == {"دجلة": "mentioned", "الحزب": "issuer"}
+        told.clear()
+        assert write("articles", record).counts == {"unchanged": 1}
+        write("articles", article(actors=["دجلة"], issuers=["دجلة"]))
+        assert self.roles() == {"دجلة": "issuer"}
+        assert told == [Article.objects.get().pk]
+
+
+class TestUnknownKinds:
+    def test_source_of_an_article_has_no_kind(self) -> None:
+        write("articles", article())
+        assert Source.objects.get().kind == ""
+
+    def test_unknown_kind_of_text_is_remarked_and_not_stated(self) -> None:
+        written = write("articles", article(kind="Muwashshah"))
+        assert written.codes == [(1, "unknown_kind")]
+        assert Article.objects.get().kind == ""
+
+
 class TestImportingAgain:
     def test_the_same_file_changes_nothing(self, told: list[int]) -> None:
         record = article(
@@ -122,6 +173,9 @@ class TestImportingAgain:
             ({"published": "1911"}, "published_precision", "year"),
             ({"status": "withdrawn"}, "status", "withdrawn"),
             ({"url": "https://x.org/1"}, "url", "https://x.org/1"),
+            ({"kind": "بيان"}, "kind", "statement"),
+            ({"العدد": "١٢"}, "issue", "١٢"),
+            ({"published": "١٩١١/٧/١"}, "published_in_file", "١٩١١/٧/١"),
         ],
     )
     def test_changed_field_is_updated(
