@@ -11,12 +11,15 @@ from archive.views.calendar import (
     show_undated,
     show_year,
 )
+from archive.views.citing import show_reference, unapi
 from archive.views.sources import list_sources, show_source
 from archive.views.topics import list_topics, show_topic
 
 app_name = "archive"
 urlpatterns = [
     path("articles/<int:pk>/", show_article, name="article"),
+    path("articles/<int:pk>/reference/<slug:name>/", show_reference, name="reference"),
+    path("unapi/", unapi, name="unapi"),
     path("actors/", list_actors, name="actors"),
     path("actors/<slug:slug>/", show_actor, name="actor"),
     path("topics/", list_topics, name="topics"),

@@ -5,9 +5,12 @@ The engine gives ids, totals and counts; everything shown comes from the databas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archive.models import Article, iter_id_batches
 from search.deadline import time_limit
@@ -91,16 +94,31 @@ def list_facet(request: SearchRequest, name: str, *, language: str) -> Facet:
     return build_facet(field, counts, request, facet_rows, language=language)
 
 
+def describe_question(request: SearchRequest, *, language: str) -> str:
+    """The query and the filters in one line; words for an empty search."""
+    dates = label_dates(request, language=language)
+    chips = build_chips(request, FacetRows(request), dates, language=language)
+    colon = pgettext("after a label", ":")
+    parts = [request.text, *(f"{chip.kind}{colon} {chip.label}" for chip in chips)]
+    semicolon = pgettext("between the parts of a question", ";")
+    return f"{semicolon} ".join(part for part in parts if part) or _("all articles")
+
+
 def count_articles(request: SearchRequest) -> int:
     """The total of *request*; raises QueryTooExpensive and IndexUnavailable."""
     return _count(request, FacetRows(request))
 
 
 def iter_articles(request: SearchRequest) -> Iterator[Article]:
-    """All hits in order with their catalogue, read in batches."""
+    """All hits in order with their sources, read in batches."""
     ids = site_engine().iter_ids(_build_engine_request(request, FacetRows(request)))
-    articles = Article.objects.all().with_catalogue()
-    for batch in iter_id_batches(ids, most=BATCH):
+    yield from iter_chosen(ids)
+
+
+def iter_chosen(article_ids: Iterable[int]) -> Iterator[Article]:
+    """These articles in order with their sources, without those that nobody sees."""
+    articles = Article.objects.select_related("source")
+    for batch in iter_id_batches(article_ids, most=BATCH):
         yield from fetch_articles(articles, batch)
 
 

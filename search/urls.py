@@ -10,5 +10,6 @@ urlpatterns = [
     path("search/", pages.results, name="results"),
     path("search/facets/<slug:name>/", pages.facet, name="facet"),
     path("search/export/<slug:name>/", export.export, name="export"),
+    path("search/take-away/", export.take_away, name="take_away"),
     path("search/help/", pages.syntax, name="syntax"),
 ]

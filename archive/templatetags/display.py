@@ -92,7 +92,7 @@ def number(value: int) -> str:
     ('11,260', '7')
     """
     text = f"{value:,}"
-    if _digits() == Digits.ARABIC and _date_language() == "ar":
+    if digits_of_dates() == Digits.ARABIC and _date_language() == "ar":
         return to_arabic_digits(text.replace(",", ARABIC_THOUSANDS_SEPARATOR))
     return text
 
@@ -106,7 +106,7 @@ def times(count: int) -> SafeString:
     ...     times(2).count("2 times")
     1
     """
-    return _times(count, get_language() or "ar", _digits())
+    return _times(count, get_language() or "ar", digits_of_dates())
 
 
 @lru_cache(TIMES_CACHE_SIZE)
@@ -128,7 +128,9 @@ def date(partial: PartialDate | None) -> SafeString:
     """The date to the precision known, in a ``time`` element with its ISO form."""
     if partial is None:
         return format_html("<span>{}</span>", gettext("undated"))
-    text = format_partial(partial, _date_language(), months=_months(), digits=_digits())
+    text = format_partial(
+        partial, _date_language(), months=names_of_months(), digits=digits_of_dates()
+    )
     return format_html('<time datetime="{}">{}</time>', partial.iso(), text)
 
 
@@ -137,7 +139,9 @@ def date_text(partial: PartialDate | str) -> str:
     """The date to the precision known, without markup; a string is returned as is."""
     if isinstance(partial, str):
         return partial
-    return format_partial(partial, _date_language(), months=_months(), digits=_digits())
+    return format_partial(
+        partial, _date_language(), months=names_of_months(), digits=digits_of_dates()
+    )
 
 
 @register.filter
@@ -151,7 +155,7 @@ def hijri(partial: PartialDate | None) -> str:
     """The approximate Hijri day of a date known to the day; otherwise ``""``."""
     if partial is None:
         return ""
-    return hijri_line(partial, _date_language(), digits=_digits())
+    return hijri_line(partial, _date_language(), digits=digits_of_dates())
 
 
 def _date_language() -> str:
@@ -159,11 +163,13 @@ def _date_language() -> str:
     return "ar" if (get_language() or "ar").startswith("ar") else "en"
 
 
-def _months() -> str:
+def names_of_months() -> str:
+    """The setting for names of months: a `MonthStyle`."""
     return str(getattr(settings, "MONTH_NAMES", MonthStyle.BOTH))
 
 
-def _digits() -> str:
+def digits_of_dates() -> str:
+    """The setting for digits: a `Digits`."""
     return str(getattr(settings, "DIGITS", Digits.LATIN))
 
 

@@ -3,4 +3,4 @@
 A view reads the address, asks ``archive.browsing`` and renders a template.
 """
 
-__all__ = ["actors", "article", "calendar", "hit_steps", "sources", "topics"]
+__all__ = ["actors", "article", "calendar", "citing", "hit_steps", "sources", "topics"]

@@ -15,6 +15,7 @@ from archive.browsing.text_parts import (
     with_openings,
 )
 from archive.models import Article, Status, prefetch_actor_links
+from archive.references import Place, build_reference
 from archive.views.hit_steps import (
     CURRENT_HIT,
     PART,
@@ -34,6 +35,7 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     part = read_part(article, read_part_number(request.GET.get(PART, "")))
     parameters = request.GET.dict()
     marked = mark_article(article, part, parameters)
+    site = request.build_absolute_uri("/").rstrip("/")
     context = {
         "article": article,
         "part": part,
@@ -41,6 +43,7 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": marked and _find_steps(article, part, marked, parameters),
         "search": _encode_search(request.GET),
         "hidden": article.status != Status.PUBLISHED,
+        "reference": build_reference(article, Place.today(site)),
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)

@@ -1,6 +1,6 @@
-"""Search results as files: JSON Lines, CSV and citations, streamed.
+"""Search results as files: tables, records and references, streamed.
 
 A format is a module that turns entries into text, and a row of ``formats``.
 """
 
-__all__ = ["entries", "filenames", "formats", "limits", "streaming"]
+__all__ = ["about", "columns", "entries", "filenames", "formats", "limits", "streaming"]

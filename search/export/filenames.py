@@ -5,27 +5,24 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote
 
-from search.request import SearchRequest
-
 # Characters, two bytes each in Arabic: file systems allow names of 255 bytes.
 MAX_QUERY_LENGTH: Final = 60
 PLAIN_NAME: Final = "sijill"
 
 
-def build_disposition(
-    request: SearchRequest, *, site: str, day: dt.date, extension: str
-) -> str:
+def build_disposition(text: str, *, site: str, day: dt.date, extension: str) -> str:
     """The value of Content-Disposition, with a readable file name and one in ASCII.
 
+    *text* is the query.
+
     >>> day = dt.date(2020, 5, 1)
-    >>> request = SearchRequest(text="حرب")
-    >>> name = build_disposition(request, site="س", day=day, extension="csv")
+    >>> name = build_disposition("حرب", site="س", day=day, extension="csv")
     >>> name.split("; ")[1]
     'filename="sijill-2020-05-01.csv"'
     >>> name.split("; ")[2]
     "filename*=UTF-8''%D8%B3-%D8%AD%D8%B1%D8%A8-2020-05-01.csv"
     """
-    words = clean_for_name(request.text)[:MAX_QUERY_LENGTH].strip("-")
+    words = clean_for_name(text)[:MAX_QUERY_LENGTH].strip("-")
     parts = [clean_for_name(site), words, day.isoformat()]
     readable = "-".join(part for part in parts if part)
     plain = f"{PLAIN_NAME}-{day.isoformat()}"

@@ -7,37 +7,70 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive.citing import FILE_FORMATS
 from search.export import lines, tables
+from search.export.about import About
 from search.export.entries import Entry
+from search.export.reference_files import writer_of
+
+_REFERENCES: Final = {each.name: each for each in FILE_FORMATS}
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
     """A file format.
 
-    ``name`` is its part of the URL and the file's extension; ``is_raw`` marks the
-    variant that ``raw=1`` asks for. ``write`` turns entries into text.
+    ``name`` is its part of the URL; ``is_raw`` marks the variant that ``raw=1`` asks
+    for. ``purpose`` says what the file is for. ``write`` turns entries into text.
     """
 
     name: str
+    extension: str
     label: Promise
+    purpose: Promise
     content_type: str
-    write: Callable[[Iterable[Entry]], Iterator[str]]
+    write: Callable[[Iterable[Entry], About], Iterator[str]]
     is_raw: bool = False
 
 
+def _references(name: str, label: Promise, purpose: Promise) -> ExportFormat:
+    kind = _REFERENCES[name]
+    return ExportFormat(
+        name, kind.extension, label, purpose, kind.content_type, writer_of(kind)
+    )
+
+
 FORMATS: Final = (
-    ExportFormat("csv", _("table (CSV)"), tables.CONTENT_TYPE, tables.write_table),
     ExportFormat(
         "csv",
+        "csv",
+        _("table (CSV)"),
+        _("for Excel, LibreOffice and Google Sheets"),
+        tables.CONTENT_TYPE,
+        tables.write_table,
+    ),
+    ExportFormat(
+        "csv",
+        "csv",
         _("table for programs (CSV)"),
+        _("for R, pandas and scripts: not for a spreadsheet"),
         tables.CONTENT_TYPE,
         tables.write_raw_table,
         is_raw=True,
     ),
     ExportFormat(
-        "jsonl", _("full records (JSON Lines)"), lines.CONTENT_TYPE, lines.write_lines
+        "jsonl",
+        "jsonl",
+        _("full records (JSON Lines)"),
+        _("for another archive, for keeping and for scripts"),
+        lines.CONTENT_TYPE,
+        lines.write_lines,
     ),
+    _references(
+        "ris", _("references (RIS)"), _("for Zotero, EndNote, Mendeley and Citavi")
+    ),
+    _references("bibtex", _("references (BibTeX)"), _("for LaTeX and JabRef")),
+    _references("csl", _("references (CSL-JSON)"), _("for Pandoc and citation tools")),
 )
 
 

@@ -23,23 +23,28 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The exports of a search; none beyond the limit, which ``notice`` states."""
+    """The exports of a search; none beyond the limit, which ``notice`` states.
+
+    ``query_string`` is that of the search, from its first page on.
+    """
 
     links: tuple[FileLink, ...]
     notice: str
+    query_string: str
 
 
 @register.simple_tag
 def export_offer(request: SearchRequest, total: int, reader: Reader) -> Offer:
     """The exports that *reader* may have of a search with *total* hits."""
+    asked = replace(request, page=1).query_string()
     links: tuple[FileLink, ...] = ()
     if total <= limit_for(reader):
-        links = tuple(FileLink(each.label, _address(each, request)) for each in FORMATS)
-    return Offer(links, export_limit_notice(total, reader))
+        links = tuple(FileLink(each.label, _address(each, asked)) for each in FORMATS)
+    return Offer(links, export_limit_notice(total, reader), asked)
 
 
-def _address(kind: ExportFormat, request: SearchRequest) -> str:
-    parts = [replace(request, page=1).query_string(), "raw=1" if kind.is_raw else ""]
+def _address(kind: ExportFormat, asked: str) -> str:
+    parts = [asked, "raw=1" if kind.is_raw else ""]
     query_string = "&".join(part for part in parts if part)
     address = reverse("search:export", args=[kind.name])
     return f"{address}?{query_string}" if query_string else address

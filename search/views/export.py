@@ -1,4 +1,4 @@
-"""Exports: all hits of a search as a file.
+"""Taking away: the page that offers files of a search, and the files.
 
 Errors are raised before the first byte is sent.
 """
@@ -14,63 +14,99 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from search import searcher
+from archive.references import Place
+from search.export.about import About
+from search.export.columns import COLUMNS
 from search.export.entries import iter_entries
 from search.export.filenames import build_disposition
-from search.export.formats import ExportFormat, find_format
+from search.export.formats import FORMATS, ExportFormat, find_format
 from search.export.limits import export_limit_notice, limit_for
 from search.export.streaming import stream
-from search.forms import SearchForm
-from search.request import SearchRequest
-from search.views.errors import BAD_REQUEST, answers_search_errors, refuse
+from search.views.errors import BAD_REQUEST, answers_search_errors
+from search.views.taken import NotTaken, Taken, read_columns, read_taken, show_refusal
 
 RAW: Final = "1"
 
 
 @require_safe
 @answers_search_errors
+def take_away(request: HttpRequest) -> HttpResponse:
+    """The page that says how many articles there are, and offers each format."""
+    try:
+        taken = read_taken(request)
+    except NotTaken as refusal:
+        return show_refusal(request, refusal)
+    context = {
+        "taken": taken,
+        "fits": taken.total <= limit_for(request.user),
+        "notice": export_limit_notice(taken.total, request.user),
+        "formats": FORMATS,
+        "columns": COLUMNS,
+    }
+    return render(request, "search/take_away.html", context)
+
+
+@require_safe
+@answers_search_errors
 def export(request: HttpRequest, name: str) -> HttpResponseBase:
-    """All articles of a search as a file of the format *name*, streamed."""
+    """All articles of a search or choice as a file of the format *name*, streamed."""
     kind = find_format(name, raw=request.GET.get("raw") == RAW)
     if kind is None:
         raise Http404(name)
-    form = SearchForm(request.GET)
-    if not form.is_valid():
-        return refuse(request, form)
-    total = searcher.count_articles(form.search_request)
-    if total > limit_for(request.user):
-        return refuse_length(request, form, total)
-    return send_file(request, form.search_request, kind)
+    try:
+        taken, columns = read_taken(request), read_columns(request)
+    except NotTaken as refusal:
+        return show_refusal(request, refusal)
+    if taken.total > limit_for(request.user):
+        return refuse_length(request, taken)
+    return send_file(request, taken, kind, columns)
 
 
-def refuse_length(request: HttpRequest, form: SearchForm, total: int) -> HttpResponse:
+def refuse_length(request: HttpRequest, taken: Taken) -> HttpResponse:
     """The page that says that the file would be too long, with status 400."""
     context = {
-        "form": form,
-        "total": total,
-        "notice": export_limit_notice(total, request.user),
+        "form": taken.form,
+        "total": taken.total,
+        "notice": export_limit_notice(taken.total, request.user),
     }
     return render(request, "search/export_refused.html", context, status=BAD_REQUEST)
 
 
 def send_file(
-    request: HttpRequest, search_request: SearchRequest, kind: ExportFormat
+    request: HttpRequest, taken: Taken, kind: ExportFormat, columns: tuple[str, ...]
 ) -> StreamingHttpResponse:
-    """The file of all hits, written while they are read."""
-    is_arabic = (get_language() or "ar").startswith("ar")
+    """The file of all these articles, written while they are read."""
+    about = describe(request, taken, columns)
     disposition = build_disposition(
-        search_request,
-        site=settings.SITE_NAME_AR if is_arabic else settings.SITE_NAME_EN,
-        day=timezone.localdate(),
-        extension=kind.name,
+        taken.text,
+        site=about.site_name,
+        day=about.place.day,
+        extension=kind.extension,
     )
-    chunks = stream(kind.write(iter_entries(searcher.iter_articles(search_request))))
+    chunks = stream(kind.write(iter_entries(taken.articles()), about))
     return StreamingHttpResponse(
         () if request.method == "HEAD" else chunks,
         content_type=kind.content_type,
         headers={"Content-Disposition": disposition, "X-Robots-Tag": "noindex"},
+    )
+
+
+def describe(request: HttpRequest, taken: Taken, columns: tuple[str, ...]) -> About:
+    """What the file is about, in the language of the address."""
+    is_arabic = (get_language() or "ar").startswith("ar")
+    site_address = request.build_absolute_uri("/").rstrip("/")
+    page = "search:take_away" if taken.is_choice else "search:results"
+    return About(
+        place=Place.today(site_address),
+        site_name=settings.SITE_NAME_AR if is_arabic else settings.SITE_NAME_EN,
+        question=taken.question,
+        address=f"{site_address}{reverse(page)}?{taken.query_string}",
+        total=taken.total,
+        made_at=timezone.localtime(),
+        columns=columns,
     )

@@ -53,10 +53,24 @@ class TestRecord:
     ) -> None:
         page = client.get(archive.vocalised.get_absolute_url())
         address = f"http://testserver{archive.vocalised.get_absolute_url()}"
-        (citation,) = texts(page, "p", class_="citation")
-        assert citation == (
-            f"{archive.vocalised.title}، المقتبس، 3 شباط/فبراير 1923. سجلّ، {address}"
+        arabic, chicago, mla, apa = texts(page, "p", class_="citation")
+        assert arabic.startswith(
+            f"محمد كرد علي، «{archive.vocalised.title}»، المقتبس (دمشق)،"
+            f" 3 شباط/فبراير 1923، سجلّ، {address}، تاريخ الاطلاع: "
         )
+        assert chicago.startswith("محمد كرد علي. “")
+        assert all(address in citation for citation in (chicago, mla, apa))
+
+    def test_byline_is_cited_where_there_is_no_author(
+        self, client: Client, make_article: ArticleMaker
+    ) -> None:
+        article = make_article("خبر", byline="بيروت ـ مراسلنا")
+        page = client.get(article.get_absolute_url())
+        assert all(
+            "بيروت ـ مراسلنا" in text for text in texts(page, "p", class_="citation")
+        )
+        creators = find(page, "meta", name="dc.creator")
+        assert [meta["content"] for meta in creators] == ["بيروت ـ مراسلنا"]
 
     def test_provenance_is_shown(self, client: Client, archive: Archive) -> None:
         page = client.get(archive.vocalised.get_absolute_url())
@@ -96,6 +110,8 @@ class TestRecord:
             "dc.language": "ar",
             "dc.publisher": "المقتبس",
             "dc.identifier": f"http://testserver{archive.vocalised.get_absolute_url()}",
+            # The last of them: the actor.
+            "dc.subject": "نهر دجلة",
         }
 
     def test_queries_do_not_grow_with_actors_and_authors(

@@ -34,6 +34,7 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:results": "search",
     "search:facet": "search",
     "search:export": "export",
+    "search:take_away": "search",
 }
 # As expensive as a search where its URL has a query whose hits are to be marked.
 MARKING_VIEW: Final = "archive:article"

@@ -8,6 +8,7 @@ from archive.models import Article, ArticleAuthor
 from search.export import entries
 from search.export.entries import iter_entries
 from search.export.lines import write_lines
+from tests.search.export.circumstances import ABOUT
 from tests.search.library import Library
 
 
@@ -33,7 +34,7 @@ class TestIterEntries:
             found = list(iter_entries(articles))
         assert len(queries) == 7, [query["sql"] for query in queries]
         with CaptureQueriesContext(connection) as queries:
-            assert len(list(write_lines(found))) == len(articles)
+            assert len(list(write_lines(found, ABOUT))) == len(articles)
         assert len(queries) == 0
 
     def test_only_one_batch_is_read_ahead(

@@ -6,15 +6,12 @@ from urllib.parse import unquote
 import pytest
 
 from search.export.filenames import build_disposition
-from search.request import SearchRequest
 
 DAY = dt.date(2020, 5, 1)
 
 
 def _name(text: str) -> str:
-    header = build_disposition(
-        SearchRequest(text=text), site="سجلّ", day=DAY, extension="csv"
-    )
+    header = build_disposition(text, site="سجلّ", day=DAY, extension="csv")
     return unquote(header.partition("filename*=UTF-8''")[2])
 
 
@@ -39,7 +36,7 @@ class TestBuildDisposition:
 
     def test_header_is_ascii_on_one_line(self) -> None:
         header = build_disposition(
-            SearchRequest(text='حرب "\r\nX-Header: 1'),
+            'حرب "\r\nX-Header: 1',
             site="س",
             day=DAY,
             extension="csv",

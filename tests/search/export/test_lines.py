@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.models import Actor, Article, Source, Topic
 from search.export.entries import iter_entries
 from search.export.lines import write_lines
+from tests.search.export.circumstances import ABOUT
 from tests.search.library import Library
 
 # What articles hold and formats trip over, beside letters.
@@ -42,7 +43,7 @@ records = st.fixed_dictionaries(
 
 def _export() -> bytes:
     articles = Article.objects.order_by("pk")
-    return "".join(write_lines(iter_entries(articles))).encode()
+    return "".join(write_lines(iter_entries(articles), ABOUT)).encode()
 
 
 def _import(content: bytes, file: Path) -> None:
@@ -60,7 +61,7 @@ def _empty_the_archive() -> None:
 class TestWriteLines:
     def test_each_line_is_an_interchange_record(self, library: Library) -> None:
         entries = iter_entries([library["vocalised"], library["undated"]])
-        first, second = write_lines(entries)
+        first, second = write_lines(entries, ABOUT)
         record = json.loads(first)
         assert record["title"] == "الكِتَابُ وَالْقَلَمُ"
         assert record["published"] == "1923-05-14"
@@ -77,13 +78,13 @@ class TestWriteLines:
     def test_arabic_is_unescaped_without_byte_order_mark(
         self, library: Library
     ) -> None:
-        (line,) = write_lines(iter_entries([library["tatweel"]]))
+        (line,) = write_lines(iter_entries([library["tatweel"]]), ABOUT)
         assert "العـــراق الجديـــد" in line
         assert line.startswith('{"external_id":')
         assert line.endswith("}\n")
 
     def test_line_breaks_of_texts_are_escaped(self, library: Library) -> None:
-        (line,) = write_lines(iter_entries([library["paragraphs"]]))
+        (line,) = write_lines(iter_entries([library["paragraphs"]]), ABOUT)
         assert line.count("\n") == 1
 
 

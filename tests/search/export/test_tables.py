@@ -3,18 +3,23 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.importing.cells import join_items, neutralize_cell, split_items
 from archive.models import Article, ArticleAuthor
+from search.export.about import About
+from search.export.columns import COLUMNS
 from search.export.entries import Entry, iter_entries
-from search.export.tables import COLUMNS, write_raw_table, write_table
+from search.export.tables import write_raw_table, write_table
+from tests.search.export.circumstances import ABOUT
 from tests.search.library import Library
 
-Write = Callable[[Iterable[Entry]], Iterator[str]]
+Write = Callable[[Iterable[Entry], About], Iterator[str]]
 
 BOM = "\ufeff"
 # Anything at all, with what tables trip over made common.
@@ -27,11 +32,14 @@ awkward = st.text(
 
 
 def _written(write: Write, *articles: Article) -> str:
-    return "".join(write(iter_entries(articles)))
+    return "".join(write(iter_entries(articles), ABOUT))
 
 
 def _rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text.removeprefix(BOM), newline="")))
+    """The rows by the names of their columns, whatever the headings say."""
+    _, *rows = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""))
+    names = [column.name for column in COLUMNS]
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _row(write: Write, article: Article) -> dict[str, str]:
@@ -40,13 +48,32 @@ def _row(write: Write, article: Article) -> dict[str, str]:
 
 
 class TestWriteTable:
-    def test_table_begins_with_byte_order_mark_and_header(self) -> None:
-        heading = _written(write_table)
-        assert heading == BOM + ",".join(COLUMNS) + "\r\n"
-        assert heading.startswith(
-            BOM
-            + "article_id,external_id,title,subtitle,source,byline,authors,published,"
-        )
+    @pytest.mark.parametrize(
+        ("language", "heading"),
+        [
+            ("ar", "رقم المقال,العنوان الدائم,"),
+            ("en", "number of the article,permanent address,"),
+        ],
+    )
+    def test_headings_are_in_the_language_of_the_reader(
+        self, language: str, heading: str
+    ) -> None:
+        with translation.override(language):
+            assert _written(write_table).startswith(BOM + heading)
+
+    def test_permanent_address_is_a_column(self, library: Library) -> None:
+        article = library["vocalised"]
+        address = f"https://archive.example/ar/articles/{article.pk}/"
+        assert _row(write_table, article)["address"] == address
+
+    def test_chosen_columns_stand_in_the_order_of_the_table(
+        self, library: Library
+    ) -> None:
+        about = replace(ABOUT, columns=("title", "article_id"))
+        entries = iter_entries([library["tatweel"]])
+        text = "".join(write_raw_table(entries, about))
+        pk = library["tatweel"].pk
+        assert text == f"article_id,title\r\n{pk},العـــراق الجديـــد\r\n"
 
     def test_row_has_all_fields_in_arabic(self, library: Library) -> None:
         article = library["vocalised"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import rispy
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
@@ -16,6 +17,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from archive.models import Actor, Article, Source, Topic
+from search.export.formats import FORMATS
 from search.indexing.rebuild import rebuild
 from tests.search.library import ENTRIES, Library
 
@@ -116,7 +118,7 @@ class TestFile:
         disposition = response.headers["Content-Disposition"]
         assert disposition.startswith('attachment; filename="sijill-')
         assert f"filename*=UTF-8''{quote('سجلّ-بغداد-')}" in disposition
-        assert response.getvalue().startswith(b"\xef\xbb\xbfarticle_id,")
+        assert response.getvalue().decode().startswith("\ufeffرقم المقال,")
 
     def test_json_lines_have_content_type_and_file_name(
         self, client: Client, library: Library
@@ -134,7 +136,7 @@ class TestFile:
         raw = client.get(CSV, {"q": "حسابات", "raw": "1"}).getvalue().decode()
         assert "'=SUM(1;2) حسابات" in guarded
         assert ",=SUM(1;2) حسابات" in raw
-        assert raw.startswith("article_id,")
+        assert raw.startswith("article_id,address,")
 
     def test_no_hits_are_an_empty_table(self, client: Client, library: Library) -> None:
         assert _table(client, f"q={quote('زخزخزخ')}") == []
@@ -151,9 +153,105 @@ class TestFile:
         assert client.post(CSV).status_code == 405
 
 
+class TestColumns:
+    def test_chosen_columns_are_the_only_ones(
+        self, client: Client, library: Library
+    ) -> None:
+        rows = _table(client, f"q={quote('بغداد')}&column=title&column=source")
+        assert {tuple(row) for row in rows} == {("title", "source")}
+
+    @pytest.mark.parametrize("name", ["colour", "", "العنوان"])
+    def test_unknown_column_is_400_and_names_the_known(
+        self, client: Client, library: Library, name: str
+    ) -> None:
+        response = client.get(f"{CSV}?column=title&column={quote(name)}")
+        assert response.status_code == 400
+        assert f"«{name}»" in response.content.decode()
+        assert "article_id, address" in response.content.decode()
+
+
+class TestChoice:
+    """Articles that a reader has chosen, by their numbers."""
+
+    def test_rows_are_the_chosen_articles_in_their_order(
+        self, client: Client, library: Library
+    ) -> None:
+        chosen = [library[name].pk for name in ("tatweel", "digits", "tatweel")]
+        rows = _table(client, "&".join(f"article={pk}" for pk in chosen))
+        assert [int(row["article_id"]) for row in rows] == chosen[:2]
+
+    def test_what_is_not_public_is_left_out_and_said(
+        self, client: Client, library: Library
+    ) -> None:
+        query = f"article={library['draft'].pk}&article={library['digits'].pk}"
+        assert [row["title"] for row in _table(client, query)] == [
+            library["digits"].title
+        ]
+        page = client.get(f"/ar/search/take-away/?{query}").content.decode()
+        assert "مقال واحد من المختارة لم يعد منشورًا" in page
+
+    @pytest.mark.parametrize(
+        "query", ["article=", "article=x", "article=1e3", "article=" + "9" * 30]
+    )
+    def test_what_is_no_number_is_400(
+        self, client: Client, library: Library, query: str
+    ) -> None:
+        response = client.get(f"{CSV}?{query}")
+        assert response.status_code == 400
+        assert "ليس رقم مقال" in response.content.decode()
+
+    def test_nothing_public_is_400(self, client: Client, library: Library) -> None:
+        response = client.get(f"{CSV}?article={library['draft'].pk}&article=99999")
+        assert response.status_code == 400
+        assert "لا شيء للتنزيل" in response.content.decode()
+
+
+class TestTakeAwayPage:
+    def test_page_says_how_many_and_for_what(
+        self, client: Client, library: Library
+    ) -> None:
+        query = f"q={quote('بيان')}&source=review"
+        response = client.get(f"/ar/search/take-away/?{query}&page=2")
+        page = response.content.decode()
+        total = len(_table(client, query))
+        assert response.context["taken"].total == total > 10
+        assert "بيان؛ المصدر: مجلة التجربة" in page
+        for each in FORMATS:
+            assert f'formaction="/ar/search/export/{each.name}/"' in page
+            assert str(each.purpose) in page
+        assert 'name="source" value="review"' in page
+        assert 'name="page"' not in page
+
+    def test_page_beyond_the_limit_offers_no_file(
+        self, client: Client, library: Library, settings: Settings
+    ) -> None:
+        settings.EXPORT_GUEST_MAX_ROWS = 3
+        page = client.get("/en/search/take-away/").content.decode()
+        assert "formaction" not in page
+        assert "Narrow it" in page
+
+    def test_search_without_hits_offers_no_file(
+        self, client: Client, library: Library
+    ) -> None:
+        page = client.get("/ar/search/take-away/", {"q": "زخزخزخ"}).content.decode()
+        assert "formaction" not in page
+
+
+class TestReferences:
+    def test_search_is_taken_to_a_reference_manager(
+        self, client: Client, library: Library
+    ) -> None:
+        query = {"q": "بيان", "sort": "newest"}
+        response = client.get("/ar/search/export/ris/", query)
+        records = rispy.loads(response.getvalue().decode())
+        numbers = [int(record["accession_number"]) for record in records]
+        assert numbers == _pages(client, f"q={quote('بيان')}&sort=newest")
+        assert response.headers["Content-Disposition"].endswith(".ris")
+
+
 class TestRefusals:
     def test_unknown_format_is_404(self, client: Client, library: Library) -> None:
-        assert client.get("/ar/search/export/xlsx/").status_code == 404
+        assert client.get("/ar/search/export/docx/").status_code == 404
 
     @pytest.mark.parametrize(
         "parameters",
