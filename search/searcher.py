@@ -18,8 +18,14 @@ from search.engines.contract import DateCounts, EngineAnswer, EngineRequest
 from search.fields import FACETS
 from search.indexing.connections import site_engine
 from search.request import PAGE_SIZE, SearchRequest
-from search.results.date_facet import build_date_facet, label_dates
-from search.results.facets import FacetRows, build_chips, build_facet, build_facets
+from search.results.facets import (
+    FacetRows,
+    build_chips,
+    build_date_facet,
+    build_facet,
+    build_facets,
+    label_dates,
+)
 from search.results.help import find_help
 from search.results.model import Facet, SearchResults
 from search.results.rows import build_rows, fetch_articles

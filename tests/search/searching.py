@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from search.query import Everything
 from search.query.parse import parse
 from search.request import SearchRequest, Sort, read_filters
-from search.results.date_facet import build_period
+from search.results.facets import build_period
 from search.results.model import SearchResults
 from search.searcher import run
 from tests.search.library import Library

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from search.engines.contract import DateCounts
 from search.request import Period, SearchRequest
-from search.results.date_facet import build_date_facet, build_period, label_dates
+from search.results.facets.dates import build_date_facet, build_period, label_dates
 from search.results.model import DateFacet
 
 COUNTS = DateCounts(
