@@ -36,13 +36,14 @@ class FacetField:
 
     ``name`` is the field in the index and the key in addresses; ``singular`` is the
     label of one value; ``size`` is the number of buckets on a page before the reader
-    asks for more.
+    asks for more. An article may have many values where it *has_many*, else one.
     """
 
     name: str
     label: Promise
     singular: Promise
     size: int = 8
+    has_many: bool = True
 
 
 # The field of title, subtitle and body, searched for words without a field name.
@@ -57,7 +58,9 @@ TEXT_FIELDS: Final = (
     TextField(
         "source_name", _("source"), ("source", "مصدر", "المصدر", "صحيفة", "جريدة")
     ),
-    TextField("actor_names", _("actor"), ("actor", "جهة", "الجهة", "شخص", "علم")),
+    TextField(
+        "actor_names", _("actor"), ("actor", "علم", "العلم", "جهة", "الجهة", "شخص")
+    ),
     TextField("topic_names", _("topic"), ("topic", "موضوع", "الموضوع")),
     TextField("issuer_names", _("issuer"), ("issuer", "أصدره", "أصدرته", "أصدرها")),
     TextField("kind_names", _("kind of text"), ("kind", "genre", "نوع", "النوع")),
@@ -69,7 +72,7 @@ TEXT_FIELDS: Final = (
 FACETS: Final = (
     FacetField("actor", _("Actors"), _("Actor")),
     FacetField("topic", _("Topics"), _("Topic")),
-    FacetField("source", _("Sources"), _("Source")),
+    FacetField("source", _("Sources"), _("Source"), has_many=False),
 )
 
 # Positions skipped between two parts of a text (Lucene's position increment gap): as

@@ -19,6 +19,8 @@ from search.errors import QuerySyntaxError
 from search.query import Everything, Level, Query, parse
 from search.query.date_readings import DateReading, describe, has_relative_dates
 from search.request import (
+    UNDATED,
+    UNDATED_KEY,
     Period,
     SearchRequest,
     Sort,
@@ -119,6 +121,7 @@ class SearchForm(forms.Form):
             date_to=end.iso,
             period=Period(start.first, end.last),
             typed_dates=("", "") if typed == (start.iso, end.iso) else typed,
+            undated=self.data.get(UNDATED_KEY) == UNDATED,
             as_of=self._today() if self._is_relative(start, end) else None,
             sort=read_sort(str(self.data.get("sort", ""))),
             page=read_page(str(self.data.get("page", ""))),
@@ -178,12 +181,15 @@ class SearchForm(forms.Form):
         return replace(self.search_request, text=self.correction, page=1).query_string()
 
     def chosen_filters(self) -> list[tuple[str, str]]:
-        """Each selected value, after the key of its facet."""
-        return [
-            (key, value)
-            for key, values in self.search_request.filters
-            for value in values
-        ]
+        """The key and value of each filter by a facet, as in the address."""
+        return list(self.search_request.filter_pairs())
+
+    @property
+    def uses_options(self) -> bool:
+        """Whether the search differs from others by its level or its dates."""
+        request = getattr(self, "search_request", None)
+        dated = any(map(self._typed, _KEYS)) or self.data.get(UNDATED_KEY) == UNDATED
+        return dated or (request is not None and request.level is not Level.FAMILY)
 
     def date_boxes(self) -> dict[str, DateBox]:
         """The two boxes: what was typed stays, and the reading stands beside it."""

@@ -20,11 +20,12 @@ from search.indexing.connections import site_engine
 from search.request import PAGE_SIZE, SearchRequest
 from search.results.facets import (
     FacetRows,
-    build_chips,
     build_date_facet,
     build_facet,
     build_facets,
     label_dates,
+    list_impossible,
+    list_removals,
 )
 from search.results.help import find_help
 from search.results.model import Facet, SearchResults
@@ -49,12 +50,12 @@ def _run(request: SearchRequest, *, language: str) -> SearchResults:
     facet_rows = FacetRows(request)
     answer = ask_engine(request, facet_rows)
     date_label = label_dates(request, language=language)
-    chips = build_chips(request, facet_rows, date_label, language=language)
+    removals = list_removals(request, facet_rows, date_label, language=language)
     search_help = find_help(
         site_engine(),
         request,
         total=answer.total,
-        chips=chips,
+        removals=removals,
         count=lambda other: _count(other, facet_rows),
         language=language,
     )
@@ -68,7 +69,8 @@ def _run(request: SearchRequest, *, language: str) -> SearchResults:
         rows=build_rows(shown, [hit.article_id for hit in answer.hits]),
         facets=build_facets(request, facet_rows, answer.facets, language=language),
         dates=build_date_facet(request, answer.dates or _NO_DATES, language=language),
-        chips=chips,
+        chips=tuple(removal.chip for removal in removals),
+        impossible=list_impossible(request, facet_rows, language=language),
         help=search_help,
     )
 
@@ -103,9 +105,11 @@ def list_facet(request: SearchRequest, name: str, *, language: str) -> Facet:
 def describe_question(request: SearchRequest, *, language: str) -> str:
     """The query and the filters in one line; words for an empty search."""
     dates = label_dates(request, language=language)
-    chips = build_chips(request, FacetRows(request), dates, language=language)
+    removals = list_removals(request, FacetRows(request), dates, language=language)
     colon = pgettext("after a label", ":")
-    parts = [request.text, *(f"{chip.kind}{colon} {chip.label}" for chip in chips)]
+    chips = (removal.chip for removal in removals)
+    named = (f"{chip.kind}{colon} {chip.text}" for chip in chips)
+    parts = [request.text, *named]
     semicolon = pgettext("between the parts of a question", ";")
     return f"{semicolon} ".join(part for part in parts if part) or _("all articles")
 
@@ -136,13 +140,11 @@ def _build_engine_request(
     request: SearchRequest, facet_rows: FacetRows
 ) -> EngineRequest:
     """*request* with values of the index for its slugs, and no hits asked for."""
-    filters = tuple(
-        (name, facet_rows.values(name, slugs)) for name, slugs in request.filters
-    )
     return EngineRequest(
         query=request.query,
-        filters=filters,
+        filters=tuple(map(facet_rows.in_index, request.filters)),
         period=request.period,
+        undated=request.undated,
         sort=request.sort,
         limit=0,
     )

@@ -19,7 +19,7 @@ from benchmarks.scratch_index import (
 )
 from search.engines.contract import EngineRequest
 from search.query import And, Or, Phrase, Prefix, Query, Term
-from search.request import Period
+from search.request import FacetFilter, Period
 
 
 class Sijill:
@@ -42,7 +42,7 @@ class Sijill:
         answer = self._engine.run(
             EngineRequest(
                 query=self.build_query(question),
-                filters=((SOURCE, (question.source,)),) if question.source else (),
+                filters=_filters(question),
                 period=_period(question),
                 limit=TOP,
                 facets=(SOURCE, SUBJECT),
@@ -90,6 +90,12 @@ _BUILD: Final[Mapping[str, Callable[..., Query]]] = {
     "phrase": lambda words, to_query: Phrase(words),
     "prefix": lambda words, to_query: Prefix(words[0]),
 }
+
+
+def _filters(question: Question) -> tuple[FacetFilter, ...]:
+    if not question.source:
+        return ()
+    return (FacetFilter(SOURCE, (question.source,), match_any=True),)
 
 
 def _period(question: Question) -> Period:

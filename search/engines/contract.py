@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from search.query import Level, Query, TermQuery
-from search.request import Period, Sort
+from search.request import FacetFilter, Period, Sort
 
 # Values by the name of the field; Haystack's ``id`` among them.
 Document = dict[str, Any]
@@ -21,15 +21,19 @@ Document = dict[str, Any]
 class EngineRequest:
     """A search as engines take it: filter values are terms in the index.
 
-    ``limit`` is the number of hits (``None``: all), ``facets`` names the facets to
-    count, ``facet_limit`` the number of values of each (``None``: all). A facet's own
-    filter is left out of its counts; ``count_dates`` asks for the counts by period,
-    which leave out the period.
+    Of those, ``NOT_STATED`` stands for having no value. ``undated`` lets documents
+    without a date pass beside the period, or alone without one. ``limit`` is the number
+    of hits (``None``: all), ``facets`` names the facets to count, ``facet_limit`` the
+    number of values of each (``None``: all). What a facet must have is left out of its
+    own counts only where any of the values is enough: a count is that of the hits if
+    the value is asked for next. ``count_dates`` asks for the counts by period, which
+    leave out the period.
     """
 
     query: Query
-    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    filters: tuple[FacetFilter, ...] = ()
     period: Period = field(default_factory=Period)
+    undated: bool = False
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int | None = 20
@@ -107,11 +111,13 @@ class Hit:
 class FacetCounts:
     """A facet's largest counts as ``(value, count)``, and how many values it has.
 
-    Values that the search is narrowed by are always among them.
+    Values that the search is narrowed by or that it excludes are always among them.
+    ``missing`` counts the documents without a value.
     """
 
     values: tuple[tuple[str, int], ...]
     distinct: int
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

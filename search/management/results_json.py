@@ -35,6 +35,7 @@ def build_json(page: SearchResults, *, with_facets: bool) -> dict[str, object]:
             else None
         ),
         "suggestion": suggestion.text if suggestion else "",
+        "impossible": list(page.impossible),
         "named_actors": [_actor_json(actor) for actor in page.help.named_actors],
         "rows": [
             _row_json(rank, row) for rank, row in enumerate(page.rows, page.first_rank)
@@ -47,9 +48,12 @@ def _request_json(request: SearchRequest) -> dict[str, object]:
     return {
         "query": request.text,
         "level": request.level.value,
-        "filters": {name: list(slugs) for name, slugs in request.filters},
+        "filters": {each.name: list(each.values) for each in request.filters},
+        "excluded": {each.name: list(each.excluded) for each in request.filters},
+        "any": [each.name for each in request.filters if each.match_any],
         "from": request.date_from,
         "to": request.date_to,
+        "undated": request.undated,
         "sort": request.sort.value,
         "page": request.page,
         "as_of": request.as_of.isoformat() if request.as_of else "",

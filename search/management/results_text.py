@@ -63,7 +63,8 @@ def iter_text(
     for reading in page.date_readings:
         yield f"{reading.typed} = {reading.plain}"
     for chip in page.chips:
-        yield f"{chip.kind}: {chip.label}"
+        yield f"{chip.kind}: {chip.text}"
+    yield from page.impossible
     for rank, row in enumerate(page.rows, page.first_rank):
         yield ""
         yield from _iter_row(rank, row, tags)
@@ -133,7 +134,7 @@ def _count_line(page: SearchResults) -> str:
     if page.page_count == 1:
         return line
     comma = pgettext("between parts of a sentence", ",")
-    part = _("of which %(first)s to %(last)s on this page") % {
+    part = _("showing %(first)s–%(last)s") % {
         "first": number(page.first_rank),
         "last": number(page.last_rank),
     }

@@ -1,22 +1,38 @@
 """The search request: query, filters, dates, sort and page, and its query string."""
 
+from search.request.facet_filters import (
+    ANY_KEY,
+    EXCLUDED_PREFIX,
+    NOT_STATED,
+    FacetFilter,
+    make_filter,
+    read_filters,
+)
 from search.request.search_request import (
     DATE_KEYS,
     PAGE_SIZE,
+    UNDATED,
+    UNDATED_KEY,
     Period,
     SearchRequest,
     Sort,
     read_as_of,
-    read_filters,
     read_level,
 )
 
 __all__ = [
+    "ANY_KEY",
     "DATE_KEYS",
+    "EXCLUDED_PREFIX",
+    "NOT_STATED",
     "PAGE_SIZE",
+    "UNDATED",
+    "UNDATED_KEY",
+    "FacetFilter",
     "Period",
     "SearchRequest",
     "Sort",
+    "make_filter",
     "read_as_of",
     "read_filters",
     "read_level",

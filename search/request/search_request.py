@@ -6,7 +6,7 @@ order, defaults are left out, unknown keys are ignored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -16,10 +16,14 @@ from urllib.parse import quote, urlencode
 from archive.dates import PartialDate
 from search.fields import FACETS
 from search.query import Everything, Level, Query, render
+from search.request.facet_filters import FacetFilter, make_filter
 
 PAGE_SIZE: Final = 20
 # The keys of dates in query strings: both ends, and the day of relative ones.
 DATE_KEYS: Final = ("from", "to", "as_of")
+# The key of articles without a date, and its one value.
+UNDATED_KEY: Final = "undated"
+UNDATED: Final = "1"
 
 
 class Sort(StrEnum):
@@ -46,51 +50,82 @@ class SearchRequest:
     """Everything that a results page depends on.
 
     ``text`` is the query as typed and ``query`` its tree; ``level`` is the level of
-    words that have none of their own. ``filters`` holds, for each facet filtered by,
-    the selected slugs: an article passes with any of them. ``date_from`` and
-    ``date_to`` are ISO dates as precise as the reader's, ``period`` is their days, and
-    ``typed_dates`` what the reader wrote for both, where that is not ISO. ``as_of`` is
-    the day from which relative dates count, None where there are none: with it the
-    address of a search for أمس keeps its days (docs/decisions/0031).
+    words that have none of their own. ``filters`` holds the filter of each facet
+    filtered by, whose values are slugs. ``date_from`` and ``date_to`` are ISO dates as
+    precise as the reader's, ``period`` is their days, and ``typed_dates`` what the
+    reader wrote for both, where that is not ISO. With ``undated`` articles without a
+    date pass too, and without a period they alone. ``as_of`` is the day from which
+    relative dates count, None where there are none: with it the address of a search
+    for أمس keeps its days (docs/decisions/0031).
     """
 
     text: str = ""
     query: Query = field(default_factory=Everything)
     level: Level = Level.FAMILY
-    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    filters: tuple[FacetFilter, ...] = ()
     date_from: str = ""
     date_to: str = ""
     period: Period = field(default_factory=Period)
     typed_dates: tuple[str, str] = ("", "")
+    undated: bool = False
     as_of: date | None = None
     sort: Sort = Sort.RELEVANCE
     page: int = 1
 
+    def filter_of(self, facet: str) -> FacetFilter:
+        """The filter of *facet*; one that all articles pass where there is none."""
+        found = (each for each in self.filters if each.name == facet)
+        return next(found, None) or make_filter(facet)
+
     def selected(self, facet: str) -> tuple[str, ...]:
         """The selected slugs of *facet*."""
-        return dict(self.filters).get(facet, ())
+        return self.filter_of(facet).values
+
+    def replace_filter(self, new: FacetFilter) -> SearchRequest:
+        """The first page of the same search with *new* for the filter of its facet."""
+        by_name = {each.name: each for each in self.filters} | {new.name: new}
+        filters = (by_name.get(row.name) for row in FACETS)
+        return replace(self, filters=tuple(filter(None, filters)), page=1)
 
     def with_filter(self, facet: str, values: Iterable[str]) -> SearchRequest:
         """The first page of the same search, filtered by only *values* of *facet*."""
-        selected = dict(self.filters)
-        selected[facet] = tuple(values)
-        filters = tuple(
-            (row.name, selected[row.name]) for row in FACETS if selected.get(row.name)
-        )
-        return replace(self, filters=filters, page=1)
+        return self.replace_filter(make_filter(facet, values))
 
     def toggled(self, facet: str, value: str) -> SearchRequest:
         """The first page with *value* of *facet* selected, or deselected if it was."""
-        selected = self.selected(facet)
-        if value in selected:
-            return self.with_filter(facet, (slug for slug in selected if slug != value))
-        return self.with_filter(facet, (*selected, value))
+        return self.replace_filter(self.filter_of(facet).toggled(value))
+
+    def without(self, facet: str, value: str) -> SearchRequest:
+        """The first page where *value* of *facet* is neither asked for nor excluded."""
+        current = self.filter_of(facet)
+        if value in current.excluded:
+            current = current.toggled_exclusion(value)
+        if value in current.values:
+            current = current.toggled(value)
+        return self.replace_filter(current)
 
     def with_dates(self, date_from: str, date_to: str) -> SearchRequest:
         """The first page with other dates; the caller must read ``period`` again."""
         return replace(
-            self, date_from=date_from, date_to=date_to, typed_dates=("", ""), page=1
+            self,
+            date_from=date_from,
+            date_to=date_to,
+            typed_dates=("", ""),
+            undated=False,
+            page=1,
         )
+
+    def without_dates(self) -> SearchRequest:
+        """The first page of the same search in all years."""
+        return replace(self.with_dates("", ""), period=Period())
+
+    def with_undated(self) -> SearchRequest:
+        """The first page with the articles without a date alone."""
+        return replace(self.without_dates(), undated=True)
+
+    def without_undated(self) -> SearchRequest:
+        """The first page without the articles that have no date."""
+        return replace(self, undated=False, page=1)
 
     def date_pairs(self) -> list[tuple[str, str]]:
         """The parameters of the dates: as typed, with the day of relative ones."""
@@ -99,7 +134,13 @@ class SearchRequest:
             written = self.date_from, self.date_to
         as_of = self.as_of.isoformat() if self.as_of else ""
         pairs = zip(DATE_KEYS, (*written, as_of), strict=True)
-        return [(key, value) for key, value in pairs if value]
+        given = [(key, value) for key, value in pairs if value]
+        return [*given, (UNDATED_KEY, UNDATED)] if self.undated else given
+
+    def filter_pairs(self) -> Iterator[tuple[str, str]]:
+        """The parameters of the filters by facets."""
+        for each in self.filters:
+            yield from each.pairs()
 
     def with_query(self, query: Query) -> SearchRequest:
         """The first page of another query, with the level of each word in its text."""
@@ -108,31 +149,22 @@ class SearchRequest:
 
     def query_string(self) -> str:
         """The query string of the search; ``""`` for an empty one."""
+        return urlencode(self.pairs(), quote_via=quote)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the search, in the order of its query string."""
         pairs: list[tuple[str, str]] = []
         if self.text:
             pairs.append(("q", self.text))
         if self.level is not Level.FAMILY:
             pairs.append(("level", self.level.value))
-        for facet, values in self.filters:
-            pairs.extend((facet, value) for value in values)
+        pairs.extend(self.filter_pairs())
         pairs.extend(self.date_pairs())
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
-        return urlencode(pairs, quote_via=quote)
-
-
-def read_filters(
-    parameters: Mapping[str, Sequence[str]],
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The filters in *parameters*, in the order of ``FACETS``, with distinct values."""
-    filters = []
-    for row in FACETS:
-        values = tuple(dict.fromkeys(v for v in parameters.get(row.name, ()) if v))
-        if values:
-            filters.append((row.name, values))
-    return tuple(filters)
+        return pairs
 
 
 def read_as_of(text: str) -> date | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.query import And, Field, Level, Or, Query, SpanQuery, Term
 from search.query.lexer import Kind, scan
-from search.request import Period, SearchRequest
+from search.request import SearchRequest
 from search.results.model import BroaderSearch, Condition, WordExplanation
 
 # At least three words with single spaces: دار الكتب المصرية, not دار -الكتب. Any of two
@@ -76,7 +76,7 @@ def with_roots(request: SearchRequest) -> SearchRequest:
 
 def without_dates(request: SearchRequest) -> SearchRequest:
     """The search in all years."""
-    return replace(request.with_dates("", ""), period=Period())
+    return request.without_dates()
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:

@@ -14,7 +14,7 @@ from search.results.broader import list_broader
 from search.results.did_you_mean import suggest
 from search.results.explain import ask_statistics, explain_words, list_capped
 from search.results.latin_names import find_named_actors
-from search.results.model import Chip, CountHits, SearchHelp
+from search.results.model import CountHits, Removal, SearchHelp
 from search.results.relaxation import find_relaxation, list_conditions
 
 
@@ -23,19 +23,19 @@ def find_help(
     request: SearchRequest,
     *,
     total: int,
-    chips: Sequence[Chip],
+    removals: Sequence[Removal],
     count: CountHits,
     language: str,
 ) -> SearchHelp:
-    """The help with *request*, which has *total* hits and these *chips*.
+    """The help with *request*, which has *total* hits.
 
-    *count* returns the total of another request. Labels are in *language*. Raises
-    QueryTooExpensive and IndexUnavailable.
+    *removals* are its filters, and *count* returns the total of another request. Labels
+    are in *language*. Raises QueryTooExpensive and IndexUnavailable.
     """
     statistics = ask_statistics(engine, request)
     words = explain_words(request, statistics)
     relaxation = None if total else find_relaxation(request, count)
-    conditions = () if total else list_conditions(request, chips, count)
+    conditions = () if total else list_conditions(request, removals, count)
     has_hits = total or relaxation
     return SearchHelp(
         words=words,

@@ -19,26 +19,35 @@ CountHits = Callable[[SearchRequest], int]
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One value of a facet with its count.
+    """One value of a facet with its count, or articles without any value.
 
-    ``query_string`` is the search with this value selected, or deselected if it was.
+    ``query_string`` is the search with this value selected, or deselected if it was;
+    ``exclusion`` is that without its articles, or with them again if it is *excluded*.
     """
 
     value: str
-    label: str
+    label: str | Promise
     count: int
     selected: bool
     query_string: str
+    excluded: bool = False
+    exclusion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with the buckets to show, and how many more are ``hidden``."""
+    """A facet with the buckets to show, and how many more are ``hidden``.
+
+    An article with any of the selected values passes where ``match_any``, which the
+    reader may switch where an article may have many.
+    """
 
     name: str
     label: str | Promise
     buckets: tuple[Bucket, ...]
     hidden: int = 0
+    has_many: bool = True
+    match_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,33 @@ class DateFacet:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force, and the search without it."""
+    """A filter in force, and the search without it.
+
+    ``word`` is a word between kind and label: “not” for what is excluded, “or” for one
+    of several values any of which is enough.
+    """
 
     kind: str | Promise
-    label: str
+    label: str | Promise
     query_string: str
+    word: str | Promise = ""
+
+    @property
+    def text(self) -> str:
+        """The label, with its word before it."""
+        return f"{self.word} {self.label}" if self.word else str(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A chip, the request without it, and whether that may have more hits.
+
+    It may not where any of several values is enough.
+    """
+
+    chip: Chip
+    request: SearchRequest
+    is_condition: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +163,7 @@ class Condition:
     """A condition of a search without hits, and the search without the condition."""
 
     kind: str | Promise
-    label: str
+    label: str | Promise
     total: int
     query_string: str
 
@@ -237,6 +268,8 @@ class Row:
 class SearchResults:
     """What a results page shows; ranks count from 1 and are 0 where there is no row.
 
+    ``impossible`` says why no article can pass the filters, where none can.
+
     With a relaxation in ``help``, total, rows, facets and dates are those of its
     request.
     """
@@ -248,6 +281,7 @@ class SearchResults:
     dates: DateFacet
     chips: tuple[Chip, ...]
     help: SearchHelp = SearchHelp()
+    impossible: tuple[str, ...] = ()
 
     @property
     def date_readings(self) -> tuple[DateReading, ...]:

@@ -23,8 +23,8 @@ from search.query import (
     Query,
     render,
 )
-from search.request import Period, SearchRequest
-from search.results.model import Chip, Condition, CountHits, Relaxation
+from search.request import SearchRequest
+from search.results.model import Condition, CountHits, Relaxation, Removal
 
 # The kinds of conditions that are not words.
 _KINDS: Final = {Phrase: _("Phrase"), DateRange: _("Date")}
@@ -33,6 +33,8 @@ _KINDS: Final = {Phrase: _("Phrase"), DateRange: _("Date")}
 _MIN_WORDS: Final = 3
 # The number of searches without one condition each.
 MAX_CONDITIONS: Final = 12
+# Filters of a search without words: without its only one, it is that for everything.
+_MIN_FILTERS: Final = 2
 
 
 def find_relaxation(request: SearchRequest, count: CountHits) -> Relaxation | None:
@@ -61,16 +63,17 @@ def iter_relaxed(request: SearchRequest) -> Iterator[Relaxation]:
 
 
 def list_conditions(
-    request: SearchRequest, chips: Sequence[Chip], count: CountHits
+    request: SearchRequest, removals: Sequence[Removal], count: CountHits
 ) -> tuple[Condition, ...]:
     """The total of *request* without each of its words, and without each filter.
 
-    *chips* are those of *request*. One of several values of a facet is no condition,
-    for without it there are fewer hits. A search without words has no conditions.
+    *removals* are those of *request*, of which those that leave out no condition have
+    no more hits. A search with one condition alone has none to leave out.
     """
-    if request.query == Everything():
+    filters = [each for each in removals if each.is_condition]
+    if request.query == Everything() and len(filters) < _MIN_FILTERS:
         return ()
-    return (*_without_words(request, count), *_without_filters(request, chips, count))
+    return (*_without_words(request, count), *_without_filters(filters, count))
 
 
 def _without_words(request: SearchRequest, count: CountHits) -> Iterator[Condition]:
@@ -85,22 +88,11 @@ def _without_words(request: SearchRequest, count: CountHits) -> Iterator[Conditi
 
 
 def _without_filters(
-    request: SearchRequest, chips: Sequence[Chip], count: CountHits
+    removals: Sequence[Removal], count: CountHits
 ) -> Iterator[Condition]:
-    # Chips are in the order of filters and values, with the dates last.
-    chip_index = 0
-    for name, slugs in request.filters:
-        if len(slugs) == 1:
-            other = request.with_filter(name, ())
-            yield _without_chip(chips[chip_index], other, count)
-        chip_index += len(slugs)
-    if request.period:
-        other = replace(request.with_dates("", ""), period=Period())
-        yield _without_chip(chips[chip_index], other, count)
-
-
-def _without_chip(chip: Chip, other: SearchRequest, count: CountHits) -> Condition:
-    return Condition(chip.kind, chip.label, count(other), other.query_string())
+    for each in removals[:MAX_CONDITIONS]:
+        chip = each.chip
+        yield Condition(chip.kind, chip.label, count(each.request), chip.query_string)
 
 
 def _split_conditions(query: Query) -> tuple[Query, ...]:

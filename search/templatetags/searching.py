@@ -6,19 +6,28 @@ from typing import Final
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import reverse_cached
 from archive.browsing.year_ranges import YEARS_IN_A_DECADE
+from archive.templatetags.display import isolate
 from search.query import Level
 from search.request import SearchRequest
-from search.results.model import Condition, DateBucket, WordExplanation
+from search.results.model import (
+    Condition,
+    DateBucket,
+    SearchResults,
+    WordExplanation,
+)
 
 register = template.Library()
 
 # More years than these do not fit beside the results and are grouped by decade.
 MAX_SINGLE_YEARS: Final = 15
 _PERCENT: Final = 100
+# Filters that a title names.
+TITLE_FILTERS: Final = 4
 
 # The strictest level first; each finds all that the one before it finds.
 _LEVELS: Final[dict[Level, Promise]] = {
@@ -82,6 +91,21 @@ def leads_anywhere(word: WordExplanation) -> bool:
 def helps(conditions: tuple[Condition, ...]) -> bool:
     """Whether leaving out one of the conditions finds anything."""
     return any(condition.total for condition in conditions)
+
+
+@register.simple_tag
+def results_title(found: SearchResults) -> str:
+    """What the search is for, as the title of its page and of the browser's history.
+
+    The words, then the filters, of which the first few stand for all.
+    """
+    request = found.request
+    names = [isolate(chip.text) for chip in found.chips]
+    if len(names) > TITLE_FILTERS:
+        names[TITLE_FILTERS:] = ["…"]
+    if request.text:
+        names.insert(0, gettext("Search: %(query)s") % {"query": isolate(request.text)})
+    return " · ".join(names or [gettext("All articles")])
 
 
 @register.simple_tag

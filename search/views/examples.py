@@ -101,7 +101,7 @@ CHAPTERS: Final = (
             Example(
                 "مصدر:الأخبار", _("in a newspaper or magazine; source: does the same")
             ),
-            Example("جهة:بغداد", _("naming an actor; actor: does the same")),
+            Example("علم:بغداد", _("naming an actor; actor: does the same")),
             Example("موضوع:الصحافة", _("on a topic; topic: does the same")),
             Example("عنوان:(دجلة أو الفرات)", _("either word in the title")),
         ),

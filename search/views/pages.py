@@ -3,6 +3,7 @@
 Each reads a form into a request, runs the searcher and renders a template.
 """
 
+from collections.abc import Container
 from typing import Final
 
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from archive.browsing.holdings import list_prominent_actors
+from archive.browsing.name_index import filing_position
 from archive.browsing.subject_counts import list_prominent_topics
 from archive.models import Article
 from archive.names.collation import sort_key
@@ -20,6 +22,7 @@ from archive.names.spelling import spelling_key
 from search import searcher
 from search.fields import FACETS
 from search.forms import SearchForm
+from search.request import ANY_KEY, EXCLUDED_PREFIX, SearchRequest
 from search.results.model import Bucket
 from search.views.errors import answers_search_errors, refuse
 from search.views.examples import CHAPTERS, HOME_EXAMPLES
@@ -31,6 +34,8 @@ FACET_PAGE_SIZE: Final = 120
 # on one letter.
 MAX_FILTER_LENGTH: Final = 200
 NOT_FOUND: Final = 404
+# The order of a long facet other than by count.
+BY_NAME: Final = "name"
 
 
 @require_safe
@@ -84,9 +89,22 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     language = get_language() or "ar"
     listed = searcher.list_facet(form.search_request, name, language=language)
     contains = request.GET.get("contains", "")[:MAX_FILTER_LENGTH].strip()
-    pages = Paginator(find_buckets(listed.buckets, contains), FACET_PAGE_SIZE)
-    page = pages.get_page(request.GET.get("page"))
-    context = {"form": form, "facet": listed, "contains": contains, "page": page}
+    by_name = request.GET.get("order") == BY_NAME
+    found = find_buckets(listed.buckets, contains)
+    if by_name:
+        found.sort(
+            key=lambda bucket: filing_position(str(bucket.label), language=language)
+        )
+    page = Paginator(found, FACET_PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = {bucket.value for bucket in page.object_list}
+    context = {
+        "form": form,
+        "facet": listed,
+        "contains": contains,
+        "by_name": by_name,
+        "page": page,
+        "kept": keep_parameters(form.search_request, name, shown),
+    }
     return render(request, "search/facet.html", context)
 
 
@@ -96,8 +114,25 @@ def find_buckets(buckets: tuple[Bucket, ...], contains: str) -> list[Bucket]:
     return [
         bucket
         for bucket in buckets
-        if folded in sort_key(bucket.label)
-        or (key and key in spelling_key(bucket.label))
+        if folded in sort_key(str(bucket.label))
+        or (key and key in spelling_key(str(bucket.label)))
+    ]
+
+
+def keep_parameters(
+    search: SearchRequest, name: str, shown: Container[str]
+) -> list[tuple[str, str]]:
+    """The parameters of *search* without those that boxes on the page stand for.
+
+    These are the values of the facet *name* that are *shown*, and its switch.
+    """
+    boxes = (name, f"{EXCLUDED_PREFIX}{name}")
+    return [
+        (key, value)
+        for key, value in search.pairs()
+        if not (key in boxes and value in shown)
+        and (key, value) != (ANY_KEY, name)
+        and key != "page"
     ]
 
 

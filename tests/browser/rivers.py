@@ -17,7 +17,7 @@ def fill() -> str:
     """Save and index thirty articles; returns the address of the last, a long one."""
     source = Source.objects.create(slug="al-muqtabas", name_ar="المقتبس")
     actors = [
-        Actor.objects.create(slug=f"actor-{number}", name_ar=f"الجهة {number}")
+        Actor.objects.create(slug=f"actor-{number}", name_ar=f"العلم {number}")
         for number in range(12)
     ]
     topic = Topic.objects.create(slug="rivers", name_ar="الأنهار")

@@ -65,10 +65,10 @@ class TestSuggestion:
         (offer,) = texts(page, "div", class_="did-you-mean")
         assert offer.startswith("هل قصدت ")
         assert offer.endswith("؟ (6 مقالات)")
-        assert texts(page, "p", role="status") == ["لم يُعثر على أي مقال"]
+        assert texts(page, "p", id="count") == ["لم يُعثر على أي مقال"]
         (link,) = [a for a in find(page, "a") if a.text.startswith("المستنصري")]
         answer = client.get(link["href"])
-        assert texts(answer, "p", role="status") == ["عُثر على 6 مقالات"]
+        assert texts(answer, "p", id="count") == ["عُثر على 6 مقالات"]
 
     def test_frequent_word_has_no_suggestion(
         self, client: Client, archive: Archive

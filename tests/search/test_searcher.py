@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article, TopicTree
-from search.request import PAGE_SIZE, Sort
+from search.request import NOT_STATED, PAGE_SIZE, Sort
 from search.searcher import iter_articles, list_facet
 from tests.search.library import BULLETINS, ENTRIES, Library
 from tests.search.searching import entry_names, make_request, search
@@ -157,7 +157,9 @@ class TestFacets:
         counts: Counter[str] = Counter()
         tree = TopicTree.load()
         for article in Article.objects.filter(pk__in=ids):
-            if name == "source":
+            if name != "source" and not getattr(article, f"{name}s").exists():
+                counts[NOT_STATED] += 1
+            elif name == "source":
                 counts[article.source.slug] += 1
             elif name == "actor":
                 counts.update(actor.slug for actor in article.actors.all())
@@ -217,10 +219,10 @@ class TestFacets:
         assert [b.value for b in narrow.buckets if b.selected] == ["gazette"]
 
     def test_selected_value_is_shown_beyond_the_largest(self, library: Library) -> None:
-        request = make_request("", {"actor": ["unesco"]})
+        request = make_request("", {"actor": ["unesco"], "any": ["actor"]})
         actors = search(request).facets[0]
         assert [b.value for b in actors.buckets if b.selected] == ["unesco"]
-        assert len(actors.buckets) == 9
+        assert len(actors.buckets) == 10
 
     def test_selected_value_is_shown_without_hits(self, library: Library) -> None:
         results = search(make_request("لاوجودلها", {"actor": ["unesco"]}))
@@ -354,8 +356,8 @@ class TestRows:
     ) -> None:
         request = make_request(
             "بيان",
-            {"actor": ["observer-1", "observer-2"], "topic": ["weather"],
-             "source": ["gazette", "review"]},
+            {"actor": ["observer-1", "observer-2"], "any": ["actor"],
+             "topic": ["weather"], "source": ["gazette", "review"]},
             dates=("1940", "1946"),
         )  # fmt: skip
         with django_assert_max_num_queries(MOST_QUERIES):

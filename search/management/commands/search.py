@@ -25,7 +25,7 @@ from search.management.results_text import (
     past_end,
 )
 from search.query import Level
-from search.request import Sort
+from search.request import ANY_KEY, EXCLUDED_PREFIX, UNDATED, UNDATED_KEY, Sort
 from search.results.model import SearchResults
 
 NO_INDEX: Final = 1
@@ -37,6 +37,7 @@ EXAMPLES: Final = gettext_lazy(
     "  manage.py search '\"حرية الصحافة\" -مصر'        a phrase, without a word\n"
     "  manage.py search دجلة --from 1920 --to 'آذار 1923' --sort oldest\n"
     "  manage.py search --actor taha-husayn --topic press --facets\n"
+    "  manage.py search --actor baghdad --not-actor basra --undated\n"
     "  manage.py search 'عنوان:نهر' --page 2 --json | jq '.rows[].id'\n"
     "  manage.py search -- -مصر                      a query that begins with -\n"
     "Exit status: 0 also where nothing is found, 1 the index cannot be read, 2 the"
@@ -60,17 +61,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         add = parser.add_argument
         add("query", nargs="?", default="", help=_("as in the search box of the site"))
-        for field in FACETS:
-            add(
-                f"--{field.name}",
-                action="append",
-                default=[],
-                metavar="SLUG",
-                help=_(
-                    "%(facet)s, as in the address of its page. Repeatable: any of them"
-                )
-                % {"facet": field.singular},
-            )
+        add_filter_arguments(parser)
         add_date_arguments(parser)
         add(
             "--level",
@@ -116,6 +107,38 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
+def add_filter_arguments(parser: CommandParser) -> None:
+    """Add what each facet must and must not have."""
+    add = parser.add_argument
+    for field in FACETS:
+        add(
+            f"--{field.name}",
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help=_(
+                "%(facet)s, as in the address of its page, or ~ for not stated. "
+                "Repeatable: all of them, of sources any"
+            )
+            % {"facet": field.singular},
+        )
+        add(
+            f"--not-{field.name}",
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help=_("%(facet)s that articles must not have. Repeatable")
+            % {"facet": field.singular},
+        )
+    add(
+        "--any",
+        action="append",
+        default=[],
+        choices=[field.name for field in FACETS if field.has_many],
+        help=_("of this facet any of the values is enough"),
+    )
+
+
 def add_date_arguments(parser: CommandParser) -> None:
     """Add both ends of the period, and the day from which relative dates count."""
     add = parser.add_argument
@@ -124,6 +147,11 @@ def add_date_arguments(parser: CommandParser) -> None:
     )
     add("--from", dest="date_from", default="", metavar="DATE", help=date_help)
     add("--to", dest="date_to", default="", metavar="DATE", help=date_help)
+    add(
+        "--undated",
+        action="store_true",
+        help=_("articles without a date: they alone, or beside those of the period"),
+    )
     add(
         "--as-of",
         default="",
@@ -144,8 +172,13 @@ def build_parameters(options: Mapping[str, Any]) -> QueryDict:
     parameters["level"] = options["level"]
     parameters["sort"] = options["sort"]
     parameters["page"] = str(options["page"])
+    if options["undated"]:
+        parameters[UNDATED_KEY] = UNDATED
+    parameters.setlist(ANY_KEY, options["any"])
     for field in FACETS:
         parameters.setlist(field.name, options[field.name])
+        excluded = options[f"not_{field.name}"]
+        parameters.setlist(f"{EXCLUDED_PREFIX}{field.name}", excluded)
     return parameters
 
 

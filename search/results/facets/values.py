@@ -1,4 +1,4 @@
-"""Facets: the engine's counts with names from the database, and filters as chips.
+"""Facets: the engine's counts with names from the database.
 
 Also from the slugs of a request to values of the index.
 """
@@ -6,16 +6,18 @@ Also from the slugs of a request to values of the index.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from archive.browsing.visibility import find_visible
 from archive.models import Actor, Named, Source, Topic
 from search.engines.contract import FacetCounts
 from search.fields import FACETS, FacetField
-from search.request import SearchRequest
-from search.results.model import Bucket, Chip, Facet
+from search.request import NOT_STATED, FacetFilter, SearchRequest
+from search.results.model import Bucket, Facet
 
 # The model of a facet's values, which are primary keys in the index.
 _MODELS: Final[Mapping[str, type[Named]]] = {
@@ -25,6 +27,7 @@ _MODELS: Final[Mapping[str, type[Named]]] = {
 }
 # The value for a slug that no row has. No row has this primary key.
 _NO_ROW: Final = "0"
+NOT_STATED_LABEL: Final = pgettext_lazy("no value of a facet", "not stated")
 
 
 class FacetRows:
@@ -36,18 +39,33 @@ class FacetRows:
     def __init__(self, request: SearchRequest) -> None:
         self._rows: dict[str, dict[str, Named]] = {}
         self._selected: dict[str, dict[str, Named]] = {}
-        for name, slugs in request.filters:
+        for each in request.filters:
+            slugs = {*each.values, *each.excluded} - {NOT_STATED}
             # A row that only hidden articles have must look like one that none has.
-            found = find_visible(_MODELS[name], slugs)
-            self._selected[name] = {row.slug: row for row in found}
-            self._rows[name] = {str(row.pk): row for row in found}
+            found = find_visible(_MODELS[each.name], sorted(slugs))
+            self._selected[each.name] = {row.slug: row for row in found}
+            self._rows[each.name] = {str(row.pk): row for row in found}
 
-    def values(self, name: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
-        """The values in the index for *slugs*; that of an unknown slug has no hits."""
+    def in_index(self, wanted: FacetFilter) -> FacetFilter:
+        """The filter with values of the index; that of an unknown slug has no hits."""
+        return replace(
+            wanted,
+            values=self._values(wanted.name, wanted.values),
+            excluded=self._values(wanted.name, wanted.excluded),
+        )
+
+    def _values(self, name: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
         selected = self._selected.get(name, {})
         return tuple(
-            str(selected[slug].pk) if slug in selected else _NO_ROW for slug in slugs
+            str(selected[slug].pk)
+            if slug in selected
+            else (slug if slug == NOT_STATED else _NO_ROW)
+            for slug in slugs
         )
+
+    def is_known(self, name: str, slug: str) -> bool:
+        """Whether the selected *slug* is that of a row, or stands for having none."""
+        return slug == NOT_STATED or slug in self._selected.get(name, {})
 
     def load(self, name: str, counts: FacetCounts) -> Mapping[str, Named]:
         """The rows of all counted values, by value; deleted rows are left out."""
@@ -58,8 +76,10 @@ class FacetRows:
         rows.update({str(pk): row for pk, row in found.items()})
         return rows
 
-    def label(self, name: str, slug: str, language: str) -> str:
+    def label(self, name: str, slug: str, language: str) -> str | Promise:
         """The name of the selected *slug*; the slug itself where no row has it."""
+        if slug == NOT_STATED:
+            return NOT_STATED_LABEL
         row = self._selected.get(name, {}).get(slug)
         return row.label(language) if row else slug
 
@@ -88,39 +108,39 @@ def build_facet(
 ) -> Facet:
     """The facet *field* with a bucket for each counted value that has a row."""
     rows = facet_rows.load(field.name, counts)
-    selected = request.selected(field.name)
-    buckets = []
-    for value, count in counts.values:
-        row = rows.get(value)
-        if row is None:
-            continue
-        buckets.append(
-            Bucket(
-                value=row.slug,
-                label=row.label(language),
-                count=count,
-                selected=row.slug in selected,
-                query_string=request.toggled(field.name, row.slug).query_string(),
-            )
-        )
+    asked = request.filter_of(field.name)
+    named = ((rows.get(value), count) for value, count in counts.values)
+    buckets = [
+        _build_bucket(request, asked, (row.slug, row.label(language), count))
+        for row, count in named
+        if row is not None
+    ]
+    if counts.missing or NOT_STATED in (*asked.values, *asked.excluded):
+        value = (NOT_STATED, NOT_STATED_LABEL, counts.missing)
+        buckets.append(_build_bucket(request, asked, value))
     # A selected value has a bucket even without hits, but is not a distinct value then.
     shown = sum(1 for _value, count in counts.values if count)
-    hidden = max(0, counts.distinct - shown)
-    return Facet(field.name, field.label, tuple(buckets), hidden)
+    return Facet(
+        field.name,
+        field.label,
+        tuple(buckets),
+        hidden=max(0, counts.distinct - shown),
+        has_many=field.has_many,
+        match_any=asked.match_any,
+    )
 
 
-def build_chips(
-    request: SearchRequest, rows: FacetRows, date_label: str, *, language: str
-) -> tuple[Chip, ...]:
-    """A chip for each value that the search is filtered by, and one for the dates."""
-    labels = {row.name: row.singular for row in FACETS}
-    chips = [
-        Chip(labels[name], rows.label(name, slug, language), toggled.query_string())
-        for name, slugs in request.filters
-        for slug in slugs
-        for toggled in [request.toggled(name, slug)]
-    ]
-    if request.date_from or request.date_to:
-        without = request.with_dates("", "")
-        chips.append(Chip(_("Date"), date_label, without.query_string()))
-    return tuple(chips)
+def _build_bucket(
+    request: SearchRequest, asked: FacetFilter, value: tuple[str, str | Promise, int]
+) -> Bucket:
+    """The bucket of a slug with its label and count, under the filter *asked*."""
+    slug, label, count = value
+    return Bucket(
+        value=slug,
+        label=label,
+        count=count,
+        selected=slug in asked.values,
+        query_string=request.replace_filter(asked.toggled(slug)).query_string(),
+        excluded=slug in asked.excluded,
+        exclusion=request.replace_filter(asked.toggled_exclusion(slug)).query_string(),
+    )

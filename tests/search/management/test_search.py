@@ -43,8 +43,15 @@ class TestPage:
                 f"q={quote('بيان')}&source=review&sort=oldest",
             ),
             (
-                ["--actor", "observer-1", "--actor", "observer-2"],
-                "actor=observer-1&actor=observer-2",
+                [
+                    *("--actor", "observer-1", "--actor", "observer-2"),
+                    *("--any", "actor"),
+                ],
+                "actor=observer-1&actor=observer-2&any=actor",
+            ),
+            (
+                ["--not-actor", "observer-1", "--undated", "--topic", "~"],
+                "-actor=observer-1&topic=~&undated=1",
             ),
             (["--topic", "papers"], "topic=papers"),
             (["مطبعة", "--from", "1923-05"], f"q={quote('مطبعة')}&from=1923-05"),
@@ -109,7 +116,7 @@ class TestText:
 
     def test_later_page_shows_its_ranks(self, library: Library) -> None:
         text = _search("بيان", "--page", "2", "--language", "en")
-        assert "of which 21 to 40 on this page" in text
+        assert "showing 21–40" in text
         assert "\n21. " in text
 
     def test_facets_option_prints_counts(self, library: Library) -> None:
@@ -149,8 +156,11 @@ class TestJson:
             "query",
             "level",
             "filters",
+            "excluded",
+            "any",
             "from",
             "to",
+            "undated",
             "sort",
             "page",
             "as_of",
@@ -159,6 +169,7 @@ class TestJson:
             "total",
             "most_words",
             "suggestion",
+            "impossible",
             "named_actors",
             "rows",
         ]

@@ -102,13 +102,13 @@ class TestNamedActors:
     @pytest.mark.usefixtures("letters")
     def test_page_shows_the_actor_of_an_alias(self, client: Client) -> None:
         page = client.get("/ar/search/", {"q": "عمرو بن بحر"}).content.decode()
-        assert "هل تبحث عن هذه الجهة؟" in page
+        assert "هل تقصد هذا العَلَم؟" in page
         assert "اسم آخر: <bdi>عمرو بن بحر</bdi>" in page
 
     @pytest.mark.usefixtures("letters")
     def test_command_shows_the_actor(self) -> None:
         lines = run_search("عمرو بن بحر").splitlines()
-        position = lines.index("هل تبحث عن هذه الجهة؟")
+        position = lines.index("هل تقصد هذا العَلَم؟")
         assert lines[position + 1] == (
             "   الجاحظ (al-Jahiz) · شخص · اسم آخر: عمرو بن بحر · مقال واحد"
             " · --actor jahiz"

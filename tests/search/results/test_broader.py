@@ -7,14 +7,14 @@ import pytest
 
 from search.query import Level
 from search.query.parse import parse
-from search.request import Period, SearchRequest
+from search.request import FacetFilter, Period, SearchRequest
 from search.results.broader import list_broader, with_any_word, without_quotes
 from search.results.model import Condition, LevelCount, WordExplanation
 
 NARROW = SearchRequest(
     text="«دار الكتب»",
     query=parse("«دار الكتب»"),
-    filters=(("actor", ("tigris",)),),
+    filters=(FacetFilter("actor", ("tigris",)),),
     date_from="1923",
     date_to="1923",
 )

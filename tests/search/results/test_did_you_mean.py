@@ -6,6 +6,7 @@ import pytest
 
 from search.query.parse import parse
 from search.query.render import render
+from search.request import make_filter
 from tests.search.searching import make_request, search
 from tests.search.text_archive import ArticleText, follow, read_address, write_archive
 
@@ -93,7 +94,7 @@ class TestSuggest:
         suggestion = search(request).help.suggestion
         assert suggestion is not None
         assert read_address(suggestion.query_string).filters == (
-            ("source", ("gazette",)),
+            make_filter("source", ["gazette"]),
         )
 
     def test_suggestion_without_hits_under_the_filters_is_not_made(self) -> None:

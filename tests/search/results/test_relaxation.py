@@ -154,7 +154,9 @@ class TestConditions:
 
     def test_filter_after_several_values_has_its_own_label(self) -> None:
         request = make_request(
-            "ماء", {"actor": ["x", "y"], "source": ["review"]}, dates=("1923", "1923")
+            "ماء",
+            {"actor": ["x", "y"], "any": ["actor"], "source": ["review"]},
+            dates=("1923", "1923"),
         )
         results = search(request)
         labels = [str(one.label) for one in results.help.conditions]

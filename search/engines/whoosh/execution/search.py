@@ -43,7 +43,8 @@ class TopDocs:
 def search(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> TopDocs:
     """The page of hits that *request* asks for, with the exact total and all counts.
 
-    A facet's counts leave out the facet's own filter, those of dates the period.
+    Counts of a facet of which any value is enough leave out what it must have, those
+    of dates the period.
     Raises QueryTooExpensive.
     """
     check_cost(request.query)

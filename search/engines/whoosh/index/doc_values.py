@@ -54,6 +54,11 @@ class SortedSetDocValues:
         return ordinals
 
     @cached_property
+    def has_none(self) -> Array:
+        """Whether each document is without a value: bool[max_doc]."""
+        return np.equal(self._sizes, 0)
+
+    @cached_property
     def _docs(self) -> Array:
         """The document of each of ``ordinals``."""
         return np.repeat(np.arange(self._sizes.size), self._sizes)

@@ -18,7 +18,7 @@ from search.engines.whoosh.index.generations import open_index
 from search.engines.whoosh.writing.index_writer import IndexWriter
 from search.query import Level, Near, Phrase, Prefix
 from search.query.parse import parse
-from search.request import Period, Sort
+from search.request import FacetFilter, Period, Sort
 
 _INDEX = Path(__file__).parent / "format_3" / "index"
 _LEVELS = (Level.EXACT, Level.FAMILY, Level.ROOT)
@@ -139,7 +139,7 @@ class TestSearching:
         answer = engine.run(
             EngineRequest(
                 parse("البلدية OR قمح"),
-                filters=(("source", ("1", "2")),),
+                filters=(FacetFilter("source", ("1", "2"), match_any=True),),
                 sort=Sort.NEWEST,
                 facets=("source", "topic", "actor"),
                 count_dates=True,
@@ -181,9 +181,15 @@ class TestSearching:
     def test_facets_are_filtered_by(self, engine: WhooshBackend) -> None:
         query = parse("مكتبة")
         for filters, expected in [
-            ((("source", ("1",)),), [1, 9]),
-            ((("topic", ("1",)),), [1, 6]),
-            ((("topic", ("2", "3")), ("actor", ("7",))), [1, 9]),
+            ((FacetFilter("source", ("1",)),), [1, 9]),
+            ((FacetFilter("topic", ("1",)),), [1, 6]),
+            (
+                (
+                    FacetFilter("topic", ("2", "3"), match_any=True),
+                    FacetFilter("actor", ("7",)),
+                ),
+                [1, 9],
+            ),
         ]:
             assert _ask(engine, EngineRequest(query, filters=filters)) == expected
 
