@@ -27,8 +27,9 @@ from search.results.facets import (
     list_impossible,
     list_removals,
 )
+from search.results.facets.model import Facet
 from search.results.help import find_help
-from search.results.model import Facet, SearchResults
+from search.results.model import SearchResults
 from search.results.rows import build_rows, fetch_articles
 
 # Articles read from the database at a time when all hits are wanted.

@@ -3,15 +3,8 @@
 from search.management.results_text import ANGLE_QUOTES, date_label, plain
 from search.query.date_readings import DateReading, read_query_dates
 from search.request import SearchRequest
-from search.results.model import (
-    Bucket,
-    DateBucket,
-    DateFacet,
-    Facet,
-    NamedActor,
-    Row,
-    SearchResults,
-)
+from search.results.facets.model import Bucket, DateBucket, DateFacet, Facet
+from search.results.model import NamedActor, Row, SearchResults
 
 
 def build_json(page: SearchResults, *, with_facets: bool) -> dict[str, object]:

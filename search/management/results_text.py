@@ -10,14 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from archive.templatetags.display import date_text, number
-from search.results.model import (
-    DateFacet,
-    Facet,
-    NamedActor,
-    Row,
-    SearchHelp,
-    SearchResults,
-)
+from search.results.facets.model import DateFacet, Facet
+from search.results.model import NamedActor, Row, SearchHelp, SearchResults
 
 INDENT: Final = "   "
 COUNT_WIDTH: Final = 8

@@ -13,8 +13,9 @@ from search.request import SearchRequest
 from search.results.broader import list_broader
 from search.results.did_you_mean import suggest
 from search.results.explain import ask_statistics, explain_words, list_capped
+from search.results.facets.model import Removal
 from search.results.latin_names import find_named_actors
-from search.results.model import CountHits, Removal, SearchHelp
+from search.results.model import CountHits, SearchHelp
 from search.results.relaxation import find_relaxation, list_conditions
 
 

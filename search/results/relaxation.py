@@ -24,7 +24,8 @@ from search.query import (
     render,
 )
 from search.request import SearchRequest
-from search.results.model import Condition, CountHits, Relaxation, Removal
+from search.results.facets.model import Removal
+from search.results.model import Condition, CountHits, Relaxation
 
 # The kinds of conditions that are not words.
 _KINDS: Final = {Phrase: _("Phrase"), DateRange: _("Date")}

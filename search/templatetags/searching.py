@@ -14,12 +14,8 @@ from archive.browsing.year_ranges import YEARS_IN_A_DECADE
 from archive.templatetags.display import isolate
 from search.query import Level
 from search.request import SearchRequest
-from search.results.model import (
-    Condition,
-    DateBucket,
-    SearchResults,
-    WordExplanation,
-)
+from search.results.facets.model import DateBucket
+from search.results.model import Condition, SearchResults, WordExplanation
 
 register = template.Library()
 

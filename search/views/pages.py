@@ -23,7 +23,7 @@ from search import searcher
 from search.fields import FACETS
 from search.forms import SearchForm
 from search.request import ANY_KEY, EXCLUDED_PREFIX, SearchRequest
-from search.results.model import Bucket
+from search.results.facets.model import Bucket
 from search.views.errors import answers_search_errors, refuse
 from search.views.examples import CHAPTERS, HOME_EXAMPLES
 

@@ -12,9 +12,9 @@ from archive.models import Article
 from search.indexing.rebuild import rebuild
 from search.query import Level
 from search.request import SearchRequest
+from search.results.facets.model import DateFacet
 from search.results.model import (
     Condition,
-    DateFacet,
     LevelCount,
     MatchedForm,
     Relaxation,

@@ -13,7 +13,8 @@ from django.utils.translation import override
 from search.forms import SearchForm
 from search.indexing.rebuild import rebuild
 from search.request import SearchRequest
-from search.results.model import DateFacet, SearchResults
+from search.results.facets.model import DateFacet
+from search.results.model import SearchResults
 from tests.pages.conftest import Archive, ArticleMaker
 from tests.pages.reading import find, read, texts
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from search.fields import FACETS
 from search.request import FacetFilter, SearchRequest
+from search.results.facets.model import Chip, Removal
 from search.results.facets.values import FacetRows
-from search.results.model import Chip, Removal
 
 _LABELS: Final = {row.name: row.singular for row in FACETS}
 _NOT: Final = pgettext_lazy("before an excluded value", "not")

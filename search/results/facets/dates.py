@@ -9,7 +9,7 @@ from archive.dates import PartialDate, format_partial
 from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR, month_number
 from search.engines.contract import DateCounts
 from search.request import Period, SearchRequest
-from search.results.model import DateBucket, DateFacet
+from search.results.facets.model import DateBucket, DateFacet
 
 
 def read_iso(text: str) -> PartialDate | None:

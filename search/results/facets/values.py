@@ -17,7 +17,7 @@ from archive.models import Actor, Named, Source, Topic
 from search.engines.contract import FacetCounts
 from search.fields import FACETS, FacetField
 from search.request import NOT_STATED, FacetFilter, SearchRequest
-from search.results.model import Bucket, Facet
+from search.results.facets.model import Bucket, Facet
 
 # The model of a facet's values, which are primary keys in the index.
 _MODELS: Final[Mapping[str, type[Named]]] = {

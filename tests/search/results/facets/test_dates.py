@@ -8,7 +8,7 @@ from django.utils import translation
 from search.engines.contract import DateCounts
 from search.request import Period, SearchRequest
 from search.results.facets.dates import build_date_facet, build_period, label_dates
-from search.results.model import DateFacet
+from search.results.facets.model import DateFacet
 
 COUNTS = DateCounts(
     years={1922: 4, 1923: 8, 1924: 1},
