@@ -69,7 +69,12 @@ def _run(request: SearchRequest, *, language: str) -> SearchResults:
         total=answer.total,
         rows=build_rows(shown, [hit.article_id for hit in answer.hits]),
         facets=build_facets(request, facet_rows, answer.facets, language=language),
-        dates=build_date_facet(request, answer.dates or _NO_DATES, language=language),
+        dates=build_date_facet(
+            request,
+            answer.dates or _NO_DATES,
+            answer.held or _NO_DATES,
+            language=language,
+        ),
         chips=tuple(removal.chip for removal in removals),
         impossible=list_impossible(request, facet_rows, language=language),
         help=search_help,

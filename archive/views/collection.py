@@ -21,18 +21,21 @@ from archive.roles import may_view_all
 from archive.templatetags.display import date_text, isolate
 
 _PERCENT: Final = 100
+# Fewer articles make bars of one or two each, which tell less than the numbers.
+MIN_CHARTED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A bar of the chart: a period, its articles, and ``share``, the length in percent.
 
+    Few articles have no chart, and ``share`` is ``None``.
     ``current`` is the value of ``aria-current``.
     """
 
     label: str
     count: int
-    share: int
+    share: int | None
     href: str
     current: str = ""
 
@@ -64,11 +67,12 @@ def build_collection_context(
 
 def build_bars(collection: Collection) -> list[Bar]:
     """The bars of the years or decades, then one for undated articles."""
+    is_charted = collection.total >= MIN_CHARTED
     bars = [
         Bar(
             label=year_range_label(row.years),
             count=row.count,
-            share=row.share,
+            share=row.share if is_charted else None,
             href=f"?period={row.years.key}",
             current="true" if row.years == collection.chosen else "",
         )
@@ -80,9 +84,9 @@ def build_bars(collection: Collection) -> list[Bar]:
             Bar(
                 label=gettext("Undated"),
                 count=collection.undated,
-                share=min(
-                    _PERCENT, round(collection.undated * _PERCENT / max(most, 1))
-                ),
+                share=min(_PERCENT, round(collection.undated * _PERCENT / most))
+                if is_charted
+                else None,
                 href=f"?period={UNDATED}",
                 current="true" if collection.undated_chosen else "",
             )

@@ -27,7 +27,8 @@ class EngineRequest:
     number of values of each (``None``: all). What a facet must have is left out of its
     own counts only where any of the values is enough: a count is that of the hits if
     the value is asked for next. ``count_dates`` asks for the counts by period, which
-    leave out the period.
+    leave out the period,
+    and for those of all documents.
     """
 
     query: Query
@@ -141,6 +142,8 @@ class EngineAnswer:
     total: int
     facets: Mapping[str, FacetCounts] = field(default_factory=dict)
     dates: DateCounts | None = None
+    held: DateCounts | None = None
+    """Of all documents of the index, where dates are counted."""
 
 
 class Engine(Protocol):

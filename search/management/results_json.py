@@ -108,7 +108,7 @@ def _facet_json(facet: Facet) -> dict[str, object]:
 def _dates_json(dates: DateFacet) -> dict[str, object]:
     return {
         "grain": dates.grain,
-        "values": [_bucket_json(bucket.iso, bucket) for bucket in dates.buckets],
+        "values": [_bucket_json(bucket.iso, bucket) for bucket in dates.counted],
         "undated": dates.undated,
     }
 

@@ -166,11 +166,11 @@ def _iter_facet(facet: Facet) -> Iterator[str]:
 
 
 def _iter_dates(dates: DateFacet) -> Iterator[str]:
-    if not dates.buckets and not dates.undated:
+    if not dates.counted and not dates.undated:
         return
     yield ""
     yield _("Date")
-    for bucket in dates.buckets:
+    for bucket in dates.counted:
         yield f"{number(bucket.count).rjust(COUNT_WIDTH)}  {bucket.label}"
     if dates.undated:
         yield f"{number(dates.undated).rjust(COUNT_WIDTH)}  {_('undated')}"

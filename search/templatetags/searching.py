@@ -1,7 +1,6 @@
 """Tags and filters of search pages: ``{% load searching %}``."""
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from django import template
@@ -14,14 +13,10 @@ from archive.browsing.year_ranges import YEARS_IN_A_DECADE
 from archive.templatetags.display import isolate
 from search.query import Level
 from search.request import SearchRequest
-from search.results.facets.model import DateBucket
 from search.results.model import Condition, SearchResults, WordExplanation
 
 register = template.Library()
 
-# More years than these do not fit beside the results and are grouped by decade.
-MAX_SINGLE_YEARS: Final = 15
-_PERCENT: Final = 100
 # Filters that a title names.
 TITLE_FILTERS: Final = 4
 
@@ -31,26 +26,6 @@ _LEVELS: Final[dict[Level, Promise]] = {
     Level.FAMILY: _("in every form"),
     Level.ROOT: _("by root"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Decade:
-    """The hits of ten years; ``share`` is percent of the largest decade's count."""
-
-    first_year: int
-    count: int
-    share: int
-    buckets: tuple[DateBucket, ...]
-
-    @property
-    def last_year(self) -> int:
-        """The last of the ten years."""
-        return decade_end(self.first_year)
-
-    @property
-    def selected(self) -> bool:
-        """Whether any of its years is selected."""
-        return any(bucket.selected for bucket in self.buckets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +91,6 @@ def address_between(first: object, last: object) -> str:
     """The address of the search for all articles of the years *first* to *last*."""
     request = SearchRequest().with_dates(str(first), str(last))
     return search_address(request.query_string())
-
-
-@register.simple_tag
-def address_within(request: SearchRequest, decade: Decade) -> str:
-    """The address of the same search with the dates of *decade*."""
-    narrowed = request.with_dates(f"{decade.first_year:04}", f"{decade.last_year:04}")
-    return search_address(narrowed.query_string())
-
-
-@register.filter
-def decades(buckets: tuple[DateBucket, ...]) -> list[Decade]:
-    """The buckets of many years, by decade; ``[]`` for a list that is short enough."""
-    if len(buckets) <= MAX_SINGLE_YEARS:
-        return []
-    groups = [(first, tuple(years)) for first, years in groupby(buckets, _decade_of)]
-    counts = [sum(bucket.count for bucket in years) for _, years in groups]
-    largest = max(counts)
-    return [
-        Decade(first, count, round(count * _PERCENT / largest), years)
-        for (first, years), count in zip(groups, counts, strict=True)
-    ]
-
-
-def _decade_of(bucket: DateBucket) -> int:
-    return int(bucket.iso) // YEARS_IN_A_DECADE * YEARS_IN_A_DECADE
 
 
 @register.filter

@@ -188,7 +188,11 @@ class TestNarrowing:
         self, client: Client, archive: Archive
     ) -> None:
         page = client.get(ADDRESS, {"q": "دجلة"})
-        assert "مقال واحد بلا تاريخ." in texts(page, "p", class_="field-hint")
+        (link,) = [a for a in find(page, "a") if "undated=1" in a["href"]]
+        assert link.text == "بلا تاريخ 1"
+        alone = client.get(link["href"])
+        assert texts(alone, "p", id="count") == ["عُثر على مقال واحد"]
+        assert texts(alone, "h2", class_="entry-title") == [archive.undated.title]
 
     @pytest.mark.parametrize(
         ("typed", "reading"),

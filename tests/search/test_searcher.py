@@ -258,20 +258,20 @@ class TestFacets:
 class TestDates:
     def test_years_count_dates_known_to_the_year(self, library: Library) -> None:
         dates = search("").dates
-        years = {bucket.iso: bucket.count for bucket in dates.buckets}
+        years = {bucket.iso: bucket.count for bucket in dates.counted}
         counted = Counter(
             str(article.published_on.year)
             for article in Article.objects.published()
             if article.published_on
         )
         assert (dates.grain, years, dates.undated) == ("year", dict(counted), 1)
-        assert [bucket.iso for bucket in dates.buckets] == sorted(years)
-        assert max(bucket.share for bucket in dates.buckets) == 100
+        assert [bucket.iso for bucket in dates.counted] == sorted(years)
+        assert max(bucket.share for bucket in dates.counted) == 100
         assert dates.broader_query_string is None
 
     def test_year_has_its_months(self, library: Library) -> None:
         results = search(make_request(dates=("1923", "1923")))
-        months = {bucket.iso: bucket.count for bucket in results.dates.buckets}
+        months = {bucket.iso: bucket.count for bucket in results.dates.counted}
         # The article known to the year is found, and in no month.
         assert results.total == 5
         assert (results.dates.grain, months) == (
@@ -282,7 +282,7 @@ class TestDates:
 
     def test_month_has_its_days(self, library: Library) -> None:
         results = search(make_request(dates=("1923-05", "1923-05")))
-        days = {bucket.iso: bucket.count for bucket in results.dates.buckets}
+        days = {bucket.iso: bucket.count for bucket in results.dates.counted}
         assert set(entry_names(library, results)) == {
             "vocalised",
             "hamza_variants",
@@ -298,7 +298,7 @@ class TestDates:
         results = search(make_request(dates=("1923-05-14", "1923-05-14")))
         assert entry_names(library, results) == ["vocalised"]
         assert results.dates.broader_query_string == "from=1923-05&to=1923-05"
-        chosen = [bucket for bucket in results.dates.buckets if bucket.selected]
+        chosen = [bucket for bucket in results.dates.counted if bucket.selected]
         assert [bucket.iso for bucket in chosen] == ["1923-05-14"]
         assert chosen[0].query_string == "from=1923-05&to=1923-05"
 
@@ -317,7 +317,7 @@ class TestDates:
 
     def test_each_bucket_is_the_total_of_its_link(self, library: Library) -> None:
         for dates in (("", ""), ("1923", "1923"), ("1923-05", "1923-05")):
-            for bucket in search(make_request(dates=dates)).dates.buckets:
+            for bucket in search(make_request(dates=dates)).dates.counted:
                 narrowed = make_request(dates=(bucket.iso, bucket.iso))
                 assert search(narrowed).total == bucket.count
 

@@ -42,6 +42,7 @@ class SiteEngine:
             total=top.total,
             facets=top.facets,
             dates=top.dates,
+            held=top.held,
         )
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:

@@ -13,4 +13,5 @@ __all__ = [
     "label_dates",
     "list_impossible",
     "list_removals",
+    "model",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,11 @@ from archive.dates import PartialDate, format_partial
 from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR, month_number
 from search.engines.contract import DateCounts
 from search.request import Period, SearchRequest
-from search.results.facets.model import DateBucket, DateFacet
+from search.results.facets.chart import Chart
+from search.results.facets.model import DateFacet
+
+# Fewer hits make bars of one or two articles each, which tell less than the numbers.
+MIN_CHARTED: Final = 10
 
 
 def read_iso(text: str) -> PartialDate | None:
@@ -50,37 +56,52 @@ def label_dates(request: SearchRequest, *, language: str) -> str:
 
 
 def build_date_facet(
-    request: SearchRequest, counts: DateCounts, *, language: str
+    request: SearchRequest, counts: DateCounts, held: DateCounts, *, language: str
 ) -> DateFacet:
-    """The hits at the grain below the period that the search is filtered by."""
+    """The hits at the grain below the period that the search is filtered by.
+
+    *held* are the dates of the whole archive.
+    """
     selected = None
     if request.date_from == request.date_to:
         selected = read_iso(request.date_from)
     broader = _find_broader(selected)
-    broader_iso = broader.iso() if broader else ""
     dates = _select_counts(counts, selected, request.period)
-    largest = max(dates.values(), default=1)
-    buckets = []
-    for date, count in sorted(dates.items()):
-        target = broader_iso if date == selected else date.iso()
-        buckets.append(
-            DateBucket(
-                iso=date.iso(),
-                label=_show(date, language),
-                count=count,
-                share=round(100 * count / largest),
-                selected=date == selected,
-                query_string=request.with_dates(target, target).query_string(),
-            )
-        )
+    held_dates = _select_counts(held, selected, request.period)
+    chart = Chart(request, selected, held_dates, language)
+    buckets, decades = chart.build_buckets(dates), chart.build_decades(dates)
+    has_chart = sum(dates.values()) >= MIN_CHARTED
+    if not has_chart:
+        buckets, decades = tuple(filter(lambda each: each.count, buckets)), ()
+    is_filtered = bool(request.date_from or request.date_to or request.undated)
+    broader_iso = broader.iso() if broader else ""
     without = request.with_dates(broader_iso, broader_iso).query_string()
+    toggled = (
+        request.without_undated() if request.undated else request.with_undated()
+    ).query_string()
     return DateFacet(
         grain=_find_grain(selected),
-        buckets=tuple(buckets),
+        buckets=buckets,
         undated=0 if selected else counts.undated,
-        broader_query_string=without if request.date_from or request.date_to else None,
+        broader_query_string=without if is_filtered else None,
         broader_label=_show(broader, language) if broader else _("all years"),
+        decades=decades,
+        vague=_count_vague(counts, selected, sum(dates.values())),
+        undated_selected=request.undated,
+        undated_query_string=toggled,
+        has_chart=has_chart,
+        has_holdings=has_chart and chart.has_holdings(dates),
     )
+
+
+def _count_vague(counts: DateCounts, selected: PartialDate | None, precise: int) -> int:
+    """The hits of the selected year or month whose date is no more precise."""
+    if selected is None:
+        return 0
+    if selected.month is None:
+        return counts.years.get(selected.year, 0) - precise
+    key = month_number(selected.year, selected.month)
+    return counts.months.get(key, 0) - precise
 
 
 def _find_broader(selected: PartialDate | None) -> PartialDate | None:

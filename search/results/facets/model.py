@@ -44,10 +44,13 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class DateBucket:
-    """One year, month or day with its count.
+    """One decade, year, month or day with its count, or a stretch without any hit.
 
-    ``iso`` is ``1923``, ``1923-02`` or ``1923-02-03``; ``share`` is the count
-    relative to the largest bucket, in whole percent from 0 to 100.
+    ``iso`` is ``1923``, ``1923-02`` or ``1923-02-03``, and ``""`` for what has no ISO
+    date: decades and empty stretches. ``share`` is the count relative to the largest
+    bucket, in whole percent from 0 to 100. ``held`` is the number of articles that the
+    archive has of the period, and ``held_share`` that relative to the largest of the
+    chart. Without hits there is no ``query_string``.
     """
 
     iso: str
@@ -56,12 +59,18 @@ class DateBucket:
     share: int
     selected: bool
     query_string: str
+    held: int = 0
+    held_share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DateFacet:
     """The hits by date at one grain: ``year``, ``month`` or ``day``.
 
+    ``buckets`` are those with hits and, from the first to the last of them, those
+    without. Many years have ``decades`` too. ``vague`` counts the hits whose date is
+    less precise than the grain, ``undated`` those without one, which
+    ``undated_query_string`` finds alone. Few hits have no chart, only numbers.
     ``broader_query_string`` is the search in the next broader period; ``None`` where no
     dates are filtered by.
     """
@@ -71,6 +80,22 @@ class DateFacet:
     undated: int
     broader_query_string: str | None
     broader_label: str = ""
+    decades: tuple[DateBucket, ...] = ()
+    vague: int = 0
+    undated_selected: bool = False
+    undated_query_string: str = ""
+    has_chart: bool = True
+    has_holdings: bool = False
+
+    @property
+    def counted(self) -> tuple[DateBucket, ...]:
+        """The buckets that have hits."""
+        return tuple(bucket for bucket in self.buckets if bucket.count)
+
+    @property
+    def shown(self) -> tuple[DateBucket, ...]:
+        """The buckets of a page: decades where there are many years."""
+        return self.decades or self.buckets
 
 
 @dataclass(frozen=True, slots=True)

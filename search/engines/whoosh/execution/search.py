@@ -38,6 +38,7 @@ class TopDocs:
     total: int
     facets: Mapping[str, FacetCounts]
     dates: DateCounts | None
+    held: DateCounts | None
 
 
 def search(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> TopDocs:
@@ -68,10 +69,11 @@ def search(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> To
         name: count_facet(snapshot, request, name, filtered.hits_without(name))
         for name in request.facets
     }
-    dates = None
+    dates = held = None
     if request.count_dates:
         dates = snapshot.date_histogram.count(filtered.hits_without(PERIOD))
-    return TopDocs(page.docs, page.scores, hits.size, facets, dates)
+        held = snapshot.held_dates
+    return TopDocs(page.docs, page.scores, hits.size, facets, dates, held)
 
 
 def _order_without_scoring(

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from whoosh.reading import IndexReader
 
+from search.engines.contract import DateCounts
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.caches import LruCache
 from search.engines.whoosh.codec.postings import FieldPostings
@@ -98,6 +99,13 @@ class Snapshot:
         return DateHistogram(
             self.numeric_doc_values(DATE_FIRST), self.numeric_doc_values(DATE_LAST)
         )
+
+    @cached_property
+    def held_dates(self) -> DateCounts:
+        """The periods of all live documents, counted."""
+        live = self.live_docs
+        docs = np.arange(self.max_doc) if live is None else live.nonzero()[0]
+        return self.date_histogram.count(docs)
 
     def numeric_doc_values(self, name: str) -> Array:
         """The number of each document in the field *name*: [max_doc].
