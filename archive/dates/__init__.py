@@ -29,20 +29,34 @@ from archive.dates.ranges import (
     parse_range,
 )
 from archive.dates.reading import ParsedDate
+from archive.dates.stated import (
+    FIRST_PRINTED_YEAR,
+    ColumnDates,
+    Doubt,
+    DoubtKind,
+    StatedDate,
+    is_epoch,
+    read_stated,
+)
 
 __all__ = [
+    "FIRST_PRINTED_YEAR",
     "FIRST_WEEKDAY",
     "LAST_HIJRI_YEAR",
     "MONTHS_IN_A_YEAR",
     "Calendar",
+    "ColumnDates",
     "DateNotUnderstood",
     "Digits",
+    "Doubt",
+    "DoubtKind",
     "HijriDate",
     "MonthStyle",
     "ParsedDate",
     "ParsedRange",
     "PartialDate",
     "Precision",
+    "StatedDate",
     "Trouble",
     "about",
     "format_hijri",
@@ -51,10 +65,12 @@ __all__ = [
     "format_range",
     "hijri_line",
     "hijri_month_name",
+    "is_epoch",
     "month_name",
     "parse_date",
     "parse_edge",
     "parse_range",
+    "read_stated",
     "to_arabic_digits",
     "to_latin_digits",
 ]

@@ -23,9 +23,10 @@ from archive.help_format import HelpFormatter
 from archive.importing.fields import RecordField
 from archive.importing.mapping.columns import FieldMapping
 from archive.importing.mapping.options import MappingError, build_mapping
+from archive.importing.opening import open_rows
 from archive.importing.options import ImportOptions, add_import_options
 from archive.importing.problems import FileUnreadable
-from archive.importing.readers import Format, SourceFile, detect_format, iter_rows
+from archive.importing.readers import SourceFile
 from archive.importing.report import ReportFile
 from archive.importing.run import ImportCounts, Plan, run_import
 from archive.importing.summary import build_summary, write_summary
@@ -141,18 +142,22 @@ def import_file(
     try:
         with (
             ReportFile(options.report) as report,
-            SourceFile(options.file) as source,
+            SourceFile(options.file, encoding=options.encoding) as source,
             rolling_back(is_dry_run=options.dry_run),
             showing_progress(source, is_quiet=not options.verbosity) as on_batch,
         ):
-            format = options.format or detect_format(options.file, source.peek_head())
-            if format is Format.CSV:
-                mapping = mapping.with_separator(options.separator)
-            plan = make_plan(mapping)
-            rows = iter_rows(source, format=format)
-            run_import(rows, plan, counts, report=report.add, on_batch=on_batch)
+            opened = open_rows(
+                source,
+                mapping,
+                format=options.format,
+                separator=options.separator,
+                base_address=options.base_address,
+            )
+            plan = make_plan(opened.mapping)
+            run_import(opened.rows, plan, counts, report=report.add, on_batch=on_batch)
             names_added = plan.writer.added_names()
-    except FileUnreadable as error:
+            _refuse_nothing(counts, options)
+    except (FileUnreadable, MappingError) as error:
         raise CommandError(str(error), returncode=CANNOT_RUN) from error
     except KeyboardInterrupt as error:
         message = f"{_('Stopped.')} {describe_committed(counts, options)}"
@@ -165,6 +170,15 @@ def import_file(
     if not options.dry_run:
         writing_finished.send(sender=None)
     return ImportedFile(counts, names_added, seconds)
+
+
+def _refuse_nothing(counts: ImportCounts, options: ImportOptions) -> None:
+    """Raise `FileUnreadable` for a file in which there was no record at all."""
+    if not counts.read:
+        raise FileUnreadable(
+            _("%(path)s holds no record: nothing was imported.")
+            % {"path": options.file}
+        )
 
 
 def _report_outage(error: DatabaseError, committed: str) -> CommandError:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from archive.importing.readers import Format
+from archive.importing.readers import ENCODINGS, Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class ImportOptions:
     sets: tuple[str, ...] = ()
     mapping: Path | None = None
     separator: str = ""
+    encoding: str | None = None
+    base_address: str = ""
     only_new: bool = False
     dry_run: bool = False
     report: Path | None = None
@@ -37,6 +39,8 @@ class ImportOptions:
             sets=tuple(options["set"]),
             mapping=options["mapping"] and Path(options["mapping"]),
             separator=options["separator"],
+            encoding=options["encoding"] or None,
+            base_address=options["base_url"],
             only_new=options["only_new"],
             dry_run=options["dry_run"],
             report=options["report"] and Path(options["report"]),
@@ -48,12 +52,44 @@ class ImportOptions:
 def add_import_options(parser: CommandParser) -> None:
     """Add the options to the parser of a command."""
     add = parser.add_argument
-    add("file", type=Path, help=_("JSON Lines or CSV, also compressed (.gz)"))
+    add(
+        "file",
+        type=Path,
+        help=_(
+            "JSON, CSV, a spreadsheet (.xlsx, .ods), RIS, BibTeX, RSS, TEI, MODS,"
+            " MARCXML, or a folder or zip archive of pages"
+        ),
+    )
     add(
         "--format",
         choices=[format.value for format in Format],
         help=_("the format, where the file's name does not tell it"),
     )
+    _add_mapping_options(parser)
+    add(
+        "--encoding",
+        default="",
+        choices=["", *ENCODINGS],
+        help=_("the encoding of the file, where it is neither UTF-8 nor UTF-16"),
+    )
+    add(
+        "--base-url",
+        default="",
+        metavar="URL",
+        help=_("the site that completes addresses such as /news/12"),
+    )
+    add("--only-new", action="store_true", help=_("leave existing rows as they are"))
+    add("--dry-run", action="store_true", help=_("do everything, keep nothing"))
+    add(
+        "--report",
+        type=Path,
+        help=_("write each refused record and each remark here (.csv or .jsonl)"),
+    )
+    add("--json", action="store_true", help=_("print the summary as JSON"))
+
+
+def _add_mapping_options(parser: CommandParser) -> None:
+    add = parser.add_argument
     add(
         "--map",
         action="append",
@@ -77,11 +113,3 @@ def add_import_options(parser: CommandParser) -> None:
         default="",
         help=_("what separates the items of a CSV cell (default: ; or ؛)"),
     )
-    add("--only-new", action="store_true", help=_("leave existing rows as they are"))
-    add("--dry-run", action="store_true", help=_("do everything, keep nothing"))
-    add(
-        "--report",
-        type=Path,
-        help=_("write each refused record and each remark here (.csv or .jsonl)"),
-    )
-    add("--json", action="store_true", help=_("print the summary as JSON"))

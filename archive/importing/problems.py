@@ -44,6 +44,14 @@ MESSAGES: Final[Mapping[str, Promise]] = {
         "The row has %(found)s cells, the heading has %(expected)s. Check the"
         " separators and the quotation marks."
     ),
+    "bad_xml": _(
+        "The XML breaks off here (%(detail)s); the records before this were read."
+    ),
+    "bad_entry": _("The entry “%(kind)s” has no fields. Check its braces."),
+    "page_encoding": _(
+        "The page %(name)s is neither in UTF-8 nor in the encoding that it declares."
+        " Give --encoding, for instance windows-1256."
+    ),
     "damaged": _(
         "The compressed file is damaged from here on (%(detail)s); the records"
         " before this line were read. Copy the file again."
@@ -61,6 +69,10 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "no_source": _(
         "The record names no source. Add one, or give --source for records without."
     ),
+    "text_lost": _(
+        "“%(piece)s” is question marks where letters were: the text was lost when the"
+        " file was saved. Save it again as UTF-8."
+    ),
     "no_name": _("The record has no name."),
     "too_long_value": _("“%(piece)s” has %(found)s characters; at most %(limit)s fit."),
     "text_too_long": _(
@@ -77,7 +89,24 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "database": _("The database refused the record: %(detail)s"),
     "parent_missing": _("There is no topic “%(piece)s” to stand under."),
     "parent_loop": _("The topic would stand below itself."),
+    # Remarks on the file
+    "heading_found": _(
+        "The names of the columns were found in line %(line)s, below “%(above)s”."
+    ),
+    "heading_again": _(
+        "The names of the columns stand here again; the rows below are read by them."
+    ),
+    "list_found": _("The records were found in the list “%(path)s”."),
+    "sheet": _("The records from here on are of the sheet “%(name)s”."),
+    "entries_skipped": _("Left out, being no articles: %(kinds)s."),
+    "text_unused": _(
+        "The column “%(column)s” holds long texts and no field is taken from it, and no"
+        " record has a text. If it is the text, map it: --map body=%(column)s"
+    ),
     # Warnings about records that are imported
+    "mojibake": _("“%(piece)s” was decoded wrongly; it was read as “%(meant)s”."),
+    "markup": _("Tags of HTML were taken off."),
+    "entities": _("Character references of HTML were replaced by their characters."),
     "title_supplied": _("Without a title: the first words of the text stand for it."),
     "title_shortened": _(
         "Shortened to %(limit)s characters; the whole stands at the head of the text."
@@ -90,8 +119,17 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "date_ambiguous": _(
         "“%(piece)s” can be read in more than one way; it was taken for %(date)s."
     ),
+    "date_doubtful": _("The date is doubtful: %(detail)s"),
+    "date_kept": _(
+        "The known date %(kept)s is kept: %(given)s in the file is less certain or less"
+        " exact."
+    ),
     "date_place": _("“%(piece)s” before the date is no part of it."),
     "bad_moment": _("“%(piece)s” is not a date with time and was left out."),
+    "relative_url": _(
+        "“%(piece)s” is an address within a site and was left out; --base-url"
+        " https://… completes such addresses."
+    ),
     "bad_url": _("“%(piece)s” is not a web address and was left out."),
     "url_too_long": _("The address is longer than %(limit)s characters: left out."),
     "bad_language": _("“%(piece)s” is not a language code; %(default)s stands for it."),
@@ -100,10 +138,16 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "unknown_role": _(
         "“%(piece)s” is not a role of an actor; the actor counts as named in the text."
     ),
-    "bad_identifier": _("“%(piece)s” is not such an identifier and was left out."),
+    "bad_identifier": _(
+        "“%(piece)s” is not such an identifier and was left out. Spreadsheets round"
+        " long numbers: format the column as text, then fill it again."
+    ),
     "bad_life_date": _("“%(piece)s” is not 1888, 1888-11 or 1888-11-01: left out."),
     "hash_differs": _("The text is not the one the record's content hash was made of."),
-    "ambiguous_actor": _("Several actors are called “%(piece)s”; joined to %(slug)s."),
+    "ambiguous_actor": _(
+        "Several actors are called “%(piece)s” (%(slugs)s), so none was linked. Write"
+        " the slug of the right one, or link it in the article."
+    ),
     "ambiguous_topic": _("Several topics are called “%(piece)s”; joined to %(slug)s."),
     "nameless_item": _("An item without a name was left out."),
 }

@@ -7,7 +7,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from archive.importing.mapping.columns import FieldMapping, MappedRow
 from archive.importing.problems import Note, Problem, RecordRefused, Severity
-from archive.importing.readers import Refusal, Row
+from archive.importing.readers import Read, Refusal, Remark
 from archive.importing.writing import Outcome, Pending, Result
 
 BATCH_SIZE: Final = 500
@@ -83,8 +83,11 @@ class _ImportRun(Generic[Record]):
         self.batch: list[Pending[Record]] = []
         self.characters = 0
 
-    def add(self, row: Row | Refusal) -> None:
+    def add(self, row: Read) -> None:
         """Build the record of the row and add it to the batch, or refuse it."""
+        if isinstance(row, Remark):
+            self.warn(row.line, "", row.note)
+            return
         self.counts.read += 1
         if isinstance(row, Refusal):
             self.refuse(row.line, "", row.note)
@@ -136,7 +139,7 @@ class _ImportRun(Generic[Record]):
 
 
 def run_import(
-    rows: Iterable[Row | Refusal],
+    rows: Iterable[Read],
     plan: Plan[Any],
     counts: ImportCounts,
     *,
@@ -155,6 +158,7 @@ def run_import(
             on_batch()
     run.write()
     run.count(plan.writer.finish())
-    counts.unused_columns = counts.seen_columns - plan.mapping.columns()
+    used = plan.mapping.used_columns(sorted(counts.seen_columns))
+    counts.unused_columns = counts.seen_columns - used
     counts.missing_columns = plan.mapping.missing_columns(counts.seen_columns)
     on_batch()

@@ -5,20 +5,33 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from archive.dates import ColumnDates
 from archive.importing.cells import SEPARATOR_RE, split_items
-from archive.importing.fields import RecordField
+from archive.importing.fields import RecordField, fold_heading
+from archive.importing.mapping.lookup import (
+    ABSENT,
+    PATH_SEPARATOR,
+    is_empty,
+    is_seen,
+    look_up,
+)
+from archive.importing.mapping.values import is_null_mark, read_program_list
 from archive.importing.readers import Row
 
-PATH_SEPARATOR: Final = "."
 MAX_CACHED_LAYOUTS: Final = 256
+NO_COLUMN: Final = ColumnDates()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by name, or by path inside objects; `kind` is that of its actors."""
+    """A column by name, or by path inside objects; `kind` is that of its actors.
+
+    `is_whole`: the path is a name with signs of the notation: "Title, Arabic".
+    """
 
     path: str
     kind: str = ""
+    is_whole: bool = False
 
 
 Alternative = tuple[Column, ...]
@@ -30,12 +43,15 @@ class MappedRow:
 
     A field is absent where the row has none of its columns, and present but empty where
     the columns are empty. `defaulted` are fields with a default value, which the file
-    does not have.
+    does not have. `dates` is what the column of dates says about each of them,
+    `base_address` what completes relative addresses.
     """
 
     line: int
     values: Mapping[str, object]
     defaulted: frozenset[str] = frozenset()
+    dates: ColumnDates = NO_COLUMN
+    base_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ class FieldMapping:
     An alternative is one column, or several that are combined. `constants` replace and
     `defaults` supplement the values of the file. `named` are the fields whose rules
     come from the options. `separator` splits the items of a cell, None outside tables.
+    `dates` is what the column of dates says about each of them.
     """
 
     fields: tuple[RecordField, ...]
@@ -53,6 +70,8 @@ class FieldMapping:
     defaults: Mapping[str, str]
     named: frozenset[str] = frozenset()
     separator: re.Pattern[str] | None = None
+    dates: ColumnDates = NO_COLUMN
+    base_address: str = ""
     _by_columns: dict[tuple[str, ...], Mapping[str, Sequence[Alternative]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -71,7 +90,7 @@ class FieldMapping:
                 cells = [
                     (column, value)
                     for column in alternative
-                    if (value := look_up(row.columns, column.path)) is not _ABSENT
+                    if (value := self._look_up(row, column, name)) is not ABSENT
                 ]
                 if not cells:
                     continue
@@ -83,27 +102,73 @@ class FieldMapping:
             if name in self.defaults and is_empty(values.get(name)):
                 values[name] = self._as_shape(record_field, self.defaults[name])
                 defaulted.add(name)
-        return MappedRow(row.line, values, frozenset(defaulted))
+            last = record_field.last_column
+            if last in row.columns and is_empty(values.get(name)):
+                values[name] = row.columns[last]
+                defaulted.add(name)
+        return MappedRow(
+            row.line, values, frozenset(defaulted), self.dates, self.base_address
+        )
 
-    def columns(self) -> set[str]:
-        """The columns that the rules read: paths, and their first steps."""
+    def _look_up(self, row: Row, column: Column, name: str) -> object:
+        """The value of a column, an empty one for a program's mark for nothing."""
+        value = look_up(row.columns, column.path)
+        # A title or text in JSON is what it is; tables have no other nothing.
+        is_text = name in TEXTS and self.separator is None
+        return "" if not is_text and is_null_mark(value) else value
+
+    def used_columns(self, seen: Collection[str]) -> set[str]:
+        """Those of the *seen* columns from which a field is taken."""
+        return {
+            first
+            for alternatives in self._rules_for(tuple(seen)).values()
+            for alternative in alternatives
+            for column in alternative
+            for first in (column.path, column.path.split(PATH_SEPARATOR)[0])
+            if first in seen
+        } | {field.last_column for field in self.fields if field.last_column in seen}
+
+    def named_columns(self) -> set[str]:
+        """The columns that the options name: paths, and their first steps."""
         return {
             name
-            for alternatives in self.rules.values()
-            for alternative in alternatives
+            for field_name in self.named
+            for alternative in self.rules[field_name]
             for column in alternative
             for name in (column.path, column.path.split(PATH_SEPARATOR)[0])
         }
 
     def missing_columns(self, seen: Collection[str]) -> set[str]:
-        """The columns that the options name and that are not *seen* in any row."""
-        return {
-            column.path
-            for name in self.named
-            for alternative in self.rules[name]
-            for column in alternative
-            if not {column.path, column.path.split(PATH_SEPARATOR)[0]} & set(seen)
-        }
+        """The columns that the options name and that are not *seen* in any row.
+
+        Of a rule of which one column is seen, none is missing but those together with
+        it; of a name that has signs of the notation, its parts are not.
+        """
+        missing: set[str] = set()
+        for name in self.named:
+            absent: set[str] = set()
+            for alternative in self.rules[name]:
+                paths = {column.path for column in alternative}
+                lost = {path for path in paths if not is_seen(path, seen)}
+                if not lost and alternative[0].is_whole:
+                    absent = set()
+                    break
+                if not alternative[0].is_whole:
+                    absent |= lost
+            missing |= absent
+        return missing
+
+    def unmet_fields(self, seen: Collection[str]) -> list[str]:
+        """The fields for which the options name columns of which none is *seen*."""
+        return [
+            name
+            for name in sorted(self.named)
+            if not any(
+                is_seen(column.path, seen)
+                for alternative in self.rules[name]
+                for column in alternative
+            )
+        ]
 
     def with_separator(self, separator: str) -> "FieldMapping":
         """The mapping for tables; ``""`` means the Latin or Arabic semicolon."""
@@ -124,19 +189,38 @@ class FieldMapping:
         if columns not in self._by_columns:
             if len(self._by_columns) >= MAX_CACHED_LAYOUTS:
                 self._by_columns.clear()
-            present = set(columns)
             self._by_columns[columns] = {
-                name: [
-                    alternative
-                    for alternative in alternatives
-                    if any(
-                        {column.path, column.path.split(PATH_SEPARATOR)[0]} & present
-                        for column in alternative
-                    )
-                ]
+                name: self._present(alternatives, columns, is_named=name in self.named)
                 for name, alternatives in self.rules.items()
             }
         return self._by_columns[columns]
+
+    def _present(
+        self,
+        alternatives: Sequence[Alternative],
+        columns: Sequence[str],
+        *,
+        is_named: bool,
+    ) -> list[Alternative]:
+        """The alternatives that *columns* have; usual names however they are spelled.
+
+        A column that the options name is one of exactly that name.
+        """
+        present = set(columns)
+        found = []
+        taken: set[str] = set()
+        for alternative in alternatives:
+            if any(is_seen(column.path, present) for column in alternative):
+                found.append(alternative)
+                taken.update(column.path for column in alternative)
+            elif not is_named:
+                folded = fold_heading(alternative[0].path)
+                found += [
+                    (Column(name, alternative[0].kind),)
+                    for name in columns
+                    if name not in taken and fold_heading(name) == folded
+                ]
+        return found
 
     def _combine(
         self, field: RecordField, cells: Sequence[tuple[Column, object]]
@@ -171,42 +255,30 @@ class FieldMapping:
             return []
         if isinstance(value, list):
             return value
-        if isinstance(value, str) and self.separator:
-            return split_items(value, self.separator)
+        if isinstance(value, str):
+            items = read_program_list(value)
+            if items is not None:
+                return items
+            if self.separator:
+                return self._split(value, self.separator)
         if isinstance(value, dict):
             counts = [count for count in value.values() if isinstance(count, int)]
             if len(counts) == len(value):
                 return sorted(value, key=lambda spelling: -value[spelling])
         return [value]
 
-
-_ABSENT: Final = object()
-
-
-def look_up(columns: Mapping[str, object], path: str) -> object:
-    """The value at *path*, or the sentinel `_ABSENT`.
-
-    >>> look_up({"ids": {"wiki": "Q1"}}, "ids.wiki")
-    'Q1'
-    """
-    if path in columns:
-        return columns[path]
-    if PATH_SEPARATOR not in path:
-        return _ABSENT
-    first, rest = path.split(PATH_SEPARATOR, 1)
-    inner = columns.get(first)
-    return look_up(inner, rest) if isinstance(inner, dict) else _ABSENT
+    def _split(self, cell: str, separator: re.Pattern[str]) -> Sequence[object]:
+        """The items of a cell; of one without a separator, its lines or parts by |."""
+        items = split_items(cell, separator)
+        if len(items) == 1 and not cell.lstrip().startswith('"'):
+            items = [part.strip() for part in _OTHER_RE.split(items[0])]
+        return [item for item in items if item and not is_null_mark(item)]
 
 
-def is_empty(value: object) -> bool:
-    """Whether a value is null, blank, or an empty list or object.
-
-    >>> is_empty("  "), is_empty(0), is_empty([])
-    (True, False, True)
-    """
-    if isinstance(value, str):
-        return not value.strip()
-    return value is None or value == [] or value == {}
+# What separates items where no semicolon does.
+_OTHER_RE: Final = re.compile(r"[\r\n]+|\s*\|\s*")
+# Fields whose value in JSON is never a mark for nothing.
+TEXTS: Final = frozenset({"title", "subtitle", "body"})
 
 
 def _with_kind(item: object, kind: str) -> object:

@@ -13,12 +13,15 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from archive.importing.fields import RecordField
+from archive.importing.fields import ACTOR_KIND_SYNONYMS, RecordField
 from archive.importing.mapping.columns import Alternative, Column, FieldMapping
+from archive.models import ActorKind
 
 ALTERNATIVE: Final = ","
 TOGETHER: Final = "+"
 KIND: Final = ":"
+_SIGNS: Final = (ALTERNATIVE, TOGETHER)
+ACTOR_KINDS: Final = frozenset({*ActorKind.values, *ACTOR_KIND_SYNONYMS})
 FIELD_WITH_KINDS: Final = "actors"
 
 
@@ -82,8 +85,8 @@ def _split_option(text: str) -> tuple[str, str]:
 def _parse_columns(name: str, columns: object) -> tuple[Alternative, ...]:
     """The rule written as a text, or as a list of alternatives in a mapping file.
 
-    >>> _parse_columns("actors", "persons:person+places:place")[0][1]
-    Column(path='places', kind='place')
+    >>> _parse_columns("actors", "persons:person+places:place")[1][1]
+    Column(path='places', kind='place', is_whole=False)
     """
     if isinstance(columns, str):
         alternatives: Sequence[object] = columns.split(ALTERNATIVE)
@@ -92,6 +95,9 @@ def _parse_columns(name: str, columns: object) -> tuple[Alternative, ...]:
     else:
         alternatives = ()
     rule = tuple(tuple(_parse_together(name, item)) for item in alternatives)
+    if isinstance(columns, str) and any(sign in columns for sign in _SIGNS):
+        # A column may be called "Title, Arabic"; then it comes before its parts.
+        rule = ((Column(columns.strip(), is_whole=True),), *rule)
     if not rule or not all(rule):
         raise MappingError(
             _("The field “%(name)s” has no column: write for instance %(name)s=text.")
@@ -107,7 +113,10 @@ def _parse_together(name: str, item: object) -> Iterator[Column]:
             continue
         path, kind = part.strip(), ""
         if name == FIELD_WITH_KINDS and KIND in path:
-            path, kind = path.rsplit(KIND, 1)
+            before, _, last = path.rpartition(KIND)
+            # dcterms:creator is a name; "creator" is no kind of actor.
+            if last.lower() in ACTOR_KINDS:
+                path, kind = before, last
         yield Column(path, kind)
 
 

@@ -38,7 +38,7 @@ def read_object(content: bytes) -> dict[str, object]:
         raise RecordRefused(Note("too_many_values", values={"limit": MAX_VALUES}))
     text = decode_line(content)
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=read_constant)
     except RecursionError as error:
         raise RecordRefused(Note("too_deep")) from error
     except ValueError as error:
@@ -47,3 +47,8 @@ def read_object(content: bytes) -> dict[str, object]:
     if not isinstance(value, dict):
         raise RecordRefused(Note("not_object", values={"kind": json_type_name(value)}))
     return value
+
+
+def read_constant(name: str) -> None:
+    """NaN and infinities, which are no JSON: they stand for nothing."""
+    del name

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,15 @@ from typing import BinaryIO, Final, Self
 
 from django.utils.translation import gettext as _
 
-from archive.importing.problems import FileUnreadable, Note, RecordRefused
+from archive.importing.problems import FileUnreadable, Note, RecordRefused, excerpt
+from archive.importing.readers.encoding import (
+    UTF8,
+    WINDOWS_1256,
+    Recoded,
+    detect_utf16,
+    has_old_line_ends,
+    preview_line,
+)
 
 MEBIBYTE: Final = 1024 * 1024
 MAX_LINE_BYTES: Final = 32 * MEBIBYTE
@@ -23,7 +32,10 @@ EXPANSION_ALLOWANCE: Final = 16 * MEBIBYTE
 GZIP_MAGIC: Final = b"\x1f\x8b"
 HEAD_LENGTH: Final = 64 * 1024
 BOM: Final = b"\xef\xbb\xbf"
-UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+# Behind a carriage return that no line feed follows, but at the end.
+_CR_RE: Final = re.compile(rb"(?<=\r)(?!\n)(?!\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +50,27 @@ class Line:
 class SourceFile:
     """An open file of records. Use as a context manager.
 
-    Raises `FileUnreadable` where it cannot be opened.
+    *encoding* is one of `ENCODINGS`, None where it is to be found out. Raises
+    `FileUnreadable` where it cannot be opened.
     """
 
-    def __init__(self, path: Path, *, longest_line: int = MAX_LINE_BYTES) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        longest_line: int = MAX_LINE_BYTES,
+        encoding: str | None = None,
+    ) -> None:
         self.path = path
+        self.encoding = encoding
         self.longest_line = longest_line
+        self._raw: io.BufferedReader | io.BytesIO
         try:
-            self._raw = path.open("rb")
-            self.size = path.stat().st_size
+            if path.is_dir():
+                self._raw, self.size = io.BytesIO(), 0
+            else:
+                self._raw = path.open("rb")
+                self.size = path.stat().st_size
         except OSError as error:
             raise FileUnreadable(
                 _("%(path)s cannot be opened: %(detail)s.")
@@ -54,8 +78,11 @@ class SourceFile:
             ) from error
         self._stream: BinaryIO = self._raw
         self._unpacked = 0
-        if self._raw.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
+        is_gzip = self._raw.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+        self._raw.seek(0)
+        if is_gzip:
             self._stream = io.BufferedReader(gzip.GzipFile(fileobj=self._raw))
+        self._plain = self._stream
 
     def __enter__(self) -> Self:
         return self
@@ -73,23 +100,44 @@ class SourceFile:
         return 0 if self._raw.closed else self._raw.tell()
 
     def peek_head(self) -> bytes:
-        """The first `HEAD_LENGTH` bytes, unpacked; `lines` returns them again.
+        """The first `HEAD_LENGTH` bytes, unpacked, in UTF-8; `lines` has them again.
 
-        Raises `FileUnreadable` for a damaged gzip file and for UTF-16.
+        Raises `FileUnreadable` for a damaged gzip file.
         """
+        head = self._peek_plain()
+        encoding = self.encoding or detect_utf16(head)
+        if encoding in {None, UTF8} and not has_old_line_ends(head):
+            return head
+        self._stream = self._recode(encoding or UTF8)
         try:
             head = self._stream.read(HEAD_LENGTH)
-            self._stream.seek(0)
+        finally:
+            self._plain.seek(0)
+            self._stream = self._recode(encoding or UTF8)
+        return head
+
+    def binary(self) -> BinaryIO:
+        """The unpacked bytes from their beginning, for readers of whole files."""
+        self._plain.seek(0)
+        return self._plain
+
+    def recoded(self) -> BinaryIO:
+        """The unpacked text in UTF-8 from its beginning; call `peek_head` before."""
+        return self._stream
+
+    def _recode(self, encoding: str) -> BinaryIO:
+        return io.BufferedReader(Recoded(self._plain, encoding))
+
+    def _peek_plain(self) -> bytes:
+        self._plain.seek(0)
+        try:
+            head = self._plain.read(HEAD_LENGTH)
+            self._plain.seek(0)
         except (OSError, EOFError, zlib.error) as error:
             raise FileUnreadable(
                 _("%(path)s is a damaged gzip file: %(detail)s.")
                 % {"path": self.path, "detail": error}
             ) from error
-        if head.startswith(UTF16_MARKS):
-            raise FileUnreadable(
-                _("%(path)s is in UTF-16. Save it as UTF-8, then import it again.")
-                % {"path": self.path}
-            )
         return head
 
     def lines(self) -> Iterator[Line]:
@@ -115,7 +163,13 @@ class SourceFile:
                 limit = {"limit": self.longest_line / MEBIBYTE}
                 yield Line(number, b"", Note("too_long", values=limit))
                 continue
-            yield Line(number, content.removeprefix(BOM) if number == 1 else content)
+            content = content.removeprefix(BOM)
+            if b"\r" not in content[:-2]:
+                yield Line(number, content)
+                continue
+            # A carriage return alone ends a line too: files are pasted together.
+            for part in _CR_RE.split(content):
+                yield Line(number, part)
 
     def _skip_rest_of_line(self) -> None:
         while chunk := self._read(MEBIBYTE):
@@ -128,7 +182,7 @@ class SourceFile:
         return content
 
     def _unpacks_too_far(self) -> bool:
-        if self._stream is self._raw:
+        if self._plain is self._raw:
             return False
         return self._unpacked > EXPANSION_ALLOWANCE + MAX_EXPANSION * self._raw.tell()
 
@@ -160,10 +214,15 @@ def refuse_unsupported_encoding(path: Path, head: bytes) -> None:
     if non_ascii and not any(_is_utf8(line) for line in non_ascii):
         raise FileUnreadable(
             _(
-                "%(path)s is not in UTF-8; it may be in Windows-1256. Convert it first:"
+                "%(path)s is not in UTF-8. In Windows-1256 it begins with “%(line)s”:"
+                " if that is right, give --encoding windows-1256, or convert it:"
                 " iconv -f WINDOWS-1256 -t UTF-8 %(path)s > utf8-%(name)s"
             )
-            % {"path": path, "name": path.name}
+            % {
+                "path": path,
+                "name": path.name,
+                "line": excerpt(preview_line(head, WINDOWS_1256)),
+            }
         )
 
 

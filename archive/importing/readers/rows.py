@@ -1,4 +1,4 @@
-"""The output of readers: rows of columns, and refusals of lines."""
+"""The output of readers: rows of columns, refusals of lines, remarks on the file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,3 +20,14 @@ class Refusal:
 
     line: int
     note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of a line that is no record, as of a second heading."""
+
+    line: int
+    note: Note
+
+
+Read = Row | Refusal | Remark

@@ -1,7 +1,8 @@
 """The reader of tables: CSV with commas or semicolons, and tab-separated values."""
 
 import csv
-from collections import Counter, deque
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
@@ -10,40 +11,46 @@ from django.utils.translation import gettext as _
 
 from archive.importing.cells import restore_cell
 from archive.importing.problems import FileUnreadable, Note, RecordRefused, excerpt
+from archive.importing.readers.heading import (
+    DELIMITERS,
+    SEARCHED_LINES,
+    Heading,
+    Headings,
+    check_columns,
+    find_in_lines,
+    is_heading_again,
+    no_heading,
+)
 from archive.importing.readers.lines import (
     MAX_LINE_BYTES,
     MEBIBYTE,
     Line,
     not_utf8_note,
 )
-from archive.importing.readers.rows import Refusal, Row
+from archive.importing.readers.rows import Read, Refusal, Remark, Row
 from archive.importing.text import clean_line, has_surrogates
 
-DELIMITERS: Final = (",", ";", "\t")
-QUOTE: Final = '"'
+# What Excel writes at the head of a file for itself.
+_SEP_RE: Final = re.compile(r"sep=(.)", re.IGNORECASE)
+# Above a heading stand captions, no megabytes.
+SEARCHED_BYTES: Final = MEBIBYTE
+LONGEST_HEADING: Final = 256 * 1024
+# Names that an error shows.
+EXAMPLES: Final = ("title", "body", "published", "source")
 # Lines of one row: an unclosed quotation mark would extend it to the end of the file.
 MAX_ROW_LINES: Final = 200_000
 MAX_CELLS: Final = 1_000_000
-MAX_COLUMNS: Final = 1000
 # Bytes that may be read again after bad rows, in addition to the bytes read so far: a
 # crafted file would be read again for every line otherwise.
 REREAD_ALLOWANCE: Final = 16 * MEBIBYTE
 
 
-def sniff_delimiter(heading: str) -> str:
-    """The most frequent delimiter of the heading line outside quotation marks.
-
-    >>> sniff_delimiter('العنوان;"النص، كاملا, دون حذف";التاريخ')
-    ';'
-    """
-    outside = "".join(heading.split(QUOTE)[::2])
-    counts = Counter(outside)
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
-
-
 def iter_table_rows(
-    lines: Iterable[Line], *, longest_row: int = MAX_LINE_BYTES
-) -> Iterator[Row | Refusal]:
+    lines: Iterable[Line],
+    headings: Headings | None = None,
+    *,
+    longest_row: int = MAX_LINE_BYTES,
+) -> Iterator[Read]:
     """A row for every record below the heading line, a refusal for a malformed one.
 
     Quoted cells may contain line breaks. *longest_row* is in bytes. Raises
@@ -52,29 +59,44 @@ def iter_table_rows(
     # A setting of the whole process; the default of 128 KiB is too short for articles.
     csv.field_size_limit(max(csv.field_size_limit(), longest_row))
     source = _Lines(lines, longest_row=longest_row)
-    heading = source.read_heading()
-    delimiter = sniff_delimiter(heading)
-    columns = _read_columns(heading, delimiter)
+    headings = headings or Headings.of()
+    heading, remark = source.read_heading(headings)
+    if remark:
+        yield remark
+    columns = check_columns(heading.columns)
+    for number, cells in _iter_cells(source, heading.delimiter):
+        if isinstance(cells, Note):
+            yield Refusal(number, cells)
+        elif is_heading_again(cells, columns, headings):
+            columns = check_columns([clean_line(cell) for cell in cells])
+            yield Remark(number, Note("heading_again"))
+        elif any(map(str.strip, cells)):
+            yield _build_row(number, columns, cells)
+
+
+def _iter_cells(
+    source: "_Lines", delimiter: str
+) -> Iterator[tuple[int, list[str] | Note]]:
+    """The cells of each row, or why it cannot be read, with its first line's number."""
     while source.has_more():
         source.begin_row()
         number = source.next_number
-        reader = csv.reader(source, delimiter=delimiter, strict=True)
         try:
-            cells = next(reader)
+            cells = next(csv.reader(source, delimiter=delimiter, strict=True))
         except StopIteration:
             return
         except (csv.Error, RecordRefused) as error:
-            yield Refusal(number, _note_of(error))
+            yield number, _note_of(error)
             # Lines after the first are read again: only the first must be malformed.
             source.rewind_to_second_line()
             if source.is_read_too_often():
-                yield Refusal(number, Note("rows_endless"))
+                yield number, Note("rows_endless")
                 return
             continue
         if fault := source.fault:
-            yield Refusal(fault.number, fault.fault or Note("bad_row"))
-        elif cells:
-            yield _build_row(number, columns, cells)
+            yield fault.number, fault.fault or Note("bad_row")
+        else:
+            yield number, cells
 
 
 def _note_of(error: csv.Error | RecordRefused) -> Note:
@@ -151,45 +173,57 @@ class _Lines:
         self._waiting.extendleft(reversed(self._row[1:]))
         self._read_again += sum(len(line.content) for line in self._row[1:])
 
-    def read_heading(self) -> str:
-        for line in self._lines:
-            if line.fault:
-                raise FileUnreadable(line.fault.message)
+    def read_heading(self, headings: Headings) -> tuple[Heading, Remark | None]:
+        """Pass over the heading and what is above it; the heading, and a remark.
+
+        Raises `FileUnreadable` where there is none.
+        """
+        texts = self._peek_texts()
+        if not any(map(str.strip, texts)):
+            raise FileUnreadable(_("The file is empty: a heading line is expected."))
+        delimiter = _SEP_RE.fullmatch(texts[0].strip()) if texts else None
+        heading = find_in_lines(texts, headings)
+        if heading is None and delimiter:
+            raise FileUnreadable(
+                _("Below “%(line)s” no names of columns (a heading) were found.")
+                % {"line": excerpt(texts[0])}
+            )
+        if heading is None:
+            filled = next(text for text in texts if text.strip())
+            raise no_heading([filled], EXAMPLES)
+        above = [text for text in texts[: heading.index] if text.strip()]
+        for _number in range(heading.index + 1):
+            line = self._waiting.popleft()
+        is_told = above and not (delimiter and len(above) == 1)
+        values = {"line": line.number, "above": excerpt(above[0]) if above else ""}
+        remark = Remark(line.number, Note("heading_found", values=values))
+        return heading, remark if is_told else None
+
+    def _peek_texts(self) -> list[str]:
+        """The first lines as text, which stay to be read.
+
+        Raises `FileUnreadable` for one that cannot be read.
+        """
+        texts: list[str] = []
+        while len(texts) < SEARCHED_LINES and self._read_once < SEARCHED_BYTES:
             try:
-                text = line.content.decode("utf-8")
-            except UnicodeDecodeError as error:
-                note = not_utf8_note(line.content, error.start)
-                raise FileUnreadable(note.message) from error
-            if text.strip():
-                return text
-        raise FileUnreadable(_("The file is empty: a heading line is expected."))
-
-
-def _read_columns(heading: str, delimiter: str) -> Sequence[str]:
-    if heading.count(delimiter) >= MAX_COLUMNS:
-        raise FileUnreadable(
-            _("The heading has more than %(limit)s columns. Is it the right file?")
-            % {"limit": MAX_COLUMNS}
-        )
-    try:
-        cells = next(csv.reader([heading], delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise FileUnreadable(
-            _("The heading line cannot be read: %(detail)s.") % {"detail": error}
-        ) from error
-    columns = [clean_line(cell) for cell in cells]
-    repeated = [name for name, count in Counter(columns).items() if name and count > 1]
-    if repeated:
-        raise FileUnreadable(
-            _("The heading has the column “%(name)s” twice. Rename one.")
-            % {"name": excerpt(repeated[0])}
-        )
-    return columns
+                line = self._next_line()
+            except StopIteration:
+                break
+            if line.fault and not texts:
+                raise FileUnreadable(line.fault.message)
+            self._waiting.append(line)
+            is_short = len(line.content) <= LONGEST_HEADING
+            content = line.content if is_short else b""
+            texts.append(content.decode("utf-8", errors="surrogateescape"))
+        return texts
 
 
 def _build_row(
     number: int, columns: Sequence[str], cells: Sequence[str]
 ) -> Row | Refusal:
+    while len(cells) > len(columns) and not cells[-1].strip():
+        cells = cells[:-1]
     if len(cells) != len(columns):
         values = {"found": len(cells), "expected": len(columns)}
         return Refusal(number, Note("wrong_cells", values=values))

@@ -2,16 +2,23 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 from archive.importing.fields import ARTICLE_FIELDS, limits_of
-from archive.importing.mapping.columns import MappedRow, is_empty
+from archive.importing.mapping.columns import MappedRow
+from archive.importing.mapping.lookup import is_empty
 from archive.importing.paths import split_path
 from archive.importing.problems import Note, RecordRefused, excerpt
-from archive.importing.records.authorities import build_mention, build_named_source
+from archive.importing.records.authorities import build_named_source
+from archive.importing.records.authors import read_authors, read_byline
 from archive.importing.records.kinds import read_text_kind
+from archive.importing.records.nested import (
+    build_nested,
+    build_nested_actor,
+    named_item,
+)
 from archive.importing.records.publication import (
     read_form_in_file,
     read_publication,
@@ -19,13 +26,12 @@ from archive.importing.records.publication import (
 from archive.importing.records.validated import (
     ActorRecord,
     ArticleRecord,
-    AuthorRecord,
     SourceRecord,
     TopicPath,
 )
 from archive.importing.records.values import Values
 from archive.importing.text import shorten
-from archive.models import ActorRole, Status
+from archive.models import ActorRole, Article, Status
 
 DEFAULT_LANGUAGE: Final = "ar"
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
@@ -34,6 +40,16 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     "عربي": "ar",
     "english": "en",
     "french": "fr",
+    "ara": "ar",
+    "arabe": "ar",
+    "eng": "en",
+    "fre": "fr",
+    "fra": "fr",
+    "per": "fa",
+    "ota": "ota",
+    "ckb": "ckb",
+    "الإنجليزية": "en",
+    "الفرنسية": "fr",
 }
 # A subset of BCP 47: "ar", "ar-IQ", "ckb", "ota-Arab"
 _LANGUAGE_RE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -41,12 +57,12 @@ _LANGUAGE_RE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 SUPPLIED_TITLE_LENGTH: Final = 80
 PARAGRAPH_BREAK: Final = "\n\n"
 
+# A long number that a spreadsheet has rounded: 1.23457E+17
+_ROUNDED_RE: Final = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
+
 NAME_KEYS: Final = ("name", "name_ar", "name_latin")
 
 SOURCE_CACHE_SIZE: Final = 1024
-
-Record = TypeVar("Record")
-Value = TypeVar("Value")
 
 STATUSES: Final = tuple(Status.values)
 
@@ -68,27 +84,18 @@ def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
     >>> record.title, record.source.name_ar, notes
     ('دجلة', 'لغة العرب', [])
     """
-    values = Values(mapped, limits=_LIMITS)
+    values = Values(mapped, limits=_LIMITS, exact=_is_exact(mapped))
     title, subtitle, body = _texts(values)
-    published, printed = read_publication(values)
     record = ArticleRecord(
-        external_id=values.line("external_id"),
+        article_id=_article_id(values),
+        external_id=_external_id(values),
         title=title,
         subtitle=subtitle,
         body=body,
         language=_language(values),
         source=_source(values),
-        byline=values.short_line("byline"),
-        authors=_authors(values),
-        published=published,
-        published_as_printed=printed,
-        published_in_file=read_form_in_file(values, published),
-        kind=read_text_kind(values),
-        volume=values.short_line("volume"),
-        issue=values.short_line("issue"),
-        pages=values.short_line("pages"),
-        place=values.short_line("place"),
-        rights=values.short_line("rights"),
+        byline=read_byline(values),
+        authors=read_authors(values),
         url=values.web_address("url"),
         topics=_topics(values),
         actors=tuple(_actors(values)),
@@ -98,7 +105,58 @@ def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
         stated_hash=values.line("content_hash").lower(),
         given=values.given(),
     )
-    return record, values.notes
+    return _with_printing(record, values), values.notes
+
+
+def _with_printing(record: ArticleRecord, values: Values) -> ArticleRecord:
+    """The record with when, where and as what the article was printed."""
+    publication = read_publication(values)
+    return replace(
+        record,
+        published=publication.date,
+        published_is_guessed=publication.is_guessed,
+        published_as_printed=publication.printed,
+        published_in_file=read_form_in_file(values, publication.date),
+        kind=read_text_kind(values),
+        volume=values.short_line("volume"),
+        issue=values.short_line("issue"),
+        pages=values.short_line("pages"),
+        place=values.short_line("place"),
+        rights=values.short_line("rights"),
+    )
+
+
+def _is_exact(mapped: MappedRow) -> bool:
+    """Whether the texts are those of which the record's content hash was made.
+
+    So are those of the archive's own export, which may well write about <p> and &amp;.
+    """
+    stated = mapped.values.get("content_hash")
+    texts = [mapped.values.get(name) or "" for name in ("title", "subtitle", "body")]
+    if not stated or not all(isinstance(text, str) for text in texts):
+        return False
+    title, subtitle, body = map(str, texts)
+    article = Article(title=title, subtitle=subtitle, body=body)
+    return article.build_content_hash() == stated
+
+
+def _article_id(values: Values) -> int | None:
+    """The number in this archive; None, and a note where it is none."""
+    text = values.long_line("article_id")
+    if text.isdecimal() and len(text) <= _LIMITS["article_id"]:
+        return int(text)
+    if text:
+        values.note("bad_identifier", "article_id", piece=excerpt(text))
+    return None
+
+
+def _external_id(values: Values) -> str:
+    """The identifier; ``""`` and a note where a spreadsheet has rounded it."""
+    identifier = values.line("external_id")
+    if _ROUNDED_RE.fullmatch(identifier):
+        values.note("bad_identifier", "external_id", piece=excerpt(identifier))
+        return ""
+    return identifier
 
 
 def _texts(values: Values) -> tuple[str, str, str]:
@@ -148,31 +206,14 @@ def _source(values: Values) -> SourceRecord:
     if is_empty(value):
         raise RecordRefused(Note("no_source", "source"))
     if isinstance(value, str):
-        return _nested(values, "source", _build_source_called, value)
-    return _nested(values, "source", build_named_source, _named_item(value))
+        return build_nested(values, "source", _build_source_called, value)
+    return build_nested(values, "source", build_named_source, named_item(value))
 
 
 @functools.lru_cache(maxsize=SOURCE_CACHE_SIZE)
 def _build_source_called(name: str) -> tuple[SourceRecord, list[Note]]:
     """`build_named_source` of a name, cached: most records of a file share a few."""
     return build_named_source({"name": name})
-
-
-def _authors(values: Values) -> tuple[AuthorRecord, ...]:
-    authors = []
-    for item in values.items("authors"):
-        actor = item.get("actor") if isinstance(item, dict) else None
-        name = item.get("name") if isinstance(item, dict) else item
-        if is_empty(name):
-            values.note("nameless_item", "authors")
-            continue
-        authors.append(
-            AuthorRecord(
-                name=values.item("authors", name),
-                actor=_actor(values, "authors", actor) if actor else None,
-            )
-        )
-    return tuple(author for author in authors if author.name)
 
 
 def _topics(values: Values) -> tuple[TopicPath, ...]:
@@ -199,37 +240,10 @@ def _actors(values: Values) -> Iterator[ActorRecord]:
             if _is_nameless(item):
                 values.note("nameless_item", field)
                 continue
-            record = _actor(values, field, item)
+            record = build_nested_actor(values, field, item)
             yield replace(record, role=role) if role else record
 
 
-def _actor(values: Values, field: str, item: object) -> ActorRecord:
-    return _nested(values, field, build_mention, _named_item(item))
-
-
-def _named_item(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {"name": value}
-
-
 def _is_nameless(item: object) -> bool:
-    named = _named_item(item)
+    named = named_item(item)
     return all(is_empty(named.get(key)) for key in NAME_KEYS)
-
-
-def _nested(
-    values: Values,
-    field: str,
-    build: Callable[[Value], tuple[Record, list[Note]]],
-    value: Value,
-) -> Record:
-    """A record nested in *field*; its notes are prefixed with the field's name."""
-    try:
-        record, notes = build(value)
-    except RecordRefused as refused:
-        raise RecordRefused(_prefix_field(field, refused.note)) from refused
-    values.notes.extend(_prefix_field(field, note) for note in notes)
-    return record
-
-
-def _prefix_field(field: str, note: Note) -> Note:
-    return Note(note.code, f"{field}.{note.field}", note.values)

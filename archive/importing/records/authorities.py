@@ -1,6 +1,7 @@
 """Validation of sources, topics and actors: mapped values become records."""
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -8,13 +9,15 @@ from typing import Final
 from archive.dates import PartialDate
 from archive.importing.fields import (
     ACTOR_FIELDS,
+    ACTOR_KIND_SYNONYMS,
     SOURCE_FIELDS,
     TOPIC_FIELDS,
     RecordField,
     limits_of,
 )
 from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
-from archive.importing.mapping.columns import FieldMapping, MappedRow, is_empty
+from archive.importing.mapping.columns import FieldMapping, MappedRow
+from archive.importing.mapping.lookup import is_empty
 from archive.importing.mapping.options import build_mapping
 from archive.importing.problems import Note, RecordRefused, excerpt
 from archive.importing.readers import Row
@@ -25,18 +28,12 @@ from archive.models import ActorKind, ActorRole
 
 ACTOR_KINDS: Final = tuple(ActorKind.values)
 
+# The language of a literal in linked data: القدس@ar
+_LANGUAGE_RE: Final = re.compile(r"@[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
+
 REFERENCE: Final = "ref"
 MENTION: Final = "name"
 ROLE: Final = "role"
-
-# Synonyms of the kinds of actor in authority files.
-KIND_SYNONYMS: Final[Mapping[str, str]] = {
-    "org": ActorKind.ORGANISATION,
-    "organization": ActorKind.ORGANISATION,
-    "people": ActorKind.PERSON,
-    "pers": ActorKind.PERSON,
-    "location": ActorKind.PLACE,
-}
 
 
 def build_source(mapped: MappedRow) -> tuple[SourceRecord, list[Note]]:
@@ -101,7 +98,10 @@ def build_mention(value: Mapping[str, object]) -> tuple[ActorRecord, list[Note]]
 
 def _actor(values: Values, *, kind: str, is_mention: bool = False) -> ActorRecord:
     name_ar, name_latin = _names(values)
-    aliases = [values.item("aliases", item) for item in values.items("aliases")]
+    aliases = [
+        _LANGUAGE_RE.sub("", values.item("aliases", item))
+        for item in values.items("aliases")
+    ]
     first_id, *other_ids = values.line("authority_id").split() or [""]
     own_names = {name_ar, name_latin, ""}
     return ActorRecord(
@@ -131,8 +131,8 @@ def _names(values: Values) -> tuple[str, str]:
 
 
 def _kind(values: Values, *, is_strict: bool) -> str:
-    kind = values.line("kind").lower()
-    kind = KIND_SYNONYMS.get(kind, kind)
+    kind = values.long_line("kind").lower()
+    kind = ACTOR_KIND_SYNONYMS.get(kind, kind)
     if not kind or kind in ACTOR_KINDS:
         return kind
     if is_strict:

@@ -75,19 +75,23 @@ class AuthorRecord:
 class ArticleRecord:
     """An article.
 
-    Without `acquired_at`, the time of the import is stored. `stated_hash` is the
+    A `published` date that is guessed replaces none that is known. Without
+    `acquired_at`, the time of the import is stored. `article_id` is the number in this
+    archive that its own export has given. `stated_hash` is the
     content hash in the file, to be compared.
     """
 
     title: str
     body: str
     source: SourceRecord
+    article_id: int | None = None
     external_id: str = ""
     subtitle: str = ""
     language: str = ""
     byline: str = ""
     authors: tuple[AuthorRecord, ...] = ()
     published: PartialDate | None = None
+    published_is_guessed: bool = False
     published_as_printed: str = ""
     published_in_file: str = ""
     kind: str = ""

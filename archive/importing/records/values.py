@@ -5,10 +5,13 @@ import functools
 import re
 from collections.abc import Collection, Mapping
 from typing import Final
+from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from archive.dates import ColumnDates
+from archive.importing.cleaning import markup, mojibake
 from archive.importing.mapping.columns import MappedRow
 from archive.importing.problems import Note, RecordRefused, excerpt, json_type_name
 from archive.importing.text import (
@@ -25,6 +28,10 @@ from archive.importing.text import (
 # Items of a list of authors, actors or topics; no article has as many.
 MAX_ITEMS: Final = 10_000
 WEB_SCHEMES: Final = ("http", "https", "ftp")
+# Fields that hold no prose: & and % are theirs.
+UNTOUCHED: Final = frozenset(
+    {"url", "home_page", "external_id", "content_hash", "slug", "acquired_at"}
+)
 # White space in a URL copied from a page, no-break spaces included.
 _BLANKS_RE: Final = re.compile(r"\s+")
 _SLUG_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -40,13 +47,19 @@ class Values:
     """The values of one record; corrections are added to `notes`.
 
     Methods raise `RecordRefused` for a value of the wrong type, and where they say so.
-    *limits* are the maximum numbers of characters by field.
+    *limits* are the maximum numbers of characters by field. An *exact* record is one
+    whose texts are known to be as they should be, so that no markup is looked for.
     """
 
-    def __init__(self, mapped: MappedRow, *, limits: Mapping[str, int]) -> None:
+    def __init__(
+        self, mapped: MappedRow, *, limits: Mapping[str, int], exact: bool = False
+    ) -> None:
+        self._exact = exact
         self._values = mapped.values
         self._defaulted = mapped.defaulted
         self._limits = limits
+        self._dates = mapped.dates
+        self.base_address = mapped.base_address
         self.notes: list[Note] = []
 
     def given(self) -> frozenset[str]:
@@ -60,6 +73,10 @@ class Values:
     def note(self, code: str, field: str, **values: object) -> None:
         """Add a warning about the record."""
         self.notes.append(Note(code, field, values))
+
+    def column_dates(self) -> ColumnDates:
+        """What the neighbors of the record's date say about it."""
+        return self._dates
 
     def raw(self, name: str) -> object:
         """The raw value; None where it is absent."""
@@ -83,7 +100,7 @@ class Values:
 
     def item(self, name: str, value: object) -> str:
         """An item of the list *name* as one clean line. Refuses a long one."""
-        return self.fit(name, clean_line(as_text(name, value)))
+        return self.fit(name, clean_line(self._repaired(name, as_text(name, value))))
 
     def items(self, name: str) -> list[object]:
         """The items of a list; a single text or object counts as one."""
@@ -123,8 +140,12 @@ class Values:
         if len(address) > self._limits[name]:
             self.note("url_too_long", name, limit=self._limits[name])
             return ""
+        if self.base_address and not _ORIGIN_RE.match(address):
+            address = urljoin(self.base_address, address)
         if not is_web_address(address):
-            self.note("bad_url", name, piece=excerpt(address))
+            is_relative = address.startswith("/")
+            code = "relative_url" if is_relative else "bad_url"
+            self.note(code, name, piece=excerpt(address))
             return ""
         return address
 
@@ -169,7 +190,7 @@ class Values:
         return shorten(line, limit=limit)
 
     def _checked(self, name: str) -> str:
-        text = as_text(name, self._values.get(name))
+        text = self._repaired(name, as_text(name, self._values.get(name)))
         if has_excess_marks(text):
             self.note("marks_removed", name, limit=MAX_COMBINING_MARKS)
         if not text or not has_unusual(text):
@@ -178,6 +199,24 @@ class Values:
             self.note("controls_removed", name)
         if has_surrogates(text):
             self.note("surrogates_replaced", name)
+        return text
+
+    def _repaired(self, name: str, text: str) -> str:
+        """The text without markup and garbled letters, with a note on each."""
+        if self._exact or name in UNTOUCHED:
+            return text
+        meant = mojibake.repair(text)
+        if meant is not None:
+            self.note("mojibake", name, piece=excerpt(text), meant=excerpt(meant))
+            text = meant
+        elif mojibake.is_lost(text):
+            raise RecordRefused(Note("text_lost", name, {"piece": excerpt(text)}))
+        if markup.has_tags(text):
+            self.note("markup", name)
+            return markup.strip_markup(text)
+        if markup.has_entities(text):
+            self.note("entities", name)
+            return markup.unescape(text)
         return text
 
 

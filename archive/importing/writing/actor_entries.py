@@ -60,14 +60,10 @@ def build_entry(actor: Actor) -> ActorEntry:
 def list_named(
     entries: Sequence[ActorEntry], name: str, key_of: NameKey
 ) -> list[ActorEntry]:
-    """The entries with this main name, else the only one with this alias."""
+    """The entries with this main name, else those with this alias."""
     key = key_of(name)
     by_main_name = [each for each in entries if key_of(each.actor.name_ar) == key]
-    if by_main_name:
-        return by_main_name
-    # An alias of several actors identifies none of them.
-    by_alias = [each for each in entries if key in each.keys(key_of)]
-    return by_alias if len(by_alias) == 1 else []
+    return by_main_name or [each for each in entries if key in each.keys(key_of)]
 
 
 def list_authority_ids(record: ActorRecord) -> set[str]:

@@ -76,24 +76,28 @@ class ActorLookup(Lookup):
                 if actor.pk not in self._by_id:
                     self._register(build_entry(actor))
 
-    def resolve(self, record: ActorRecord) -> tuple[ActorEntry, Note | None]:
-        """The actor of the record, added if none matches, and a note if ambiguous.
+    def resolve(self, record: ActorRecord) -> tuple[ActorEntry | None, Note | None]:
+        """The actor of the record, added if none matches; None and a note if several.
 
         The spelling of a mention becomes an alias, so that it is found in the index. An
         actor that matches by name is completed with the record's identifiers.
         """
-        entry, note = self.find_identified(record), None
+        entry = self.find_identified(record)
         if entry:
             self._register_ids(entry, record)
         else:
-            entry, note = self._find_named(record)
-            if entry is None:
+            matches = self._find_named(record)
+            is_ambiguous = len(matches) >= FEWEST_AMBIGUOUS
+            if is_ambiguous and not any(_identifiers(record)):
+                return None, _note_ambiguity(record.name_ar, matches)
+            if is_ambiguous or not matches:
                 return self.add(record), None
+            entry = matches[0]
             self._complete(entry, record)
         is_new = heading_key(record.name_ar) not in entry.keys(heading_key)
         if record.is_mention and is_new:
             self.add_aliases(entry, [record.name_ar])
-        return entry, note
+        return entry, None
 
     def find_identified(self, record: ActorRecord) -> ActorEntry | None:
         """The actor with one of the record's identifiers; None where there is none."""
@@ -104,8 +108,12 @@ class ActorLookup(Lookup):
         return None
 
     def find(self, record: ActorRecord) -> ActorEntry | None:
-        """The actor with one of the record's identifiers, else its name and kind."""
-        return self.find_identified(record) or self._find_named(record)[0]
+        """The actor with one of the record's identifiers, else its name and kind.
+
+        Of several with the name, the first, so that the same file adds none again.
+        """
+        named = self._find_named(record)
+        return self.find_identified(record) or (named[0] if named else None)
 
     def add(self, record: ActorRecord) -> ActorEntry:
         """Add an actor, which the next `flush` writes."""
@@ -168,25 +176,17 @@ class ActorLookup(Lookup):
         self._new, self._new_aliases, self._completed = [], [], {}
         return changed
 
-    def _find_named(self, record: ActorRecord) -> tuple[ActorEntry | None, Note | None]:
-        """The actor with the record's name and kind, and a note if it is ambiguous."""
+    def _find_named(self, record: ActorRecord) -> list[ActorEntry]:
+        """The actors with the record's name and kind."""
         name = record.name_ar
         entries = [
             entry
             for entry in self._by_name.get(name_key(name), ())
             if entry.is_compatible(record)
         ]
-        matches = list_named(entries, name, heading_key) or list_named(
+        return list_named(entries, name, heading_key) or list_named(
             entries, name, name_key
         )
-        if len(matches) < FEWEST_AMBIGUOUS:
-            return (matches[0] if matches else None), None
-        first = matches[0]
-        values = {
-            "piece": excerpt(name),
-            "slug": first.actor.slug or first.actor.name_ar,
-        }
-        return first, Note("ambiguous_actor", "actors", values)
 
     def _register_ids(self, entry: ActorEntry, record: ActorRecord) -> None:
         for value in list_authority_ids(record):
@@ -235,6 +235,12 @@ def build_actor_row(record: ActorRecord) -> Actor:
 def _ids_by_spelling(keys: set[str]) -> list[int]:
     spellings = ActorSpelling.objects.filter(key__in=keys)
     return list(spellings.values_list("actor_id", flat=True))
+
+
+def _note_ambiguity(name: str, entries: list[ActorEntry]) -> Note:
+    slugs = "، ".join(entry.actor.slug or entry.actor.name_ar for entry in entries)
+    values = {"piece": excerpt(name), "slugs": excerpt(slugs)}
+    return Note("ambiguous_actor", "actors", values)
 
 
 def _identifiers(record: ActorRecord) -> list[tuple[str, str]]:

@@ -104,9 +104,10 @@ class ArticleWriter:
                 written.append(each.article.pk)
                 outcomes.append(_outcome(each, Result.ADDED, notes))
                 continue
-            is_changed = stored.update(
+            is_changed, kept = stored.update(
                 each.article_id, each.record, each.article, links
             )
+            notes += kept
             if is_changed:
                 written.append(each.article_id)
             result = Result.UPDATED if is_changed else Result.UNCHANGED
@@ -142,7 +143,8 @@ class ArticleWriter:
             notes.append(note)
         for mention in record.actors:
             entry, note = self.actors.resolve(mention)
-            actors.append((entry, mention.role))
+            if entry:
+                actors.append((entry, mention.role))
             notes.append(note)
         authors: list[tuple[str, ActorEntry | None]] = []
         for author in record.authors:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from archive.importing.problems import Note, excerpt
 from archive.importing.records.validated import ArticleRecord
 from archive.importing.writing.actor_entries import ActorEntry
 from archive.importing.writing.actor_links import ActorLinks
@@ -66,12 +67,13 @@ class StoredArticles:
         record: ArticleRecord,
         new: Article,
         links: ArticleLinks,
-    ) -> bool:
+    ) -> tuple[bool, list[Note]]:
         """Update a stored article from *new*, the article built from *record*.
 
-        Returns whether anything changed.
+        Returns whether anything changed, and notes on what was kept against the file.
         """
         stored = self._articles[article_id]
+        notes = keep_known_date(stored, record, new)
         changes = _find_changes(stored, record, new)
         if changes:
             changes["updated_at"] = timezone.now()
@@ -82,7 +84,7 @@ class StoredArticles:
         is_changed |= self._actors.update(article_id, links.actors, record.given)
         if "authors" in record.given:
             is_changed |= self._replace_authors(article_id, links)
-        return is_changed
+        return is_changed, notes
 
     def flush(self) -> None:
         """Insert the queued rows."""
@@ -128,6 +130,32 @@ class StoredArticles:
             )
             for position, (name, entry) in enumerate(links.authors)
         ]
+
+
+def keep_known_date(stored: Article, record: ArticleRecord, new: Article) -> list[Note]:
+    """Set the date of *new* to the stored one where that is better; notes of it.
+
+    No date replaces none, a guess none, and a year or month none that lies in it.
+    """
+    kept, given = stored.published, new.published
+    if kept is None or kept == given:
+        return []
+    if given is not None:
+        is_wider = given.first_day() <= kept.first_day() and (
+            kept.last_day() <= given.last_day()
+        )
+        if not is_wider and not record.published_is_guessed:
+            return []
+    new.published = kept
+    new.published_in_file = stored.published_in_file
+    is_printed_given = PRINTED in record.given
+    told = given.iso() if given else new.published_as_printed
+    if not is_printed_given:
+        new.published_as_printed = stored.published_as_printed
+    if not told:
+        return []
+    values = {"kept": kept.iso(), "given": excerpt(told)}
+    return [Note("date_kept", "published", values)]
 
 
 def _find_changes(

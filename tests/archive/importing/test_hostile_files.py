@@ -212,7 +212,7 @@ LINES = {
     ),
     "a number of many digits": ("a.jsonl", BODY, b"9", 30, b"}\n", "not_json"),
     "a power of ten": ("a.jsonl", BODY + b"[", b"1e999999,", 4, b"1]}\n", "wrong_type"),
-    "nothing but NUL": ("a.jsonl", b"", b"\0", 30, b"\n", "not_json"),
+    "nothing but NUL": ("a.jsonl", b"{", b"\0", 30, b"\n", "not_json"),
     "NUL in a text": (
         "a.jsonl",
         BODY + b'"',

@@ -7,7 +7,8 @@ that an import reads, and the maximum length.
 from dataclasses import dataclass
 from typing import Final
 
-from archive.models import MAX_BODY_LENGTH
+from archive.importing.fields.synonyms import synonyms_of
+from archive.models import MAX_BODY_LENGTH, ActorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class RecordField:
     a value is used. `limit` is the maximum number of characters, 0 for none. Cells of
     an `is_list` field are split into items. `joined_by` joins texts of several columns.
     A `takes_first` field accepts a list of names and uses the first. A field that is
-    `of_tables` is not in JSON records, which say the same elsewhere.
+    `of_tables` is not in JSON records, which say the same elsewhere. `last_column` is
+    taken where the record and the options give nothing: the title of a feed.
     """
 
     name: str
@@ -30,6 +32,7 @@ class RecordField:
     joined_by: str = " "
     takes_first: bool = False
     of_tables: bool = False
+    last_column: str = ""
 
     @property
     def path(self) -> str:
@@ -41,26 +44,33 @@ SLUG_LIMIT: Final = 100
 NAME_LIMIT: Final = 300
 
 ARTICLE_FIELDS: Final = (
-    RecordField("external_id", synonyms=("id", "identifier"), limit=300),
-    RecordField("title", synonyms=("headline", "العنوان"), limit=1000),
-    RecordField("subtitle", synonyms=("العنوان الفرعي",), limit=1000),
+    # The article's number in this archive, as its own export writes it.
+    RecordField("article_id", limit=20, of_tables=True),
+    RecordField("external_id", synonyms=synonyms_of("external_id"), limit=300),
+    RecordField("title", synonyms=synonyms_of("title"), limit=1000),
+    RecordField("subtitle", synonyms=synonyms_of("subtitle"), limit=1000),
     RecordField(
         "body",
-        synonyms=("text", "content", "full_text", "النص"),
+        synonyms=synonyms_of("body"),
         limit=MAX_BODY_LENGTH,
         joined_by="\n\n",
     ),
-    RecordField("language", synonyms=("lang", "اللغة"), limit=12),
-    RecordField("source", synonyms=("newspaper", "المصدر"), limit=NAME_LIMIT),
-    # A byline mixes persons, desks and cities, so authors are never derived from it.
-    RecordField("byline", synonyms=("author", "الكاتب"), limit=500),
-    RecordField("authors", synonyms=("المؤلفون",), limit=NAME_LIMIT, is_list=True),
+    RecordField("language", synonyms=synonyms_of("language"), limit=12),
     RecordField(
-        "published", synonyms=("date", "published_on", "published_at", "التاريخ")
+        "source",
+        synonyms=synonyms_of("source"),
+        limit=NAME_LIMIT,
+        last_column="container",
     ),
+    # A byline mixes persons, desks and cities, so authors are never derived from it.
+    RecordField("byline", synonyms=synonyms_of("byline"), limit=500),
+    RecordField(
+        "authors", synonyms=synonyms_of("authors"), limit=NAME_LIMIT, is_list=True
+    ),
+    RecordField("published", synonyms=synonyms_of("published")),
     RecordField(
         "published_as_printed",
-        synonyms=("date_as_printed", "التاريخ كما طبع"),
+        synonyms=synonyms_of("published_as_printed"),
         limit=200,
     ),
     # The date in the form of the file, where `published` was written by an export.
@@ -73,14 +83,16 @@ ARTICLE_FIELDS: Final = (
     RecordField("pages", synonyms=("page", "الصفحات", "الصفحة"), limit=50),
     RecordField("place", synonyms=("place_of_printing", "مكان الطبع"), limit=200),
     RecordField("rights", synonyms=("license", "الحقوق"), limit=500),
-    RecordField("url", synonyms=("link", "web_address", "الرابط"), limit=2000),
+    RecordField("url", synonyms=synonyms_of("url"), limit=2000),
     RecordField(
         "topics",
-        synonyms=("topic", "categories", "category", "tags", "الموضوعات"),
+        synonyms=synonyms_of("topics"),
         limit=NAME_LIMIT,
         is_list=True,
     ),
-    RecordField("actors", synonyms=("الفاعلون",), limit=NAME_LIMIT, is_list=True),
+    RecordField(
+        "actors", synonyms=synonyms_of("actors"), limit=NAME_LIMIT, is_list=True
+    ),
     # Actors by role, which a cell of names cannot tell.
     RecordField(
         "issuers",
@@ -90,7 +102,7 @@ ARTICLE_FIELDS: Final = (
         of_tables=True,
     ),
     RecordField("author_actors", limit=NAME_LIMIT, is_list=True, of_tables=True),
-    RecordField("status", synonyms=("الحالة",), limit=10),
+    RecordField("status", synonyms=synonyms_of("status"), limit=10),
     RecordField(
         "acquired_from", "provenance.acquired_from", ("acquired_from",), limit=500
     ),
@@ -131,6 +143,30 @@ ACTOR_FIELDS: Final = (
     RecordField("viaf_id", synonyms=("viaf", "ids.viaf"), limit=40),
     RecordField("authority_id", synonyms=("id",), limit=100),
 )
+
+
+# Other words for the kinds, in authority files of other software and in Arabic.
+ACTOR_KIND_SYNONYMS: Final = {
+    **dict.fromkeys(
+        ("org", "organization", "corporate body", "corporatebody", "corporate", "body",
+         "institution", "company", "منظمة", "مؤسسة", "هيئة", "جمعية"),
+        ActorKind.ORGANISATION.value,
+    ),
+    **dict.fromkeys(
+        ("people", "pers", "human", "individual", "family", "شخص", "علم", "عائلة"),
+        ActorKind.PERSON.value,
+    ),
+    **dict.fromkeys(
+        ("location", "geographic", "city", "country", "toponym", "مكان", "مدينة",
+         "بلد"),
+        ActorKind.PLACE.value,
+    ),
+    **dict.fromkeys(("political party", "حزب"), ActorKind.PARTY.value),
+    **dict.fromkeys(
+        ("government", "ministry", "government body", "وزارة", "حكومة"),
+        ActorKind.GOVERNMENT_BODY.value,
+    ),
+}  # fmt: skip
 
 
 def limits_of(fields: tuple[RecordField, ...]) -> dict[str, int]:

@@ -1,0 +1,78 @@
+"""Arabic that was decoded by the wrong table, and what is lost for good.
+
+UTF-8 read as Windows-1252 («Ø§Ù„») and Windows-1256 read as Latin 1 («ÑÓÇáÉ») can be
+put right, because every byte is still there; question marks cannot.
+"""
+
+import re
+from typing import Final
+
+# Letters that begin each Arabic letter of UTF-8 in Windows-1252: bytes D8 to DB, and
+# those of punctuation, E2 and C2.
+_UTF8_RE: Final = re.compile("[ØÙÚÛ][\x80-\xbf\u0152-\u2122]")
+_LATIN_RE: Final = re.compile("[À-ÿ]")
+_LETTER_RE: Final = re.compile(r"[^\W\d_]")
+_ARABIC_RE: Final = re.compile("[ء-يپ-ۓ]")
+_LOST_RE: Final = re.compile(r"\?{2,}")
+# Of the letters of a text, before and after.
+_LATIN_SHARE: Final = 0.7
+_ARABIC_SHARE: Final = 0.8
+_FEWEST_LETTERS: Final = 4
+_FEWEST_MARKS: Final = 4
+_LOST_SHARE: Final = 0.7
+
+
+def repair(text: str) -> str | None:
+    """The text as it was meant; None where it is not garbled, or cannot be put right.
+
+    >>> repair("Ø§Ù„Ø³ÙˆÙ‚"), repair("ÑÓÇáÉ ãä ÇáÈÕÑÉ")
+    ('السوق', 'رسالة من البصرة')
+    >>> repair("دجلة"), repair("Élection présidentielle à Tunis")
+    (None, None)
+    """
+    if not _LATIN_RE.search(text):
+        return None
+    if _UTF8_RE.search(text):
+        meant = _decode(text, "utf-8")
+        if meant is not None and _ARABIC_RE.search(meant):
+            return meant
+    letters = _LETTER_RE.findall(text)
+    latin = _LATIN_RE.findall(text)
+    if len(latin) < max(_FEWEST_LETTERS, _LATIN_SHARE * len(letters)):
+        return None
+    meant = _decode(text, "cp1256")
+    if meant is None:
+        return None
+    after = _LETTER_RE.findall(meant)
+    is_arabic = len(_ARABIC_RE.findall(meant)) >= _ARABIC_SHARE * len(after)
+    return meant if is_arabic else None
+
+
+def is_lost(text: str) -> bool:
+    """Whether question marks stand for almost all letters.
+
+    >>> is_lost("????? ?? ??????"), is_lost("لماذا؟؟"), is_lost("Really???")
+    (True, False, False)
+    """
+    if not _LOST_RE.search(text):
+        return False
+    marks = text.count("?")
+    seen = sum(not letter.isspace() for letter in text)
+    return marks >= max(_FEWEST_MARKS, _LOST_SHARE * seen)
+
+
+def _decode(text: str, encoding: str) -> str | None:
+    """The bytes of the text, by Windows-1252 or Latin 1, read by another table."""
+    try:
+        content = b"".join(map(_byte_of, text))
+        return content.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _byte_of(letter: str) -> bytes:
+    try:
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        # The five codes that Windows-1252 leaves free are kept as control characters.
+        return letter.encode("latin-1")

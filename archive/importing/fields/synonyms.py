@@ -1,0 +1,44 @@
+"""The columns from which each field of an article is taken where no mapping is given.
+
+After the field's own name, in this order; the first with a value is used. How a heading
+is spelled does not matter: `archive.importing.fields.headings` folds them.
+"""
+
+from typing import Final
+
+_SEPARATOR: Final = "، "
+
+_ARTICLE: Final = {
+    "external_id": "id، identifier، guid، المعرف، معرف، رقم المقال",
+    "title": "headline، العنوان، عنوان، عنوان المقال، عنوان المقالة، عنوان الخبر، "
+    "العنوان الرئيسي، article_title، news_title",
+    "subtitle": "العنوان الفرعي، عنوان فرعي، sub_title، subheadline",
+    "body": "text، content، full_text، النص، نص، نص المقال، نص المقالة، نص الخبر، "
+    "النص الكامل، المحتوى، محتوى، المتن، متن، article_text، article_body، main_text",
+    "language": "lang، اللغة، لغة",
+    "source": "newspaper، المصدر، مصدر، الجريدة، جريدة، الصحيفة، صحيفة، المجلة، مجلة، "
+    "اسم الجريدة، اسم الصحيفة، journal، magazine، publication، source_name، الوكالة",
+    "byline": "author، الكاتب، كاتب، اسم الكاتب، كاتب المقال، المؤلف، بقلم، المحرر، "
+    "writer، reporter، creator",
+    "authors": "المؤلفون، الكتاب، أسماء الكتاب",
+    "published": "date، published_on، published_at، التاريخ، تاريخ، تاريخ النشر، "
+    "تاريخ الصدور، تاريخ الخبر، تاريخ المقال، تاريخ العدد، pub_date، date_published، "
+    "publication_date، publish_date، published_date، datetime",
+    "published_as_printed": "date_as_printed، التاريخ كما طبع، التاريخ المطبوع",
+    "url": "link، web_address، الرابط، رابط، رابط المقال، رابط الخبر، permalink، "
+    "article_url، page_url، href",
+    "topics": "topic، categories، category، tags، الموضوعات، الموضوع، المواضيع، "
+    "موضوعات، موضوع، التصنيف، التصنيفات، تصنيف، القسم، الأقسام، الوسوم، وسوم، "
+    "الكلمات المفتاحية، كلمات مفتاحية، subject، subjects، keywords، section",
+    "actors": "الفاعلون، الأعلام",
+    "status": "الحالة، حالة",
+}
+
+
+def synonyms_of(field: str) -> tuple[str, ...]:
+    """The other columns of a field of an article, the first one first.
+
+    >>> synonyms_of("actors")
+    ('الفاعلون', 'الأعلام')
+    """
+    return tuple(_ARTICLE[field].split(_SEPARATOR))
