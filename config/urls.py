@@ -12,6 +12,7 @@ from django.urls import include, path
 
 from config.security.sign_in import SignIn
 from config.views import redirect_to_language
+from search.feeds import sitemaps
 from search.views.status import is_alive, is_ready, status
 
 handler500 = "config.operations.outage_messages.server_error"
@@ -22,6 +23,8 @@ urlpatterns = [
     # Health checks; settings.PROBES keeps them out of the log.
     path("healthz", login_not_required(is_alive), name="healthz"),
     path("readyz", login_not_required(is_ready), name="readyz"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.part, name="sitemap_part"),
     # POST language=en to {% url "set_language" %} sets the language cookie.
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(

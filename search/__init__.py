@@ -11,6 +11,7 @@ __all__ = [
     "date_keys",
     "engines",
     "errors",
+    "feeds",
     "fields",
     "indexing",
     "query",

@@ -5,6 +5,7 @@ The engine gives ids, totals and counts; everything shown comes from the databas
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from archive.models import Article, iter_id_batches
+from archive.models import Article, iter_id_batches, prefetch_actor_links
 from search.deadline import time_limit
 from search.engines.contract import DateCounts, EngineAnswer, EngineRequest
 from search.fields import FACETS
@@ -129,6 +130,18 @@ def iter_articles(request: SearchRequest) -> Iterator[Article]:
     """All hits in order with their sources, read in batches."""
     ids = site_engine().iter_ids(_build_engine_request(request, FacetRows(request)))
     yield from iter_chosen(ids)
+
+
+def list_newest(request: SearchRequest, *, limit: int) -> list[Article]:
+    """The hits that were added last, the last one first, with source and relations.
+
+    Raises QueryTooExpensive and IndexUnavailable.
+    """
+    ids = site_engine().iter_ids(_build_engine_request(request, FacetRows(request)))
+    newest = heapq.nlargest(limit, ids)
+    relations = "topics", "authors", prefetch_actor_links()
+    articles = Article.objects.select_related("source").prefetch_related(*relations)
+    return fetch_articles(articles, newest)
 
 
 def iter_chosen(article_ids: Iterable[int]) -> Iterator[Article]:

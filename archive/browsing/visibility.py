@@ -29,6 +29,16 @@ def find_visible(model: type[NamedT], slugs: Collection[str]) -> list[NamedT]:
     return list(rows.filter(Exists(_published_articles(model))))
 
 
+def list_visible(model: type[NamedT]) -> list[NamedT]:
+    """All rows that have a published article, by id, with slug and id only."""
+    rows = model._default_manager.order_by("pk").only("slug")
+    if model is Topic:
+        topics = list(rows)
+        visible = _find_visible_topics([topic.pk for topic in topics])
+        return [topic for topic in topics if topic.pk in visible]
+    return list(rows.filter(Exists(_published_articles(model))))
+
+
 def _published_articles(model: type[Named]) -> QuerySet[Model]:
     """A subquery: the published articles of a row of the outer query on *model*."""
     if model is Source:

@@ -61,6 +61,7 @@ def build_collection_context(
         "listing": collection.listing,
         "bars": build_bars(collection),
         "period": _period_label(collection),
+        "feed_address": f"{reverse('search:feed')}?{urlencode({field: slug})}",
         "search_address": build_search_address(field, slug, collection.chosen),
     }
 

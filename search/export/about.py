@@ -3,7 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from archive.references import Place
+from archive.templatetags.display import number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +27,32 @@ class About:
     total: int
     made_at: dt.datetime
     columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about a file."""
+
+    label: Promise
+    text: str
+
+
+def list_facts(about: About) -> tuple[Fact, ...]:
+    """What was asked, when, of which archive, and how many articles answer it."""
+    return (
+        Fact(_("Archive"), about.site_name),
+        Fact(_("Address of the archive"), about.place.site_address),
+        Fact(_("What was asked"), about.question),
+        Fact(_("Address of the search"), about.address),
+        Fact(_("Number of articles"), number(about.total)),
+        Fact(_("Made at"), about.made_at.isoformat(timespec="minutes")),
+        Fact(
+            _("Rights"),
+            str(
+                _(
+                    "The texts belong to their authors and publishers; the rights that "
+                    "the archive knows of stand with each article."
+                )
+            ),
+        ),
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,14 +21,16 @@ from archive.models import ActorRole
 from search.export.about import About
 from search.export.entries import Entry
 
-# What a cell of a workbook holds: text, a number, or a day, which is text where it is
-# not known to the day.
-Value = str | int | dt.date
+# What a cell of a workbook holds where it is no text: a number, a day or a moment.
+Value = int | dt.date | dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. ``read`` gives its text, ``typed`` its value in a workbook."""
+    """A column. ``read`` gives its text, ``typed`` its value where it is none.
+
+    A date that is not known to the day has a text only.
+    """
 
     name: str
     heading: Promise
@@ -113,6 +116,7 @@ COLUMNS: Final = (
         "acquired_at",
         _("acquired at"),
         lambda entry, about: entry.article.acquired_at.isoformat(),
+        lambda entry: localtime(entry.article.acquired_at),
     ),
     Column("content_hash", _("content hash"), _field("content_hash")),
     # Last, because it is longest: otherwise it would push the others out of sight.

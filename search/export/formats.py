@@ -7,11 +7,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.citing import FILE_FORMATS
-from search.export import lines, tables
+from archive.citing import FILE_FORMATS, ReferenceFormat
+from archive.references import build_reference
+from search.export import lines, offline, reading_list, tables, workbook
 from search.export.about import About
 from search.export.entries import Entry
-from search.export.reference_files import writer_of
 
 _REFERENCES: Final = {each.name: each for each in FILE_FORMATS}
 
@@ -21,7 +21,8 @@ class ExportFormat:
     """A file format.
 
     ``name`` is its part of the URL; ``is_raw`` marks the variant that ``raw=1`` asks
-    for. ``purpose`` says what the file is for. ``write`` turns entries into text.
+    for. ``purpose`` says what the file is for. ``write`` turns entries into text
+    or bytes. A browser shows what ``is_page``, and saves all other files.
     """
 
     name: str
@@ -29,18 +30,38 @@ class ExportFormat:
     label: Promise
     purpose: Promise
     content_type: str
-    write: Callable[[Iterable[Entry], About], Iterator[str]]
+    write: Callable[[Iterable[Entry], About], Iterator[str] | Iterator[bytes]]
     is_raw: bool = False
+    is_page: bool = False
 
 
 def _references(name: str, label: Promise, purpose: Promise) -> ExportFormat:
     kind = _REFERENCES[name]
     return ExportFormat(
-        name, kind.extension, label, purpose, kind.content_type, writer_of(kind)
+        name, kind.extension, label, purpose, kind.content_type, _writer_of(kind)
     )
 
 
+def _writer_of(
+    kind: ReferenceFormat,
+) -> Callable[[Iterable[Entry], About], Iterator[str]]:
+    def write(entries: Iterable[Entry], about: About) -> Iterator[str]:
+        return kind.write(
+            build_reference(entry.article, about.place) for entry in entries
+        )
+
+    return write
+
+
 FORMATS: Final = (
+    ExportFormat(
+        "xlsx",
+        "xlsx",
+        _("workbook (XLSX)"),
+        _("for Excel and LibreOffice, with real dates and a sheet about the search"),
+        workbook.CONTENT_TYPE,
+        workbook.write_workbook,
+    ),
     ExportFormat(
         "csv",
         "csv",
@@ -65,6 +86,23 @@ FORMATS: Final = (
         _("for another archive, for keeping and for scripts"),
         lines.CONTENT_TYPE,
         lines.write_lines,
+    ),
+    ExportFormat(
+        "reading-list",
+        "html",
+        _("reading list"),
+        _("to print: the citations of all articles on one page"),
+        reading_list.CONTENT_TYPE,
+        reading_list.write_reading_list,
+        is_page=True,
+    ),
+    ExportFormat(
+        "zip",
+        "zip",
+        _("pages with texts (ZIP)"),
+        _("to read without a network"),
+        offline.CONTENT_TYPE,
+        offline.write_pages,
     ),
     _references(
         "ris", _("references (RIS)"), _("for Zotero, EndNote, Mendeley and Citavi")

@@ -8,20 +8,20 @@ from typing import Final
 CHUNK_SIZE: Final = 65_536
 
 
-def stream(texts: Iterable[str]) -> Iterator[bytes]:
-    """The texts in UTF-8, in chunks of at least CHUNK_SIZE bytes.
+def stream(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    """The pieces, texts in UTF-8, in chunks of at least CHUNK_SIZE bytes.
 
     The first chunk is made at once, so that errors are raised before a response begins.
     """
-    chunks = _iter_chunks(texts)
+    chunks = _iter_chunks(pieces)
     first = next(chunks, b"")
     return chain((first,), chunks)
 
 
-def _iter_chunks(texts: Iterable[str]) -> Iterator[bytes]:
+def _iter_chunks(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
     chunk = bytearray()
-    for text in texts:
-        chunk += text.encode()
+    for piece in pieces:
+        chunk += piece.encode() if isinstance(piece, str) else piece
         if len(chunk) >= CHUNK_SIZE:
             yield bytes(chunk)
             chunk.clear()

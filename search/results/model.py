@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -193,6 +193,11 @@ class SearchResults:
     def date_readings(self) -> tuple[DateReading, ...]:
         """How the dates in the text of the query were read."""
         return read_query_dates(self.request.query, self.request.as_of)
+
+    @property
+    def first_page(self) -> str:
+        """The query string of the same search from its first page on."""
+        return replace(self.request, page=1).query_string()
 
     @property
     def page_count(self) -> int:

@@ -19,6 +19,7 @@ class FileLink:
 
     label: Promise
     address: str
+    is_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ def export_offer(request: SearchRequest, total: int, reader: Reader) -> Offer:
     asked = replace(request, page=1).query_string()
     links: tuple[FileLink, ...] = ()
     if total <= limit_for(reader):
-        links = tuple(FileLink(each.label, _address(each, asked)) for each in FORMATS)
+        links = tuple(
+            FileLink(each.label, _address(each, asked), each.is_page)
+            for each in FORMATS
+        )
     return Offer(links, export_limit_notice(total, reader), asked)
 
 

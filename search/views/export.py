@@ -82,12 +82,14 @@ def send_file(
 ) -> StreamingHttpResponse:
     """The file of all these articles, written while they are read."""
     about = describe(request, taken, columns)
-    disposition = build_disposition(
-        taken.text,
-        site=about.site_name,
-        day=about.place.day,
-        extension=kind.extension,
-    )
+    disposition = "inline"
+    if not kind.is_page:
+        disposition = build_disposition(
+            taken.text,
+            site=about.site_name,
+            day=about.place.day,
+            extension=kind.extension,
+        )
     chunks = stream(kind.write(iter_entries(taken.articles()), about))
     return StreamingHttpResponse(
         () if request.method == "HEAD" else chunks,

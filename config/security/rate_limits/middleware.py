@@ -35,6 +35,7 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:facet": "search",
     "search:export": "export",
     "search:take_away": "search",
+    "search:feed": "search",
 }
 # As expensive as a search where its URL has a query whose hits are to be marked.
 MARKING_VIEW: Final = "archive:article"

@@ -28,6 +28,6 @@ class TestFindFormat:
     def test_format_without_raw_variant_is_found(self) -> None:
         assert find_format("jsonl", raw=True) == find_format("jsonl")
 
-    @pytest.mark.parametrize("name", ["xlsx", "CSV", ""])
+    @pytest.mark.parametrize("name", ["docx", "CSV", ""])
     def test_unknown_name_is_none(self, name: str) -> None:
         assert find_format(name) is None

@@ -1,0 +1,108 @@
+"""A ZIP of web pages: a list and a page for each article, read without a network."""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
+from django.utils.translation import gettext
+
+from archive.references import build_reference
+from search.export.about import About, list_facts
+from search.export.entries import Entry
+
+CONTENT_TYPE: Final = "application/zip"
+_STYLE: Final = "css/offline.css"
+# Of zlib: texts shrink to a third; higher levels take twice the time for a twentieth.
+_LEVEL: Final = 4
+# Lines of the list on one page of it.
+PAGE: Final = 1_000
+
+
+class _Sink:
+    """A file that can only be written; ``take`` hands over what was."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+
+    def write(self, data: bytes, /) -> int:
+        self._written += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def take(self) -> bytes:
+        """The bytes written since the last time."""
+        taken = bytes(self._written)
+        self._written.clear()
+        return taken
+
+
+def write_pages(entries: Iterable[Entry], about: About) -> Iterator[bytes]:
+    """The ZIP, an article at a time; the list comes last, when all are known."""
+    sink = _Sink()
+    page = get_template("export/offline_article.html")
+    items: list[dict[str, str]] = []
+    with zipfile.ZipFile(
+        sink, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL
+    ) as archive:
+        archive.writestr("style.css", _read_style())
+        for entry in entries:
+            reference = build_reference(entry.article, about.place)
+            name = f"articles/{entry.article.pk}.html"
+            context = {"article": entry.article, "reference": reference, "about": about}
+            archive.writestr(name, page.render(context))
+            items.append(
+                {
+                    "name": name,
+                    "title": reference.title,
+                    "source": reference.container,
+                    "language": reference.language,
+                    "date": reference.published.iso() if reference.published else "",
+                }
+            )
+            yield sink.take()
+        for name, text in _iter_lists(items, about):
+            archive.writestr(name, text)
+            yield sink.take()
+    yield sink.take()
+
+
+def _read_style() -> str:
+    path = finders.find(_STYLE)
+    if path is None:
+        raise FileNotFoundError(_STYLE)
+    return Path(path).read_text("utf-8")
+
+
+def list_name(number: int) -> str:
+    """The file name of a page of the list, from 1.
+
+    >>> list_name(1), list_name(2)
+    ('index.html', 'index-2.html')
+    """
+    return "index.html" if number == 1 else f"index-{number}.html"
+
+
+def _iter_lists(items: list[dict[str, str]], about: About) -> Iterator[tuple[str, str]]:
+    """Names and texts of the pages of the list, at least one."""
+    template = get_template("export/offline_list.html")
+    count = max(1, -(-len(items) // PAGE))
+    for number in range(1, count + 1):
+        first = (number - 1) * PAGE
+        context = {
+            "about": about,
+            "facts": list_facts(about),
+            "items": items[first : first + PAGE],
+            "start": first + 1,
+            "number": number,
+            "pages": [(each, list_name(each)) for each in range(1, count + 1)],
+            "title": gettext("Articles"),
+        }
+        yield list_name(number), template.render(context)
