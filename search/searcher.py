@@ -6,6 +6,8 @@ The engine gives ids, totals and counts; everything shown comes from the databas
 from __future__ import annotations
 
 import heapq
+import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -14,10 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.models import Article, iter_id_batches, prefetch_actor_links
+from search.arabic.analyzer import surfaces
 from search.deadline import time_limit
 from search.engines.contract import DateCounts, EngineAnswer, EngineRequest
+from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
 from search.indexing.connections import site_engine
+from search.query import Level, Or, Term
 from search.request import PAGE_SIZE, SearchRequest
 from search.results.facets import (
     FacetRows,
@@ -33,8 +38,15 @@ from search.results.help import find_help
 from search.results.model import SearchResults
 from search.results.rows import build_rows, fetch_articles
 
+log = logging.getLogger(__name__)
+
 # Articles read from the database at a time when all hits are wanted.
 BATCH: Final = 500
+# Words that are looked for. BM25 weighs their rarity; shorter ones have hardly any.
+_SIMILAR_WORDS: Final = 24
+_SHORTEST_SIMILAR: Final = 4
+# Characters of the text that are read: what a text is about stands at its beginning.
+_READ_FOR_SIMILAR: Final = 20_000
 _NO_DATES: Final = DateCounts({}, {}, {}, 0)
 
 
@@ -167,3 +179,26 @@ def _build_engine_request(
         sort=request.sort,
         limit=0,
     )
+
+
+def find_similar(text: str, limit: int) -> list[int]:
+    """Ids of published articles with the words of *text*, the best first.
+
+    The value of the setting ``SIMILAR_ARTICLES``. None where the index cannot be asked:
+    proposals do without it.
+    """
+    words = Counter(
+        word
+        for word in surfaces(text[:_READ_FOR_SIMILAR])
+        if len(word) >= _SHORTEST_SIMILAR
+    )
+    ordered = sorted(words.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))
+    terms = tuple(Term(word, Level.EXACT) for word, _count in ordered[:_SIMILAR_WORDS])
+    if not terms:
+        return []
+    try:
+        answer = site_engine().run(EngineRequest(query=Or(terms), limit=limit))
+    except (IndexUnavailable, QueryTooExpensive) as error:
+        log.warning("No similar articles for a proposal: %s", error)
+        return []
+    return [hit.article_id for hit in answer.hits]

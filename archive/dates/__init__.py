@@ -1,7 +1,7 @@
 """Dates as newspapers print them: parsed, kept with their precision, displayed.
 
 Three calendars and four sets of month names. Pure: the standard library and hijridate.
-Dates inside running text are not looked for.
+`find_dates` looks for them in running text.
 """
 
 from archive.dates.digits import to_arabic_digits, to_latin_digits
@@ -21,8 +21,10 @@ from archive.dates.parse import parse_date
 from archive.dates.partial import MONTHS_IN_A_YEAR, PartialDate, Precision
 from archive.dates.ranges import (
     FIRST_WEEKDAY,
+    DateInText,
     ParsedRange,
     about,
+    find_dates,
     format_hijri_range,
     format_range,
     parse_edge,
@@ -46,6 +48,7 @@ __all__ = [
     "MONTHS_IN_A_YEAR",
     "Calendar",
     "ColumnDates",
+    "DateInText",
     "DateNotUnderstood",
     "Digits",
     "Doubt",
@@ -59,6 +62,7 @@ __all__ = [
     "StatedDate",
     "Trouble",
     "about",
+    "find_dates",
     "format_hijri",
     "format_hijri_range",
     "format_partial",

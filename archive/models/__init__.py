@@ -5,6 +5,7 @@ Models keep the invariants of their rows. Import and display are elsewhere.
 
 from archive.models.actor import Actor, ActorAlias, ActorKind
 from archive.models.actor_roles import set_actor_roles
+from archive.models.answers import NameAnswers, RefusedProposal
 from archive.models.article import (
     BATCH_CHARACTERS,
     MAX_BODY_LENGTH,
@@ -44,7 +45,9 @@ __all__ = [
     "ArticleQuerySet",
     "DatePrecision",
     "Identity",
+    "NameAnswers",
     "Named",
+    "RefusedProposal",
     "Source",
     "SourceKind",
     "Status",

@@ -27,6 +27,10 @@ _HAMZA_SEATS: Final = (
     (re.compile("ي[ءأئ]"), "ي"),
 )
 _DOUBLED_WAW_RE: Final = re.compile("وو+")
+# Plain words, most of a text, whose fold needs no look at Unicode's tables: a hamza on
+# a seat of its own takes more.
+_PLAIN_RE: Final = re.compile("[اأإآبةتثجحخدذرزسشصضطظعغفقكلمنهوىي]+")
+_PLAIN_FOLDS: Final = str.maketrans("أإآىة", "ااايه")
 
 _ARTICLE: Final = "ال"
 # Fewer letters after ال may be a word of their own with it: الله, آلة, ألف.
@@ -68,7 +72,7 @@ _WITHOUT_ALEF: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 # Separate articles of romanized names; at the end they are a word of their own.
-_LATIN_ARTICLES: Final = frozenset({"al", "el", "ul", "the"})
+LATIN_ARTICLES: Final = frozenset({"al", "el", "ul", "the"})
 
 
 def spelling_key(name: str) -> str:
@@ -104,6 +108,11 @@ def split_name(name: str) -> Iterator[str]:
 @lru_cache(maxsize=_CACHE_SIZE)
 def _split_text(text: str) -> tuple[str, ...]:
     """The words of a text without spaces; most names share them."""
+    words = _WORD_RE.findall(_fold(text))
+    return tuple(part for word in words for part in _split_word(word))
+
+
+def _fold(text: str) -> str:
     letters = "".join(
         char
         for char in unicodedata.normalize("NFC", text.translate(_SIGNS))
@@ -111,8 +120,61 @@ def _split_text(text: str) -> tuple[str, ...]:
     )
     for pattern, letter in _HAMZA_SEATS:
         letters = pattern.sub(letter, letters)
-    words = _WORD_RE.findall(sort_key(letters))
-    return tuple(part for word in words for part in _split_word(word))
+    return sort_key(letters)
+
+
+def split_canonical(name: str) -> tuple[str, ...]:
+    """The words of *name* as its key has them: names with equal ones are one.
+
+    >>> split_canonical("أبي بكر عبدالله ابن المقفّع")
+    ('ابو', 'بكر', 'عبد', 'الله', 'بن', 'مقفع')
+    """
+    words = _iter_canonical(list(split_name(name)))
+    return tuple(_DOUBLED_WAW_RE.sub("و", word) for word in words)
+
+
+def fold_word(word: str) -> str:
+    """One *word* as `split_name` compares it, whole: joined compounds, its article.
+
+    >>> fold_word("الرّءوف"), fold_word("عبدﷲ"), fold_word("Şâkir")
+    ('الروف', 'عبدالله', 'sakir')
+    """
+    is_plain = _PLAIN_RE.fullmatch(word)
+    letters = word.translate(_PLAIN_FOLDS) if is_plain else _fold(word)
+    return _DOUBLED_WAW_RE.sub("و", letters)
+
+
+def iter_spellings(word: str) -> Iterator[str]:
+    """How a *word* of `split_canonical` may stand in a text, folded, itself first.
+
+    >>> list(iter_spellings("ابو")), list(iter_spellings("كاظمي"))
+    (['ابو', 'ابا', 'ابي'], ['كاظمي', 'الكاظمي'])
+    >>> list(iter_spellings("ابرهيم"))
+    ['ابرهيم', 'ابراهيم', 'الابراهيم', 'الابرهيم']
+    """
+    yield word
+    if word in _HEAD_FORMS:
+        yield from _HEAD_FORMS[word]
+        return
+    for full, short in _WITHOUT_ALEF.items():
+        if short == word and full != word:
+            yield full
+            yield from (_ARTICLE + full,) if len(full) >= _SHORTEST_NOUN else ()
+    if len(word) >= _SHORTEST_NOUN and word not in OWN_ALEF_LAM:
+        yield _ARTICLE + word
+
+
+def iter_joined(left: str, right: str) -> Iterator[str]:
+    """How two following words of `split_canonical` may be written as one.
+
+    >>> list(iter_joined("عبد", "الله")), len(list(iter_joined("ابو", "بكر")))
+    (['عبدالله', 'العبدالله'], 6)
+    """
+    for first in iter_spellings(left):
+        for second in iter_spellings(right):
+            joined = first + second
+            if len(tuple(_split_word(joined))) > 1:
+                yield joined
 
 
 def is_distinctive(name: str) -> bool:
@@ -172,7 +234,7 @@ def _iter_canonical(words: Sequence[str]) -> Iterator[str]:
         is_last = index == len(words) - 1
         if is_last:
             yield _WITHOUT_ALEF.get(word, word)
-        elif word in _LATIN_ARTICLES or (word == _ARTICLE and index):
+        elif word in LATIN_ARTICLES or (word == _ARTICLE and index):
             continue
         else:
             yield _HEADS.get(word) or _WITHOUT_ALEF.get(word, word)

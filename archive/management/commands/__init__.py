@@ -6,4 +6,5 @@ __all__ = [
     "import_sources",
     "import_topics",
     "load_sample",
+    "propose",
 ]

@@ -1,0 +1,86 @@
+"""`manage.py propose FILE`: what the archive proposes for a text."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from archive.help_format import HelpFormatter
+from archive.recognition.describe import describe_proposal
+from archive.recognition.propose import propose
+
+_EPILOG = """\
+examples:
+  manage.py propose statement.txt            what the form would propose, for people
+  manage.py propose statement.txt --json     the same for programs, with offsets
+  cat statement.txt | manage.py propose -    from the standard input
+
+Nothing is changed. Offsets count characters (code points) from 0. An actor that is
+ticked is one that the form would have ticked; ambiguous names never are. The exit code
+is 0 wherever the file could be read, also where nothing is found in it.
+"""
+
+
+class Command(BaseCommand):
+    help = (
+        "Show what the archive proposes for a text file: title, byline, dates, actors "
+        "that it names, unknown names, topics of similar articles, possible duplicates."
+    )
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        options = {"formatter_class": HelpFormatter, "epilog": _EPILOG, **kwargs}
+        return super().create_parser(prog_name, subcommand, **options)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="a text in UTF-8, or -")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        described = describe_proposal(propose(_read(options["file"])))
+        if options["json"]:
+            self.stdout.write(json.dumps(described, ensure_ascii=False, indent=1))
+            return
+        for line in _iter_lines(described):
+            self.stdout.write(line)
+
+
+def _read(name: str) -> str:
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        return Path(name).read_text("utf-8-sig")
+    except OSError as error:
+        raise CommandError(
+            _("%(file)s cannot be read: %(detail)s")
+            % {"file": name, "detail": error.strerror or error}
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(
+            _("%(file)s is not a text in UTF-8. Convert it first, with iconv.")
+            % {"file": name}
+        ) from error
+
+
+def _iter_lines(described: dict[str, Any]) -> Iterator[str]:
+    for name in ("title", "subtitle", "byline", "author", "language", "kind"):
+        if described[name]:
+            yield f"{name:<9} {described[name]}"
+    for date in described["dates"]:
+        yield f"date      {date['printed']}  →  {date['start_day'] or '?'}"
+    for actor in described["actors"]:
+        mark = "x" if actor["ticked"] else " "
+        names = " | ".join(one["name"] for one in actor["actors"])
+        passages = ", ".join(one["text"] for one in actor["passages"])
+        yield f"actor [{mark}] {names} ({actor['certainty']}): {passages}"
+    for unknown in described["unknown_names"]:
+        yield f"unknown   {unknown['name']} ({unknown['kind']})"
+    for topic in described["topics"]:
+        yield f"topic     {topic['name']} ({topic['articles']}/{topic['of']})"
+    for duplicate in described["duplicates"]:
+        likeness, title = duplicate["likeness"], duplicate["title"]
+        yield f"duplicate {duplicate['id']} {title} {likeness}"
