@@ -74,7 +74,7 @@ def _field(name: str) -> Callable[[Entry, About], str]:
 COLUMNS: Final = (
     Column(
         "article_id",
-        _("number of the article"),
+        _("number in the archive"),
         _field("pk"),
         lambda entry: entry.article.pk,
     ),

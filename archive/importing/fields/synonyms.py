@@ -9,7 +9,9 @@ from typing import Final
 _SEPARATOR: Final = "، "
 
 _ARTICLE: Final = {
-    "external_id": "id، identifier، guid، المعرف، معرف، رقم المقال",
+    "article_id": "number_in_the_archive، رقم المقال في الأرشيف",
+    "external_id": "id، identifier، guid، المعرف، معرف، رقم المقال"
+    "، المعرف لدى المصدر، identifier_at_the_source",
     "title": "headline، العنوان، عنوان، عنوان المقال، عنوان المقالة، عنوان الخبر، "
     "العنوان الرئيسي، article_title، news_title",
     "subtitle": "العنوان الفرعي، عنوان فرعي، sub_title، subheadline",
@@ -19,18 +21,28 @@ _ARTICLE: Final = {
     "source": "newspaper، المصدر، مصدر، الجريدة، جريدة، الصحيفة، صحيفة، المجلة، مجلة، "
     "اسم الجريدة، اسم الصحيفة، journal، magazine، publication، source_name، الوكالة",
     "byline": "author، الكاتب، كاتب، اسم الكاتب، كاتب المقال، المؤلف، بقلم، المحرر، "
-    "writer، reporter، creator",
+    "writer، reporter، creator"
+    "، سطر الكاتب كما طبع، byline_as_printed",
     "authors": "المؤلفون، الكتاب، أسماء الكتاب",
     "published": "date، published_on، published_at، التاريخ، تاريخ، تاريخ النشر، "
     "تاريخ الصدور، تاريخ الخبر، تاريخ المقال، تاريخ العدد، pub_date، date_published، "
-    "publication_date، publish_date، published_date، datetime",
+    "publication_date، publish_date، published_date، datetime"
+    "، date_of_publication",
     "published_as_printed": "date_as_printed، التاريخ كما طبع، التاريخ المطبوع",
     "url": "link، web_address، الرابط، رابط، رابط المقال، رابط الخبر، permalink، "
-    "article_url، page_url، href",
+    "article_url، page_url، href"
+    "، العنوان على الشبكة",
     "topics": "topic، categories، category، tags، الموضوعات، الموضوع، المواضيع، "
     "موضوعات، موضوع، التصنيف، التصنيفات، تصنيف، القسم، الأقسام، الوسوم، وسوم، "
     "الكلمات المفتاحية، كلمات مفتاحية، subject، subjects، keywords، section",
     "actors": "الفاعلون، الأعلام",
+    # Headings of our own tables, in both languages.
+    "published_in_file": "date_as_in_the_file، التاريخ كما ورد في الملف",
+    "issuers": "issuer، جهة الإصدار، أعلام أصدرته",
+    "author_actors": "actors_who_are_authors، أعلام كتبته",
+    "acquired_from": "acquired_from، مصدر الاقتناء",
+    "acquired_at": "acquired_at، وقت الاقتناء",
+    "content_hash": "content_hash، بصمة المحتوى",
     "status": "الحالة، حالة",
 }
 

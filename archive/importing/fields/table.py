@@ -45,7 +45,9 @@ NAME_LIMIT: Final = 300
 
 ARTICLE_FIELDS: Final = (
     # The article's number in this archive, as its own export writes it.
-    RecordField("article_id", limit=20, of_tables=True),
+    RecordField(
+        "article_id", synonyms=synonyms_of("article_id"), limit=20, of_tables=True
+    ),
     RecordField("external_id", synonyms=synonyms_of("external_id"), limit=300),
     RecordField("title", synonyms=synonyms_of("title"), limit=1000),
     RecordField("subtitle", synonyms=synonyms_of("subtitle"), limit=1000),
@@ -74,7 +76,9 @@ ARTICLE_FIELDS: Final = (
         limit=200,
     ),
     # The date in the form of the file, where `published` was written by an export.
-    RecordField("published_in_file", limit=200),
+    RecordField(
+        "published_in_file", synonyms=synonyms_of("published_in_file"), limit=200
+    ),
     RecordField(
         "kind", synonyms=("kind_of_text", "genre", "نوع النص", "النوع"), limit=20
     ),
@@ -96,18 +100,32 @@ ARTICLE_FIELDS: Final = (
     # Actors by role, which a cell of names cannot tell.
     RecordField(
         "issuers",
-        synonyms=("issuer", "جهة الإصدار"),
+        synonyms=synonyms_of("issuers"),
         limit=NAME_LIMIT,
         is_list=True,
         of_tables=True,
     ),
-    RecordField("author_actors", limit=NAME_LIMIT, is_list=True, of_tables=True),
+    RecordField(
+        "author_actors",
+        synonyms=synonyms_of("author_actors"),
+        limit=NAME_LIMIT,
+        is_list=True,
+        of_tables=True,
+    ),
     RecordField("status", synonyms=synonyms_of("status"), limit=10),
     RecordField(
-        "acquired_from", "provenance.acquired_from", ("acquired_from",), limit=500
+        "acquired_from",
+        "provenance.acquired_from",
+        synonyms_of("acquired_from"),
+        limit=500,
     ),
-    RecordField("acquired_at", "provenance.acquired_at", ("acquired_at",)),
-    RecordField("content_hash", "provenance.content_hash", ("content_hash",), limit=64),
+    RecordField("acquired_at", "provenance.acquired_at", synonyms_of("acquired_at")),
+    RecordField(
+        "content_hash",
+        "provenance.content_hash",
+        synonyms_of("content_hash"),
+        limit=64,
+    ),
 )
 
 SOURCE_FIELDS: Final = (

@@ -51,8 +51,8 @@ class TestWriteTable:
     @pytest.mark.parametrize(
         ("language", "heading"),
         [
-            ("ar", "رقم المقال,العنوان الدائم,"),
-            ("en", "number of the article,permanent address,"),
+            ("ar", "رقم المقال في الأرشيف,العنوان الدائم,"),
+            ("en", "number in the archive,permanent address,"),
         ],
     )
     def test_headings_are_in_the_language_of_the_reader(
