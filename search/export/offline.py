@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.utils.translation import gettext
 
+from archive.citing import Reference
 from archive.references import build_reference
 from search.export.about import About, list_facts
 from search.export.entries import Entry
@@ -19,6 +21,14 @@ _STYLE: Final = "css/offline.css"
 _LEVEL: Final = 4
 # Lines of the list on one page of it.
 PAGE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of the list: a file of the ZIP and what it holds."""
+
+    name: str
+    reference: Reference
 
 
 class _Sink:
@@ -45,32 +55,32 @@ class _Sink:
 
 
 def write_pages(entries: Iterable[Entry], about: About) -> Iterator[bytes]:
-    """The ZIP, an article at a time; the list comes last, when all are known."""
+    """The ZIP, an article at a time; a page of the list follows its articles."""
     sink = _Sink()
     page = get_template("export/offline_article.html")
-    items: list[dict[str, str]] = []
+    lists = max(1, -(-about.total // PAGE))
+    items: list[Item] = []
+    number = 1
     with zipfile.ZipFile(
         sink, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL
     ) as archive:
         archive.writestr("style.css", _read_style())
         for entry in entries:
+            if len(items) == PAGE:
+                archive.writestr(
+                    list_name(number), _render(items, about, number, lists)
+                )
+                items, number = [], number + 1
             reference = build_reference(entry.article, about.place)
             name = f"articles/{entry.article.pk}.html"
             context = {"article": entry.article, "reference": reference, "about": about}
             archive.writestr(name, page.render(context))
-            items.append(
-                {
-                    "name": name,
-                    "title": reference.title,
-                    "source": reference.container,
-                    "language": reference.language,
-                    "date": reference.published.iso() if reference.published else "",
-                }
-            )
+            items.append(Item(name, reference))
             yield sink.take()
-        for name, text in _iter_lists(items, about):
-            archive.writestr(name, text)
-            yield sink.take()
+        # Articles may have been withdrawn since they were counted.
+        for last in range(number, max(number, lists) + 1):
+            archive.writestr(list_name(last), _render(items, about, last, lists))
+            items = []
     yield sink.take()
 
 
@@ -90,19 +100,16 @@ def list_name(number: int) -> str:
     return "index.html" if number == 1 else f"index-{number}.html"
 
 
-def _iter_lists(items: list[dict[str, str]], about: About) -> Iterator[tuple[str, str]]:
-    """Names and texts of the pages of the list, at least one."""
-    template = get_template("export/offline_list.html")
-    count = max(1, -(-len(items) // PAGE))
-    for number in range(1, count + 1):
-        first = (number - 1) * PAGE
-        context = {
+def _render(items: list[Item], about: About, number: int, lists: int) -> str:
+    """Page *number* of the list."""
+    return get_template("export/offline_list.html").render(
+        {
             "about": about,
             "facts": list_facts(about),
-            "items": items[first : first + PAGE],
-            "start": first + 1,
+            "items": items,
+            "start": (number - 1) * PAGE + 1,
             "number": number,
-            "pages": [(each, list_name(each)) for each in range(1, count + 1)],
+            "pages": [(each, list_name(each)) for each in range(1, lists + 1)],
             "title": gettext("Articles"),
         }
-        yield list_name(number), template.render(context)
+    )

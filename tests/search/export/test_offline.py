@@ -17,9 +17,10 @@ from tests.search.library import Library
 NAMES = ("vocalised", "tatweel", "formula", "paragraphs")
 
 
-def _open(library: Library, *names: str) -> zipfile.ZipFile:
+def _open(library: Library, *names: str, total: int = 3) -> zipfile.ZipFile:
     entries = iter_entries(library[name] for name in names)
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(write_pages(entries, ABOUT))))
+    pieces = write_pages(entries, replace(ABOUT, total=total))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(pieces)))
     assert archive.testzip() is None
     return archive
 
@@ -62,9 +63,19 @@ class TestPages:
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(offline, "PAGE", 3)
-        archive = _open(library, *NAMES)
+        archive = _open(library, *NAMES, total=4)
         assert '<ol start="4">' in archive.read("index-2.html").decode()
         assert 'href="index-2.html"' in archive.read("index.html").decode()
+
+    def test_list_has_the_pages_that_it_names(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Also where fewer articles came than had been counted."""
+        monkeypatch.setattr(offline, "PAGE", 3)
+        archive = _open(library, "tatweel", "digits", total=7)
+        named = re.findall(r'href="(index[^"]*)"', archive.read("index.html").decode())
+        assert named == ["index.html", "index-2.html", "index-3.html"]
+        assert set(named) < set(archive.namelist())
 
     def test_no_article_is_a_list_without_items(self, db: None) -> None:
         content = b"".join(write_pages(iter_entries([]), ABOUT))
