@@ -30,6 +30,7 @@ from archive.admin.lists.filters import (
 from archive.admin.lists.folded_search import folded_pattern, split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts, explain_published
+from archive.admin.proposing import Proposing
 from archive.models import (
     MAX_BODY_LENGTH,
     Actor,
@@ -73,7 +74,9 @@ class ArticleChangeList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmin):
+class ArticleAdmin(
+    Proposing, ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmin
+):
     """Articles; contributors see and change their own drafts only."""
 
     form = ArticleForm
@@ -99,7 +102,7 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
                 ]
             },
         ),
-        (_("Text"), {"fields": ["body"]}),
+        (_("Text"), {"classes": ["with-proposals"], "fields": ["body"]}),
         (_("Who and what it is about"), {"fields": [*ROLE_FIELDS, "topics"]}),
         (_("On the site"), {"fields": ["status"]}),
         (
@@ -176,6 +179,10 @@ class ArticleAdmin(ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmi
         }
         fields = build_role_fields(self.admin_site, permissions)
         return type(form.__name__, (form,), fields)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new article is a draft, unless its address says otherwise."""
+        return {"status": Status.DRAFT, **super().get_changeform_initial_data(request)}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList

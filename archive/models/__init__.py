@@ -24,7 +24,7 @@ from archive.models.article_links import (
 )
 from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.name_key import ActorNameKey, ActorSpelling
-from archive.models.named import Named, stored_sort_key, stored_spelling_key
+from archive.models.named import NAME_LENGTH, Named, stored_sort_key, stored_spelling_key
 from archive.models.source import Source, SourceKind
 from archive.models.text_kind import TextKind
 from archive.models.topic import Topic, TopicTree
@@ -32,6 +32,7 @@ from archive.models.topic import Topic, TopicTree
 __all__ = [
     "BATCH_CHARACTERS",
     "MAX_BODY_LENGTH",
+    "NAME_LENGTH",
     "UNPUBLISHED",
     "Actor",
     "ActorAlias",

@@ -56,6 +56,7 @@ _LATIN_WORDS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "tr": frozenset(["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "çok"]),
 }
+_FEWEST_LETTERS: Final = 3
 _FEW: Final = 0.005
 # The block of Arabic letters, those of other languages among them.
 _FIRST_LETTER: Final = "\N{ARABIC LETTER KASHMIRI YEH}"
@@ -186,14 +187,16 @@ def _guess_kind(title: str, cue: str, body: str) -> str:
 
 
 def guess_language(text: str) -> str:
-    """The language by letters and frequent words; ``"ar"`` where neither tells.
+    """The language by letters and frequent words, else ``"ar"``; ``""`` without text.
 
     >>> [guess_language(text) for text in ("سەرۆکی هەرێم", "The end of the war")]
     ['ckb', 'en']
     """
     letters = [char for char in text if char.isalpha()]
+    if len(letters) < _FEWEST_LETTERS:
+        return ""
     arabic = sum(_FIRST_LETTER <= char <= _LAST_LETTER for char in letters)
-    if letters and arabic < len(letters) / 2:
+    if arabic < len(letters) / 2:
         words = text.lower().split()
         counts = {
             name: sum(word in own for word in words)
@@ -202,6 +205,6 @@ def guess_language(text: str) -> str:
         best = max(counts, key=lambda name: counts[name])
         return best if counts[best] else "en"
     for language, own in (("ckb", _KURDISH), ("fa", _PERSIAN)):
-        if letters and sum(char in own for char in letters) > len(letters) * _FEW * 4:
+        if sum(char in own for char in letters) > len(letters) * _FEW * 4:
             return language
     return "ar"
