@@ -38,6 +38,7 @@ from archive.models import (
     Article,
     ArticleAuthor,
     Status,
+    mark_edited,
 )
 from archive.templatetags.display import number
 
@@ -198,6 +199,7 @@ class ArticleAdmin(
         self, request: HttpRequest, obj: Article, form: Any, change: bool
     ) -> None:
         super().save_model(request, obj, form, change)
+        mark_edited(obj, form.changed_data, request.user)
         if "published" in form.changed_data:
             doubt = describe_doubt(form["published"].data or "")
             if doubt:

@@ -7,9 +7,11 @@ knows neither database nor settings. One bad record stops no other.
 """
 
 __all__ = [
+    "batches",
     "cells",
     "command",
     "fields",
+    "kinds",
     "mapping",
     "options",
     "paths",

@@ -20,7 +20,8 @@ from tqdm import tqdm
 
 from archive.faults.database import is_damage, is_outage
 from archive.help_format import HelpFormatter
-from archive.importing.fields import RecordField
+from archive.importing.batches import BatchRecord
+from archive.importing.kinds import ImportKind
 from archive.importing.mapping.columns import FieldMapping
 from archive.importing.mapping.options import MappingError, build_mapping
 from archive.importing.opening import open_rows
@@ -28,8 +29,9 @@ from archive.importing.options import ImportOptions, add_import_options
 from archive.importing.problems import FileUnreadable
 from archive.importing.readers import SourceFile
 from archive.importing.report import ReportFile
-from archive.importing.run import ImportCounts, Plan, run_import
+from archive.importing.run import ImportCounts, Plan, Writer, run_import
 from archive.importing.summary import build_summary, write_summary
+from archive.models import BatchState, ImportBatch
 from archive.signals import writing_finished
 
 SOME_REFUSED: Final = 1
@@ -54,15 +56,15 @@ class ImportedFile:
 
 
 class ImportCommand(BaseCommand):
-    """Imports a file with records of one kind, whose fields are ``fields``."""
+    """Imports a file with records of one kind."""
 
-    fields: ClassVar[tuple[RecordField, ...]]
+    kind: ClassVar[ImportKind]
     examples: ClassVar[Promise | str] = ""
 
     def create_parser(
         self, prog_name: str, subcommand: str, **kwargs: Any
     ) -> CommandParser:
-        names = ", ".join(field.name for field in self.fields)
+        names = ", ".join(field.name for field in self.kind.fields)
         known = _("Fields of the record: %(names)s.") % {"names": names}
         kwargs.setdefault("formatter_class", HelpFormatter)
         kwargs.setdefault("epilog", f"{known}\n\n{self.examples}")
@@ -70,10 +72,6 @@ class ImportCommand(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_import_options(parser)
-
-    def make_plan(self, mapping: FieldMapping, *, only_new: bool) -> Plan[Any]:
-        """The plan by which this command builds and writes its records."""
-        raise NotImplementedError
 
     def read_defaults(self, options: Mapping[str, Any]) -> Mapping[str, str]:
         """Default values of fields, by name of field."""
@@ -85,7 +83,12 @@ class ImportCommand(BaseCommand):
         imported = import_file(
             import_options,
             mapping,
-            lambda mapping: self.make_plan(mapping, only_new=import_options.only_new),
+            lambda mapping: self.kind.make_plan(
+                mapping,
+                only_new=import_options.only_new,
+                overwrite=import_options.overwrite,
+            ),
+            kind=self.kind.name,
         )
         self.print_summary(imported, import_options)
         if imported.counts.refused:
@@ -106,7 +109,7 @@ class ImportCommand(BaseCommand):
         """The mapping that the options describe. Raises CommandError if invalid."""
         try:
             return build_mapping(
-                self.fields,
+                self.kind.fields,
                 maps=options.maps,
                 sets=options.sets,
                 file=options.mapping,
@@ -135,41 +138,84 @@ def import_file(
     options: ImportOptions,
     mapping: FieldMapping,
     make_plan: Callable[[FieldMapping], Plan[Any]],
+    *,
+    kind: str = "",
 ) -> ImportedFile:
-    """Import one file. Raises CommandError if it is unreadable or interrupted."""
+    """Import one file. Raises CommandError if it is unreadable or interrupted.
+
+    With *kind*, what became of each record is kept in the database, as a batch.
+    """
     counts = ImportCounts()
     begun = time.monotonic()
+    record = _open_batch(options, kind)
     try:
-        with (
-            ReportFile(options.report) as report,
-            SourceFile(options.file, encoding=options.encoding) as source,
-            rolling_back(is_dry_run=options.dry_run),
-            showing_progress(source, is_quiet=not options.verbosity) as on_batch,
-        ):
-            opened = open_rows(
-                source,
-                mapping,
-                format=options.format,
-                separator=options.separator,
-                base_address=options.base_address,
-            )
-            plan = make_plan(opened.mapping)
-            run_import(opened.rows, plan, counts, report=report.add, on_batch=on_batch)
-            names_added = plan.writer.added_names()
-            _refuse_nothing(counts, options)
+        writer = _import_rows(options, mapping, make_plan, counts, record)
     except (FileUnreadable, MappingError) as error:
+        if record:
+            record.batch.delete()
         raise CommandError(str(error), returncode=CANNOT_RUN) from error
     except KeyboardInterrupt as error:
-        message = f"{_('Stopped.')} {describe_committed(counts, options)}"
-        raise CommandError(message, returncode=INTERRUPTED) from error
+        if record:
+            record.close(BatchState.CANCELLED)
+        raise _report_interruption(counts, options) from error
     except DatabaseError as error:
         if is_damage(error) or not is_outage(error):
             raise
         raise _report_outage(error, describe_committed(counts, options)) from error
     seconds = time.monotonic() - begun
+    imported = ImportedFile(counts, writer.added_names(), seconds)
+    if record:
+        record.finish(imported.summary(), writer.added_ids())
     if not options.dry_run:
         writing_finished.send(sender=None)
-    return ImportedFile(counts, names_added, seconds)
+    return imported
+
+
+def _import_rows(
+    options: ImportOptions,
+    mapping: FieldMapping,
+    make_plan: Callable[[FieldMapping], Plan[Any]],
+    counts: ImportCounts,
+    record: BatchRecord | None,
+) -> Writer[Any]:
+    """Import the rows of the file; the writer, which knows what else was added."""
+    with (
+        ReportFile(options.report) as report,
+        SourceFile(options.file, encoding=options.encoding) as source,
+        rolling_back(is_dry_run=options.dry_run),
+        showing_progress(source, is_quiet=not options.verbosity) as on_batch,
+    ):
+        opened = open_rows(
+            source,
+            mapping,
+            format=options.format,
+            separator=options.separator,
+            base_address=options.base_address,
+        )
+        plan = make_plan(opened.mapping)
+        run_import(
+            opened.rows,
+            plan,
+            counts,
+            report=report.add,
+            on_batch=on_batch,
+            record=record,
+        )
+        _refuse_nothing(counts, options)
+    return plan.writer
+
+
+def _open_batch(options: ImportOptions, kind: str) -> BatchRecord | None:
+    """The record of the import; None of a dry run, which leaves nothing."""
+    if not kind or options.dry_run:
+        return None
+    batch = ImportBatch.objects.create(
+        kind=kind,
+        file_name=options.file.name[:300],
+        state=BatchState.RUNNING,
+        options={"maps": list(options.maps), "sets": list(options.sets)},
+    )
+    return BatchRecord(batch, lambda: 0)
 
 
 def _refuse_nothing(counts: ImportCounts, options: ImportOptions) -> None:
@@ -179,6 +225,11 @@ def _refuse_nothing(counts: ImportCounts, options: ImportOptions) -> None:
             _("%(path)s holds no record: nothing was imported.")
             % {"path": options.file}
         )
+
+
+def _report_interruption(counts: ImportCounts, options: ImportOptions) -> CommandError:
+    message = f"{_('Stopped.')} {describe_committed(counts, options)}"
+    return CommandError(message, returncode=INTERRUPTED)
 
 
 def _report_outage(error: DatabaseError, committed: str) -> CommandError:

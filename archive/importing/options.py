@@ -24,6 +24,7 @@ class ImportOptions:
     encoding: str | None = None
     base_address: str = ""
     only_new: bool = False
+    overwrite: bool = False
     dry_run: bool = False
     report: Path | None = None
     as_json: bool = False
@@ -42,6 +43,7 @@ class ImportOptions:
             encoding=options["encoding"] or None,
             base_address=options["base_url"],
             only_new=options["only_new"],
+            overwrite=options["overwrite"],
             dry_run=options["dry_run"],
             report=options["report"] and Path(options["report"]),
             as_json=options["json"],
@@ -78,8 +80,7 @@ def add_import_options(parser: CommandParser) -> None:
         metavar="URL",
         help=_("the site that completes addresses such as /news/12"),
     )
-    add("--only-new", action="store_true", help=_("leave existing rows as they are"))
-    add("--dry-run", action="store_true", help=_("do everything, keep nothing"))
+    _add_writing_options(parser)
     add(
         "--report",
         type=Path,
@@ -113,3 +114,14 @@ def _add_mapping_options(parser: CommandParser) -> None:
         default="",
         help=_("what separates the items of a CSV cell (default: ; or ؛)"),
     )
+
+
+def _add_writing_options(parser: CommandParser) -> None:
+    add = parser.add_argument
+    add("--only-new", action="store_true", help=_("leave existing rows as they are"))
+    add(
+        "--overwrite",
+        action="store_true",
+        help=_("let the file overwrite what a person has edited"),
+    )
+    add("--dry-run", action="store_true", help=_("do everything, keep nothing"))

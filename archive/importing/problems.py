@@ -124,6 +124,24 @@ MESSAGES: Final[Mapping[str, Promise]] = {
         "The known date %(kept)s is kept: %(given)s in the file is less certain or less"
         " exact."
     ),
+    "kept_as_edited": _(
+        "Kept as edited: a person has changed this field; --overwrite takes the file's."
+    ),
+    "stale_record": _(
+        "The file has said this before, and the article was corrected since;"
+        " --overwrite takes the file's."
+    ),
+    "number_unknown": _(
+        "The article no. %(number)s of this archive is another one, so its number was"
+        " not used."
+    ),
+    "possible_duplicate": _(
+        "This looks like the article no. %(number)s, “%(title)s” (%(source)s)."
+    ),
+    "source_corrected": _(
+        "The article is known as one of “%(piece)s”, a name spelled nearly alike:"
+        " its source was corrected."
+    ),
     "date_place": _("“%(piece)s” before the date is no part of it."),
     "bad_moment": _("“%(piece)s” is not a date with time and was left out."),
     "relative_url": _(

@@ -1,9 +1,12 @@
 """The import loop: rows are mapped, built, written in batches, reported and counted."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, TypeVar
+
+from django.db import transaction
 
 from archive.importing.mapping.columns import FieldMapping, MappedRow
 from archive.importing.problems import Note, Problem, RecordRefused, Severity
@@ -11,16 +14,17 @@ from archive.importing.readers import Read, Refusal, Remark
 from archive.importing.writing import Outcome, Pending, Result
 
 BATCH_SIZE: Final = 500
+_DIGEST_BYTES: Final = 8
 # Characters of text that end a batch early, so that long records do not fill memory.
 BATCH_CHARACTERS: Final = 8_000_000
 
-Record = TypeVar("Record")
+Item = TypeVar("Item")
 
 
-class Writer(Protocol[Record]):
+class Writer(Protocol[Item]):
     """Writes records of one kind to the database."""
 
-    def write(self, batch: Sequence[Pending[Record]]) -> list[Outcome]:
+    def write(self, batch: Sequence[Pending[Item]]) -> list[Outcome]:
         """Write a batch; the outcomes of its records, deferred ones left out."""
         ...
 
@@ -32,17 +36,37 @@ class Writer(Protocol[Record]):
         """The numbers of names added for the records, by key of the summary."""
         ...
 
+    def added_ids(self) -> Mapping[str, Sequence[int]]:
+        """The ids of the sources, topics and actors added for the records."""
+        ...
+
+
+class Record(Protocol):
+    """Keeps what became of each record, in the transaction of the records."""
+
+    def add_problem(self, problem: Problem) -> None:
+        """A refusal or a remark."""
+        ...
+
+    def add_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """What became of the records of a batch."""
+        ...
+
+    def flush(self, counts: "ImportCounts") -> None:
+        """Write what was added; called within the transaction."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
-class Plan(Generic[Record]):
+class Plan(Generic[Item]):
     """The mapping, the validation and the writer of records of one kind.
 
     ``identifier`` is the field that identifies a record in the report.
     """
 
     mapping: FieldMapping
-    build: Callable[[MappedRow], tuple[Record, list[Note]]]
-    writer: Writer[Record]
+    build: Callable[[MappedRow], tuple[Item, list[Note]]]
+    writer: Writer[Item]
     identifier: str
 
 
@@ -68,19 +92,21 @@ class ImportCounts:
         return self.results[Result.REFUSED]
 
 
-class _ImportRun(Generic[Record]):
+class _ImportRun(Generic[Item]):
     """The state of one import: the batch being filled, and the counts."""
 
     def __init__(
         self,
-        plan: Plan[Record],
+        plan: Plan[Item],
         counts: ImportCounts,
         report: Callable[[Problem], None],
+        record: "Record | None",
     ) -> None:
         self.plan = plan
+        self.record = record
         self.counts = counts
         self.report = report
-        self.batch: list[Pending[Record]] = []
+        self.batch: list[Pending[Item]] = []
         self.characters = 0
 
     def add(self, row: Read) -> None:
@@ -103,7 +129,7 @@ class _ImportRun(Generic[Record]):
             return
         for note in notes:
             self.warn(row.line, name, note)
-        self.batch.append(Pending(row.line, record))
+        self.batch.append(Pending(row.line, record, digest_of(mapped.values)))
         self.characters += sum(
             len(value) for value in row.columns.values() if isinstance(value, str)
         )
@@ -113,12 +139,24 @@ class _ImportRun(Generic[Record]):
 
     def write(self) -> None:
         """Write the batch and begin a new one."""
-        if self.batch:
-            self.count(self.plan.writer.write(self.batch))
-            self.counts.line = self.batch[-1].line
+        with transaction.atomic():
+            if self.batch:
+                self.count(self.plan.writer.write(self.batch))
+                self.counts.line = self.batch[-1].line
+            if self.record:
+                self.record.flush(self.counts)
         self.batch, self.characters = [], 0
 
+    def finish(self) -> None:
+        """Write the batch and the records that the writer has deferred."""
+        self.write()
+        with transaction.atomic():
+            self.count(self.plan.writer.finish())
+            if self.record:
+                self.record.flush(self.counts)
+
     def count(self, outcomes: Iterable[Outcome]) -> None:
+        outcomes = list(outcomes)
         for outcome in outcomes:
             if outcome.result is Result.REFUSED:
                 self.refuse(outcome.line, outcome.external_id, outcome.notes[0])
@@ -126,16 +164,23 @@ class _ImportRun(Generic[Record]):
             self.counts.results[outcome.result] += 1
             for note in outcome.notes:
                 self.warn(outcome.line, outcome.external_id, note)
+        if self.record:
+            self.record.add_outcomes(outcomes)
 
     def refuse(self, line: int, name: str, note: Note) -> None:
         self.counts.results[Result.REFUSED] += 1
         self.counts.codes[note.code] += 1
-        self.report(Problem(line, name, Severity.REFUSED, note))
+        self._tell(Problem(line, name, Severity.REFUSED, note))
 
     def warn(self, line: int, name: str, note: Note) -> None:
         self.counts.warnings += 1
         self.counts.codes[note.code] += 1
-        self.report(Problem(line, name, Severity.WARNING, note))
+        self._tell(Problem(line, name, Severity.WARNING, note))
+
+    def _tell(self, problem: Problem) -> None:
+        self.report(problem)
+        if self.record:
+            self.record.add_problem(problem)
 
 
 def run_import(
@@ -145,20 +190,36 @@ def run_import(
     *,
     report: Callable[[Problem], None],
     on_batch: Callable[[], None],
+    record: Record | None = None,
+    skip: int = 0,
 ) -> None:
     """Import every row; *counts* is updated as it goes, also before an interruption.
 
-    *report* is called with every problem, *on_batch* after every batch.
+    *report* is called with every problem, *on_batch* after every batch, *record* within
+    the transaction of each. The first *skip* records were imported before.
     """
-    run: _ImportRun[Any] = _ImportRun(plan, counts, report)
+    run: _ImportRun[Any] = _ImportRun(plan, counts, report, record)
     for row in rows:
+        if counts.read < skip and not isinstance(row, Remark):
+            counts.read += 1
+            continue
         run.add(row)
         if run.is_full():
             run.write()
             on_batch()
-    run.write()
-    run.count(plan.writer.finish())
+    run.finish()
     used = plan.mapping.used_columns(sorted(counts.seen_columns))
     counts.unused_columns = counts.seen_columns - used
     counts.missing_columns = plan.mapping.missing_columns(counts.seen_columns)
     on_batch()
+
+
+def digest_of(values: Mapping[str, object]) -> int:
+    """The digest of a record as the file has it, a signed number of 64 bits.
+
+    >>> digest_of({"title": "دجلة"}) == digest_of({"title": "دجلة"})
+    True
+    """
+    content = repr(values).encode("utf-8", errors="surrogatepass")
+    digest = hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()
+    return int.from_bytes(digest, signed=True)

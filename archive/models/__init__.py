@@ -23,6 +23,16 @@ from archive.models.article_links import (
     prefetch_actor_links,
 )
 from archive.models.identity import Identity, ensure_identity, read_identity
+from archive.models.imports import (
+    BatchState,
+    EditedField,
+    EntryResult,
+    ImportBatch,
+    ImportEntry,
+    SavedMapping,
+    edited_fields,
+    mark_edited,
+)
 from archive.models.name_key import ActorNameKey, ActorSpelling
 from archive.models.named import NAME_LENGTH, Named, stored_sort_key, stored_spelling_key
 from archive.models.source import Source, SourceKind
@@ -44,19 +54,27 @@ __all__ = [
     "ArticleActor",
     "ArticleAuthor",
     "ArticleQuerySet",
+    "BatchState",
     "DatePrecision",
+    "EditedField",
+    "EntryResult",
     "Identity",
+    "ImportBatch",
+    "ImportEntry",
     "NameAnswers",
     "Named",
     "RefusedProposal",
+    "SavedMapping",
     "Source",
     "SourceKind",
     "Status",
     "TextKind",
     "Topic",
     "TopicTree",
+    "edited_fields",
     "ensure_identity",
     "iter_id_batches",
+    "mark_edited",
     "prefetch_actor_links",
     "read_identity",
     "set_actor_roles",

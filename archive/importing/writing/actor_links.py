@@ -28,25 +28,46 @@ class ActorLinks:
         for actor_id, role in _roles(actors).items():
             self._queue(article_id, actor_id, role or ActorRole.MENTIONED)
 
+    def find_change(
+        self,
+        article_id: int,
+        actors: Sequence[tuple[ActorEntry, str]],
+        given: Collection[str],
+    ) -> tuple[list[list[object]], list[list[object]]] | None:
+        """The actors with their roles, as they are and as a record has them, or None.
+
+        An actor without a role keeps the one that it has; who is in a role for which
+        the record has no field stays.
+        """
+        stored = self._stored[article_id]
+        wanted = self._wanted(article_id, actors, given)
+        if wanted == stored:
+            return None
+        return _pairs(stored), _pairs(wanted)
+
+    def _wanted(
+        self,
+        article_id: int,
+        actors: Sequence[tuple[ActorEntry, str]],
+        given: Collection[str],
+    ) -> dict[int, str]:
+        stored = self._stored[article_id]
+        if not any(field in given for field in ACTOR_FIELDS_BY_ROLE):
+            return stored
+        wanted = _keep_unsaid(stored, given)
+        for actor_id, role in _roles(actors).items():
+            wanted[actor_id] = role or stored.get(actor_id, ActorRole.MENTIONED)
+        return wanted
+
     def update(
         self,
         article_id: int,
         actors: Sequence[tuple[ActorEntry, str]],
         given: Collection[str],
-    ) -> bool:
-        """Update a stored article from a record with the fields *given*.
-
-        Returns whether anything changed. An actor without a role keeps the one that it
-        has; who is in a role for which the record has no field stays.
-        """
-        if not any(field in given for field in ACTOR_FIELDS_BY_ROLE):
-            return False
+    ) -> None:
+        """Make the change that `find_change` tells."""
         stored = self._stored[article_id]
-        wanted = _keep_unsaid(stored, given)
-        for actor_id, role in _roles(actors).items():
-            wanted[actor_id] = role or stored.get(actor_id, ActorRole.MENTIONED)
-        if wanted == stored:
-            return False
+        wanted = self._wanted(article_id, actors, given)
         rows = ArticleActor.objects.filter(article_id=article_id)
         rows.filter(actor_id__in=stored.keys() - wanted.keys()).delete()
         for actor_id, role in wanted.items():
@@ -54,7 +75,6 @@ class ActorLinks:
                 self._queue(article_id, actor_id, role)
             elif stored[actor_id] != role:
                 rows.filter(actor_id=actor_id).update(role=role)
-        return True
 
     def flush(self) -> None:
         """Insert the queued rows."""
@@ -63,6 +83,10 @@ class ActorLinks:
     def _queue(self, article_id: int, actor_id: int, role: str) -> None:
         row = ArticleActor(article_id=article_id, actor_id=actor_id, role=role)
         self._new.append(row)
+
+
+def _pairs(roles: Mapping[int, str]) -> list[list[object]]:
+    return [[actor_id, role] for actor_id, role in sorted(roles.items())]
 
 
 def _keep_unsaid(stored: Mapping[int, str], given: Collection[str]) -> dict[int, str]:

@@ -123,7 +123,7 @@ class ActorLookup(Lookup):
         self._register(entry)
         self._register_ids(entry, record)
         self.add_aliases(entry, record.aliases)
-        self._added_in_batch += 1
+        self._added_in_batch.append(actor)
         return entry
 
     def add_aliases(self, entry: ActorEntry, names: Iterable[str]) -> int:

@@ -1,6 +1,6 @@
 """The writer of articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -10,8 +10,15 @@ from archive.importing.records.validated import ActorRecord, ArticleRecord
 from archive.importing.writing.actor_entries import ActorEntry
 from archive.importing.writing.actors import ActorLookup
 from archive.importing.writing.changes import ArticleLinks, StoredArticles
-from archive.importing.writing.identities import Candidate, Identities
+from archive.importing.writing.matching import (
+    Candidate,
+    Identities,
+    correct_sources,
+    find_same_texts,
+    note_duplicates,
+)
 from archive.importing.writing.outcome import Outcome, Pending, Result, write_bisecting
+from archive.importing.writing.policy import Policy
 from archive.importing.writing.sources import SourceLookup
 from archive.importing.writing.topics import TopicLookup
 from archive.models import Article, ArticleAuthor, Status
@@ -21,12 +28,14 @@ from archive.signals import articles_written
 class ArticleWriter:
     """Writes batches of articles with the sources, topics and actors they name.
 
-    A stored article is updated from the fields that its record has; with *only_new* it
-    is not changed. Every batch is one transaction, in which `articles_written` is sent.
+    A stored article is updated from the fields that its record has, but for those that
+    a person has edited, unless *overwrite* says so; with *only_new* it is not changed.
+    Every batch is one transaction, in which `articles_written` is sent.
     """
 
-    def __init__(self, *, only_new: bool = False) -> None:
+    def __init__(self, *, only_new: bool = False, overwrite: bool = False) -> None:
         self.only_new = only_new
+        self.overwrite = overwrite
         self.sources = SourceLookup()
         self.topics = TopicLookup()
         self.actors = ActorLookup()
@@ -56,6 +65,14 @@ class ArticleWriter:
             "actors_added": self.actors.added,
         }
 
+    def added_ids(self) -> dict[str, list[int]]:
+        """The ids of sources, topics and actors that were added for articles."""
+        return {
+            "sources": self.sources.added_ids,
+            "topics": self.topics.added_ids,
+            "actors": self.actors.added_ids,
+        }
+
     def _commit(self) -> None:
         self.identities.commit()
         for lookup in self._lookups:
@@ -69,6 +86,14 @@ class ArticleWriter:
     def _write_batch(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
         refused, candidates = self._build_candidates(batch)
         self.identities.find(candidates)
+        same_texts = find_same_texts(candidates)
+        correct_sources(
+            candidates,
+            same_texts,
+            is_new_source=self.sources.is_new,
+            claim=self.identities.claim,
+        )
+        note_duplicates(candidates, same_texts)
         outcomes = refused
         if self.only_new:
             outcomes += [
@@ -93,9 +118,9 @@ class ArticleWriter:
         outcomes: list[Outcome],
     ) -> list[int]:
         """Write links and updates, add *outcomes*; ids of new and changed articles."""
-        stored = StoredArticles(
-            [each.article_id for each, _, _ in resolved if each.article_id]
-        )
+        ids = [each.article_id for each, _, _ in resolved if each.article_id]
+        stored = StoredArticles(ids)
+        policy = Policy.load(ids, overwrite=self.overwrite)
         written = []
         for each, links, notes in resolved:
             if each.article_id is None:
@@ -104,14 +129,11 @@ class ArticleWriter:
                 written.append(each.article.pk)
                 outcomes.append(_outcome(each, Result.ADDED, notes))
                 continue
-            is_changed, kept = stored.update(
-                each.article_id, each.record, each.article, links
-            )
-            notes += kept
-            if is_changed:
+            changes, kept = stored.update(each, links, policy)
+            if changes:
                 written.append(each.article_id)
-            result = Result.UPDATED if is_changed else Result.UNCHANGED
-            outcomes.append(_outcome(each, result, notes))
+            result = Result.UPDATED if changes else Result.UNCHANGED
+            outcomes.append(_outcome(each, result, [*notes, *kept], changes))
         stored.flush()
         return written
 
@@ -123,7 +145,8 @@ class ArticleWriter:
         for pending in batch:
             record = pending.record
             source_id = self.sources.find_or_add(record.source)
-            each = Candidate(pending.line, record, build_article_row(record, source_id))
+            article = build_article_row(record, source_id)
+            each = Candidate(pending.line, record, article, pending.digest)
             try:
                 self.identities.refuse_duplicate(each)
             except RecordRefused as error:
@@ -213,5 +236,18 @@ def _mentions(candidates: Sequence[Candidate]) -> list[ActorRecord]:
     ]
 
 
-def _outcome(candidate: Candidate, result: Result, notes: list[Note]) -> Outcome:
-    return Outcome(candidate.line, result, candidate.record.external_id, tuple(notes))
+def _outcome(
+    candidate: Candidate,
+    result: Result,
+    notes: list[Note],
+    changes: Mapping[str, object] | None = None,
+) -> Outcome:
+    return Outcome(
+        candidate.line,
+        result,
+        candidate.record.external_id,
+        (*candidate.notes, *notes),
+        candidate.article_id or candidate.article.pk,
+        changes or None,
+        candidate.digest,
+    )

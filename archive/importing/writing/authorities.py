@@ -58,6 +58,10 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
         """Nothing: no names are added besides the records."""
         return {}
 
+    def added_ids(self) -> dict[str, list[int]]:
+        """Nothing, for the same reason."""
+        return {}
+
     def _write_batch(self, batch: Sequence[Pending[AuthorityRecord]]) -> list[Outcome]:
         return [
             Outcome(pending.line, result, pending.record.slug)

@@ -4,17 +4,19 @@ Fields that the record has are set, empty ones included; other fields are not ch
 Language, status and time of acquisition are never set to an empty value.
 """
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils import timezone
 
-from archive.importing.problems import Note, excerpt
-from archive.importing.records.validated import ArticleRecord
+from archive.importing.problems import Note
 from archive.importing.writing.actor_entries import ActorEntry
 from archive.importing.writing.actor_links import ActorLinks
+from archive.importing.writing.matching import Candidate
+from archive.importing.writing.policy import PRINTED, Change, Policy, keep_known_date
 from archive.models import Article, ArticleAuthor
 
 TEXT_FIELDS: Final = ("title", "subtitle", "body")
@@ -25,7 +27,8 @@ COPIED_FIELDS: Final = (
 )  # fmt: skip
 REQUIRED_FIELDS: Final = ("language", "status", "acquired_at")
 DATE_FIELDS: Final = ("published_on", "published_precision", "published_in_file")
-PRINTED: Final = "published_as_printed"
+# Corrected where the article was found by its number in the archive.
+IDENTITY_FIELDS: Final = ("source_id", "external_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +65,75 @@ class StoredArticles:
         self._add_authors(article_id, links)
 
     def update(
+        self, candidate: Candidate, links: ArticleLinks, policy: Policy
+    ) -> tuple[dict[str, Change], list[Note]]:
+        """Update the stored article of a candidate from its record.
+
+        Returns the old and the new value of each changed field, and notes on what was
+        kept against the file.
+        """
+        article_id = candidate.article_id or 0
+        stored, new = self._articles[article_id], candidate.article
+        notes = (
+            [] if policy.overwrite else keep_known_date(stored, candidate.record, new)
+        )
+        columns = _find_changes(stored, candidate)
+        changes: dict[str, Change] = {
+            name: (_plain(getattr(stored, name)), _plain(value))
+            for name, value in columns.items()
+        }
+        changes |= self._changed_links(article_id, links, candidate.record.given)
+        kept = policy.kept_fields(article_id, candidate.digest, changes)
+        for name in sorted(kept.edited):
+            notes.append(Note("kept_as_edited", name))
+        if kept.is_stale:
+            notes.append(Note("stale_record"))
+        changes = {
+            name: pair for name, pair in changes.items() if name not in kept.names
+        }
+        written = {name: value for name, value in columns.items() if name in changes}
+        if written:
+            _rehash(stored, written)
+            written["updated_at"] = timezone.now()
+            Article.objects.filter(pk=article_id).update(**written)
+        self._write_links(article_id, links, candidate.record.given, changes)
+        return changes, notes
+
+    def _changed_links(
+        self, article_id: int, links: ArticleLinks, given: Collection[str]
+    ) -> dict[str, Change]:
+        """The topics, actors and authors that differ, as JSON values."""
+        changes: dict[str, Change] = {}
+        topics = self._topics[article_id]
+        if "topics" in given and topics != set(links.topics):
+            changes["topics"] = sorted(topics), sorted(set(links.topics))
+        actors = self._actors.find_change(article_id, links.actors, given)
+        if actors:
+            changes["actors"] = actors
+        if "authors" in given and not self._has_authors(article_id, links):
+            changes["authors"] = (
+                [
+                    [author.name, author.actor_id]
+                    for author in self._authors[article_id]
+                ],
+                [[name, entry and entry.actor.pk] for name, entry in links.authors],
+            )
+        return changes
+
+    def _write_links(
         self,
         article_id: int,
-        record: ArticleRecord,
-        new: Article,
         links: ArticleLinks,
-    ) -> tuple[bool, list[Note]]:
-        """Update a stored article from *new*, the article built from *record*.
-
-        Returns whether anything changed, and notes on what was kept against the file.
-        """
-        stored = self._articles[article_id]
-        notes = keep_known_date(stored, record, new)
-        changes = _find_changes(stored, record, new)
-        if changes:
-            changes["updated_at"] = timezone.now()
-            Article.objects.filter(pk=article_id).update(**changes)
-        is_changed = bool(changes)
-        if "topics" in record.given:
-            is_changed |= self._replace_topics(article_id, set(links.topics))
-        is_changed |= self._actors.update(article_id, links.actors, record.given)
-        if "authors" in record.given:
-            is_changed |= self._replace_authors(article_id, links)
-        return is_changed, notes
+        given: Collection[str],
+        changes: Mapping[str, Change],
+    ) -> None:
+        if "topics" in changes:
+            self._replace_topics(article_id, set(links.topics))
+        if "actors" in changes:
+            self._actors.update(article_id, links.actors, given)
+        if "authors" in changes:
+            ArticleAuthor.objects.filter(article_id=article_id).delete()
+            self._add_authors(article_id, links)
 
     def flush(self) -> None:
         """Insert the queued rows."""
@@ -109,16 +158,13 @@ class StoredArticles:
             for pk in sorted(ids)
         ]
 
-    def _replace_authors(self, article_id: int, links: ArticleLinks) -> bool:
+    def _has_authors(self, article_id: int, links: ArticleLinks) -> bool:
+        """Whether the authors are these; a link that the record does not say stays."""
         stored = self._authors[article_id]
-        if len(stored) == len(links.authors) and all(
+        return len(stored) == len(links.authors) and all(
             author.name == name and (entry is None or author.actor_id == entry.actor.pk)
             for author, (name, entry) in zip(stored, links.authors, strict=True)
-        ):
-            return False
-        ArticleAuthor.objects.filter(article_id=article_id).delete()
-        self._add_authors(article_id, links)
-        return True
+        )
 
     def _add_authors(self, article_id: int, links: ArticleLinks) -> None:
         self._new_authors += [
@@ -132,36 +178,9 @@ class StoredArticles:
         ]
 
 
-def keep_known_date(stored: Article, record: ArticleRecord, new: Article) -> list[Note]:
-    """Set the date of *new* to the stored one where that is better; notes of it.
-
-    No date replaces none, a guess none, and a year or month none that lies in it.
-    """
-    kept, given = stored.published, new.published
-    if kept is None or kept == given:
-        return []
-    if given is not None:
-        is_wider = given.first_day() <= kept.first_day() and (
-            kept.last_day() <= given.last_day()
-        )
-        if not is_wider and not record.published_is_guessed:
-            return []
-    new.published = kept
-    new.published_in_file = stored.published_in_file
-    is_printed_given = PRINTED in record.given
-    told = given.iso() if given else new.published_as_printed
-    if not is_printed_given:
-        new.published_as_printed = stored.published_as_printed
-    if not told:
-        return []
-    values = {"kept": kept.iso(), "given": excerpt(told)}
-    return [Note("date_kept", "published", values)]
-
-
-def _find_changes(
-    stored: Article, record: ArticleRecord, new: Article
-) -> dict[str, object]:
+def _find_changes(stored: Article, candidate: Candidate) -> dict[str, object]:
     """The new values of the columns that differ."""
+    record, new = candidate.record, candidate.article
     given = record.given
     names: list[str] = [name for name in COPIED_FIELDS if name in given]
     names += [
@@ -171,30 +190,34 @@ def _find_changes(
         names += DATE_FIELDS
     if PRINTED in given or record.published_as_printed:
         names.append(PRINTED)
+    if candidate.moves:
+        names += [column for column in IDENTITY_FIELDS if getattr(new, column)]
     changes: dict[str, object] = {
         name: getattr(new, name)
         for name in names
         if getattr(new, name) != getattr(stored, name)
     }
     if stored.content_hash != new.content_hash:
-        changes |= _find_changed_texts(stored, record, new)
+        stored.refresh_from_db(fields=TEXT_FIELDS)
+        changes |= {
+            name: getattr(new, name)
+            for name in TEXT_FIELDS
+            if name in given and getattr(new, name) != getattr(stored, name)
+        }
     return changes
 
 
-def _find_changed_texts(
-    stored: Article, record: ArticleRecord, new: Article
-) -> dict[str, object]:
-    """The new title, subtitle, body and content hash, as far as they differ."""
-    stored.refresh_from_db(fields=TEXT_FIELDS)
-    changes: dict[str, object] = {
-        name: getattr(new, name)
-        for name in TEXT_FIELDS
-        if name in record.given and getattr(new, name) != getattr(stored, name)
-    }
-    if changes:
-        texts = {name: getattr(stored, name) for name in TEXT_FIELDS} | changes
-        changes["content_hash"] = Article(**texts).build_content_hash()
-    return changes
+def _rehash(stored: Article, written: dict[str, object]) -> None:
+    """Add the content hash where a text is written."""
+    if written.keys() & set(TEXT_FIELDS):
+        texts = {name: getattr(stored, name) for name in TEXT_FIELDS}
+        texts |= {name: written[name] for name in TEXT_FIELDS if name in written}
+        written["content_hash"] = Article(**texts).build_content_hash()
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it: days and moments in ISO 8601."""
+    return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
 
 
 def _read_topics(article_ids: Sequence[int]) -> defaultdict[int, set[int]]:

@@ -1,6 +1,6 @@
 """Outcomes of records, and the transaction of a batch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -23,20 +23,28 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pending(Generic[Record]):
-    """A validated record to be written, and its line in the file."""
+    """A validated record to be written, its line in the file and its digest."""
 
     line: int
     record: Record
+    digest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of the record at *line*; the first of `notes` explains a refusal."""
+    """The result of the record at *line*; the first of `notes` explains a refusal.
+
+    `object_id` is the row's, `changes` the old and the new value of each changed field,
+    `digest` that of the record as the file has it.
+    """
 
     line: int
     result: Result
     external_id: str = ""
     notes: tuple[Note, ...] = ()
+    object_id: int | None = None
+    changes: Mapping[str, object] | None = None
+    digest: int | None = None
 
 
 def write_bisecting(

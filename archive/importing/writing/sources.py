@@ -39,8 +39,13 @@ class SourceLookup(Lookup):
             source = build_source_row(record)
             source.save()
             self.register(source)
-            self._added_in_batch += 1
+            self._added_in_batch.append(source)
         return source.pk
+
+    def is_new(self, source_id: int) -> bool:
+        """Whether this import has added the source."""
+        new = {source.pk for source in self._added_in_batch}
+        return source_id in new or source_id in self.added_ids
 
     def register(self, source: Source) -> None:
         """Add a source to the lookup, by its slug and names."""

@@ -64,7 +64,7 @@ class TopicLookup(Lookup):
         topic = Topic(name_ar=name, parent_id=parent_id)
         topic.save()
         self.register(topic)
-        self._added_in_batch += 1
+        self._added_in_batch.append(topic)
         return topic
 
 

@@ -3,12 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from archive.importing.command import ImportCommand
-from archive.importing.fields import ACTOR_FIELDS
-from archive.importing.mapping.columns import FieldMapping
-from archive.importing.records.authorities import build_actor
-from archive.importing.records.validated import ActorRecord
-from archive.importing.run import Plan
-from archive.importing.writing import ActorWriter
+from archive.importing.kinds import KINDS
 
 
 class Command(ImportCommand):
@@ -25,8 +20,4 @@ class Command(ImportCommand):
         " --map name_ar=name --map aliases=other_names\n"
         "Exit status: 0 all is well, 1 some records were refused, 2 cannot run."
     )
-    fields = ACTOR_FIELDS
-
-    def make_plan(self, mapping: FieldMapping, *, only_new: bool) -> Plan[ActorRecord]:
-        writer = ActorWriter(only_new=only_new)
-        return Plan(mapping, build_actor, writer, identifier="slug")
+    kind = KINDS["actors"]

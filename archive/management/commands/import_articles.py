@@ -8,12 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.importing.command import ImportCommand
-from archive.importing.fields import ARTICLE_FIELDS
-from archive.importing.mapping.columns import FieldMapping
-from archive.importing.records.articles import build_article
-from archive.importing.records.validated import ArticleRecord
-from archive.importing.run import Plan
-from archive.importing.writing import ArticleWriter
+from archive.importing.kinds import KINDS
 from archive.models import Status
 
 
@@ -33,7 +28,7 @@ class Command(ImportCommand):
         " --map actors=persons:person+places:place\n"
         "Exit status: 0 all is well, 1 some records were refused, 2 cannot run."
     )
-    fields = ARTICLE_FIELDS
+    kind = KINDS["articles"]
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -59,9 +54,3 @@ class Command(ImportCommand):
             "status": options["status"],
             "acquired_from": options["provenance"],
         }
-
-    def make_plan(
-        self, mapping: FieldMapping, *, only_new: bool
-    ) -> Plan[ArticleRecord]:
-        writer = ArticleWriter(only_new=only_new)
-        return Plan(mapping, build_article, writer, identifier="external_id")

@@ -3,12 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from archive.importing.command import ImportCommand
-from archive.importing.fields import TOPIC_FIELDS
-from archive.importing.mapping.columns import FieldMapping
-from archive.importing.records.authorities import build_topic
-from archive.importing.records.validated import TopicRecord
-from archive.importing.run import Plan
-from archive.importing.writing import TopicWriter
+from archive.importing.kinds import KINDS
 
 
 class Command(ImportCommand):
@@ -22,8 +17,4 @@ class Command(ImportCommand):
         "  manage.py import_topics topics.csv --map parent=broader --dry-run\n"
         "Exit status: 0 all is well, 1 some records were refused, 2 cannot run."
     )
-    fields = TOPIC_FIELDS
-
-    def make_plan(self, mapping: FieldMapping, *, only_new: bool) -> Plan[TopicRecord]:
-        writer = TopicWriter(only_new=only_new)
-        return Plan(mapping, build_topic, writer, identifier="slug")
+    kind = KINDS["topics"]

@@ -34,12 +34,12 @@ KINDS: dict[str, Any] = {
 class Imported:
     """An import with its counts and problems."""
 
-    def __init__(self, kind: str, records: Records, *, only_new: bool) -> None:
+    def __init__(self, kind: str, records: Records, options: dict[str, bool]) -> None:
         fields, build, writer = KINDS[kind]
         self.problems: list[Problem] = []
         self.all_counts = ImportCounts()
         plan: Plan[Any] = Plan(
-            build_mapping(fields), build, writer(only_new=only_new), "external_id"
+            build_mapping(fields), build, writer(**options), "external_id"
         )
         rows = [Row(line, record) for line, record in enumerate(records, start=1)]
         run_import(
@@ -59,9 +59,9 @@ class Imported:
         return [(problem.line, problem.note.code) for problem in self.problems]
 
 
-def write(kind: str, *records: dict[str, object], only_new: bool = False) -> Imported:
-    """Import the records as lines 1, 2 and so on."""
-    return Imported(kind, records, only_new=only_new)
+def write(kind: str, *records: dict[str, object], **options: bool) -> Imported:
+    """Import the records as lines 1, 2 and so on; *options* are those of the writer."""
+    return Imported(kind, records, options)
 
 
 def article(**columns: object) -> dict[str, object]:

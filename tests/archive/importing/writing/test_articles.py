@@ -312,7 +312,11 @@ class TestInvalidRecords:
             actors=["جديد"],
         )
         after = article(
-            external_id="3", source="جديد", topics=["جديد"], actors=["جديد"]
+            external_id="3",
+            body="نص آخر",
+            source="جديد",
+            topics=["جديد"],
+            actors=["جديد"],
         )
         imported = write("articles", article(), bad, after)
         assert imported.counts == {"added": 2, "refused": 1}
@@ -327,7 +331,7 @@ class TestInvalidRecords:
     def test_one_invalid_record_takes_few_transactions(self, told: list[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(REFUSE_WORD)
-        records = [article(external_id=str(n)) for n in range(100)]
+        records = [article(external_id=str(n), body=f"نص {n}") for n in range(100)]
         records[70]["title"] = "مرفوض"
         with CaptureQueriesContext(connection) as queries:
             imported = write("articles", *records)

@@ -1,8 +1,9 @@
 """Deduplication of articles: which article in the archive a record corresponds to.
 
-A record with an identifier corresponds to the article of its source with the same one.
-Other records correspond to an article of their source with the same text, else with the
-same URL. No two records of one import correspond to the same article.
+A record with an identifier corresponds to the article of its source with the same one,
+else to the article whose number the archive's own export gave it. Other records
+correspond to an article of their source with the same text, else with the same URL. No
+two records of one import correspond to the same article.
 """
 
 from collections import defaultdict
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 
 from archive.importing.problems import Note, RecordRefused
 from archive.importing.records.validated import ArticleRecord
+from archive.importing.writing.matching.likeness import canonical_address, is_alike_text
+from archive.importing.writing.names import heading_key
 from archive.models import Article
 
 ExternalKey = tuple[int, str]
@@ -18,12 +21,19 @@ ExternalKey = tuple[int, str]
 
 @dataclass(slots=True)
 class Candidate:
-    """A record, the unsaved article built from it, and the id of the stored article."""
+    """A record, the unsaved article built from it, and the id of the stored article.
+
+    `moves`: the article was found otherwise than by source and identifier, so that a
+    file may correct these. `notes` are remarks on how it was found.
+    """
 
     line: int
     record: ArticleRecord
     article: Article
+    digest: int = 0
     article_id: int | None = None
+    moves: bool = False
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def source_id(self) -> int:
@@ -47,7 +57,8 @@ class Candidate:
             return hash(self.external_key)
         record = self.record
         date = record.published or record.published_as_printed
-        return hash((self.source_id, self.content_hash, record.url, date))
+        address = canonical_address(record.url)
+        return hash((self.source_id, self.content_hash, address, date))
 
 
 @dataclass(slots=True)
@@ -98,6 +109,14 @@ class Identities:
         unidentified = [each for each in candidates if not each.record.external_id]
         if identified:
             self._find_by_external_id(identified)
+        numbered = [
+            each
+            for each in candidates
+            if each.record.article_id and not each.article_id
+        ]
+        if numbered:
+            self._find_by_number(numbered)
+        unidentified = [each for each in unidentified if not each.article_id]
         if unidentified:
             self._find_by_text_or_url(unidentified)
 
@@ -106,7 +125,7 @@ class Identities:
         self._batch.claimed.add(article_id)
         urls = self._by_url.get(candidate.source_id)
         if urls is not None and candidate.record.url:
-            urls[candidate.record.url].append(article_id)
+            urls[canonical_address(candidate.record.url)].append(article_id)
 
     def _find_by_external_id(self, candidates: Sequence[Candidate]) -> None:
         rows = Article.objects.filter(
@@ -116,6 +135,19 @@ class Identities:
         by_key = {(source, external): pk for source, external, pk in rows}
         for each in candidates:
             self._claim(each, [by_key.get(each.external_key)])
+
+    def _find_by_number(self, candidates: Sequence[Candidate]) -> None:
+        """By the number in the archive; one that another archive gave is told."""
+        numbers = [each.record.article_id for each in candidates]
+        stored = Article.objects.defer("body", "subtitle").in_bulk(numbers)
+        for each in candidates:
+            article = stored.get(each.record.article_id or 0)
+            if article is None or not is_alike(article, each):
+                values = {"number": each.record.article_id}
+                each.notes.append(Note("number_unknown", "article_id", values))
+                continue
+            self._claim(each, [article.pk])
+            each.moves = each.article_id is not None
 
     def _find_by_text_or_url(self, candidates: Sequence[Candidate]) -> None:
         rows = Article.objects.filter(
@@ -135,7 +167,12 @@ class Identities:
         for each in candidates:
             if each.article_id is None and each.record.url:
                 urls = self._urls_of(each.source_id)
-                self._claim(each, urls.get(each.record.url, []))
+                self._claim(each, urls.get(canonical_address(each.record.url), []))
+
+    def claim(self, candidate: Candidate, article_id: int) -> bool:
+        """Take the article for the record's; False where another record has it."""
+        self._claim(candidate, [article_id])
+        return candidate.article_id == article_id
 
     def _claim(self, candidate: Candidate, article_ids: Sequence[int | None]) -> None:
         for pk in article_ids:
@@ -152,6 +189,21 @@ class Identities:
             urls: defaultdict[str, list[int]] = defaultdict(list)
             rows = Article.objects.filter(source_id=source_id).exclude(url="")
             for url, pk in rows.values_list("url", "pk").order_by("pk").iterator():
-                urls[url].append(pk)
+                urls[canonical_address(url)].append(pk)
             self._by_url[source_id] = urls
         return self._by_url[source_id]
+
+
+def is_alike(article: Article, candidate: Candidate) -> bool:
+    """Whether the numbered article is the record's, and no other archive's number.
+
+    Identifier, address, title or text have to be the same, or most of the text.
+    """
+    record = candidate.record
+    if article.content_hash in {candidate.content_hash, record.stated_hash}:
+        return True
+    same_id = bool(record.external_id) and record.external_id == article.external_id
+    same_page = bool(record.url) and record.url == article.url
+    if same_id or same_page or heading_key(record.title) == heading_key(article.title):
+        return True
+    return is_alike_text(record.body, article.body)

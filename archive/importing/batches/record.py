@@ -1,0 +1,105 @@
+"""The record of an import in the database: a batch, with an entry for each record.
+
+Entries are written in the transaction of the records that they tell of, so that an
+import that was killed knows to a record where it stopped.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from django.utils import timezone
+
+from archive.importing.problems import Note, Problem, Severity
+from archive.importing.run import ImportCounts
+from archive.importing.writing import Outcome
+from archive.models import BatchState, EntryResult, ImportBatch, ImportEntry
+
+# Entries of a dry run that are kept to be looked at.
+MAX_DRY_ENTRIES: Final = 2000
+
+
+class BatchRecord:
+    """Gathers the entries of a batch; `flush` writes them.
+
+    Of a *dry* run the entries are kept in memory until `close`, which comes after the
+    rollback. *position* tells the bytes that were read of the file.
+    """
+
+    def __init__(
+        self, batch: ImportBatch, position: Callable[[], int], *, dry: bool = False
+    ) -> None:
+        self.batch = batch
+        self._position = position
+        self._dry = dry
+        self._entries: list[ImportEntry] = []
+        self._notes: defaultdict[int, list[list[str]]] = defaultdict(list)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Note a refusal before writing, or a remark on the record of its line."""
+        said = _plain(problem.note)
+        if problem.severity is Severity.REFUSED:
+            self._add(problem.line, EntryResult.REFUSED, problem.external_id, [said])
+        else:
+            self._notes[problem.line].append(said)
+
+    def add_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """Note what became of written records; refusals come as problems."""
+        for each in outcomes:
+            if each.result.value == EntryResult.REFUSED:
+                continue
+            notes = self._notes.pop(each.line, None)
+            entry = self._add(
+                each.line, EntryResult(each.result.value), each.external_id, notes
+            )
+            entry.object_id, entry.digest = each.object_id, each.digest
+            entry.changes = dict(each.changes) if each.changes else None
+
+    def flush(self, counts: ImportCounts) -> None:
+        """Write the entries, and how far the import has come."""
+        self.batch.records_read = counts.read
+        self.batch.bytes_read = self._position()
+        if self._dry:
+            return
+        self._write()
+        self.batch.save(update_fields=["records_read", "bytes_read", "seen_at"])
+
+    def finish(
+        self, summary: Mapping[str, object], added: Mapping[str, Sequence[int]]
+    ) -> None:
+        """Close a batch that came to its end; *added* are ids of names by kind."""
+        self.batch.summary = dict(summary)
+        self.batch.added_names = {name: list(ids) for name, ids in added.items()}
+        self.close(BatchState.FINISHED)
+
+    def close(self, state: BatchState, *, error: str = "") -> None:
+        """Write what is left, and the state."""
+        for line, notes in self._notes.items():
+            self._add(line, EntryResult.REMARK, "", notes)
+        self._notes.clear()
+        del self._entries[MAX_DRY_ENTRIES if self._dry else len(self._entries) :]
+        self._write()
+        batch = self.batch
+        batch.state, batch.error, batch.finished_at = state, error, timezone.now()
+        batch.save()
+
+    def _add(
+        self, line: int, result: EntryResult, identifier: str, notes: object
+    ) -> ImportEntry:
+        entry = ImportEntry(
+            batch=self.batch,
+            line=line,
+            result=result,
+            identifier=identifier[:300],
+            notes=notes or None,
+        )
+        self._entries.append(entry)
+        return entry
+
+    def _write(self) -> None:
+        ImportEntry.objects.bulk_create(self._entries)
+        self._entries = []
+
+
+def _plain(note: Note) -> list[str]:
+    return [note.code, note.field, note.message]
