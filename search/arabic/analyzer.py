@@ -7,18 +7,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from search.arabic.display_form import display_form
 from search.arabic.normalize import fold
 from search.arabic.tokenize import iter_words, list_words
 
 # Raised with every change to tokens, surface forms, families or roots: an index of an
 # older version is still served, but must be rebuilt.
-ANALYZER_VERSION: Final = 7
+ANALYZER_VERSION: Final = 8
 
 # Entries of the cache below, at 225 to 250 bytes an entry: the same words come again in
 # every text.
 CACHED_WORDS: Final = 50_000
 
 cached_fold = lru_cache(CACHED_WORDS)(fold)
+
+
+@lru_cache(CACHED_WORDS)
+def cached_display_form(printed: str) -> str:
+    """The display form of a word of the tokenizer; ``""`` where it is no token.
+
+    >>> cached_display_form("المُقـــاوَمة"), cached_display_form("ﱞ")
+    ('المقاومة', '')
+    """
+    return display_form(printed) if cached_fold(printed) else ""
 
 
 @dataclass(frozen=True, slots=True)

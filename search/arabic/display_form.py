@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.normalize import spell_out
+from search.arabic.normalize import is_plain_arabic, spell_out
 
 _DECORATION_RE: Final = re.compile(
     f"[{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}]"
@@ -23,8 +23,11 @@ def display_form(word: str) -> str:
     >>> display_form("المُقـــاوَمة"), display_form("مسئول"), display_form("Évén")
     ('المقاومة', 'مسئول', 'Évén')
     """
+    if is_plain_arabic(word):
+        return word
     if _PRESENTATION_RE.search(word):
-        word = spell_out(word)
+        # Diacritics that stand alone are spelled out behind a space.
+        word = spell_out(word).replace(" ", "")
     # NFC first: a combining hamza belongs to its letter and must not be removed.
     plain = _DECORATION_RE.sub("", unicodedata.normalize("NFC", word))
     # A removed character may have parted two accents that now compose.

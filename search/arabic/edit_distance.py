@@ -13,6 +13,7 @@ from typing import Final
 
 from search.arabic.families import asked_family, base_of, family
 from search.arabic.lexicon.unknown import without_article
+from search.arabic.normalize import fold
 
 # Letters that sound alike, look alike or lie side by side on an Arabic keyboard, as
 # surface forms have them: letters that folding makes one cannot be confused. Collected
@@ -65,12 +66,14 @@ def is_within(source: str, target: str, edits: int) -> bool:
 
 
 def is_near(form: str, word: str, edits: int) -> bool:
-    """Whether a form, or a lemma of it, is at most *edits* from a word or its lemma.
+    """Whether a display form, or a lemma of it, is at most *edits* from a word or its.
+
+    *word* is a surface form.
 
     >>> is_near("والكاظمي", "كاضمي", 1), is_near("والكاظمي", "كاتب", 1)
     (True, False)
     """
-    return is_within(form, word, edits) or any(
+    return is_within(fold(form), word, edits) or any(
         is_within(base_of(lemma), base, most)
         for lemma in family(form).lemmas
         for base, most in near_bases(word, edits).items()

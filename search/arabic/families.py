@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from search.arabic.display_form import display_form
 from search.arabic.lexicon.unknown import base_of_unknown
 from search.arabic.normalize import fold
 
@@ -68,9 +69,16 @@ class _Cache(dict[str, _Value]):
         return value
 
 
-def find_families(surfaces: Sequence[str]) -> list[Family]:
-    """The families of *surfaces*, computed at once: a few microseconds a form."""
+def find_families(words: Sequence[str], surfaces: Sequence[str]) -> list[Family]:
+    """The families of *words*, given as display forms with the surface form of each.
+
+    Computed at once: a few microseconds a word.
+    """
     return list(map(_family, surfaces, _lexicon().lemmas_of(surfaces)))
+
+
+def _find(words: Sequence[str]) -> list[Family]:
+    return find_families(words, list(map(fold, words)))
 
 
 def _family(surface: str, lemmas: tuple[int, ...]) -> Family:
@@ -91,29 +99,29 @@ def _class_of(numbers: tuple[int, ...]) -> Family:
     )
 
 
-_families = _Cache(find_families)
+_families = _Cache(_find)
 
 
-def family(surface: str) -> Family:
-    """The family of a surface form, cached.
+def family(word: str) -> Family:
+    """The family of a display form, cached.
 
     >>> family("والكتاب"), family("كتب").lemmas
     (Family(lemmas=('كتاب',), roots=('كتب',)), ('كتب', 'كتاب'))
     """
-    return _families[surface]
+    return _families[word]
 
 
-def prime(surfaces: Iterable[str]) -> None:
-    """Find the families of *surfaces* at once, which is faster than one by one."""
-    _families.prime(surfaces)
+def prime(words: Iterable[str]) -> None:
+    """Find the families of *words* at once, which is faster than one by one."""
+    _families.prime(words)
 
 
 def _ask(words: Sequence[str]) -> list[Family]:
-    return [_ask_one(fold(word), _lexicon().asked(word)) for word in words]
+    return [_ask_one(word, _lexicon().asked(word)) for word in words]
 
 
-def _ask_one(surface: str, lemmas: tuple[int, ...]) -> Family:
-    asked, own = _family(surface, lemmas), family(surface)
+def _ask_one(word: str, lemmas: tuple[int, ...]) -> Family:
+    asked, own = _family(fold(word), lemmas), family(display_form(word))
     if not {*asked.lemmas}.isdisjoint(own.lemmas):
         return asked
     # Whatever it is read as, a word finds itself.
@@ -176,15 +184,15 @@ def base_of(lemma: str) -> str:
     return lemma.partition(BEFORE_RANK)[0]
 
 
-def vowels_of(surface: str) -> tuple[str, ...]:
-    """The lemmas of a surface form as a dictionary prints them, the likeliest first.
+def vowels_of(word: str) -> tuple[str, ...]:
+    """The lemmas of a display form as a dictionary prints them, the likeliest first.
 
     >>> vowels_of("والكتاب"), vowels_of("كوفيد")
     (('كِتَاب',), ('كوفيد',))
     """
-    [lemmas] = _lexicon().lemmas_of([surface])
+    [lemmas] = _lexicon().lemmas_of([fold(word)])
     vowelled = tuple(_lexicon().lemma(lemma).vowelled for lemma in lemmas)
-    return vowelled or tuple(map(base_of, family(surface).lemmas))
+    return vowelled or tuple(map(base_of, family(word).lemmas))
 
 
 def join_keys(keys: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """The highlighter: which words of a text a query matched, as spans to mark.
 
 Works on the query tree and the analyzer alone, so that the hits of every engine are
-highlighted alike: a word where its surface form, family or root was asked for, a
+highlighted alike: a word where its letters, family or root were asked for, a
 phrase only where its words stand together.
 
 A *chunk* is a run of text without white space, such as ``«الكتاب»،``.
@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from search.arabic.analyzer import analyze, surfaces
+from search.arabic.analyzer import analyze, cached_display_form
+from search.arabic.tokenize import list_words
 from search.fields import CONTENT
 from search.highlight.phrase_matcher import PhraseMatcher, find_matches
 from search.highlight.token_matchers import TokenMatcher, match_leaf
@@ -28,7 +29,7 @@ MAX_CACHED_LENGTH: Final = 100_000
 # Chunks that a highlighter knows to have no match, at some 150 bytes each: a page of
 # articles has about 2,000.
 MAX_UNMARKED: Final = 5_000
-# Chunks that are cached with their surface forms, at some 210 bytes each.
+# Chunks that are cached with their display forms, at some 210 bytes each.
 CACHED_CHUNKS: Final = 100_000
 
 # Up to so many chunks are searched for one by one; more in one pass over the text.
@@ -48,7 +49,7 @@ class Mark(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A mark with the surface form of its token."""
+    """A mark with the display form of its token."""
 
     start: int
     end: int
@@ -135,9 +136,9 @@ class Highlighter:
         are known to have no match, and only the few others are searched for.
         """
         unknown = self._drop_unmarked(set(text.split()))
-        selected = self._select_forms(set().union(*map(_surfaces_of, unknown)))
+        selected = self._select_forms(set().union(*map(_forms_of, unknown)))
         matching = {
-            chunk for chunk in unknown if not selected.isdisjoint(_surfaces_of(chunk))
+            chunk for chunk in unknown if not selected.isdisjoint(_forms_of(chunk))
         }
         self._unmarked |= unknown - matching
         matches = {chunk: tuple(self._iter_matches(chunk)) for chunk in matching}
@@ -155,10 +156,11 @@ class Highlighter:
         marked = 0
         for token in analyze(chunk):
             # The words of a ligature have one span: the first that matches marks it.
-            word = None if token.end == marked else self._word_of(token.surface)
+            form = cached_display_form(token.printed)
+            word = None if token.end == marked else self._word_of(form)
             if word is not None:
                 marked = token.end
-                yield Match(token.start, token.end, word, token.surface)
+                yield Match(token.start, token.end, word, form)
 
     def _word_of(self, form: str) -> int | None:
         """The first word of the query that matches *form*, or ``None``."""
@@ -189,8 +191,8 @@ class Highlighter:
 
 
 @lru_cache(CACHED_CHUNKS)
-def _surfaces_of(chunk: str) -> tuple[str, ...]:
-    return tuple(surfaces(chunk))
+def _forms_of(chunk: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(cached_display_form, list_words(chunk))))
 
 
 # Cached, because a page highlights twenty articles for one query, and the next page

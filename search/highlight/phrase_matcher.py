@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from math import inf
 from typing import Final
 
-from search.arabic.analyzer import cached_fold, spans
+from search.arabic.analyzer import cached_display_form, spans
 from search.arabic.diacritics import are_compatible, diacritized_form
 from search.arabic.tokenize import WORD_RE, expand_ligatures
 from search.highlight.token_matchers import TokenMatcher
@@ -22,9 +22,9 @@ from search.highlight.token_matchers import TokenMatcher
 # Up to so many forms are looked up one by one; more in one pass over the text.
 _MOST_SCANNED: Final = 8
 
-# Surface form → its positions in a text, ascending.
+# Display form → its positions in a text, ascending.
 Positions = Mapping[str, list[int]]
-# From surface forms those that some word of the query matches.
+# From display forms those that some word of the query matches.
 SelectForms = Callable[[set[str]], set[str]]
 
 
@@ -40,7 +40,7 @@ class PhraseMatcher:
 
     @property
     def is_context_free(self) -> bool:
-        """Whether it matches single tokens, by nothing but their surface form."""
+        """Whether it matches single tokens, by nothing but their display form."""
         return len(self.tokens) == 1 and not self.tokens[0].diacritized
 
     def find(self, text: _TokenizedText) -> Iterator[int]:
@@ -61,7 +61,7 @@ def find_matches(
     """The matching tokens of *text*, in order, with the first matcher of each.
 
     Each comes with its start and end in characters, the number of the matcher, and
-    its surface form. Of the words of a ligature, which have one span, the first that
+    its display form. Of the words of a ligature, which have one span, the first that
     matches stands for all. *select_forms* must return all forms that any matcher
     accepts.
     """
@@ -85,12 +85,12 @@ class _TokenizedText:
         self._text = text
         matched: list[str] = WORD_RE.findall(text)
         self._words = expand_ligatures(matched)
-        self.forms = list(map(cached_fold, self._words))
+        self.forms = list(map(cached_display_form, self._words))
         # Whether each match of the pattern is one token: a run without any letter or
         # digit is none, a ligature may be several.
         self._is_plain = self._words is matched and all(self.forms)
         if not all(self.forms):
-            self._words = [word for word in self._words if cached_fold(word)]
+            self._words = [word for word in self._words if cached_display_form(word)]
             self.forms = [form for form in self.forms if form]
         self.positions: Positions = _index_positions(
             self.forms, select_forms(set(self.forms))

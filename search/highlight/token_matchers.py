@@ -7,27 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Final
 
-from search.arabic.analyzer import surfaces
+from search.arabic.analyzer import cached_fold, surfaces
 from search.arabic.diacritics import analyze_diacritics
+from search.arabic.display_form import display_form
 from search.arabic.edit_distance import is_near
 from search.arabic.families import asked_family, family, prime
 from search.arabic.prefixes import has_prefix, prime_prefix, split_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
 
-# Whether a surface form is accepted.
+# Whether a display form is accepted.
 Accept = Callable[[str], bool]
 
-# Surface forms whose result a fuzzy matcher caches, at some 160 bytes each.
+# Display forms whose result a fuzzy matcher caches, at some 160 bytes each.
 CACHED_FORMS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class TokenMatcher:
-    """A test of tokens by surface form and, where some were typed, by diacritics.
+    """A test of tokens by display form and, where some were typed, by diacritics.
 
     ``diacritized`` is the diacritized form that a token must be compatible with, or
     ``""``. If ``keys`` is given, ``accepts(form)`` is whether any of ``keys(form)`` is
@@ -46,7 +47,7 @@ def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...
     """A matcher for each token of *words* at *level*.
 
     >>> [matcher] = match_words(("كتاب",), Level.FAMILY)
-    >>> matcher.accepts("والكتاب"), matcher.accepts("مكتبه")
+    >>> matcher.accepts("والكتاب"), matcher.accepts("مكتبة")
     (True, False)
     """
     return tuple(
@@ -61,16 +62,17 @@ def match_prefix(text: str, level: Level) -> tuple[TokenMatcher, ...]:
 
     >>> [family], [exact] = (match_prefix("مكتب", level) for level in
     ...                      (Level.FAMILY, Level.EXACT))
-    >>> family.accepts("والمكتبه"), exact.accepts("والمكتبه")
+    >>> family.accepts("والمكتبة"), exact.accepts("والمكتبة")
     (True, False)
     """
     words, prefix = split_prefix(text)
     matchers = [_match_exact(surface, "") for surface in words]
     if level is Level.EXACT:
-        return (*matchers, TokenMatcher(lambda form: form.startswith(prefix)))
+        begins = TokenMatcher(lambda form: cached_fold(form).startswith(prefix))
+        return (*matchers, begins)
     behind_proclitics = TokenMatcher(
-        lambda form: has_prefix(form, prefix),
-        prime=partial(prime_prefix, prefix=prefix),
+        lambda form: has_prefix(cached_fold(form), prefix),
+        prime=lambda forms: prime_prefix(map(cached_fold, forms), prefix),
     )
     return (*matchers, behind_proclitics)
 
@@ -79,11 +81,11 @@ def match_wildcard(text: str) -> tuple[TokenMatcher, ...]:
     """The matcher for a term with wildcards.
 
     >>> [matcher] = match_wildcard("مك?ب*")
-    >>> matcher.accepts("مكتبه"), matcher.accepts("كتاب")
+    >>> matcher.accepts("مكتبة"), matcher.accepts("كتاب")
     (True, False)
     """
     pattern = compile_pattern(fold_pattern(text))
-    return (TokenMatcher(lambda form: bool(pattern.fullmatch(form))),)
+    return (TokenMatcher(lambda form: bool(pattern.fullmatch(cached_fold(form)))),)
 
 
 def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
@@ -96,10 +98,17 @@ def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
     return tuple(_match_near(surface, edits) for surface in surfaces(text))
 
 
+def _match_letters(printed: str, diacritized: str) -> TokenMatcher:
+    wanted = display_form(printed)
+    return TokenMatcher(
+        lambda form: form == wanted, diacritized, _form_itself, (wanted,)
+    )
+
+
 def _match_exact(printed: str, diacritized: str) -> TokenMatcher:
     [surface] = surfaces(printed)
     return TokenMatcher(
-        lambda form: form == surface, diacritized, _form_itself, (surface,)
+        lambda form: cached_fold(form) == surface, diacritized, _surface_of, (surface,)
     )
 
 
@@ -124,6 +133,10 @@ def _form_itself(form: str) -> tuple[str, ...]:
     return (form,)
 
 
+def _surface_of(form: str) -> tuple[str, ...]:
+    return (cached_fold(form),)
+
+
 def _lemmas_of(form: str) -> tuple[str, ...]:
     return family(form).lemmas
 
@@ -134,6 +147,7 @@ def _roots_of(form: str) -> tuple[str, ...]:
 
 # Level → the matcher of a word as typed, and by its diacritized form.
 _MATCHERS: Final[Mapping[Level, Callable[[str, str], TokenMatcher]]] = {
+    Level.LETTERS: _match_letters,
     Level.EXACT: _match_exact,
     Level.FAMILY: _match_family,
     Level.ROOT: _match_root,
@@ -153,7 +167,7 @@ def match_leaf(query: Query) -> tuple[TokenMatcher, ...]:
     """The token matchers of a leaf of the query tree; none where it has no words.
 
     >>> [matcher] = match_leaf(Wildcard("مك?ب*"))
-    >>> matcher.accepts("مكتبه")
+    >>> matcher.accepts("مكتبة")
     True
     """
     matcher = _LEAF_MATCHERS.get(type(query))

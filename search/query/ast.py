@@ -21,10 +21,11 @@ from search.fields import CONTENT
 class Level(StrEnum):
     """How strictly a word must match; see ``search.arabic`` for the folds.
 
-    Each level finds all that the one before finds. At the exact level diacritics count
+    Each level finds all that the one before finds. At the first two, diacritics count
     where both the query and the article have them. The value stands in addresses.
     """
 
+    LETTERS = "letters"
     EXACT = "exact"
     FAMILY = "family"
     ROOT = "root"
@@ -93,7 +94,7 @@ class Prefix(TermQuery):
     """Every word that begins with *text*.
 
     At the level of the family a word may have a proclitic before it; at the exact
-    level it must be printed so.
+    level, which is the strictest of a prefix, it must be printed so.
     """
 
     text: str

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     OR = "or"
     AND = "and"
     NOT = "not"
+    LETTERS = "letters"
     EXACT = "exact"
     FAMILY = "family"
     ROOT = "root"
@@ -93,10 +94,18 @@ _OPERATORS: Final = {
 # anyway, so that a و that stands apart is an operator and not searched for.
 _ARABIC_OPERATORS: Final = {"او": Kind.OR, "و": Kind.AND, "بدون": Kind.NOT}
 _PARENTHESES: Final = {"(": Kind.OPEN, ")": Kind.CLOSE}
-_SIGNS: Final = {"-": Kind.NOT, "−": Kind.NOT, "=": Kind.EXACT, "√": Kind.ROOT}
+# Of two that a text begins with the first here counts.
+_SIGNS: Final = {
+    "==": Kind.LETTERS,
+    "-": Kind.NOT,
+    "−": Kind.NOT,
+    "=": Kind.EXACT,
+    "√": Kind.ROOT,
+}
 # Names before a colon that set the level of the next word.
 _LEVELS: Final = {
-    Kind.EXACT: ("exact", "حرفيا"),
+    Kind.LETTERS: ("letters", "حرفيا"),
+    Kind.EXACT: ("exact", "رسم"),
     Kind.FAMILY: ("family", "عائلة"),
     Kind.ROOT: ("root", "جذر", "الجذر"),
 }
@@ -169,8 +178,10 @@ def _scan_one(text: str, at: int) -> Lexeme:
         return Lexeme(_PARENTHESES[char], char, start=at, end=at + 1)
     if char in CLOSING:
         return _scan_quoted(text, at)
-    if char in _SIGNS and text[at + 1 : at + 2].strip():
-        return Lexeme(_SIGNS[char], char, start=at, end=at + 1)
+    for sign, kind in _SIGNS.items():
+        end = at + len(sign)
+        if text.startswith(sign, at) and text[end : end + 1].strip():
+            return Lexeme(kind, sign, start=at, end=end)
     if closed := _CLOSED_RE.match(text, at):
         inner = closed.group(closed.lastgroup or 0)
         return _quoted(text, inner, at, closed.end())

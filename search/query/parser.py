@@ -39,11 +39,7 @@ from search.query.term_syntax import read_word, split_words
 MAX_WORDS: Final = 100
 MAX_DEPTH: Final = 20
 
-_LEVELS: Final = {
-    Kind.EXACT: Level.EXACT,
-    Kind.FAMILY: Level.FAMILY,
-    Kind.ROOT: Level.ROOT,
-}
+_LEVELS: Final = {Kind(level): level for level in Level}
 
 
 class Parser:
@@ -259,8 +255,11 @@ class Parser:
         self._count_tokens(lexeme)
         if len(words) < 2:
             # A single word in quotation marks is meant as it stands.
-            level = Level.EXACT if sign is None else self._level_of(sign)
-            return Term(words[0], level) if words else None
+            level = self._level_of(sign)
+            is_strict = sign or level is Level.LETTERS
+            return (
+                Term(words[0], level if is_strict else Level.EXACT) if words else None
+            )
         if lexeme.distance is not None:
             return Near(words, lexeme.distance, self._level_of(sign))
         return Phrase(words, self._level_of(sign))

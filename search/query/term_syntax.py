@@ -23,7 +23,13 @@ from search.query.ast import Fuzzy, Level, Prefix, Query, Term, Wildcard
 # Fewer letters begin, or occur in, too many words to narrow anything.
 MIN_LETTERS: Final = 2
 # What stands before a word or phrase of each level.
-LEVEL_SIGNS: Final = {Level.EXACT: "=", Level.FAMILY: "", Level.ROOT: "√"}
+LEVEL_SIGNS: Final = {
+    Level.LETTERS: "==",
+    Level.EXACT: "=",
+    Level.FAMILY: "",
+    Level.ROOT: "√",
+}
+_STRICT: Final = frozenset({Level.LETTERS, Level.EXACT})
 # Words of two letters are within two edits of half of the lexicon.
 MIN_FUZZY: Final = 3
 # Words up to this long are searched with one edit unless the query says more, without
@@ -127,7 +133,7 @@ def _read_prefix(text: str, level: Level) -> Prefix:
     if _count_letters(words[-1]) < MIN_LETTERS:
         raise _syntax_error(_("Write at least two letters before the asterisk."), text)
     joined = "-".join(words)
-    return Prefix(joined, Level.EXACT if level is Level.EXACT else Level.FAMILY)
+    return Prefix(joined, Level.EXACT if level in _STRICT else Level.FAMILY)
 
 
 def _read_wildcard(pattern: str) -> Wildcard:

@@ -63,8 +63,8 @@ def with_any_word(request: SearchRequest) -> SearchRequest:
 
 
 def with_every_form(request: SearchRequest) -> SearchRequest:
-    """The search for the families of words; *request* where the level is not exact."""
-    if request.level is not Level.EXACT:
+    """The search for the families of words; *request* where the level is not strict."""
+    if request.level not in (Level.LETTERS, Level.EXACT):
         return request
     return replace(request, level=Level.FAMILY)
 

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.templatetags.display import number
-from search.arabic.display_form import display_form
+from search.arabic.analyzer import cached_fold
 from search.engines.contract import Engine, Word, WordStatistics
 from search.highlight.highlighter import Match
 from search.query import Level, Term, render
@@ -48,6 +48,7 @@ def _explain(
     request: SearchRequest, slot: TermSlot, found: WordStatistics
 ) -> WordExplanation:
     asked = slot.word.level if isinstance(slot.word, Term) else None
+    strict = Level.LETTERS if asked is Level.LETTERS else Level.EXACT
     levels = tuple(
         LevelCount(
             level,
@@ -60,7 +61,7 @@ def _explain(
         WordForm(
             form.spelling,
             form.articles,
-            _link(request, slot, form.spelling, Level.EXACT),
+            _link(request, slot, form.spelling, strict),
         )
         for form in found.forms
     )
@@ -98,25 +99,26 @@ def list_capped(statistics: Statistics) -> tuple[Promise, ...]:
 
 
 def count_forms(
-    texts: Sequence[tuple[str, Sequence[Match]]],
+    texts: Sequence[Sequence[Match]],
 ) -> tuple[MatchedForm, ...]:
-    """The forms of the matches in *texts* with their frequency, most frequent first.
+    """The surface forms of the matches in *texts*, the most frequent first.
 
     At most MAX_MATCHED_FORMS, each as it is first printed; of equally frequent ones
     those of the first word of the query come first.
 
     >>> from search.highlight.highlighter import Highlighter
     >>> text = "كتابٌ وكتاب وكتاب"
-    >>> count_forms([(text, Highlighter(Term("كتاب")).find_matches(text))])
+    >>> count_forms([Highlighter(Term("كتاب")).find_matches(text)])
     (MatchedForm(form='وكتاب', count=2), MatchedForm(form='كتاب', count=1))
     """
     printed: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for text, matches in texts:
+    for matches in texts:
         for match in matches:
-            printed.setdefault(match.form, text[match.start : match.end])
-        counts.update(match.form for match in sorted(matches, key=attrgetter("word")))
+            printed.setdefault(cached_fold(match.form), match.form)
+        in_order = sorted(matches, key=attrgetter("word"))
+        counts.update(cached_fold(match.form) for match in in_order)
     return tuple(
-        MatchedForm(display_form(printed[form]), count)
-        for form, count in counts.most_common(MAX_MATCHED_FORMS)
+        MatchedForm(printed[surface], count)
+        for surface, count in counts.most_common(MAX_MATCHED_FORMS)
     )

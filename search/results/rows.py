@@ -71,9 +71,9 @@ def _build_row(
     in_text = get_highlighter(request.query)
     body, found = _search_body(article, in_text, limit=limit)
     parts = (
-        (article.title, in_title.find_matches(article.title)),
-        (article.subtitle, in_text.find_matches(article.subtitle)),
-        (body, found.matches),
+        in_title.find_matches(article.title),
+        in_text.find_matches(article.subtitle),
+        found.matches,
     )
     marks = found.marks
     passages = choose_passages(body, marks, skip_title(body, article.title))

@@ -22,6 +22,7 @@ TITLE_FILTERS: Final = 4
 
 # The strictest level first; each finds all that the one before it finds.
 _LEVELS: Final[dict[Level, Promise]] = {
+    Level.LETTERS: _("letter for letter"),
     Level.EXACT: _("as written"),
     Level.FAMILY: _("in every form"),
     Level.ROOT: _("by root"),

@@ -58,6 +58,7 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]
             return
         for found in analyze(value):
             token.text = found.surface
+            token.printed = found.printed
             token.boost = 1.0
             token.stopped = False
             if positions:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.help_format import HelpFormatter
-from search.arabic.analyzer import Token
+from search.arabic.analyzer import Token, cached_display_form
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.families import base_of, family, vowels_of
 from search.errors import IndexUnavailable
@@ -45,14 +45,15 @@ class _Row:
     @classmethod
     def of(cls, token: Token, diacritized: str, text: str) -> "_Row":
         """The row of a *token* of *text*, with its diacritized form."""
+        form = cached_display_form(token.printed)
         return cls(
             start=token.start,
             end=token.end,
             word=text[token.start : token.end],
             surface=token.surface,
             marked=diacritized,
-            lemmas=vowels_of(token.surface),
-            roots=tuple(map(base_of, family(token.surface).roots)),
+            lemmas=vowels_of(form),
+            roots=tuple(map(base_of, family(form).roots)),
         )
 
     def as_dict(self) -> dict[str, object]:

@@ -214,10 +214,10 @@ class TestMarks:
     ) -> None:
         assume(surfaces(first) and first not in _OPERATORS)
         for query in (first, f'"{first} {second}"', f'"{first} {second}"~4'):
-            exact, family, root = (
+            letters, exact, family, root = (
                 index.find(query.join(("(", ")")), level) for level in Level
             )
-            assert exact <= family <= root
+            assert letters <= exact <= family <= root
 
     def test_every_word_is_in_some_text(self, index: TextIndex) -> None:
         """Otherwise the laws above would hold for want of matches."""

@@ -158,7 +158,7 @@ class TestHighlighter:
         lookups: list[str] = []
         for name, find in (
             ("_starts", families._find_starts),
-            ("_families", families.find_families),
+            ("_families", families._find),
         ):
             cache = families._Cache(_recording(find, lookups, name))
             monkeypatch.setattr(families, name, cache)
@@ -177,7 +177,7 @@ def _recording(
 
 
 class TestFindMatches:
-    def test_matches_have_their_surface_forms(self) -> None:
+    def test_matches_have_their_display_forms(self) -> None:
         highlighter, text = Highlighter(parse("=كِتَاب")), "كُتّاب وكتاب كتاب كِتابٌ"
         matches = highlighter.find_matches(text)
         assert [match.form for match in matches] == ["كتاب", "كتاب"]

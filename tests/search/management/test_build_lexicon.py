@@ -29,7 +29,7 @@ def no_lexicon(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
     monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
     for name, compute in (
         ("_asked", families._ask),
-        ("_families", families.find_families),
+        ("_families", families._find),
         ("_starts", families._find_starts),
     ):
         monkeypatch.setattr(families, name, families._Cache(compute))

@@ -30,7 +30,7 @@ from search.query.render import render
 from tests.search.query_texts import query_texts
 
 OIL, GAS, RAIL = Term("نفط"), Term("غاز"), Term("سكة")
-_EXACT, _ROOT = Level.EXACT, Level.ROOT
+_LETTERS, _EXACT, _ROOT = Level.LETTERS, Level.EXACT, Level.ROOT
 _IN_1908 = DateRange(date(1908, 1, 1), date(1908, 12, 31))
 
 TREES: dict[str, Query] = {
@@ -100,7 +100,14 @@ TREES: dict[str, Query] = {
     "جذر:سكة": Term("سكة", _ROOT),
     "root:سكة": Term("سكة", _ROOT),
     "exact:سكة": Term("سكة", _EXACT),
-    "حرفيًا:سكة": Term("سكة", _EXACT),
+    "رسم:سكة": Term("سكة", _EXACT),
+    "==سكة": Term("سكة", _LETTERS),
+    "letters:سكة": Term("سكة", _LETTERS),
+    "حرفيًا:سكة": Term("سكة", _LETTERS),
+    '=="سكة حديد"': Phrase(("سكة", "حديد"), _LETTERS),
+    '==("سكة")': Term("سكة", _LETTERS),
+    "==سك*": Prefix("سك", _EXACT),
+    "== سكة": Term("سكة"),
     "عائلة:سكة": Term("سكة"),
     "=√سكة": Term("سكة", _ROOT),
     "√=سكة": Term("سكة", _EXACT),

@@ -75,15 +75,16 @@ class TestListBroader:
     @pytest.mark.parametrize(
         ("level", "counts", "wanted"),
         [
-            (Level.EXACT, (0, 4, 4), ["", "root"]),
-            (Level.EXACT, (0, 0, 9), ["root"]),
-            (Level.FAMILY, (0, 4, 9), ["root"]),
-            (Level.FAMILY, (0, 4, 4), []),
-            (Level.ROOT, (0, 4, 9), []),
+            (Level.LETTERS, (0, 0, 4, 4), ["", "root"]),
+            (Level.EXACT, (0, 0, 4, 4), ["", "root"]),
+            (Level.EXACT, (0, 0, 0, 9), ["root"]),
+            (Level.FAMILY, (0, 0, 4, 9), ["root"]),
+            (Level.FAMILY, (0, 0, 4, 4), []),
+            (Level.ROOT, (0, 0, 4, 9), []),
         ],
     )
     def test_broader_level_is_offered_where_it_has_more_articles(
-        self, level: Level, counts: tuple[int, int, int], wanted: list[str]
+        self, level: Level, counts: tuple[int, ...], wanted: list[str]
     ) -> None:
         levels = tuple(
             LevelCount(each, count, "")

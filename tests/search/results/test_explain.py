@@ -8,7 +8,7 @@ from pytest import MonkeyPatch
 
 from archive.models import Article, Status
 from search.engines.whoosh.query import multi_term
-from search.highlight.highlighter import Highlighter, Match
+from search.highlight.highlighter import Highlighter
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
 from search.query import Level, Term
@@ -94,10 +94,10 @@ class TestExplainWords:
         assert [word.word for word in words] == [
             *("كتاب", "المكتبة", "العامة", "نفط", "درس"),
         ]
-        widened = read_address(words[0].levels[2].query_string)
+        widened = read_address(words[0].levels[3].query_string)
         assert widened.query == parse('√كتاب -غاز "المكتبة العامة" (نفط OR √درس)')
         assert widened.filters == request.filters
-        narrowed = read_address(words[4].levels[0].query_string)
+        narrowed = read_address(words[4].levels[1].query_string)
         assert narrowed.query == parse('كتاب -غاز "المكتبة العامة" (نفط OR =درس)')
 
     def test_level_of_the_page_is_written_into_links(self) -> None:
@@ -105,12 +105,12 @@ class TestExplainWords:
         results = follow("q=%D9%83%D8%AA%D8%A7%D8%A8%20%D9%82%D9%84%D9%85&level=root")
         assert results.request.level is Level.ROOT
         narrowed = read_address(results.help.words[0].levels[0].query_string)
-        assert narrowed.query == parse("=كتاب √قلم")
+        assert narrowed.query == parse("==كتاب √قلم")
         assert narrowed.level is Level.FAMILY
 
     def test_words_of_a_phrase_have_counts_and_no_links(self) -> None:
         words = search('"المكتبة العامة"').help.words
-        assert [word.levels[1].articles for word in words] == [
+        assert [word.levels[2].articles for word in words] == [
             search("مكتبة").total,
             search("العامة").total,
         ]
@@ -204,14 +204,10 @@ class TestListCapped:
         ]
 
 
-def _matched(text: str, highlighter: Highlighter) -> tuple[str, tuple[Match, ...]]:
-    return text, highlighter.find_matches(text)
-
-
 class TestCountForms:
     def test_forms_are_counted_as_first_printed(self) -> None:
         text = "المُقاومة ثم المقاومه وللمقاومة"
-        assert count_forms([_matched(text, Highlighter(parse("مقاومة")))]) == (
+        assert count_forms([Highlighter(parse("مقاومة")).find_matches(text)]) == (
             MatchedForm("المقاومة", 2),
             MatchedForm("وللمقاومة", 1),
         )
@@ -219,20 +215,20 @@ class TestCountForms:
     def test_title_and_text_are_counted_together(self) -> None:
         query = parse("كتاب title:قلم")
         texts = [
-            _matched("كتاب القلم", Highlighter(query, field="title")),
-            _matched("قلم كتاب", Highlighter(query)),
+            Highlighter(query, field="title").find_matches("كتاب القلم"),
+            Highlighter(query).find_matches("قلم كتاب"),
         ]
         assert count_forms(texts) == (MatchedForm("كتاب", 2), MatchedForm("القلم", 1))
 
     def test_at_most_max_matched_forms_are_listed(self) -> None:
         text = "كتابا كتابه كتابها كتابهم كتابنا كتابكم كتابك كتابي كتاب كتاب"
-        forms = count_forms([_matched(text, Highlighter(parse("√كتاب")))])
+        forms = count_forms([Highlighter(parse("√كتاب")).find_matches(text)])
         assert len(forms) == MAX_MATCHED_FORMS
         assert forms[0] == MatchedForm("كتاب", 2)
 
     def test_of_equal_counts_the_first_word_of_the_query_comes_first(self) -> None:
         text = "غاز نفط"
-        assert count_forms([_matched(text, Highlighter(parse("نفط غاز")))]) == (
+        assert count_forms([Highlighter(parse("نفط غاز")).find_matches(text)]) == (
             MatchedForm("نفط", 1),
             MatchedForm("غاز", 1),
         )

@@ -1,13 +1,13 @@
-"""Display forms: how the archive prints a surface form.
+"""Display forms: how the words of a posting list are printed.
 
-The display form of المقاومه, as terms are folded, is المقاومة. Only those that differ
-from their terms are stored.
+The display form of المقاومه, as terms are folded, is المقاومة or المقاومه; each has a
+posting list. Only those that differ from their terms are stored.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
@@ -28,61 +28,77 @@ _CAREFUL: Final = frozenset(
 )
 
 
-def choose_display_form(counted_forms: Iterable[tuple[bytes, int]]) -> bytes:
-    """The most frequent of the printed forms of one surface form, given with counts.
+def choose_display_form(counts: Mapping[str, int]) -> str:
+    """The most frequent of the display forms of one surface form.
 
-    The counts of equal forms add up. Of equally frequent ones the form with more
-    letters of careful print is chosen, then the last in the order of code points.
+    Of equally frequent ones the form with more letters of careful print is chosen, then
+    the last in the order of code points.
 
-    >>> choose_display_form([("سنة".encode(), 9), ("سنه".encode(), 2)]).decode()
+    >>> choose_display_form({"سنة": 9, "سنه": 2})
     'سنة'
     """
-    counts: dict[bytes, int] = {}
-    for form, count in counted_forms:
-        counts[form] = counts.get(form, 0) + count
-    if len(counts) == 1:
-        return next(iter(counts))
     return max(counts, key=lambda form: (counts[form], _count_careful(form), form))
 
 
-def _count_careful(form: bytes) -> int:
-    return sum(letter in _CAREFUL for letter in form.decode())
+def _count_careful(form: str) -> int:
+    return sum(letter in _CAREFUL for letter in form)
 
 
 def pack_display_forms(
-    name: str, lists: Array, display_forms: Mapping[int, bytes]
+    name: str, display_forms: Mapping[int, bytes]
 ) -> dict[str, Array]:
     """The sections of the *display_forms* of a field, which are keyed by posting list.
 
-    *lists* has the posting list of each term, by ordinal.
-
-    spelled    the ordinals of the terms that have another display form, ascending
-    spellings  their display forms
+    The lists ascend. ``codec.families.pack_families`` describes the sections.
     """
-    ordinals = np.empty(lists.size, np.int64)
-    ordinals[lists] = np.arange(lists.size)
-    forms = sorted((int(ordinals[key]), form) for key, form in display_forms.items())
     return {
-        f"{name}/spelled": narrow(np.array([key for key, _ in forms], np.int64)),
-        **pack_strings(f"{name}/spellings", [form for _, form in forms]),
+        f"{name}/spelled/lists": narrow(np.array([*display_forms], np.int64)),
+        **pack_strings(f"{name}/spelled/forms", [*display_forms.values()]),
     }
 
 
 class DisplayForms:
-    """The display form of each term of a field in one segment, by ordinal."""
+    """The display form of each posting list of a field in one segment.
 
-    def __init__(self, file: SegmentFile, name: str, terms: TermDict) -> None:
-        self._terms = terms
-        self._ordinals = file.array(f"{name}/spelled")
-        self._forms = TermDict(file, f"{name}/spellings")
+    *term_of* gives the term of a posting list, *list_of* the list of a term's ordinal.
+    """
+
+    def __init__(
+        self,
+        file: SegmentFile,
+        name: str,
+        term_of: Callable[[int], bytes],
+        list_of: Callable[[Array], Array],
+    ) -> None:
+        self._term_of = term_of
+        if f"{name}/spelled/lists" in file:
+            self._lists = file.array(f"{name}/spelled/lists")
+            self._forms = TermDict(file, f"{name}/spelled/forms")
+            self._order = None
+        else:
+            # A segment from before has one list a term, and forms in order of terms.
+            lists = list_of(file.array(f"{name}/spelled").astype(np.int64))
+            self._order = np.argsort(lists)
+            self._lists = lists[self._order]
+            self._forms = TermDict(file, f"{name}/spellings")
+
+    def exception(self, posting_list: int) -> bytes:
+        """The display form of a posting list; ``b""`` if it is the term."""
+        # np.searchsorted would convert the whole narrow array for each lookup.
+        at = bisect_left(self._lists, posting_list)
+        if at == self._lists.size or int(self._lists[at]) != posting_list:
+            return b""
+        return self._forms[at if self._order is None else int(self._order[at])]
 
     def exceptions(self) -> dict[int, bytes]:
-        """The display forms that differ from their terms, by ordinal."""
-        return dict(zip(self._ordinals.tolist(), self._forms, strict=True))
+        """The display forms that differ from their terms, by posting list."""
+        forms = list(self._forms)
+        order = range(len(forms)) if self._order is None else self._order.tolist()
+        return {
+            posting_list: forms[at]
+            for posting_list, at in zip(self._lists.tolist(), order, strict=True)
+        }
 
-    def __getitem__(self, ordinal: int) -> str:
-        # np.searchsorted would convert the whole narrow array for each lookup.
-        at = bisect_left(self._ordinals, ordinal)
-        if at < self._ordinals.size and int(self._ordinals[at]) == ordinal:
-            return self._forms[at].decode()
-        return self._terms[ordinal].decode()
+    def __getitem__(self, posting_list: int) -> str:
+        form = self.exception(posting_list) or self._term_of(posting_list)
+        return form.decode()

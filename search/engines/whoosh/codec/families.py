@@ -2,14 +2,16 @@
 
 A surface form may be of several lemmas, each of which has a root. The forms with the
 same lemmas are a *class*, and the posting lists of an Arabic text are ordered by family
-keys: the roots of the class, its lemmas and the surface form. So the lists of a class
-are adjacent, and those of a lemma are the ranges of the few classes that have it. A
-posting list is known by its number in this order, which is not the ordinal of its term.
+keys: the roots of the class, its lemmas, the surface form and the display form. So the
+lists of a class are adjacent, and those of a lemma are the ranges of the few classes
+that have it. A posting list is known by its number in this order; a term has one list
+for each way in which its surface form is printed.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Final
@@ -18,38 +20,33 @@ import numpy as np
 
 from search.arabic.families import find_families, join_keys
 from search.engines.whoosh.arrays import Array, concat_ranges, distinct, narrow
+from search.engines.whoosh.codec.display_forms import pack_display_forms
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 
 # Posting lists by their numbers, ascending: adjacent ones as a range.
 PostingLists = range | Array
 
-# Lower than any letter, so that keys sort by roots, then lemmas, then surface form.
-TAB: Final = "\t"
-_TAB: Final = TAB.encode()
+# Lower than any letter, so that keys sort by one part after the other.
+TAB: Final = b"\t"
 # Between the lemmas of a class, and between its roots: ``search.arabic.families``.
 _BETWEEN: Final = b" "
 # The root of a lemma that is its own.
 _OWN: Final = 0
 
 
-def join_key(roots: bytes, lemmas: bytes, surface: bytes) -> bytes:
-    """The family key of a surface form."""
-    return _TAB.join((roots, lemmas, surface))
+def join_key(roots: bytes, lemmas: bytes, surface: bytes, display_form: bytes) -> bytes:
+    """The family key of a display form, which is empty if it is the surface form."""
+    return TAB.join((roots, lemmas, surface, display_form))
 
 
 def split_key(key: bytes) -> list[bytes]:
-    """The roots, the lemmas and the surface form of a family key.
+    """The roots, the lemmas, the surface form and the display form of a family key.
 
-    >>> [part.decode() for part in split_key("كتب\\tكتاب\\tوالكتاب".encode())]
-    ['كتب', 'كتاب', 'والكتاب']
+    >>> [part.decode() for part in split_key("قرا\\tقراءه\\tقراءه\\tقراءة".encode())]
+    ['قرا', 'قراءه', 'قراءه', 'قراءة']
     """
-    return key.split(_TAB)
-
-
-def surface_of(key: bytes) -> bytes:
-    """The surface form of a family key."""
-    return key.rpartition(_TAB)[2]
+    return key.split(TAB)
 
 
 def pack_families(name: str, keys: Sequence[bytes]) -> dict[str, Array]:
@@ -58,39 +55,81 @@ def pack_families(name: str, keys: Sequence[bytes]) -> dict[str, Array]:
     The family keys are sorted and distinct; posting lists are numbered in their order.
 
     terms            a ``TermDict`` of the surface forms
-    lists            for each term its posting list
+    lists            the posting lists of each term, ascending, term by term
+    printed/terms    the terms with several posting lists, ascending
+    printed/counts   how many lists each of these has
+    spelled/lists    the posting lists whose display form is not the surface form
+    spelled/forms    their display forms
     lemmas, roots    ``TermDict``s
     lemmas/roots     for each lemma its root, from 1; 0 for a lemma that is its own root
     classes/starts   for each class its first posting list, and the end
     classes/firsts   for each class its first entry in the next, and the end
     classes/lemmas   the lemmas of each class, the likeliest first
     """
-    surfaces: list[bytes] = []
-    classes: list[list[bytes]] = []
-    root_of: dict[bytes, bytes] = {}
-    starts = array("I")
-    last = None
+    printed, classes = _Printed(), _Classes()
     for posting_list, key in enumerate(keys):
-        roots, lemmas, surface = split_key(key)
-        surfaces.append(surface)
-        if lemmas != last:
-            last = lemmas
-            starts.append(posting_list)
-            classes.append(lemmas.split(_BETWEEN))
-            root_of.update(zip(classes[-1], roots.split(_BETWEEN), strict=True))
-    lists = sorted(range(len(surfaces)), key=surfaces.__getitem__)
-    sorted_lemmas, sections = _pack_lemmas(name, root_of)
-    at_lemma = {lemma: at for at, lemma in enumerate(sorted_lemmas)}
-    firsts = np.cumsum([0, *map(len, classes)])
-    entries = [at_lemma[lemma] for each in classes for lemma in each]
-    return {
-        **pack_terms(f"{name}/terms", [surfaces[number] for number in lists]),
-        f"{name}/lists": narrow(np.array(lists, np.int64)),
-        **sections,
-        f"{name}/classes/starts": narrow(np.array([*starts, len(keys)])),
-        f"{name}/classes/firsts": narrow(firsts),
-        f"{name}/classes/lemmas": narrow(np.array(entries, np.int64)),
-    }
+        roots, lemmas, *words = split_key(key)
+        printed.add(posting_list, *words)
+        classes.add(posting_list, roots, lemmas)
+    return {**printed.sections(name), **classes.sections(name, len(keys))}
+
+
+class _Printed:
+    """The surface form of each posting list, and the display forms that are others."""
+
+    def __init__(self) -> None:
+        self._surfaces: list[bytes] = []
+        self._display_forms: dict[int, bytes] = {}
+
+    def add(self, posting_list: int, surface: bytes, display_form: bytes) -> None:
+        self._surfaces.append(surface)
+        if display_form:
+            self._display_forms[posting_list] = display_form
+
+    def sections(self, name: str) -> dict[str, Array]:
+        surfaces = self._surfaces
+        lists = sorted(range(len(surfaces)), key=surfaces.__getitem__)
+        # In the order of the terms.
+        counts = Counter(surfaces[posting_list] for posting_list in lists)
+        lists_of_term = np.fromiter(counts.values(), np.int64, len(counts))
+        several = np.flatnonzero(lists_of_term > 1)
+        return {
+            **pack_terms(f"{name}/terms", list(counts)),
+            f"{name}/lists": narrow(np.array(lists, np.int64)),
+            f"{name}/printed/terms": narrow(several),
+            f"{name}/printed/counts": narrow(lists_of_term[several]),
+            **pack_display_forms(name, self._display_forms),
+        }
+
+
+class _Classes:
+    """The lemmas of each class, the root of each lemma, and where a class begins."""
+
+    def __init__(self) -> None:
+        self._starts = array("I")
+        self._lemmas: list[list[bytes]] = []
+        self._root_of: dict[bytes, bytes] = {}
+        self._last = b""
+
+    def add(self, posting_list: int, roots: bytes, lemmas: bytes) -> None:
+        if lemmas != self._last:
+            self._last = lemmas
+            self._starts.append(posting_list)
+            self._lemmas.append(lemmas.split(_BETWEEN))
+            pairs = zip(self._lemmas[-1], roots.split(_BETWEEN), strict=True)
+            self._root_of.update(pairs)
+
+    def sections(self, name: str, n_lists: int) -> dict[str, Array]:
+        sorted_lemmas, sections = _pack_lemmas(name, self._root_of)
+        at_lemma = {lemma: at for at, lemma in enumerate(sorted_lemmas)}
+        firsts = np.cumsum([0, *map(len, self._lemmas)])
+        entries = [at_lemma[lemma] for each in self._lemmas for lemma in each]
+        return {
+            **sections,
+            f"{name}/classes/starts": narrow(np.array([*self._starts, n_lists])),
+            f"{name}/classes/firsts": narrow(firsts),
+            f"{name}/classes/lemmas": narrow(np.array(entries, np.int64)),
+        }
 
 
 def _pack_lemmas(
@@ -169,11 +208,14 @@ class Families:
             return range(first, last)
         return concat_ranges(starts, stops)
 
-    def iter_keys(self, terms: Iterable[bytes]) -> Iterator[bytes]:
-        """The family keys of all posting lists, from their *terms* in that order."""
+    def iter_keys(self, printed: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
+        """The family keys of all posting lists, from what is *printed* in that order.
+
+        A surface form and a display form, which is empty if it is the same.
+        """
         lemmas, roots = list(self.lemmas), [b"", *self._roots]
         root_of = self._root_of.tolist()
-        entries, terms = self._entries.tolist(), iter(terms)
+        entries, printed = self._entries.tolist(), iter(printed)
         for (first, last), size in zip(
             pairwise(self._firsts.tolist()), np.diff(self._starts).tolist(), strict=True
         ):
@@ -183,9 +225,10 @@ class Families:
                 _BETWEEN.join(own_roots),
                 _BETWEEN.join([lemmas[each] for each in of_class]),
                 b"",
-            )
-            for term in islice(terms, size):
-                yield prefix + term
+                b"",
+            )[: -len(TAB)]
+            for term, display_form in islice(printed, size):
+                yield prefix + term + TAB + display_form
 
 
 class OldFamilies:
@@ -199,7 +242,8 @@ class OldFamilies:
 
     def __init__(self, terms: TermDict, lists: Array) -> None:
         surfaces = [term.decode() for term in terms]
-        self._families = dict(zip(surfaces, find_families(surfaces), strict=True))
+        families = find_families(surfaces, surfaces)
+        self._families = dict(zip(surfaces, families, strict=True))
         self._by_lemma: dict[bytes, list[int]] = {}
         self._by_root: dict[bytes, list[int]] = {}
         for family, posting_list in zip(
@@ -222,12 +266,12 @@ class OldFamilies:
         """No posting lists: there is no dictionary of lemmas."""
         return np.empty(0, np.int64)
 
-    def iter_keys(self, terms: Iterable[bytes]) -> Iterator[bytes]:
-        """The family keys of *terms*, which are not in the order of the keys."""
-        for term in terms:
+    def iter_keys(self, printed: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
+        """The family keys of what is *printed*, which are not in order."""
+        for term, display_form in printed:
             family = self._families[term.decode()]
             roots, lemmas = join_keys(family.roots), join_keys(family.lemmas)
-            yield join_key(roots.encode(), lemmas.encode(), term)
+            yield join_key(roots.encode(), lemmas.encode(), term, display_form)
 
 
 def _union(lists: dict[bytes, list[int]], keys: Iterable[bytes]) -> Array:

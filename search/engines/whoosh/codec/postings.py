@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from search.engines.whoosh.arrays import (
 from search.engines.whoosh.caches import LruCache
 from search.engines.whoosh.codec.display_forms import DisplayForms
 from search.engines.whoosh.codec.families import (
+    TAB,
     Families,
     OldFamilies,
     PostingLists,
@@ -50,7 +52,8 @@ class FieldPostings:
     """A term dictionary, and a posting list for each term.
 
     The lists of a field with families are numbered in the order of family keys (see
-    ``families``), those of other fields by the ordinals of their terms. Methods return
+    ``families``), and a term has several where it is printed in several ways; those of
+    other fields are numbered by the ordinals of their terms. Methods return
     postings list by list, within each list by ascending document; deleted documents
     are included.
     """
@@ -98,44 +101,94 @@ class FieldPostings:
         lemmas = self.families.lemmas
         return None if lemmas is None else FuzzyTable(lemmas)
 
+    @property
+    def n_lists(self) -> int:
+        """The number of posting lists."""
+        return self._starts.size - 1
+
     @cached_property
     def display_forms(self) -> DisplayForms:
-        """The display forms of the terms."""
-        return DisplayForms(self._file, self._name, self.terms)
+        """The display forms of the posting lists."""
+        return DisplayForms(
+            self._file,
+            self._name,
+            lambda number: self.terms[int(self._ordinals[number])],
+            lambda ordinals: self._lists.take(ordinals).astype(np.int64),
+        )
 
     @cached_property
     def _positions(self) -> PatchedArray:
         return PatchedArray(self._file, f"{self._name}/positions")
 
     @cached_property
+    def _first_lists(self) -> Array:
+        """Where the lists of each term begin in the section of lists, and their end."""
+        counts = np.ones(len(self.terms), np.int32)
+        if f"{self._name}/printed/terms" in self._file:
+            several = self._file.array(f"{self._name}/printed/terms")
+            counts[several] = self._file.array(f"{self._name}/printed/counts")
+        return np.concatenate(
+            (np.zeros(1, np.int32), np.cumsum(counts, dtype=np.int32))
+        )
+
+    @cached_property
     def _ordinals(self) -> Array:
-        ordinals = np.arange(len(self.terms))
-        if self.has_families:
-            ordinals[self._lists.read(0, self._lists.size)] = np.arange(ordinals.size)
+        if not self.has_families:
+            return np.arange(len(self.terms))
+        ordinals = np.empty(self._lists.size, np.int32)
+        terms = np.arange(len(self.terms), dtype=np.int32)
+        lists = self._lists.read(0, self._lists.size)
+        ordinals[lists] = np.repeat(terms, np.diff(self._first_lists))
         return ordinals
 
     def ordinals_of(self, lists: PostingLists) -> Array:
-        """The ordinals of the terms of *lists*, in the order of *lists*: intp."""
+        """The ordinals of the terms of *lists*, in the order of *lists*: int[n]."""
         if isinstance(lists, range):
             return self._ordinals[lists.start : lists.stop]
         return self._ordinals[lists]
 
-    def find(self, term: bytes) -> range:
-        """The posting list of *term*, as a range; empty if the field lacks the term."""
+    def find(self, term: bytes) -> PostingLists:
+        """The posting lists of *term*, ascending; a range if they are adjacent.
+
+        Empty if the field lacks the term.
+        """
         ordinal = self.terms.find(term)
         if ordinal is None:
             return range(0)
-        [number] = self.lists_of(range(ordinal, ordinal + 1)).tolist()
-        return range(number, number + 1)
+        lists = self.lists_of(range(ordinal, ordinal + 1))
+        first, last = int(lists[0]), int(lists[-1])
+        return range(first, last + 1) if last - first < lists.size else lists
+
+    def find_printed(self, term: bytes, display_form: bytes) -> range:
+        """The posting list of *term* printed as *display_form*, as a range."""
+        other = b"" if display_form == term else display_form
+        for number in self.find(term):
+            if self.display_forms.exception(int(number)) == other:
+                return range(int(number), int(number) + 1)
+        return range(0)
+
+    def find_text(self, text: bytes) -> PostingLists:
+        """``find``, or ``find_printed`` where a TAB and a display form follow."""
+        term, tab, display_form = text.partition(TAB)
+        is_printed = tab and self.has_families
+        return self.find_printed(term, display_form) if is_printed else self.find(text)
+
+    def iter_printed(self, term: bytes) -> Iterator[bytes]:
+        """*term* with a TAB and each of its display forms, for ``find_text``."""
+        for number in self.find(term):
+            yield TAB.join((term, self.display_forms[int(number)].encode()))
 
     def lists_of(self, ordinals: range | Array) -> Array:
         """The posting lists of the terms with ascending *ordinals*: int64, sorted."""
         if not self.has_families:
             return np.asarray(ordinals, np.int64)
+        firsts = self._first_lists
         if isinstance(ordinals, range):
-            lists = self._lists.read(ordinals.start, ordinals.stop)
+            start, stop = firsts[[ordinals.start, ordinals.stop]].tolist()
+            lists = self._lists.read(start, stop)
         else:
-            lists = self._lists.take(np.asarray(ordinals, np.int64))
+            at = concat_ranges(firsts[ordinals], firsts[np.asarray(ordinals) + 1])
+            lists = self._lists.take(at)
         return np.sort(lists.astype(np.int64))
 
     def docs(self, lists: PostingLists) -> Array:
@@ -177,6 +230,22 @@ class FieldPostings:
         if stop - start == int(freqs.sum()):
             return self._positions.read(start, stop)
         return self._positions.take(concat_sized_ranges(first, freqs))
+
+    def merged(self, lists: PostingLists) -> tuple[Array, Array, Array | None]:
+        """The postings of *lists* as one list: documents, frequencies, positions.
+
+        The documents are ascending and distinct: intp[n]. The positions of all follow
+        one another; ``None`` where the field has none.
+        """
+        docs, occurrences = self.docs(lists), self.occurrences(lists)
+        positions = self.positions(occurrences) if self.has_positions else None
+        if len(lists) == 1:
+            return docs, occurrences.freqs, positions
+        of_tokens = docs.repeat(occurrences.freqs)
+        if positions is not None:
+            positions = positions[np.lexsort((positions, of_tokens))]
+        distinct_docs, freqs = np.unique(of_tokens, return_counts=True)
+        return distinct_docs, freqs, positions
 
     def size(self, lists: PostingLists) -> int:
         """The number of postings of all *lists* together."""

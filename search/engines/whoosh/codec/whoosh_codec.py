@@ -3,6 +3,9 @@
 Whoosh's searchers and matchers run on it, for users of its API and as the oracle of the
 tests. The site's searches read the arrays directly. Overridden methods are documented
 by Whoosh (``whoosh.codec.base``).
+
+A term of Arabic text has a posting list for each display form. A term, a TAB and a
+display form have that list alone; a prefix with a TAB iterates them.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from search.engines.whoosh.codec.postings import FieldPostings, Occurrences
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.codec.families import TAB, PostingLists
+from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import (
     EXTENSION,
     SegmentReader,
@@ -96,17 +101,20 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._find(*term) is not None
 
-    def _find(self, name: str, text: bytes) -> tuple[FieldPostings, range] | None:
-        """The field *name* and the posting list of a term; ``None`` if it has none."""
+    def _find(
+        self, name: str, text: bytes
+    ) -> tuple[FieldPostings, PostingLists] | None:
+        """The field *name* and the posting lists of a term; ``None`` if it has none."""
         field = self.reader.field(name)
-        posting_list = field.find(text) if field else None
-        return (field, posting_list) if field and posting_list else None
+        lists = field.find_text(text) if field else range(0)
+        return (field, lists) if field and len(lists) else None
 
-    def _get(self, name: str, text: bytes) -> tuple[FieldPostings, range]:
+    def _read(self, name: str, text: bytes) -> tuple[Array, Array, Array | None]:
+        """The documents, frequencies and positions of a term; raises TermNotFound."""
         found = self._find(name, text)
         if found is None:
             raise TermNotFound(f"No term {name}:{text!r}")
-        return found
+        return found[0].merged(found[1])
 
     def indexed_field_names(self) -> list[str]:
         return sorted(self.reader.field_names())
@@ -121,6 +129,10 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         field = self.reader.field(fieldname)
         if field is None:
+            return
+        if TAB in prefix and field.has_families:
+            for text in field.iter_printed(prefix.partition(TAB)[0]):
+                yield fieldname, text
             return
         for ordinal in range(field.terms.lower_bound(prefix), len(field.terms)):
             yield fieldname, field.terms[ordinal]
@@ -137,15 +149,13 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
 
     def frequency(self, fieldname: str, text: bytes) -> int:
         found = self._find(fieldname, text)
-        return int(found[0].total_term_freqs(found[1])[0]) if found else 0
+        return int(found[0].total_term_freqs(found[1]).sum()) if found else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        found = self._find(fieldname, text)
-        return found[0].size(found[1]) if found else 0
+        return self._read(fieldname, text)[0].size if (fieldname, text) in self else 0
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        field, posting_list = self._get(fieldname, text)
-        docs, freqs = field.docs(posting_list), field.occurrences(posting_list).freqs
+        docs, freqs, _positions = self._read(fieldname, text)
         field_lengths = self.reader.lengths(fieldname)
         lengths = np.ones(1) if field_lengths is None else field_lengths[docs]
         return TermInfo(
@@ -161,27 +171,20 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
     def matcher(
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
     ) -> ListMatcher:
-        field, posting_list = self._get(fieldname, text)
-        occurrences = field.occurrences(posting_list)
+        docs, freqs, positions = self._read(fieldname, text)
+        values = None
+        if positions is not None:
+            by_posting = np.split(positions, np.cumsum(freqs)[:-1])
+            values = [format_.encode(each.tolist()) for each in by_posting]
         return ListMatcher(
-            field.docs(posting_list).tolist(),
-            occurrences.freqs.astype(float).tolist(),
-            self._values(field, occurrences, format_),
+            docs.tolist(),
+            freqs.astype(float).tolist(),
+            values,
             format_,
             scorer=scorer,
             term=(fieldname, text),
             terminfo=self.term_info(fieldname, text),
         )
-
-    def _values(
-        self, field: FieldPostings, occurrences: Occurrences, format_: Any
-    ) -> list[bytes] | None:
-        """The positions of each posting, encoded by Whoosh's *format_*."""
-        if not field.has_positions:
-            return None
-        ends = np.cumsum(occurrences.freqs)
-        by_posting = np.split(field.positions(occurrences), ends[:-1])
-        return [format_.encode(positions.tolist()) for positions in by_posting]
 
 
 class ArrayCursor(FieldCursor):  # type: ignore[misc]

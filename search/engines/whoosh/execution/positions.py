@@ -77,7 +77,7 @@ def _positions_of_words(reader: PostingsReader, query: PositionQuery) -> list[Ar
 def _doc_flags(reader: PostingsReader, word: q.Query) -> Array:
     """The documents in which *word* may stand: bool[n_docs]."""
     if isinstance(word, WithDiacritics):
-        word = word.any_diacritics
+        word = word.word
     return reader.flags(word)
 
 
@@ -85,7 +85,7 @@ def _term_positions(reader: PostingsReader, word: q.Query, flags: Array) -> Arra
     """The encoded positions of *word*, ascending, in the documents with a flag."""
     reader.deadline.check()
     if isinstance(word, WithDiacritics):
-        positions = _read_encoded(reader, word.any_diacritics, flags)
+        positions = _read_encoded(reader, word.word, flags)
         contradicting = _read_encoded(reader, word.contradicting, flags)
         return positions[~is_in_sorted(contradicting, positions)]
     return _read_encoded(reader, word, flags)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +15,8 @@ from search.arabic.edit_distance import typo_cost
 from search.arabic.families import asked_family, family, prime
 from search.deadline import Deadline
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
-from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.arrays import Array, distinct
+from search.engines.whoosh.codec.display_forms import choose_display_form
 from search.engines.whoosh.codec.families import PostingLists
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.execution.matching import Matching
@@ -62,14 +64,15 @@ def _explain(matching: Matching, word: Word, most_forms: int) -> WordStatistics:
     if not isinstance(query, q.Term | q.MultiTerm):
         # A word that the analyzer splits, or whose diacritics count, is its only form.
         text = word.query.text
-        own = FormCount(text, text, articles.get(Level.EXACT, 0))
+        own_level = Level.LETTERS if level is Level.LETTERS else Level.EXACT
+        own = FormCount(text, text, articles.get(own_level, 0))
         forms = [own] if own.articles else []
         return WordStatistics(articles, tuple(forms), len(forms), len(forms))
     expansions = _expand_all(snapshot, query)
-    forms, distinct = _count_forms(expansions, most_forms)
+    forms, counted = _count_forms(expansions, most_forms)
     # Forms with live documents in the segment that has most such forms.
-    most = max((int(np.count_nonzero(one.counts)) for one in expansions), default=0)
-    used = max(distinct, most)
+    most = max((int(np.count_nonzero(one.articles)) for one in expansions), default=0)
+    used = max(counted, most)
     found = used
     if isinstance(query, MultiTermQuery):
         found = max(used, _count_all(snapshot, query))
@@ -83,7 +86,7 @@ def _count_all(snapshot: Snapshot, query: MultiTermQuery) -> int:
     if not any(map(query.is_cut, lists)):
         return 0
     if len(fields) == 1:
-        return int(lists[0].size)
+        return int(distinct(fields[0].ordinals_of(lists[0])).size)
     terms: set[bytes] = set()
     for field, of_field in zip(fields, lists, strict=True):
         terms.update(field.terms.iter_at(field.ordinals_of(of_field)))
@@ -92,11 +95,23 @@ def _count_all(snapshot: Snapshot, query: MultiTermQuery) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Expansion:
-    """The terms of a query in one segment: ordinals, and live documents of each."""
+    """The posting lists of a query in one segment, and the terms that they are of.
+
+    ``lists`` with the live documents of each, ``counts``, and its term, ``terms``;
+    ``ordinals`` of the distinct terms with the live documents of each, ``articles``.
+    """
 
     field: FieldPostings
-    ordinals: Array
+    lists: Array
+    terms: Array
     counts: Array
+    ordinals: Array
+    articles: Array
+
+    def display_forms(self, ordinal: int) -> Iterator[tuple[str, int]]:
+        """The display forms of a term, with the live documents that have each."""
+        for at in np.flatnonzero(self.terms == ordinal).tolist():
+            yield self.field.display_forms[int(self.lists[at])], int(self.counts[at])
 
 
 def _expand_all(snapshot: Snapshot, query: q.Query) -> list[_Expansion]:
@@ -104,10 +119,35 @@ def _expand_all(snapshot: Snapshot, query: q.Query) -> list[_Expansion]:
     expanded = expand(snapshot, query)
     expansions = []
     for base, field in snapshot.fields(query.field()):
-        lists = expanded(field)
+        lists = np.asarray(expanded(field), np.int64)
+        terms = field.ordinals_of(lists)
         counts = _count_live(snapshot, base, field, lists)
-        expansions.append(_Expansion(field, field.ordinals_of(lists), counts))
+        articles = _count_articles(snapshot, base, field, lists, counts)
+        expansions.append(_Expansion(field, lists, terms, counts, *articles))
     return expansions
+
+
+def _count_articles(
+    snapshot: Snapshot, base: int, field: FieldPostings, lists: Array, counts: Array
+) -> tuple[Array, Array]:
+    """The distinct terms of *lists*, and the live documents of each; by ordinal.
+
+    *counts* has those of each list; a document may have a term in several of its lists.
+    """
+    terms = field.ordinals_of(lists)
+    ordinals, at, n_lists = np.unique(terms, return_inverse=True, return_counts=True)
+    articles = np.bincount(at, counts, ordinals.size).astype(np.int64)
+    several = lists[n_lists[at] > 1]
+    if several.size:
+        docs = field.docs(several)
+        owners = np.repeat(field.ordinals_of(several), field.doc_freqs(several))
+        pairs = np.unique(owners.astype(np.int64) * snapshot.max_doc + docs)
+        if snapshot.live_docs is not None:
+            pairs = pairs[snapshot.live_docs[pairs % snapshot.max_doc + base]]
+        found, distinct_docs = np.unique(pairs // snapshot.max_doc, return_counts=True)
+        articles[n_lists > 1] = 0
+        articles[np.searchsorted(ordinals, found)] = distinct_docs
+    return ordinals, articles
 
 
 def _count_forms(
@@ -118,27 +158,33 @@ def _count_forms(
     Only the `_MAX_COUNTED` most frequent of each segment are counted.
     """
     articles: dict[bytes, int] = {}
-    # The segment where a form has most articles tells how it is mostly printed.
-    most: dict[bytes, tuple[int, FieldPostings, int]] = {}
+    found: dict[bytes, list[tuple[_Expansion, int]]] = {}
     for one in expansions:
-        frequent = top_k((-one.counts, one.ordinals), 0, _MAX_COUNTED)
+        frequent = top_k((-one.articles, one.ordinals), 0, _MAX_COUNTED)
         # Terms without live documents are the last.
-        frequent = frequent[: np.count_nonzero(one.counts[frequent])]
-        ordinals, counts = one.ordinals[frequent], one.counts[frequent]
+        frequent = frequent[: np.count_nonzero(one.articles[frequent])]
+        ordinals, counts = one.ordinals[frequent], one.articles[frequent]
         terms = one.field.terms.iter_at(ordinals)
         for term, ordinal, count in zip(
             terms, ordinals.tolist(), counts.tolist(), strict=True
         ):
             articles[term] = articles.get(term, 0) + count
-            if term not in most or count > most[term][0]:
-                most[term] = count, one.field, ordinal
+            found.setdefault(term, []).append((one, ordinal))
     # UTF-8 sorts as the characters do.
     best = sorted(articles.items(), key=lambda form: (-form[1], form[0]))[:most_forms]
-    forms = []
-    for term, count in best:
-        _count, field, ordinal = most[term]
-        forms.append(FormCount(term.decode(), field.display_forms[ordinal], count))
+    forms = [
+        FormCount(term.decode(), _display_form(found[term]), count)
+        for term, count in best
+    ]
     return forms, len(articles)
+
+
+def _display_form(found: Iterable[tuple[_Expansion, int]]) -> str:
+    """How a term is mostly printed that was *found* in segments, by its ordinals."""
+    counts: Counter[str] = Counter()
+    for one, ordinal in found:
+        counts.update(dict(one.display_forms(ordinal)))
+    return choose_display_form(counts)
 
 
 def _count_live(
@@ -188,8 +234,8 @@ def _weigh(word: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelli
     [surface] = surfaces(word)
     lemmas = frozenset(asked_family(word).lemmas)
     near = list(forms)
-    prime(form.surface for form in near)
+    prime(form.spelling for form in near)
     for form in near:
         cost = typo_cost(surface, form.surface)
-        if cost <= edits and lemmas.isdisjoint(family(form.surface).lemmas):
+        if cost <= edits and lemmas.isdisjoint(family(form.spelling).lemmas):
             yield Spelling(form.spelling, cost, form.articles)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from whoosh import query as q
 from whoosh.fields import FieldType
 
+from search.arabic.analyzer import cached_display_form
 from search.arabic.families import family
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family, PositionQuery
@@ -23,8 +24,9 @@ from search.highlight.passages import PASSAGE_LENGTH, choose_passages
 # The tag of all of Haystack's back ends.
 _TAG: Final = "em"
 
-# Whether a term of the index is one that a term query or a phrase stands for.
-Accept = Callable[[str], bool]
+# Whether a term of the index, printed as the display form, is one that a term query or
+# a phrase stands for.
+Accept = Callable[[str, str], bool]
 
 
 def find_matchers(snapshot: Snapshot, query: q.Query, field: str) -> list[Accept]:
@@ -55,19 +57,19 @@ def _iter_leaves(query: q.Query) -> Iterator[q.Query]:
 def _matcher(snapshot: Snapshot, leaf: Any) -> Accept:
     if isinstance(leaf, PositionQuery):
         matchers = [_matcher(snapshot, word) for word in leaf.words]
-        return lambda term: any(accepts(term) for accepts in matchers)
+        return lambda term, form: any(accepts(term, form) for accepts in matchers)
     if isinstance(leaf, Family):
         wanted = frozenset(leaf.keys)
-        return lambda term: not wanted.isdisjoint(family(term).lemmas)
+        return lambda term, form: not wanted.isdisjoint(family(form).lemmas)
     if isinstance(leaf, TermFilter):
-        return lambda term: term.startswith(leaf.prefix) and leaf.accepts(term)
+        return lambda term, _: term.startswith(leaf.prefix) and leaf.accepts(term)
     if isinstance(leaf, q.Prefix):
-        return lambda term: term.startswith(leaf.text)
+        return lambda term, _: term.startswith(leaf.text)
     if isinstance(leaf, q.Term):
         text = leaf.text.decode() if isinstance(leaf.text, bytes) else leaf.text
-        return lambda term: term == text
+        return lambda term, _: term == text
     terms = {term.decode() for term in leaf._btexts(snapshot.reader)}
-    return lambda term: term in terms
+    return lambda term, _: term in terms
 
 
 def highlight(text: str, field: FieldType, matchers: list[Accept]) -> str:
@@ -86,14 +88,15 @@ def highlight(text: str, field: FieldType, matchers: list[Accept]) -> str:
 def _find_marks(text: str, field: FieldType, matchers: list[Accept]) -> list[Mark]:
     """The tokens of *text* that pass a test, with the number of the first they pass."""
     marks: list[Mark] = []
-    numbers: dict[str, int | None] = {}
+    numbers: dict[tuple[str, str], int | None] = {}
     end = 0
     for token in field.analyzer(text, chars=True, mode="index"):
-        term = token.text
-        if term not in numbers:
-            passed = (n for n, accepts in enumerate(matchers) if accepts(term))
-            numbers[term] = next(passed, None)
-        number = numbers[term]
+        # Only the analyzer of Arabic text tells how a term is printed.
+        word = token.text, cached_display_form(getattr(token, "printed", token.text))
+        if word not in numbers:
+            passed = (n for n, accepts in enumerate(matchers) if accepts(*word))
+            numbers[word] = next(passed, None)
+        number = numbers[word]
         # An analyzer may give several tokens for one stretch of the text.
         if number is not None and token.startchar >= end:
             marks.append(Mark(token.startchar, token.endchar, number))

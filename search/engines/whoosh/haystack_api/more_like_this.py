@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import surfaces
+from search.arabic.analyzer import cached_display_form
 from search.arabic.families import family, join_keys, prime
+from search.arabic.tokenize import list_words
 from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -53,9 +54,13 @@ def _keys(snapshot: Snapshot, field: str, text: Any) -> list[str]:
     keys: list[str] = []
     for part in split_values(text):
         if kind_of(snapshot.schema[field]) is Kind.ARABIC_TEXT:
-            found = surfaces(str(part))
+            found = [
+                form
+                for word in list_words(str(part))
+                if (form := cached_display_form(word))
+            ]
             prime(found)
-            keys.extend(join_keys(family(surface).lemmas[:1]) for surface in found)
+            keys.extend(join_keys(family(form).lemmas[:1]) for form in found)
         else:
             keys.extend(token.text for token in analyzer(str(part), mode="index"))
     return keys

@@ -14,6 +14,7 @@ from whoosh import query as q
 
 from search.arabic.analyzer import analyze, surfaces
 from search.arabic.diacritics import analyze_diacritics
+from search.arabic.display_form import display_form
 from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
@@ -25,6 +26,7 @@ from search.engines.whoosh.query.nodes import (
     NearQuery,
     OptionalBoost,
     PhraseQuery,
+    PrintedTerm,
     Root,
     StemPrefix,
     TitleMatch,
@@ -62,6 +64,8 @@ TITLE: Final = "title"
 # Bounds of an open period as date keys yyyymmdd: after every date, before every known.
 _LAST_DAY: Final = 99_991_231
 _FIRST_DAY: Final = 1
+# Levels at which other forms than the one that is typed match.
+_LOOSE: Final = frozenset({Level.FAMILY, Level.ROOT})
 # Queries and parts of queries whose compilation is cached: one or two kilobytes each.
 _CACHED_QUERIES: Final = 2_000
 
@@ -143,10 +147,12 @@ def _term(printed: str, typed: str, level: Level, field: str) -> q.Query:
     """
     [surface] = surfaces(printed)
     match level:
-        case Level.EXACT if typed:
-            return WithDiacritics(field, surface, typed)
+        case Level.LETTERS:
+            word = PrintedTerm(field, surface, display_form(printed))
+            return WithDiacritics(word, typed) if typed else word
         case Level.EXACT:
-            return q.Term(field, surface)
+            word = q.Term(field, surface)
+            return WithDiacritics(word, typed) if typed else word
         case Level.FAMILY:
             return Family.of(field, printed)
         case Level.ROOT:
@@ -175,7 +181,7 @@ def _compile_term(query: Term, field: str) -> q.Query:
     [term] = terms
     [token] = analyze(query.text)
     boosts: list[q.Query] = [_title_match(query, term)]
-    if query.level is not Level.EXACT:
+    if query.level in _LOOSE:
         boosts.append(q.Term(field, token.surface, boost=EXACT_WEIGHT))
     if query.level is Level.ROOT:
         term.boost = ROOT_WEIGHT

@@ -89,6 +89,6 @@ def _iter_terms(compiled: q.Query) -> Iterator[q.Query]:
         for word in compiled.words:
             yield from _iter_terms(word)
     elif isinstance(compiled, WithDiacritics):
-        yield compiled.any_diacritics
+        yield compiled.word
     elif compiled is not q.NullQuery:
         yield compiled

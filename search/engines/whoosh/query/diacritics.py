@@ -12,7 +12,7 @@ from whoosh.query import Query, Term
 from search.arabic.diacritics import are_compatible
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.query.nodes import TermSet, find_positions
+from search.engines.whoosh.query.nodes import PrintedTerm, TermSet, find_positions
 from search.engines.whoosh.schema import diacritics_field, diacritics_term
 
 
@@ -44,45 +44,40 @@ class OtherDiacritics(TermSet):
 
 
 class WithDiacritics(Query):  # type: ignore[misc]
-    """Documents with the surface form *text* whose diacritics allow those of *form*."""
+    """Documents that match *word* with diacritics that allow those of *form*.
 
-    def __init__(
-        self, fieldname: str, text: str, form: str, boost: float = 1.0
-    ) -> None:
-        self.fieldname = fieldname
-        self.text = text
+    *word* is the query for a surface form: a `Term` or a `PrintedTerm`.
+    """
+
+    def __init__(self, word: Term | PrintedTerm, form: str, boost: float = 1.0) -> None:
+        self.word = word
         self.form = form
         self.boost = boost
 
     def __repr__(self) -> str:
-        return f"WithDiacritics({self.fieldname!r}, {self.form!r})"
+        return f"WithDiacritics({self.word!r}, {self.form!r})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WithDiacritics) and vars(other) == vars(self)
 
     def __hash__(self) -> int:
-        return hash((self.fieldname, self.form, self.boost))
+        return hash((self.word, self.form, self.boost))
 
     def field(self) -> str:
-        return self.fieldname
+        return self.word.fieldname
 
     @property
     def diacritics_field(self) -> str:
         """The field of forms with their diacritics."""
-        return diacritics_field(self.fieldname)
-
-    @property
-    def any_diacritics(self) -> Term:
-        """The surface form with any diacritics."""
-        return Term(self.fieldname, self.text)
+        return diacritics_field(self.field())
 
     @property
     def contradicting(self) -> OtherDiacritics:
         """The surface form with diacritics that contradict *form*."""
-        return OtherDiacritics(self.diacritics_field, self.text, self.form)
+        return OtherDiacritics(self.diacritics_field, self.word.text, self.form)
 
     def estimate_size(self, ixreader: Any) -> int:
-        return ixreader.doc_frequency(self.fieldname, self.text)  # type: ignore[no-any-return]
+        return self.word.estimate_size(ixreader)  # type: ignore[no-any-return]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         docs = sorted(self.find_positions(searcher.reader()))
@@ -90,11 +85,12 @@ class WithDiacritics(Query):  # type: ignore[misc]
 
     def find_positions(self, reader: Any) -> dict[int, set[int]]:
         """The positions of the word in each document, by Whoosh's own reader."""
-        positions = find_positions(reader, self.any_diacritics)
-        prefix = diacritics_term(self.text, "")
+        positions = find_positions(reader, self.word)
+        prefix = diacritics_term(self.word.text, "")
         for term in reader.expand_prefix(self.diacritics_field, prefix):
             if self.contradicting.accepts(term):
                 other = find_positions(reader, Term(self.diacritics_field, term))
                 for doc, contradicting in other.items():
-                    positions[doc] -= contradicting
+                    if doc in positions:
+                        positions[doc] -= contradicting
         return {doc: left for doc, left in positions.items() if left}

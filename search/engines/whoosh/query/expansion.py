@@ -18,7 +18,7 @@ from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherDiacritics
 from search.engines.whoosh.query.multi_term import MultiTermQuery
-from search.engines.whoosh.query.nodes import Family, Root, StemPrefix
+from search.engines.whoosh.query.nodes import Family, PrintedTerm, Root, StemPrefix
 from search.engines.whoosh.query.term_tests import TermFilter
 
 # From the index of a field in a segment to the posting lists to read, ascending.
@@ -42,6 +42,11 @@ def _expand_term(snapshot: Snapshot, query: q.Term) -> Expansion:
     if not isinstance(text, bytes):
         text = snapshot.schema[query.fieldname].to_bytes(text)
     return lambda field: field.find(text)
+
+
+def _expand_printed(snapshot: Snapshot, query: PrintedTerm) -> Expansion:
+    term, display_form = query.text.encode(), query.display_form.encode()
+    return lambda field: field.find_printed(term, display_form)
 
 
 def _expand_family(snapshot: Snapshot, query: Family) -> Expansion:
@@ -105,6 +110,7 @@ _EXPANDERS: Final[dict[type, Callable[[Snapshot, Any], Expansion]]] = {
     q.Prefix: _expand_prefix,
     Family: _expand_family,
     Root: _expand_root,
+    PrintedTerm: _expand_printed,
     StemPrefix: _expand_stem_prefix,
     MultiTermQuery: lambda snapshot, query: query.expand,
     OtherDiacritics: lambda snapshot, query: query.expand,

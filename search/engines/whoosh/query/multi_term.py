@@ -13,7 +13,7 @@ from search.arabic.families import prime
 from search.arabic.wildcards import compile_pattern
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.query.nodes import TermSet
+from search.engines.whoosh.query.nodes import TermSet, iter_printed
 from search.engines.whoosh.query.wildcard_match import match_wildcard
 
 # Terms of a segment that are searched for; more tell a reader nothing and take long.
@@ -84,7 +84,8 @@ class FuzzyTerm(MultiTermQuery):
         return distinct(np.concatenate(lists))
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
-        prime(term.decode() for term in ixreader.lexicon(self.fieldname))
-        for term in ixreader.lexicon(self.fieldname):
-            if is_near(term.decode(), self.text, self.edits):
+        printed = list(iter_printed(ixreader, self.fieldname))
+        prime(display_form for _term, display_form in printed)
+        for term, display_form in printed:
+            if is_near(display_form, self.text, self.edits):
                 yield term

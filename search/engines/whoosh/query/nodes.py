@@ -55,8 +55,8 @@ class Family(TermSet):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         wanted = frozenset(self.keys)
-        for term in ixreader.lexicon(self.fieldname):
-            if not wanted.isdisjoint(family(term.decode()).lemmas):
+        for term, display_form in iter_printed(ixreader, self.fieldname):
+            if not wanted.isdisjoint(family(display_form).lemmas):
                 yield term
 
 
@@ -75,8 +75,23 @@ class Root(TermSet):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         wanted = frozenset(self.keys)
-        for term in ixreader.lexicon(self.fieldname):
-            if not wanted.isdisjoint(family(term.decode()).roots):
+        for term, display_form in iter_printed(ixreader, self.fieldname):
+            if not wanted.isdisjoint(family(display_form).roots):
+                yield term
+
+
+class PrintedTerm(TermSet):
+    """Documents with the surface form *text* printed as *display_form*."""
+
+    def __init__(
+        self, fieldname: str, text: str, display_form: str, boost: float = 1.0
+    ) -> None:
+        super().__init__(fieldname, text, boost)
+        self.display_form = display_form
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for term in ixreader.expand_prefix(self.fieldname, f"{self.text}\t"):
+            if term.decode().endswith(f"\t{self.display_form}"):
                 yield term
 
 
@@ -87,6 +102,13 @@ class StemPrefix(TermSet):
         for term in ixreader.lexicon(self.fieldname):
             if has_prefix(term.decode(), self.text):
                 yield term
+
+
+def iter_printed(ixreader: Any, field: str) -> Iterator[tuple[bytes, str]]:
+    """Each display form of a field, with the term that has its postings alone."""
+    for surface in ixreader.lexicon(field):
+        for term in ixreader.expand_prefix(field, surface + b"\t"):
+            yield term, term.decode().partition("\t")[2]
 
 
 def find_positions(reader: Any, word: Query) -> dict[int, set[int]]:

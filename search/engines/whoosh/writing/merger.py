@@ -14,7 +14,6 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.display_forms import pack_display_forms
 from search.engines.whoosh.codec.families import pack_families
 from search.engines.whoosh.codec.segment_file import Sections, write_segment_file
 from search.engines.whoosh.codec.stored_fields import STORED_FIELDS
@@ -38,7 +37,6 @@ from search.engines.whoosh.writing.term_merger import (
     MergedTerms,
     MergeSource,
     find_fields,
-    merge_display_forms,
     merge_terms,
 )
 from search.engines.whoosh.writing.vocabulary import Vocabulary
@@ -111,15 +109,7 @@ def _merge_postings(
     used = writer.used_lists().tolist()
     terms = [merged.terms[posting_list] for posting_list in used]
     if isinstance(field, ArabicText):
-        families = pack_families(name, terms)
-        merged_forms = merge_display_forms(fields, merged)
-        display_forms = {
-            number: merged_forms[posting_list]
-            for number, posting_list in enumerate(used)
-            if posting_list in merged_forms
-        }
-        sections |= families
-        sections |= pack_display_forms(name, families[f"{name}/lists"], display_forms)
+        sections |= pack_families(name, terms)
     else:
         sections |= pack_terms(f"{name}/terms", terms)
     if isinstance(field, Values):

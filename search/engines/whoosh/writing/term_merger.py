@@ -14,8 +14,7 @@ from search.arabic.analyzer import ANALYZER_VERSION
 from search.arabic.families import find_families, join_keys
 from search.arabic.lexicon import installed
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.display_forms import choose_display_form
-from search.engines.whoosh.codec.families import join_key, surface_of
+from search.engines.whoosh.codec.families import join_key, split_key
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 
@@ -104,7 +103,7 @@ def merge_terms(fields: Sequence[FieldSource]) -> MergedTerms:
     has_families = all(source.field.has_families for source in fields)
     if has_families and not all(each.source.has_current_families for each in fields):
         streams = _look_up_again(streams)
-    list_maps = [array("I", bytes(4 * len(source.field.terms))) for source in fields]
+    list_maps = [array("I", bytes(4 * source.field.n_lists)) for source in fields]
     terms: list[bytes] = []
     last = None
     for term, number, posting_list in heapq.merge(*streams):
@@ -119,58 +118,34 @@ def _iter_entries(number: int, field: FieldPostings) -> Iterator[_Entry]:
     """The terms or family keys of a field, sorted."""
     terms: Iterable[bytes] = field.terms
     if field.has_families:
-        ordinals = field.ordinals_of(range(len(field.terms)))
-        terms = field.families.iter_keys(field.terms.iter_at(ordinals))
+        surfaces = field.terms.iter_at(field.ordinals_of(range(field.n_lists)))
+        exceptions = field.display_forms.exceptions()
+        terms = field.families.iter_keys(
+            (surface, exceptions.get(at, b"")) for at, surface in enumerate(surfaces)
+        )
     return ((term, number, at) for at, term in enumerate(terms))
 
 
 def _look_up_again(streams: Sequence[Iterable[_Entry]]) -> list[Iterable[_Entry]]:
-    """The entries with the families that the lexicon gives their surface forms now."""
-    entries = [list(stream) for stream in streams]
-    surfaces = list({surface_of(key) for each in entries for key, *_at in each})
-    families = find_families([surface.decode() for surface in surfaces])
+    """The entries with the families that the lexicon gives their words now."""
+    entries = [
+        [(tuple(split_key(key)[2:]), number, at) for key, number, at in stream]
+        for stream in streams
+    ]
+    printed = list({words for each in entries for words, *_at in each})
+    surfaces = [surface.decode() for surface, _display_form in printed]
+    displayed = [
+        (display_form or surface).decode() for surface, display_form in printed
+    ]
     keys = {
-        surface: join_key(
-            join_keys(family.roots).encode(),
-            join_keys(family.lemmas).encode(),
-            surface,
+        words: join_key(
+            join_keys(family.roots).encode(), join_keys(family.lemmas).encode(), *words
         )
-        for surface, family in zip(surfaces, families, strict=True)
+        for words, family in zip(
+            printed, find_families(displayed, surfaces), strict=True
+        )
     }
     return [
-        sorted((keys[surface_of(key)], number, at) for key, number, at in each)
+        sorted((keys[words], number, at) for words, number, at in each)
         for each in entries
     ]
-
-
-def merge_display_forms(
-    fields: Sequence[FieldSource], merged: MergedTerms
-) -> dict[int, bytes]:
-    """The display forms that are not surface forms, by merged posting list.
-
-    The most frequent form is chosen among those of the sources, each of which is taken
-    for all tokens of its source.
-    """
-    has_display_form = np.zeros(len(merged.terms), bool)
-    for source, list_map in zip(fields, merged.list_maps, strict=True):
-        ordinals = np.fromiter(source.field.display_forms.exceptions(), np.int64)
-        has_display_form[list_map[source.field.lists_of(ordinals)]] = True
-    counted: dict[int, list[tuple[bytes, int]]] = {}
-    for source, list_map in zip(fields, merged.list_maps, strict=True):
-        exceptions = source.field.display_forms.exceptions()
-        lists = np.flatnonzero(has_display_form[list_map])
-        for posting_list, ordinal, count in zip(
-            list_map[lists].tolist(),
-            source.field.ordinals_of(lists).tolist(),
-            source.field.total_term_freqs(lists).tolist(),
-            strict=True,
-        ):
-            surface = surface_of(merged.terms[posting_list])
-            form = exceptions.get(ordinal) or surface
-            counted.setdefault(posting_list, []).append((form, count))
-    chosen = {key: choose_display_form(forms) for key, forms in counted.items()}
-    return {
-        posting_list: form
-        for posting_list, form in chosen.items()
-        if form != surface_of(merged.terms[posting_list])
-    }

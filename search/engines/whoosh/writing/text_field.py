@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.chunks import ChunkedArray
-from search.engines.whoosh.codec.display_forms import (
-    choose_display_form,
-    pack_display_forms,
-)
 from search.engines.whoosh.codec.families import pack_families
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.codec.term_dict import pack_terms
@@ -80,21 +74,18 @@ class TextFieldWriter:
     ) -> Iterator[tuple[str, Array | ChunkedArray]]:
         """The sections of the text and of its diacritics, with the term ids of *words*.
 
-        A posting list belongs to a family key, which several printed words may have.
+        A posting list belongs to a family key, which printed words share that differ in
+        nothing but diacritics and tatweel.
         """
         counts = self._tokens.count(len(words))
         used = np.flatnonzero(counts)
         keys, ordinals = rank_terms([words.family_key(each) for each in used.tolist()])
-        display_forms = _choose_display_forms(words, used, ordinals, counts)
         lists = np.full(len(words), _NO_LIST)
         lists[used] = ordinals
         yield from self._postings(self.name, lists, len(keys)).items()
         lengths = np.frombuffer(self._tokens.lengths, np.uint32)
         yield f"{self.name}/lengths", narrow(lengths)
-        families = pack_families(self.name, keys)
-        yield from families.items()
-        lists_of_terms = families[f"{self.name}/lists"]
-        yield from pack_display_forms(self.name, lists_of_terms, display_forms).items()
+        yield from pack_families(self.name, keys).items()
         yield from self._diacritics_sections(words, used)
         # Before the next field spills its postings.
         self._tokens.close()
@@ -123,32 +114,3 @@ class TextFieldWriter:
         name = diacritics_field(self.name)
         yield from self._postings(name, lists, len(terms)).items()
         yield from pack_terms(f"{name}/terms", terms).items()
-
-
-def _choose_display_forms(
-    words: WordRecords, used: Array, lists: Array, counts: Array
-) -> dict[int, bytes]:
-    """The display forms that are not the surface forms, by posting list.
-
-    *used* are the ids of the words of the field, *lists* their posting lists; *counts*
-    has the number of tokens of each word of *words*.
-    """
-    has_display_form = np.zeros(lists.max(initial=-1) + 1, bool)
-    has_display_form[lists[words.has_display_form()[used]]] = True
-    at = np.flatnonzero(has_display_form[lists])
-    at = at[np.argsort(lists[at], kind="stable")]
-    by_list = zip(lists[at].tolist(), used[at].tolist(), strict=True)
-    chosen: dict[int, bytes] = {}
-    for posting_list, group in groupby(by_list, key=itemgetter(0)):
-        term_ids = [term_id for _list, term_id in group]
-        if len(term_ids) == 1:
-            chosen[posting_list] = words.display_form(term_ids[0])
-            continue
-        surface = words.surface(term_ids[0])
-        form = choose_display_form(
-            (words.display_form(term_id) or surface, int(counts[term_id]))
-            for term_id in term_ids
-        )
-        if form != surface:
-            chosen[posting_list] = form
-    return chosen

@@ -11,18 +11,17 @@ import numpy as np
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.families import Family, find_families, join_keys
-from search.arabic.normalize import fold, is_plain_arabic
+from search.arabic.normalize import fold
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.families import TAB, surface_of
+from search.engines.whoosh.codec.families import TAB, split_key
 
-# A line is the family key, the display form and the diacritized form, with TABs between
-# them and within the key, and this at its end. No word contains either character.
+# A line is the family key and the diacritized form, with TABs between them and within
+# the key, and this at its end. No word contains either character.
 _END: Final = "\n"
-_SEPARATORS: Final = np.frombuffer((TAB + _END).encode(), np.uint8)
+_SEPARATORS: Final = np.frombuffer(TAB + _END.encode(), np.uint8)
 _SEPARATORS_PER_LINE: Final = 5
-# Columns of the separators of a line: behind the key, and behind the display form.
-_AFTER_KEY: Final = 2
-_AFTER_DISPLAY_FORM: Final = 3
+# The column of the separator behind the key, among those of a line.
+_AFTER_KEY: Final = 3
 
 
 class AnalyzedWord(NamedTuple):
@@ -35,30 +34,21 @@ class AnalyzedWord(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The line of the word in ``WordRecords``.
-
-        Its display form is empty if it is the surface form.
-        """
+        """The line of the word in ``WordRecords``."""
         other = "" if self.display_form == self.surface else self.display_form
         roots, lemmas = join_keys(self.family.roots), join_keys(self.family.lemmas)
         parts = roots, lemmas, self.surface, other, self.diacritized
-        return TAB.join(parts) + _END
+        return TAB.decode().join(parts) + _END
 
 
 def analyze_words(printed: Iterable[bytes]) -> bytes:
     """The lines of printed words, in UTF-8, for ``WordRecords.extend``."""
     words = [word.decode() for word in printed]
-    surfaces = list(map(fold, words))
-    analyzed = map(_analyze, words, surfaces, find_families(surfaces))
+    surfaces, displayed = list(map(fold, words)), list(map(display_form, words))
+    diacritized = map(diacritized_form, words)
+    families = find_families(displayed, surfaces)
+    analyzed = map(AnalyzedWord, surfaces, displayed, diacritized, families)
     return "".join([word.line for word in analyzed]).encode()
-
-
-def _analyze(printed: str, surface: str, of: Family) -> AnalyzedWord:
-    # Most words are printed in plain letters, which need no further look.
-    is_plain = is_plain_arabic(printed)
-    displayed = printed if is_plain else display_form(printed)
-    diacritized = "" if is_plain else diacritized_form(printed)
-    return AnalyzedWord(surface, displayed, diacritized, of)
 
 
 class WordRecords:
@@ -70,10 +60,9 @@ class WordRecords:
 
     def __init__(self) -> None:
         self._lines = bytearray()
-        # Offsets in bytes of each line, and of the ends of its key and display form.
+        # Offsets in bytes of each line, and of the end of its key.
         self._starts = array("q")
         self._key_ends = array("q")
-        self._display_ends = array("q")
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -87,7 +76,6 @@ class WordRecords:
         for offsets, values in (
             (self._starts, starts[: len(rows)]),
             (self._key_ends, rows[:, _AFTER_KEY]),
-            (self._display_ends, rows[:, _AFTER_DISPLAY_FORM]),
         ):
             offsets.frombytes(values.astype(np.int64).tobytes())
 
@@ -97,25 +85,15 @@ class WordRecords:
 
     def surface(self, term_id: int) -> bytes:
         """The surface form of a word."""
-        return surface_of(self.family_key(term_id))
-
-    def display_form(self, term_id: int) -> bytes:
-        """The display form of a word; ``b""`` if it is the surface form."""
-        start, stop = self._key_ends[term_id] + 1, self._display_ends[term_id]
-        return bytes(self._lines[start:stop])
+        return split_key(self.family_key(term_id))[2]
 
     def diacritized_form(self, term_id: int) -> bytes:
         """The diacritized form of a word; ``b""`` if it has no diacritics."""
-        start = self._display_ends[term_id] + 1
+        start = self._key_ends[term_id] + 1
         return bytes(self._lines[start : self._lines.index(_END.encode(), start)])
-
-    def has_display_form(self) -> Array:
-        """Whether the display form of each word is not its surface form: bool."""
-        key_ends = np.frombuffer(self._key_ends, np.int64)
-        return key_ends + 1 < np.frombuffer(self._display_ends, np.int64)
 
     def has_diacritics(self) -> Array:
         """Whether each word has diacritics: bool[n_words]."""
         ends = np.append(np.frombuffer(self._starts, np.int64)[1:], len(self._lines))
-        display_ends = np.frombuffer(self._display_ends, np.int64)
-        return display_ends + len(TAB + _END) < ends
+        key_ends = np.frombuffer(self._key_ends, np.int64)
+        return key_ends + len(TAB) + len(_END) < ends

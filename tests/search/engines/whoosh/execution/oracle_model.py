@@ -15,8 +15,10 @@ from whoosh.index import FileIndex
 
 from search.arabic.analyzer import surfaces
 from search.arabic.diacritics import are_compatible, diacritized_form
+from search.arabic.display_form import display_form
 from search.arabic.edit_distance import near_bases
 from search.arabic.families import base_of, family
+from search.arabic.normalize import fold
 from search.arabic.prefixes import has_prefix
 from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
@@ -25,6 +27,7 @@ from search.engines.whoosh.query.nodes import (
     Family,
     NearQuery,
     PhraseQuery,
+    PrintedTerm,
     Root,
     StemPrefix,
 )
@@ -41,11 +44,14 @@ WORDS = [
     *("كتاب", "الكِتَاب", "وكتابها", "كتب", "مكتبة", "المكتبات", "كاتب"),
     *("كِتَاب", "كُتّاب", "كِتاب", "كتّابٍ"),
     *("مدرسة", "المدرسات", "مدرّس", "جريدة", "الجرائد", "جرائدهم", "في"),
+    # Printed without care.
+    *("مدرسه", "الى", "كِتابه", "كتابة"),
     *("من", "إلى", "بغداد", "وبغداد", "دمشق", "١٩٢٣", "press", "presses"),
 ]
+DISPLAY_FORMS = sorted({display_form(word) for word in WORDS})
 FORMS = sorted({surface for word in WORDS for surface in surfaces(word)})
-LEMMAS = sorted({lemma for form in FORMS for lemma in family(form).lemmas})
-ROOTS = sorted({root for form in FORMS for root in family(form).roots})
+LEMMAS = sorted({lemma for form in DISPLAY_FORMS for lemma in family(form).lemmas})
+ROOTS = sorted({root for form in DISPLAY_FORMS for root in family(form).roots})
 MARKED = sorted({form for word in WORDS if (form := diacritized_form(word))})
 TAGS = ["a", "a b", "طه حسين", "Smith, John", "x:y", '"']
 DOCUMENTS = 90
@@ -112,6 +118,16 @@ def own_index(
     return index
 
 
+def needs_printed_words(query: q.Query) -> bool:
+    """Whether *query* asks how words are printed, which stock segments do not know."""
+    if isinstance(query, _PRINTED):
+        return True
+    if isinstance(query, WithDiacritics):
+        return needs_printed_words(query.word)
+    parts = query.words if hasattr(query, "distinct_words") else query.children()
+    return any(map(needs_printed_words, parts))
+
+
 def split(documents: list[Document], places: list[int]) -> list[list[Document]]:
     bounds = [0, *places, len(documents)]
     return [documents[a:b] for a, b in pairwise(bounds)]
@@ -128,41 +144,26 @@ def holds(query: q.Query, document: Document) -> bool:
     raise TypeError(type(query))
 
 
-def terms_of(document: Document, name: str) -> list[str]:
-    """The terms of a field, each as often and in the order as they stand there."""
+def words_of(document: Document, name: str) -> list[str]:
+    """The words of a field as printed, each as often and in the order as there."""
     value = document[name]
-    return {"text": surfaces, "words": str.split}.get(name, list)(value)
+    return value.split() if name in ("text", "words") else list(value)
 
 
-def accepts(word: q.Query, term: str) -> bool:
-    """Whether a query for terms wants *term*."""
+def accepts(word: q.Query, printed: str) -> bool:
+    """Whether a query for terms wants a word as printed."""
+    if isinstance(word, WithDiacritics):
+        marks = word.form, diacritized_form(printed)
+        return accepts(word.word, printed) and are_compatible(*marks)
+    if isinstance(word, _PRINTED):
+        return _PRINTED_MODEL[type(word)](word, display_form(printed))
+    term = fold(printed) if word.field() == "text" else printed
     return _TERM_MODEL[type(word)](word, term)
 
 
-def accepts_marked(word: WithDiacritics, printed: str) -> bool:
-    """Whether a printed word is the one asked for, as far as its marks tell."""
-    if surfaces(printed) != [word.text]:
-        return False
-    return are_compatible(word.form, diacritized_form(printed))
-
-
-def stand(
-    words: tuple[q.Query, ...],
-    terms: list[str],
-    distance: int | None,
-    printed: list[str] | None = None,
-) -> bool:
+def stand(words: tuple[q.Query, ...], printed: list[str], distance: int | None) -> bool:
     places = [
-        [
-            at
-            for at, term in enumerate(terms)
-            if (
-                accepts_marked(word, (printed or [])[at])
-                if isinstance(word, WithDiacritics)
-                else accepts(word, term)
-            )
-        ]
-        for word in words
+        [at for at, one in enumerate(printed) if accepts(word, one)] for word in words
     ]
     if distance is None:
         return any(
@@ -195,20 +196,27 @@ def in_range(query: q.NumericRange, year: int) -> bool:
     return above and below
 
 
-_TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
-    q.Term: lambda word, term: term == word.text,
-    Family: lambda word, term: bool({*word.keys} & {*family(term).lemmas}),
-    Root: lambda word, term: bool({*word.keys} & {*family(term).roots}),
-    StemPrefix: lambda word, term: has_prefix(term, word.text),
-    WildcardTerm: lambda word, term: fnmatchcase(term, word.text),
-    FuzzyTerm: lambda word, term: (
-        edits(term, word.text) <= word.edits
+# Of words as they are printed, by display form.
+_PRINTED_MODEL: dict[type, Callable[[Any, str], bool]] = {
+    PrintedTerm: lambda word, form: form == word.display_form,
+    Family: lambda word, form: bool({*word.keys} & {*family(form).lemmas}),
+    Root: lambda word, form: bool({*word.keys} & {*family(form).roots}),
+    FuzzyTerm: lambda word, form: (
+        edits(fold(form), word.text) <= word.edits
         or any(
             edits(base_of(lemma), base) <= most
-            for lemma in family(term).lemmas
+            for lemma in family(form).lemmas
             for base, most in near_bases(word.text, word.edits).items()
         )
     ),
+}
+_PRINTED = tuple(_PRINTED_MODEL)
+
+# Of terms.
+_TERM_MODEL: dict[type, Callable[[Any, str], bool]] = {
+    q.Term: lambda word, term: term == word.text,
+    StemPrefix: lambda word, term: has_prefix(term, word.text),
+    WildcardTerm: lambda word, term: fnmatchcase(term, word.text),
     q.Prefix: lambda word, term: term.startswith(word.text),
     q.Wildcard: lambda word, term: fnmatchcase(term, word.text),
     ContainsTerm: lambda word, term: word.text in term,
@@ -224,20 +232,17 @@ _MODEL: dict[type, Callable[[Any, Document], bool]] = {
     ColumnRange: lambda query, doc: query.first <= doc["day"] <= query.last,
     q.Phrase: lambda query, doc: stand(
         tuple(q.Term(query.fieldname, word) for word in query.words),
-        terms_of(doc, query.fieldname),
+        words_of(doc, query.fieldname),
         None,
     ),
     PhraseQuery: lambda query, doc: stand(
-        query.words, terms_of(doc, query.field()), None, doc["text"].split()
+        query.words, words_of(doc, query.field()), None
     ),
     NearQuery: lambda query, doc: stand(
-        query.words, terms_of(doc, query.field()), query.distance, doc["text"].split()
-    ),
-    WithDiacritics: lambda query, doc: any(
-        accepts_marked(query, printed) for printed in doc["text"].split()
+        query.words, words_of(doc, query.field()), query.distance
     ),
     q.Every: lambda query, doc: bool(
-        query.fieldname is None or terms_of(doc, query.fieldname)
+        query.fieldname is None or words_of(doc, query.fieldname)
     ),
     q.AndNot: lambda query, doc: holds(query.a, doc) and not holds(query.b, doc),
     q.AndMaybe: lambda query, doc: holds(query.a, doc),
@@ -250,6 +255,6 @@ _MODEL: dict[type, Callable[[Any, Document], bool]] = {
     q.Query: lambda query, doc: (
         doc["year"] == query.text
         if query.field() == "year"
-        else any(accepts(query, term) for term in terms_of(doc, query.field()))
+        else any(accepts(query, word) for word in words_of(doc, query.field()))
     ),
 }

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze
+from search.arabic.display_form import display_form
+from search.arabic.normalize import fold
 from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
@@ -11,6 +13,7 @@ from search.engines.whoosh.query.nodes import (
     Family,
     NearQuery,
     PhraseQuery,
+    PrintedTerm,
     Root,
     StemPrefix,
 )
@@ -20,6 +23,7 @@ from search.engines.whoosh.query.term_tests import (
     LevenshteinTerm,
 )
 from tests.search.engines.whoosh.execution.oracle_model import (
+    DISPLAY_FORMS,
     FORMS,
     LEMMAS,
     MARKED,
@@ -31,7 +35,11 @@ from tests.search.engines.whoosh.execution.oracle_model import (
 
 def marked_query(form: str) -> WithDiacritics:
     [token] = analyze(form)
-    return WithDiacritics("text", token.surface, form)
+    return WithDiacritics(q.Term("text", token.surface), form)
+
+
+def printed_query(form: str) -> PrintedTerm:
+    return PrintedTerm("text", fold(form), form)
 
 
 def leaf_queries() -> st.SearchStrategy[q.Query]:
@@ -44,6 +52,10 @@ def leaf_queries() -> st.SearchStrategy[q.Query]:
         form.map(lambda text: Family.of("text", text)),
         st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
         st.sampled_from(MARKED).map(marked_query),
+        st.sampled_from(DISPLAY_FORMS).map(printed_query),
+        st.sampled_from(MARKED).map(
+            lambda form: WithDiacritics(printed_query(display_form(form)), form)
+        ),
         part.map(lambda text: StemPrefix("text", text)),
         part.map(lambda text: WildcardTerm("text", f"*{text}?*")),
         part.map(lambda text: WildcardTerm("text", f"{text}*?ا*")),
@@ -79,6 +91,7 @@ def sequences() -> st.SearchStrategy[q.Query]:
         st.sampled_from(["كت", "مد", "ال"]).map(lambda text: q.Prefix("text", text)),
         st.sampled_from(ROOTS).map(lambda text: Root("text", text)),
         st.sampled_from(MARKED).map(marked_query),
+        st.sampled_from(DISPLAY_FORMS).map(printed_query),
     )
     words = st.lists(word, min_size=2, max_size=3).map(tuple)
     return st.one_of(

@@ -22,6 +22,7 @@ from tests.search.engines.whoosh.execution.oracle_model import (
     Finders,
     holds,
     make_documents,
+    needs_printed_words,
     own_index,
     split,
     stock_index,
@@ -87,7 +88,8 @@ class TestEvaluate:
         find_ours, find_by_model, find_stock, find_through_codec = finders
         expected = find_by_model(query)
         assert find_ours(query) == expected
-        assert find_stock(query) == expected
+        if not needs_printed_words(query):
+            assert find_stock(query) == expected
         assert find_through_codec(query) == expected
 
     @given(query=queries(negated=True))

@@ -121,5 +121,5 @@ def _use_old_analyzer(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         word_records,
         "find_families",
-        lambda surfaces: [Family((each,), (each,)) for each in surfaces],
+        lambda words, surfaces: [Family((each,), (each,)) for each in surfaces],
     )
