@@ -74,7 +74,7 @@ def find_families(words: Sequence[str], surfaces: Sequence[str]) -> list[Family]
 
     Computed at once: a few microseconds a word.
     """
-    return list(map(_family, surfaces, _lexicon().lemmas_of(surfaces)))
+    return list(map(_family, surfaces, _lexicon().lemmas_of(surfaces, words)))
 
 
 def _find(words: Sequence[str]) -> list[Family]:
@@ -190,7 +190,7 @@ def vowels_of(word: str) -> tuple[str, ...]:
     >>> vowels_of("والكتاب"), vowels_of("كوفيد")
     (('كِتَاب',), ('كوفيد',))
     """
-    [lemmas] = _lexicon().lemmas_of([fold(word)])
+    [lemmas] = _lexicon().lemmas_of([fold(word)], [word])
     vowelled = tuple(_lexicon().lemma(lemma).vowelled for lemma in lemmas)
     return vowelled or tuple(map(base_of, family(word).lemmas))
 

@@ -21,8 +21,10 @@ from search.fields import CONTENT
 class Level(StrEnum):
     """How strictly a word must match; see ``search.arabic`` for the folds.
 
-    Each level finds all that the one before finds. At the first two, diacritics count
-    where both the query and the article have them. The value stands in addresses.
+    EXACT and FAMILY find all that LETTERS finds, and ROOT all that FAMILY finds. EXACT
+    folds more letters than FAMILY: of إعلام it finds أعلام, which is another word. At
+    the first two, diacritics count where both the query and the article have them. The
+    value stands in addresses.
     """
 
     LETTERS = "letters"

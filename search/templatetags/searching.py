@@ -20,7 +20,7 @@ register = template.Library()
 # Filters that a title names.
 TITLE_FILTERS: Final = 4
 
-# The strictest level first; each finds all that the one before it finds.
+# The strictest level first.
 _LEVELS: Final[dict[Level, Promise]] = {
     Level.LETTERS: _("letter for letter"),
     Level.EXACT: _("as written"),

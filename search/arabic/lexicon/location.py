@@ -6,9 +6,10 @@ tenth of a second to import.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from typing import Any, Final
 STAMP: Final = "stamp.json"
 # In the environment, so that processes that are started find it too.
 _VARIABLE: Final = "SIJILL_LEXICON"
+# What of a stamp tells what is in the lexicon.
+_CONTENT: Final = ("checksums", "proclitics", "enclitics")
 # What is raised where there is no lexicon: a site has errors of its own.
 _errors: list[Callable[[Path], Exception]] = []
 
@@ -51,6 +54,12 @@ def read_stamp(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return stamp if isinstance(stamp, dict) else {}
+
+
+def content_digest(stamp: Mapping[str, Any]) -> str:
+    """What tells the lexicon with this *stamp* from every other: SHA-256, in hex."""
+    content = [stamp.get(name) for name in _CONTENT]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def digest() -> str:

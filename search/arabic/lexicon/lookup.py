@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -16,23 +16,20 @@ from search.arabic.diacritics import (
     diacritized_form,
     without_diacritics,
 )
+from search.arabic.display_form import display_form
 from search.arabic.lexicon.clitics import Clitic
-from search.arabic.lexicon.location import STAMP, read_stamp
-from search.arabic.lexicon.packing import LETTERS, Array, PackedForms
-from search.arabic.lexicon.segmentation import Segmenter
-from search.arabic.lexicon.stem_table import StemTable, expand_ranges
+from search.arabic.lexicon.location import STAMP, content_digest, read_stamp
+from search.arabic.lexicon.packing import Array
+from search.arabic.lexicon.printed import AGAINST_PRINT, contradicts
+from search.arabic.lexicon.readings import Readings, drop_unlikely, share
 from search.arabic.normalize import fold
 
 # The arrays of a compiled lexicon; each is a file of NumPy's.
 ARRAYS: Final = (
-    "keys", "firsts", "stem_lemmas", "profiles", "profile_weights", "lemma_weights",
+    "keys", "firsts", "stem_lemmas", "profiles", "seats", "profile_weights",
+    "lemma_weights",
     "form_keys", "form_firsts", "form_lemmas", "form_weights", "texts", "text_starts",
 )  # fmt: skip
-# What the counts of annotated text weigh against the likelihood of a reading: as many
-# words as this.
-PRIOR_COUNT: Final = 3.0
-# Readings of a form that are less likely than this are dropped, but the likeliest.
-LEAST_WEIGHT: Final = 0.1
 # How much likelier the reading is whose dictionary form is the word that is asked for.
 DICTIONARY_FORM_WEIGHT: Final = 20.0
 # And again where hamzas, ة and ى are those that were typed.
@@ -41,10 +38,6 @@ SAME_LETTERS_WEIGHT: Final = 10.0
 LEAST_DICTIONARY_WEIGHT: Final = 0.005
 # How likely a reading with a proclitic is that is asked for.
 PROCLITIC_WEIGHT: Final = 0.02
-# How likely a word is that the lexicon lacks, if all letters are equally likely: what
-# is less likely as a reading is none (كاضمي is not ك, أضم and ي).
-_UNKNOWN_WORD: Final = 1e-4
-_EQUAL_LETTERS: Final = 1 / len(LETTERS)
 _FIELDS: Final = "\t"
 
 
@@ -62,17 +55,6 @@ class Lemma:
     form: str
     key: str
     root: str
-
-
-class Weighed(NamedTuple):
-    """Readings of forms: parallel arrays of forms, lemmas and weights.
-
-    Forms and lemmas by number; the weights are shares of the readings of the form.
-    """
-
-    forms: Array
-    lemmas: Array
-    weights: Array
 
 
 def checksum(array: Array) -> int:
@@ -96,28 +78,28 @@ class Lexicon:
         }
         # All of it is read, once a process: a wrong bit would be a wrong count.
         found = {name: checksum(array) for name, array in arrays.items()}
-        if found != self.stamp.get("checksums"):
-            raise ValueError(f"The lexicon in {folder} is damaged.")
         # What tells this lexicon from every other.
-        self.digest = str(self.stamp["digest"])
+        self.digest = content_digest(self.stamp)
+        is_whole = self.digest == self.stamp.get("digest")
+        if found != self.stamp.get("checksums") or not is_whole:
+            raise ValueError(f"The lexicon in {folder} is damaged.")
         proclitics, enclitics = (
             [Clitic(letters, tuple(classes), lam) for letters, classes, lam in clitics]
             for clitics in (self.stamp["proclitics"], self.stamp["enclitics"])
         )
         self.proclitics = frozenset(each.letters for each in proclitics) - {""}
-        self._segmenter = Segmenter(arrays["keys"], proclitics, enclitics)
-        self._table = StemTable(
-            arrays["keys"], arrays["firsts"], arrays["stem_lemmas"], arrays["profiles"]
-        )
+        self._readings = Readings(arrays, proclitics, enclitics)
         self._arrays = arrays
 
-    def lemmas_of(self, forms: Sequence[str]) -> list[tuple[int, ...]]:
+    def lemmas_of(
+        self, forms: Sequence[str], words: Sequence[str]
+    ) -> list[tuple[int, ...]]:
         """The numbers of the lemmas of each surface form, the likeliest first.
 
-        Those under ``LEAST_WEIGHT`` are left out, but the likeliest; a form that the
-        lexicon does not know has none.
+        *words* are the forms as they are printed. Those under ``LEAST_WEIGHT`` are left
+        out, but the likeliest; a form that the lexicon does not know has none.
         """
-        weighed = _drop_unlikely(self._weigh_forms(forms))
+        weighed = drop_unlikely(self._readings.weigh(forms, words))
         bounds = np.searchsorted(weighed.forms, np.arange(len(forms) + 1)).tolist()
         lemmas = weighed.lemmas.tolist()
         return [tuple(lemmas[first:last]) for first, last in pairwise(bounds)]
@@ -127,11 +109,8 @@ class Lexicon:
 
         Without the readings that ``lemmas_of`` leaves out.
         """
-        candidates = self._table.expand(self._segmenter.cut(forms))
-        weights = self._arrays["profile_weights"][
-            candidates.profiles, candidates.attachments
-        ]
-        kept = list(map(frozenset, self.lemmas_of(forms)))
+        candidates, weights = self._readings.list(forms)
+        kept = list(map(frozenset, self.lemmas_of(forms, forms)))
         starts = [
             set(self._before_lemmas(form, lemmas))
             for form, lemmas in zip(forms, kept, strict=True)
@@ -162,12 +141,9 @@ class Lexicon:
         is no كتابه, and typed vowels exclude lemmas.
         """
         form = fold(word)
-        weighed = self._weigh_forms([form])
+        weighed = self._readings.weigh([form], [display_form(word)])
         weights = dict(zip(weighed.lemmas.tolist(), weighed.weights, strict=True))
-        candidates = self._table.expand(self._segmenter.cut([form]))
-        possible = self._arrays["profile_weights"][
-            candidates.profiles, candidates.attachments
-        ]
+        candidates, possible = self._readings.list([form])
         bare = {
             lemma
             for lemma, start, likely in zip(
@@ -185,7 +161,7 @@ class Lexicon:
         favor = [self._favor(word, lemma, lemma in bare) for lemma in lemmas]
         asked = np.array([weights[lemma] for lemma in lemmas])
         asked *= favor if any(favor) else 1.0
-        kept = _drop_unlikely(
+        kept = drop_unlikely(
             share(np.zeros(len(lemmas), np.int64), np.array(lemmas, np.int64), asked)
         )
         return tuple(kept.lemmas.tolist())
@@ -201,8 +177,11 @@ class Lexicon:
         vowels = diacritized_form(word), diacritized_form(lemma.vowelled)
         if not are_compatible(*vowels):
             return 0.0
-        if without_diacritics(lemma.vowelled) == without_diacritics(word):
+        letters = without_diacritics(word), without_diacritics(lemma.vowelled)
+        if letters[0] == letters[1]:
             return DICTIONARY_FORM_WEIGHT * SAME_LETTERS_WEIGHT
+        if contradicts(*letters):
+            return AGAINST_PRINT
         return DICTIONARY_FORM_WEIGHT
 
     def lemma(self, number: int) -> Lemma:
@@ -210,63 +189,3 @@ class Lexicon:
         start, stop = self._arrays["text_starts"][number : number + 2].tolist()
         text = self._arrays["texts"][start:stop].tobytes().decode()
         return Lemma(*text.split(_FIELDS))
-
-    def _weigh_forms(self, forms: Sequence[str]) -> Weighed:
-        """The readings of *forms*: as annotated text has them, else by likelihood."""
-        packed = PackedForms(forms)
-        numbers = packed.whole()
-        keys = self._arrays["form_keys"]
-        at = np.minimum(np.searchsorted(keys, numbers), keys.size - 1)
-        is_counted = (numbers > 0) & (keys[at] == numbers)
-        counted = np.flatnonzero(is_counted)
-        first = self._arrays["form_firsts"][at[counted]].astype(np.int64)
-        last = self._arrays["form_firsts"][at[counted] + 1].astype(np.int64)
-        owners, rows = expand_ranges(first, last)
-        others = np.flatnonzero(~is_counted & (packed.lengths > 0))
-        likely = self._weigh([forms[each] for each in others.tolist()])
-        return Weighed(
-            np.concatenate((counted[owners], others[likely.forms])),
-            np.concatenate((self._arrays["form_lemmas"][rows], likely.lemmas)),
-            np.concatenate((self._arrays["form_weights"][rows], likely.weights)),
-        )
-
-    def _weigh(self, forms: Sequence[str]) -> Weighed:
-        """The readings of *forms* by the likelihood of lemma and inflection."""
-        candidates = self._table.expand(self._segmenter.cut(forms))
-        weights = self._arrays["profile_weights"][
-            candidates.profiles, candidates.attachments
-        ]
-        weights = weights * self._arrays["lemma_weights"][candidates.lemmas]
-        lengths = np.array([len(form) for form in forms], np.int64)[candidates.forms]
-        weights[weights < _UNKNOWN_WORD * _EQUAL_LETTERS**lengths] = 0
-        return share(candidates.forms, candidates.lemmas, weights)
-
-
-def share(forms: Array, lemmas: Array, weights: Array) -> Weighed:
-    """The weights summed for each form and lemma, as shares of those of the form."""
-    possible = weights > 0
-    forms, lemmas, weights = (each[possible] for each in (forms, lemmas, weights))
-    order = np.lexsort((lemmas, forms))
-    forms, lemmas, weights = (each[order] for each in (forms, lemmas, weights))
-    starts = np.ones(forms.size, bool)
-    starts[1:] = (forms[1:] != forms[:-1]) | (lemmas[1:] != lemmas[:-1])
-    at = np.flatnonzero(starts)
-    if not at.size:
-        return Weighed(forms, lemmas, weights.astype(np.float64))
-    sums = np.add.reduceat(weights.astype(np.float64), at)
-    forms, lemmas = forms[at], lemmas[at]
-    totals = np.bincount(forms, sums)
-    return Weighed(forms, lemmas, sums / totals[forms])
-
-
-def _drop_unlikely(weighed: Weighed) -> Weighed:
-    """The readings that are not under ``LEAST_WEIGHT``, and the likeliest of each form.
-
-    Sorted by form and then by weight, the greatest first.
-    """
-    order = np.lexsort((weighed.lemmas, -weighed.weights, weighed.forms))
-    forms, lemmas, weights = (each[order] for each in weighed)
-    is_first = np.ones(forms.size, bool)
-    is_first[1:] = forms[1:] != forms[:-1]
-    kept = is_first | (weights >= LEAST_WEIGHT)
-    return Weighed(forms[kept], lemmas[kept], weights[kept])

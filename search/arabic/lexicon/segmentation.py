@@ -67,6 +67,8 @@ class Segmenter:
             [each for each in proclitics if each.before_lam], self.proclitic_sets
         )
         self._after = _Clitics(enclitics, self.enclitic_sets)
+        [none] = [clitic.classes for clitic in enclitics if not clitic.letters]
+        self._no_enclitic = self.enclitic_sets.index(none)
 
     def cut(self, forms: Sequence[str]) -> Cuts:
         """All ways to cut *forms*, in no particular order."""
@@ -92,6 +94,11 @@ class Segmenter:
             for start, sets in proclitics:
                 parts.append(_candidates(packed, start, end, sets, enclitics))
         return self._look_up(parts)
+
+    def has_enclitic(self, attachments: Array) -> Array:
+        """Whether there is an enclitic in each of *attachments*: bool[n]."""
+        has_enclitic: Array = attachments % len(self.enclitic_sets) != self._no_enclitic
+        return has_enclitic
 
     def _find_before(
         self, packed: PackedForms, every: Array, start: int

@@ -25,13 +25,17 @@ def expand_ranges(first: Array, last: Array) -> tuple[Array, Array]:
 
 
 class Candidates(NamedTuple):
-    """Readings of some forms before they are weighed: parallel arrays int64[n]."""
+    """Readings of some forms before they are weighed: parallel arrays int64[n].
+
+    ``seats`` has the bits of ``printed.seats_of``, 0 where they are not known.
+    """
 
     forms: Array
     lemmas: Array
     profiles: Array
     attachments: Array
     starts: Array
+    seats: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,15 @@ class StemTable:
 
     ``keys``: packed stems, uint64[n_stems], ascending and distinct.
     ``firsts``: for each stem its first row, and the end: int64[n_stems + 1].
-    ``lemmas``, ``profiles``: parallel rows, int[n_rows]; the inflections of a row are
-    those of its profile.
+    ``lemmas``, ``profiles``, ``seats``: parallel rows, int[n_rows]; the inflections of
+    a row are those of its profile, its printed letters agree with its seats.
     """
 
     keys: Array
     firsts: Array
     lemmas: Array
     profiles: Array
+    seats: Array
 
     def expand(self, cuts: Cuts) -> Candidates:
         """The readings of each cut, one for each lemma of its stem."""
@@ -60,4 +65,5 @@ class StemTable:
             self.profiles[rows].astype(np.int64),
             cuts.attachments[owners],
             cuts.starts[owners],
+            self.seats[rows],
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -45,9 +44,10 @@ from search.arabic.lexicon.compiling.weighing import (
     weigh_inflections,
     weigh_profiles,
 )
-from search.arabic.lexicon.location import STAMP
-from search.arabic.lexicon.lookup import ARRAYS, Weighed, checksum, share
+from search.arabic.lexicon.location import STAMP, content_digest
+from search.arabic.lexicon.lookup import ARRAYS, checksum
 from search.arabic.lexicon.packing import Array, pack
+from search.arabic.lexicon.readings import Weighed, share
 from search.arabic.lexicon.segmentation import Segmenter
 from search.arabic.lexicon.stem_table import Candidates, StemTable
 from search.arabic.normalize import fold
@@ -124,13 +124,12 @@ class Compiler:
         for name in ARRAYS:
             np.save(folder / f"{name}.npy", arrays[name])
         checksums = {name: checksum(arrays[name]) for name in ARRAYS}
-        content = json.dumps(checksums, sort_keys=True).encode()
         complete = dict(stamp) | {
-            "digest": hashlib.sha256(content).hexdigest(),
             "checksums": checksums,
             "proclitics": [astuple(each) for each in self.proclitics],
             "enclitics": [astuple(each) for each in self.enclitics],
         }
+        complete["digest"] = content_digest(complete)
         (folder / STAMP).write_text(json.dumps(complete, ensure_ascii=False), "utf-8")
 
     def _compile(self) -> dict[str, Array]:
@@ -163,6 +162,7 @@ class Compiler:
             "firsts": table.firsts.astype(np.uint32),
             "stem_lemmas": same[table.lemmas].astype(np.uint32),
             "profiles": table.profiles.astype(np.uint16),
+            "seats": table.seats.astype(np.uint8),
             "profile_weights": np.concatenate(
                 (profile_weights, profile_weights * np.float32(VARIANT_WEIGHT))
             ),

@@ -41,7 +41,9 @@ def build_table(rows: Rows, lemma_of: Array, other: int) -> tuple[StemTable, Pro
     # As one number, because sorting by two is faster than by three.
     order = np.lexsort((lemmas * _MOST_INFLECTIONS + inflections, keys))
     keys, lemmas, inflections = keys[order], lemmas[order], inflections[order]
+    seats = rows.seats[known][order]
     is_new = _differs(keys) | _differs(lemmas)
+    any_seat = np.bitwise_or.reduceat(seats, np.flatnonzero(is_new))
     distinct = is_new | _differs(inflections)
     keys, lemmas, inflections, is_new = (
         each[distinct] for each in (keys, lemmas, inflections, is_new)
@@ -49,7 +51,8 @@ def build_table(rows: Rows, lemma_of: Array, other: int) -> tuple[StemTable, Pro
     starts = np.flatnonzero(is_new)
     profiles, sets = _number_sets(inflections, starts)
     sets.append(np.array([other], np.uint16).tobytes())
-    return _index(keys[starts], lemmas[starts], profiles), _pack_sets(sets)
+    table = _index(keys[starts], lemmas[starts], profiles, any_seat)
+    return table, _pack_sets(sets)
 
 
 def _differs(values: Array) -> Array:
@@ -77,16 +80,16 @@ def _pack_sets(sets: Sequence[bytes]) -> Profiles:
     return Profiles(inflections, np.concatenate(([0], np.cumsum(sizes))))
 
 
-def _index(keys: Array, lemmas: Array, profiles: Array) -> StemTable:
+def _index(keys: Array, lemmas: Array, profiles: Array, seats: Array) -> StemTable:
     distinct = np.flatnonzero(_differs(keys))
     firsts = np.append(distinct, keys.size)
-    return StemTable(keys[distinct], firsts, lemmas, profiles)
+    return StemTable(keys[distinct], firsts, lemmas, profiles, seats)
 
 
 def add_rows(
     table: StemTable, keys: Array, lemmas: Array, profiles: Array
 ) -> StemTable:
-    """*table* with more rows."""
+    """*table* with more rows, whose seats are not known."""
     counts = np.diff(table.firsts)
     all_keys = np.concatenate((np.repeat(table.keys, counts), keys))
     order = np.argsort(all_keys, kind="stable")
@@ -94,4 +97,5 @@ def add_rows(
         all_keys[order],
         np.concatenate((table.lemmas, lemmas))[order],
         np.concatenate((table.profiles, profiles))[order],
+        np.concatenate((table.seats, np.zeros(keys.size, np.uint8)))[order],
     )

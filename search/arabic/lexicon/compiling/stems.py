@@ -25,6 +25,7 @@ from search.arabic.lexicon.compiling.source import (
 )
 from search.arabic.lexicon.compiling.templates import choose_templates
 from search.arabic.lexicon.packing import BITS, CODES, Array, pack
+from search.arabic.lexicon.printed import seats_of
 
 # How stems that are written otherwise before an enclitic end, as they are vowelled,
 # and what is written there instead: مدرسة, مدرستها; مستوى, مستواها; كتبوا, كتبوها.
@@ -39,14 +40,16 @@ _AFTER_LAM: Final = Inflection(
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Stems with their lemmas and inflections: three parallel arrays int64 or uint64.
+    """Stems with their lemmas and inflections: parallel arrays int64 or uint64.
 
-    ``keys`` are packed stems; the others are numbers of ``Numbering``.
+    ``keys`` are packed stems, ``seats`` their bits (``printed.seats_of``); the others
+    are numbers of ``Numbering``.
     """
 
     keys: Array
     lemmas: Array
     inflections: Array
+    seats: Array
 
 
 @dataclass(slots=True)
@@ -87,11 +90,16 @@ def iter_derived(category: Category, numbering: Numbering) -> Iterator[Rows]:
             roots * len(patterns) + of_formula[used], return_inverse=True
         )
         letters = [root.letters for root in category.roots]
-        keys = _write_stems(
-            letters, patterns, pairs // len(patterns), pairs % len(patterns), length
-        )[inverse]
+        keys, seats = (
+            written[inverse]
+            for written in _write_stems(
+                letters, patterns, pairs // len(patterns), pairs % len(patterns), length
+            )
+        )
         lemmas = _find_lemmas(category, formulas, roots, used, numbering, lemma_numbers)
-        yield from _with_enclitic_spellings(keys, lemmas, formulas, used, numbering)
+        yield from _with_enclitic_spellings(
+            keys, seats, lemmas, formulas, used, numbering
+        )
 
 
 def _pair(category: Category, length: int, n_formulas: int) -> tuple[Array, Array]:
@@ -109,13 +117,16 @@ def _pair(category: Category, length: int, n_formulas: int) -> tuple[Array, Arra
 
 def _write_stems(
     letters: list[str], patterns: list[str], roots: Array, of: Array, length: int
-) -> Array:
-    """The packed stem of each root in each pattern, parallel to *roots* and *of*."""
+) -> tuple[Array, Array]:
+    """The packed stem of each root in each pattern, parallel to *roots* and *of*.
+
+    And its seats.
+    """
     radicals = np.zeros((len(letters), 5), np.uint64)
     for number, root in enumerate(letters):
         codes = [CODES[letter] for letter in fold_stem(root)[:5]]
         radicals[number, : len(codes)] = codes
-    templates, chosen = choose_templates(letters, patterns, roots, of, length)
+    templates, seats, chosen = choose_templates(letters, patterns, roots, of, length)
     stems = templates[chosen]
     filled = np.take_along_axis(
         radicals[roots], np.clip(-stems - 1, 0, 4), axis=1
@@ -125,7 +136,7 @@ def _write_stems(
     for at in range(stems.shape[1]):
         column = stems[:, at].astype(np.uint64)
         keys = np.where(column > 0, (keys << np.uint64(BITS)) + column, keys)
-    return keys
+    return keys, seats[chosen]
 
 
 def _find_lemmas(
@@ -158,6 +169,7 @@ def _find_lemmas(
 
 def _with_enclitic_spellings(
     keys: Array,
+    seats: Array,
     lemmas: Array,
     formulas: list[Formula],
     used: Array,
@@ -174,19 +186,19 @@ def _with_enclitic_spellings(
         numbering.inflection(each.without_enclitics() if change else each)
         for each, change in zip(inflections, changes.tolist(), strict=True)
     ]
-    yield Rows(keys, lemmas, np.array(at_end)[used])
+    yield Rows(keys, lemmas, np.array(at_end)[used], seats)
     joined = [numbering.inflection(each.with_enclitics()) for each in inflections]
     for number, (last, other) in enumerate(_BEFORE_ENCLITIC, 1):
         rows = np.flatnonzero(changes[used] == number)
         stems = keys[rows] >> np.uint64(BITS * len(last))
         for letter in other:
             stems = (stems << np.uint64(BITS)) + np.uint64(CODES[letter])
-        yield Rows(stems, lemmas[rows], np.array(joined)[used[rows]])
+        yield Rows(stems, lemmas[rows], np.array(joined)[used[rows]], seats[rows])
 
 
 def list_rows(listed: Iterable[Listed], numbering: Numbering) -> Rows:
     """The rows of particles or names, as they are written last and before enclitics."""
-    rows: list[tuple[int, int, int]] = []
+    rows: list[tuple[int, int, int, int]] = []
     teh_marbuta, teh = _BEFORE_ENCLITIC[0]
     for each in listed:
         inflection = each.inflection
@@ -202,9 +214,9 @@ def list_rows(listed: Iterable[Listed], numbering: Numbering) -> Rows:
             written[each.form[1:]] = _AFTER_LAM
         for form, of in written.items():
             key = pack(fold_stem(form)) or 0
-            rows.append((key, lemma, numbering.inflection(of)))
-    keys, lemmas, inflections = zip(*rows, strict=True)
-    return Rows(np.array(keys, np.uint64), np.array(lemmas), np.array(inflections))
+            rows.append((key, lemma, numbering.inflection(of), seats_of(form)))
+    keys, *others = zip(*rows, strict=True)
+    return Rows(np.array(keys, np.uint64), *map(np.array, others))
 
 
 def fold_last_hamza(rows: Rows, numbering: Numbering) -> Rows:
@@ -223,4 +235,5 @@ def fold_last_hamza(rows: Rows, numbering: Numbering) -> Rows:
         np.concatenate((rows.keys, stems)),
         np.concatenate((rows.lemmas, rows.lemmas[changed])),
         np.concatenate((inflections, np.array(last, np.int64))),
+        np.concatenate((rows.seats, rows.seats[changed])),
     )

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from search.arabic.lexicon.compiling.weighing import Targets
-from search.arabic.lexicon.lookup import PRIOR_COUNT, Weighed, share
 from search.arabic.lexicon.packing import Array, pack
+from search.arabic.lexicon.readings import PRIOR_COUNT, Weighed, share
 
 # The forms of nouns before a name in their three cases, and the form that they are all
 # found by: أبو مازن is أبا مازن and أبي مازن. Annotated text counts each by itself.

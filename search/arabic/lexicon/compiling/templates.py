@@ -10,6 +10,7 @@ from farahidi.normalize import word_from_root_and_pattern
 from search.arabic.diacritics import without_diacritics
 from search.arabic.lexicon.compiling.source import fold_stem
 from search.arabic.lexicon.packing import CODES, Array
+from search.arabic.lexicon.printed import seats_of
 
 _RADICALS: Final = "فعل"
 _HAMZAS: Final = frozenset("ءأإؤئآ")
@@ -24,8 +25,10 @@ _THIRD: Final = -3
 
 def choose_templates(
     letters: list[str], patterns: list[str], roots: Array, of: Array, length: int
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array, Array]:
     """Templates of stems, int64[n_templates, width], and that of each root and pattern.
+
+    Between them the seats of the stems of each template: ``printed.seats_of``.
 
     Only the shape of a root decides where a hamza is written, and how: there are few.
     """
@@ -42,13 +45,14 @@ def choose_templates(
     has_hamza |= np.array([bool(_HAMZAS & {*each}) for each in patterns])[of]
     of_root = np.where(has_hamza, of_root, plain[of_root])
     pairs, chosen = np.unique(of * len(distinct) + of_root, return_inverse=True)
-    templates = [
+    written = [
         _template(patterns[pair // len(distinct)], distinct[pair % len(distinct)])
         for pair in pairs.tolist()
     ]
-    width = max(map(len, templates))
-    padded = [template + [0] * (width - len(template)) for template in templates]
-    return np.array(padded), chosen
+    width = max(len(template) for template, _seat in written)
+    padded = [template + [0] * (width - len(template)) for template, _seat in written]
+    seats = np.array([seat for _template, seat in written], np.uint8)
+    return np.array(padded), seats, chosen
 
 
 def _shape(root: str) -> str:
@@ -68,15 +72,21 @@ def _shape(root: str) -> str:
     )
 
 
-def _template(pattern: str, shape: str) -> list[int]:
-    """The codes of the letters of a stem; -1, -2 … for the radicals.
+def _template(pattern: str, shape: str) -> tuple[list[int], int]:
+    """The codes of the letters of a stem, and its seats.
+
+    -1, -2 … stand for the radicals.
 
     >>> _template("فَعَّال", "①②③"), _template("فُعَال", "①ء③")
-    ([-1, -2, 2, -3], [-1, 1, 2, -3])
+    (([-1, -2, 2, -3], 32), ([-1, 1, 2, -3], 32))
+    >>> _template("أَفْعَال", "①②③")
+    ([2, -1, -2, 2, -3], 34)
     """
     if not _HAMZAS & {*pattern, *shape}:
         # The package does nothing but put letters in their place here.
-        return _plain_template(pattern, len(shape))
+        return _plain_template(pattern, len(shape)), seats_of(
+            without_diacritics(pattern)
+        )
     # Letters that the pattern has not stand for the radicals that join no other.
     free = iter(letter for letter in _NOT_JOINED if letter not in pattern)
     standing = {mark: next(free, mark) for mark in shape if mark in _APART}
@@ -85,7 +95,8 @@ def _template(pattern: str, shape: str) -> list[int]:
     slots |= {letter: -1 - _APART.index(mark) for mark, letter in standing.items()}
     # Without the marks, which folding would take for digits.
     stem = without_diacritics(word_from_root_and_pattern(written, pattern))
-    return [slots[letter] if letter in slots else _code(letter) for letter in stem]
+    template = [slots[letter] if letter in slots else _code(letter) for letter in stem]
+    return template, seats_of(stem)
 
 
 def _code(letter: str) -> int:
