@@ -34,7 +34,12 @@ from archive.models.imports import (
     mark_edited,
 )
 from archive.models.name_key import ActorNameKey, ActorSpelling
-from archive.models.named import NAME_LENGTH, Named, stored_sort_key, stored_spelling_key
+from archive.models.named import (
+    NAME_LENGTH,
+    Named,
+    stored_sort_key,
+    stored_spelling_key,
+)
 from archive.models.source import Source, SourceKind
 from archive.models.text_kind import TextKind
 from archive.models.topic import Topic, TopicTree
