@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.authority import Merging, export_actors, merge_selected
+from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.fields import (
     IsoDateField,
     NameField,
@@ -26,7 +28,13 @@ from archive.admin.lists.folded_search import name_condition
 from archive.admin.named import NamedAdmin, NamedForm
 from archive.admin.short_transactions import RecordChanged
 from archive.dates import PartialDate
-from archive.models import Actor, ActorAlias, ActorSpelling, stored_spelling_key
+from archive.models import (
+    Actor,
+    ActorAlias,
+    ActorRelation,
+    ActorSpelling,
+    stored_spelling_key,
+)
 from archive.names.collation import sort_key
 from archive.names.spelling import spelling_key
 from archive.templatetags.display import isolate
@@ -34,9 +42,13 @@ from archive.templatetags.display import isolate
 if TYPE_CHECKING:
     AliasForm = forms.ModelForm[ActorAlias]
     AliasTabularInline = admin.TabularInline[ActorAlias, Actor]
+    RelationForm = forms.ModelForm[ActorRelation]
+    RelationTabularInline = admin.TabularInline[ActorRelation, Actor]
 else:
     AliasForm = forms.ModelForm
     AliasTabularInline = admin.TabularInline
+    RelationForm = forms.ModelForm
+    RelationTabularInline = admin.TabularInline
 
 DATE_HELP = help_with_examples(
     _("As much as is known, in any spelling:"), "3 شباط 1868", "1868-02", "1868"
@@ -129,11 +141,14 @@ class ActorForm(NamedForm):
 
 
 class ActorAliasForm(AliasForm):
-    """One other name of an actor."""
+    """One other name of an actor, with its kind and when it was in use."""
+
+    began = IsoDateField(label=_("In use from"), required=False)
+    ended = IsoDateField(label=_("In use until"), required=False)
 
     class Meta:
         model = ActorAlias
-        fields = ["name"]
+        fields = ["name", "kind", "began", "ended"]
         field_classes = {"name": NameField}
         widgets = {"name": AutoDirectionInput}
 
@@ -144,15 +159,55 @@ class ActorAliasInline(AliasTabularInline):
     model = ActorAlias
     form = ActorAliasForm
     extra = 2
+    readonly_fields = ["remark"]
+    fields = ["name", "kind", "began", "ended", "remark"]
+
+    @admin.display(description=_("remark"), empty_value="—")
+    def remark(self, alias: ActorAlias) -> str | None:
+        """Whether the name is ambiguous: it is proposed, and never linked by itself."""
+        key = stored_spelling_key(alias.name) if alias.name else ""
+        others = ActorSpelling.objects.filter(key=key).exclude(actor=alias.actor_id)
+        if key and alias.pk and others.exists():
+            return gettext("also the name of another actor")
+        return None
+
+
+class ActorRelationForm(RelationForm):
+    """What the actor is to another one."""
+
+    began = IsoDateField(label=_("From"), required=False)
+    ended = IsoDateField(label=_("Until"), required=False)
+
+    class Meta:
+        model = ActorRelation
+        fields = ["kind", "other", "began", "ended", "certainty"]
+
+
+class ActorRelationInline(DescribedChoices, RelationTabularInline):
+    """The relations on the form of an actor."""
+
+    model = ActorRelation
+    form = ActorRelationForm
+    fk_name = "actor"
+    autocomplete_fields = ["other"]
+    extra = 1
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("archive.change_actor")
+
+    has_change_permission = has_add_permission
+    has_delete_permission = has_add_permission
+    has_view_permission = has_add_permission
 
 
 @admin.register(Actor)
-class ActorAdmin(NamedAdmin):
+class ActorAdmin(Merging, NamedAdmin):
     """Actors, found by any of their names or by an identifier."""
 
     form = ActorForm
     article_field = "actors"
-    inlines = [ActorAliasInline]
+    inlines = [ActorAliasInline, ActorRelationInline]
+    actions = [merge_selected, export_actors]
     list_display = ["name", "latin", "kind", "life", "article_count", "site_page"]
     list_filter = ["kind"]
     search_help_text = _(

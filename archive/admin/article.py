@@ -19,7 +19,15 @@ from archive.admin.forms.actor_roles import ROLE_FIELDS, build_role_fields
 from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.dates import describe_doubt, show_date
-from archive.admin.lists.actions import make_draft, publish, withdraw
+from archive.admin.lists.actions import (
+    ReasonForm,
+    make_draft,
+    move_to_trash,
+    publish,
+    send_for_review,
+    withdraw,
+)
+from archive.admin.lists.articles import ArticleChangeList
 from archive.admin.lists.filters import (
     ChosenFilter,
     LanguageFilter,
@@ -65,15 +73,6 @@ class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
     extra = 1
 
 
-class ArticleChangeList(ChangeList):
-    """Fetches a page of articles without their texts, and all authors in one query."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        page: QuerySet[Article] = self.result_list
-        self.result_list = page.defer("body").prefetch_related("authors")
-
-
 @admin.register(Article)
 class ArticleAdmin(
     Proposing, ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmin
@@ -105,7 +104,7 @@ class ArticleAdmin(
         ),
         (_("Text"), {"classes": ["with-proposals"], "fields": ["body"]}),
         (_("Who and what it is about"), {"fields": [*ROLE_FIELDS, "topics"]}),
-        (_("On the site"), {"fields": ["status"]}),
+        (_("On the site"), {"fields": ["status", "withdrawn_reason"]}),
         (
             _("Provenance"),
             {
@@ -138,7 +137,8 @@ class ArticleAdmin(
     ]
     list_per_page = 50
     ordering = [F("published_on").desc(nulls_last=True), "-pk"]
-    actions = [publish, withdraw, make_draft]
+    actions = [publish, withdraw, send_for_review, make_draft, move_to_trash]
+    action_form = ReasonForm
     # Makes the search box appear; `get_search_results` does the searching.
     search_fields = ["title"]
     search_help_text = _(

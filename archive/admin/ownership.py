@@ -4,7 +4,7 @@ Lists, searches, choices, histories and confirmations of the admin all start fro
 `get_queryset`, so that articles outside it appear nowhere.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,11 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article, ArticleQuerySet, Status
 from archive.roles import Reader, may_contribute, may_publish
+
+# The button that saves and asks an editor to look at it.
+REVIEW: Final = "_review"
+# What its contributor may still change.
+OWN_STATUSES: Final = (Status.DRAFT, Status.REVIEW)
 
 if TYPE_CHECKING:
     ArticleModelAdmin = admin.ModelAdmin[Article]
@@ -74,7 +79,9 @@ class OwnDrafts(ArticleModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if may_publish(request.user):
             return fieldsets
-        hidden = {"created_by"} if obj else {"created_by", "status"}
+        hidden = {"created_by", "withdrawn_reason"}
+        if obj is None:
+            hidden.add("status")
         return [
             (title, {**options, "fields": visible})
             for title, options in fieldsets
@@ -90,7 +97,10 @@ class OwnDrafts(ArticleModelAdmin):
         if not may_publish(request.user):
             if change and not self._lock_own_draft(request, obj):
                 raise PermissionDenied
-            obj.status = Status.DRAFT
+            waits = REVIEW in request.POST or (change and obj.status == Status.REVIEW)
+            obj.status = Status.REVIEW if waits else Status.DRAFT
+        elif REVIEW in request.POST:
+            obj.status = Status.REVIEW
         super().save_model(request, obj, form, change)
 
     def _lock_own_draft(self, request: HttpRequest, article: Article) -> bool:
@@ -98,7 +108,9 @@ class OwnDrafts(ArticleModelAdmin):
 
         An editor may have published it meanwhile.
         """
-        own = Article.objects.filter(status=Status.DRAFT, created_by=request.user.pk)
+        own = Article.objects.filter(
+            status__in=OWN_STATUSES, created_by=request.user.pk
+        )
         return own.select_for_update().filter(pk=article.pk).exists()
 
 
@@ -113,7 +125,7 @@ def may_change(reader: Reader, article: Article) -> bool:
     """Whether *reader*, who has the permission to change articles, may change this."""
     if may_publish(reader):
         return True
-    return article.status == Status.DRAFT and article.created_by_id == reader.pk
+    return article.status in OWN_STATUSES and article.created_by_id == reader.pk
 
 
 def explain_published() -> tuple[str, str]:

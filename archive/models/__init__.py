@@ -3,7 +3,7 @@
 Models keep the invariants of their rows. Import and display are elsewhere.
 """
 
-from archive.models.actor import Actor, ActorAlias, ActorKind
+from archive.models.actor import Actor, ActorAlias, ActorKind, AliasKind
 from archive.models.actor_roles import set_actor_roles
 from archive.models.answers import NameAnswers, RefusedProposal
 from archive.models.article import (
@@ -21,6 +21,12 @@ from archive.models.article_links import (
     ArticleActor,
     ArticleAuthor,
     prefetch_actor_links,
+)
+from archive.models.authority import (
+    ActorMerge,
+    ActorRelation,
+    RelationCertainty,
+    RelationKind,
 )
 from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.imports import (
@@ -52,9 +58,12 @@ __all__ = [
     "Actor",
     "ActorAlias",
     "ActorKind",
+    "ActorMerge",
     "ActorNameKey",
+    "ActorRelation",
     "ActorRole",
     "ActorSpelling",
+    "AliasKind",
     "Article",
     "ArticleActor",
     "ArticleAuthor",
@@ -69,6 +78,8 @@ __all__ = [
     "NameAnswers",
     "Named",
     "RefusedProposal",
+    "RelationCertainty",
+    "RelationKind",
     "SavedMapping",
     "Source",
     "SourceKind",

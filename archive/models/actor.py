@@ -3,11 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.addresses import reverse_cached
 from archive.dates import PartialDate
 from archive.models.atomic_save import AtomicSave
 from archive.models.named import NAME_LENGTH, Named, stored_sort_key
+from archive.names.script import find_script
 
 
 def validate_partial_date(value: str) -> None:
@@ -70,13 +72,46 @@ class Actor(Named):
         return reverse_cached("archive:actor", self.slug)
 
 
+class AliasKind(models.TextChoices):
+    """What another name is. The values are stored and exported."""
+
+    NOT_STATED = "", pgettext_lazy("kind", "not stated")
+    KUNYA = "kunya", pgettext_lazy("kind of name", "kunya")
+    PEN_NAME = "pen_name", pgettext_lazy("kind of name", "pen name")
+    EPITHET = "epithet", pgettext_lazy("kind of name", "epithet")
+    ACRONYM = "acronym", pgettext_lazy("kind of name", "acronym")
+    FORMER = "former", pgettext_lazy("kind of name", "former name")
+    TRANSLITERATION = (
+        "transliteration",
+        pgettext_lazy("kind of name", "transliteration"),
+    )
+    TRANSLATION = "translation", pgettext_lazy("kind of name", "translation")
+    MISSPELLING = "misspelling", pgettext_lazy("kind of name", "misspelling")
+
+
 class ActorAlias(AtomicSave):
-    """Another name or spelling of an actor, in any script."""
+    """Another name or spelling of an actor, in any script.
+
+    ``began`` and ``ended`` say when it was in use.
+    """
 
     actor = models.ForeignKey(
         Actor, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("actor")
     )
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    kind = models.CharField(
+        _("kind of name"),
+        max_length=20,
+        choices=AliasKind,
+        default=AliasKind.NOT_STATED,
+        blank=True,
+    )
+    began = models.CharField(
+        _("in use from"), max_length=10, blank=True, validators=[validate_partial_date]
+    )
+    ended = models.CharField(
+        _("in use until"), max_length=10, blank=True, validators=[validate_partial_date]
+    )
     sort_key = models.CharField(max_length=NAME_LENGTH, db_index=True, editable=False)
 
     class Meta:
@@ -93,6 +128,11 @@ class ActorAlias(AtomicSave):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def script(self) -> str:
+        """The ISO 15924 code of the name's script, by its first letter."""
+        return find_script(self.name)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.sort_key = stored_sort_key(self.name)

@@ -26,8 +26,10 @@ class Status(models.TextChoices):
     """Visitors see published articles only. The values are stored and exported."""
 
     DRAFT = "draft", _("draft")
+    REVIEW = "review", _("for review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    TRASH = "trash", _("in the trash")
 
 
 # Characters of the longest body that the admin and imports take: 550 printed pages, two
@@ -39,7 +41,7 @@ MAX_BODY_LENGTH: Final = 1_000_000
 BATCH_CHARACTERS: Final = 8_000_000
 
 # All but PUBLISHED.
-UNPUBLISHED: Final = (Status.DRAFT, Status.WITHDRAWN)
+UNPUBLISHED: Final = (Status.DRAFT, Status.REVIEW, Status.WITHDRAWN, Status.TRASH)
 
 
 class DatePrecision(models.TextChoices):
@@ -160,6 +162,9 @@ class Article(AtomicSave):
         max_length=10,
         choices=Status,
         default=Status.PUBLISHED,
+    )
+    withdrawn_reason = models.CharField(
+        _("reason for the withdrawal"), max_length=500, blank=True
     )
     acquired_from = models.CharField(_("acquired from"), max_length=500, blank=True)
     acquired_at = models.DateTimeField(_("acquired at"), default=timezone.now)

@@ -3,4 +3,4 @@
 Pure but for ``slugs``, which asks the database which slugs are taken.
 """
 
-__all__ = ["clean", "collation", "phonetic", "slugs", "spelling"]
+__all__ = ["clean", "collation", "phonetic", "script", "slugs", "spelling"]

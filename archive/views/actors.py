@@ -2,11 +2,18 @@
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from archive.authority.merging import find_kept
 from archive.browsing.directory import ActorChoice, browse_actors
 from archive.browsing.name_index import ARABIC_ALPHABET, LATIN_ALPHABET, OTHER_INITIAL
 from archive.browsing.subject_counts import articles_naming, find_companions
@@ -31,7 +38,9 @@ def list_actors(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one actor, with its articles."""
-    actor = get_object_or_404(Actor.objects.prefetch_related("aliases"), slug=slug)
+    actor = Actor.objects.prefetch_related("aliases").filter(slug=slug).first()
+    if actor is None:
+        return _follow_merge(request, slug)
     context = {
         "actor": actor,
         "began": _read_date(actor.began),
@@ -42,6 +51,16 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     }
     return render(request, "archive/actor.html", context)
+
+
+def _follow_merge(request: HttpRequest, slug: str) -> HttpResponse:
+    """The way from the former address of a merged record. Raises Http404."""
+    kept = find_kept(slug)
+    if kept is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    address = kept.get_absolute_url()
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def read_choice(parameters: QueryDict) -> ActorChoice:

@@ -20,7 +20,7 @@ from archive.admin.forms.widgets import (
     LatinInput,
 )
 from archive.importing.text import limit_combining_marks
-from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor
+from archive.models import MAX_BODY_LENGTH, Article, ArticleAuthor, Status
 from archive.templatetags.display import number
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class ArticleForm(ActorRolesForm):
         fields = [
             "title", "subtitle", "byline", "language", "kind", "source",
             "published_as_printed", "volume", "issue", "pages", "place", "url",
-            "external_id", "body", "topics", "status", "rights", "acquired_from",
-            "acquired_at",
+            "external_id", "body", "topics", "status", "withdrawn_reason", "rights",
+            "acquired_from", "acquired_at",
         ]  # fmt: skip
         field_classes = {
             "title": NameField,
@@ -64,6 +64,7 @@ class ArticleForm(ActorRolesForm):
             "pages": NameField,
             "place": NameField,
             "rights": NameField,
+            "withdrawn_reason": NameField,
             "url": AddressField,
         }
         widgets = {
@@ -76,6 +77,7 @@ class ArticleForm(ActorRolesForm):
             "pages": AutoDirectionInput,
             "place": AutoDirectionInput,
             "rights": AutoDirectionInput,
+            "withdrawn_reason": AutoDirectionInput,
             "external_id": LatinInput,
             "url": AddressInput,
             "acquired_from": AutoDirectionInput,
@@ -120,6 +122,9 @@ class ArticleForm(ActorRolesForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if cleaned and cleaned.get("status", Status.WITHDRAWN) != Status.WITHDRAWN:
+            # The reason belongs to the withdrawal that it is of.
+            cleaned["withdrawn_reason"] = ""
         if "published" in self.cleaned_data:
             self.instance.published = self.cleaned_data["published"]
         return cleaned

@@ -3,7 +3,12 @@
 from archive.models import Article, Source, Topic
 
 NO_AUTHORS = {"authors-TOTAL_FORMS": "0", "authors-INITIAL_FORMS": "0"}
-NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+NO_ALIASES = {
+    "aliases-TOTAL_FORMS": "0",
+    "aliases-INITIAL_FORMS": "0",
+    "relations-TOTAL_FORMS": "0",
+    "relations-INITIAL_FORMS": "0",
+}
 
 
 def make_article_form(source: Source, **changes: object) -> dict[str, object]:
