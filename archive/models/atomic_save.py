@@ -18,5 +18,6 @@ class AtomicSave(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
-        with transaction.atomic(using=using):
+        # As in Django, where a save in a transaction fails with all of it.
+        with transaction.atomic(using=using, savepoint=False):
             super().save(*args, **kwargs)

@@ -14,4 +14,5 @@ __all__ = [
     "rebuild",
     "reconcile",
     "signals",
+    "wakeup",
 ]

@@ -28,6 +28,7 @@ from search.indexing.documents import (
     iter_published,
 )
 from search.indexing.lock import IndexerBusy, indexer_lock
+from search.indexing.wakeup import wake_indexer
 from search.models import OutboxEntry
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,9 @@ def drain(*, progress: Callable[[int], object] | None = None) -> DrainResult:
 def _drain_batches() -> Iterator[tuple[DrainResult, int]]:
     """The result and the number of rows of each batch. Needs the indexer's lock."""
     while rows := outbox.first_rows(BATCH):
-        yield _index_rows(rows, merge_all=True), len(rows)
+        # Of a few somebody may be waiting for: they wait for no large merge.
+        is_backlog = len(rows) > BATCH_WHILE_SAVING
+        yield _index_rows(rows, merge_all=is_backlog), len(rows)
 
 
 def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> DrainResult:
@@ -117,11 +120,13 @@ def _refuse_partial_index() -> None:
 
 
 def try_index_now() -> None:
-    """Index some rows in the saving process, unless another process is indexing.
+    """Leave what was saved to the indexer; without one, index it in this process.
 
     A failure is only logged: the article and its row are committed, and the next run
     of the indexer tries again.
     """
+    if wake_indexer():
+        return
     deadline = time.monotonic() + SECONDS_WHILE_SAVING
     with _leaving_rows_on_failure():
         # Others may have saved meanwhile and left their rows to this process.

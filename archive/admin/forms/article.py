@@ -84,6 +84,19 @@ class ArticleForm(ActorRolesForm):
             "body": BodyTextarea,
         }
 
+    def _save_m2m(self) -> None:
+        """Write what was changed of actors and topics.
+
+        The rest need not be read: the record is as it was when the form was checked.
+        """
+        unchanged = {"actors", "topics"} - set(self.changed_data)
+        whole = self.cleaned_data
+        self.cleaned_data = {k: v for k, v in whole.items() if k not in unchanged}
+        try:
+            super()._save_m2m()  # type: ignore[misc]
+        finally:
+            self.cleaned_data = whole
+
     def is_multipart(self) -> bool:
         """A letter of Arabic takes two bytes so, and six as browsers send it else."""
         return True

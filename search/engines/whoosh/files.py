@@ -39,6 +39,13 @@ def write_atomic(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Wait until what was written to *path* is on disk."""
+    # Windows syncs only what is open for writing.
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def _sync_folder(folder: Path) -> None:
     """Sync the entries of *folder* to disk; Windows has no such call."""
     if os.name == "nt":

@@ -29,10 +29,13 @@ from search.errors import IndexUnavailable
 from search.indexing.heartbeat import Heartbeat, beat
 from search.indexing.indexer import DrainResult, drain
 from search.indexing.lock import IndexerBusy
+from search.indexing.wakeup import Wakeup, waking
 
 log = logging.getLogger(__name__)
 
 DEFAULT_INTERVAL: Final = 1.0
+# Seconds of rest after a batch: those who save meanwhile share the next commit.
+REST: Final = 0.1
 CANNOT_RUN: Final = 2
 # Outages that may end by themselves: of the index, its disk or the database.
 _FAILURES: Final = (IndexUnavailable, OSError, DatabaseError, InterfaceError)
@@ -94,8 +97,8 @@ class Command(BaseCommand):
         self._heartbeat = Heartbeat()
         with interrupted_by_sigterm():
             try:
-                with self._heartbeat.beating():
-                    self._run(options["interval"], options["with_parent"])
+                with self._heartbeat.beating(), waking() as wakeup:
+                    self._run(wakeup, options["interval"], options["with_parent"])
             except KeyboardInterrupt:
                 log.info("Stopped; what was not committed waits in the outbox.")
 
@@ -115,14 +118,15 @@ class Command(BaseCommand):
             )
             self.stdout.write(text % {"count": number(count)})
 
-    def _run(self, interval: float, parent: int | None) -> None:
+    def _run(self, wakeup: Wakeup, interval: float, parent: int | None) -> None:
         """Index until interrupted, or until *parent* is not the parent process."""
         while parent is None or os.getppid() == parent:
             with self._heartbeat.working():
                 done = self._drain()
             if count := done.indexed + done.removed:
                 log.info("Indexed %s article%s.", count, "" if count == 1 else "s")
-            time.sleep(interval)
+                time.sleep(min(interval, REST))
+            wakeup.wait(interval)
 
     def _drain(self) -> DrainResult:
         """Index the outbox once.

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -56,9 +55,10 @@ def write_segment_file(
     metadata: Mapping[str, Any],
     sections: Mapping[str, Array | ChunkedArray],
 ) -> int:
-    """Write a segment file and sync it to disk; returns its size in bytes.
+    """Write a segment file; returns its size in bytes.
 
-    *metadata* must be serializable as JSON. Chunked sections are iterated once.
+    Whoever commits it syncs it to disk before. *metadata* must be serializable as JSON.
+    Chunked sections are iterated once.
     """
     table: dict[str, tuple[str, int, int]] = {}
     size = 0
@@ -80,8 +80,6 @@ def write_segment_file(
         file.write(table_json + checksums)
         # Pads a file whose sections are all empty up to where data would start.
         file.truncate(data + size)
-        file.flush()
-        os.fsync(file.fileno())
     return data + size
 
 

@@ -20,7 +20,7 @@ from whoosh.util.filelock import try_for
 from search.engines.whoosh.codec.segment_reader import open_segment
 from search.engines.whoosh.codec.toc import latest_commit, write_toc
 from search.engines.whoosh.codec.whoosh_codec import ArraySegment
-from search.engines.whoosh.files import remove_temporary_files
+from search.engines.whoosh.files import remove_temporary_files, sync_file
 from search.engines.whoosh.writing.analysis_pool import WORKER_BYTES, AnalysisPool
 from search.engines.whoosh.writing.inversion import SORT_BYTES
 from search.engines.whoosh.writing.merger import find_merges, merge_segments
@@ -203,6 +203,7 @@ class IndexWriter:
             )
             if chosen:
                 self._merge([self._segments[at] for at in chosen])
+            self._sync_new_files()
             toc = TOC(self.schema, self._segments, self._commit_number)
             write_toc(self._folder, toc)
             # Before the lock is released: the files of the next writer look unused.
@@ -218,6 +219,13 @@ class IndexWriter:
             raise
         finally:
             self._close()
+
+    def _sync_new_files(self) -> None:
+        """Sync the new segments to disk; those that were merged again need not be."""
+        for segment in self._segments:
+            path = segment.path(self._index.storage)
+            if path in self._new_files:
+                sync_file(path)
 
     def cancel(self) -> None:
         """Drop all changes, and release the lock."""
