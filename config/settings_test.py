@@ -33,6 +33,8 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # All tests have the same address; those of rate limits set rates of their own.
 RATES = {"search": None, "export": None, "sign_in": None}
+# A process of its own would see another database.
+IMPORTS_IN_REQUEST = True
 # No indexer runs beside the tests.
 READY_MAX_INDEXER_SECONDS = 0
 

@@ -7,6 +7,7 @@ package registers the models, as Django's autodiscovery expects.
 from archive.admin.accounts import AccountAdmin, RoleAdmin
 from archive.admin.actor import ActorAdmin
 from archive.admin.article import ArticleAdmin
+from archive.admin.importing import ImportBatchAdmin
 from archive.admin.source import SourceAdmin
 from archive.admin.topic import TopicAdmin
 
@@ -14,6 +15,7 @@ __all__ = [
     "AccountAdmin",
     "ActorAdmin",
     "ArticleAdmin",
+    "ImportBatchAdmin",
     "RoleAdmin",
     "SourceAdmin",
     "TopicAdmin",

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(default='articles', max_length=10, verbose_name='kind of records')),
                 ('file_name', models.CharField(max_length=300, verbose_name='file')),
                 ('stored_file', models.CharField(blank=True, editable=False, max_length=300)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('finished', 'finished'), ('cancelled', 'cancelled'), ('failed', 'stopped by an error'), ('undone', 'undone')], default='waiting', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ("running", "in progress"), ('finished', 'finished'), ('cancelled', 'cancelled'), ('failed', 'stopped by an error'), ('undone', 'undone')], default='waiting', max_length=10, verbose_name='state')),
                 ('options', models.JSONField(blank=True, default=dict)),
                 ('is_dry_run', models.BooleanField(default=False, verbose_name='dry run')),
                 ('summary', models.JSONField(blank=True, default=dict)),

@@ -2,4 +2,4 @@
 
 from archive.importing.batches.record import BatchRecord
 
-__all__ = ["BatchRecord"]
+__all__ = ["BatchRecord", "jobs", "settings", "undo"]

@@ -78,7 +78,7 @@ class FieldMapping:
 
     def apply(self, row: Row) -> MappedRow:
         """The values of the fields in *row*: constants, else columns, else defaults."""
-        rules = self._rules_for(tuple(row.columns))
+        rules = self.rules_for(tuple(row.columns))
         values: dict[str, object] = {}
         defaulted = set()
         for record_field in self.fields:
@@ -121,7 +121,7 @@ class FieldMapping:
         """Those of the *seen* columns from which a field is taken."""
         return {
             first
-            for alternatives in self._rules_for(tuple(seen)).values()
+            for alternatives in self.rules_for(tuple(seen)).values()
             for alternative in alternatives
             for column in alternative
             for first in (column.path, column.path.split(PATH_SEPARATOR)[0])
@@ -179,7 +179,7 @@ class FieldMapping:
         )
         return replace(self, separator=pattern)
 
-    def _rules_for(
+    def rules_for(
         self, columns: tuple[str, ...]
     ) -> Mapping[str, Sequence[Alternative]]:
         """The rules, without alternatives that need other columns.

@@ -35,15 +35,19 @@ def build_mapping(
     maps: Sequence[str] = (),
     sets: Sequence[str] = (),
     file: Path | None = None,
+    columns: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
 ) -> FieldMapping:
     """The mapping of the options, and of the usual column names for other fields.
 
     *maps* are ``field=columns``, *sets* ``field=value``; *file* contains a JSON object
-    of fields and columns. *maps* override the file. Raises `MappingError`.
+    of fields and columns. *maps* override the file. *columns* are the field of each
+    column, chosen by hand: others are not taken then. Raises `MappingError`.
     """
     rules = {field.name: _default_rule(field) for field in fields}
     known = tuple(rules)
+    if columns is not None:
+        rules = _chosen_rules(fields, columns)
     named = [
         *(_read_file(file) if file else ()),
         *(_split_option(text) for text in maps),
@@ -61,6 +65,28 @@ def build_mapping(
 
 def _default_rule(field: RecordField) -> tuple[Alternative, ...]:
     return tuple((Column(path),) for path in (field.path, *field.synonyms))
+
+
+def _chosen_rules(
+    fields: tuple[RecordField, ...], columns: Mapping[str, str]
+) -> dict[str, tuple[Alternative, ...]]:
+    """The rules for columns that were chosen; several of one field are combined.
+
+    A field inside an object is taken from it as usual, where the object is left alone.
+    """
+    rules: dict[str, tuple[Alternative, ...]] = {}
+    for field in fields:
+        chosen = tuple(
+            Column(path) for path, name in columns.items() if name == field.name
+        )
+        outer, dot, _inner = field.path.partition(".")
+        if chosen:
+            rules[field.name] = (chosen,)
+        elif dot and not columns.get(outer):
+            rules[field.name] = ((Column(field.path),),)
+        else:
+            rules[field.name] = ()
+    return rules
 
 
 def _known(name: str, known: Sequence[str]) -> str:

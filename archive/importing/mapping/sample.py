@@ -41,7 +41,7 @@ def learn(
 def find_text_column(mapping: FieldMapping, rows: Sequence[Row]) -> str:
     """The unused column with the longest texts, if they are long; else ``""``."""
     lengths = _mean_lengths(row.columns for row in rows)
-    used = mapping.used_columns(list(lengths))
+    used = mapping.used_columns(sorted({name for row in rows for name in row.columns}))
     unused = {name: mean for name, mean in lengths.items() if name not in used}
     longest = max(unused, key=lambda name: unused[name], default="")
     return longest if longest and unused[longest] >= _SHORT_TEXT else ""
@@ -51,8 +51,9 @@ def _mean_lengths(rows: Iterable[Mapping[str, object]]) -> dict[str, float]:
     lengths: defaultdict[str, list[int]] = defaultdict(list)
     for columns in rows:
         for name, value in columns.items():
-            if isinstance(value, str) and not value.startswith(("http:", "https:")):
-                lengths[name].append(len(value))
+            is_text = isinstance(value, str) and bool(value.strip())
+            if is_text and not str(value).startswith(("http:", "https:")):
+                lengths[name].append(len(str(value)))
     return {name: sum(each) / len(each) for name, each in lengths.items()}
 
 

@@ -9,7 +9,11 @@ from typing import Final
 
 from archive.importing.problems import FileUnreadable
 from archive.importing.readers.bibliography import iter_bibtex_rows, iter_ris_rows
-from archive.importing.readers.encoding import ENCODINGS
+from archive.importing.readers.encoding import (
+    ENCODINGS,
+    WINDOWS_1256,
+    preview_line,
+)
 from archive.importing.readers.formats import Format, detect_format
 from archive.importing.readers.heading import Headings
 from archive.importing.readers.json_document import iter_document_rows
@@ -29,6 +33,7 @@ from archive.importing.readers.xml import (
 __all__ = [
     "ENCODINGS",
     "TABLES",
+    "WINDOWS_1256",
     "Format",
     "Headings",
     "Read",
@@ -38,6 +43,7 @@ __all__ = [
     "SourceFile",
     "detect_format",
     "iter_rows",
+    "preview_line",
 ]
 
 # Formats whose cells are text, in which several items are separated by signs.

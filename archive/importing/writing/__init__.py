@@ -4,7 +4,7 @@ Sources, topics and actors are found by identifier, slug or name before any is a
 importing the same file again changes nothing.
 """
 
-from archive.importing.writing.articles import ArticleWriter
+from archive.importing.writing.articles import ArticleWriter, send_articles_written
 from archive.importing.writing.authorities import ActorWriter, SourceWriter, TopicWriter
 from archive.importing.writing.outcome import Outcome, Pending, Result
 
@@ -16,4 +16,5 @@ __all__ = [
     "Result",
     "SourceWriter",
     "TopicWriter",
+    "send_articles_written",
 ]

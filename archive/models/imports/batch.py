@@ -13,7 +13,7 @@ class BatchState(models.TextChoices):
     """The values are stored, so they never change."""
 
     WAITING = "waiting", _("waiting")
-    RUNNING = "running", _("running")
+    RUNNING = "running", _("in progress")
     FINISHED = "finished", _("finished")
     CANCELLED = "cancelled", _("cancelled")
     FAILED = "failed", _("stopped by an error")

@@ -1,0 +1,170 @@
+"""Running a batch to its end: begun, cancelled, resumed after a kill.
+
+The batch has everything in the database, so that any process can run it; only one does.
+"""
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.importing.batches.record import BatchRecord
+from archive.importing.batches.settings import BatchOptions
+from archive.importing.kinds import KINDS
+from archive.importing.mapping.options import MappingError
+from archive.importing.opening import open_rows
+from archive.importing.problems import FileUnreadable
+from archive.importing.readers import SourceFile
+from archive.importing.run import ImportCounts, run_import
+from archive.importing.summary import build_summary
+from archive.importing.writing import Result
+from archive.models import BatchState, ImportBatch
+from archive.signals import writing_finished
+
+# A running batch writes at every 500 records; one that has not for so long was killed.
+STALE_AFTER: Final = dt.timedelta(seconds=90)
+RESUMABLE: Final = (BatchState.WAITING, BatchState.CANCELLED, BatchState.FAILED)
+
+
+class BatchBusy(Exception):
+    """The batch is run by another process, or is finished."""
+
+
+class _Cancelled(Exception):
+    """A person has asked to stop."""
+
+
+def is_stale(batch: ImportBatch) -> bool:
+    """Whether the batch is said to run, but its process was killed."""
+    silent = timezone.now() - batch.seen_at
+    return batch.state == BatchState.RUNNING and silent > STALE_AFTER
+
+
+def stored_path(batch: ImportBatch) -> Path:
+    """The uploaded file of the batch."""
+    return Path(settings.DATA_DIR) / batch.stored_file
+
+
+def run_batch(batch_id: int) -> ImportBatch:
+    """Run the batch from where it stopped; what stops it is kept as its error.
+
+    Raises `BatchBusy` where it is not to be run.
+    """
+    batch = _claim(batch_id)
+    try:
+        with SourceFile(
+            stored_path(batch), encoding=_options(batch).encoding
+        ) as source:
+            batch.bytes_total = source.size
+            _run_source(source, batch)
+    except _Cancelled:
+        batch.is_cancel_wanted = False
+        _stop(batch, BatchState.CANCELLED, "")
+    except (FileUnreadable, MappingError) as error:
+        _stop(batch, BatchState.FAILED, str(error))
+    except DatabaseError as error:
+        sentence = _("The database cannot be written: %(detail)s.")
+        _stop(batch, BatchState.FAILED, sentence % {"detail": error})
+        raise
+    finally:
+        if not batch.is_dry_run:
+            writing_finished.send(sender=None)
+    return batch
+
+
+def _run_source(source: SourceFile, batch: ImportBatch) -> None:
+    counts, begun = ImportCounts(), time.monotonic()
+    record = BatchRecord(batch, source.position, dry=batch.is_dry_run)
+    options, kind = _options(batch), KINDS[batch.kind]
+    opened = open_rows(
+        source,
+        options.build_mapping(kind.fields),
+        separator=options.separator,
+        base_address=options.base_address,
+    )
+    plan = kind.make_plan(
+        opened.mapping, only_new=options.only_new, overwrite=options.overwrite
+    )
+    with _rolled_back() if batch.is_dry_run else nullcontext():
+        run_import(
+            opened.rows,
+            plan,
+            counts,
+            report=lambda problem: None,
+            on_batch=lambda: _stop_if_wanted(batch),
+            record=record,
+            skip=batch.records_read,
+        )
+    if not counts.read:
+        raise FileUnreadable(
+            _("%(path)s holds no record: nothing was imported.")
+            % {"path": batch.file_name}
+        )
+    seconds = time.monotonic() - begun
+    summary = build_summary(
+        counts, seconds=seconds, names_added=plan.writer.added_names()
+    )
+    record.finish(summary, plan.writer.added_ids())
+    if not batch.is_dry_run:
+        batch.summary = {**batch.summary, **count_results(batch)}
+        batch.save(update_fields=["summary"])
+
+
+@contextmanager
+def _rolled_back() -> Iterator[None]:
+    """A transaction that is rolled back at its end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def count_results(batch: ImportBatch) -> Mapping[str, int]:
+    """The records of the batch by result, those of earlier runs included."""
+    rows = batch.entries.values("result").annotate(n=Count("pk"))
+    results: Counter[str] = Counter({row["result"]: row["n"] for row in rows})
+    return {result.value: results[result.value] for result in Result}
+
+
+def request_cancel(batch_id: int) -> None:
+    """Ask the process that runs the batch to stop at the next commit."""
+    ImportBatch.objects.filter(pk=batch_id).update(is_cancel_wanted=True)
+
+
+def _claim(batch_id: int) -> ImportBatch:
+    """The batch, which this process runs from now on. Raises `BatchBusy`."""
+    silent = timezone.now() - STALE_AFTER
+    free = Q(state__in=RESUMABLE) | Q(state=BatchState.RUNNING, seen_at__lt=silent)
+    claimed = ImportBatch.objects.filter(free, pk=batch_id).update(
+        state=BatchState.RUNNING,
+        seen_at=timezone.now(),
+        error="",
+        is_cancel_wanted=False,
+        finished_at=None,
+    )
+    if not claimed:
+        raise BatchBusy(batch_id)
+    return ImportBatch.objects.get(pk=batch_id)
+
+
+def _options(batch: ImportBatch) -> BatchOptions:
+    return BatchOptions.from_json(batch.options)
+
+
+def _stop_if_wanted(batch: ImportBatch) -> None:
+    if ImportBatch.objects.filter(pk=batch.pk, is_cancel_wanted=True).exists():
+        raise _Cancelled
+
+
+def _stop(batch: ImportBatch, state: BatchState, error: str) -> None:
+    batch.state, batch.error = state, error
+    batch.finished_at = timezone.now()
+    batch.save()

@@ -1,0 +1,228 @@
+"""Imports in the browser: from the upload to undoing, below the page."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from archive.importing.batches.jobs import STALE_AFTER, BatchBusy, run_batch
+from archive.importing.batches.undo import undo_batch
+from archive.models import (
+    Article,
+    BatchState,
+    ImportBatch,
+    ImportEntry,
+    SavedMapping,
+    Source,
+    mark_edited,
+)
+
+LIST = "/ar/admin/archive/importbatch/"
+TABLE = (
+    "رأس الخبر,العنوان,كلام,التاريخ\n"
+    "سطر,رسالة من البصرة,كتب مراسلنا أن المطر نزل أمس,2021-03-02\n"
+    "سطر,رسالة ثانية,كتب مراسلنا أن النهر فاض أمس,3/25/2021\n"
+    "سطر,,,\n"
+)
+
+
+def upload(
+    client: Client, content: bytes = TABLE.encode(), name: str = "أخبار.csv"
+) -> ImportBatch:
+    """Upload a file of articles; its batch."""
+    file = SimpleUploadedFile(name, content)
+    response = client.post(f"{LIST}add/", {"file": file, "kind": "articles"})
+    assert response.status_code == 302
+    return ImportBatch.objects.latest("pk")
+
+
+def choices(action: str, **more: object) -> dict[str, object]:
+    """The form of the columns of the table, with this button pressed."""
+    return {
+        "column-name": ["رأس الخبر", "العنوان", "كلام", "التاريخ"],
+        "column-0": "",
+        "column-1": "title",
+        "column-2": "body",
+        "column-3": "published",
+        "source": "لغة العرب",
+        "action": action,
+        **more,
+    }
+
+
+def match(client: Client, batch: ImportBatch, action: str, **more: object) -> None:
+    address = f"{LIST}{batch.pk}/match/"
+    assert client.post(address, choices(action, **more)).status_code in {200, 302}
+    batch.refresh_from_db()
+
+
+def act(client: Client, batch: ImportBatch, action: str) -> None:
+    client.post(f"{LIST}{batch.pk}/act/", {"action": action})
+    batch.refresh_from_db()
+
+
+class TestSteps:
+    def test_upload_shows_columns_with_guesses(self, editor: Client) -> None:
+        batch = upload(editor)
+        page = editor.get(f"{LIST}{batch.pk}/match/")
+        guesses = {each.name: each.guess for each in page.context["preview"].columns}
+        assert guesses == {
+            "رأس الخبر": "",
+            "العنوان": "title",
+            "كلام": "body",
+            "التاريخ": "published",
+        }
+        assert not Article.objects.exists()
+
+    def test_dry_run_lists_what_would_become_and_keeps_nothing(
+        self, editor: Client
+    ) -> None:
+        batch = upload(editor)
+        match(editor, batch, "dry_run")
+        assert batch.state == BatchState.FINISHED
+        results = batch.entries.order_by("line").values_list("line", "result")
+        assert list(results) == [(2, "added"), (3, "added"), (4, "refused")]
+        assert not Article.objects.exists()
+
+    def test_import_after_a_dry_run_adds_and_lists(self, editor: Client) -> None:
+        dry = upload(editor)
+        match(editor, dry, "dry_run")
+        act(editor, dry, "import")
+        batch = ImportBatch.objects.latest("pk")
+        assert (batch.pk, batch.state) != (dry.pk, BatchState.RUNNING)
+        assert batch.summary["added"] == 2
+        assert batch.summary["refused"] == 1
+        assert {each.title for each in Article.objects.all()} == {
+            "رسالة من البصرة",
+            "رسالة ثانية",
+        }
+        page = editor.get(f"{LIST}{batch.pk}/change/?result=refused")
+        (row,) = page.context["rows"]
+        assert row["line"] == 4
+        assert row["notes"]
+
+    def test_choices_are_saved_and_taken_again(self, editor: Client) -> None:
+        match(editor, upload(editor), "preview", save_as="أخبار الفرات")
+        again = upload(editor)
+        saved = SavedMapping.objects.get(name="أخبار الفرات")
+        match(editor, again, "load", saved=saved.pk)
+        assert again.options["columns"]["كلام"] == "body"
+        assert again.options["defaults"] == {"source": "لغة العرب"}
+
+    def test_windows_1256_is_offered_and_read_when_chosen(self, editor: Client) -> None:
+        batch = upload(editor, TABLE.encode("cp1256"))
+        page = editor.get(f"{LIST}{batch.pk}/match/")
+        assert "العنوان" in page.context["preview"].offer
+        match(editor, batch, "import", encoding="windows-1256")
+        assert Article.objects.filter(title="رسالة من البصرة").exists()
+
+    def test_file_of_another_kind_is_told_in_a_sentence(self, editor: Client) -> None:
+        batch = upload(editor, b"%PDF-1.7", "a.pdf")
+        page = editor.get(f"{LIST}{batch.pk}/match/")
+        assert "PDF" in page.context["preview"].error
+        assert page.context["preview"].columns == ()
+
+    def test_others_are_refused(self, reader_staff: Client) -> None:
+        assert reader_staff.get(f"{LIST}add/").status_code == 403
+        assert reader_staff.get(LIST).status_code == 403
+
+
+class TestRunning:
+    @pytest.fixture
+    def batch(self, db: None) -> ImportBatch:
+        folder = Path(settings.DATA_DIR) / "uploads"
+        folder.mkdir(exist_ok=True)
+        lines = [f'{{"id": "{n}", "title": "خبر {n}"}}\n' for n in range(1200)]
+        (folder / "many.jsonl").write_text("".join(lines), "utf-8")
+        return ImportBatch.objects.create(
+            file_name="many.jsonl",
+            stored_file="uploads/many.jsonl",
+            options={"defaults": {"source": "لغة العرب"}},
+        )
+
+    def test_cancelled_import_keeps_what_was_committed_and_resumes(
+        self, batch: ImportBatch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        flush = ImportBatch.save
+
+        def save(self: ImportBatch, *args: object, **kwargs: object) -> None:
+            flush(self, *args, **kwargs)  # type: ignore[arg-type]
+            if self.records_read == 500:
+                ImportBatch.objects.filter(pk=self.pk).update(is_cancel_wanted=True)
+
+        monkeypatch.setattr(ImportBatch, "save", save)
+        assert run_batch(batch.pk).state == BatchState.CANCELLED
+        assert Article.objects.count() == 500
+        monkeypatch.setattr(ImportBatch, "save", flush)
+        finished = run_batch(batch.pk)
+        assert finished.state == BatchState.FINISHED
+        assert Article.objects.count() == 1200
+        assert finished.summary["added"] == 1200
+        assert ImportEntry.objects.filter(batch=batch).count() == 1200
+
+    def test_killed_import_is_resumed_by_another_process(
+        self, batch: ImportBatch
+    ) -> None:
+        ImportBatch.objects.update(state=BatchState.RUNNING)
+        with pytest.raises(BatchBusy):
+            run_batch(batch.pk)
+        silent = timezone.now() - 2 * STALE_AFTER
+        ImportBatch.objects.update(seen_at=silent)
+        assert run_batch(batch.pk).state == BatchState.FINISHED
+
+    def test_finished_import_is_not_run_again(self, batch: ImportBatch) -> None:
+        run_batch(batch.pk)
+        with pytest.raises(BatchBusy):
+            run_batch(batch.pk)
+
+    def test_file_that_is_gone_is_told(self, batch: ImportBatch) -> None:
+        (Path(settings.DATA_DIR) / batch.stored_file).unlink()
+        failed = run_batch(batch.pk)
+        assert failed.state == BatchState.FAILED
+        assert "many.jsonl" in failed.error
+
+
+class TestUndo:
+    def test_whole_import_is_undone(self, editor: Client) -> None:
+        batch = upload(editor)
+        match(editor, batch, "import")
+        act(editor, batch, "undo")
+        assert batch.state == BatchState.UNDONE
+        assert not Article.objects.exists()
+        assert not Source.objects.exists()
+
+    def test_changed_articles_are_put_back(self, editor: Client) -> None:
+        match(editor, upload(editor), "import")
+        before = list(Article.objects.order_by("pk").values())
+        changed = TABLE.replace("2021-03-02", "2021-03-02").replace("نزل", "هطل")
+        numbered = f"article_id,{changed}".replace(
+            "\nسطر,رسالة من", f"\n{before[0]['id']},سطر,رسالة من"
+        ).replace("\nسطر", "\n,سطر")
+        batch = upload(editor, numbered.encode())
+        form = choices("import")
+        names = ["article_id", "رأس الخبر", "العنوان", "كلام", "التاريخ"]
+        fields = ["article_id", "", "title", "body", "published"]
+        form["column-name"] = names
+        form.update({f"column-{i}": field for i, field in enumerate(fields)})
+        editor.post(f"{LIST}{batch.pk}/match/", form)
+        batch.refresh_from_db()
+        assert batch.summary["updated"] == 1
+        assert "هطل" in Article.objects.get(pk=before[0]["id"]).body
+        undone = undo_batch(batch)
+        assert undone.restored == 1
+        after = list(Article.objects.order_by("pk").values())
+        for row in (*before, *after):
+            row.pop("updated_at")
+        assert after == before
+
+    def test_article_that_a_person_has_edited_since_stays(self, editor: Client) -> None:
+        batch = upload(editor)
+        match(editor, batch, "import")
+        edited = Article.objects.order_by("pk")[0]
+        mark_edited(edited, ["title"])
+        undone = undo_batch(batch)
+        assert (undone.removed, undone.kept) == (1, 1)
+        assert Article.objects.get() == edited
