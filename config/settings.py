@@ -85,6 +85,7 @@ MIDDLEWARE = [
     # First, so that responses of the middleware below have their headers as well.
     "csp.middleware.CSPMiddleware",
     "config.security.headers.headers",
+    "config.compression.compression",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.operations.probes.probes",

@@ -9,6 +9,7 @@ import heapq
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +18,7 @@ from django.utils.translation import pgettext
 
 from archive.models import Article, iter_id_batches, prefetch_actor_links
 from search.arabic.analyzer import surfaces
-from search.deadline import time_limit
+from search.deadline import Deadline, time_limit
 from search.engines.contract import DateCounts, EngineAnswer, EngineRequest
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
@@ -35,8 +36,9 @@ from search.results.facets import (
 )
 from search.results.facets.model import Facet
 from search.results.help import find_help
+from search.results.hit_rows import HitRows
 from search.results.model import SearchResults
-from search.results.rows import build_rows, fetch_articles
+from search.results.rows import fetch_articles
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +58,20 @@ def run(request: SearchRequest, *, language: str) -> SearchResults:
     All of it shares the processor time that the engine gives to one search. Raises
     QueryTooExpensive and IndexUnavailable.
     """
-    with time_limit(site_engine().timeout):
-        return _run(request, language=language)
+    with page_time():
+        found = find(request, language=language)
+        rows = found.rows
+        # Read now, within the time.
+        return replace(found, rows=rows.read() if isinstance(rows, HitRows) else rows)
 
 
-def _run(request: SearchRequest, *, language: str) -> SearchResults:
+def page_time() -> AbstractContextManager[Deadline]:
+    """The processor time of one page, which everything in the block shares."""
+    return time_limit(site_engine().timeout)
+
+
+def find(request: SearchRequest, *, language: str) -> SearchResults:
+    """As `run`, but the rows are read when they are wanted; take it in `page_time`."""
     facet_rows = FacetRows(request)
     answer = ask_engine(request, facet_rows)
     date_label = label_dates(request, language=language)
@@ -80,7 +91,7 @@ def _run(request: SearchRequest, *, language: str) -> SearchResults:
     return SearchResults(
         request=request,
         total=answer.total,
-        rows=build_rows(shown, [hit.article_id for hit in answer.hits]),
+        rows=HitRows(shown, answer.hits),
         facets=build_facets(request, facet_rows, answer.facets, language=language),
         dates=build_date_facet(
             request,

@@ -24,6 +24,14 @@ from tests.installed import Installed
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+@pytest.fixture(autouse=True)
+def _forget_pages() -> None:
+    """What pages are kept of is another test's archive, whose numbers are the same."""
+    # Django is set up by now, but not when this module is imported.
+    import_module("search.results.rows")._mark_whole.cache_clear()
+    import_module("search.templatetags.entries_kept")._render.cache_clear()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

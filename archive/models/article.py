@@ -83,7 +83,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         Three queries, with source, actors and authors.
         """
-        columns = ("title", "subtitle", "language", "published_on")
+        columns = ("title", "subtitle", "byline", "language", "status", "published_on")
         names = ("slug", "name_ar", "name_latin")
         of_source = (f"source__{name}" for name in names)
         actors = models.Prefetch("actors", Actor.objects.only(*names))

@@ -23,6 +23,7 @@ from django.test import Client
 from benchmarks.measuring import MILLISECONDS
 from search import searcher
 from search.engines.whoosh.engine import SiteEngine
+from search.results import hit_rows
 
 OK: Final = 200
 DATABASE: Final = "database"
@@ -33,7 +34,7 @@ _PARTS: Final[Mapping[str, tuple[tuple[Any, str], ...]]] = {
     "engine: hits and counts": ((SiteEngine, "run"),),
     "engine: words": ((SiteEngine, "explain"), (SiteEngine, "find_spellings")),
     "objects of rows": ((QuerySet, "_fetch_all"),),
-    "titles and snippets": ((searcher, "build_rows"),),
+    "titles and snippets": ((hit_rows, "build_rows"),),
     "facets, dates, words": (
         (searcher, "build_facets"),
         (searcher, "build_date_facet"),

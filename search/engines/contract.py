@@ -102,10 +102,14 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A matching document: the article's id and the engine's score."""
+    """A matching document: the article's id and the engine's score.
+
+    ``version`` changes with anything in the document; 0 or less is unknown.
+    """
 
     article_id: int
     score: float
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

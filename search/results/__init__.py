@@ -3,6 +3,7 @@
 __all__ = [
     "facets",
     "help",
+    "hit_rows",
     "model",
     "rows",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -182,7 +182,7 @@ class SearchResults:
 
     request: SearchRequest
     total: int
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     facets: tuple[Facet, ...]
     dates: DateFacet
     chips: tuple[Chip, ...]

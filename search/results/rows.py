@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 from django.db.models.functions import Left
 
 from archive.browsing.text_parts import find_part
-from archive.models import MAX_BODY_LENGTH, Article, ArticleQuerySet
+from archive.models import MAX_BODY_LENGTH, Article, ArticleQuerySet, Status
 from search.deadline import check_deadline
 from search.highlight.body_text import (
     BLOCK_LENGTH,
@@ -20,6 +21,7 @@ from search.highlight.body_text import (
 from search.highlight.highlighter import Highlighter, Mark, get_highlighter
 from search.highlight.passages import Passage, choose_passages
 from search.highlight.snippets import mark_passages, mark_subtitle, mark_title
+from search.query import Query
 from search.request import SearchRequest
 from search.results.alias_hits import explain_aliases
 from search.results.explain import count_forms
@@ -29,6 +31,8 @@ from search.results.model import Row
 OPENING_LENGTH: Final = BLOCK_LENGTH + BLOCK_OVERLAP
 # Characters of texts that a page reads; below half a second of the processor.
 PAGE_CHARACTERS: Final = 3_000_000
+# Rows that are kept marked, of 4,000 bytes each or so.
+MARKED_CACHE_SIZE: Final = 4096
 # Characters of one text that a page reads.
 TEXT_CHARACTERS: Final = MAX_BODY_LENGTH
 
@@ -38,38 +42,109 @@ def fetch_articles(articles: ArticleQuerySet, article_ids: list[int]) -> list[Ar
 
     The index may be a moment behind the database.
     """
-    # In the model's default order SQLite would scan all published articles.
-    found = articles.published().order_by().in_bulk(article_ids)
-    return [found[pk] for pk in article_ids if pk in found]
+    # Asked for the status, or in the model's order, SQLite would scan all published
+    # articles.
+    found = articles.order_by().in_bulk(article_ids)
+    return [
+        found[pk]
+        for pk in article_ids
+        if pk in found and found[pk].status == Status.PUBLISHED
+    ]
 
 
 def build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...]:
     """The rows of these articles in this order, highlighted for *request*.
 
     Of each text the first BLOCK_LENGTH characters are read; of long ones more as long
-    as the page has read fewer than PAGE_CHARACTERS, each its share. Raises
+    as the page has read fewer than PAGE_CHARACTERS, each its share. What was marked in
+    a text that was read whole is kept for the next page that shows it. Raises
     QueryTooExpensive after the time that holds: see ``search.deadline``.
     """
-    opening = Left("body", OPENING_LENGTH)
-    entries = Article.objects.all().for_entries().annotate(opening=opening)
+    entries = Article.objects.all().for_entries("content_hash")
     articles = fetch_articles(entries, article_ids)
+    openings = _Openings([article.pk for article in articles])
     rows, unread = [], PAGE_CHARACTERS
     for position, article in enumerate(articles):
         check_deadline()
         share = unread // (len(articles) - position)
-        row, read = _build_row(article, request, limit=share)
+        marked, read = _mark(_Unmarked(article, request.query, openings, share))
         unread -= read
-        rows.append(row)
+        rows.append(Row(article, **marked))
     return explain_aliases(rows, request.query)
 
 
-def _build_row(
-    article: Article, request: SearchRequest, *, limit: int
-) -> tuple[Row, int]:
-    """The row, and the number of characters of the text that were read for it."""
-    in_title = get_highlighter(request.query, field="title")
-    in_text = get_highlighter(request.query)
-    body, found = _search_body(article, in_text, limit=limit)
+class _Openings:
+    """The beginnings of the texts of a page, read at once when the first is wanted."""
+
+    def __init__(self, article_ids: list[int]) -> None:
+        self._ids = article_ids
+
+    @cached_property
+    def by_id(self) -> dict[int, str]:
+        """The first OPENING_LENGTH characters of each text."""
+        rows = Article.objects.filter(pk__in=self._ids).order_by()
+        return dict(rows.values_list("pk", Left("body", OPENING_LENGTH)))
+
+
+class _Unmarked:
+    """An article to be marked; as a key of the cache, its texts and the query.
+
+    A key that is kept lets go of everything else.
+    """
+
+    __slots__ = ("_key", "article", "limit", "openings", "query")
+
+    def __init__(
+        self, article: Article, query: Query, openings: _Openings, limit: int
+    ) -> None:
+        self._key = (article.content_hash, query)
+        self.article: Article | None = article
+        self.openings: _Openings | None = openings
+        self.query = query
+        self.limit = limit
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Unmarked) and self._key == other._key
+
+
+def _mark(unmarked: _Unmarked) -> tuple[dict[str, Any], int]:
+    """What of the article to show, and the characters that were read for it."""
+    try:
+        return _mark_whole(unmarked)
+    except _TooLongToKeep as found:
+        return found.marked
+
+
+class _TooLongToKeep(Exception):
+    """Of a long text, as much as the page had left to read was read."""
+
+    def __init__(self, marked: tuple[dict[str, Any], int]) -> None:
+        super().__init__()
+        self.marked = marked
+
+
+@lru_cache(MARKED_CACHE_SIZE)
+def _mark_whole(unmarked: _Unmarked) -> tuple[dict[str, Any], int]:
+    article, openings = unmarked.article, unmarked.openings
+    unmarked.article = unmarked.openings = None
+    if article is None or openings is None:
+        raise ValueError("An article is marked once.")
+    opening = openings.by_id.get(article.pk, "")
+    marked = _mark_texts(article, opening, unmarked.query, limit=unmarked.limit)
+    if len(opening) >= OPENING_LENGTH:
+        raise _TooLongToKeep(marked)
+    return marked
+
+
+def _mark_texts(
+    article: Article, opening: str, query: Query, *, limit: int
+) -> tuple[dict[str, Any], int]:
+    in_title = get_highlighter(query, field="title")
+    in_text = get_highlighter(query)
+    body, found = _search_body(article, opening, in_text, limit=limit)
     parts = (
         in_title.find_matches(article.title),
         in_text.find_matches(article.subtitle),
@@ -77,16 +152,15 @@ def _build_row(
     )
     marks = found.marks
     passages = choose_passages(body, marks, skip_title(body, article.title))
-    row = Row(
-        article,
-        mark_title(article.title, request.query),
-        mark_subtitle(article.subtitle, request.query),
-        mark_passages(body, passages, marks),
-        count_forms(parts),
-        part=_find_shown_part(body, passages, marks),
-        counted=found.end if in_text.words and found.end < len(body) else 0,
-    )
-    return row, found.end
+    shown = {
+        "title": mark_title(article.title, query),
+        "subtitle": mark_subtitle(article.subtitle, query),
+        "fragments": mark_passages(body, passages, marks),
+        "forms": count_forms(parts),
+        "part": _find_shown_part(body, passages, marks),
+        "counted": found.end if in_text.words and found.end < len(body) else 0,
+    }
+    return shown, found.end
 
 
 def _find_shown_part(
@@ -99,10 +173,9 @@ def _find_shown_part(
 
 
 def _search_body(
-    article: Article, highlighter: Highlighter, *, limit: int
+    article: Article, text: str, highlighter: Highlighter, *, limit: int
 ) -> tuple[str, BodyMatches]:
-    """The beginning of the text with its matches, read on where that may help."""
-    text: str = article.opening  # type: ignore[attr-defined]
+    """*text*, the beginning, with its matches, read on where that may help."""
     if len(text) < OPENING_LENGTH:
         return text, find_matches(text, highlighter)
     found = find_matches(text, highlighter, limit=BLOCK_LENGTH)

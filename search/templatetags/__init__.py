@@ -1,3 +1,3 @@
 """Template tags and filters of search; templates load a library by its name."""
 
-__all__ = ["exporting", "searching"]
+__all__ = ["entries_kept", "exporting", "narrowing", "searching"]

@@ -63,11 +63,12 @@ def results(request: HttpRequest) -> HttpResponse:
     if not form.has_address(request.META["QUERY_STRING"]):
         return redirect_to_results(form)
     language = get_language() or "ar"
-    found = searcher.run(form.search_request, language=language)
-    past_end = form.search_request.page > found.page_count
-    context = {"form": form, "found": found, "past_end": past_end}
-    status = NOT_FOUND if past_end else None
-    return render(request, "search/results.html", context, status=status)
+    with searcher.page_time():
+        found = searcher.find(form.search_request, language=language)
+        past_end = form.search_request.page > found.page_count
+        context = {"form": form, "found": found, "past_end": past_end}
+        status = NOT_FOUND if past_end else None
+        return render(request, "search/results.html", context, status=status)
 
 
 def redirect_to_results(form: SearchForm) -> HttpResponse:

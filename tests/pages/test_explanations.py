@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from archive.models import Article
+from archive.templatetags.entries import Shown, render_entry
 from search.indexing.rebuild import rebuild
 from search.query import Level
 from search.request import SearchRequest
@@ -216,10 +217,7 @@ class TestMatchedForms:
     ) -> None:
         article = Article.objects.with_catalogue().get(pk=archive.vocalised.pk)
         with override("ar"):
-            row = render_to_string(
-                "archive/_entry.html",
-                {"article": article, "forms": [MatchedForm("للمقاومة", count)]},
-            )
+            row = render_entry(article, Shown(forms=[MatchedForm("للمقاومة", count)]))
         assert f'<bdi dir="rtl" aria-hidden="true">×{count}</bdi>' in row
         assert f'<span class="hidden-visually">{words}</span>' in row
         assert '<bdi lang="ar">للمقاومة</bdi>' in row

@@ -121,7 +121,7 @@ class TestEveryAnswer:
         def fail(*arguments: object, **named: object) -> None:
             raise ZeroDivisionError("the inside of the site")
 
-        monkeypatch.setattr(searcher, "run", fail)
+        monkeypatch.setattr(searcher, "find", fail)
         client.raise_request_exception = False
         response = client.get("/ar/search/")
         assert response.status_code == 500

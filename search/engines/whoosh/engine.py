@@ -20,7 +20,7 @@ from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import iter_hashes
 from search.engines.whoosh.query.cost import estimate_seconds
-from search.fields import ARTICLE_ID, CONTENT
+from search.fields import ARTICLE_ID, CONTENT, DOCUMENT_HASH
 from search.query import Query
 
 
@@ -37,8 +37,10 @@ class SiteEngine:
         with time_limit(self.timeout) as deadline:
             top = search(snapshot, request, deadline)
         articles = snapshot.numeric_doc_values(ARTICLE_ID)[top.docs]
+        versions = snapshot.numeric_doc_values(DOCUMENT_HASH)[top.docs]
+        columns = (articles.tolist(), top.scores.tolist(), versions.tolist())
         return EngineAnswer(
-            hits=tuple(map(Hit, articles.tolist(), top.scores.tolist())),
+            hits=tuple(map(Hit, *columns)),
             total=top.total,
             facets=top.facets,
             dates=top.dates,

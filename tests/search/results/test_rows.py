@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,12 +97,12 @@ class TestLongTexts:
     ) -> None:
         write_archive([f"{_filler(3 * BLOCK_LENGTH)} نفط"])
         [article] = Article.objects.values_list("pk", flat=True)
-        build_row = rows._build_row
+        mark_texts = rows._mark_texts
 
-        def delete_first(*args: object, **options: int) -> tuple[Row, int]:
+        def delete_first(*args: Any, **options: int) -> Any:
             Article.objects.filter(pk=article).delete()
-            return build_row(*args, **options)  # type: ignore[arg-type]
+            return mark_texts(*args, **options)
 
-        monkeypatch.setattr(rows, "_build_row", delete_first)
+        monkeypatch.setattr(rows, "_mark_texts", delete_first)
         [row] = search("نفط").rows
         assert row.fragments
