@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import database_url
+from config import database_url, mail_url
 from config.security.rate_limits import rates
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -33,6 +33,7 @@ SITE_VARIABLES = (
     "CONTACT",
     "CSRF_TRUSTED_ORIGINS",
     "DIGITS",
+    "EMAIL_FROM",
     "EXPORT_GUEST_MAX_ROWS",
     "EXPORT_MAX_ROWS",
     "INDEX_MEMORY_MB",
@@ -195,6 +196,15 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
         return database_url.sqlite(sqlite_file)
     try:
         return database_url.parse(value)
+    except ValueError as error:
+        # The message must not contain the value, which has a password.
+        raise ImproperlyConfigured(f"{name} cannot be used: {error}") from None
+
+
+def mail(name: str) -> dict[str, Any]:
+    """The settings of the mail server at the URL; by default standard output."""
+    try:
+        return mail_url.parse(text(name))
     except ValueError as error:
         # The message must not contain the value, which has a password.
         raise ImproperlyConfigured(f"{name} cannot be used: {error}") from None

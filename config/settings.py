@@ -185,6 +185,8 @@ LANGUAGES = [("ar", "العربية"), ("en", "English")]
 # Compiled catalogues are in the data directory, their sources beside the code.
 LOCALE_PATHS = [DATA_DIR / "locale", BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
+globals().update(EMAIL := env_vars.mail("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env_vars.text("EMAIL_FROM", default="sijill@localhost")
 TIME_ZONE = env_vars.time_zone("TIME_ZONE", default="UTC")
 USE_TZ = True
 
@@ -255,7 +257,8 @@ LOG_LEVEL = env_vars.choice(
     "LOG_LEVEL", choices=("debug", "info", "warning", "error"), default="info"
 ).upper()
 LOG_FORMAT = env_vars.choice("LOG_FORMAT", choices=("text", "json"), default="text")
-_SECRETS = [SECRET_KEY, str(DATABASES["default"].get("PASSWORD", ""))]
+_PASSWORDS = (EMAIL["EMAIL_HOST_PASSWORD"], DATABASES["default"].get("PASSWORD", ""))
+_SECRETS = [SECRET_KEY, *map(str, _PASSWORDS)]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

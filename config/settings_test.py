@@ -10,7 +10,7 @@ import tempfile
 from config.env_vars import SITE_VARIABLES
 
 _DATA = tempfile.TemporaryDirectory(prefix="sijill-tests-", ignore_cleanup_errors=True)
-_IGNORED_VARIABLES = (*SITE_VARIABLES, "DATABASE_URL", "DEBUG")
+_IGNORED_VARIABLES = (*SITE_VARIABLES, "DATABASE_URL", "DEBUG", "EMAIL_URL")
 for _name in _IGNORED_VARIABLES:
     os.environ.pop(_name, None)
 os.environ["SIJILL_DATA_DIR"] = _DATA.name

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -204,6 +205,12 @@ class SearchForm(forms.Form):
         first, last = (end.first, end.last) if end.is_period else (day, day)
         reading = describe(first, last, [end.parsed], typed=text, as_of=self._today())
         return DateBox(text, reading)
+
+
+def read_query_string(query_string: str) -> SearchRequest | None:
+    """The search of a query string; None for one that cannot be read."""
+    form = SearchForm(QueryDict(query_string))
+    return form.search_request if form.is_valid() else None
 
 
 def read_date_end(text: str, *, later: bool, today: date | None = None) -> DateEnd:

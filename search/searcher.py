@@ -178,6 +178,11 @@ def _count(request: SearchRequest, facet_rows: FacetRows) -> int:
     return site_engine().run(_build_engine_request(request, facet_rows)).total
 
 
+def build_engine_request(request: SearchRequest) -> EngineRequest:
+    """*request* as an engine takes it, all hits asked for by no page."""
+    return _build_engine_request(request, FacetRows(request))
+
+
 def _build_engine_request(
     request: SearchRequest, facet_rows: FacetRows
 ) -> EngineRequest:

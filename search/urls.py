@@ -3,7 +3,7 @@
 from django.urls import path
 
 from search.feeds import atom, description
-from search.views import export, pages
+from search.views import export, following, pages
 
 app_name = "search"
 urlpatterns = [
@@ -14,5 +14,12 @@ urlpatterns = [
     path("search/take-away/", export.take_away, name="take_away"),
     path("search/feed/", atom.feed, name="feed"),
     path("opensearch.xml", description.describe, name="opensearch"),
+    path("search/saved/", following.list_saved, name="saved"),
+    path("search/saved/new/", following.save, name="save"),
+    path("search/saved/<int:pk>/", following.show, name="saved_search"),
+    path("search/saved/<int:pk>/edit/", following.edit, name="edit_saved"),
+    path("search/saved/<int:pk>/seen/", following.mark_seen, name="mark_seen"),
+    path("search/saved/<int:pk>/delete/", following.delete, name="delete_saved"),
+    path("alerts/stop/<token>/", following.stop_alerts, name="stop_alerts"),
     path("search/help/", pages.syntax, name="syntax"),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
 
 from haystack import connections
@@ -25,6 +28,15 @@ def find_engine(using: str) -> Engine:
 def site_engine() -> Engine:
     """The engine behind the site's connection."""
     return find_engine(SITE)
+
+
+@contextmanager
+def scratch_engine() -> Iterator[Engine]:
+    """An engine like the site's on an empty index, which is removed at the end."""
+    with TemporaryDirectory(prefix="sijill-scratch-") as folder:
+        options = connections.connections_info[SITE]
+        options = {**options, "PATH": folder, "PROCESSES": 0, "SILENTLY_FAIL": False}
+        yield cast(Engine, connections[SITE].get_backend().__class__(SITE, **options))
 
 
 def list_indexes(using: str) -> list[Any]:

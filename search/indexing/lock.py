@@ -22,7 +22,7 @@ _POLL_INTERVAL: Final = 0.005
 
 
 class IndexerBusy(Exception):
-    """Another process is indexing."""
+    """Another process is indexing, or at what else the lock is for."""
 
 
 @contextmanager
@@ -35,8 +35,15 @@ def indexer_lock(*, wait: bool = False) -> Iterator[None]:
     """
     if wait and getattr(connection, "has_turn", False):
         raise RuntimeError("Take the indexer's lock before a transaction begins.")
+    with hold_file(Path(settings.DATA_DIR) / LOCK_FILE, wait=wait):
+        yield
+
+
+@contextmanager
+def hold_file(file: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold the lock *file*; raises as `indexer_lock` does, but for the RuntimeError."""
     lock = FileLock(
-        Path(settings.DATA_DIR) / LOCK_FILE,
+        file,
         blocking=wait,
         poll_interval=_POLL_INTERVAL,
         # The substitute, a file that marks the lock, would outlive its process.

@@ -26,10 +26,12 @@ MIDDLEWARE = [
 ]
 # The URLs that are open to anonymous visitors; all others are not.
 OPEN = {"", "healthz", "readyz", "en/login/", "en/admin/login/"}
+# Its link comes in e-mails and is a secret of its own.
+OPEN |= {"en/alerts/stop/x/"}
 EXAMPLES = {
     "pk": "1", "year": "1923", "month": "5", "day": "14", "slug": "x", "name": "csv",
     "object_id": "1", "content_type_id": "1", "id": "1", "app_label": "archive",
-    "url": "x", "query": "x",
+    "url": "x", "query": "x", "token": "x",
 }  # fmt: skip
 
 
