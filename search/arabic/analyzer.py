@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from search.arabic.compounds import NOT
 from search.arabic.display_form import display_form
 from search.arabic.normalize import fold
 from search.arabic.tokenize import iter_words, list_words
@@ -68,6 +69,21 @@ def _iter_tokens(text: str) -> Iterator[Token]:
         if surface := cached_fold(printed):
             yield Token(surface, start, end, position, printed)
             position += 1
+
+
+def is_part_of_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one of *tokens* is a part of a joined name, or a word of a ligature.
+
+    Of those no other form is meant, but of a word that لا is joined with.
+
+    >>> [is_part_of_name(analyze("قال عبدالله"), at) for at in range(3)]
+    [False, True, True]
+    >>> [is_part_of_name(analyze("اللامركزية"), at) for at in range(2)]
+    [False, False]
+    """
+    token = tokens[at]
+    same = [other for other in tokens if other.start == token.start]
+    return len(same) > 1 and same[0].printed != NOT
 
 
 def surfaces(text: str) -> list[str]:

@@ -4,7 +4,7 @@ A run of Arabic letters with their diacritics, tatweel and joiners is one word; 
 run of other letters, and a number. A change of script ends a word, because print joins
 the article and prepositions to Latin names (الـBBC) and numbers (لـ15); so do digits,
 because F16 is F-16 elsewhere. A character that stands for several words (ﷺ) is each of
-them.
+them, and a compound (عبدالله) its parts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from search.arabic import letters as l
+from search.arabic.compounds import parts_of
 from search.arabic.numbers import NUMBER
 
 _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
@@ -43,10 +44,12 @@ WORD_RE: Final = re.compile(
 def iter_words(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word of *text* with its start and end offset in characters.
 
-    The words that one character stands for have the same offsets.
+    The words that one character or compound stands for have the same offsets.
 
     >>> list(iter_words("قالَ ﷻ"))
     [('قالَ', 0, 4), ('جل', 5, 6), ('جلاله', 5, 6)]
+    >>> list(iter_words("عبدالله"))
+    [('عبد', 0, 7), ('الله', 0, 7)]
     """
     for match in WORD_RE.finditer(text):
         start, end = match.span()
@@ -60,27 +63,33 @@ def list_words(text: str) -> list[str]:
     >>> list_words("قالَ الـBBC في ١٩٤٨: «العـــراق»")
     ['قالَ', 'الـ', 'BBC', 'في', '١٩٤٨', 'العـــراق']
     """
-    return expand_ligatures(WORD_RE.findall(text))
+    return expand(WORD_RE.findall(text))
 
 
-def expand_ligatures(printed: list[str]) -> list[str]:
-    """The words that matches of ``WORD_RE`` stand for; the same list without ligatures.
+def expand(printed: list[str]) -> list[str]:
+    """The words that matches of ``WORD_RE`` stand for; the same list if themselves.
 
-    >>> expand_ligatures(["قال", "ﷻ"])
+    >>> expand(["قال", "ﷻ"])
     ['قال', 'جل', 'جلاله']
     """
-    if _WORDS_OF.keys().isdisjoint(printed):
+    if _WORDS_OF.keys().isdisjoint(printed) and not any(map(_is_compound, printed)):
         return printed
     return [word for one in printed for word in words_of(one)]
 
 
-def words_of(printed: str) -> tuple[str, ...]:
-    """The words that a match of ``WORD_RE`` stands for: itself, or those of a ligature.
+def _is_compound(printed: str) -> bool:
+    return parts_of(printed)[0] is not printed
 
-    >>> words_of("عزّ"), words_of("﷿")
-    (('عزّ',), ('عز', 'وجل'))
+
+def words_of(printed: str) -> tuple[str, ...]:
+    """The words that a match of ``WORD_RE`` stands for.
+
+    It, or the words of a ligature, or the parts of a compound.
+
+    >>> words_of("عزّ"), words_of("﷿"), words_of("أبوظبي")
+    (('عزّ',), ('عز', 'وجل'), ('أبو', 'ظبي'))
     """
-    return _WORDS_OF.get(printed) or (printed,)
+    return _WORDS_OF.get(printed) or parts_of(printed)
 
 
 def is_word(text: str) -> bool:

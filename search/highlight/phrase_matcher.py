@@ -16,7 +16,7 @@ from typing import Final
 
 from search.arabic.analyzer import cached_display_form, spans
 from search.arabic.diacritics import are_compatible, diacritized_form
-from search.arabic.tokenize import WORD_RE, expand_ligatures
+from search.arabic.tokenize import WORD_RE, expand
 from search.highlight.token_matchers import TokenMatcher
 
 # Up to so many forms are looked up one by one; more in one pass over the text.
@@ -84,7 +84,7 @@ class _TokenizedText:
     def __init__(self, text: str, select_forms: SelectForms) -> None:
         self._text = text
         matched: list[str] = WORD_RE.findall(text)
-        self._words = expand_ligatures(matched)
+        self._words = expand(matched)
         self.forms = list(map(cached_display_form, self._words))
         # Whether each match of the pattern is one token: a run without any letter or
         # digit is none, a ligature may be several.

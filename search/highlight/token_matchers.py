@@ -5,13 +5,14 @@ They accept the forms that the engine finds, by the analyzer alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from search.arabic.analyzer import cached_fold, surfaces
-from search.arabic.diacritics import analyze_diacritics
+from search.arabic.analyzer import analyze, cached_fold, is_part_of_name, surfaces
+from search.arabic.compounds import forms_of_part
+from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.edit_distance import is_near
 from search.arabic.families import asked_family, family, prime
@@ -50,11 +51,17 @@ def match_words(words: tuple[str, ...], level: Level) -> tuple[TokenMatcher, ...
     >>> matcher.accepts("والكتاب"), matcher.accepts("مكتبة")
     (True, False)
     """
-    return tuple(
-        _MATCHERS[level](token.printed, form)
-        for word in words
-        for token, form in analyze_diacritics(word)
-    )
+    return tuple(matcher for word in words for matcher in _match_word(word, level))
+
+
+def _match_word(word: str, level: Level) -> Iterator[TokenMatcher]:
+    tokens = analyze(word)
+    for at, token in enumerate(tokens):
+        is_loose = level in (Level.FAMILY, Level.ROOT)
+        if is_loose and is_part_of_name(tokens, at):
+            yield _match_any(_surface_of, tuple(sorted(forms_of_part(token.printed))))
+        else:
+            yield _MATCHERS[level](token.printed, diacritized_form(token.printed))
 
 
 def match_prefix(text: str, level: Level) -> tuple[TokenMatcher, ...]:

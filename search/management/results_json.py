@@ -116,7 +116,7 @@ def _dates_json(dates: DateFacet) -> dict[str, object]:
 def _bucket_json(value: str, bucket: Bucket | DateBucket) -> dict[str, object]:
     return {
         "value": value,
-        "label": bucket.label,
+        "label": str(bucket.label),
         "count": bucket.count,
         "selected": bucket.selected,
     }

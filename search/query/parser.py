@@ -17,6 +17,7 @@ from search.arabic.analyzer import surfaces
 from search.arabic.tokenize import list_words
 from search.errors import QuerySyntaxError, UnknownField
 from search.fields import find_text_field
+from search.query.alternatives import flatten, with_apart, with_joined
 from search.query.ast import (
     And,
     DateRange,
@@ -116,7 +117,7 @@ class Parser:
                     ),
                     operator,
                 )
-        return _join(Or, [branch for branch in branches if branch is not None])
+        return _join(Or, flatten([one for one in branches if one is not None]))
 
     def _read_and(self) -> Query | None:
         parts: list[Query] = []
@@ -129,7 +130,7 @@ class Parser:
                 parts.append(part)
             if self._at == before:
                 break
-        return _join(And, parts)
+        return _join(And, with_joined(parts))
 
     def _read_unary(self) -> Query | None:
         minus, level_sign, negated = None, None, False
@@ -262,14 +263,15 @@ class Parser:
             )
         if lexeme.distance is not None:
             return Near(words, lexeme.distance, self._level_of(sign))
-        return Phrase(words, self._level_of(sign))
+        return with_apart(Phrase(words, self._level_of(sign)))
 
     def _read_word(self, lexeme: Lexeme, level: Level) -> Query | None:
         self._count_tokens(lexeme)
         if lexeme.kind is Kind.ADDRESS:
             return Term(lexeme.text, level)
         try:
-            return read_word(lexeme.text, level)
+            word = read_word(lexeme.text, level)
+            return with_apart(word) if word else None
         except QuerySyntaxError as error:
             raise self._error_at(error.message, lexeme, error.correction) from error
 

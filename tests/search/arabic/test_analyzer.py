@@ -49,7 +49,11 @@ WORDS = [
     ("ـكتاب", ["كتاب"], "a tatweel before the word is not part of it"),
     ("، . ! ؟ … ـ \u064e", [], "a run without letters and digits is no word"),
     ("Ελλάδα Москва 東京", ["Ελλάδα", "Москва", "東京"], "any script has words"),
-    ("عبدﷲ وﷴ ﷲُ", ["عبدﷲ", "وﷴ", "ﷲُ"], "a word in one character ends a word"),
+    (
+        "عبدﷲ وﷴ ﷲُ",
+        ["عبدﷲ", "عبدﷲ", "وﷴ", "ﷲُ"],
+        "one character ends a word, a name has two",
+    ),
     ("ﷳﷲ", ["ﷳ", "ﷲ"], "and two of them are two"),
     ("محمدﷺ", ["محمد", *["ﷺ"] * 4], "a character for several words is all of them"),
     ("500﷼", ["500", "﷼"], "and one that is no letter is a word too"),

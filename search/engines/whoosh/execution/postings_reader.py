@@ -16,7 +16,13 @@ from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherDiacritics
 from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
-from search.engines.whoosh.query.nodes import Family, PrintedTerm, Root, StemPrefix
+from search.engines.whoosh.query.nodes import (
+    Family,
+    NamePart,
+    PrintedTerm,
+    Root,
+    StemPrefix,
+)
 
 
 class PostingsReader:
@@ -102,6 +108,7 @@ _CACHE_KEYS: Final[dict[type, Callable[[q.Query], Hashable]]] = {
     q.Term: _TEXT,
     Family: _TEXT,
     Root: _TEXT,
+    NamePart: _TEXT,
     PrintedTerm: attrgetter("fieldname", "text", "display_form"),
     StemPrefix: _TEXT,
     OtherDiacritics: attrgetter("fieldname", "text", "form"),

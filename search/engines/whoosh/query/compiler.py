@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from whoosh import query as q
 
-from search.arabic.analyzer import analyze, surfaces
-from search.arabic.diacritics import analyze_diacritics
+from search.arabic.analyzer import analyze, is_part_of_name, surfaces
+from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
@@ -23,6 +23,7 @@ from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
     ColumnRange,
     Family,
+    NamePart,
     NearQuery,
     OptionalBoost,
     PhraseQuery,
@@ -161,11 +162,17 @@ def _term(printed: str, typed: str, level: Level, field: str) -> q.Query:
 
 def _terms(words: tuple[str, ...], level: Level, field: str) -> tuple[q.Query, ...]:
     """The terms of *words*; a word that the analyzer splits makes several."""
-    return tuple(
-        _term(token.printed, form, level, field)
-        for word in words
-        for token, form in analyze_diacritics(word)
-    )
+    return tuple(term for word in words for term in _iter_terms(word, level, field))
+
+
+def _iter_terms(word: str, level: Level, field: str) -> Iterator[q.Query]:
+    tokens = analyze(word)
+    for at, token in enumerate(tokens):
+        if level in _LOOSE and is_part_of_name(tokens, at):
+            yield NamePart(field, token.printed)
+        else:
+            typed = diacritized_form(token.printed)
+            yield _term(token.printed, typed, level, field)
 
 
 def _phrase_of(terms: tuple[q.Query, ...]) -> q.Query:

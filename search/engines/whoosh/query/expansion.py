@@ -18,7 +18,13 @@ from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.diacritics import OtherDiacritics
 from search.engines.whoosh.query.multi_term import MultiTermQuery
-from search.engines.whoosh.query.nodes import Family, PrintedTerm, Root, StemPrefix
+from search.engines.whoosh.query.nodes import (
+    Family,
+    NamePart,
+    PrintedTerm,
+    Root,
+    StemPrefix,
+)
 from search.engines.whoosh.query.term_tests import TermFilter
 
 # From the index of a field in a segment to the posting lists to read, ascending.
@@ -47,6 +53,16 @@ def _expand_term(snapshot: Snapshot, query: q.Term) -> Expansion:
 def _expand_printed(snapshot: Snapshot, query: PrintedTerm) -> Expansion:
     term, display_form = query.text.encode(), query.display_form.encode()
     return lambda field: field.find_printed(term, display_form)
+
+
+def _expand_name_part(snapshot: Snapshot, query: NamePart) -> Expansion:
+    forms = [form.encode() for form in query.forms]
+
+    def expand_field(field: FieldPostings) -> Array:
+        found = [np.asarray(field.find(form), np.int64) for form in forms]
+        return np.sort(np.concatenate(found))
+
+    return expand_field
 
 
 def _expand_family(snapshot: Snapshot, query: Family) -> Expansion:
@@ -111,6 +127,7 @@ _EXPANDERS: Final[dict[type, Callable[[Snapshot, Any], Expansion]]] = {
     Family: _expand_family,
     Root: _expand_root,
     PrintedTerm: _expand_printed,
+    NamePart: _expand_name_part,
     StemPrefix: _expand_stem_prefix,
     MultiTermQuery: lambda snapshot, query: query.expand,
     OtherDiacritics: lambda snapshot, query: query.expand,

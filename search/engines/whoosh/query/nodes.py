@@ -14,6 +14,7 @@ import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import AndMaybe, MultiTerm, Query
 
+from search.arabic.compounds import forms_of_part
 from search.arabic.families import asked_family, family, join_keys, split_keys
 from search.arabic.prefixes import has_prefix
 
@@ -93,6 +94,20 @@ class PrintedTerm(TermSet):
         for term in ixreader.expand_prefix(self.fieldname, f"{self.text}\t"):
             if term.decode().endswith(f"\t{self.display_form}"):
                 yield term
+
+
+class NamePart(TermSet):
+    """Documents with a part of a name, *text*, as `forms_of_part` has it."""
+
+    @property
+    def forms(self) -> list[str]:
+        """The surface forms, sorted."""
+        return sorted(forms_of_part(self.text))
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for form in self.forms:
+            if (self.fieldname, form) in ixreader:
+                yield form.encode()
 
 
 class StemPrefix(TermSet):
