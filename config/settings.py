@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.security.rate_limits.middleware.RateLimitMiddleware",
     "config.security.password_guesses.PasswordChangeLimit",
+    "config.security.hashing.HashingBusyPage",
     # Last, as its documentation requires: shows the lockout page.
     "axes.middleware.AxesMiddleware",
 ]
@@ -145,6 +146,7 @@ HAYSTACK_CONNECTIONS = {
     }
 }
 
+PASSWORD_HASHERS = ["config.security.hashing.BoundedPBKDF2"]
 AUTHENTICATION_BACKENDS = [
     # First, so that locked accounts are refused (docs/decisions/0013-sign-ins.md).
     "axes.backends.AxesStandaloneBackend",

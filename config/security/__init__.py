@@ -5,6 +5,7 @@ __all__ = [
     "client_address",
     "expired_form",
     "file_rights",
+    "hashing",
     "headers",
     "lockout",
     "members_only",

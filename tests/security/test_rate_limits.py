@@ -125,7 +125,9 @@ class TestCost:
         monkeypatch.setattr(middleware, "EXPENSIVE_SECONDS", 0.0)
         folder = Path(settings.DATA_DIR)
         count = max(1, (os.cpu_count() or 1) // middleware.PROCESSORS_A_SLOT)
-        taken = [Slots(folder, count).take() for _number in range(count)]
+        taken = [
+            Slots(folder, "expensive-search", count).take() for _number in range(count)
+        ]
         busy = client.get(SEARCH)
         lines = client.get(LINES.replace("/ar/", "/en/"))
         assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")

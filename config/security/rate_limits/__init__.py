@@ -4,4 +4,4 @@
 how long.
 """
 
-__all__ = ["limiter", "middleware", "rates"]
+__all__ = ["limiter", "middleware", "rates", "slots"]

@@ -45,6 +45,7 @@ SECONDS_A_REQUEST: Final = 0.1
 EXPENSIVE_SECONDS: Final = 0.4
 # One slot for two processors leaves the other one to everybody else.
 PROCESSORS_A_SLOT: Final = 2
+SLOT: Final = "expensive-search"
 
 _log = logging.getLogger(__name__)
 
@@ -132,7 +133,7 @@ class RateLimitMiddleware:
         """Take a slot for an expensive search; returns whether it may run."""
         count = max(1, (os.cpu_count() or 1) // PROCESSORS_A_SLOT)
         try:
-            usage.slot = Slots(Path(settings.DATA_DIR), count).take()
+            usage.slot = Slots(Path(settings.DATA_DIR), SLOT, count).take()
         except OSError as error:
             self._warn(error)
             return True

@@ -1,4 +1,4 @@
-"""A bounded number of expensive searches at once, over all processes."""
+"""A bounded number of expensive things at once, over all processes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-_NAME: Final = "expensive-search-{number}.lock"
+_NAME: Final = "{name}-{number}.lock"
 
 
 class Slots:
-    """As many slots as *count*, each a lock on a file in *folder*.
+    """As many slots as *count*, each a lock on a file *name* in *folder*.
 
     A process that dies gives its slots up.
     """
 
-    def __init__(self, folder: Path, count: int) -> None:
-        self._paths = [folder / _NAME.format(number=at) for at in range(count)]
+    def __init__(self, folder: Path, name: str, count: int) -> None:
+        self._paths = [
+            folder / _NAME.format(name=name, number=at) for at in range(count)
+        ]
 
     def take(self) -> FileLock | None:
         """A slot, to be given back by ``release``; ``None`` where all are taken.

@@ -10,7 +10,7 @@ _HOLD = (
     "import sys\n"
     "from pathlib import Path\n"
     "from config.security.rate_limits.slots import Slots\n"
-    "slot = Slots(Path(sys.argv[1]), 1).take()\n"
+    "slot = Slots(Path(sys.argv[1]), 'slot', 1).take()\n"
     "print('held' if slot else 'none', flush=True)\n"
     "sys.stdin.read()\n"
 )
@@ -18,7 +18,7 @@ _HOLD = (
 
 class TestSlots:
     def test_as_many_are_taken_as_there_are(self, tmp_path: Path) -> None:
-        slots = Slots(tmp_path, 2)
+        slots = Slots(tmp_path, "slot", 2)
         first, second = slots.take(), slots.take()
         assert first and second
         assert slots.take() is None
@@ -35,6 +35,6 @@ class TestSlots:
         ) as holder:
             assert holder.stdout
             assert holder.stdout.readline() == "held\n"
-            assert Slots(tmp_path, 1).take() is None
+            assert Slots(tmp_path, "slot", 1).take() is None
             holder.kill()
-        assert Slots(tmp_path, 1).take()
+        assert Slots(tmp_path, "slot", 1).take()
