@@ -108,6 +108,18 @@ class SijillAdminSite(AdminSite):
             "other_language_url": translate_url(request.get_full_path(), code),
         }
 
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[Any]:
+        """The models by application; those of the lock-out stand with the accounts."""
+        applications: list[Any] = super().get_app_list(request, app_label)
+        labels = {one["app_label"]: one for one in applications}
+        accounts, lockout = labels.get("auth"), labels.get("axes")
+        if accounts and lockout:
+            accounts["models"] += lockout["models"]
+            applications.remove(lockout)
+        return applications
+
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Django's check; what was typed into a form is not lost by it."""
         checked = super().admin_view(view, cacheable)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.authority import Merging, export_actors, merge_selected
+from archive.admin.forms.cells import LabelledCells, LabelledRows
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.fields import (
     IsoDateField,
@@ -43,12 +44,12 @@ if TYPE_CHECKING:
     AliasForm = forms.ModelForm[ActorAlias]
     AliasTabularInline = admin.TabularInline[ActorAlias, Actor]
     RelationForm = forms.ModelForm[ActorRelation]
-    RelationTabularInline = admin.TabularInline[ActorRelation, Actor]
+    RelationStackedInline = admin.StackedInline[ActorRelation, Actor]
 else:
     AliasForm = forms.ModelForm
     AliasTabularInline = admin.TabularInline
     RelationForm = forms.ModelForm
-    RelationTabularInline = admin.TabularInline
+    RelationStackedInline = admin.StackedInline
 
 DATE_HELP = help_with_examples(
     _("As much as is known, in any spelling:"), "3 شباط 1868", "1868-02", "1868"
@@ -140,7 +141,7 @@ class ActorForm(NamedForm):
         return cleaned
 
 
-class ActorAliasForm(AliasForm):
+class ActorAliasForm(LabelledCells, AliasForm):
     """One other name of an actor, with its kind and when it was in use."""
 
     began = IsoDateField(label=_("In use from"), required=False)
@@ -158,18 +159,19 @@ class ActorAliasInline(AliasTabularInline):
 
     model = ActorAlias
     form = ActorAliasForm
+    formset = LabelledRows
     extra = 2
     readonly_fields = ["remark"]
     fields = ["name", "kind", "began", "ended", "remark"]
 
-    @admin.display(description=_("remark"), empty_value="—")
-    def remark(self, alias: ActorAlias) -> str | None:
+    @admin.display(description=_("remark"))
+    def remark(self, alias: ActorAlias) -> str:
         """Whether the name is ambiguous: it is proposed, and never linked by itself."""
         key = stored_spelling_key(alias.name) if alias.name else ""
         others = ActorSpelling.objects.filter(key=key).exclude(actor=alias.actor_id)
         if key and alias.pk and others.exists():
             return gettext("also the name of another actor")
-        return None
+        return ""
 
 
 class ActorRelationForm(RelationForm):
@@ -183,12 +185,13 @@ class ActorRelationForm(RelationForm):
         fields = ["kind", "other", "began", "ended", "certainty"]
 
 
-class ActorRelationInline(DescribedChoices, RelationTabularInline):
+class ActorRelationInline(DescribedChoices, RelationStackedInline):
     """The relations on the form of an actor."""
 
     model = ActorRelation
     form = ActorRelationForm
     fk_name = "actor"
+    fields = [("kind", "other"), ("began", "ended", "certainty")]
     autocomplete_fields = ["other"]
     extra = 1
 

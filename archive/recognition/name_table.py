@@ -108,7 +108,7 @@ class NameTable:
     def add(self, known: KnownName) -> None:
         """Add a name; one without letters is left out."""
         parts = split_canonical(known.name)[:_LONGEST_NAME]
-        for variant in {parts, _without_honorifics(parts)}:
+        for variant in {parts, _without_honorifics(known.name)}:
             if len(variant) > 1:
                 self._add_parts(variant, known.actor_id)
         words = known.name.split()
@@ -253,14 +253,10 @@ def build_name_table(names: Iterable[KnownName]) -> NameTable:
     return table
 
 
-def _without_honorifics(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts without ranks, unless less than two would stay."""
-    bare = tuple(
-        part
-        for part in parts
-        if part not in HONORIFICS and "ال" + part not in HONORIFICS
-    )
-    return bare if len(bare) > 1 else parts
+def _without_honorifics(name: str) -> tuple[str, ...]:
+    """The parts of *name* without ranks as they are written: الحافظ, not حافظ."""
+    words = (word for word in name.split() if fold_word(word) not in HONORIFICS)
+    return split_canonical(" ".join(words))[:_LONGEST_NAME]
 
 
 def _build_match(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from archive.names.spelling import fold_word, split_canonical
+from archive.names.spelling import fold_word
 from archive.recognition.name_table import HONORIFICS, NameMatch
 from archive.recognition.words import SplitText, fold_all
 
@@ -20,8 +20,8 @@ _LEADS: Final = fold_all(
     حفيد كريمة زوجة أرملة شارع ساحة مستشفى جسر جامع
     """
 )
-# Parts of a name that tell nobody apart.
-_COMMON: Final = HONORIFICS | {"عبد", "بن", "بنت", "ابو", "ام", "دين"}
+# Words of a name that tell nobody apart.
+_COMMON: Final = fold_all("عبد بن ابن بنت أبو أبي أبا أم الدين")
 _SONS: Final = frozenset({"بن", "ابن", "بنت", "ابنه"})
 _ARTICLE: Final = "ال"
 _NISBA: Final = ("ي", "يه")
@@ -62,12 +62,11 @@ def judge(text: SplitText, match: NameMatch) -> Certainty:
 def _is_distinctive(text: SplitText, match: NameMatch) -> bool:
     """Whether two words or more of the name say who it is."""
     words = text.words[match.first_word : match.first_word + match.words]
-    parts = split_canonical(" ".join(words))
-    last = len(parts) - 1
+    last = len(words) - 1
     telling = [
-        part
-        for at, part in enumerate(parts)
-        if part not in _COMMON and (_ARTICLE + part not in HONORIFICS or at == last)
+        word
+        for at, word in enumerate(map(fold_word, words))
+        if word not in _COMMON and (word not in HONORIFICS or at == last)
     ]
     return len(telling) > 1
 

@@ -7,6 +7,7 @@ widget runs the way its content runs, whatever the direction of the page.
 __all__ = [
     "actor_roles",
     "article",
+    "cells",
     "choices",
     "dates",
     "differences",

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from archive.dates import PartialDate
@@ -25,15 +25,7 @@ def page(
     chromium: Browser, live_server: LiveServer, transactional_db: None
 ) -> Iterator[Page]:
     """A page of somebody signed in; fails on errors in the console."""
-    # Signing in by hand is in tests/config/test_policy.py.
-    client = Client()
-    client.force_login(User.objects.create_superuser("editor"))
-    name = settings.SESSION_COOKIE_NAME
-    context = chromium.new_context(base_url=live_server.url)
-    context.add_cookies(
-        [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-    )
-    page = context.new_page()
+    page = sign_in(chromium.new_context(base_url=live_server.url), live_server)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
@@ -41,8 +33,30 @@ def page(
         lambda said: complaints.append(said.text) if said.type == "error" else None,
     )
     yield page
-    context.close()
+    page.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def inspected(
+    chromium: Browser, live_server: LiveServer, transactional_db: None
+) -> Iterator[Page]:
+    """A page for axe-core, whose own inline styles the site's policy would refuse."""
+    context = chromium.new_context(base_url=live_server.url, bypass_csp=True)
+    yield sign_in(context, live_server)
+    context.close()
+
+
+def sign_in(context: BrowserContext, live_server: LiveServer) -> Page:
+    """A new page of somebody signed in."""
+    # Signing in by hand is in tests/config/test_policy.py.
+    client = Client()
+    client.force_login(User.objects.create_superuser("editor"))
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+    )
+    return context.new_page()
 
 
 def choose(page: Page, field: str, typed: str, offered: str) -> None:
@@ -216,3 +230,38 @@ class TestTwoEditors:
             report = Axe().run(form, ".differences")
         problems = report.response["violations"]
         assert [problem["id"] for problem in problems] == []
+
+
+class TestWholeDesk:
+    """Pages that an editor works with, by the rules of axe-core."""
+
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_pages_have_no_barriers(
+        self, inspected: Page, article: Article, catalogue: Catalogue, language: str
+    ) -> None:
+        page = inspected
+        actor = catalogue.hafiz.pk
+        for path in (
+            "",
+            "archive/article/",
+            "archive/article/add/",
+            f"archive/article/{article.pk}/change/",
+            "archive/actor/",
+            f"archive/actor/{actor}/change/",
+        ):
+            page.goto(f"/{language}/admin/{path}", wait_until="networkidle")
+            found = Axe().run(page).response["violations"]
+            assert [(path, one["id"]) for one in found] == []
+
+    def test_proposals_come_while_one_types(
+        self, page: Page, catalogue: Catalogue
+    ) -> None:
+        page.goto("/ar/admin/archive/article/add/")
+        page.fill("[name=body]", "رثى شوقي صديقه حافظ إبراهيم.")
+        box = page.locator(f"[name=_take][value='actor:{catalogue.hafiz.pk}']")
+        expect(box).to_be_checked()
+        page.click("[name=_accept]")
+        expect(page.locator(".field-mentioned .select2-selection")).to_contain_text(
+            "حافظ إبراهيم"
+        )
+        assert not Article.objects.exists()
