@@ -64,7 +64,7 @@ class ActorRolesForm(ArticleModelForm):
     def _save_m2m(self) -> None:
         super()._save_m2m()  # type: ignore[misc]
         given = [name for name in ROLE_FIELDS if name in self.cleaned_data]
-        if given:
+        if set(given) & set(self.changed_data):
             set_actor_roles(self.instance, self._read_roles(given))
 
     def _read_roles(self, given: list[str]) -> dict[int, str]:

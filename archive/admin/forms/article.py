@@ -93,7 +93,7 @@ class ArticleForm(ActorRolesForm):
         whole = self.cleaned_data
         self.cleaned_data = {k: v for k, v in whole.items() if k not in unchanged}
         try:
-            super()._save_m2m()  # type: ignore[misc]
+            super()._save_m2m()
         finally:
             self.cleaned_data = whole
 
