@@ -45,6 +45,8 @@ _SAME_SPELLING: Final = 0
 MAX_COMPARED: Final = 1_000
 # Names of more actors are not compared once more, by the names that they are known by.
 MAX_RANKED: Final = 200
+# Names that begin alike of which the best known are looked for.
+MAX_COMPLETED: Final = 100
 _ORDER: Final = ("-mentions", "sort_key", "pk")
 
 
@@ -120,6 +122,25 @@ def find_actors_by_sound(names: Sequence[str], *, limit: int) -> list[NameMatch]
     )
     actors = _named_in_articles(matches).order_by(rank, *_ORDER)
     return [NameMatch(actor, actor.mentions) for actor in actors[:limit]]
+
+
+def complete_actor_names(text: str, *, limit: int) -> list[tuple[Actor, int]]:
+    """Actors with a name or alias that begins with *text*, in any spelling.
+
+    At most *limit*, each with the number of published articles that name it, most
+    first. Where none begins so, those that have it inside a name. Two queries, or
+    three.
+    """
+    key = stored_spelling_key(text)
+    if not key:
+        return []
+    for condition in ({"key__startswith": key}, {"key__contains": key}):
+        rows = ActorSpelling.objects.filter(**condition).order_by("key")
+        ids = rows.values_list("actor_id", flat=True)[:MAX_COMPLETED]
+        found = _named_in_articles(Actor.objects.filter(pk__in=set(ids)))
+        if actors := list(found[:limit]):
+            return [(actor, actor.mentions) for actor in actors]
+    return []
 
 
 def _find_ids(names: Sequence[str]) -> list[int]:

@@ -42,8 +42,7 @@ EXPORT_MAX_ROWS = env_vars.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 EXPORT_GUEST_MAX_ROWS = env_vars.integer(
     "EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1
 )
-# Searches and exports allowed to one address, from which staff are exempt; sign-ins of
-# one address that fail.
+# Searches and exports of one address, staff exempt; failed sign-ins of one address.
 RATES = {
     "search": env_vars.rate("RATE_SEARCH", default="300/minute"),
     "export": env_vars.rate("RATE_EXPORT", default="200/hour"),
@@ -59,12 +58,11 @@ READY_MAX_INDEXER_SECONDS = env_vars.integer(
     default=0 if os.name == "nt" else 30,
 )
 
-# Whether all pages require signing in.
 LOGIN_REQUIRED = env_vars.boolean("LOGIN_REQUIRED", default=False)
 
 INSTALLED_APPS = [
     "config.apps.SijillAdminConfig",
-    # Before staticfiles, whose collectstatic it replaces.
+    # Before staticfiles: replaces its collectstatic.
     "config.apps.InstallationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,7 +83,7 @@ MIDDLEWARE = [
     # First, so that responses of the middleware below have their headers as well.
     "csp.middleware.CSPMiddleware",
     "config.security.headers.headers",
-    "config.compression.compression",
+    "config.operations.compression.compression",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.operations.probes.probes",
@@ -138,8 +136,7 @@ HAYSTACK_CONNECTIONS = {
         # Memory and processes of a rebuild.
         "MEMORY_MB": env_vars.integer("INDEX_MEMORY_MB", default=512, minimum=128),
         "PROCESSES": env_vars.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
-        # Processor time of a results page in seconds; waiting for the processor does
-        # not count.
+        # Processor seconds of a results page; waiting for the processor does not count.
         "TIMEOUT": env_vars.integer("SEARCH_SECONDS", default=2, minimum=1),
         # Memory of the search caches of a process.
         "CACHE_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
@@ -220,7 +217,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-# Other sites must not learn the URL of the referring page, which may have a query.
+# No URL of ours, which may have a query, is for other sites.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "config.security.expired_form.show_expired"

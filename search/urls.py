@@ -3,12 +3,13 @@
 from django.urls import path
 
 from search.feeds import atom, description
-from search.views import export, following, pages
+from search.views import export, following, pages, suggestions
 
 app_name = "search"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", pages.results, name="results"),
+    path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("search/facets/<slug:name>/", pages.facet, name="facet"),
     path("search/export/<slug:name>/", export.export, name="export"),
     path("search/take-away/", export.take_away, name="take_away"),

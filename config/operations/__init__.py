@@ -1,3 +1,10 @@
-"""What operators need: logs, health checks, messages on failures, a living indexer."""
+"""What operators need: logs, health checks, compression, messages, a living indexer."""
 
-__all__ = ["indexer_process", "log_format", "lost_archive", "outage_messages", "probes"]
+__all__ = [
+    "compression",
+    "indexer_process",
+    "log_format",
+    "lost_archive",
+    "outage_messages",
+    "probes",
+]

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from archive.dates import PartialDate
 from search.fields import FACETS
@@ -21,6 +22,7 @@ from search.request.facet_filters import FacetFilter, make_filter
 PAGE_SIZE: Final = 20
 # The keys of dates in query strings: both ends, and the day of relative ones.
 DATE_KEYS: Final = ("from", "to", "as_of")
+PAIRS_CACHE_SIZE: Final = 10_000
 # The key of articles without a date, and its one value.
 UNDATED_KEY: Final = "undated"
 UNDATED: Final = "1"
@@ -149,7 +151,7 @@ class SearchRequest:
 
     def query_string(self) -> str:
         """The query string of the search; ``""`` for an empty one."""
-        return urlencode(self.pairs(), quote_via=quote)
+        return "&".join(_encode(key, value) for key, value in self.pairs())
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the search, in the order of its query string."""
@@ -165,6 +167,12 @@ class SearchRequest:
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
+
+
+@lru_cache(PAIRS_CACHE_SIZE)
+def _encode(key: str, value: str) -> str:
+    """A parameter as it stands in an address; a page has the same ones many times."""
+    return f"{quote(key, safe='')}={quote(value, safe='')}"
 
 
 def read_as_of(text: str) -> date | None:

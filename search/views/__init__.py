@@ -1,3 +1,3 @@
 """Pages of search: an address to a form to a request, and results to a template."""
 
-__all__ = ["cost", "export", "following", "pages", "status"]
+__all__ = ["cost", "export", "following", "pages", "status", "suggestions"]

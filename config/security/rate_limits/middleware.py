@@ -33,6 +33,7 @@ FILE: Final = "rate-limits"
 RATE_KEYS: Final[Mapping[str, str]] = {
     "search:results": "search",
     "search:facet": "search",
+    "search:suggestions": "search",
     "search:export": "export",
     "search:take_away": "search",
     "search:feed": "search",

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import RequestFactory
 
-from config.compression import MIN_BYTES, compression
+from config.operations.compression import MIN_BYTES, compression
 
 PAGE = "<p>سجلّ الصحافة العربية</p>".encode() * 200
 HTML = "text/html; charset=utf-8"

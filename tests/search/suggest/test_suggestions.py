@@ -1,0 +1,82 @@
+"""Suggestions while typing, on the library and its index."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from archive.models import Actor, ActorAlias
+from search.suggest import suggest
+from tests.search.library import Library
+
+
+def labels(text: str, language: str = "ar") -> list[str]:
+    return [each.label for each in suggest(text, language=language)]
+
+
+class TestSuggest:
+    def test_actor_is_offered_by_the_beginning_of_any_of_its_names(
+        self, library: Library
+    ) -> None:
+        taha = Actor.objects.get(slug="taha")
+        ActorAlias.objects.create(actor=taha, name="عميد الأدب")
+        for typed in (taha.name_ar[:4], taha.name_latin[:4], "عميد"):
+            [first, *_rest] = suggest(typed, language="ar")
+            assert first.label == taha.name_ar
+            assert first.query_string == "actor=taha"
+            assert first.articles == 2
+
+    def test_topic_and_source_are_offered_by_a_word_of_their_names(
+        self, library: Library
+    ) -> None:
+        queries = {each.query_string for each in suggest("Gazette", language="en")}
+        assert "source=gazette" in queries
+        assert "topic=science" in {
+            each.query_string for each in suggest("Science", language="en")
+        }
+
+    def test_words_of_the_archive_continue_what_is_typed(
+        self, library: Library
+    ) -> None:
+        found = {each.text: each.articles for each in suggest("مطب", language="ar")}
+        assert "مطبعة" in found
+        assert "ورقة مطبعة" in labels("ورقة مطب")
+
+    def test_hidden_names_and_words_are_not_offered(self, library: Library) -> None:
+        hidden = Actor.objects.get(slug="hidden")
+        hidden.save()
+        assert labels(hidden.name_ar[:5]) == []
+        # A word of a draft alone.
+        assert labels("الزمرد") == []
+
+    def test_latin_keys_are_read_as_arabic(self, library: Library) -> None:
+        assert "بغداد" in labels("fy]")
+
+    @pytest.mark.parametrize("text", ["", " ", "ا", "؟!", "\0", "%", "x" * 5_000])
+    def test_nothing_is_offered_for_what_is_no_beginning(
+        self, library: Library, text: str
+    ) -> None:
+        assert labels(text) == []
+
+
+class TestView:
+    def test_answer_has_labels_notes_and_addresses_that_find(
+        self, client: Client, library: Library
+    ) -> None:
+        # The library is saved in bulk, past what keeps the spellings of names.
+        Actor.objects.get(slug="baghdad").save()
+        answer = client.get("/ar/search/suggestions/", {"q": "بغد"})
+        assert answer.headers["Content-Type"] == "application/json"
+        rows = json.loads(answer.content)["suggestions"]
+        shown = [(row["label"], row["note"]) for row in rows]
+        assert shown[:2] == [("بغداد", "مكان · مقالان"), ("تاريخ بغداد", "موضوع")]
+        for row in rows:
+            assert parse_qs(urlsplit(row["address"]).query)
+            assert client.get(row["address"]).context["found"].total > 0
+
+    def test_without_an_index_nothing_is_offered(
+        self, client: Client, db: None, no_index: object
+    ) -> None:
+        answer = client.get("/ar/search/suggestions/", {"q": "بغداد"})
+        assert json.loads(answer.content) == {"suggestions": []}
