@@ -149,10 +149,17 @@ def count_articles(request: SearchRequest) -> int:
     return _count(request, FacetRows(request))
 
 
+def iter_ids(request: SearchRequest) -> Iterator[int]:
+    """The numbers of all hits in order, also of articles withdrawn since indexing.
+
+    Raises QueryTooExpensive and IndexUnavailable.
+    """
+    return site_engine().iter_ids(build_engine_request(request))
+
+
 def iter_articles(request: SearchRequest) -> Iterator[Article]:
     """All hits in order with their sources, read in batches."""
-    ids = site_engine().iter_ids(_build_engine_request(request, FacetRows(request)))
-    yield from iter_chosen(ids)
+    yield from iter_chosen(iter_ids(request))
 
 
 def list_newest(request: SearchRequest, *, limit: int) -> list[Article]:
@@ -160,8 +167,7 @@ def list_newest(request: SearchRequest, *, limit: int) -> list[Article]:
 
     Raises QueryTooExpensive and IndexUnavailable.
     """
-    ids = site_engine().iter_ids(_build_engine_request(request, FacetRows(request)))
-    newest = heapq.nlargest(limit, ids)
+    newest = heapq.nlargest(limit, iter_ids(request))
     relations = "topics", "authors", prefetch_actor_links()
     articles = Article.objects.select_related("source").prefetch_related(*relations)
     return fetch_articles(articles, newest)

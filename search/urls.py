@@ -3,7 +3,7 @@
 from django.urls import path
 
 from search.feeds import atom, description
-from search.views import export, following, pages, suggestions
+from search.views import cited, export, following, pages, suggestions
 
 app_name = "search"
 urlpatterns = [
@@ -22,5 +22,8 @@ urlpatterns = [
     path("search/saved/<int:pk>/seen/", following.mark_seen, name="mark_seen"),
     path("search/saved/<int:pk>/delete/", following.delete, name="delete_saved"),
     path("alerts/stop/<token>/", following.stop_alerts, name="stop_alerts"),
+    path("search/cite/", cited.cite, name="cite"),
+    path("searches/<slug:key>/", cited.show, name="cited"),
+    path("searches/<slug:key>/crate/", cited.crate, name="cited_crate"),
     path("search/help/", pages.syntax, name="syntax"),
 ]

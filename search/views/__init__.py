@@ -1,3 +1,11 @@
 """Pages of search: an address to a form to a request, and results to a template."""
 
-__all__ = ["cost", "export", "following", "pages", "status", "suggestions"]
+__all__ = [
+    "cited",
+    "cost",
+    "export",
+    "following",
+    "pages",
+    "status",
+    "suggestions",
+]

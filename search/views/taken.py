@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,13 +13,19 @@ from django.utils.translation import gettext as _
 from archive.models import Article
 from archive.templatetags.display import number
 from search import searcher
+from search.cited import compare, read_hashes
 from search.export.columns import COLUMNS, choose_columns
 from search.forms import SearchForm
+from search.models import CitedSearch
 from search.views.errors import BAD_REQUEST, refuse
 
 # Keys of the query string, each of which may stand there several times.
 ARTICLE: Final = "article"
 COLUMN: Final = "column"
+# Of a cited search, what was found then or what is found now.
+CITED: Final = "cited"
+STATE: Final = "state"
+THEN: Final = "then"
 # SQLite's integers end after as many digits.
 _MAX_DIGITS: Final = 18
 
@@ -40,6 +46,7 @@ class Taken:
     articles: Callable[[], Iterator[Article]]
     is_choice: bool = False
     missing: int = 0
+    numbers: tuple[int, ...] = ()
 
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of ``query_string``, for hidden fields of a form."""
@@ -58,6 +65,8 @@ class NotTaken(Exception):
 def read_taken(request: HttpRequest) -> Taken:
     """What the address asks for; raises NotTaken and the errors of a search."""
     form = SearchForm(request.GET)
+    if key := request.GET.get(CITED):
+        return _read_cited(form, key, request.GET.get(STATE, THEN))
     if chosen := request.GET.getlist(ARTICLE):
         return _read_choice(form, chosen)
     if not form.is_valid():
@@ -98,13 +107,31 @@ def show_refusal(request: HttpRequest, refusal: NotTaken) -> HttpResponse:
 def _read_choice(form: SearchForm, chosen: Iterable[str]) -> Taken:
     """The chosen articles in the order of choosing, each once, that readers may see."""
     numbers = list(dict.fromkeys(_read_number(text) for text in chosen))
-    # SQLite takes some hundred thousand parameters, an address not a thousand.
-    public = set(
-        Article.objects.published()
-        .filter(pk__in=numbers)
-        .order_by()
-        .values_list("pk", flat=True)
+    taken = _take_public(form, numbers)
+    return replace(
+        taken, query_string="&".join(f"{ARTICLE}={pk}" for pk in taken.numbers)
     )
+
+
+def _read_cited(form: SearchForm, key: str, state: str) -> Taken:
+    """The articles of a cited search then or now, those that are public."""
+    cited = CitedSearch.objects.filter(key=key).first()
+    if cited is None:
+        sentence = _("There is no cited search “%(key)s”.")
+        raise NotTaken(sentence % {"key": key[:100]})
+    comparison = compare(cited)
+    numbers = comparison.then if state == THEN else comparison.now
+    taken = _take_public(form, list(numbers))
+    return replace(
+        taken,
+        question=cited.question,
+        query_string=urlencode({CITED: cited.key, STATE: state}),
+    )
+
+
+def _take_public(form: SearchForm, numbers: list[int]) -> Taken:
+    """Those of the articles with these numbers that are public; raises NotTaken."""
+    public = read_hashes(numbers)
     kept = [pk for pk in numbers if pk in public]
     if not kept:
         raise NotTaken(
@@ -118,11 +145,12 @@ def _read_choice(form: SearchForm, chosen: Iterable[str]) -> Taken:
         form=form,
         question=question,
         text="",
-        query_string="&".join(f"{ARTICLE}={pk}" for pk in kept),
+        query_string="",
         total=total,
         articles=lambda: searcher.iter_chosen(kept),
         is_choice=True,
         missing=len(numbers) - total,
+        numbers=tuple(kept),
     )
 
 

@@ -37,6 +37,9 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:export": "export",
     "search:take_away": "search",
     "search:feed": "search",
+    "search:cite": "search",
+    "search:cited": "search",
+    "search:cited_crate": "export",
 }
 # As expensive as a search where its URL has a query whose hits are to be marked.
 MARKING_VIEW: Final = "archive:article"
