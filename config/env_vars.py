@@ -8,11 +8,12 @@ import re
 import zoneinfo
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import database_url, mail_url
+from config import database_url
 from config.security.rate_limits import rates
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -55,6 +56,13 @@ SITE_VARIABLES = (
     "SITE_NAME_EN",
     "TIME_ZONE",
 )
+
+
+_MAIL_EXAMPLE: Final = "smtp+starttls://user:password@mail.example.org:587"
+# Schemes, and the usual port of each.
+_MAIL_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+# Seconds; a mail server that does not answer must not hold the others up.
+_MAIL_TIMEOUT: Final = 20
 
 
 def text(name: str, *, default: str = "") -> str:
@@ -204,10 +212,42 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
 def mail(name: str) -> dict[str, Any]:
     """The settings of the mail server at the URL; by default standard output."""
     try:
-        return mail_url.parse(text(name))
+        return _parse_mail(text(name))
     except ValueError as error:
         # The message must not contain the value, which has a password.
         raise ImproperlyConfigured(f"{name} cannot be used: {error}") from None
+
+
+def _parse_mail(url: str) -> dict[str, Any]:
+    """Django's settings of the mail server at the URL; standard output for ``""``.
+
+    Raises ValueError; its message never contains the URL, which may have a password.
+
+    >>> _parse_mail("smtps://amina:s%40fe@mail.example")["EMAIL_HOST_PASSWORD"]
+    's@fe'
+    >>> _parse_mail("")["EMAIL_BACKEND"].rsplit(".", 2)[1]
+    'console'
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"{error}. Write {_MAIL_EXAMPLE}.") from None
+    if url and parts.scheme not in _MAIL_PORTS:
+        raise ValueError(f"it begins with {parts.scheme!r}. Write {_MAIL_EXAMPLE}.")
+    if url and not parts.hostname:
+        raise ValueError(f"it names no host. Write {_MAIL_EXAMPLE}.")
+    program = "smtp" if url else "console"
+    return {
+        "EMAIL_BACKEND": f"django.core.mail.backends.{program}.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": port or _MAIL_PORTS.get(parts.scheme, 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": _MAIL_TIMEOUT,
+    }
 
 
 def _refused(name: str, value: str, remedy: str) -> ImproperlyConfigured:

@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import env_vars
+from config.operations.log_settings import configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # All files that the site writes are here.
@@ -258,45 +259,6 @@ LOG_LEVEL = env_vars.choice(
 LOG_FORMAT = env_vars.choice("LOG_FORMAT", choices=("text", "json"), default="text")
 _PASSWORDS = (EMAIL["EMAIL_HOST_PASSWORD"], DATABASES["default"].get("PASSWORD", ""))
 _SECRETS = [SECRET_KEY, *map(str, _PASSWORDS)]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "text": {
-            "()": "config.operations.log_format.TextFormatter",
-            "secrets": _SECRETS,
-        },
-        "json": {
-            "()": "config.operations.log_format.JsonFormatter",
-            "secrets": _SECRETS,
-        },
-    },
-    "filters": {
-        "exclude_probes": {
-            "()": "config.operations.log_format.ExcludeProbes",
-            "paths": PROBES,
-        },
-        "drop_refusal_traceback": {
-            "()": "config.operations.log_format.DropRefusalTraceback"
-        },
-    },
-    "handlers": {
-        # StreamHandler writes to stderr.
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": LOG_FORMAT,
-            "filters": ["drop_refusal_traceback"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        # Without Django's handlers, which would send mail to ADMINS.
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"filters": ["exclude_probes"]},
-        # Without the line of runserver for every request.
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "archive": {"level": LOG_LEVEL},
-        "search": {"level": LOG_LEVEL},
-        "config": {"level": LOG_LEVEL},
-    },
-}
+LOGGING = configure_logging(
+    level=LOG_LEVEL, form=LOG_FORMAT, secrets=_SECRETS, probes=PROBES
+)

@@ -4,7 +4,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env_vars
-from config.mail_url import parse
+
+
+def _parse(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, object]:
+    monkeypatch.setenv("EMAIL_URL", url)
+    return env_vars.mail("EMAIL_URL")
 
 
 class TestParse:
@@ -18,16 +22,24 @@ class TestParse:
         ],
     )
     def test_scheme_decides_port_and_encryption(
-        self, url: str, port: int, starttls: bool, tls: bool
+        self,
+        url: str,
+        port: int,
+        starttls: bool,
+        tls: bool,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        found = parse(url)
+        found = _parse(monkeypatch, url)
         assert found["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
         assert found["EMAIL_HOST"] == "mail.example"
         assert found["EMAIL_PORT"] == port
         assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (starttls, tls)
 
-    def test_user_and_password_are_decoded(self) -> None:
-        found = parse("smtp://amina%40example.org:p%3Ass@mail.example")
+    def test_user_and_password_are_decoded(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        url = "smtp://amina%40example.org:p%3Ass@mail.example"
+        found = _parse(monkeypatch, url)
         assert found["EMAIL_HOST_USER"] == "amina@example.org"
         assert found["EMAIL_HOST_PASSWORD"] == "p:ss"
 
