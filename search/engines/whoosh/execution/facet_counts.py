@@ -31,7 +31,7 @@ def count_facet(
     return FacetCounts(
         tuple(shown.items()),
         int(np.count_nonzero(counts)),
-        int(np.count_nonzero(column.has_none[docs])),
+        column.count_none(docs, counts),
     )
 
 

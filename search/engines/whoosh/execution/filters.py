@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -20,8 +19,7 @@ from search.request import NOT_STATED, FacetFilter
 PERIOD: Final = "period"
 
 
-@dataclass(frozen=True, slots=True)
-class FilteredDocs:
+class FilteredDocs(NamedTuple):
     """Matching documents, ascending, int64[n], and which of them pass each filter.
 
     ``passing`` has a bool[n] for each name that can be left out: of a facet of which
@@ -42,6 +40,8 @@ class FilteredDocs:
         return self._passing(other for other in self.passing if other != name)
 
     def _passing(self, names: Iterable[str]) -> Array:
+        if not self.passing and self.always is None:
+            return self.docs
         flags = [self.passing[name] for name in names]
         if self.always is not None:
             flags.append(self.always)

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from search.deadline import Deadline
 from search.engines.contract import DateCounts, EngineRequest, FacetCounts
@@ -26,8 +27,7 @@ from search.engines.whoosh.query.limits import check_cost
 from search.request import Sort
 
 
-@dataclass(frozen=True, slots=True)
-class TopDocs:
+class TopDocs(NamedTuple):
     """One page of hits in order, the exact total, and the counts asked for.
 
     ``docs`` is int64[n], ``scores`` float32[n].

@@ -96,6 +96,18 @@ class SortedSetDocValues:
             ordinals = self.ordinals[at]
         return np.bincount(ordinals, minlength=size)
 
+    def count_none(self, docs: Array, counts: Array) -> int:
+        """How many of *docs* have no value; *counts* are what ``count`` returned."""
+        if not self._is_multi_valued:
+            return docs.size - int(counts.sum())
+        if not self._any_has_none:
+            return 0
+        return int(np.count_nonzero(self.has_none[docs]))
+
+    @cached_property
+    def _any_has_none(self) -> bool:
+        return bool(self.has_none.any())
+
     def count_of(self, label: str, counts: Array) -> int:
         """The count of *label* among *counts*, which ``count`` returned."""
         at = bisect_left(self.labels, label)
