@@ -7,4 +7,5 @@ from django.dispatch import Signal
 articles_written = Signal()
 
 # Sent once after the last of many articles_written, when all writes are committed.
+# Argument: progress, called with the numbers of articles indexed and to be indexed.
 writing_finished = Signal()

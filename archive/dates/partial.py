@@ -9,6 +9,8 @@ from functools import total_ordering
 from typing import Final, Self
 
 MONTHS_IN_A_YEAR: Final = 12
+# Every month has these days; of the others the calendar has to be asked.
+_SHORTEST_MONTH: Final = 28
 
 # 1923, 1923-05, 1923-05-14
 _ISO_RE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -53,7 +55,9 @@ class PartialDate:
             raise ValueError(f"There is no year {self.year}.")
         if self.month is not None and not 1 <= self.month <= MONTHS_IN_A_YEAR:
             raise ValueError(f"There is no month {self.month}.")
-        if self.day is not None and not 1 <= self.day <= self.last_day().day:
+        if self.day is None or 1 <= self.day <= _SHORTEST_MONTH:
+            return
+        if not 1 <= self.day <= self.last_day().day:
             month = f"{self.year:04}-{self.month:02}"
             raise ValueError(f"There is no day {self.day} in {month}.")
 

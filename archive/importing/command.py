@@ -167,7 +167,7 @@ def import_file(
     if record:
         record.finish(imported.summary(), writer.added_ids())
     if not options.dry_run:
-        writing_finished.send(sender=None)
+        make_searchable(is_quiet=not options.verbosity)
     return imported
 
 
@@ -277,3 +277,19 @@ def showing_progress(
 
     with bar:
         yield update
+
+
+def make_searchable(*, is_quiet: bool) -> None:
+    """Have the index made of what was imported, with a progress bar that says so."""
+    bar = tqdm(
+        disable=is_quiet or not sys.stderr.isatty(),
+        file=sys.stderr,
+        desc=_("Making it searchable"),
+    )
+
+    def update(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    with bar:
+        writing_finished.send(sender=None, progress=update)

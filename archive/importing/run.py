@@ -220,6 +220,8 @@ def digest_of(values: Mapping[str, object]) -> int:
     >>> digest_of({"title": "دجلة"}) == digest_of({"title": "دجلة"})
     True
     """
-    content = repr(values).encode("utf-8", errors="surrogatepass")
-    digest = hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()
-    return int.from_bytes(digest, signed=True)
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for name, value in values.items():
+        text = value if isinstance(value, str) else repr(value)
+        digest.update(f"{name}\0{text}\0".encode("utf-8", errors="surrogatepass"))
+    return int.from_bytes(digest.digest(), signed=True)

@@ -124,7 +124,7 @@ def limit_combining_marks(text: str) -> str:
     >>> len(limit_combining_marks("ب" + "َ" * 500))
     101
     """
-    if not _has_long_word(text):
+    if len(text) <= MAX_COMBINING_MARKS or not _has_long_word(text):
         return text
     return " ".join(_limit_marks_in_word(word) for word in text.split(" "))
 
@@ -135,7 +135,8 @@ def has_excess_marks(text: str) -> bool:
     >>> has_excess_marks("كِتَابٌ قديم"), has_excess_marks("ب" + "َ" * 500)
     (False, True)
     """
-    return limit_combining_marks(text) != text
+    is_short = len(text) <= MAX_COMBINING_MARKS
+    return not is_short and limit_combining_marks(text) != text
 
 
 def clean_line(text: str) -> str:

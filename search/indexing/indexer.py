@@ -128,7 +128,7 @@ def try_index_now() -> None:
     if wake_indexer():
         return
     deadline = time.monotonic() + SECONDS_WHILE_SAVING
-    with _leaving_rows_on_failure():
+    with leaving_rows_on_failure():
         # Others may have saved meanwhile and left their rows to this process.
         while not outbox.is_empty():
             is_backlog = _index_small_batch() == BATCH_WHILE_SAVING
@@ -144,14 +144,15 @@ def _index_small_batch() -> int:
     return len(rows)
 
 
-def try_index_all() -> None:
+def try_index_all(progress: Callable[[int], object] | None = None) -> None:
     """Like `try_index_now`, but until the outbox is empty: after an import."""
-    with _leaving_rows_on_failure():
-        drain()
+    with leaving_rows_on_failure():
+        drain(progress=progress)
 
 
 @contextmanager
-def _leaving_rows_on_failure() -> Iterator[None]:
+def leaving_rows_on_failure() -> Iterator[None]:
+    """Log what keeps the index from being written; the rows stay in the outbox."""
     try:
         yield
     except IndexerBusy:

@@ -6,8 +6,8 @@ commit. Bulk writes send no signals of Django's, but ``articles_written``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
@@ -22,8 +22,17 @@ from archive.models import (
     TopicTree,
 )
 from archive.signals import articles_written, writing_finished
-from search.indexing.indexer import try_index_all, try_index_now
-from search.indexing.outbox import enqueue
+from search.indexing.indexer import (
+    leaving_rows_on_failure,
+    try_index_all,
+    try_index_now,
+)
+from search.indexing.outbox import count_rows, enqueue
+from search.indexing.rebuild import rebuild
+
+# Articles that are indexed faster with the whole archive than batch by batch, if they
+# are half of it: a rebuild writes one segment and merges nothing.
+FEWEST_TO_REBUILD: Final = 5000
 
 
 def connect_signals() -> None:
@@ -97,8 +106,24 @@ def _articles_written(article_ids: Iterable[int], **kwargs: Any) -> None:
     enqueue(article_ids)
 
 
-def _writing_finished(**kwargs: Any) -> None:
-    try_index_all()
+def _writing_finished(
+    progress: Callable[[int, int], object] | None = None, **kwargs: Any
+) -> None:
+    """Index what was written: a large part of the archive by a rebuild, at one go."""
+    total, done = count_rows(), 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(min(done, total), total)
+
+    published = Article.objects.published().count()
+    if total >= FEWEST_TO_REBUILD and total * 2 >= published:
+        with leaving_rows_on_failure():
+            rebuild(progress=tell)
+    else:
+        try_index_all(tell)
 
 
 _RECEIVERS = (

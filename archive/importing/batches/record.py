@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from archive.importing.problems import Note, Problem, Severity
 from archive.importing.run import ImportCounts
-from archive.importing.writing import Outcome
+from archive.importing.writing import Outcome, insert_rows
 from archive.models import BatchState, EntryResult, ImportBatch, ImportEntry
 
 # Entries of a dry run that are kept to be looked at.
@@ -97,7 +97,7 @@ class BatchRecord:
         return entry
 
     def _write(self) -> None:
-        ImportEntry.objects.bulk_create(self._entries)
+        insert_rows(ImportEntry, self._entries)
         self._entries = []
 
 

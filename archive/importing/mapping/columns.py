@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.dates import ColumnDates
-from archive.importing.cells import SEPARATOR_RE, split_items
+from archive.importing.cells import SEPARATOR_RE
 from archive.importing.fields import RecordField, fold_heading
 from archive.importing.mapping.lookup import (
     ABSENT,
@@ -15,7 +15,12 @@ from archive.importing.mapping.lookup import (
     is_seen,
     look_up,
 )
-from archive.importing.mapping.values import is_null_mark, read_program_list
+from archive.importing.mapping.values import (
+    is_null_mark,
+    read_program_list,
+    split_cell,
+    with_kind,
+)
 from archive.importing.readers import Row
 
 MAX_CACHED_LAYOUTS: Final = 256
@@ -86,29 +91,53 @@ class FieldMapping:
             if name in self.constants:
                 values[name] = self._as_shape(record_field, self.constants[name])
                 continue
-            for alternative in rules.get(name, ()):
-                cells = [
-                    (column, value)
-                    for column in alternative
-                    if (value := self._look_up(row, column, name)) is not ABSENT
-                ]
-                if not cells:
-                    continue
-                value = self._combine(record_field, cells)
-                values.setdefault(name, value)
-                if not is_empty(value):
-                    values[name] = value
-                    break
-            if name in self.defaults and is_empty(values.get(name)):
-                values[name] = self._as_shape(record_field, self.defaults[name])
-                defaulted.add(name)
+            if alternatives := rules.get(name):
+                self._take(row, record_field, alternatives, values)
             last = record_field.last_column
-            if last in row.columns and is_empty(values.get(name)):
+            is_filled = name in values and not is_empty(values[name])
+            if is_filled or (name not in self.defaults and last not in row.columns):
+                continue
+            if name in self.defaults:
+                values[name] = self._as_shape(record_field, self.defaults[name])
+            else:
                 values[name] = row.columns[last]
-                defaulted.add(name)
+            defaulted.add(name)
         return MappedRow(
             row.line, values, frozenset(defaulted), self.dates, self.base_address
         )
+
+    def _take(
+        self,
+        row: Row,
+        field: RecordField,
+        alternatives: Sequence[Alternative],
+        values: dict[str, object],
+    ) -> None:
+        """Set the value of the field to that of the first alternative that has one."""
+        name = field.name
+        is_single = not field.is_list and not field.takes_first
+        for alternative in alternatives:
+            if is_single and len(alternative) == 1:
+                value = self._look_up(row, alternative[0], name)
+                if value is ABSENT:
+                    continue
+                values.setdefault(name, value)
+                if not is_empty(value):
+                    values[name] = value
+                    return
+                continue
+            cells = [
+                (column, value)
+                for column in alternative
+                if (value := self._look_up(row, column, name)) is not ABSENT
+            ]
+            if not cells:
+                continue
+            value = self._combine(field, cells)
+            values.setdefault(name, value)
+            if not is_empty(value):
+                values[name] = value
+                return
 
     def _look_up(self, row: Row, column: Column, name: str) -> object:
         """The value of a column, an empty one for a program's mark for nothing."""
@@ -227,7 +256,7 @@ class FieldMapping:
     ) -> object:
         if field.is_list:
             return [
-                _with_kind(item, column.kind)
+                with_kind(item, column.kind)
                 for column, value in cells
                 for item in self._items(value)
             ]
@@ -260,30 +289,13 @@ class FieldMapping:
             if items is not None:
                 return items
             if self.separator:
-                return self._split(value, self.separator)
+                return split_cell(value, self.separator)
         if isinstance(value, dict):
             counts = [count for count in value.values() if isinstance(count, int)]
             if len(counts) == len(value):
                 return sorted(value, key=lambda spelling: -value[spelling])
         return [value]
 
-    def _split(self, cell: str, separator: re.Pattern[str]) -> Sequence[object]:
-        """The items of a cell; of one without a separator, its lines or parts by |."""
-        items = split_items(cell, separator)
-        if len(items) == 1 and not cell.lstrip().startswith('"'):
-            items = [part.strip() for part in _OTHER_RE.split(items[0])]
-        return [item for item in items if item and not is_null_mark(item)]
 
-
-# What separates items where no semicolon does.
-_OTHER_RE: Final = re.compile(r"[\r\n]+|\s*\|\s*")
 # Fields whose value in JSON is never a mark for nothing.
 TEXTS: Final = frozenset({"title", "subtitle", "body"})
-
-
-def _with_kind(item: object, kind: str) -> object:
-    if not kind:
-        return item
-    if isinstance(item, dict):
-        return {**item, "kind": item.get("kind") or kind}
-    return {"name": item, "kind": kind}

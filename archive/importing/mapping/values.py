@@ -6,6 +6,8 @@ import math
 import re
 from typing import Final
 
+from archive.importing.cells import split_items
+
 # What pandas, R, SQL, Excel and JavaScript write for nothing. A name «Nan» is written
 # with a capital alone, so case counts.
 _NULLS: Final = frozenset(
@@ -19,6 +21,8 @@ _BRACKETS_RE: Final = re.compile(r"\s*[\[({].*[\])}]\s*", re.DOTALL)
 _ARRAY_RE: Final = re.compile(r'\s*\{((?:"(?:[^"\\]|\\.)*"|[^{}"])*)\}\s*', re.DOTALL)
 _ARRAY_ITEM_RE: Final = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,"]*))\s*(?:,|$)')
 MAX_LIST: Final = 100_000
+# What separates items where no semicolon does.
+_OTHER_RE: Final = re.compile(r"[\r\n]+|\s*\|\s*")
 
 
 def is_null_mark(value: object) -> bool:
@@ -70,3 +74,24 @@ def _read_array(inner: str) -> list[object]:
         items.append(item)
         position = match.end()
     return [item for item in items if item and not is_null_mark(item)]
+
+
+def split_cell(cell: str, separator: re.Pattern[str]) -> list[object]:
+    """The items of a cell; of one without a separator, its lines or parts by |.
+
+    >>> split_cell("صحافة\\nبصرة", re.compile(";"))
+    ['صحافة', 'بصرة']
+    """
+    items = split_items(cell, separator)
+    if len(items) == 1 and not cell.lstrip().startswith('"'):
+        items = [part.strip() for part in _OTHER_RE.split(items[0])]
+    return [item for item in items if item and not is_null_mark(item)]
+
+
+def with_kind(item: object, kind: str) -> object:
+    """The item as an actor of this kind; itself where that is ``""``."""
+    if not kind:
+        return item
+    if isinstance(item, dict):
+        return {**item, "kind": item.get("kind") or kind}
+    return {"name": item, "kind": kind}

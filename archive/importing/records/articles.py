@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from archive.importing.fields import ARTICLE_FIELDS, limits_of
 from archive.importing.mapping.columns import MappedRow
@@ -73,6 +73,7 @@ ACTOR_FIELDS_BY_ROLE: Final[Mapping[str, str]] = {
     "issuers": ActorRole.ISSUER,
 }
 
+_PRINTED_LINES: Final = ("volume", "issue", "pages", "place", "rights")
 _LIMITS: Final = limits_of(ARTICLE_FIELDS)
 
 
@@ -104,26 +105,22 @@ def build_article(mapped: MappedRow) -> tuple[ArticleRecord, list[Note]]:
         acquired_at=values.moment("acquired_at"),
         stated_hash=values.line("content_hash").lower(),
         given=values.given(),
+        **_printing(values),
     )
-    return _with_printing(record, values), values.notes
+    return record, values.notes
 
 
-def _with_printing(record: ArticleRecord, values: Values) -> ArticleRecord:
-    """The record with when, where and as what the article was printed."""
+def _printing(values: Values) -> dict[str, Any]:
+    """The fields that tell when, where and as what the article was printed."""
     publication = read_publication(values)
-    return replace(
-        record,
-        published=publication.date,
-        published_is_guessed=publication.is_guessed,
-        published_as_printed=publication.printed,
-        published_in_file=read_form_in_file(values, publication.date),
-        kind=read_text_kind(values),
-        volume=values.short_line("volume"),
-        issue=values.short_line("issue"),
-        pages=values.short_line("pages"),
-        place=values.short_line("place"),
-        rights=values.short_line("rights"),
-    )
+    return {
+        "published": publication.date,
+        "published_is_guessed": publication.is_guessed,
+        "published_as_printed": publication.printed,
+        "published_in_file": read_form_in_file(values, publication.date),
+        "kind": read_text_kind(values),
+        **{name: values.short_line(name) for name in _PRINTED_LINES},
+    }
 
 
 def _is_exact(mapped: MappedRow) -> bool:

@@ -88,11 +88,13 @@ class Values:
 
     def line(self, name: str) -> str:
         """The value as one clean line. Refuses one that is too long."""
-        return self.fit(name, clean_line(self._checked(name)))
+        checked = self._checked(name)
+        return self.fit(name, clean_line(checked)) if checked else ""
 
     def short_line(self, name: str) -> str:
         """The value as one clean line, shortened with a note if it is too long."""
-        return self.fit_shortened(name, clean_line(self._checked(name)))
+        checked = self._checked(name)
+        return self.fit_shortened(name, clean_line(checked)) if checked else ""
 
     def long_line(self, name: str) -> str:
         """The value as one clean line of any length."""
@@ -190,10 +192,14 @@ class Values:
         return shorten(line, limit=limit)
 
     def _checked(self, name: str) -> str:
-        text = self._repaired(name, as_text(name, self._values.get(name)))
+        value = self._values.get(name)
+        # Most fields of most records are empty.
+        if value is None or value == "":
+            return ""
+        text = self._repaired(name, as_text(name, value))
         if has_excess_marks(text):
             self.note("marks_removed", name, limit=MAX_COMBINING_MARKS)
-        if not text or not has_unusual(text):
+        if not has_unusual(text):
             return text
         if has_controls(text):
             self.note("controls_removed", name)

@@ -6,6 +6,7 @@ from typing import Final
 
 from archive.importing.records.articles import ACTOR_FIELDS_BY_ROLE
 from archive.importing.writing.actor_entries import ActorEntry
+from archive.importing.writing.insertion import insert_rows
 from archive.models import ActorRole, ArticleActor
 
 # An actor in several roles has the last of them.
@@ -78,7 +79,7 @@ class ActorLinks:
 
     def flush(self) -> None:
         """Insert the queued rows."""
-        ArticleActor.objects.bulk_create(self._new)
+        insert_rows(ArticleActor, self._new)
 
     def _queue(self, article_id: int, actor_id: int, role: str) -> None:
         row = ArticleActor(article_id=article_id, actor_id=actor_id, role=role)

@@ -10,6 +10,7 @@ from archive.importing.records.validated import ActorRecord, ArticleRecord
 from archive.importing.writing.actor_entries import ActorEntry
 from archive.importing.writing.actors import ActorLookup
 from archive.importing.writing.changes import ArticleLinks, StoredArticles
+from archive.importing.writing.insertion import allocate_ids, insert_rows
 from archive.importing.writing.matching import (
     Candidate,
     Identities,
@@ -105,9 +106,7 @@ class ArticleWriter:
         self.actors.prepare(_mentions(candidates))
         resolved = [(each, *self._resolve(each)) for each in candidates]
         changed_actors = self.actors.flush()
-        Article.objects.bulk_create(
-            [each.article for each in candidates if not each.article_id]
-        )
+        _insert([each.article for each in candidates if not each.article_id])
         written = self._write_resolved(resolved, outcomes)
         send_articles_written([*written, *articles_of_actors(changed_actors)])
         return outcomes
@@ -179,6 +178,14 @@ class ArticleWriter:
             notes.append(Note("hash_differs", "content_hash"))
         links = ArticleLinks(tuple(topics), tuple(actors), tuple(authors))
         return links, [note for note in notes if note]
+
+
+def _insert(articles: list[Article]) -> None:
+    """Insert new articles and give them their ids."""
+    ids = allocate_ids(Article, len(articles)) if articles else []
+    for article, pk in zip(articles, ids, strict=True):
+        article.pk = pk
+    insert_rows(Article, articles, with_ids=True)
 
 
 def build_article_row(record: ArticleRecord, source_id: int) -> Article:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from archive.importing.problems import Note
 from archive.importing.writing.actor_entries import ActorEntry
 from archive.importing.writing.actor_links import ActorLinks
+from archive.importing.writing.insertion import insert_rows
 from archive.importing.writing.matching import Candidate
 from archive.importing.writing.policy import PRINTED, Change, Policy, keep_known_date
 from archive.models import Article, ArticleAuthor
@@ -137,9 +138,9 @@ class StoredArticles:
 
     def flush(self) -> None:
         """Insert the queued rows."""
-        Article.topics.through.objects.bulk_create(self._new_topics)
+        insert_rows(Article.topics.through, self._new_topics)
         self._actors.flush()
-        ArticleAuthor.objects.bulk_create(self._new_authors)
+        insert_rows(ArticleAuthor, self._new_authors)
 
     def _replace_topics(self, article_id: int, ids: set[int]) -> bool:
         stored = self._topics[article_id]
