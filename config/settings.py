@@ -203,9 +203,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # our fonts and scripts are no other site'
 # Files at the root of the site, such as robots.txt.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 MEDIA_ROOT = DATA_DIR / "media"
-# Whether an import that is begun in the browser is run before the page answers; else a
-# process of its own runs it. For tests.
-IMPORTS_IN_REQUEST = False
+IMPORTS_IN_REQUEST = False  # For tests: an import of the browser runs in its request.
 
 # Nothing from other sites, nothing inline, no framing.
 CONTENT_SECURITY_POLICY = {

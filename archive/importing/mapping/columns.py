@@ -25,6 +25,8 @@ from archive.importing.readers import Row
 
 MAX_CACHED_LAYOUTS: Final = 256
 NO_COLUMN: Final = ColumnDates()
+# Fields whose value in JSON is never a mark for nothing.
+TEXTS: Final = frozenset({"title", "subtitle", "body"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +297,3 @@ class FieldMapping:
             if len(counts) == len(value):
                 return sorted(value, key=lambda spelling: -value[spelling])
         return [value]
-
-
-# Fields whose value in JSON is never a mark for nothing.
-TEXTS: Final = frozenset({"title", "subtitle", "body"})

@@ -20,8 +20,12 @@ from archive.importing.writing.actor_entries import (
     list_authority_ids,
     list_named,
 )
-from archive.importing.writing.lookup import Lookup
-from archive.importing.writing.names import allocate_slugs, heading_key, name_key
+from archive.importing.writing.matching.lookup import Lookup
+from archive.importing.writing.matching.names import (
+    allocate_slugs,
+    heading_key,
+    name_key,
+)
 from archive.models import (
     Actor,
     ActorAlias,

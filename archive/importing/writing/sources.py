@@ -1,8 +1,8 @@
 """The lookup of sources by slug and name."""
 
 from archive.importing.records.validated import SourceRecord
-from archive.importing.writing.lookup import Lookup
-from archive.importing.writing.names import heading_key, name_key
+from archive.importing.writing.matching.lookup import Lookup
+from archive.importing.writing.matching.names import heading_key, name_key
 from archive.models import Source
 
 

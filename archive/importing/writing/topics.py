@@ -5,8 +5,8 @@ from collections import defaultdict
 from archive.importing.paths import flatten_name
 from archive.importing.problems import Note, excerpt
 from archive.importing.records.validated import TopicPath
-from archive.importing.writing.lookup import Lookup
-from archive.importing.writing.names import heading_key
+from archive.importing.writing.matching.lookup import Lookup
+from archive.importing.writing.matching.names import heading_key
 from archive.models import Topic
 
 

@@ -12,5 +12,7 @@ __all__ = [
     "Identities",
     "correct_sources",
     "find_same_texts",
+    "lookup",
+    "names",
     "note_duplicates",
 ]

@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.importing.problems import Note, excerpt
 from archive.importing.writing.matching.identities import Candidate
-from archive.importing.writing.names import name_key
+from archive.importing.writing.matching.names import name_key
 from archive.models import Article
 
 # Likeness of two spellings of one source's name, and the length from which it counts.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from archive.importing.problems import Note, RecordRefused
 from archive.importing.records.validated import ArticleRecord
 from archive.importing.writing.matching.likeness import canonical_address, is_alike_text
-from archive.importing.writing.names import heading_key
+from archive.importing.writing.matching.names import heading_key
 from archive.models import Article
 
 ExternalKey = tuple[int, str]
