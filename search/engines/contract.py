@@ -177,6 +177,13 @@ class Engine(Protocol):
         """What each of *words* stands for, with at most so many of its forms."""
         ...
 
+    def complete(self, word: Word, *, limit: int) -> tuple[FormCount, ...]:
+        """The forms that begin with *word*, a ``Prefix``, those of most articles first.
+
+        Only forms that begin so themselves: none behind a clitic.
+        """
+        ...
+
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""
         ...

@@ -13,10 +13,7 @@ from archive.browsing.visibility import find_visible
 from archive.models import Named, Source, Topic
 from archive.name_lookup import complete_actor_names
 from archive.names.collation import sort_key
-from search.arabic.normalize import fold
-from search.deadline import time_limit
 from search.engines.contract import FormCount, Word
-from search.errors import QueryTooExpensive
 from search.fields import CONTENT
 from search.indexing.connections import site_engine
 from search.query import Prefix
@@ -28,12 +25,8 @@ MAX_LENGTH: Final = 80
 MAX_ACTORS: Final = 5
 MAX_OTHERS: Final = 2
 MAX_WORDS: Final = 5
-# Of the processor, for the words: a beginning that many words have is given up.
-SECONDS: Final = 0.05
-# A shorter beginning stands for a good part of the lexicon.
-_MIN_BEGINNING: Final = 3
-# Forms that are looked at, of which those behind a clitic are left out.
-_FORMS_READ: Final = 40
+# A letter is the beginning of too much.
+_MIN_BEGINNING: Final = 2
 _MIN_NAME: Final = 2
 
 
@@ -120,12 +113,4 @@ def _find_forms(beginning: str) -> Sequence[FormCount]:
     if len(beginning) < _MIN_BEGINNING or not beginning.isalpha():
         return ()
     word = Word(Prefix(beginning), CONTENT)
-    try:
-        with time_limit(SECONDS):
-            [statistics] = site_engine().explain([word], most_forms=_FORMS_READ)
-    except QueryTooExpensive:
-        return ()
-    # A search for بغداد finds وبغداد by itself: only what goes on as typed is offered.
-    key = fold(beginning)
-    own = [form for form in statistics.forms if form.surface.startswith(key)]
-    return own[:MAX_WORDS]
+    return site_engine().complete(word, limit=MAX_WORDS)

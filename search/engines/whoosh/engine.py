@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from search.arabic.normalize import fold
 from search.deadline import time_limit
 from search.engines.contract import (
     EngineAnswer,
     EngineRequest,
     EngineStatus,
+    FormCount,
     Hit,
     Spelling,
     Word,
     WordStatistics,
 )
 from search.engines.whoosh.execution import term_statistics
+from search.engines.whoosh.execution.completion import complete
 from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import iter_hashes
@@ -64,6 +67,11 @@ class SiteEngine:
             return term_statistics.explain(
                 snapshot, words, deadline, most_forms=most_forms
             )
+
+    def complete(self, word: Word, *, limit: int) -> tuple[FormCount, ...]:
+        """The forms that begin with *word*, those of most articles first."""
+        snapshot, beginning = self.store.snapshot(), fold(word.query.text)
+        return complete(snapshot, word.field, beginning, limit=limit)
 
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""

@@ -4,6 +4,7 @@
 """
 
 __all__ = [
+    "completion",
     "matching",
     "postings_reader",
     "scoring",
