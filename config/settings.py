@@ -49,8 +49,7 @@ RATES = {
     "export": env_vars.rate("RATE_EXPORT", default="200/hour"),
     "sign_in": env_vars.rate("RATE_SIGN_IN", default="20/hour"),
 }
-# /readyz answers 503 below this free disk space, when an article has waited longer to
-# be indexed, or when the indexer's last heartbeat is older (0: no limit).
+# Beyond these /readyz answers 503: free disk, waiting, heartbeat (0: no limit).
 READY_MIN_FREE_MB = env_vars.integer("READY_MIN_FREE_MB", default=200)
 READY_MAX_OUTBOX_SECONDS = env_vars.integer("READY_MAX_OUTBOX_SECONDS", default=3600)
 READY_MAX_INDEXER_SECONDS = env_vars.integer(
@@ -124,7 +123,6 @@ TEMPLATES = [
 DATABASES = {"default": env_vars.database("DATABASE_URL", DATA_DIR / "sijill.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# A single processor gains nothing from more processes; more than two need more memory.
 _INDEX_PROCESSES = 2 if (os.cpu_count() or 1) > 1 else 0
 HAYSTACK_CONNECTIONS = {
     "default": {
@@ -248,7 +246,7 @@ SESSION_COOKIE_SECURE = BEHIND_PROXY
 CSRF_COOKIE_SECURE = BEHIND_PROXY
 LANGUAGE_COOKIE_SECURE = BEHIND_PROXY
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_PROXY else 0  # one year
-# HSTS for subdomains, and preloading, are for the owner of the domain to decide.
+# HSTS for subdomains and preloading are for the domain's owner to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 LOG_LEVEL = env_vars.choice(

@@ -23,7 +23,7 @@ from search.engines.contract import DateCounts, EngineAnswer, EngineRequest
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.fields import FACETS
 from search.indexing.connections import site_engine
-from search.query import Level, Or, Term
+from search.query import Everything, Level, Or, Term
 from search.request import PAGE_SIZE, SearchRequest
 from search.results.facets import (
     FacetRows,
@@ -102,7 +102,16 @@ def find(request: SearchRequest, *, language: str) -> SearchResults:
         chips=tuple(removal.chip for removal in removals),
         impossible=list_impossible(request, facet_rows, language=language),
         help=search_help,
+        held=None if answer.total else _count_held(request),
     )
+
+
+def _count_held(request: SearchRequest) -> int | None:
+    """The articles of the period, whatever they say; ``None`` without a period."""
+    if not request.period:
+        return None
+    of_period = EngineRequest(query=Everything(), period=request.period, limit=0)
+    return site_engine().run(of_period).total
 
 
 def estimate_seconds(request: SearchRequest) -> float:

@@ -1,5 +1,6 @@
 """``{% load calendar %}``: URLs of the calendar's pages, and names of months."""
 
+from bisect import bisect_right
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from archive.dates import PartialDate, Precision, month_name
 
 register = template.Library()
 
+# The least count of each tint.
+_HEATS: Final = (1, 3, 10, 50, 250)
 _PAGES: Final = {
     Precision.YEAR: "archive:year",
     Precision.MONTH: "archive:month",
@@ -51,6 +54,18 @@ def year_of(period: PartialDate) -> PartialDate:
     '1923'
     """
     return PartialDate(period.year)
+
+
+@register.filter
+def heat(count: int) -> int:
+    """How strongly a period with so many articles is tinted, from 1 to 5.
+
+    By the logarithm, so that a page of days and one of years are read alike.
+
+    >>> [heat(count) for count in (1, 3, 12, 80, 31_707)]
+    [1, 2, 3, 4, 5]
+    """
+    return bisect_right(_HEATS, count)
 
 
 @register.filter

@@ -33,6 +33,12 @@ def draw_addresses(*, count: int, seed: int) -> dict[str, list[str]]:
     return addresses
 
 
+def plain_address() -> str:
+    """The path of a page of the same site that searches nothing: how to search."""
+    with override(LANGUAGE):
+        return reverse("search:syntax")
+
+
 def iter_archive() -> Iterator[Article]:
     """The published articles, with the slugs of their sources."""
     rows = Row.objects.published().order_by("pk")

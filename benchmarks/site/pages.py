@@ -31,6 +31,8 @@ DEFAULT_SEED: Final = 20260101
 # Concurrent clients of each run.
 CLIENTS: Final = (1, 8)
 MOST_QUERIES: Final = 12
+# The row of a page that searches nothing.
+PLAIN: Final = "page without a search"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -60,11 +62,12 @@ def _run(options: argparse.Namespace) -> None:
     django.setup()
     from django.conf import settings
 
-    from benchmarks.site.addresses import draw_addresses
+    from benchmarks.site.addresses import draw_addresses, plain_address
     from benchmarks.site.page_parts import measure_parts
 
     by_kind = draw_addresses(count=options.questions, seed=options.seed)
     parts = {kind: measure_parts(paths) for kind, paths in by_kind.items()}
+    parts[PLAIN] = measure_parts([plain_address()] * options.questions)
     paths = [path for of_kind in by_kind.values() for path in of_kind]
     random.Random(options.seed).shuffle(paths)  # noqa: S311 - no secret
     log = Path(settings.DATA_DIR) / "pages.log"
@@ -104,6 +107,15 @@ def _render_parts(parts: dict[str, Parts]) -> Iterator[str]:
         cells = [f"{one.milliseconds.get(name, 0):.1f}" for name in names]
         total = sum(one.milliseconds.values())
         yield f"| {kind} | {' | '.join(cells)} | {total:.1f} | {one.most_queries} |"
+    totals = {kind: sum(one.milliseconds.values()) for kind, one in parts.items()}
+    plain = totals.pop(PLAIN)
+    results = list(totals.values())
+    yield ""
+    yield (
+        f"A results page takes {sum(results) / len(results) / plain:.1f} times the"
+        " processor time of a page without a search, the dearest kind"
+        f" {max(results) / plain:.1f} times."
+    )
     most = max(one.most_queries for one in parts.values())
     verdict = "no more" if most <= MOST_QUERIES else "MORE"
     yield ""

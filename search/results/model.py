@@ -174,7 +174,8 @@ class Row:
 class SearchResults:
     """What a results page shows; ranks count from 1 and are 0 where there is no row.
 
-    ``impossible`` says why no article can pass the filters, where none can.
+    ``impossible`` says why no article can pass the filters, where none can. Of a search
+    without hits in a period ``held`` is what the archive has of it.
 
     With a relaxation in ``help``, total, rows, facets and dates are those of its
     request.
@@ -188,6 +189,7 @@ class SearchResults:
     chips: tuple[Chip, ...]
     help: SearchHelp = SearchHelp()
     impossible: tuple[str, ...] = ()
+    held: int | None = None
 
     @property
     def date_readings(self) -> tuple[DateReading, ...]:

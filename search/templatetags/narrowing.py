@@ -133,7 +133,12 @@ def _bar_row(facet: DateFacet, bucket: DateBucket, address: str) -> SafeString:
 
 
 def _bar(facet: DateFacet, bucket: DateBucket) -> SafeString:
-    """The bar on the scale of the hits, over that of the holdings on their own."""
+    """The bar on the scale of the hits, over that of the holdings on their own.
+
+    What has no place in time has no bar.
+    """
+    if bucket.query_string == facet.undated_query_string:
+        return format_html("<{}></{}>", "span", "span")
     if not facet.has_holdings:
         return format_html(_SVG, "", bucket.share, _BAR)
     held = format_html(

@@ -378,6 +378,17 @@ class TestNothingFound:
         assert "عن الكلمات نفسها دون علامات التنصيص" in links
         assert "دون أي تصفية" in links
 
+    def test_search_without_hits_in_a_year_says_what_is_held(
+        self, client: Client, archive: Archive
+    ) -> None:
+        def sentences(year: str) -> str:
+            page = client.get(ADDRESS, {"q": "زخزخة", "from": year, "to": year})
+            return " ".join(texts(page, "p"))
+
+        assert "في الأرشيف مقال واحد من هذه المدة." in sentences("1923")
+        assert "ليس في الأرشيف شيء من هذه المدة" in sentences("1999")
+        assert "من هذه المدة" not in " ".join(texts(client.get(ADDRESS), "p"))
+
     def test_search_offered_by_a_condition_is_offered_once(
         self, client: Client, archive: Archive
     ) -> None:

@@ -18,10 +18,10 @@ from search.engines.contract import (
     WordStatistics,
 )
 from search.engines.whoosh.execution import term_statistics
-from search.engines.whoosh.execution.completion import complete
 from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import iter_hashes
+from search.engines.whoosh.query.completion import complete
 from search.engines.whoosh.query.cost import estimate_seconds
 from search.fields import ARTICLE_ID, CONTENT, DOCUMENT_HASH
 from search.query import Query

@@ -22,7 +22,6 @@ class TestMeasureParts:
             "engine: hits and counts",
             "engine: words",
             "objects of rows",
-            "titles and snippets",
             "template",
             DATABASE,
         }

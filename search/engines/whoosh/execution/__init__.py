@@ -4,7 +4,6 @@
 """
 
 __all__ = [
-    "completion",
     "matching",
     "postings_reader",
     "scoring",

@@ -5,6 +5,7 @@ Nodes say what is asked; reading postings and scoring is the business of ``execu
 
 __all__ = [
     "compiler",
+    "completion",
     "cost",
     "diacritics",
     "expansion",

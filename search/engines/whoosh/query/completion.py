@@ -13,7 +13,6 @@ import numpy as np
 
 from search.engines.contract import FormCount
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.execution.top_k import largest_counts
 from search.engines.whoosh.index.snapshot import Snapshot
 
 # Terms of each segment that are counted exactly, for each one asked for: those of other
@@ -63,4 +62,8 @@ def _find_frequent(field: FieldPostings, prefix: bytes, limit: int) -> list[int]
     # A document may have a term in several of its lists: nearly right is enough here.
     ordinals = field.ordinals_of(lists) - first
     counts = np.bincount(ordinals, field.doc_freqs(lists), last - first)
-    return [first + at for at in largest_counts(counts, limit).tolist()]
+    if counts.size > limit:
+        frequent = np.argpartition(-counts, limit)[:limit]
+    else:
+        frequent = np.arange(counts.size)
+    return [first + at for at in frequent.tolist()]
