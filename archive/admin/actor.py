@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.authority import Merging, export_actors, merge_selected
+from archive.admin.authority import Merging, Readings, export_actors, merge_selected
 from archive.admin.forms.cells import LabelledCells, LabelledRows
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.fields import (
@@ -204,7 +204,7 @@ class ActorRelationInline(DescribedChoices, RelationStackedInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(Merging, NamedAdmin):
+class ActorAdmin(Merging, Readings, NamedAdmin):
     """Actors, found by any of their names or by an identifier."""
 
     form = ActorForm

@@ -25,6 +25,9 @@ from archive.models.article_links import (
 from archive.models.authority import (
     ActorMerge,
     ActorRelation,
+    NameReading,
+    ReadLink,
+    ReadLinkAnswer,
     RelationCertainty,
     RelationKind,
 )
@@ -76,7 +79,10 @@ __all__ = [
     "ImportBatch",
     "ImportEntry",
     "NameAnswers",
+    "NameReading",
     "Named",
+    "ReadLink",
+    "ReadLinkAnswer",
     "RefusedProposal",
     "RelationCertainty",
     "RelationKind",

@@ -7,4 +7,5 @@ __all__ = [
     "import_topics",
     "load_sample",
     "propose",
+    "read_names",
 ]

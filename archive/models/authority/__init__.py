@@ -1,6 +1,7 @@
-"""The authority file beside its actors: relations and merges."""
+"""The authority file beside its actors: relations, merges, readings for names."""
 
 from archive.models.authority.merge import ActorMerge
+from archive.models.authority.reading import NameReading, ReadLink, ReadLinkAnswer
 from archive.models.authority.relation import (
     ActorRelation,
     RelationCertainty,
@@ -10,6 +11,9 @@ from archive.models.authority.relation import (
 __all__ = [
     "ActorMerge",
     "ActorRelation",
+    "NameReading",
+    "ReadLink",
+    "ReadLinkAnswer",
     "RelationCertainty",
     "RelationKind",
 ]
