@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.conflicts import ConflictNotice
+from archive.admin.editing import BulkEditing, edit_selected
 from archive.admin.forms.actor_roles import ROLE_FIELDS, build_role_fields
 from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
 from archive.admin.forms.choices import DescribedChoices
@@ -27,7 +28,7 @@ from archive.admin.lists.actions import (
     send_for_review,
     withdraw,
 )
-from archive.admin.lists.articles import ArticleChangeList
+from archive.admin.lists.articles import ArticleChangeList, matches
 from archive.admin.lists.filters import (
     ChosenFilter,
     LanguageFilter,
@@ -35,7 +36,7 @@ from archive.admin.lists.filters import (
     SourceKindFilter,
     TopicFilter,
 )
-from archive.admin.lists.folded_search import folded_pattern, split_terms
+from archive.admin.lists.folded_search import split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts, explain_published
 from archive.admin.proposing import Proposing
@@ -59,8 +60,6 @@ else:
 
 # Characters of a title in the list: at most three lines of the column.
 MAX_TITLE_LENGTH = 120
-# Digits of an id; more would overflow the database's 64-bit integers.
-MAX_ID_DIGITS = 18
 
 
 class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
@@ -75,7 +74,12 @@ class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    Proposing, ConflictNotice, OwnDrafts, DescribedChoices, ArticleModelAdmin
+    BulkEditing,
+    Proposing,
+    ConflictNotice,
+    OwnDrafts,
+    DescribedChoices,
+    ArticleModelAdmin,
 ):
     """Articles; contributors see and change their own drafts only."""
 
@@ -137,7 +141,9 @@ class ArticleAdmin(
     ]
     list_per_page = 50
     ordering = [F("published_on").desc(nulls_last=True), "-pk"]
-    actions = [publish, withdraw, send_for_review, make_draft, move_to_trash]
+    actions = [
+        edit_selected, publish, withdraw, send_for_review, make_draft, move_to_trash,
+    ]  # fmt: skip
     action_form = ReasonForm
     # Makes the search box appear; `get_search_results` does the searching.
     search_fields = ["title"]
@@ -192,7 +198,7 @@ class ArticleAdmin(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
         for term in split_terms(search_term):
-            queryset = queryset.filter(_matches(term))
+            queryset = queryset.filter(matches(term))
         return queryset, False
 
     def save_model(
@@ -279,16 +285,3 @@ def _list_actors(article: Article, role: ActorRole) -> SafeString:
 
 def _without_body(fields: Any) -> list[Any]:
     return ["long_body" if field == "body" else field for field in fields]
-
-
-def _matches(term: str) -> Q:
-    """The condition that an article matches a word of the list's search."""
-    condition = Q(external_id__icontains=term)
-    if term.isdecimal() and len(term) <= MAX_ID_DIGITS:
-        condition |= Q(pk=int(term))
-    if pattern := folded_pattern(term):
-        authors = ArticleAuthor.objects.filter(name__iregex=pattern)
-        for field in ("title", "subtitle", "byline"):
-            condition |= Q(**{f"{field}__iregex": pattern})
-        condition |= Q(pk__in=authors.values("article"))
-    return condition

@@ -18,6 +18,7 @@ from archive.models import (
     Actor,
     Article,
     ArticleActor,
+    EditedField,
     ImportBatch,
     ImportEntry,
     NameAnswers,
@@ -146,6 +147,10 @@ def accept_links(reading: NameReading, link_ids: Collection[int] | None = None) 
     new = [row for row in rows if (row.article_id, row.actor_id) not in known]
     ArticleActor.objects.bulk_create(
         ArticleActor(article_id=row.article_id, actor_id=row.actor_id) for row in new
+    )
+    EditedField.objects.bulk_create(
+        [EditedField(article_id=row.article_id, field="actors") for row in new],
+        ignore_conflicts=True,
     )
     _answer(reading, new, ReadLinkAnswer.ACCEPTED)
     stale = {row.pk for row in rows} - {row.pk for row in new}

@@ -31,6 +31,7 @@ from archive.models.authority import (
     RelationCertainty,
     RelationKind,
 )
+from archive.models.edits import BulkEdit
 from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.imports import (
     BatchState,
@@ -72,6 +73,7 @@ __all__ = [
     "ArticleAuthor",
     "ArticleQuerySet",
     "BatchState",
+    "BulkEdit",
     "DatePrecision",
     "EditedField",
     "EntryResult",

@@ -1,12 +1,16 @@
-"""The list of articles: without their texts, and without the trash."""
+"""The list of articles: without their texts and the trash, and its search."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from archive.models import Article, Status
+from archive.admin.lists.folded_search import folded_pattern
+from archive.models import Article, ArticleAuthor, Status
+
+# Digits of an id; more would overflow the database's 64-bit integers.
+MAX_ID_DIGITS: Final = 18
 
 
 class ArticleChangeList(ChangeList):
@@ -24,3 +28,16 @@ class ArticleChangeList(ChangeList):
         super().get_results(request)
         page: QuerySet[Article] = self.result_list
         self.result_list = page.defer("body").prefetch_related("authors")
+
+
+def matches(term: str) -> Q:
+    """The condition that an article matches a word of the list's search."""
+    condition = Q(external_id__icontains=term)
+    if term.isdecimal() and len(term) <= MAX_ID_DIGITS:
+        condition |= Q(pk=int(term))
+    if pattern := folded_pattern(term):
+        authors = ArticleAuthor.objects.filter(name__iregex=pattern)
+        for field in ("title", "subtitle", "byline"):
+            condition |= Q(**{f"{field}__iregex": pattern})
+        condition |= Q(pk__in=authors.values("article"))
+    return condition

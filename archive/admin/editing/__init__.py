@@ -1,0 +1,5 @@
+"""Editing many articles at once, from their list: the form, the result, the undoing."""
+
+from archive.admin.editing.bulk import BulkEditing, edit_selected
+
+__all__ = ["BulkEditing", "edit_selected"]
