@@ -22,6 +22,7 @@ class TestDateBoxes:
     ) -> None:
         page = make_context(PHONE, java_script_enabled=False).new_page()
         page.goto(f"{site}/{language}/search/?q=دجلة")
+        page.locator("#options > summary").click()
         page.fill("#date-from", "٢٠ شباط ١٩١١")
         page.press("#date-from", "Enter")
         expect(page.locator("#date-from")).to_have_value("٢٠ شباط ١٩١١")
@@ -33,6 +34,7 @@ class TestDateBoxes:
     ) -> None:
         page = make_context(PHONE, java_script_enabled=False).new_page()
         page.goto(f"{site}/ar/search/?q=دجلة")
+        page.locator("#options > summary").click()
         page.fill("#date-to", "أمس")
         page.press("#date-to", "Enter")
         expect(page).to_have_url(re.compile(r"as_of=\d{4}-\d{2}-\d{2}"))

@@ -144,7 +144,7 @@ class TestArticlePage:
     ) -> None:
         page.emulate_media(media="print")
         page.goto(f"{address_of_article}?q=دجلة")
-        expect(page.locator(".citation")).to_be_visible()
+        expect(page.locator("#citation-arabic")).to_be_visible()
         expect(page.locator(".sections")).to_be_hidden()
         expect(page.locator(".hits")).to_be_hidden()
 
