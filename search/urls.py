@@ -3,7 +3,7 @@
 from django.urls import path
 
 from search.feeds import atom, description
-from search.views import cited, export, following, pages, suggestions
+from search.views import cited, export, following, pages, quotations, suggestions
 
 app_name = "search"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("search/cite/", cited.cite, name="cite"),
     path("searches/<slug:key>/", cited.show, name="cited"),
     path("searches/<slug:key>/crate/", cited.crate, name="cited_crate"),
+    path("quotations/", quotations.check_quotations, name="quotations"),
     path("search/help/", pages.syntax, name="syntax"),
 ]

@@ -6,6 +6,7 @@ __all__ = [
     "export",
     "following",
     "pages",
+    "quotations",
     "status",
     "suggestions",
 ]

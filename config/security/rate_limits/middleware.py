@@ -38,6 +38,7 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:take_away": "search",
     "search:feed": "search",
     "search:cite": "search",
+    "search:quotations": "search",
     "search:cited": "search",
     "search:cited_crate": "export",
 }

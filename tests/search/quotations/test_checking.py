@@ -1,0 +1,155 @@
+"""Quotations: true in other spelling, altered by a word or three, and invented."""
+
+import random
+import re
+
+import pytest
+
+from search.arabic.analyzer import analyze
+from search.quotations import Change, Verdict, align, check, split
+from tests.search.library import Library
+
+_VOWELS = "\N{ARABIC FATHA}\N{ARABIC DAMMA}\N{ARABIC KASRA}\N{ARABIC SUKUN}"
+_RESPELLED = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
+# Words that the library does not have, as far as a sentence of them goes.
+_OTHER = ("زرافة", "فلفل", "مثلث", "قوقعة", "زئبق", "طاووس", "حلزون", "برغوث")
+
+
+def _sentences(library: Library) -> list[list[str]]:
+    found = []
+    for article in library.articles.values():
+        if article.status != "published":
+            continue
+        for sentence in re.split(r"[.،\n]+", article.body):
+            words = [word for word in sentence.split() if re.search(r"[ء-ي]", word)]
+            if len(words) >= 6:
+                found.append(words)
+    return found
+
+
+def _respell(word: str, chance: random.Random) -> str:
+    letters = []
+    for letter in word:
+        other = _RESPELLED.get(letter, letter)
+        letters.append(other if chance.random() < 0.5 else letter)
+        if "ء" <= letter <= "ي" and chance.random() < 0.2:
+            letters.append(chance.choice(_VOWELS))
+    return "".join(letters)
+
+
+class TestVerdicts:
+    def test_true_quotations_are_true_in_any_spelling(self, library: Library) -> None:
+        chance = random.Random(1911)
+        for words in _sentences(library)[:25]:
+            quotation = " ".join(_respell(word, chance) for word in words)
+            assert check(quotation).verdict is Verdict.VERBATIM, quotation
+
+    def test_changed_words_are_located(self, library: Library) -> None:
+        chance = random.Random(1911)
+        for words in _sentences(library)[:25]:
+            altered = list(words)
+            places = chance.sample(range(len(words)), chance.randint(1, 2))
+            for place in places:
+                altered[place] = chance.choice(_OTHER)
+            checked = check(" ".join(altered))
+            assert checked.verdict is Verdict.ALTERED, altered
+            marked = [
+                step.quoted
+                for step in checked.steps
+                if step.change in (Change.CHANGED, Change.ADDED)
+            ]
+            assert sorted(marked) == sorted(altered[place] for place in places)
+
+    def test_invented_sentences_are_not_here(self, library: Library) -> None:
+        chance = random.Random(1911)
+        known = [word for words in _sentences(library) for word in words]
+        for _ in range(25):
+            invented = [chance.choice((*_OTHER, *known[:200])) for _ in range(8)]
+            invented[::2] = [chance.choice(_OTHER) for _ in invented[::2]]
+            assert check(" ".join(invented)).verdict is Verdict.ABSENT, invented
+
+    def test_title_can_be_quoted(self, library: Library) -> None:
+        checked = check("مسئول عن شئون الري")
+        assert checked.verdict is Verdict.VERBATIM
+        assert checked.article == library["hamza_variants"]
+
+    def test_hidden_article_is_not_quoted(self, library: Library) -> None:
+        draft = library["draft"]
+        assert len(analyze(draft.body)) >= 3
+        checked = check(draft.body)
+        assert checked.article is None or checked.article.status == "published"
+
+    @pytest.mark.parametrize("quotation", ["", "كلمة", "كلمتان اثنتان", "!؟"])
+    def test_too_few_words_say_nothing(self, library: Library, quotation: str) -> None:
+        assert check(quotation).verdict is Verdict.TOO_SHORT
+
+
+class TestAlignment:
+    TEXT = "سكة حديد الحجاز بدأت في دمشق. وكانت سِكَّةُ حَدِيدِ الحِجازِ طويلة."
+
+    def _changes(self, quotation: str) -> list[tuple[str, str, str]]:
+        steps = align(analyze(quotation), analyze(self.TEXT))
+        return [
+            (step.change.value, step.quoted, step.printed)
+            for step in steps
+            if step.change is not Change.SAME
+        ]
+
+    @pytest.mark.parametrize(
+        ("quotation", "changes"),
+        [
+            ("سكة حديد الحجاز بدأت في دمشق", []),
+            (
+                "سكة حديد الشام بدأت في دمشق",
+                [("changed", "الشام", "الحجاز")],
+            ),
+            (
+                "سكة حديد الحجاز الطويلة بدأت في دمشق",
+                [("added", "الطويلة", "")],
+            ),
+            ("سكة حديد الحجاز في دمشق", [("missing", "", "بدأت")]),
+            (
+                "وكانت سكة حديد الحجاز طويلة",
+                [
+                    ("spelling", "سكة", "سِكَّةُ"),
+                    ("spelling", "حديد", "حَدِيدِ"),
+                    ("spelling", "الحجاز", "الحِجازِ"),
+                ],
+            ),
+        ],
+    )
+    def test_each_word_is_told(
+        self, quotation: str, changes: list[tuple[str, str, str]]
+    ) -> None:
+        assert self._changes(quotation) == changes
+
+    def test_offsets_are_those_of_the_text(self) -> None:
+        steps = align(analyze("بدأت في دمشق"), analyze(self.TEXT))
+        assert [self.TEXT[step.start : step.end] for step in steps] == [
+            "بدأت",
+            "في",
+            "دمشق",
+        ]
+
+    def test_without_a_common_word_there_is_no_passage(self) -> None:
+        assert align(analyze("زرافة في"), analyze("حلزون")) == []
+
+
+class TestSplitting:
+    @pytest.mark.parametrize(
+        ("text", "quotations"),
+        [
+            ("سطر أول\n\nسطر ثان", ["سطر أول", "سطر ثان"]),
+            ("قال «هذا نص طويل» ومضى", ["هذا نص طويل"]),
+            ('قال "هذا نص طويل" ومضى', ["هذا نص طويل"]),
+            # Two words in quotation marks are a name, not a quotation.
+            ("قرأ «دار السلام» أمس", ["قرأ «دار السلام» أمس"]),
+            ("…\n!", []),
+        ],
+    )
+    def test_quotations_are_found(self, text: str, quotations: list[str]) -> None:
+        assert split(text) == quotations
+
+    def test_page_without_lines_is_split_into_sentences(self) -> None:
+        text = "وصل القطار إلى بغداد صباحا. " * 30
+        assert split(text) == ["وصل القطار إلى بغداد صباحا."] * 30
