@@ -78,7 +78,8 @@ def _trace(quotation: Sequence[Token], text: Sequence[Token]) -> list[Step]:
     """The cheapest way through the table of costs, from its end to its beginning."""
     costs = _costs(quotation, text)
     row = len(quotation)
-    column = min(range(len(text) + 1), key=costs[row].__getitem__)
+    # Of equal ends the last: the last word was changed, not one added behind the text.
+    column = min(range(len(text), -1, -1), key=costs[row].__getitem__)
     steps: list[Step] = []
     while row:
         here = costs[row][column]
