@@ -5,6 +5,7 @@ do not count: «العُنوان» is «العنوان», "External ID" is "exte
 """
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -21,6 +22,11 @@ _FOLDS: Final = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك"}
 )
 _LETTERS: Final = frozenset({"L", "N"})
+# The vocabularies before a name: dcterms:title, Dublin Core:Title, schema.org's.
+_PREFIX_RE: Final = re.compile(
+    r"^\s*(?:dc|dcterms|dublin\s*core|schema|og|prism|bibo|foaf)\s*[:.]\s*",
+    re.IGNORECASE,
+)
 CACHE_SIZE: Final = 4096
 # Headings are short; a text of hundreds of letters is none.
 MAX_HEADING: Final = 100
@@ -32,10 +38,13 @@ def fold_heading(name: str) -> str:
 
     >>> fold_heading(" العُنوان "), fold_heading("External ID"), fold_heading("النصّ:")
     ('العنوان', 'externalid', 'النص')
+    >>> fold_heading("Dublin Core:Title"), fold_heading("dcterms:date")
+    ('title', 'date')
     """
+    bare = _PREFIX_RE.sub("", unicodedata.normalize("NFKC", name[:MAX_HEADING]))
     letters = (
         letter
-        for letter in unicodedata.normalize("NFKC", name[:MAX_HEADING])
+        for letter in bare
         if unicodedata.category(letter)[0] in _LETTERS and letter != "ـ"
     )
     return "".join(letters).translate(_FOLDS).casefold()

@@ -10,31 +10,35 @@ _SEPARATOR: Final = "، "
 
 _ARTICLE: Final = {
     "article_id": "number_in_the_archive، رقم المقال في الأرشيف",
-    "external_id": "id، identifier، guid، المعرف، معرف، رقم المقال"
+    "external_id": "id، identifier، guid، key، @id، المعرف، معرف، رقم المقال"
     "، المعرف لدى المصدر، identifier_at_the_source",
     "title": "headline، العنوان، عنوان، عنوان المقال، عنوان المقالة، عنوان الخبر، "
-    "العنوان الرئيسي، article_title، news_title",
+    "العنوان الرئيسي، article_title، news_title، name",
     "subtitle": "العنوان الفرعي، عنوان فرعي، sub_title، subheadline",
     "body": "text، content، full_text، النص، نص، نص المقال، نص المقالة، نص الخبر، "
-    "النص الكامل، المحتوى، محتوى، المتن، متن، article_text، article_body، main_text",
-    "language": "lang، اللغة، لغة",
+    "النص الكامل، المحتوى، محتوى، المتن، متن، article_text، article_body، main_text، "
+    "abstract، abstract_note، description",
+    "language": "lang، in_language، اللغة، لغة",
     "source": "newspaper، المصدر، مصدر، الجريدة، جريدة، الصحيفة، صحيفة، المجلة، مجلة، "
-    "اسم الجريدة، اسم الصحيفة، journal، magazine، publication، source_name، الوكالة",
+    "اسم الجريدة، اسم الصحيفة، journal، magazine، publication، source_name، الوكالة، "
+    "container_title، publication_title، publisher، is_part_of، site_name",
     "byline": "author، الكاتب، كاتب، اسم الكاتب، كاتب المقال، المؤلف، بقلم، المحرر، "
-    "writer، reporter، creator"
+    "writer، reporter، creator، creators"
     "، سطر الكاتب كما طبع، byline_as_printed",
     "authors": "المؤلفون، الكتاب، أسماء الكتاب",
     "published": "date، published_on، published_at، التاريخ، تاريخ، تاريخ النشر، "
     "تاريخ الصدور، تاريخ الخبر، تاريخ المقال، تاريخ العدد، pub_date، date_published، "
-    "publication_date، publish_date، published_date، datetime"
+    "publication_date، publish_date، published_date، datetime، issued، "
+    "date_issued، publication_year، year، السنة"
     "، date_of_publication",
     "published_as_printed": "date_as_printed، التاريخ كما طبع، التاريخ المطبوع",
     "url": "link، web_address، الرابط، رابط، رابط المقال، رابط الخبر، permalink، "
-    "article_url، page_url، href"
+    "article_url، page_url، href، source_url"
     "، العنوان على الشبكة",
     "topics": "topic، categories، category، tags، الموضوعات، الموضوع، المواضيع، "
     "موضوعات، موضوع، التصنيف، التصنيفات، تصنيف، القسم، الأقسام، الوسوم، وسوم، "
-    "الكلمات المفتاحية، كلمات مفتاحية، subject، subjects، keywords، section",
+    "الكلمات المفتاحية، كلمات مفتاحية، subject، subjects، keywords، section، "
+    "manual_tags",
     "actors": "الفاعلون، الأعلام",
     # Headings of our own tables, in both languages.
     "published_in_file": "date_as_in_the_file، التاريخ كما ورد في الملف",

@@ -203,12 +203,10 @@ class FieldMapping:
 
     def with_separator(self, separator: str) -> "FieldMapping":
         """The mapping for tables; ``""`` means the Latin or Arabic semicolon."""
-        pattern = (
-            re.compile(rf"\s*{re.escape(separator.strip() or separator)}\s*")
-            if separator
-            else SEPARATOR_RE
-        )
-        return replace(self, separator=pattern)
+        if not separator:
+            return replace(self, separator=SEPARATOR_RE)
+        sign = re.escape(separator.strip() or separator)
+        return replace(self, separator=re.compile(rf"\s*{sign}\s*"))
 
     def rules_for(
         self, columns: tuple[str, ...]
@@ -237,7 +235,9 @@ class FieldMapping:
 
         A column that the options name is one of exactly that name.
         """
-        present = set(columns)
+        # A column that the options give to another field is that field's alone.
+        others = set() if is_named else self.named_columns()
+        present = dict.fromkeys(name for name in columns if name not in others)
         found = []
         taken: set[str] = set()
         for alternative in alternatives:
@@ -248,7 +248,7 @@ class FieldMapping:
                 folded = fold_heading(alternative[0].path)
                 found += [
                     (Column(name, alternative[0].kind),)
-                    for name in columns
+                    for name in present
                     if name not in taken and fold_heading(name) == folded
                 ]
         return found

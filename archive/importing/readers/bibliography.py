@@ -58,6 +58,7 @@ _BRACES_RE: Final = re.compile(r"[{}]")
 _ENTRY_RE: Final = re.compile(r"@\s*([A-Za-z]+)\s*[{(]")
 _FIELD_RE: Final = re.compile(r"\s*,?\s*([A-Za-z][\w\-]*)\s*=\s*")
 _NO_RECORDS: Final = frozenset({"comment", "preamble", "string"})
+_STRING: Final = "string"
 _AND_RE: Final = re.compile(r"\s+and\s+")
 
 
@@ -128,24 +129,19 @@ def iter_bibtex_rows(stream: BinaryIO) -> Iterator[Read]:
 
     Raises `FileUnreadable` for a file that is too large or in no UTF-8.
     """
-    content = stream.read(MAX_BIBTEX + 1)
-    if len(content) > MAX_BIBTEX:
-        raise FileUnreadable(
-            _("The BibTeX file is larger than %(limit)s MiB. Split it.")
-            % {"limit": MAX_BIBTEX // MEBIBYTE}
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileUnreadable(_("The BibTeX file is not in UTF-8.")) from error
+    text = _read_text(stream)
     position, line = 0, 1
+    strings: dict[str, str] = {}
     while entry := _ENTRY_RE.search(text, position):
         line += text.count("\n", position, entry.start())
         position = entry.end()
         line += text.count("\n", entry.start(), position)
         if entry[1].lower() in _NO_RECORDS:
+            named = _FIELD_RE.match(text, position)
+            if entry[1].lower() == _STRING and named:
+                strings[named[1].lower()] = _read_value(text, named.end(), strings)[0]
             continue
-        fields, end = _read_fields(text, position)
+        fields, end = _read_fields(text, position, strings)
         if fields:
             yield Row(line, bibtex_columns(entry[1].lower(), fields))
         else:
@@ -154,7 +150,22 @@ def iter_bibtex_rows(stream: BinaryIO) -> Iterator[Read]:
         position = end
 
 
-def _read_fields(text: str, start: int) -> tuple[dict[str, str], int]:
+def _read_text(stream: BinaryIO) -> str:
+    content = stream.read(MAX_BIBTEX + 1)
+    if len(content) > MAX_BIBTEX:
+        raise FileUnreadable(
+            _("The BibTeX file is larger than %(limit)s MiB. Split it.")
+            % {"limit": MAX_BIBTEX // MEBIBYTE}
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileUnreadable(_("The BibTeX file is not in UTF-8.")) from error
+
+
+def _read_fields(
+    text: str, start: int, strings: Mapping[str, str]
+) -> tuple[dict[str, str], int]:
     """The fields of an entry by lower-case name, and the offset behind the last."""
     comma = re.compile(r"\s*([^\s,{}=]*)\s*,").match(text, start)
     fields: dict[str, str] = {}
@@ -163,13 +174,16 @@ def _read_fields(text: str, start: int) -> tuple[dict[str, str], int]:
         if comma[1]:
             fields["key"] = comma[1]
     while match := _FIELD_RE.match(text, start):
-        value, start = _read_value(text, match.end())
+        value, start = _read_value(text, match.end(), strings)
         fields.setdefault(match[1].lower(), value)
     return (fields if len(fields) > 1 else {}), start
 
 
-def _read_value(text: str, start: int) -> tuple[str, int]:
-    """A value in braces, in quotation marks or bare; parts are joined by ``#``."""
+def _read_value(text: str, start: int, strings: Mapping[str, str]) -> tuple[str, int]:
+    """A value in braces, in quotation marks or bare; parts are joined by ``#``.
+
+    A bare word may be the name of one of the *strings*.
+    """
     parts = []
     while True:
         if text[start : start + 1] == "{":
@@ -183,7 +197,8 @@ def _read_value(text: str, start: int) -> tuple[str, int]:
             start = end + 1
         else:
             bare = re.compile(r"[^\s,#{}()]*").match(text, start)
-            parts.append(bare[0] if bare else "")
+            word = bare[0] if bare else ""
+            parts.append(strings.get(word.lower(), word))
             start = bare.end() if bare else start
         joint = re.compile(r"\s*#\s*").match(text, start)
         if joint is None:

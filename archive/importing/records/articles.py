@@ -60,6 +60,8 @@ PARAGRAPH_BREAK: Final = "\n\n"
 # A long number that a spreadsheet has rounded: 1.23457E+17
 _ROUNDED_RE: Final = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
 
+# Where objects keep the name of a topic: records, Zotero, feeds as JSON, WordPress.
+TOPIC_KEYS: Final = ("name", "tag", "label", "term", "title", "name_ar", "value")
 NAME_KEYS: Final = ("name", "name_ar", "name_latin")
 
 SOURCE_CACHE_SIZE: Final = 1024
@@ -222,13 +224,21 @@ def _topics(values: Values) -> tuple[TopicPath, ...]:
     """
     paths = []
     for item in values.items("topics"):
-        value = item.get("name") if isinstance(item, dict) else item
+        value = _topic_name(item)
         steps = split_path(value) if isinstance(value, str) else [value]
         path = tuple(values.item("topics", step) for step in steps)
         paths.append(tuple(step for step in path if step))
     if not all(paths):
         values.note("nameless_item", "topics")
     return tuple(path for path in dict.fromkeys(paths) if path)
+
+
+def _topic_name(item: object) -> object:
+    """The name of a topic, of an object too; None for the number of a category."""
+    if isinstance(item, dict):
+        return next((item[key] for key in TOPIC_KEYS if item.get(key)), None)
+    is_number = isinstance(item, int | float) and not isinstance(item, bool)
+    return None if is_number else item
 
 
 def _actors(values: Values) -> Iterator[ActorRecord]:

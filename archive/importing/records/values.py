@@ -246,12 +246,18 @@ def _is_origin(origin: str) -> bool:
     return True
 
 
+# Where objects keep a text: WordPress, JSON-LD, XML as JSON, records of names.
+TEXT_KEYS: Final = ("rendered", "@value", "#text", "$t", "value", "text")
+
+
 def as_text(name: str, value: object) -> str:
     """The value as text; a number is converted, null is ``""``.
 
     >>> as_text("published", 1923), as_text("title", None)
     ('1923', '')
     """
+    if isinstance(value, dict):
+        value = next((value[key] for key in TEXT_KEYS if key in value), value)
     if value is None:
         return ""
     if isinstance(value, str):

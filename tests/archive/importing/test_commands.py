@@ -52,7 +52,7 @@ class TestImportArticles:
         assert str(report) in message
         (row,) = [json.loads(line) for line in report.read_text("utf-8").splitlines()]
         assert (row["line"], row["external_id"], row["code"]) == (2, "2", "bad_choice")
-        assert "draft, published, withdrawn" in row["message"]
+        assert "draft, review, published, withdrawn" in row["message"]
 
     def test_dry_run_counts_and_commits_nothing(self, write_lines: WriteLines) -> None:
         file = write_lines([article(topics=["تاريخ"]), article(external_id="2")])

@@ -20,6 +20,7 @@ from archive.importing.readers.xml.elements import (
 _MODS: Final = frozenset({"mods"})
 _DATES: Final = ("dateIssued", "dateCreated", "copyrightDate")
 _AUTHORS: Final = frozenset({"aut", "author", "cre", "creator", ""})
+_AL: Final = "ال"
 _ACTOR_KINDS: Final = {"personal": "person", "corporate": "organisation"}
 
 
@@ -99,8 +100,10 @@ def _title(element: Element | None) -> tuple[str, str]:
     main = [each for each in infos if not each.get("type")] or infos
     if not main:
         return "", ""
-    parts = [text_at(main[0], "nonSort"), text_at(main[0], "title")]
-    return " ".join(part for part in parts if part), text_at(main[0], "subTitle")
+    article, title = text_at(main[0], "nonSort"), text_at(main[0], "title")
+    # The Arabic article is one word with what follows it.
+    space = "" if not article or article.endswith(_AL) else " "
+    return f"{article}{space}{title}", text_at(main[0], "subTitle")
 
 
 def _identifier(mods: Element) -> str:

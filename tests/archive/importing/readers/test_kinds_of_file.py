@@ -192,6 +192,11 @@ class TestColumns:
         assert row.columns["published"] == "1925-05"
         assert row.columns["external_id"] == "nasir1925"
 
+    def test_bibtex_strings_stand_for_their_values(self, tmp_path: Path) -> None:
+        text = '@string{j = "لغة العرب"}\n@article{a, title = "خبر", journal = j}\n'
+        (row,) = rows(read(tmp_path / "a.bib", text))
+        assert row.columns["source"] == "لغة العرب"
+
     def test_feed_has_text_without_tags_and_the_title_of_the_site(
         self, tmp_path: Path
     ) -> None:
