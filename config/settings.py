@@ -36,6 +36,8 @@ MONTH_NAMES = env_vars.choice(
 DIGITS = env_vars.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 # Marks search hits on an article's page; the archive itself does not import search.
 ARTICLE_MARKER = "search.highlight.article.mark_for_query"
+# The results around an article that was opened from a search.
+SEARCH_NEIGHBORS = "search.views.neighbors.find_neighbors"
 # A function (text, limit) -> ids of similar articles, for proposals.
 SIMILAR_ARTICLES = "search.searcher.find_similar"
 EXPORT_MAX_ROWS = env_vars.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)

@@ -153,6 +153,13 @@ def describe_question(request: SearchRequest, *, language: str) -> str:
     return f"{semicolon} ".join(part for part in parts if part) or _("all articles")
 
 
+def list_first_ids(request: SearchRequest, *, limit: int) -> tuple[list[int], int]:
+    """The ids of the first *limit* results in order, and the total."""
+    asked = replace(_build_engine_request(request, FacetRows(request)), limit=limit)
+    answer = site_engine().run(asked)
+    return [hit.article_id for hit in answer.hits], answer.total
+
+
 def count_articles(request: SearchRequest) -> int:
     """The total of *request*; raises QueryTooExpensive and IndexUnavailable."""
     return _count(request, FacetRows(request))

@@ -23,6 +23,7 @@ from archive.views.hit_steps import (
     find_places,
     read_steps,
 )
+from archive.views.search_neighbors import find_search_neighbors
 
 
 @require_safe
@@ -36,12 +37,14 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     parameters = request.GET.dict()
     marked = mark_article(article, part, parameters)
     site = request.build_absolute_uri("/").rstrip("/")
+    search = _encode_search(request.GET)
     context = {
         "article": article,
         "part": part,
         "marked": marked,
         "steps": marked and _find_steps(article, part, marked, parameters),
-        "search": _encode_search(request.GET),
+        "search": search,
+        "around": find_search_neighbors(pk, QueryDict(search)) if search else None,
         "hidden": article.status != Status.PUBLISHED,
         "reference": build_reference(article, Place.today(site)),
         "permalink": request.build_absolute_uri(article.get_absolute_url()),

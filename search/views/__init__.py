@@ -5,6 +5,8 @@ __all__ = [
     "cost",
     "export",
     "following",
+    "neighbors",
+    "neighbors",
     "pages",
     "quotations",
     "status",

@@ -256,3 +256,43 @@ class TestHiddenArticles:
         client = Client()
         client.force_login(User.objects.create_user("reader"))
         assert client.get(hidden.get_absolute_url()).status_code == 404
+
+
+class TestSearchNeighbors:
+    def test_results_before_and_after_are_linked_with_the_search(
+        self, client: Client, archive: Archive
+    ) -> None:
+        results = client.get("/ar/search/", {"q": "دجلة", "sort": "oldest"})
+        links = [
+            urlsplit(a["href"])
+            for a in find(results, "a")
+            if "/articles/" in a["href"] and "hit" not in a["href"]
+        ]
+        addresses = list(dict.fromkeys(link.geturl() for link in links))
+        assert len(addresses) == 3
+        for at, address in enumerate(addresses):
+            page = client.get(address)
+            beside = {
+                a["rel"]: a["href"] for a in find(page, "a") if "rel" in a.attributes
+            }
+            assert beside.get("prev") == (addresses[at - 1] if at else None)
+            assert beside.get("next") == dict(enumerate(addresses)).get(at + 1)
+            (nav,) = find(page, "nav", class_="search-neighbors")
+            assert f"{at + 1} من 3" in nav.text
+            assert find(page, "input", id="masthead-q", value="دجلة")
+
+    @pytest.mark.parametrize(
+        "query", [{"q": "(دجلة"}, {"q": "زخزخ"}, {"utm": "1"}, {"from": "x"}]
+    )
+    def test_article_is_shown_whatever_its_search_does(
+        self, client: Client, archive: Archive, query: dict[str, str]
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url(), query)
+        assert page.status_code == 200
+        assert "من 3" not in page.content.decode()
+
+    def test_article_without_a_search_has_no_neighbors(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(archive.vocalised.get_absolute_url())
+        assert find(page, "nav", class_="search-neighbors") == []
