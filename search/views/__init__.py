@@ -6,7 +6,6 @@ __all__ = [
     "export",
     "following",
     "neighbors",
-    "neighbors",
     "pages",
     "quotations",
     "status",
