@@ -37,6 +37,7 @@ class FacetField:
     ``name`` is the field in the index and the key in addresses; ``singular`` is the
     label of one value; ``size`` is the number of buckets on a page before the reader
     asks for more. An article may have many values where it *has_many*, else one.
+    One that *is_optional* is left out where no hit has a value.
     """
 
     name: str
@@ -44,6 +45,7 @@ class FacetField:
     singular: Promise
     size: int = 8
     has_many: bool = True
+    is_optional: bool = False
 
 
 # The field of title, subtitle and body, searched for words without a field name.
@@ -73,6 +75,9 @@ FACETS: Final = (
     FacetField("actor", _("Actors"), _("Actor")),
     FacetField("topic", _("Topics"), _("Topic")),
     FacetField("source", _("Sources"), _("Source"), has_many=False),
+    FacetField(
+        "kind", _("Kinds of text"), _("Kind of text"), has_many=False, is_optional=True
+    ),
 )
 
 # Positions skipped between two parts of a text (Lucene's position increment gap): as

@@ -127,6 +127,7 @@ def build_document(article: Article, topics: TopicTree) -> Document:
         "actor": [str(link.actor_id) for link in links],
         "topic": [str(pk) for pk in on_topics],
         "source": [str(article.source_id)],
+        "kind": [article.kind] if article.kind else [],
         DATE_FIRST: first,
         DATE_LAST: last,
     }

@@ -5,15 +5,15 @@ Also from the slugs of a request to values of the index.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from archive.browsing.visibility import find_visible
-from archive.models import Actor, Named, Source, Topic
+from archive.models import Actor, Named, Source, TextKind, Topic
 from search.engines.contract import FacetCounts
 from search.fields import FACETS, FacetField
 from search.request import NOT_STATED, FacetFilter, SearchRequest
@@ -25,9 +25,38 @@ _MODELS: Final[Mapping[str, type[Named]]] = {
     "topic": Topic,
     "source": Source,
 }
+# The facet whose values are choices, not rows.
+_KIND: Final = "kind"
 # The value for a slug that no row has. No row has this primary key.
 _NO_ROW: Final = "0"
 NOT_STATED_LABEL: Final = pgettext_lazy("no value of a facet", "not stated")
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A kind of text as a value of its facet; the index has the kind itself."""
+
+    pk: str
+
+    @property
+    def slug(self) -> str:
+        """The value in addresses."""
+        return self.pk
+
+    def label(self, language: str) -> str:
+        """The name of the kind."""
+        with override(language):
+            return str(TextKind(self.pk).label)
+
+
+Row = Named | KindRow
+
+
+def _find_rows(name: str, slugs: Sequence[str]) -> Sequence[Row]:
+    """The rows of these slugs that readers may see."""
+    if name == _KIND:
+        return [KindRow(slug) for slug in slugs if slug in TextKind.values]
+    return find_visible(_MODELS[name], slugs)
 
 
 class FacetRows:
@@ -37,12 +66,12 @@ class FacetRows:
     """
 
     def __init__(self, request: SearchRequest) -> None:
-        self._rows: dict[str, dict[str, Named]] = {}
-        self._selected: dict[str, dict[str, Named]] = {}
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._selected: dict[str, dict[str, Row]] = {}
         for each in request.filters:
             slugs = {*each.values, *each.excluded} - {NOT_STATED}
             # A row that only hidden articles have must look like one that none has.
-            found = find_visible(_MODELS[each.name], sorted(slugs))
+            found = _find_rows(each.name, sorted(slugs))
             self._selected[each.name] = {row.slug: row for row in found}
             self._rows[each.name] = {str(row.pk): row for row in found}
 
@@ -67,10 +96,13 @@ class FacetRows:
         """Whether the selected *slug* is that of a row, or stands for having none."""
         return slug == NOT_STATED or slug in self._selected.get(name, {})
 
-    def load(self, name: str, counts: FacetCounts) -> Mapping[str, Named]:
+    def load(self, name: str, counts: FacetCounts) -> Mapping[str, Row]:
         """The rows of all counted values, by value; deleted rows are left out."""
         rows = self._rows.setdefault(name, {})
         missing = [value for value, _count in counts.values if value not in rows]
+        if name == _KIND:
+            rows.update({kind.pk: kind for kind in map(KindRow, missing)})
+            return rows
         named = _MODELS[name]._default_manager.only("slug", "name_ar", "name_latin")
         found = named.order_by().in_bulk([int(value) for value in missing])
         rows.update({str(pk): row for pk, row in found.items()})
@@ -91,10 +123,16 @@ def build_facets(
     *,
     language: str,
 ) -> tuple[Facet, ...]:
-    """All facets in the order of ``search.fields``; *counts* are by facet."""
+    """The facets in the order of ``search.fields``; *counts* are by facet.
+
+    An optional one that no hit has a value of, and nobody has chosen of, is left out.
+    """
     return tuple(
         build_facet(field, counts[field.name], request, facet_rows, language=language)
         for field in FACETS
+        if not field.is_optional
+        or counts[field.name].values
+        or request.filter_of(field.name)
     )
 
 

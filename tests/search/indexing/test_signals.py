@@ -22,6 +22,7 @@ from search.indexing import indexer
 from search.indexing.indexer import DrainResult, drain, try_index_all, try_index_now
 from search.indexing.lock import indexer_lock
 from search.models import OutboxEntry
+from search.request import NOT_STATED
 from tests.search.library import Library
 from tests.search.searching import make_request, search
 
@@ -187,11 +188,27 @@ class TestCatalogue:
     ) -> None:
         getattr(library["alias_match"], relation).clear()
         facets = search("الصعيد").facets
-        assert [len(facet.buckets) for facet in facets] == [
+        stated = [
+            [bucket for bucket in facet.buckets if bucket.value != NOT_STATED]
+            for facet in facets
+        ]
+        assert [len(buckets) for buckets in stated] == [
             0 if relation == "actors" else 1,
             0 if relation == "topics" else 2,
             1,
         ]
+
+    def test_kind_of_text_is_a_facet_where_a_hit_states_it(
+        self, library: Library
+    ) -> None:
+        assert "kind" not in [facet.name for facet in search("").facets]
+        article = library["digits"]
+        article.kind = "statement"
+        article.save()
+        (kind,) = [facet for facet in search("").facets if facet.name == "kind"]
+        shown = {bucket.value: bucket.count for bucket in kind.buckets}
+        assert shown["statement"] == 1
+        assert search("kind:بيان").total == search("kind:statement").total == 1
 
     def test_actor_cleared_of_its_articles_is_not_found(self, library: Library) -> None:
         library.actors["taha"].articles.clear()

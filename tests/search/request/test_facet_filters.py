@@ -34,6 +34,7 @@ class Walk:
                 "actor": frozenset(str(actor.pk) for actor in article.actors.all()),
                 "topic": frozenset(str(topic.pk) for path in topics for topic in path),
                 "source": frozenset([str(article.source_id)]),
+                "kind": frozenset([article.kind] if article.kind else []),
             }
             day = article.published
             self.years[article.pk] = day.year if day else None
