@@ -211,6 +211,13 @@ class ArticleAdmin(
             if doubt:
                 messages.warning(request, doubt)
 
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            mark_edited(form.instance, ["authors"], request.user)
+
     def explain_refusal(self, request: HttpRequest) -> tuple[str, str]:
         if self.has_change_permission(request):
             return explain_published()

@@ -123,10 +123,11 @@ def field_labels(kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
 
     >>> from django.utils import translation
     >>> with translation.override("en"):
-    ...     field_labels("articles", ["title", "article_id"])
-    [('title', 'title'), ('article_id', 'article_id')]
+    ...     field_labels("articles", ["title", "published"])
+    [('title', 'title'), ('published', 'date · published')]
     """
-    titles = {
+    titles = {"published": str(_("date"))}
+    titles |= {
         field.name: str(field.verbose_name)
         for field in _MODELS[kind]._meta.get_fields()
         if isinstance(field, Field)

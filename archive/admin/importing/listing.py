@@ -13,12 +13,18 @@ def percent_read(batch: ImportBatch) -> int:
 
 
 def count_results(batch: ImportBatch, chosen: str) -> list[dict[str, object]]:
-    """The results with their numbers of entries, and whether one is chosen."""
+    """The results with their numbers of records, and whether one is chosen.
+
+    Of a dry run not all records are kept to be listed.
+    """
+    told = batch.summary if batch.is_dry_run else {}
     return [
         {
             "value": result.value,
             "label": result.label,
-            "count": batch.entries.filter(result=result).count(),
+            "count": told.get(
+                result.value, batch.entries.filter(result=result).count()
+            ),
             "is_chosen": result.value == chosen,
         }
         for result in EntryResult

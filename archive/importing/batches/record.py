@@ -77,7 +77,8 @@ class BatchRecord:
         for line, notes in self._notes.items():
             self._add(line, EntryResult.REMARK, "", notes)
         self._notes.clear()
-        del self._entries[MAX_DRY_ENTRIES if self._dry else len(self._entries) :]
+        if self._dry:
+            self._entries = _most_telling(self._entries)
         self._write()
         batch = self.batch
         batch.state, batch.error, batch.finished_at = state, error, timezone.now()
@@ -99,6 +100,16 @@ class BatchRecord:
     def _write(self) -> None:
         insert_rows(ImportEntry, self._entries)
         self._entries = []
+
+
+def _most_telling(entries: list[ImportEntry]) -> list[ImportEntry]:
+    """At most `MAX_DRY_ENTRIES`, refusals and remarks before others, by line."""
+
+    def is_plain(entry: ImportEntry) -> bool:
+        return entry.result != EntryResult.REFUSED and not entry.notes
+
+    kept = sorted(entries, key=is_plain)[:MAX_DRY_ENTRIES]
+    return sorted(kept, key=lambda entry: entry.line)
 
 
 def _plain(note: Note) -> list[str]:

@@ -1,13 +1,17 @@
 """Imports in the browser: from the upload to undoing, below the page."""
 
+import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from archive.importing.batches import record
 from archive.importing.batches.jobs import STALE_AFTER, BatchBusy, run_batch
 from archive.importing.batches.undo import undo_batch
 from archive.models import (
@@ -86,6 +90,16 @@ class TestSteps:
         results = batch.entries.order_by("line").values_list("line", "result")
         assert list(results) == [(2, "added"), (3, "added"), (4, "refused")]
         assert not Article.objects.exists()
+
+    def test_long_dry_run_lists_its_refusals(
+        self, editor: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(record, "MAX_DRY_ENTRIES", 1)
+        batch = upload(editor)
+        match(editor, batch, "dry_run")
+        assert [entry.line for entry in batch.entries.all()] == [4]
+        results = editor.get(f"{LIST}{batch.pk}/change/").context["results"]
+        assert {each["value"]: each["count"] for each in results}["added"] == 2
 
     def test_import_after_a_dry_run_adds_and_lists(self, editor: Client) -> None:
         dry = upload(editor)
@@ -193,6 +207,16 @@ class TestUndo:
         assert batch.state == BatchState.UNDONE
         assert not Article.objects.exists()
         assert not Source.objects.exists()
+
+    def test_command_undoes_and_refuses_a_second_time(self, editor: Client) -> None:
+        batch = upload(editor)
+        match(editor, batch, "import")
+        out = StringIO()
+        call_command("undo_import", batch.pk, "--json", stdout=out)
+        assert json.loads(out.getvalue()) == {"removed": 2, "restored": 0, "kept": 0}
+        with pytest.raises(CommandError) as refused:
+            call_command("undo_import", batch.pk)
+        assert refused.value.returncode == 2
 
     def test_changed_articles_are_put_back(self, editor: Client) -> None:
         match(editor, upload(editor), "import")
