@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.normalize import is_plain_arabic, spell_out
+from search.arabic.normalize import is_plain_arabic, restore_alefs, spell_out
 
 _DECORATION_RE: Final = re.compile(
     f"[{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}]"
@@ -25,6 +25,8 @@ def display_form(word: str) -> str:
     """
     if is_plain_arabic(word):
         return word
+    if l.DAGGER_ALEF in word or l.SMALL_HIGH_YEH in word:
+        word = restore_alefs(word)
     if _PRESENTATION_RE.search(word):
         # Diacritics that stand alone are spelled out behind a space.
         word = spell_out(word).replace(" ", "")

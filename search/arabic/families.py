@@ -24,6 +24,8 @@ CACHED_FORMS: Final = 50_000
 # frequent lemmas of the same form. No surface form contains them.
 _BETWEEN: Final = " "
 BEFORE_RANK: Final = ":"
+# Ends the key of a form that is asked for by itself, beside lemmas.
+ITSELF: Final = "="
 
 _Value = TypeVar("_Value")
 
@@ -121,11 +123,17 @@ def _ask(words: Sequence[str]) -> list[Family]:
 
 
 def _ask_one(word: str, lemmas: tuple[int, ...]) -> Family:
-    asked, own = _family(fold(word), lemmas), family(display_form(word))
+    printed = display_form(word)
+    asked, own = _family(fold(word), lemmas), family(printed)
     if not {*asked.lemmas}.isdisjoint(own.lemmas):
         return asked
-    # Whatever it is read as, a word finds itself.
-    return Family(asked.lemmas + own.lemmas, asked.roots + own.roots)
+    # Whatever it is asked for as, a word finds itself,
+    if uncut := _lexicon().uncut(printed):
+        other = _class_of(uncut)
+        return Family(asked.lemmas + other.lemmas, asked.roots + other.roots)
+    # but no other form of what it is with a clitic: of بقول not all that is of قول.
+    itself = fold(word) + ITSELF
+    return Family((*asked.lemmas, itself), (*asked.roots, itself))
 
 
 _asked = _Cache(_ask)
@@ -141,8 +149,20 @@ def asked_family(word: str) -> Family:
     (('يومي',), ('يوم', 'يومي'))
     >>> asked_family("كتابة").lemmas, asked_family("كُتُب").lemmas
     (('كتابه',), ('كتاب',))
+    >>> asked_family("بقول").lemmas
+    ('بقول', 'بقول=')
     """
     return _asked[word]
+
+
+def split_itself(keys: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The lemmas or roots among *keys*, and the surface forms asked for themselves.
+
+    >>> split_itself(("بقول", "بقول="))
+    (['بقول'], ['بقول'])
+    """
+    of_words = [key for key in keys if not key.endswith(ITSELF)]
+    return of_words, [key[: -len(ITSELF)] for key in keys if key.endswith(ITSELF)]
 
 
 def _find_starts(surfaces: Sequence[str]) -> list[frozenset[int]]:
@@ -176,12 +196,12 @@ def proclitics() -> frozenset[str]:
 
 
 def base_of(lemma: str) -> str:
-    """The surface form of the lemma with a key.
+    """The surface form of the lemma with a key, or of a key for itself.
 
     >>> base_of("كتب:1"), base_of("كوفيد:")
     ('كتب', 'كوفيد')
     """
-    return lemma.partition(BEFORE_RANK)[0]
+    return lemma.partition(BEFORE_RANK)[0].removesuffix(ITSELF)
 
 
 def vowels_of(word: str) -> tuple[str, ...]:

@@ -117,6 +117,9 @@ NONSPACING_MARKS: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
 )
+# The alef of the mushaf above another letter, and its small yeh: سمٰوٰت, إبرٰهۧم.
+DAGGER_ALEF: Final = "\u0670"
+SMALL_HIGH_YEH: Final = "\u06e7"
 # Tanween, short vowels, shadda and sukun, which tell one word from another.
 DIACRITICS: Final = "\u064b-\u0652"
 # Madda and hamzas as combining characters, which decomposed text (NFD) has.

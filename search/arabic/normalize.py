@@ -73,6 +73,38 @@ _PLAIN_ARABIC_RE: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]+")
 _YEH_BEFORE_LAST_HAMZA_RE: Final = re.compile(f"{l.YEH}+{l.HAMZA}$")
 
 
+# Words that print today leaves without an alef, as the mushaf does.
+_WITHOUT_ALEF_RE: Final = re.compile(
+    "[وف]?[بلك]?(?:هذ[هاي]|هذان|هذين|هكذا|هؤلاء|ذل?ك|ذلكم|ذلكما|[أا]ولئك|[أا]ولئكم|لكن.*"
+    "|[اٱ]?لله|[اٱ]للهم|(?:[اٱ]ل)?[إا]له.{0,3}|(?:[اٱ]ل)?رحمن|طه|يس)"
+)
+_MARKS: Final = f"[{l.NONSPACING_MARKS}{l.TATWEEL}]"
+_MARKS_RE: Final = re.compile(f"[{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}]")
+# Where و or ى bears the alef it stands for one: الصلوٰة, التورىٰة.
+_BEARER_RE: Final = re.compile(
+    f"{l.WAW}{l.DAGGER_ALEF}(?={_MARKS}*[{l.TEH_MARBUTA}{l.HEH}])"
+    f"|{l.ALEF_MAKSURA}{l.DAGGER_ALEF}(?={_MARKS}*[{l.LETTER_RANGES}])"
+)
+_ALEF_THERE_RE: Final = re.compile(
+    f"([{l.ALEF}{l.ALEF_HAMZA_ABOVE}{l.ALEF_HAMZA_BELOW}{l.ALEF_MADDA}{l.ALEF_WASLA}"
+    f"{l.ALEF_MAKSURA}]{_MARKS}*?){l.DAGGER_ALEF}"
+)
+
+
+def restore_alefs(word: str) -> str:
+    """A *word* of the mushaf with the letters that it has above others.
+
+    Those that print leaves out today too are not restored.
+
+    >>> [restore_alefs(word) for word in ("السمٰوٰت", "الصلوٰة", "إبرٰهۧم", "هٰذا", "علىٰ")]
+    ['السماوات', 'الصلاة', 'إبراهيم', 'هذا', 'على']
+    """
+    if _WITHOUT_ALEF_RE.fullmatch(_MARKS_RE.sub("", word)):
+        return word.replace(l.DAGGER_ALEF, "")
+    word = _BEARER_RE.sub(l.ALEF, word.replace(l.SMALL_HIGH_YEH, l.YEH))
+    return _ALEF_THERE_RE.sub(r"\1", word).replace(l.DAGGER_ALEF, l.ALEF)
+
+
 @cache
 def _letter_table() -> dict[int, str]:
     rows = (*l.REGIONAL.items(), *_VARIANTS.items())
@@ -97,11 +129,15 @@ def fold(word: str) -> str:
     ('even', 'dont', 'sharia', 'marifa')
     >>> fold("U.S.A"), fold("١٬٠٠٠"), fold("1.5") == fold("١٫٥")
     ('usa', '1000', True)
+    >>> fold("السمٰوٰت") == fold("السماوات"), fold("هٰذا") == fold("هذا")
+    (True, True)
     >>> fold("كتاب"), fold("عصا") == fold("عصى"), fold("بنات") == fold("بناة")
     ('كتاب', False, False)
     """
     if is_plain_arabic(word):
         return drop_yeh_before_last_hamza(word.translate(_letter_table()))
+    if l.DAGGER_ALEF in word or l.SMALL_HIGH_YEH in word:
+        return fold(restore_alefs(word))
     if word[:1].isdecimal() and (number := fold_number(word)):
         return number
     if _PRESENTATION_RE.search(word):

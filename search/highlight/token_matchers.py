@@ -15,7 +15,7 @@ from search.arabic.compounds import forms_of_part
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.edit_distance import is_near
-from search.arabic.families import asked_family, family, prime
+from search.arabic.families import ITSELF, asked_family, family, prime
 from search.arabic.prefixes import has_prefix, prime_prefix, split_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
@@ -120,11 +120,15 @@ def _match_exact(printed: str, diacritized: str) -> TokenMatcher:
 
 
 def _match_family(printed: str, _diacritized: str) -> TokenMatcher:
-    return _match_any(_lemmas_of, asked_family(printed).lemmas)
+    lemmas = asked_family(printed).lemmas
+    asks_itself = any(lemma.endswith(ITSELF) for lemma in lemmas)
+    return _match_any(_lemmas_and_itself if asks_itself else _lemmas_of, lemmas)
 
 
 def _match_root(printed: str, _diacritized: str) -> TokenMatcher:
-    return _match_any(_roots_of, asked_family(printed).roots)
+    roots = asked_family(printed).roots
+    asks_itself = any(root.endswith(ITSELF) for root in roots)
+    return _match_any(_roots_and_itself if asks_itself else _roots_of, roots)
 
 
 def _match_any(
@@ -146,6 +150,14 @@ def _surface_of(form: str) -> tuple[str, ...]:
 
 def _lemmas_of(form: str) -> tuple[str, ...]:
     return family(form).lemmas
+
+
+def _lemmas_and_itself(form: str) -> tuple[str, ...]:
+    return (*family(form).lemmas, cached_fold(form) + ITSELF)
+
+
+def _roots_and_itself(form: str) -> tuple[str, ...]:
+    return (*family(form).roots, cached_fold(form) + ITSELF)
 
 
 def _roots_of(form: str) -> tuple[str, ...]:

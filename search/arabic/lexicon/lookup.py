@@ -21,7 +21,7 @@ from search.arabic.lexicon.clitics import Clitic
 from search.arabic.lexicon.location import STAMP, content_digest, read_stamp
 from search.arabic.lexicon.packing import Array
 from search.arabic.lexicon.printed import AGAINST_PRINT, contradicts
-from search.arabic.lexicon.readings import Readings, drop_unlikely, share
+from search.arabic.lexicon.readings import LEAST_WEIGHT, Readings, drop_unlikely, share
 from search.arabic.normalize import fold
 
 # The arrays of a compiled lexicon; each is a file of NumPy's.
@@ -36,6 +36,8 @@ DICTIONARY_FORM_WEIGHT: Final = 20.0
 SAME_LETTERS_WEIGHT: Final = 10.0
 # The least share of a lemma whose dictionary form is asked for, before it is favored.
 LEAST_DICTIONARY_WEIGHT: Final = 0.005
+# What all readings without a proclitic weigh where annotated text has none: والدين.
+BARE_WEIGHT: Final = 0.05
 # How likely a reading with a proclitic is that is asked for.
 PROCLITIC_WEIGHT: Final = 0.02
 _FIELDS: Final = "\t"
@@ -143,17 +145,11 @@ class Lexicon:
         form = fold(word)
         weighed = self._readings.weigh([form], [display_form(word)])
         weights = dict(zip(weighed.lemmas.tolist(), weighed.weights, strict=True))
-        candidates, possible = self._readings.list([form])
-        bare = {
-            lemma
-            for lemma, start, likely in zip(
-                candidates.lemmas.tolist(),
-                candidates.starts.tolist(),
-                possible.tolist(),
-                strict=True,
-            )
-            if not start and likely
-        }
+        bare = self._readings.weigh_bare(form)
+        if not any(weights.get(lemma, 0.0) >= LEAST_WEIGHT for lemma in bare):
+            # All that annotated text has of it begins with a proclitic.
+            for lemma, weight in bare.items():
+                weights[lemma] = max(weights.get(lemma, 0.0), weight * BARE_WEIGHT)
         for lemma in bare:
             if self.lemma(lemma).form == form:
                 weights[lemma] = max(weights.get(lemma, 0.0), LEAST_DICTIONARY_WEIGHT)
@@ -165,6 +161,22 @@ class Lexicon:
             share(np.zeros(len(lemmas), np.int64), np.array(lemmas, np.int64), asked)
         )
         return tuple(kept.lemmas.tolist())
+
+    def uncut(self, word: str) -> tuple[int, ...]:
+        """The lemmas of a printed *word* that it has not by clitics alone.
+
+        و, ف and ال stand before words that are typed, but not before particles.
+        """
+        form = fold(word)
+        [lemmas] = self.lemmas_of([form], [word])
+        cut = self._readings.find_cut(form)
+        bare = self._readings.weigh_bare(form)
+        return tuple(
+            lemma
+            for lemma in lemmas
+            if lemma not in cut
+            and (lemma in bare or self.lemma(lemma).category != "particle")
+        )
 
     def _favor(self, word: str, number: int, is_bare: bool) -> float:
         """How much likelier a lemma is because *word* is asked for.

@@ -13,13 +13,15 @@ from search.arabic.lexicon.printed import agreement, is_telling
 from search.arabic.lexicon.segmentation import Segmenter
 from search.arabic.lexicon.stem_table import Candidates, StemTable, expand_ranges
 
+# What readers leave before a word that they look for.
+_TYPED: Final = ("", "و", "ف", "ال", "وال", "فال")
 # What the counts of annotated text weigh against the likelihood of a reading: as many
 # words as this.
 PRIOR_COUNT: Final = 3.0
 # Readings of a form that are less likely than this are dropped, but the likeliest.
 LEAST_WEIGHT: Final = 0.1
 # How likely a word is that the lexicon lacks, if all letters are equally likely: what
-# is less likely as a reading is none (كاضمي is not ك, أضم and ي).
+# is less likely as a reading with clitics is none (كاضمي is not ك, أضم and ي).
 _UNKNOWN_WORD: Final = 1e-4
 _EQUAL_LETTERS: Final = 1 / len(LETTERS)
 # Where so little is left of the counted readings of a form after its printed letters
@@ -62,6 +64,24 @@ class Readings:
             candidates.profiles, candidates.attachments
         ]
         return candidates, weights
+
+    def weigh_bare(self, form: str) -> dict[int, float]:
+        """The lemmas that *form* has without a proclitic, with shares by likelihood."""
+        candidates, weights = self.list([form])
+        weights = weights * self._arrays["lemma_weights"][candidates.lemmas]
+        weights[candidates.starts > 0] = 0
+        shares = share(candidates.forms, candidates.lemmas, weights)
+        return dict(zip(shares.lemmas.tolist(), shares.weights.tolist(), strict=True))
+
+    def find_cut(self, form: str) -> set[int]:
+        """The lemmas that *form* has only with clitics other than و, ف and ال."""
+        candidates, weights = self.list([form])
+        typed = [len(before) for before in _TYPED if form.startswith(before)]
+        has_clitic = ~np.isin(candidates.starts, typed)
+        has_clitic |= self._segmenter.has_enclitic(candidates.attachments)
+        whole = candidates.lemmas[(weights > 0) & ~has_clitic]
+        cut = candidates.lemmas[(weights > 0) & has_clitic]
+        return {*cut.tolist()} - {*whole.tolist()}
 
     def weigh(self, forms: Sequence[str], words: Sequence[str]) -> Weighed:
         """The readings of *forms*: as annotated text has them, else by likelihood.
@@ -115,8 +135,9 @@ class Readings:
         candidates, weights = self.list(forms)
         weights = weights * self._arrays["lemma_weights"][candidates.lemmas]
         lengths = np.array([len(form) for form in forms], np.int64)[candidates.forms]
-        weights[weights < _UNKNOWN_WORD * _EQUAL_LETTERS**lengths] = 0
         has_enclitic = self._segmenter.has_enclitic(candidates.attachments)
+        is_cut = has_enclitic | (candidates.starts > 0)
+        weights[is_cut & (weights < _UNKNOWN_WORD * _EQUAL_LETTERS**lengths)] = 0
         agrees = agreement(words, candidates, has_enclitic)
         return (
             Weighed(candidates.forms, candidates.lemmas, weights * agrees),

@@ -23,6 +23,7 @@ from search.arabic.lexicon.lookup import ARRAYS
 _SOURCES: Final = (
     *sorted(Path(__file__).parents[1].rglob("*.py")),
     *(Path(str(module.__file__)) for module in (letters, normalize)),
+    source.NAMES,
 )
 
 

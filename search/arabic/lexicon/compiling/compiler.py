@@ -56,6 +56,8 @@ from search.arabic.normalize import fold
 # the counted forms have not.
 _UNSEEN_LEMMA: Final = 2e-8
 _MOST_UNCOUNTED: Final = 1e-5
+# That of a name of our own: once in half a million words.
+_OWN_NAME: Final = 2e-6
 
 
 class Compiler:
@@ -69,8 +71,8 @@ class Compiler:
             definiteness="", case="", has_tanween=False, is_construct=False, features=()
         )
         other = self.numbering.inflection(free)
-        lemma_of = self._identify()
-        self.table, self.profiles = build_table(rows, lemma_of, other)
+        self.lemma_of = self._identify()
+        self.table, self.profiles = build_table(rows, self.lemma_of, other)
         self.proclitics = read_proclitics(load_map(TABLES["proclitics"]))
         self.enclitics = read_enclitics(load_map(TABLES["enclitics"]))
         self.segmenter = Segmenter(self.table.keys, self.proclitics, self.enclitics)
@@ -142,19 +144,19 @@ class Compiler:
         readings = self._list_readings(forms, candidates, agrees)
         aligned = align(counts, readings, self._particles())
         targets = self._targets(forms, counts, aligned)
+        self._add_own_names(targets)
         likelihood = weigh_inflections(candidates, self.profiles, agrees, targets)
         profile_weights = weigh_profiles(self.profiles, likelihood, agrees)
         lemma_weights = self._weigh_lemmas(targets)
         shares = tables.combine(
             targets, _likelihoods(candidates, profile_weights, lemma_weights)
         )
-        same = find_same(
-            [entry[2] for entry in self.entries],
-            [entry[3] for entry in self.entries],
-            lemma_weights,
-        )
-        shares = tables.join_forms_before_names(
-            forms, share(shares.forms, same[shares.lemmas], shares.weights)
+        _vowelled, _kinds, dictionary_forms, roots = zip(*self.entries, strict=True)
+        same = find_same(dictionary_forms, roots, lemma_weights)
+        shares = tables.prefer(
+            forms,
+            share(shares.forms, same[shares.lemmas], shares.weights),
+            {dictionary_forms[name]: int(same[name]) for name in self.own_names},
         )
         table = self._complete(lemma_weights)
         return {
@@ -214,6 +216,22 @@ class Compiler:
         found = np.array([count for _pair, count in ordered])
         return Targets(pairs[:, 0], pairs[:, 1], found)
 
+    def _add_own_names(self, targets: Targets) -> None:
+        """Add the names of ``names.txt`` that are no counted word's dictionary form."""
+        counted = np.unique(targets.lemmas).tolist()
+        known = {self.entries[number][2] for number in counted}
+        self.own_names: list[int] = []
+        for name in source.read_own_names():
+            if dictionary_form(name) not in known:
+                self.own_names.append(self._add(identity(name, "name"), name, ""))
+
+    def _name_profile(self) -> int:
+        """The profile that most names of the package have."""
+        categories = [category for _lemma, category in self.numbering.lemmas]
+        of_names = np.unique(self.lemma_of[np.array(categories) == "name"])
+        profiles = self.table.profiles[np.isin(self.table.lemmas, of_names)]
+        return int(np.argmax(np.bincount(profiles)))
+
     def _weigh_lemmas(self, targets: Targets) -> Array:
         """P(lemma), from the counts or else from the package's frequencies."""
         counted = np.bincount(targets.lemmas, targets.counts, len(self.entries))
@@ -225,6 +243,7 @@ class Compiler:
             for spelled, _kind in self.numbers
         ]
         shares = np.where(counted > 0, counted / counted.sum(), others)
+        shares[self.own_names] = np.maximum(shares[self.own_names], _OWN_NAME)
         return (shares + _UNSEEN_LEMMA).astype(np.float32)
 
     def _complete(self, lemma_weights: Array) -> StemTable:
@@ -232,14 +251,16 @@ class Compiler:
 
         The profile of a variant is that of its stem, and so many more as there are.
         """
-        keys = [pack(self.entries[lemma][2]) or 0 for lemma in self.unknown]
-        used = [at for at, key in enumerate(keys) if key]
         count = self.profiles.firsts.size - 1
+        added = dict.fromkeys(self.unknown, count - 1)
+        added |= dict.fromkeys(self.own_names, self._name_profile())
+        keys = {lemma: pack(self.entries[lemma][2]) for lemma in added}
+        used = [lemma for lemma, key in keys.items() if key]
         table = add_rows(
             self.table,
-            np.array([keys[at] for at in used], np.uint64),
-            np.array([self.unknown[at] for at in used], np.int64),
-            np.full(len(used), count - 1),
+            np.array([keys[lemma] for lemma in used], np.uint64),
+            np.array(used, np.int64),
+            np.array([added[lemma] for lemma in used], np.int64),
         )
         roots = [entry[3] for entry in self.entries]
         variants = find_variants(table, lemma_weights, roots)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 import farahidi.lexicon as tables
@@ -27,6 +28,7 @@ from search.arabic.lexicon.compiling.inflections import (
     inflect_verb,
 )
 from search.arabic.lexicon.packing import CODES
+from search.arabic.lexicon.unknown import without_article
 from search.arabic.normalize import fold, fold_prefix
 
 PACKAGE: Final = "farahidi"
@@ -40,6 +42,10 @@ _TANWEEN: Final = "ًٌٍ"
 _DUAL, _PLURAL, _MASCULINE = "مثنى", "جمع", "مذكر"
 _WHOLE_DUAL: Final = ("ان", "ين")
 _CONSTRUCT_PLURAL: Final = ("و", "ي")
+
+
+# Names that the package lacks.
+NAMES: Final = Path(__file__).parents[1] / "names.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,13 @@ def iter_names() -> Iterator[Listed]:
                     category="name",
                 )
                 yield Listed(written, row["lemma"], row["root"] or "", inflection)
+
+
+def read_own_names() -> list[str]:
+    """The names of ``names.txt`` without their article, in its order, each once."""
+    lines = NAMES.read_text("utf-8").splitlines()
+    words = [word for line in lines if line[:1] != "#" for word in line.split()]
+    return list(dict.fromkeys(without_article(word) for word in words))
 
 
 def read_forms_of_god() -> dict[str, str]:

@@ -18,6 +18,7 @@ _BEFORE_NAMES: Final = {
     "ابا": "ابو", "ابي": "ابو", "اخا": "اخو", "اخي": "اخو", "ذا": "ذو", "ذي": "ذو",
     "بن": "ابن", "بنو": "ابن", "بني": "ابن",
 }  # fmt: skip
+_WAW: Final = "و"
 # What that reading weighs beside all others of the form.
 _JOINED_WEIGHT: Final = 20.0
 # Shares of a form that are not stored.
@@ -36,13 +37,21 @@ def combine(targets: Targets, likely: Weighed) -> Weighed:
     return Weighed(*(each[stored] for each in shares))
 
 
-def join_forms_before_names(forms: Sequence[str], shares: Weighed) -> Weighed:
-    """*shares* in which forms before names have the lemma of the one they are found by.
+def prefer(forms: Sequence[str], shares: Weighed, names: Mapping[str, int]) -> Weighed:
+    """*shares* in which some forms have a lemma that annotated text does not give them.
 
-    *forms* has the forms by number, sorted; *shares* is sorted by form.
+    Forms before names have that of the form they are found by, and *names* their own:
+    it takes قحطان for a dual. *forms* has the forms by number, sorted; *shares* is
+    sorted by form.
     """
     at = {form: number for number, form in enumerate(forms)}
-    added: list[tuple[int, int]] = []
+    added = [
+        (at[form], lemma)
+        for name, lemma in names.items()
+        # With ب or ل before it a short name may be another word: بابها.
+        for form in (name, _WAW + name)
+        if form in at
+    ]
     for form, other in _BEFORE_NAMES.items():
         if form in at and other in at:
             first, last = np.searchsorted(shares.forms, (at[other], at[other] + 1))

@@ -5,12 +5,13 @@ Lucene calls this the rewrite of multi-term queries.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import numpy as np
 from whoosh import query as q
 
+from search.arabic.families import split_itself
 from search.arabic.prefixes import beginnings, has_prefix, prime_prefix
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.families import PostingLists
@@ -66,13 +67,30 @@ def _expand_name_part(snapshot: Snapshot, query: NamePart) -> Expansion:
 
 
 def _expand_family(snapshot: Snapshot, query: Family) -> Expansion:
-    lemmas = [key.encode() for key in query.keys]
-    return lambda field: field.families.of_lemmas(lemmas)
+    return _expand_keys(query.keys, lambda field: field.families.of_lemmas)
 
 
 def _expand_root(snapshot: Snapshot, query: Root) -> Expansion:
-    roots = [key.encode() for key in query.keys]
-    return lambda field: field.families.of_roots(roots)
+    return _expand_keys(query.keys, lambda field: field.families.of_roots)
+
+
+def _expand_keys(
+    keys: Iterable[str],
+    finder: Callable[[FieldPostings], Callable[[Iterable[bytes]], PostingLists]],
+) -> Expansion:
+    """The lists of lemmas or roots, and of forms that stand for themselves."""
+    of_words, forms = (
+        [key.encode() for key in part] for part in split_itself(tuple(keys))
+    )
+
+    def expand_field(field: FieldPostings) -> PostingLists:
+        lists = finder(field)(of_words)
+        if not forms:
+            return lists
+        every = [lists, *map(field.find, forms)]
+        return distinct(np.concatenate([np.asarray(each, np.int64) for each in every]))
+
+    return expand_field
 
 
 def _expand_prefix(snapshot: Snapshot, query: q.Prefix) -> Expansion:

@@ -15,7 +15,14 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import AndMaybe, MultiTerm, Query
 
 from search.arabic.compounds import forms_of_part
-from search.arabic.families import asked_family, family, join_keys, split_keys
+from search.arabic.families import (
+    asked_family,
+    family,
+    join_keys,
+    split_itself,
+    split_keys,
+)
+from search.arabic.normalize import fold
 from search.arabic.prefixes import has_prefix
 
 
@@ -55,9 +62,10 @@ class Family(TermSet):
         return split_keys(self.text)
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
-        wanted = frozenset(self.keys)
+        lemmas, forms = map(frozenset, split_itself(self.keys))
         for term, display_form in iter_printed(ixreader, self.fieldname):
-            if not wanted.isdisjoint(family(display_form).lemmas):
+            is_of = not lemmas.isdisjoint(family(display_form).lemmas)
+            if is_of or fold(display_form) in forms:
                 yield term
 
 
@@ -75,9 +83,10 @@ class Root(TermSet):
         return split_keys(self.text)
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
-        wanted = frozenset(self.keys)
+        roots, forms = map(frozenset, split_itself(self.keys))
         for term, display_form in iter_printed(ixreader, self.fieldname):
-            if not wanted.isdisjoint(family(display_form).roots):
+            is_of = not roots.isdisjoint(family(display_form).roots)
+            if is_of or fold(display_form) in forms:
                 yield term
 
 
