@@ -3,7 +3,7 @@
 from django.urls import path
 
 from search.feeds import atom, description
-from search.views import cited, export, following, pages, quotations, suggestions
+from search.views import batch, cited, export, following, pages, quotations, suggestions
 
 app_name = "search"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("search/cite/", cited.cite, name="cite"),
     path("searches/<slug:key>/", cited.show, name="cited"),
     path("searches/<slug:key>/crate/", cited.crate, name="cited_crate"),
+    path("search/batch/", batch.batch, name="batch"),
     path("quotations/", quotations.check_quotations, name="quotations"),
     path("search/help/", pages.syntax, name="syntax"),
 ]

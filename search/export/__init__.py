@@ -3,4 +3,13 @@
 A format is a module that turns entries into text, and a row of ``formats``.
 """
 
-__all__ = ["about", "columns", "entries", "filenames", "formats", "limits", "streaming"]
+__all__ = [
+    "about",
+    "columns",
+    "entries",
+    "filenames",
+    "formats",
+    "limits",
+    "streaming",
+    "tables",
+]

@@ -1,6 +1,7 @@
 """Pages of search: an address to a form to a request, and results to a template."""
 
 __all__ = [
+    "batch",
     "cited",
     "cost",
     "export",
