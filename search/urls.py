@@ -3,7 +3,8 @@
 from django.urls import path
 
 from search.feeds import atom, description
-from search.views import batch, cited, export, following, pages, quotations, suggestions
+from search.views import cited, following, pages, quotations, suggestions
+from search.views.taking import batch, export
 
 app_name = "search"
 urlpatterns = [

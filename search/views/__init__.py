@@ -1,14 +1,13 @@
 """Pages of search: an address to a form to a request, and results to a template."""
 
 __all__ = [
-    "batch",
     "cited",
     "cost",
-    "export",
     "following",
     "neighbors",
     "pages",
     "quotations",
     "status",
     "suggestions",
+    "taking",
 ]

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from search.batch import MOST_QUERIES, read_lines, read_table
-from search.views.batch import MAX_BYTES
+from search.views.taking.batch import MAX_BYTES
 from tests.search.library import Library
 
 PAGE = "/ar/search/batch/"

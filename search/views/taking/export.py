@@ -28,7 +28,13 @@ from search.export.formats import FORMATS, ExportFormat, find_format
 from search.export.limits import export_limit_notice, limit_for
 from search.export.streaming import stream
 from search.views.errors import BAD_REQUEST, answers_search_errors
-from search.views.taken import NotTaken, Taken, read_columns, read_taken, show_refusal
+from search.views.taking.taken import (
+    NotTaken,
+    Taken,
+    read_columns,
+    read_taken,
+    show_refusal,
+)
 
 RAW: Final = "1"
 
