@@ -40,7 +40,7 @@ def serve() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="sijill-screenshots-") as folder:
         environment = os.environ | {
             "SIJILL_DATA_DIR": folder,
-            "SECRET_KEY": PASSWORD,
+            "SECRET_KEY": PASSWORD * 5,
             "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         }
         for arguments in (
