@@ -35,16 +35,8 @@ def insert_rows(
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column or "") for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    plain = [_is_plain(field) for field in fields]
-    values = [
-        [
-            getattr(row, field.attname)
-            if is_plain
-            else field.get_db_prep_save(field.pre_save(row, add=True), connection)
-            for field, is_plain in zip(fields, plain, strict=True)
-        ]
-        for row in rows
-    ]
+    columns_of_values = [_values_of(field, rows, connection) for field in fields]
+    values = list(zip(*columns_of_values, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608
@@ -52,9 +44,17 @@ def insert_rows(
         )
 
 
-def _is_plain(field: "models.Field[Any, Any]") -> bool:
-    """Whether the database takes the value of the field as it is."""
-    return type(field) in _PLAIN_FIELDS
+def _values_of(
+    field: "models.Field[Any, Any]", rows: Sequence[models.Model], connection: Any
+) -> list[object]:
+    """The values of a field for the database; all rows have one time of writing."""
+    if type(field) in _PLAIN_FIELDS:
+        return [getattr(row, field.attname) for row in rows]
+    prepare = field.get_db_prep_save
+    is_time = isinstance(field, models.DateTimeField)
+    if is_time and (field.auto_now or field.auto_now_add):  # type: ignore[attr-defined]
+        return [prepare(field.pre_save(rows[0], add=True), connection)] * len(rows)
+    return [prepare(field.pre_save(row, add=True), connection) for row in rows]
 
 
 def allocate_ids(model: type[models.Model], count: int) -> list[int]:

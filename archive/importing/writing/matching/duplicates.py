@@ -23,8 +23,10 @@ def find_same_texts(candidates: Sequence[Candidate]) -> dict[str, list[Article]]
     """The stored articles with the text of a new one, by content hash."""
     hashes = {each.content_hash for each in candidates if not each.article_id}
     found: defaultdict[str, list[Article]] = defaultdict(list)
-    if hashes:
-        rows = Article.objects.filter(content_hash__in=hashes).select_related("source")
+    same = Article.objects.filter(content_hash__in=hashes).values_list("pk", flat=True)
+    ids = list(same) if hashes else []
+    if ids:
+        rows = Article.objects.filter(pk__in=ids).select_related("source")
         for article in rows.only(
             "title", "content_hash", "external_id", "published_on", "source__name_ar"
         ).order_by("pk"):
