@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from tests.forked import run_python
 from tests.sources import BASE_DIR
 
 Done = subprocess.CompletedProcess[str]
@@ -77,19 +78,22 @@ class Installed:
 
     def manage(self, *arguments: str, status: int = 0, **options: Any) -> Done:
         """Run a command that must end with *status* and without a traceback."""
-        process = self.start("manage.py", *arguments, **options)
-        out, said = process.communicate()
-        assert process.returncode == status, f"{out}{said}"
-        assert "Traceback" not in (said or ""), said
-        return Done(process.args, process.returncode, out, said)
+        if options:
+            process = self.start("manage.py", *arguments, **options)
+            out, said = process.communicate()
+            done = Done(process.args, process.returncode, out, said)
+        else:
+            done = run_python("manage.py", *arguments, env=self.environ)
+        assert done.returncode == status, f"{done.stdout}{done.stderr}"
+        assert "Traceback" not in (done.stderr or ""), done.stderr
+        return done
 
     def run(self, code: str, *arguments: str) -> Any:
         """The JSON that Python code prints after ``django.setup()``, or None."""
         whole = f"import django, json, sys\ndjango.setup()\n{code}"
-        process = self.start("-c", whole, *arguments)
-        out, said = process.communicate()
-        assert process.returncode == 0, f"{out}{said}"
-        return json.loads(out) if out.strip() else None
+        done = run_python("-c", whole, *arguments, env=self.environ)
+        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+        return json.loads(done.stdout) if done.stdout.strip() else None
 
     def make_administrator(self, name: str = "editor") -> None:
         """Add a superuser whose password is PASSWORD."""

@@ -5,7 +5,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.forked import run_python
 from tests.sources import BASE_DIR
 
 pytestmark = pytest.mark.slow
@@ -71,14 +71,7 @@ def _manager(data_dir: Path, database_url: str) -> Manage:
     }
 
     def manage(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=BASE_DIR,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
+        done = run_python("manage.py", *arguments, env=environ)
         assert done.returncode == 0, done.stderr
         return done
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.forked import run_python
 from tests.sources import BASE_DIR
 
 KEY = "the-key-of-the-site-that-signs-all-its-sessions-0123456789"
@@ -38,15 +39,18 @@ def make_manager(
     data_dir: Path, *, program: tuple[str, ...] = ("manage.py",), **variables: str
 ) -> Manage:
     def manage(*arguments: str, status: int = 0, **more: Any) -> Done:
-        more.setdefault("stdin", subprocess.DEVNULL)
-        done = subprocess.run(
-            [sys.executable, *program, *arguments],
-            cwd=BASE_DIR,
-            env=make_environ(data_dir, **variables),
-            capture_output=True,
-            text=True,
-            **more,
-        )
+        environ = make_environ(data_dir, **variables)
+        if more:
+            done = subprocess.run(
+                [sys.executable, *program, *arguments],
+                cwd=BASE_DIR,
+                env=environ,
+                capture_output=True,
+                text=True,
+                **more,
+            )
+        else:
+            done = run_python(*program, *arguments, env=environ)
         assert done.returncode == status, done.stdout + done.stderr
         return done
 

@@ -27,6 +27,7 @@ from tests.config.backup.processes import (
     read_hashes_of,
 )
 from tests.faults.figures import note
+from tests.forked import run_python
 from tests.installed import count_rounds
 from tests.sources import BASE_DIR
 
@@ -63,14 +64,8 @@ manage.main()
 def _run_to(
     data_dir: Path, fault: str, step: int, *arguments: str
 ) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-c", _STEPPING, fault, str(step), *arguments],
-        cwd=BASE_DIR,
-        env=make_environ(data_dir),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
+    environ = make_environ(data_dir)
+    return run_python("-c", _STEPPING, fault, str(step), *arguments, env=environ)
 
 
 def _iter_steps(
