@@ -8,6 +8,7 @@ raises `ANALYZER_VERSION`.
 
 __all__ = [
     "analyzer",
+    "compounds",
     "diacritics",
     "display_form",
     "edit_distance",
