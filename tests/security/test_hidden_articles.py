@@ -77,8 +77,43 @@ DOORS: dict[str, list[str]] = {
     ],
     "search:export": [
         f"/ar/search/export/{name}/?{query}"
-        for name in ("csv", "jsonl")
+        for name in ("csv", "jsonl", "ris", "bibtex", "csl")
         for query in ("", "q=" + quote(WORD), "topic=gems", "q=" + quote("مطبعة"))
+    ],
+    "search:take_away": [
+        f"/ar/search/take-away/?{query}"
+        for query in ("", "q=" + quote(WORD), "topic=gems", "article=1")
+    ],
+    "search:feed": [
+        f"/ar/search/feed/?{query}"
+        for query in ("", "q=" + quote(WORD), "actor=zumurrud", "source=al-jawhara")
+    ],
+    "search:opensearch": ["/ar/opensearch.xml"],
+    "search:saved": ["/ar/search/saved/"],
+    "search:save": ["/ar/search/saved/new/?q=" + quote(WORD)],
+    "search:saved_search": ["/ar/search/saved/1/"],
+    "search:edit_saved": ["/ar/search/saved/1/edit/"],
+    "search:mark_seen": ["/ar/search/saved/1/seen/"],
+    "search:delete_saved": ["/ar/search/saved/1/delete/"],
+    "search:stop_alerts": ["/ar/alerts/stop/x/"],
+    "search:cite": ["/ar/search/cite/?q=" + quote(WORD)],
+    "search:cited": ["/ar/searches/none/"],
+    "search:cited_crate": ["/ar/searches/none/crate/"],
+    "search:batch": ["/ar/search/batch/"],
+    "search:quotations": ["/ar/quotations/"],
+    "sitemap": ["/sitemap.xml"],
+    "sitemap_part": [
+        f"/sitemap-{name}.xml" for name in ("pages", "actors", "topics", "sources", "1")
+    ],
+    "archive:reference": [
+        f"/ar/articles/{pk}/reference/{name}/"
+        for pk in range(1, 9)
+        for name in ("ris", "bibtex", "csl")
+    ],
+    "archive:unapi": [
+        "/ar/unapi/",
+        *(f"/ar/unapi/?id=article-{pk}" for pk in range(1, 9)),
+        *(f"/ar/unapi/?id=article-{pk}&format=ris" for pk in range(1, 9)),
     ],
     "search:syntax": ["/ar/search/help/"],
     "archive:article": [
@@ -115,7 +150,7 @@ NAMES = [
 # The sign of a session in a form is another one every time.
 _TOKEN_RE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 _FOOTER_RE = re.compile(rb"<footer.*</footer>", re.DOTALL)
-_ARTICLE_RE = re.compile("/articles/([0-9]+)/")
+_ARTICLE_RE = re.compile("(/articles/|article-)([0-9]+)")
 # Status and content.
 Answer = tuple[int, bytes]
 
@@ -143,7 +178,7 @@ def ask(reader: User | None) -> dict[str, Answer]:
     answers = {}
     for address in [address for door in DOORS.values() for address in door]:
         asked = _ARTICLE_RE.sub(
-            lambda match: f"/articles/{before_first + int(match[1])}/", address
+            lambda match: f"{match[1]}{before_first + int(match[2])}", address
         )
         answer = client.get(asked, headers={"Accept-Language": "ar"})
         content = b"".join(answer) if answer.streaming else answer.content
@@ -276,7 +311,10 @@ class TestDoors:
         assert silent == {
             "root", "healthz", "readyz", "set_language", "login", "logout", "status",
             "password_change", "password_change_done", "search:syntax",
-            "archive:undated",
+            "archive:undated", "search:opensearch", "search:saved", "search:save",
+            "search:saved_search", "search:edit_saved", "search:mark_seen",
+            "search:delete_saved", "search:stop_alerts", "search:cited",
+            "search:cited_crate", "search:batch", "search:quotations", "sitemap",
         }  # fmt: skip
 
     def test_editors_see_hidden_articles_and_their_authorities(
