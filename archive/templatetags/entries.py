@@ -17,7 +17,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from archive.models import Actor, Article, Named
-from archive.templatetags.display import bdi, date, direction, isolate, number, times
+from archive.templatetags.display import (
+    bdi,
+    date,
+    direction,
+    isolate,
+    named,
+    number,
+    times,
+)
 from archive.templatetags.display import named_link as link_name
 
 register = template.Library()
@@ -61,8 +69,10 @@ class Shown:
     """What a search adds to an article: marked texts, and why it was found.
 
     ``query`` is the query string for its address, and ``part`` the part of the text
-    that the first fragment is from. ``counted`` are the characters of a long text that
-    were searched for ``forms``, 0 for the whole.
+    that the first fragment is from. With ``narrow``, the address of the search up to
+    another parameter, source and actors narrow the search instead of leaving it.
+    ``counted`` are the characters of a long text that were searched for ``forms``, 0
+    for the whole.
     """
 
     title: str = ""
@@ -73,6 +83,7 @@ class Shown:
     aliases: Iterable[AliasHit] = ()
     part: int = 1
     query: str = ""
+    narrow: str = ""
     choosable: bool = False
 
 
@@ -119,7 +130,7 @@ def render_entry(article: Article, shown: Shown, *, level: int = 2) -> SafeStrin
         level,
         article.pk,
         _subtitle(article, shown),
-        link(article.source, language),
+        _value(article.source, "source", shown, language),
         date(article.published),
         _bylines(article),
         format_html_join(
@@ -129,7 +140,7 @@ def render_entry(article: Article, shown: Shown, *, level: int = 2) -> SafeStrin
         ),
         _forms(article, shown, words),
         _aliases(shown, language),
-        _actors(article, words, language),
+        _actors(article, shown, words, language),
     )
 
 
@@ -246,11 +257,28 @@ def _aliases(shown: Shown, language: str) -> SafeString:
     )
 
 
-def _actors(article: Article, words: _Words, language: str) -> SafeString | str:
+def _value(row: Named, key: str, shown: Shown, language: str) -> SafeString | str:
+    """A name that narrows the search, or leads to its page where there is none."""
+    if not shown.narrow:
+        return link(row, language)
+    return format_html(
+        '<a href="{}{}={}" rel="nofollow">{}</a>',
+        shown.narrow,
+        key,
+        row.slug,
+        named(row),
+    )
+
+
+def _actors(
+    article: Article, shown: Shown, words: _Words, language: str
+) -> SafeString | str:
     actors = list(article.actors.all())
     if not actors:
         return ""
-    links = ((link(actor, language),) for actor in actors[:MAX_ACTORS])
+    links = (
+        (_value(actor, "actor", shown, language),) for actor in actors[:MAX_ACTORS]
+    )
     more = len(actors) - MAX_ACTORS
     rest: SafeString | str = ""
     if more > 0:

@@ -16,6 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from archive.addresses import reverse_cached
 from archive.templatetags.entries import Shown, render_entry
 from search.results.hit_rows import HitRows, PublishedHit
 from search.results.model import Row, SearchResults
@@ -38,7 +39,11 @@ def result_entries(found: SearchResults) -> SafeString:
 
 
 def render_row(row: Row, query: str) -> SafeString:
-    """A hit as an item of the list; *query* is the query string for its address."""
+    """A hit as an item of the list; *query* is the query string for its address.
+
+    Its source and actors narrow the search by one more parameter, from which the page
+    of the search finds its way to the address proper.
+    """
     shown = Shown(
         title=row.title,
         subtitle=row.subtitle,
@@ -48,9 +53,16 @@ def render_row(row: Row, query: str) -> SafeString:
         aliases=row.aliases,
         part=row.part,
         query=query,
+        narrow=f"{reverse_cached('search:results')}?{_first_page(query)}",
         choosable=True,
     )
     return render_entry(row.article, shown)
+
+
+def _first_page(query: str) -> str:
+    """The query string up to another parameter, without the number of the page."""
+    pairs = (pair for pair in query.split("&") if not pair.startswith("page="))
+    return "".join(f"{pair}&" for pair in pairs if pair)
 
 
 class _Wanted:

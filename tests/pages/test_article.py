@@ -272,11 +272,9 @@ class TestSearchNeighbors:
         assert len(addresses) == 3
         for at, address in enumerate(addresses):
             page = client.get(address)
-            beside = {
-                a["rel"]: a["href"] for a in find(page, "a") if "rel" in a.attributes
-            }
-            assert beside.get("prev") == (addresses[at - 1] if at else None)
-            assert beside.get("next") == dict(enumerate(addresses)).get(at + 1)
+            beside = {a.attributes.get("class"): a["href"] for a in find(page, "a")}
+            assert beside.get("result-before") == (addresses[at - 1] if at else None)
+            assert beside.get("result-after") == dict(enumerate(addresses)).get(at + 1)
             (nav,) = find(page, "nav", class_="search-neighbors")
             assert f"{at + 1} من 3" in nav.text
             assert find(page, "input", id="masthead-q", value="دجلة")

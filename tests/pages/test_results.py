@@ -445,3 +445,24 @@ class TestSearchForm:
         assert form.is_valid()
         request = form.search_request
         assert (request.date_from, request.date_to) == ("1927-03-04", "1927-04-02")
+
+
+class TestValuesOfARow:
+    def test_actor_and_source_of_a_row_narrow_the_search(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"q": "دجلة", "sort": "oldest"})
+        (tags,) = find(page, "ul", class_="entry-tags")
+        assert tags.text == "نهر دجلة"
+        (link,) = [a for a in find(page, "a", rel="nofollow") if "actor=" in a["href"]]
+        narrowed = client.get(link["href"], follow=True)
+        assert texts(narrowed, "p", id="count") == ["عُثر على مقال واحد"]
+        query = parse_qs(narrowed.request["QUERY_STRING"])
+        assert query == {"q": ["دجلة"], "actor": ["tigris"], "sort": ["oldest"]}
+        assert len(narrowed.redirect_chain) == 1
+        sources = [
+            a["href"]
+            for a in find(page, "a", rel="nofollow")
+            if "&source=" in a["href"]
+        ]
+        assert len(set(sources)) == 1
