@@ -52,6 +52,8 @@ QUERIES = [
 NARROWED = [
     "actor=zumurrud", "topic=jewels", "topic=gems", "source=al-jawhara",
     "actor=printer", "topic=presses", "from=1600&to=1700", "sort=newest", "level=root",
+    "-actor=zumurrud", "actor=~", "-topic=~", "actor=printer&actor=zumurrud&any=actor",
+    "undated=1",
 ]  # fmt: skip
 # The name of each view of the site and what to ask of it; the admin has its own tests.
 DOORS: dict[str, list[str]] = {
@@ -83,6 +85,11 @@ DOORS: dict[str, list[str]] = {
     "search:take_away": [
         f"/ar/search/take-away/?{query}"
         for query in ("", "q=" + quote(WORD), "topic=gems", "article=1")
+    ],
+    "search:suggestions": [
+        f"/ar/search/suggestions/?q={quote(text)}"
+        for text in (WORD, WORD[:3], WORD[:4], NEAR_WORD[:3], "زمر", "Zum", "جواهر",
+                     "الجوهر", "ياقو", "مط", ".lv")
     ],
     "search:feed": [
         f"/ar/search/feed/?{query}"
