@@ -165,7 +165,7 @@ def import_file(
     seconds = time.monotonic() - begun
     imported = ImportedFile(counts, writer.added_names(), seconds)
     if record:
-        record.finish(imported.summary(), writer.added_ids())
+        record.finish(imported.summary())
     if not options.dry_run:
         make_searchable(is_quiet=not options.verbosity)
     return imported
@@ -193,6 +193,8 @@ def _import_rows(
             base_address=options.base_address,
         )
         plan = make_plan(opened.mapping)
+        if record:
+            record.added_ids = plan.writer.added_ids
         run_import(
             opened.rows,
             plan,

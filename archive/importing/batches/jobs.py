@@ -94,6 +94,7 @@ def _run_source(source: SourceFile, batch: ImportBatch) -> None:
     plan = kind.make_plan(
         opened.mapping, only_new=options.only_new, overwrite=options.overwrite
     )
+    record.added_ids = plan.writer.added_ids
     with _rolled_back() if batch.is_dry_run else nullcontext():
         run_import(
             opened.rows,
@@ -113,7 +114,7 @@ def _run_source(source: SourceFile, batch: ImportBatch) -> None:
     summary = build_summary(
         counts, seconds=seconds, names_added=plan.writer.added_names()
     )
-    record.finish(summary, plan.writer.added_ids())
+    record.finish(summary)
     if not batch.is_dry_run:
         batch.summary = {**batch.summary, **count_results(batch)}
         batch.save(update_fields=["summary"])

@@ -31,6 +31,9 @@ class BatchRecord:
     ) -> None:
         self.batch = batch
         self._position = position
+        # Tells the ids of names, by kind, that the writer has added.
+        self.added_ids: Callable[[], Mapping[str, Sequence[int]]] = dict
+        self._added_before = dict(batch.added_names)
         self._dry = dry
         self._entries: list[ImportEntry] = []
         self._notes: defaultdict[int, list[list[str]]] = defaultdict(list)
@@ -62,14 +65,14 @@ class BatchRecord:
         if self._dry:
             return
         self._write()
-        self.batch.save(update_fields=["records_read", "bytes_read", "seen_at"])
+        self._note_names()
+        self.batch.save(
+            update_fields=["records_read", "bytes_read", "added_names", "seen_at"]
+        )
 
-    def finish(
-        self, summary: Mapping[str, object], added: Mapping[str, Sequence[int]]
-    ) -> None:
-        """Close a batch that came to its end; *added* are ids of names by kind."""
+    def finish(self, summary: Mapping[str, object]) -> None:
+        """Close a batch that came to its end."""
         self.batch.summary = dict(summary)
-        self.batch.added_names = {name: list(ids) for name, ids in added.items()}
         self.close(BatchState.FINISHED)
 
     def close(self, state: BatchState, *, error: str = "") -> None:
@@ -83,6 +86,13 @@ class BatchRecord:
         batch = self.batch
         batch.state, batch.error, batch.finished_at = state, error, timezone.now()
         batch.save()
+
+    def _note_names(self) -> None:
+        """Keep the names that were added, also those before the import was resumed."""
+        self.batch.added_names = {
+            kind: [*self._added_before.get(kind, ()), *ids]
+            for kind, ids in self.added_ids().items()
+        }
 
     def _add(
         self, line: int, result: EntryResult, identifier: str, notes: object

@@ -176,6 +176,9 @@ class TestRunning:
         assert Article.objects.count() == 1200
         assert finished.summary["added"] == 1200
         assert ImportEntry.objects.filter(batch=batch).count() == 1200
+        # The source was added before the import was stopped.
+        undo_batch(finished)
+        assert not Source.objects.exists()
 
     def test_killed_import_is_resumed_by_another_process(
         self, batch: ImportBatch
