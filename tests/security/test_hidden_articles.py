@@ -82,9 +82,6 @@ DOORS: dict[str, list[str]] = {
         for name in ("csv", "jsonl", "ris", "bibtex", "csl")
         for query in ("", "q=" + quote(WORD), "topic=gems", "q=" + quote("مطبعة"))
     ],
-    "search:suggestions": [
-        "/ar/search/suggestions/?q=" + quote(text) for text in (WORD, "زمرد", "الجو")
-    ],
     "search:take_away": [
         f"/ar/search/take-away/?{query}"
         for query in ("", "q=" + quote(WORD), "topic=gems", "article=1")
