@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
+from search.arabic.letters import ALEF, HEH, YEH
 from search.arabic.lexicon.unknown import base_of_unknown
 from search.arabic.normalize import fold
 
@@ -127,8 +129,10 @@ def _ask_one(word: str, lemmas: tuple[int, ...]) -> Family:
     asked, own = _family(fold(word), lemmas), family(printed)
     if not {*asked.lemmas}.isdisjoint(own.lemmas):
         return asked
-    # Whatever it is asked for as, a word finds itself,
-    if uncut := _lexicon().uncut(printed):
+    # Whatever it is asked for as, a word finds itself, and, where a reader has not
+    # chosen another one by vowels, all that it is read as without clitics;
+    uncut = () if diacritized_form(word) else _lexicon().uncut(printed)
+    if uncut:
         other = _class_of(uncut)
         return Family(asked.lemmas + other.lemmas, asked.roots + other.roots)
     # but no other form of what it is with a clitic: of بقول not all that is of قول.
@@ -153,6 +157,48 @@ def asked_family(word: str) -> Family:
     ('بقول', 'بقول=')
     """
     return _asked[word]
+
+
+class Reading(NamedTuple):
+    """A word of the dictionary: with its vowels, and whether it is a verb."""
+
+    vowelled: str
+    is_verb: bool
+
+
+def readings_of(word: str) -> tuple[Reading, ...]:
+    """What *word* may be looked up as, the likeliest first.
+
+    A reading's ``vowelled`` is asked for as nothing else.
+
+    >>> [reading.vowelled for reading in readings_of("علم")]
+    ['عِلْم', 'عَلِمَ', 'عَلَم', 'عَلَّمَ']
+    """
+    lemmas = map(_lexicon().lemma, _lexicon().dictionary_lemmas(word))
+    readings = [Reading(each.vowelled, each.category == "verb") for each in lemmas]
+    families = {asked_family(each.vowelled).lemmas: each for each in reversed(readings)}
+    return tuple(each for each in readings if each in families.values())
+
+
+def related_words(word: str) -> tuple[Reading, ...]:
+    """The nisba of *word*, or what it is a nisba of, and the noun in ية.
+
+    >>> [related.vowelled for related in related_words("مصر")]
+    ['مِصْرِيّ']
+    """
+    forms = {base_of(lemma) for lemma in asked_family(word).lemmas}
+    related: dict[Reading, None] = {}
+    for form in sorted(forms):
+        stem = form.removesuffix(YEH)
+        ends = (YEH + HEH, "", HEH, ALEF) if stem != form else (YEH, YEH + HEH)
+        if stem == form:
+            stem = form.rstrip(HEH + ALEF)
+        for other in (stem + end for end in ends):
+            found = readings_of(other) if len(stem) > 1 and other not in forms else ()
+            related |= dict.fromkeys(
+                each for each in found[:1] if fold(each.vowelled) == other
+            )
+    return tuple(each for each in related if not each.is_verb)
 
 
 def split_itself(keys: Iterable[str]) -> tuple[list[str], list[str]]:

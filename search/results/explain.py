@@ -53,7 +53,7 @@ def _explain(
         LevelCount(
             level,
             articles,
-            "" if level is asked else _link(request, slot, slot.word.text, level),
+            "" if level is asked else link_word(request, slot, slot.word.text, level),
         )
         for level, articles in found.articles.items()
     )
@@ -61,7 +61,7 @@ def _explain(
         WordForm(
             form.spelling,
             form.articles,
-            _link(request, slot, form.spelling, strict),
+            link_word(request, slot, form.spelling, strict),
         )
         for form in found.forms
     )
@@ -69,7 +69,7 @@ def _explain(
     return WordExplanation(word, levels, forms, max(0, found.found - len(forms)))
 
 
-def _link(request: SearchRequest, slot: TermSlot, text: str, level: Level) -> str:
+def link_word(request: SearchRequest, slot: TermSlot, text: str, level: Level) -> str:
     """The query string with *text* at *level* in the slot, or ``""``.
 
     A word of a phrase has none, and neither has a query that would be too long.

@@ -16,6 +16,7 @@ from search.results.explain import ask_statistics, explain_words, list_capped
 from search.results.facets.model import Removal
 from search.results.latin_names import find_named_actors
 from search.results.model import CountHits, SearchHelp
+from search.results.readings import add_readings
 from search.results.relaxation import find_relaxation, list_conditions
 
 
@@ -35,6 +36,7 @@ def find_help(
     """
     statistics = ask_statistics(engine, request)
     words = explain_words(request, statistics)
+    words = add_readings(engine, request, words, statistics)
     relaxation = None if total else find_relaxation(request, count)
     conditions = () if total else list_conditions(request, removals, count)
     has_hits = total or relaxation

@@ -44,16 +44,33 @@ class LevelCount:
 
 
 @dataclass(frozen=True, slots=True)
+class WordReading:
+    """A word of the dictionary, with its vowels, and how many articles have it.
+
+    ``query_string`` is the search for it in place of a word of the query.
+    """
+
+    vowelled: str
+    is_verb: bool
+    articles: int
+    query_string: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordExplanation:
     """What a word of the query stands for: counts by level, and its forms.
 
     ``forms`` are those that most articles have, and ``hidden`` counts the others.
+    ``readings`` are the words that it may be, where it may be several; ``related`` are
+    others: its nisba, or what it is a nisba of.
     """
 
     word: str
     levels: tuple[LevelCount, ...]
     forms: tuple[WordForm, ...]
     hidden: int = 0
+    readings: tuple[WordReading, ...] = ()
+    related: tuple[WordReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

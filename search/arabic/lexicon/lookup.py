@@ -34,10 +34,14 @@ ARRAYS: Final = (
 DICTIONARY_FORM_WEIGHT: Final = 20.0
 # And again where hamzas, ة and ى are those that were typed.
 SAME_LETTERS_WEIGHT: Final = 10.0
+# And again where all vowels are: مَلَك is an angel, and could be مَلَكَ.
+SAME_VOWELS_WEIGHT: Final = 10_000.0
 # The least share of a lemma whose dictionary form is asked for, before it is favored.
 LEAST_DICTIONARY_WEIGHT: Final = 0.005
 # What all readings without a proclitic weigh where annotated text has none: والدين.
 BARE_WEIGHT: Final = 0.05
+# How frequent a lemma is that is offered beside a likelier one.
+LEAST_FREQUENCY: Final = 1e-6
 # How likely a reading with a proclitic is that is asked for.
 PROCLITIC_WEIGHT: Final = 0.02
 _FIELDS: Final = "\t"
@@ -162,6 +166,24 @@ class Lexicon:
         )
         return tuple(kept.lemmas.tolist())
 
+    def dictionary_lemmas(self, word: str) -> tuple[int, ...]:
+        """The lemmas that *word* may be looked up for, the likeliest first.
+
+        Those that are asked for, and others of which it is the dictionary form, where
+        annotated text has them and typed letters and vowels allow them.
+        """
+        asked, form = self.asked(word), fold(word)
+        frequency = self._arrays["lemma_weights"]
+        others = {
+            lemma
+            for lemma in self._readings.weigh_bare(form)
+            if self.lemma(lemma).form == form
+            and frequency[lemma] >= LEAST_FREQUENCY
+            and self._favor(word, lemma, True) >= 1
+        }
+        rest = sorted(others.difference(asked), key=lambda each: -frequency[each])
+        return (*asked, *rest)
+
     def uncut(self, word: str) -> tuple[int, ...]:
         """The lemmas of a printed *word* that it has not by clitics alone.
 
@@ -191,7 +213,8 @@ class Lexicon:
             return 0.0
         letters = without_diacritics(word), without_diacritics(lemma.vowelled)
         if letters[0] == letters[1]:
-            return DICTIONARY_FORM_WEIGHT * SAME_LETTERS_WEIGHT
+            same = SAME_VOWELS_WEIGHT if vowels[0] and vowels[0] == vowels[1] else 1
+            return DICTIONARY_FORM_WEIGHT * SAME_LETTERS_WEIGHT * same
         if contradicts(*letters):
             return AGAINST_PRINT
         return DICTIONARY_FORM_WEIGHT

@@ -126,7 +126,7 @@ class TestFamilies:
     @given(
         st.one_of(
             st.text(alphabet=LETTERS, min_size=1, max_size=9),
-            st.sampled_from(["المس", "والي", "بقول", "أبها", "كُتّاب", "رأى", "قاضٍ"]),
+            st.sampled_from(["المس", "والي", "بقول", "أبها", "رأى", "قاضي"]),
         )
     )
     def test_a_word_finds_itself(self, word: str) -> None:
