@@ -247,7 +247,8 @@ class TestWords:
         assert texts(page, "p", class_="words-word") == ["دجلة"]
         (levels,) = texts(page, "ul", class_="words-levels")
         assert levels == (
-            "حرفًا بحرف عدد المقالات: 2 كما كُتبت عدد المقالات: 2 بكل صيغها عدد المقالات: 3 "
+            "حرفًا بحرف عدد المقالات: 2 كما كُتبت عدد المقالات: 2 "
+            "بكل صيغها عدد المقالات: 3 "
             "بكل مشتقات الجذر عدد المقالات: 3"
         )
         (forms,) = texts(page, "ul", class_="words-forms")
