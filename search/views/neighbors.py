@@ -30,9 +30,10 @@ def find_neighbors(article_id: int, parameters: QueryDict) -> Neighbors | None:
     its first MAX_LOOKED_AT results: an article is shown whatever its search does.
     """
     form = SearchForm(parameters)
-    if not form.is_valid() or not form.search_request.query_string():
-        return None
     try:
+        # Without a lexicon some queries cannot even be read.
+        if not form.is_valid() or not form.search_request.query_string():
+            return None
         ids, total = searcher.list_first_ids(form.search_request, limit=MAX_LOOKED_AT)
     except (QueryTooExpensive, IndexUnavailable):
         return None
