@@ -40,6 +40,8 @@ SAME_VOWELS_WEIGHT: Final = 10_000.0
 LEAST_DICTIONARY_WEIGHT: Final = 0.005
 # What all readings without a proclitic weigh where annotated text has none: والدين.
 BARE_WEIGHT: Final = 0.05
+# As frequent as this are particles alone: في, على, إلى.
+PARTICLE_FREQUENCY: Final = 0.01
 # How frequent a lemma is that is offered beside a likelier one.
 LEAST_FREQUENCY: Final = 1e-6
 # How likely a reading with a proclitic is that is asked for.
@@ -193,11 +195,12 @@ class Lexicon:
         [lemmas] = self.lemmas_of([form], [word])
         cut = self._readings.find_cut(form)
         bare = self._readings.weigh_bare(form)
+        frequency = self._arrays["lemma_weights"]
         return tuple(
             lemma
             for lemma in lemmas
             if lemma not in cut
-            and (lemma in bare or self.lemma(lemma).category != "particle")
+            and (lemma in bare or frequency[lemma] < PARTICLE_FREQUENCY)
         )
 
     def _favor(self, word: str, number: int, is_bare: bool) -> float:
