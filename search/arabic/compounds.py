@@ -8,11 +8,12 @@ Words of which few would think as two, حضرموت, stay whole: a query asks fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from search.arabic.display_form import display_form
-from search.arabic.letters import MEEM
+from search.arabic.letters import FEH, GHAIN, HAMZA, MEEM, YEH
 from search.arabic.normalize import fold
 
 # Words whose parts are cached, at some 250 bytes each.
@@ -63,8 +64,13 @@ NOT: Final = "لا"
 _WITH_NOT_RE: Final = re.compile(f"[وف]?[بك]?(?:ال)?{NOT}((?:{_NEGATED}).*)")
 # The article before لا that stands apart.
 _THE_NOT_RE: Final = re.compile(f"[وف]?[بك]?ال{NOT}")
+# Words without decoration that none of these patterns matches, found by one look.
+_WHOLE_RE: Final = re.compile(
+    f"(?![وفبلك]{{0,2}}(?:عبدال|أب|(?:ال)?{NOT})|اب[واي])"
+    f"[{HAMZA}-{GHAIN}{FEH}-{YEH}]+(?<!الله)(?<!الدين)"
+)
 # Places and titles, joined → apart.
-_WHOLE: Final = tuple(
+_APART: Final = tuple(
     (re.compile(joined), apart)
     for joined, apart in (
         ("((?:ال)?حضر)(موت.*)", r"\1 \2"),
@@ -82,6 +88,15 @@ _WHOLE: Final = tuple(
         ("((?:ال)?(?:ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|تسع))(م(?:ئ|ائ)ة)", r"\1 \2"),
     )
 )
+
+
+def are_whole(printed: Iterable[str]) -> bool:
+    """Whether it is plain that none of the *printed* words is a compound.
+
+    >>> are_whole(["كتاب", "لبنان"]), are_whole(["كتاب", "عبدالله"])
+    (True, False)
+    """
+    return all(map(_WHOLE_RE.fullmatch, printed))
 
 
 @lru_cache(CACHED_WORDS)
@@ -125,7 +140,7 @@ def find_apart(word: str) -> str:
     >>> find_apart("حضرموت"), find_apart("القائمقام"), find_apart("مكتب")
     ('حضر موت', 'القائم مقام', '')
     """
-    for joined, apart in _WHOLE:
+    for joined, apart in _APART:
         if found := joined.fullmatch(display_form(word)):
             return found.expand(apart)
     return ""

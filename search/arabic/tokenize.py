@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.compounds import parts_of
+from search.arabic.compounds import are_whole, parts_of
 from search.arabic.numbers import NUMBER
 
 _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
@@ -72,13 +72,9 @@ def expand(printed: list[str]) -> list[str]:
     >>> expand(["قال", "ﷻ"])
     ['قال', 'جل', 'جلاله']
     """
-    if _WORDS_OF.keys().isdisjoint(printed) and not any(map(_is_compound, printed)):
+    if are_whole(printed):
         return printed
     return [word for one in printed for word in words_of(one)]
-
-
-def _is_compound(printed: str) -> bool:
-    return parts_of(printed)[0] is not printed
 
 
 def words_of(printed: str) -> tuple[str, ...]:

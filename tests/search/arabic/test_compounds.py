@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.arabic.analyzer import analyze, surfaces
-from search.arabic.compounds import find_apart, parts_of
+from search.arabic.compounds import are_whole, find_apart, parts_of
 
 # Joined, and apart as others print it.
 _SAME = [
@@ -30,6 +30,10 @@ _WHOLE = [
     *("لاجئ", "لاعب", "لازم", "لاحق", "لافتة", "لامع", "لاسيما", "عبده", "عباد"),
     *("أباحت", "أبيات", "أباطرة", "عبدت", "موت", "مقام", "BBC", "1948"),
 ]
+_PIECES = [
+    *("و", "ف", "ب", "ل", "ك", "ال", "لا", "عبد", "الله", "الدين", "نور", "نصر"),
+    *("أبو", "أبا", "أبي", "ابو", "ابا", "بكر", "ظبي", "مركزي", "عنف", "ة", "ا", "ه"),
+]
 
 
 class TestPartsOf:
@@ -46,6 +50,11 @@ class TestPartsOf:
         assert [(token.start, token.end) for token in tokens] == [
             *((0, 3), (4, 14), (4, 14), (4, 14), (15, 17)),
         ]
+
+    @given(st.lists(st.sampled_from(_PIECES), max_size=6).map("".join))
+    def test_what_is_plainly_whole_has_no_parts(self, word: str) -> None:
+        if are_whole([word]):
+            assert parts_of(word) == (word,)
 
     @given(st.text("ابتدلهعمنوي أإّ", max_size=12))
     def test_parts_are_not_parted_again(self, text: str) -> None:
