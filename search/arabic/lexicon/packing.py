@@ -22,8 +22,13 @@ LONGEST: Final = 12
 # Letters of the longest form that is analyzed: a stem with the longest clitics.
 WIDEST: Final = 20
 CODES: Final = {letter: code for code, letter in enumerate(LETTERS, 1)}
-_CODE_TABLE: Final = {ord(letter): chr(code) for letter, code in CODES.items()}
-_LATIN_1: Final = "latin-1"
+_NOTHING: Final = "\0"
+_TOO_LONG: Final = " " * WIDEST
+# The code of each character up to the last letter, and behind it that of all others.
+_UNKNOWN: Final = 255
+_CODE_OF: Final = np.full(ord(max(LETTERS)) + 2, _UNKNOWN, np.uint8)
+_CODE_OF[list(map(ord, CODES))] = list(CODES.values())
+_CODE_OF[ord(_NOTHING)] = 0
 
 
 def pack(form: str) -> int | None:
@@ -62,35 +67,40 @@ def letter_codes(forms: Sequence[str]) -> tuple[Array, Array]:
     The codes are uint64[n, WIDEST], 0 behind the last letter; the lengths int64[n]. A
     form that is too long or has other letters has the length 0.
     """
-    codes = np.zeros((len(forms), WIDEST), np.uint64)
-    lengths = np.zeros(len(forms), np.int64)
-    rows = [
-        (row, form.translate(_CODE_TABLE))
-        for row, form in enumerate(forms)
-        if len(form) <= WIDEST and not form.isascii()
-    ]
-    encodable = [(row, text) for row, text in rows if max(text) <= chr(len(LETTERS))]
-    padded = "".join(text.ljust(WIDEST, "\0") for _row, text in encodable)
-    at = [row for row, _text in encodable]
-    letters = np.frombuffer(padded.encode(_LATIN_1), np.uint8)
-    codes[at] = letters.reshape(-1, WIDEST)
-    lengths[at] = [len(text) for _row, text in encodable]
-    return codes, lengths
+    text = "".join(
+        [
+            form.ljust(WIDEST, _NOTHING) if len(form) <= WIDEST else _TOO_LONG
+            for form in forms
+        ]
+    )
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _CODE_OF[np.minimum(letters, _CODE_OF.size - 1)].reshape(-1, WIDEST)
+    is_packed = (codes != _UNKNOWN).all(axis=1)
+    codes[~is_packed] = 0
+    return codes.astype(np.uint64), np.count_nonzero(codes, axis=1)
 
 
 class PackedForms:
     """The numbers of all parts of some forms: see ``parts``."""
 
-    def __init__(self, forms: Sequence[str]) -> None:
-        codes, self.lengths = letter_codes(forms)
-        self.codes = codes
+    def __init__(self, codes: Array, lengths: Array) -> None:
+        self.codes, self.lengths = codes, lengths
         # Of each form its first letters; a number overflows where they are more than
         # twelve, which the subtraction in ``parts`` undoes.
-        self._first = np.zeros((len(forms), WIDEST + 1), np.uint64)
+        self._first = np.zeros((lengths.size, WIDEST + 1), np.uint64)
         for at in range(WIDEST):
             self._first[:, at + 1] = (self._first[:, at] << np.uint64(BITS)) + codes[
                 :, at
             ]
+
+    @classmethod
+    def of(cls, forms: Sequence[str]) -> PackedForms:
+        """The numbers of all parts of *forms*."""
+        return cls(*letter_codes(forms))
+
+    def take(self, rows: Array) -> PackedForms:
+        """The numbers of the forms in these *rows*."""
+        return PackedForms(self.codes[rows], self.lengths[rows])
 
     def whole(self) -> Array:
         """The number of each form, 0 where it is too long or not packed: uint64[n]."""

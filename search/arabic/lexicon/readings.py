@@ -59,7 +59,10 @@ class Readings:
 
         0 where stem and clitics do not agree.
         """
-        candidates = self._table.expand(self._segmenter.cut(forms))
+        return self._list(PackedForms.of(forms))
+
+    def _list(self, packed: PackedForms) -> tuple[Candidates, Array]:
+        candidates = self._table.expand(self._segmenter.cut(packed))
         weights: Array = self._arrays["profile_weights"][
             candidates.profiles, candidates.attachments
         ]
@@ -88,15 +91,14 @@ class Readings:
 
         *words* are the forms as they are printed, which makes some unlikely.
         """
-        packed = PackedForms(forms)
+        packed = PackedForms.of(forms)
         counted = self._find_counted(packed)
         is_counted = np.zeros(len(forms), bool)
         is_counted[counted.forms] = True
         is_telling_ = np.fromiter(map(is_telling, words), bool, len(words))
         cut = np.flatnonzero((~is_counted | is_telling_) & (packed.lengths > 0))
-        numbers = cut.tolist()
         likely, possible = self._weigh_likely(
-            [forms[each] for each in numbers], [words[each] for each in numbers]
+            packed.take(cut), [words[each] for each in cut.tolist()]
         )
         likely = likely._replace(forms=cut[likely.forms])
         counted, is_other = _against_print(
@@ -126,15 +128,15 @@ class Readings:
         )
 
     def _weigh_likely(
-        self, forms: Sequence[str], words: Sequence[str]
+        self, packed: PackedForms, words: Sequence[str]
     ) -> tuple[Weighed, Array]:
-        """The readings of *forms* by the likelihood of lemma and inflection.
+        """The readings of *packed* forms by the likelihood of lemma and inflection.
 
         With what print makes of it, and the likelihood without that: float64[n].
         """
-        candidates, weights = self.list(forms)
+        candidates, weights = self._list(packed)
         weights = weights * self._arrays["lemma_weights"][candidates.lemmas]
-        lengths = np.array([len(form) for form in forms], np.int64)[candidates.forms]
+        lengths = packed.lengths[candidates.forms]
         has_enclitic = self._segmenter.has_enclitic(candidates.attachments)
         is_cut = has_enclitic | (candidates.starts > 0)
         weights[is_cut & (weights < _UNKNOWN_WORD * _EQUAL_LETTERS**lengths)] = 0

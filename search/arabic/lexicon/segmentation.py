@@ -70,13 +70,12 @@ class Segmenter:
         [none] = [clitic.classes for clitic in enclitics if not clitic.letters]
         self._no_enclitic = self.enclitic_sets.index(none)
 
-    def cut(self, forms: Sequence[str]) -> Cuts:
-        """All ways to cut *forms*, in no particular order."""
-        packed = PackedForms(forms)
+    def cut(self, packed: PackedForms) -> Cuts:
+        """All ways to cut the *packed* forms, in no particular order."""
         if not packed.lengths.any():
             none = np.zeros(0, np.int64)
             return Cuts(none, none, none, none)
-        every = np.arange(len(forms))
+        every = np.arange(packed.lengths.size)
         proclitics = [
             (start, *sides)
             for start in range(self._before.longest + 1)
@@ -86,7 +85,7 @@ class Segmenter:
         for end in range(self._after.longest + 1):
             rows = np.flatnonzero(packed.lengths > end)
             lengths = packed.lengths[rows]
-            enclitics = np.full(len(forms), -1)
+            enclitics = np.full(packed.lengths.size, -1)
             tails = _ends(packed, rows, lengths - end, lengths)
             enclitics[rows] = self._after.find(tails)
             if (enclitics < 0).all():

@@ -46,7 +46,7 @@ from search.arabic.lexicon.compiling.weighing import (
 )
 from search.arabic.lexicon.location import STAMP, content_digest
 from search.arabic.lexicon.lookup import ARRAYS, checksum
-from search.arabic.lexicon.packing import Array, pack
+from search.arabic.lexicon.packing import Array, PackedForms, pack
 from search.arabic.lexicon.readings import Weighed, share
 from search.arabic.lexicon.segmentation import Segmenter
 from search.arabic.lexicon.stem_table import Candidates, StemTable
@@ -139,7 +139,7 @@ class Compiler:
         forms_of_god = self._forms_of_god()
         counts = annotate(source.read_counts())
         forms = sorted(form for form in counts if pack(form))
-        candidates = self.table.expand(self.segmenter.cut(forms))
+        candidates = self.table.expand(self.segmenter.cut(PackedForms.of(forms)))
         agrees = agreement(list(self.numbering.inflections), self.segmenter)
         readings = self._list_readings(forms, candidates, agrees)
         aligned = align(counts, readings, self._particles())

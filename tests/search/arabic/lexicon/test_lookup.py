@@ -198,13 +198,16 @@ class TestPacking:
     ) -> None:
         start = data.draw(st.integers(0, len(form) - 1))
         stop = data.draw(st.integers(start, min(len(form), start + 12)))
-        packed = PackedForms([form])
+        packed = PackedForms.of([form])
         [part] = packed.parts(np.array([0]), start, np.array([stop])).tolist()
         assert part == pack(form[start:stop])
 
-    @pytest.mark.parametrize("form", ["", "books", "1948", "كتاب1", "ك" * 21])
+    @pytest.mark.parametrize(
+        "form",
+        ["", "books", "1948", "كتاب1", "ك" * 21, "ک", "\ud800", "كتاب\U0001f600"],
+    )
     def test_other_forms_have_no_letters(self, form: str) -> None:
-        assert PackedForms([form]).lengths.tolist() == [0]
+        assert PackedForms.of([form]).lengths.tolist() == [0]
 
 
 def _lemmas(form: str) -> set[str]:
