@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # Forms whose result each of the caches below has, at some 400 bytes a form: the same
 # words come again in every text.
 CACHED_FORMS: Final = 50_000
+# Words whose readings are cached, at some 1,500 bytes each: found one by one, they
+# take milliseconds.
+CACHED_READINGS: Final = 4096
 # Between keys, and in the key of a lemma before the number that tells it from more
 # frequent lemmas of the same form. No surface form contains them.
 _BETWEEN: Final = " "
@@ -166,6 +169,7 @@ class Reading(NamedTuple):
     is_verb: bool
 
 
+@lru_cache(CACHED_READINGS)
 def readings_of(word: str) -> tuple[Reading, ...]:
     """What *word* may be looked up as, the likeliest first.
 
@@ -180,6 +184,7 @@ def readings_of(word: str) -> tuple[Reading, ...]:
     return tuple(each for each in readings if each in families.values())
 
 
+@lru_cache(CACHED_READINGS)
 def related_words(word: str) -> tuple[Reading, ...]:
     """The nisba of *word*, or what it is a nisba of, and the noun in ية.
 

@@ -35,6 +35,8 @@ def no_lexicon(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
         monkeypatch.setattr(families, name, families._Cache(compute))
     get_highlighter.cache_clear()
     beginnings.cache_clear()
+    families.readings_of.cache_clear()
+    families.related_words.cache_clear()
     installed.current.cache_clear()
     yield
     installed.current.cache_clear()
