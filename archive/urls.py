@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from archive.views.about import show_about
 from archive.views.actors import list_actors, show_actor
 from archive.views.article import show_article
 from archive.views.calendar import (
@@ -12,11 +13,13 @@ from archive.views.calendar import (
     show_year,
 )
 from archive.views.citing import show_reference, unapi
+from archive.views.days.any_year import show_day_in_any_year, show_days
 from archive.views.sources import list_sources, show_source
 from archive.views.topics import list_topics, show_topic
 
 app_name = "archive"
 urlpatterns = [
+    path("about/", show_about, name="about"),
     path("articles/<int:pk>/", show_article, name="article"),
     path("articles/<int:pk>/reference/<slug:name>/", show_reference, name="reference"),
     path("unapi/", unapi, name="unapi"),
@@ -27,6 +30,12 @@ urlpatterns = [
     path("sources/", list_sources, name="sources"),
     path("sources/<slug:slug>/", show_source, name="source"),
     path("calendar/", show_calendar, name="calendar"),
+    path("calendar/any-year/", show_days, name="days"),
+    path(
+        "calendar/any-year/<int:month>/<int:day>/",
+        show_day_in_any_year,
+        name="any_year",
+    ),
     path("calendar/undated/", show_undated, name="undated"),
     path("calendar/<int:year>/", show_year, name="year"),
     path("calendar/<int:year>/<int:month>/", show_month, name="month"),

@@ -4,6 +4,7 @@ For one article or authority record at a time; thousands are imported. Importing
 package registers the models, as Django's autodiscovery expects.
 """
 
+from archive.admin.about import DescriptionAdmin
 from archive.admin.accounts import AccountAdmin, RoleAdmin
 from archive.admin.actor import ActorAdmin
 from archive.admin.article import ArticleAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "AccountAdmin",
     "ActorAdmin",
     "ArticleAdmin",
+    "DescriptionAdmin",
     "ImportBatchAdmin",
     "RoleAdmin",
     "SourceAdmin",

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import CharField, Count, Max, Min
+from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 
 from archive.browsing.periods import DateCount
@@ -83,34 +83,6 @@ def find_neighbors(period: PartialDate) -> Neighbors:
         .first()
     )
     return Neighbors(_truncate(before, precision), _truncate(after, precision))
-
-
-def count_in_other_years(day: dt.date) -> dict[dt.date, int]:
-    """Counts of articles published on the same day of other years, by date, sorted."""
-    published = Article.objects.published()
-    ends = published.aggregate(first=Min("published_on"), last=Max("published_on"))
-    if ends["first"] is None:
-        return {}
-    years = range(ends["first"].year, ends["last"].year + 1)
-    days = [_same_day(day, year) for year in years if year != day.year]
-    rows = (
-        published.filter(
-            published_on__in=[day for day in days if day],
-            published_precision=Precision.DAY.value,
-        )
-        .order_by("published_on")
-        .values_list("published_on")
-        .annotate(Count("pk"))
-    )
-    return dict(rows)
-
-
-def _same_day(day: dt.date, year: int) -> dt.date | None:
-    """The same day of another year; None for 29 February of a common year."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return None
 
 
 def _truncate(day: dt.date | None, precision: Precision) -> PartialDate | None:

@@ -3,6 +3,7 @@
 Models keep the invariants of their rows. Import and display are elsewhere.
 """
 
+from archive.models.about import ArchiveDescription, Description, read_description
 from archive.models.actor import Actor, ActorAlias, ActorKind, AliasKind
 from archive.models.actor_roles import set_actor_roles
 from archive.models.answers import NameAnswers, RefusedProposal
@@ -68,6 +69,7 @@ __all__ = [
     "ActorRole",
     "ActorSpelling",
     "AliasKind",
+    "ArchiveDescription",
     "Article",
     "ArticleActor",
     "ArticleAuthor",
@@ -75,6 +77,7 @@ __all__ = [
     "BatchState",
     "BulkEdit",
     "DatePrecision",
+    "Description",
     "EditedField",
     "EntryResult",
     "Identity",
@@ -100,6 +103,7 @@ __all__ = [
     "iter_id_batches",
     "mark_edited",
     "prefetch_actor_links",
+    "read_description",
     "read_identity",
     "set_actor_roles",
     "stored_sort_key",

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from archive.browsing.days import DayOfYear
 from archive.dates import PartialDate, Precision, month_name
+from archive.templatetags.display import number
 
 register = template.Library()
 
@@ -75,3 +77,15 @@ def month_label(period: PartialDate) -> str:
         return ""
     language = "ar" if (get_language() or "ar").startswith("ar") else "en"
     return month_name(period.month, language, months=settings.MONTH_NAMES)
+
+
+@register.filter
+def any_year_label(day: DayOfYear) -> str:
+    """The day and the name of its month, without a year.
+
+    >>> from django.utils.translation import override
+    >>> with override("en"):
+    ...     any_year_label(DayOfYear(11, 3))
+    '3 November'
+    """
+    return f"{number(day.day)} {month_label(PartialDate(1, day.month))}"

@@ -1,4 +1,4 @@
-"""``{% load frame %}``: navigation, languages and holdings, as on every page."""
+"""``{% load frame %}``: navigation, languages, holdings and name, as on every page."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import reverse_cached
 from archive.browsing.holdings import Holdings, read_holdings
+from archive.models import Description, read_description
 
 register = template.Library()
 
@@ -38,7 +39,14 @@ SECTIONS: Final = (
     Section(
         _("Calendar"),
         "archive:calendar",
-        ("archive:year", "archive:month", "archive:day", "archive:undated"),
+        (
+            "archive:year",
+            "archive:month",
+            "archive:day",
+            "archive:undated",
+            "archive:days",
+            "archive:any_year",
+        ),
     ),
     Section(_("How to search"), "search:syntax"),
 )
@@ -103,3 +111,9 @@ def _address_in(context: RequestContext, language: str) -> str:
 def holdings() -> Holdings:
     """The archive's holdings, at most a minute old."""
     return read_holdings()
+
+
+@register.simple_tag
+def archive_description() -> Description:
+    """The archive's description in the page's language, at most a minute old."""
+    return read_description(get_language() or "ar")

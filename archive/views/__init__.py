@@ -3,4 +3,14 @@
 A view reads the address, asks ``archive.browsing`` and renders a template.
 """
 
-__all__ = ["actors", "article", "calendar", "citing", "hit_steps", "sources", "topics"]
+__all__ = [
+    "about",
+    "actors",
+    "article",
+    "calendar",
+    "citing",
+    "days",
+    "hit_steps",
+    "sources",
+    "topics",
+]

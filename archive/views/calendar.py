@@ -13,9 +13,9 @@ from archive.browsing.date_counts import (
     articles_dated,
     count_by_day,
     count_by_year,
-    count_in_other_years,
     find_neighbors,
 )
+from archive.browsing.days import DayOfYear, articles_of_day, count_by_year_of_day
 from archive.browsing.listing import list_articles
 from archive.browsing.periods import (
     DateCount,
@@ -87,12 +87,16 @@ def show_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRespo
     counts = tuple(
         row for row in count_by_day(period) if row.precision is Precision.DAY
     )
-    others = count_in_other_years(period.first_day())
+    day_of_year = DayOfYear.of(period.first_day())
+    in_years = count_by_year_of_day(articles_of_day(day_of_year))
     context = {
         "weekday": WEEKDAYS[period.first_day().weekday()],
         "others": [
-            (PartialDate.from_date(other), count) for other, count in others.items()
+            (PartialDate.from_date(other), count)
+            for other, count in in_years.items()
+            if other != period.first_day()
         ],
+        "day_of_year": day_of_year,
         **_build_context(request, period, counts),
     }
     return render(request, "archive/day.html", context)

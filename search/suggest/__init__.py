@@ -1,6 +1,7 @@
-"""What to offer while a reader types: names, topics, sources, words of the archive."""
+"""What to offer a reader before and while typing: examples, names, words."""
 
+from search.suggest.examples import Example, find_examples
 from search.suggest.keyboard import to_arabic
 from search.suggest.suggestions import Suggestion, suggest
 
-__all__ = ["Suggestion", "suggest", "to_arabic"]
+__all__ = ["Example", "Suggestion", "find_examples", "suggest", "to_arabic"]

@@ -1,4 +1,4 @@
-"""Example queries of the syntax page and the home page."""
+"""Example queries of the syntax page."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,20 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.request import SearchRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A query as a reader may type it, and what it finds."""
-
-    query: str
-    meaning: Promise
-
-    @property
-    def query_string(self) -> str:
-        """The query string of its results."""
-        return SearchRequest(text=self.query).query_string()
+from search.suggest import Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +16,6 @@ class Chapter:
     title: Promise
     examples: tuple[Example, ...]
 
-
-HOME_EXAMPLES: Final = (
-    Example("الصحافة دمشق", _("both words, in any form")),
-    Example("«لغة العرب»", _("the words side by side")),
-    Example("عنوان:جامعة", _("in the title only")),
-)
 
 CHAPTERS: Final = (
     Chapter(

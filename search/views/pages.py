@@ -10,13 +10,20 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from archive.browsing.days import (
+    DayOfYear,
+    find_this_day,
+    group_with_gaps,
+    read_overview,
+)
 from archive.browsing.holdings import list_prominent_actors
 from archive.browsing.name_index import filing_position
 from archive.browsing.subject_counts import list_prominent_topics
-from archive.models import Article
+from archive.models import Article, read_description
 from archive.names.collation import sort_key
 from archive.names.spelling import spelling_key
 from search import searcher
@@ -24,11 +31,14 @@ from search.fields import FACETS
 from search.forms import SearchForm
 from search.request import ANY_KEY, EXCLUDED_PREFIX, SearchRequest
 from search.results.facets.model import Bucket
+from search.suggest import find_examples
 from search.views.errors import answers_search_errors, refuse
-from search.views.examples import CHAPTERS, HOME_EXAMPLES
+from search.views.examples import CHAPTERS
 
 LATEST_SIZE: Final = 6
 TOPICS_SIZE: Final = 16
+# Decades and gaps between them; the calendar has all.
+GLANCE_ROWS: Final = 14
 FACET_PAGE_SIZE: Final = 120
 # Characters, more than in any name: folding takes time in the square of the diacritics
 # on one letter.
@@ -40,12 +50,17 @@ BY_NAME: Final = "name"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page: search form, examples, latest articles."""
+    """The home page: whose archive it is, search form, its years, its latest."""
     newest = Article.objects.published().order_by("-pk").values_list("pk", flat=True)
     # Ids first, from a database index: sorting whole articles would read their texts.
     latest = Article.objects.filter(pk__in=list(newest[:LATEST_SIZE]))
+    overview = read_overview()
+    today = DayOfYear.of(localdate())
     context = {
-        "examples": HOME_EXAMPLES,
+        "description": read_description(get_language() or "ar"),
+        "examples": find_examples(searcher.count_articles),
+        "glance": group_with_gaps(overview.years)[-GLANCE_ROWS:],
+        "this_day": find_this_day(overview, today),
         "latest": latest.for_entries().order_by("-pk"),
         "actors": list_prominent_actors(),
         "topics": list_prominent_topics(limit=TOPICS_SIZE),

@@ -1,11 +1,11 @@
 """The home page: search form, holdings and entry points."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
-from tests.pages.conftest import Archive
+from archive.models import ArchiveDescription
+from tests.pages.conftest import Archive, ArticleMaker
 from tests.pages.reading import find, texts
 
 
@@ -29,14 +29,16 @@ class TestHome:
         links = {link["href"] for link in find(client.get("/ar/"), "a")}
         assert archive.river.get_absolute_url() in links
         assert archive.rivers.get_absolute_url() in links
-        assert "/ar/search/?from=1920&to=1929" in links
+        assert "/ar/calendar/1923/" in links
 
-    def test_decades_without_articles_are_left_out(
+    def test_gaps_between_decades_are_one_line(
         self, client: Client, archive: Archive
     ) -> None:
-        links = {link["href"] for link in find(client.get("/ar/"), "a")}
-        assert "/ar/search/?from=1950&to=1959" in links
-        assert "/ar/search/?from=1930&to=1939" not in links
+        page = client.get("/en/")
+        assert texts(page, "li", class_="glance-gap") == ["Nothing from 1930 to 1949"]
+        links = {link["href"] for link in find(page, "a")}
+        assert "/en/calendar/1950/" in links
+        assert "/en/calendar/1930/" not in links
 
     def test_latest_additions_are_public_and_newest_first(
         self, client: Client, archive: Archive
@@ -45,16 +47,36 @@ class TestHome:
         assert titles[:2] == [archive.english.title, archive.undated.title]
         assert archive.draft.title not in titles
 
-    def test_examples_are_searches(self, client: Client, archive: Archive) -> None:
-        examples = [
-            link
-            for link in find(client.get("/ar/"), "a")
-            if "q" in parse_qs(urlsplit(link["href"]).query)
-        ]
-        assert len(examples) == 3
-        for link in examples:
-            assert parse_qs(urlsplit(link["href"]).query)["q"] == [link.text]
-            assert client.get(link["href"]).status_code == 200
+    def test_every_example_finds_something(
+        self, client: Client, archive: Archive
+    ) -> None:
+        links = find(client.get("/ar/"), "a")
+        queries = {link["href"]: link.text for link in links if "?q=" in link["href"]}
+        assert "«نهر دجلة»" in queries.values()
+        for address in queries:
+            assert texts(client.get(address), "h2", class_="entry-title") != []
+
+    def test_archive_is_named_by_its_description(
+        self, client: Client, archive: Archive
+    ) -> None:
+        about = "أسسته مكتبة المدينة.\n\nلا يضم الصور."
+        ArchiveDescription(name_ar="أرشيف دجلة", about_ar=about).save()
+        page = client.get("/ar/")
+        assert texts(page, "h1") == ["أرشيف دجلة"]
+        assert texts(page, "p", class_="hero-about") == ["أسسته مكتبة المدينة."]
+        # What is not translated is shown as it is, and said to be Arabic.
+        page = client.get("/en/actors/")
+        [line] = find(page, "span", class_="wordmark-line")
+        assert line.text == "أرشيف دجلة"
+
+    def test_this_day_shows_articles_of_the_day_in_any_year(
+        self, client: Client, archive: Archive, make_article: ArticleMaker
+    ) -> None:
+        today = localdate()
+        article = make_article("خبر اليوم", f"1904-{today:%m-%d}")
+        assert article.title in texts(client.get("/ar/"), "h3", class_="entry-title")
+        links = {link["href"] for link in find(client.get("/ar/"), "a")}
+        assert f"/ar/calendar/1904/{today.month}/{today.day}/" in links
 
     def test_empty_archive_says_so(self, client: Client, db: None) -> None:
         page = client.get("/ar/")

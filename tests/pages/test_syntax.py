@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from search.query.parse import parse
-from search.views.examples import CHAPTERS, HOME_EXAMPLES, Example
+from search.suggest import Example
+from search.views.examples import CHAPTERS
 from tests.pages.conftest import Archive
 from tests.pages.reading import find, texts
 
-EXAMPLES = [*HOME_EXAMPLES, *(e for chapter in CHAPTERS for e in chapter.examples)]
+EXAMPLES = [example for chapter in CHAPTERS for example in chapter.examples]
 
 
 class TestSyntax:

@@ -9,7 +9,7 @@ from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
 from tests.archive.browsing.reading import open_page
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 14
 
 
 class TestListSources:

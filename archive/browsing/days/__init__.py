@@ -1,0 +1,35 @@
+"""The days that articles are of, without regard to their years or beside them.
+
+A century at a glance, and a day in any year.
+"""
+
+from archive.browsing.days.any_year import (
+    DayOfYear,
+    articles_of_day,
+    count_by_year_of_day,
+    pick_articles,
+)
+from archive.browsing.days.overview import (
+    DateOverview,
+    Gap,
+    count_dates,
+    find_nearest_day,
+    group_with_gaps,
+    read_overview,
+)
+from archive.browsing.days.this_day import ThisDay, find_this_day
+
+__all__ = [
+    "DateOverview",
+    "DayOfYear",
+    "Gap",
+    "ThisDay",
+    "articles_of_day",
+    "count_by_year_of_day",
+    "count_dates",
+    "find_nearest_day",
+    "find_this_day",
+    "group_with_gaps",
+    "pick_articles",
+    "read_overview",
+]
