@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ArchiveConfig(AppConfig):
-    """The application of the archive; keeps the phonetic keys of names by signals."""
+    """The application of the archive; signals keep keys of names, and versions."""
 
     name = "archive"
     verbose_name = _("Archive")
@@ -14,5 +14,7 @@ class ArchiveConfig(AppConfig):
         # Models cannot be imported before all applications are loaded.
         from archive import checks  # noqa: F401  registers itself
         from archive.name_key_sync import connect_signals
+        from archive.versions import connect_versions
 
         connect_signals()
+        connect_versions()

@@ -40,6 +40,7 @@ from archive.admin.lists.folded_search import split_terms
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts, explain_published
 from archive.admin.proposing import Proposing
+from archive.admin.versions import Versions
 from archive.models import (
     MAX_BODY_LENGTH,
     Actor,
@@ -78,6 +79,7 @@ class ArticleAdmin(
     Proposing,
     ConflictNotice,
     OwnDrafts,
+    Versions,
     DescribedChoices,
     ArticleModelAdmin,
 ):

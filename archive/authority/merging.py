@@ -20,8 +20,10 @@ from archive.models import (
     Article,
     ArticleActor,
     ArticleAuthor,
+    ChangeKind,
 )
 from archive.signals import articles_written
+from archive.versions import Made, recording
 
 _FILLED: Final = (
     "name_latin", "description", "began", "ended", "wikidata_id", "viaf_id",
@@ -52,7 +54,8 @@ def merge_actors(kept: Actor, merged: Actor, *, user_id: int | None) -> ActorMer
     before = _note(kept, merged)
     before["added_aliases"] = _take_names(kept, merged)
     before["filled"] = _fill(kept, merged)
-    articles = _move_links(kept, merged)
+    with recording(_articles_of(merged), Made(ChangeKind.MERGE, user_id)):
+        articles = _move_links(kept, merged)
     _move_relations(kept, merged)
     ActorMerge.objects.filter(kept=merged).update(kept=kept)
     slug, name = merged.slug, merged.name_ar
@@ -66,7 +69,7 @@ def merge_actors(kept: Actor, merged: Actor, *, user_id: int | None) -> ActorMer
 
 
 @transaction.atomic
-def undo_merge(merge: ActorMerge) -> Actor:
+def undo_merge(merge: ActorMerge, *, user_id: int | None = None) -> Actor:
     """The record that was merged, as it was, with its articles; the merge is gone.
 
     Raises NotMergeable where its address or identifier is taken by now.
@@ -82,7 +85,8 @@ def undo_merge(merge: ActorMerge) -> Actor:
     actor.save(force_insert=True)
     for row in before["aliases"]:
         ActorAlias.objects.create(actor=actor, **row)
-    articles = _restore_links(kept, actor, before)
+    with recording(_articles_of(kept), Made(ChangeKind.UNDOING, user_id)):
+        articles = _restore_links(kept, actor, before)
     _restore_relations(kept, actor, before)
     earlier = ActorMerge.objects.filter(pk__in=before["merges"], kept=kept)
     earlier.update(kept=actor)
@@ -121,6 +125,11 @@ def _note(kept: Actor, merged: Actor) -> dict[str, Any]:
 def _links(actor: Actor, **conditions: Any) -> Iterable[tuple[int, str]]:
     rows = ArticleActor.objects.filter(actor=actor, **conditions)
     return rows.values_list("article_id", "role")
+
+
+def _articles_of(actor: Actor) -> set[int]:
+    authored = actor.authorships.values_list("article_id", flat=True)
+    return {article for article, _role in _links(actor)} | set(authored)
 
 
 def _take_names(kept: Actor, merged: Actor) -> list[str]:

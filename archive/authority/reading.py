@@ -18,6 +18,7 @@ from archive.models import (
     Actor,
     Article,
     ArticleActor,
+    ChangeKind,
     EditedField,
     ImportBatch,
     ImportEntry,
@@ -32,6 +33,7 @@ from archive.models import (
 from archive.recognition.actors_in_text import FoundActor, find_actors
 from archive.recognition.authority import Authority, load_answers, load_authority
 from archive.signals import articles_written
+from archive.versions import Made, recording
 
 # Articles in memory at a time.
 _BATCH: Final = 100
@@ -135,7 +137,12 @@ def _build_link(
 
 
 @transaction.atomic
-def accept_links(reading: NameReading, link_ids: Collection[int] | None = None) -> int:
+def accept_links(
+    reading: NameReading,
+    link_ids: Collection[int] | None = None,
+    *,
+    user_id: int | None = None,
+) -> int:
     """Link what waits, of *link_ids* or all that is ticked; how many links were made.
 
     Actors that have come to be linked otherwise since are not counted.
@@ -145,9 +152,12 @@ def accept_links(reading: NameReading, link_ids: Collection[int] | None = None) 
     rows = list(chosen)
     known = _linked_or_refused({row.article_id for row in rows})
     new = [row for row in rows if (row.article_id, row.actor_id) not in known]
-    ArticleActor.objects.bulk_create(
-        ArticleActor(article_id=row.article_id, actor_id=row.actor_id) for row in new
-    )
+    made = Made(ChangeKind.READING, user_id)
+    with recording({row.article_id for row in new}, made):
+        ArticleActor.objects.bulk_create(
+            ArticleActor(article_id=row.article_id, actor_id=row.actor_id)
+            for row in new
+        )
     EditedField.objects.bulk_create(
         [EditedField(article_id=row.article_id, field="actors") for row in new],
         ignore_conflicts=True,
@@ -177,25 +187,30 @@ def refuse_links(reading: NameReading, link_ids: Collection[int]) -> int:
 
 
 @transaction.atomic
-def undo_reading(reading: NameReading) -> int:
+def undo_reading(reading: NameReading, *, user_id: int | None = None) -> int:
     """Take back all links that *reading* has made; how many there were.
 
     Links to which somebody has given another role since stay. The links wait again.
     """
     rows = list(reading.links.filter(answer=ReadLinkAnswer.ACCEPTED))
-    removed = 0
-    for row in rows:
-        links = ArticleActor.objects.filter(
-            article_id=row.article_id, actor_id=row.actor_id, role="mentioned"
-        )
-        removed += links.delete()[0]
-        answers = NameAnswers.objects.filter(actor_id=row.actor_id, key=row.key)
-        answers.filter(accepted__gt=0).update(accepted=F("accepted") - 1)
+    made = Made(ChangeKind.UNDOING, user_id)
+    with recording({row.article_id for row in rows}, made):
+        removed = sum(_unlink(row) for row in rows)
     reading.links.filter(answer=ReadLinkAnswer.ACCEPTED).update(
         answer=ReadLinkAnswer.WAITING
     )
     _tell(row.article_id for row in rows)
     return removed
+
+
+def _unlink(row: ReadLink) -> int:
+    """Remove the link that was made, and take back the answer; links removed."""
+    links = ArticleActor.objects.filter(
+        article_id=row.article_id, actor_id=row.actor_id, role="mentioned"
+    )
+    answers = NameAnswers.objects.filter(actor_id=row.actor_id, key=row.key)
+    answers.filter(accepted__gt=0).update(accepted=F("accepted") - 1)
+    return links.delete()[0]
 
 
 def count_links(reading: NameReading) -> dict[str, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
@@ -13,11 +13,13 @@ from archive.models import (
     Actor,
     Article,
     BulkEdit,
+    ChangeKind,
     Source,
     Topic,
     mark_edited,
 )
 from archive.signals import articles_written
+from archive.versions import Made, recording
 
 # Columns that an edit sets, as the form calls them and as the row has them.
 _COLUMNS: Final = {"source": "source_id", "kind": "kind", "status": "status"}
@@ -58,16 +60,13 @@ def edit_articles(
 ) -> BulkEdit | None:
     """Make *changes* in *articles*; ``None`` where none of them had to change."""
     before: dict[str, Any] = {}
-    for article in _iter_locked(articles):
-        former = _edit(article, changes)
-        if not former:
-            continue
-        before[str(article.pk)] = {
-            "columns": former.columns,
-            "got": former.got,
-            "lost": former.lost,
-        }
-        mark_edited(article, _edited_names(former), user)
+    made = Made(ChangeKind.BULK, user.pk)
+    for ids in _batches(articles.order_by("pk").values_list("pk", flat=True)):
+        with recording(ids, made):
+            for article in _lock(ids):
+                if former := _edit(article, changes):
+                    before[str(article.pk)] = asdict(former)
+                    mark_edited(article, _edited_names(former), user)
     if not before:
         return None
     edit = BulkEdit.objects.create(before=before, edited_by_id=user.pk)
@@ -76,7 +75,7 @@ def edit_articles(
 
 
 @transaction.atomic
-def undo_edit(edit: BulkEdit) -> int:
+def undo_edit(edit: BulkEdit, *, user_id: int | None = None) -> int:
     """Put back what *edit* changed; the number of articles.
 
     What somebody has changed otherwise since stays as it is.
@@ -84,22 +83,28 @@ def undo_edit(edit: BulkEdit) -> int:
     edit = BulkEdit.objects.select_for_update().get(pk=edit.pk)
     if edit.is_undone:
         return 0
-    rows = Article.objects.in_bulk([int(pk) for pk in edit.before])
-    for pk, former in edit.before.items():
-        if article := rows.get(int(pk)):
-            _put_back(article, former)
+    undone, made = 0, Made(ChangeKind.UNDOING, user_id)
+    for ids in _batches(map(int, edit.before)):
+        with recording(ids, made):
+            for article in _lock(ids):
+                _put_back(article, edit.before[str(article.pk)])
+                undone += 1
     edit.is_undone = True
     edit.save()
     _tell(edit.before)
-    return len(rows)
+    return undone
 
 
-def _iter_locked(articles: QuerySet[Article]) -> Iterator[Article]:
-    """The articles by ascending id, each batch locked until the transaction ends."""
-    ids = list(articles.order_by("pk").values_list("pk", flat=True))
+def _batches(article_ids: Iterable[int]) -> Iterator[list[int]]:
+    ids = sorted(article_ids)
     for start in range(0, len(ids), _BATCH):
-        rows = Article.objects.select_for_update().defer("body")
-        yield from rows.filter(pk__in=ids[start : start + _BATCH]).order_by("pk")
+        yield ids[start : start + _BATCH]
+
+
+def _lock(ids: list[int]) -> QuerySet[Article]:
+    """The articles by ascending id, locked until the transaction ends."""
+    rows = Article.objects.select_for_update().defer("body")
+    return rows.filter(pk__in=ids).order_by("pk")
 
 
 def _edit(article: Article, changes: Changes) -> _Former:

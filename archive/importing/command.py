@@ -194,7 +194,7 @@ def _import_rows(
         )
         plan = make_plan(opened.mapping)
         if record:
-            record.added_ids = plan.writer.added_ids
+            record.attach(plan.writer)
         run_import(
             opened.rows,
             plan,

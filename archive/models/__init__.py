@@ -32,7 +32,7 @@ from archive.models.authority import (
     RelationCertainty,
     RelationKind,
 )
-from archive.models.edits import BulkEdit
+from archive.models.edits import ArticleChange, BulkEdit, ChangeKind
 from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.imports import (
     BatchState,
@@ -73,9 +73,11 @@ __all__ = [
     "Article",
     "ArticleActor",
     "ArticleAuthor",
+    "ArticleChange",
     "ArticleQuerySet",
     "BatchState",
     "BulkEdit",
+    "ChangeKind",
     "DatePrecision",
     "Description",
     "EditedField",

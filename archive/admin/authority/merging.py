@@ -113,7 +113,7 @@ class Merging(ActorModelAdmin):
         merge = get_object_or_404(ActorMerge.objects.select_related("kept"), pk=pk)
         kept = merge.kept
         try:
-            actor = undo_merge(merge)
+            actor = undo_merge(merge, user_id=request.user.pk)
         except NotMergeable:
             messages.error(
                 request,

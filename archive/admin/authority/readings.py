@@ -98,17 +98,17 @@ def _go_on(request: HttpRequest, reading: NameReading) -> None:
 def _accept(request: HttpRequest, reading: NameReading) -> None:
     """Link what is ticked on the page, and refuse the rest that it showed."""
     ticked = set(_numbers(request, LINK))
-    linked = accept_links(reading, ticked)
+    linked = accept_links(reading, ticked, user_id=request.user.pk)
     refuse_links(reading, set(_numbers(request, SHOWN)) - ticked)
     _tell(request, linked)
 
 
 def _accept_sure(request: HttpRequest, reading: NameReading) -> None:
-    _tell(request, accept_links(reading))
+    _tell(request, accept_links(reading, user_id=request.user.pk))
 
 
 def _undo(request: HttpRequest, reading: NameReading) -> None:
-    removed = undo_reading(reading)
+    removed = undo_reading(reading, user_id=request.user.pk)
     writing_finished.send(sender=NameReading)
     sentence = ngettext(
         "%(count)d link was taken back.", "%(count)d links were taken back.", removed

@@ -153,7 +153,7 @@ class BulkEditing(ArticleModelAdmin):
             raise PermissionDenied
         edit = get_object_or_404(BulkEdit.objects.select_related("edited_by"), pk=pk)
         if request.method == "POST":
-            undone = undo_edit(edit)
+            undone = undo_edit(edit, user_id=request.user.pk)
             writing_finished.send(sender=BulkEdit)
             sentence = ngettext(
                 "%(count)d article is as it was before.",

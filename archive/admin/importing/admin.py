@@ -235,7 +235,7 @@ class ImportBatchAdmin(BatchModelAdmin):
         return self._to("change", batch)
 
     def _undo(self, request: HttpRequest, batch: ImportBatch) -> None:
-        undone = undo_batch(batch)
+        undone = undo_batch(batch, user_id=request.user.pk)
         messages.success(
             request,
             ngettext(

@@ -15,8 +15,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, Status
+from archive.models import Article, ChangeKind, Status
 from archive.names.clean import clean_name
+from archive.versions import Made, recording
 
 BATCH = 500
 # The input beside the list of actions.
@@ -152,12 +153,14 @@ def set_status(
     other status empties it.
     """
     ids = list(articles.exclude(status=status).values_list("pk", flat=True))
+    made = Made(ChangeKind.STATUS, request.user.pk)
     for start in range(0, len(ids), BATCH):
         batch = list(Article.objects.filter(pk__in=ids[start : start + BATCH]))
-        for article in batch:
-            article.status = status
-            article.withdrawn_reason = reason
-            article.save()
+        with recording([article.pk for article in batch], made):
+            for article in batch:
+                article.status = status
+                article.withdrawn_reason = reason
+                article.save()
         LogEntry.objects.log_actions(
             request.user.pk,  # type: ignore[arg-type]  # never anonymous in the admin
             batch,

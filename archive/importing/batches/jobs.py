@@ -94,7 +94,7 @@ def _run_source(source: SourceFile, batch: ImportBatch) -> None:
     plan = kind.make_plan(
         opened.mapping, only_new=options.only_new, overwrite=options.overwrite
     )
-    record.added_ids = plan.writer.added_ids
+    record.attach(plan.writer)
     with _rolled_back() if batch.is_dry_run else nullcontext():
         run_import(
             opened.rows,

@@ -6,14 +6,21 @@ import that was killed knows to a record where it stopped.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 
 from archive.importing.problems import Note, Problem, Severity
-from archive.importing.run import ImportCounts
-from archive.importing.writing import Outcome, insert_rows
-from archive.models import BatchState, EntryResult, ImportBatch, ImportEntry
+from archive.importing.run import ImportCounts, Writer
+from archive.importing.writing import ArticleWriter, Outcome, insert_rows
+from archive.models import (
+    BatchState,
+    ChangeKind,
+    EntryResult,
+    ImportBatch,
+    ImportEntry,
+)
+from archive.versions import Made
 
 # Entries of a dry run that are kept to be looked at.
 MAX_DRY_ENTRIES: Final = 2000
@@ -32,11 +39,18 @@ class BatchRecord:
         self.batch = batch
         self._position = position
         # Tells the ids of names, by kind, that the writer has added.
-        self.added_ids: Callable[[], Mapping[str, Sequence[int]]] = dict
+        self._added_ids: Callable[[], Mapping[str, Sequence[int]]] = dict
         self._added_before = dict(batch.added_names)
         self._dry = dry
         self._entries: list[ImportEntry] = []
         self._notes: defaultdict[int, list[list[str]]] = defaultdict(list)
+
+    def attach(self, writer: Writer[Any]) -> None:
+        """Be told what *writer* adds; it tells versions of which import they are."""
+        self._added_ids = writer.added_ids
+        if isinstance(writer, ArticleWriter):
+            batch = self.batch
+            writer.made = Made(ChangeKind.IMPORT, batch.started_by_id, batch.pk)
 
     def add_problem(self, problem: Problem) -> None:
         """Note a refusal before writing, or a remark on the record of its line."""
@@ -91,7 +105,7 @@ class BatchRecord:
         """Keep the names that were added, also those before the import was resumed."""
         self.batch.added_names = {
             kind: [*self._added_before.get(kind, ()), *ids]
-            for kind, ids in self.added_ids().items()
+            for kind, ids in self._added_ids().items()
         }
 
     def _add(

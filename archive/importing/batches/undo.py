@@ -17,6 +17,7 @@ from archive.models import (
     ArticleActor,
     ArticleAuthor,
     BatchState,
+    ChangeKind,
     EditedField,
     EntryResult,
     ImportBatch,
@@ -25,6 +26,7 @@ from archive.models import (
     Topic,
 )
 from archive.signals import writing_finished
+from archive.versions import Made, recording
 
 CHUNK: Final = 500
 # Fields of a batch's changes that are links.
@@ -51,14 +53,14 @@ def is_undoable(batch: ImportBatch) -> bool:
     return batch.kind == "articles" and not batch.is_dry_run and batch.state in ended
 
 
-def undo_batch(batch: ImportBatch) -> Undone:
+def undo_batch(batch: ImportBatch, *, user_id: int | None = None) -> Undone:
     """Undo the batch in one transaction. Raises `NotUndoable`."""
     if not is_undoable(batch):
         raise NotUndoable(batch.pk)
     undone = Undone()
     with transaction.atomic():
         for entries in _chunks(batch, EntryResult.UPDATED):
-            _restore(entries, undone)
+            _restore(entries, undone, user_id)
         for entries in _chunks(batch, EntryResult.ADDED):
             _remove(batch, entries, undone)
         _remove_names(batch.added_names)
@@ -103,19 +105,23 @@ def _remove(batch: ImportBatch, entries: Sequence[ImportEntry], undone: Undone) 
     send_articles_written(removed)
 
 
-def _restore(entries: Sequence[ImportEntry], undone: Undone) -> None:
+def _restore(
+    entries: Sequence[ImportEntry], undone: Undone, user_id: int | None
+) -> None:
     ids = [entry.object_id for entry in entries]
     articles = Article.objects.in_bulk(ids)
     written = []
-    for entry in entries:
-        article = articles.get(entry.object_id or 0)
-        if article is None or not entry.changes:
-            continue
-        if _restore_article(article, entry.changes):
-            undone.restored += 1
-            written.append(article.pk)
-        else:
-            undone.kept += 1
+    made = Made(ChangeKind.UNDOING, user_id, entries[0].batch_id)
+    with recording(list(articles), made, with_texts=True):
+        for entry in entries:
+            article = articles.get(entry.object_id or 0)
+            if article is None or not entry.changes:
+                continue
+            if _restore_article(article, entry.changes):
+                undone.restored += 1
+                written.append(article.pk)
+            else:
+                undone.kept += 1
     send_articles_written(written)
 
 

@@ -22,8 +22,9 @@ from archive.importing.writing.outcome import Outcome, Pending, Result, write_bi
 from archive.importing.writing.policy import Policy
 from archive.importing.writing.sources import SourceLookup
 from archive.importing.writing.topics import TopicLookup
-from archive.models import Article, ArticleAuthor, Status
+from archive.models import Article, ArticleAuthor, ChangeKind, Status
 from archive.signals import articles_written
+from archive.versions import Made, record_replaced
 
 
 class ArticleWriter:
@@ -35,6 +36,8 @@ class ArticleWriter:
     """
 
     def __init__(self, *, only_new: bool = False, overwrite: bool = False) -> None:
+        # Of the import, for the versions of what it corrects.
+        self.made = Made(ChangeKind.IMPORT)
         self.only_new = only_new
         self.overwrite = overwrite
         self.sources = SourceLookup()
@@ -121,6 +124,7 @@ class ArticleWriter:
         stored = StoredArticles(ids)
         policy = Policy.load(ids, overwrite=self.overwrite)
         written = []
+        replaced: dict[int, dict[str, object]] = {}
         for each, links, notes in resolved:
             if each.article_id is None:
                 self.identities.register(each, each.article.pk)
@@ -131,9 +135,13 @@ class ArticleWriter:
             changes, kept = stored.update(each, links, policy)
             if changes:
                 written.append(each.article_id)
+                replaced[each.article_id] = {
+                    name: old for name, (old, _new) in changes.items()
+                }
             result = Result.UPDATED if changes else Result.UNCHANGED
             outcomes.append(_outcome(each, result, [*notes, *kept], changes))
         stored.flush()
+        record_replaced(replaced, self.made)
         return written
 
     def _build_candidates(

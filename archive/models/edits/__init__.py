@@ -1,5 +1,6 @@
-"""Changes of many articles at once, with all that is needed to undo them."""
+"""Changes of articles, one by one and of many at once, with what they have replaced."""
 
 from archive.models.edits.bulk import BulkEdit
+from archive.models.edits.version import ArticleChange, ChangeKind
 
-__all__ = ["BulkEdit"]
+__all__ = ["ArticleChange", "BulkEdit", "ChangeKind"]
