@@ -30,8 +30,12 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals; models can be imported from here on."""
+        from django.contrib.auth.signals import user_logged_in
+
         from search.arabic.lexicon import location
         from search.indexing.signals import connect_signals
+        from search.views.readers import take_over
 
         location.use(Path(settings.LEXICON_DIR), _report_missing_lexicon)
         connect_signals()
+        user_logged_in.connect(take_over)

@@ -13,9 +13,6 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from archive.models import Article, iter_id_batches, prefetch_actor_links
 from search.arabic.analyzer import surfaces
 from search.deadline import Deadline, time_limit
@@ -30,6 +27,7 @@ from search.results.facets import (
     build_date_facet,
     build_facet,
     build_facets,
+    describe_chips,
     label_dates,
     list_impossible,
     list_removals,
@@ -145,12 +143,7 @@ def describe_question(request: SearchRequest, *, language: str) -> str:
     """The query and the filters in one line; words for an empty search."""
     dates = label_dates(request, language=language)
     removals = list_removals(request, FacetRows(request), dates, language=language)
-    colon = pgettext("after a label", ":")
-    chips = (removal.chip for removal in removals)
-    named = (f"{chip.kind}{colon} {chip.text}" for chip in chips)
-    parts = [request.text, *named]
-    semicolon = pgettext("between the parts of a question", ";")
-    return f"{semicolon} ".join(part for part in parts if part) or _("all articles")
+    return describe_chips(request.text, (removal.chip for removal in removals))
 
 
 def list_first_ids(request: SearchRequest, *, limit: int) -> tuple[list[int], int]:

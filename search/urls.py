@@ -4,6 +4,7 @@ from django.urls import path
 
 from search.feeds import atom, description
 from search.views import cited, following, pages, quotations, suggestions
+from search.views.keeping import basket, history, lists
 from search.views.taking import batch, export
 
 app_name = "search"
@@ -28,5 +29,17 @@ urlpatterns = [
     path("searches/<slug:key>/crate/", cited.crate, name="cited_crate"),
     path("search/batch/", batch.batch, name="batch"),
     path("quotations/", quotations.check_quotations, name="quotations"),
+    path("basket/", basket.show, name="basket"),
+    path("basket/add/", basket.add, name="add_to_basket"),
+    path("basket/empty/", basket.empty, name="empty_basket"),
+    path("basket/share/", lists.make, name="share"),
+    path("basket/<int:pk>/note/", basket.note, name="basket_note"),
+    path("basket/<int:pk>/remove/", basket.remove, name="remove_from_basket"),
+    path("lists/", lists.list_own, name="shared_lists"),
+    path("lists/<slug:key>/", lists.show, name="shared_list"),
+    path("lists/<slug:key>/edit/", lists.edit, name="edit_list"),
+    path("lists/<slug:key>/revoke/", lists.revoke, name="revoke_list"),
+    path("search/history/", history.show, name="history"),
+    path("search/history/<slug:action>/", history.change, name="change_history"),
     path("search/help/", pages.syntax, name="syntax"),
 ]

@@ -72,7 +72,7 @@ class Shown:
     that the first fragment is from. With ``narrow``, the address of the search up to
     another parameter, source and actors narrow the search instead of leaving it.
     ``counted`` are the characters of a long text that were searched for ``forms``, 0
-    for the whole.
+    for the whole. ``tail`` ends the entry.
     """
 
     title: str = ""
@@ -85,6 +85,7 @@ class Shown:
     query: str = ""
     narrow: str = ""
     choosable: bool = False
+    tail: SafeString | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def render_entry(article: Article, shown: Shown, *, level: int = 2) -> SafeStrin
     return format_html(
         '<li class="entry"{}>{}<h{} class="entry-title"><a href="{}">{}</a></h{}>'
         '<abbr class="unapi-id" title="article-{}" aria-hidden="true"></abbr>{}'
-        '<ul class="entry-meta"><li>{}</li> <li>{}</li>{}</ul>{}{}{}{}</li>',
+        '<ul class="entry-meta"><li>{}</li> <li>{}</li>{}</ul>{}{}{}{}{}</li>',
         turned,
         _choice(article) if shown.choosable else "",
         level,
@@ -141,6 +142,7 @@ def render_entry(article: Article, shown: Shown, *, level: int = 2) -> SafeStrin
         _forms(article, shown, words),
         _aliases(shown, language),
         _actors(article, shown, words, language),
+        shown.tail,
     )
 
 

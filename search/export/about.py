@@ -1,7 +1,8 @@
 """What a file of articles is about: the question, the archive, the day, how many."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ class About:
     ``place`` builds addresses of articles; ``site_name`` and ``question`` are in the
     language of the reader; ``address`` opens the search or the selection again.
     ``columns`` are the names of the columns wanted in a table, in its order; empty for
-    all of them.
+    all of them. ``notes`` are the reader's own, by number of article.
     """
 
     place: Place
@@ -27,6 +28,7 @@ class About:
     total: int
     made_at: dt.datetime
     columns: tuple[str, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

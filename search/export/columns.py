@@ -29,13 +29,15 @@ Value = int | dt.date | dt.datetime
 class Column:
     """A column. ``read`` gives its text, ``typed`` its value where it is none.
 
-    A date that is not known to the day has a text only.
+    A date that is not known to the day has a text only. What ``is_own`` to the reader
+    stands in tables where there is some of it.
     """
 
     name: str
     heading: Promise
     read: Callable[[Entry, About], str]
     typed: Callable[[Entry], Value | None] = lambda entry: None
+    is_own: bool = False
 
 
 def _authors(entry: Entry, about: About) -> str:
@@ -119,17 +121,33 @@ COLUMNS: Final = (
         lambda entry: localtime(entry.article.acquired_at),
     ),
     Column("content_hash", _("content hash"), _field("content_hash")),
+    Column(
+        "note",
+        _("note"),
+        lambda entry, about: about.notes.get(entry.article.pk, ""),
+        is_own=True,
+    ),
     # Last, because it is longest: otherwise it would push the others out of sight.
     Column("body", _("text"), _field("body")),
 )
 
 
-def choose_columns(names: Iterable[str]) -> tuple[Column, ...]:
+def choose_columns(
+    names: Iterable[str], *, with_notes: bool = False
+) -> tuple[Column, ...]:
     """The columns with these names, in the order of the table; all for no name.
 
-    Raises KeyError with the name that no column has.
+    All are those that every file has, and the reader's own ones *with_notes*. Raises
+    KeyError with the name that no column has.
     """
     wanted = set(names)
     if unknown := wanted - {column.name for column in COLUMNS}:
         raise KeyError(min(unknown))
-    return tuple(column for column in COLUMNS if column.name in wanted or not wanted)
+    if wanted:
+        return tuple(column for column in COLUMNS if column.name in wanted)
+    return tuple(column for column in COLUMNS if with_notes or not column.is_own)
+
+
+def list_columns(about: About) -> tuple[Column, ...]:
+    """The columns of a table about that."""
+    return choose_columns(about.columns, with_notes=bool(about.notes))

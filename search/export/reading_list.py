@@ -27,6 +27,7 @@ def write_reading_list(entries: Iterable[Entry], about: About) -> Iterator[str]:
         yield item.render(
             {
                 "reference": reference,
+                "note": about.notes.get(entry.article.pk, ""),
                 "citation": cite(reference, style, months=months, digits=digits),
             }
         )

@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.importing.cells import neutralize_cell
 from search.export.about import About
-from search.export.columns import choose_columns
+from search.export.columns import list_columns
 from search.export.entries import Entry
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8; header=present"
@@ -29,7 +29,7 @@ def write_table(entries: Iterable[Entry], about: About) -> Iterator[str]:
     It opens with a byte order mark.
     """
     yield BYTE_ORDER_MARK
-    headings = [str(column.heading) for column in choose_columns(about.columns)]
+    headings = [str(column.heading) for column in list_columns(about)]
     yield from _write_rows([headings])
     rows = _iter_rows(entries, about)
     yield from _write_rows([neutralize_cell(cell) for cell in row] for row in rows)
@@ -37,12 +37,12 @@ def write_table(entries: Iterable[Entry], about: About) -> Iterator[str]:
 
 def write_raw_table(entries: Iterable[Entry], about: About) -> Iterator[str]:
     """The table for programs: names for headings, cells unchanged, no mark."""
-    yield from _write_rows([[column.name for column in choose_columns(about.columns)]])
+    yield from _write_rows([[column.name for column in list_columns(about)]])
     yield from _write_rows(_iter_rows(entries, about))
 
 
 def _iter_rows(entries: Iterable[Entry], about: About) -> Iterator[Cells]:
-    columns = choose_columns(about.columns)
+    columns = list_columns(about)
     for entry in entries:
         yield [column.read(entry, about) for column in columns]
 

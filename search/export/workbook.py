@@ -14,7 +14,7 @@ from django.utils.translation import get_language_bidi, gettext
 
 from archive.importing.cells import join_items
 from search.export.about import About, list_facts
-from search.export.columns import Column, Value, choose_columns
+from search.export.columns import Column, Value, list_columns
 from search.export.entries import Entry
 
 CONTENT_TYPE: Final = (
@@ -62,7 +62,7 @@ def clean_cell(text: str) -> str:
 
 def _write_articles(workbook: Any, entries: Iterable[Entry], about: About) -> None:
     sheet = _add_sheet(workbook, gettext("Articles"))
-    columns = choose_columns(about.columns)
+    columns = list_columns(about)
     heading = workbook.add_format({"bold": True, "text_wrap": True})
     moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     for place, column in enumerate(columns):

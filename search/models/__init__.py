@@ -1,15 +1,20 @@
-"""Rows that search keeps: what waits for the index, what readers follow and cite."""
+"""Rows that search keeps: what waits for the index, what readers keep and follow."""
 
 from search.models.cited import CitedSearch
 from search.models.following import Alert, Arrival, Digest, Frequency, SavedSearch
+from search.models.keeping import BasketItem, Keeper, PastSearch, SharedList
 from search.models.outbox import OutboxEntry
 
 __all__ = [
     "Alert",
     "Arrival",
+    "BasketItem",
     "CitedSearch",
     "Digest",
     "Frequency",
+    "Keeper",
     "OutboxEntry",
+    "PastSearch",
     "SavedSearch",
+    "SharedList",
 ]

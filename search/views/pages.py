@@ -34,6 +34,7 @@ from search.results.facets.model import Bucket
 from search.suggest import find_examples
 from search.views.errors import answers_search_errors, refuse
 from search.views.examples import CHAPTERS
+from search.views.keeping.history import note_search
 
 LATEST_SIZE: Final = 6
 TOPICS_SIZE: Final = 16
@@ -81,6 +82,7 @@ def results(request: HttpRequest) -> HttpResponse:
     with searcher.page_time():
         found = searcher.find(form.search_request, language=language)
         past_end = form.search_request.page > found.page_count
+        note_search(request, found)
         context = {"form": form, "found": found, "past_end": past_end}
         status = NOT_FOUND if past_end else None
         return render(request, "search/results.html", context, status=status)

@@ -107,6 +107,18 @@ DOORS: dict[str, list[str]] = {
     "search:cited": ["/ar/searches/none/"],
     "search:cited_crate": ["/ar/searches/none/crate/"],
     "search:batch": ["/ar/search/batch/"],
+    "search:basket": ["/ar/basket/"],
+    "search:add_to_basket": ["/ar/basket/add/?article=1"],
+    "search:empty_basket": ["/ar/basket/empty/"],
+    "search:share": ["/ar/basket/share/"],
+    "search:basket_note": ["/ar/basket/1/note/"],
+    "search:remove_from_basket": ["/ar/basket/1/remove/"],
+    "search:shared_lists": ["/ar/lists/"],
+    "search:shared_list": ["/ar/lists/none/"],
+    "search:edit_list": ["/ar/lists/none/edit/"],
+    "search:revoke_list": ["/ar/lists/none/revoke/"],
+    "search:history": ["/ar/search/history/"],
+    "search:change_history": ["/ar/search/history/begin/"],
     "search:quotations": ["/ar/quotations/"],
     "sitemap": ["/sitemap.xml"],
     "sitemap_part": [
@@ -322,6 +334,10 @@ class TestDoors:
             "search:saved_search", "search:edit_saved", "search:mark_seen",
             "search:delete_saved", "search:stop_alerts", "search:cited",
             "search:cited_crate", "search:batch", "search:quotations", "sitemap",
+            "search:basket", "search:add_to_basket", "search:empty_basket",
+            "search:share", "search:basket_note", "search:remove_from_basket",
+            "search:shared_lists", "search:shared_list", "search:edit_list",
+            "search:revoke_list", "search:history", "search:change_history",
         }  # fmt: skip
 
     def test_editors_see_hidden_articles_and_their_authorities(

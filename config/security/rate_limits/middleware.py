@@ -37,6 +37,7 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:export": "export",
     "search:take_away": "search",
     "search:feed": "search",
+    "search:add_to_basket": "search",
     "search:batch": "export",
     "search:cite": "search",
     "search:quotations": "search",

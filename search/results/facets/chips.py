@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from search.fields import FACETS
 from search.request import FacetFilter, SearchRequest
@@ -17,6 +17,16 @@ _LABELS: Final = {row.name: row.singular for row in FACETS}
 _NOT: Final = pgettext_lazy("before an excluded value", "not")
 _OR: Final = pgettext_lazy("between values any of which is enough", "or")
 _UNDATED: Final = gettext_lazy("undated")
+
+
+def describe_chips(text: str, chips: Iterable[Chip]) -> str:
+    """A query and its chips in one line; words for a search without either."""
+    colon = pgettext("after a label", ":")
+    named = (f"{chip.kind}{colon} {chip.text}" for chip in chips)
+    semicolon = pgettext("between the parts of a question", ";")
+    return f"{semicolon} ".join(part for part in (text, *named) if part) or _(
+        "all articles"
+    )
 
 
 def list_removals(

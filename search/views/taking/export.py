@@ -14,7 +14,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -27,14 +26,10 @@ from search.export.filenames import build_disposition
 from search.export.formats import FORMATS, ExportFormat, find_format
 from search.export.limits import export_limit_notice, limit_for
 from search.export.streaming import stream
+from search.forms import SearchForm
+from search.taking import BASKET, NotTaken, Taken, read_columns
 from search.views.errors import BAD_REQUEST, answers_search_errors
-from search.views.taking.taken import (
-    NotTaken,
-    Taken,
-    read_columns,
-    read_taken,
-    show_refusal,
-)
+from search.views.taking.asked import show_refusal, taken_from
 
 RAW: Final = "1"
 
@@ -44,15 +39,16 @@ RAW: Final = "1"
 def take_away(request: HttpRequest) -> HttpResponse:
     """The page that says how many articles there are, and offers each format."""
     try:
-        taken = read_taken(request)
+        taken = taken_from(request, request.GET)
     except NotTaken as refusal:
         return show_refusal(request, refusal)
     context = {
         "taken": taken,
+        "is_basket": BASKET in request.GET,
         "fits": taken.total <= limit_for(request.user),
         "notice": export_limit_notice(taken.total, request.user),
         "formats": FORMATS,
-        "columns": COLUMNS,
+        "columns": [each for each in COLUMNS if taken.notes or not each.is_own],
     }
     return render(request, "search/take_away.html", context)
 
@@ -65,7 +61,8 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
     if kind is None:
         raise Http404(name)
     try:
-        taken, columns = read_taken(request), read_columns(request)
+        taken = taken_from(request, request.GET)
+        columns = read_columns(request.GET)
     except NotTaken as refusal:
         return show_refusal(request, refusal)
     if taken.total > limit_for(request.user):
@@ -75,8 +72,11 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def refuse_length(request: HttpRequest, taken: Taken) -> HttpResponse:
     """The page that says that the file would be too long, with status 400."""
+    form = SearchForm(request.GET)
+    form.is_valid()
     context = {
-        "form": taken.form,
+        "form": form,
+        "taken": taken,
         "total": taken.total,
         "notice": export_limit_notice(taken.total, request.user),
     }
@@ -108,13 +108,13 @@ def describe(request: HttpRequest, taken: Taken, columns: tuple[str, ...]) -> Ab
     """What the file is about, in the language of the address."""
     is_arabic = (get_language() or "ar").startswith("ar")
     site_address = request.build_absolute_uri("/").rstrip("/")
-    page = "search:take_away" if taken.is_choice else "search:results"
     return About(
         place=Place.today(site_address),
         site_name=settings.SITE_NAME_AR if is_arabic else settings.SITE_NAME_EN,
         question=taken.question,
-        address=f"{site_address}{reverse(page)}?{taken.query_string}",
+        address=f"{site_address}{taken.path}",
         total=taken.total,
         made_at=timezone.localtime(),
         columns=columns,
+        notes=taken.notes,
     )

@@ -1,0 +1,44 @@
+"""What readers keep: a basket with notes, earlier searches, lists under a link.
+
+It knows accounts and keepers, and nothing of requests and sessions.
+"""
+
+from search.keeping.basket import (
+    MOST_ARTICLES,
+    MOST_NOTE,
+    BasketFull,
+    add_articles,
+    list_ids,
+)
+from search.keeping.form import SharedListForm
+from search.keeping.history import list_searches, remember
+from search.keeping.keepers import (
+    SESSION_KEY,
+    find_keeper,
+    make_own,
+    make_visitor,
+    move_to_account,
+    remove_expired,
+    renew,
+)
+from search.keeping.sharing import make_key, share
+
+__all__ = [
+    "MOST_ARTICLES",
+    "MOST_NOTE",
+    "SESSION_KEY",
+    "BasketFull",
+    "SharedListForm",
+    "add_articles",
+    "find_keeper",
+    "list_ids",
+    "list_searches",
+    "make_key",
+    "make_own",
+    "make_visitor",
+    "move_to_account",
+    "remember",
+    "remove_expired",
+    "renew",
+    "share",
+]
