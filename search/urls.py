@@ -4,6 +4,7 @@ from django.urls import path
 
 from search.feeds import atom, description
 from search.views import cited, following, pages, quotations, suggestions
+from search.views.comparing import concordance
 from search.views.keeping import basket, history, lists
 from search.views.taking import batch, export
 
@@ -41,5 +42,11 @@ urlpatterns = [
     path("lists/<slug:key>/revoke/", lists.revoke, name="revoke_list"),
     path("search/history/", history.show, name="history"),
     path("search/history/<slug:action>/", history.change, name="change_history"),
+    path("search/concordance/", concordance.concordance, name="concordance"),
+    path(
+        "search/concordance/csv/",
+        concordance.concordance_csv,
+        name="concordance_csv",
+    ),
     path("search/help/", pages.syntax, name="syntax"),
 ]

@@ -36,13 +36,17 @@ _ENDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """Part *number* of *count*, from 1, with some text before and after it."""
+    """Part *number* of *count*, from 1, with some text before and after it.
+
+    ``start`` is its offset in the whole text.
+    """
 
     number: int = 1
     count: int = 1
     text: str = ""
     before: str = ""
     after: str = ""
+    start: int = 0
 
     def paragraphs(self) -> list[str]:
         """The paragraphs of the part, without empty ones."""
@@ -73,14 +77,29 @@ def read_part(article: Article, number: int) -> TextPart:
     if count == 1:
         return TextPart(text=article.opening)  # type: ignore[attr-defined]
     number = max(1, min(number, count))
-    first = max(0, (number - 1) * PART_LENGTH - CONTEXT_LENGTH)
-    last = length
-    if number < count:
-        last = number * PART_LENGTH + CUT_LENGTH + CONTEXT_LENGTH
+    first, last = _bounds(number, count, length)
     piece = Substr("body", first + 1, last - first)
     row = Article.objects.filter(pk=article.pk).order_by()
     text: str = row.values_list(piece, flat=True).first() or ""
     return _cut_out(text, first, number, count)
+
+
+def cut_part(text: str, number: int) -> TextPart:
+    """Part *number* of a whole *text*, as `read_part` reads it."""
+    count = count_parts(len(text))
+    if count == 1:
+        return TextPart(text=text)
+    number = max(1, min(number, count))
+    first, last = _bounds(number, count, len(text))
+    return _cut_out(text[first:last], first, number, count)
+
+
+def _bounds(number: int, count: int, length: int) -> tuple[int, int]:
+    """What to read of a text for a part of it."""
+    first = max(0, (number - 1) * PART_LENGTH - CONTEXT_LENGTH)
+    if number == count:
+        return first, length
+    return first, number * PART_LENGTH + CUT_LENGTH + CONTEXT_LENGTH
 
 
 def _cut_out(text: str, first: int, number: int, count: int) -> TextPart:
@@ -96,6 +115,7 @@ def _cut_out(text: str, first: int, number: int, count: int) -> TextPart:
         text[start:end],
         text[max(0, start - CONTEXT_LENGTH) : start],
         text[end : end + CONTEXT_LENGTH],
+        first + start,
     )
 
 

@@ -16,6 +16,18 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 Cells = Iterable[str]
 
 
+def write_rows(rows: Iterable[Cells]) -> Iterator[str]:
+    """A table of anything for spreadsheets: each row as a line, no cell a formula.
+
+    It opens with a byte order mark.
+
+    >>> list(write_rows([["=قطن", "سوق"]]))[1]
+    "'=قطن,سوق\\r\\n"
+    """
+    yield BYTE_ORDER_MARK
+    yield from _write_rows([neutralize_cell(cell) for cell in row] for row in rows)
+
+
 class _Echo:
     """A file whose ``write`` returns the row, so that ``writerow`` returns it too."""
 

@@ -88,6 +88,25 @@ def _find_inside(part: TextPart, highlighter: Highlighter) -> Iterator[Mark]:
             yield Mark(start, min(end, length), mark.word)
 
 
+def number_hit(
+    article: Article, query: Query, part: TextPart, place: tuple[int, int]
+) -> int:
+    """The number that ``mark_article`` gives the mark at *place*; 0 without one.
+
+    *place* is the number of a text, from 0 for the title, and an offset in it, of the
+    body in *part*.
+    """
+    in_title, in_text = get_highlighter(query, field="title"), get_highlighter(query)
+    titles = [in_title.find(article.title), in_text.find(article.subtitle)]
+    marks = [*titles, [*_find_inside(part, in_text)]]
+    text, offset = place
+    starts = [mark.start for mark in marks[text]]
+    if offset not in starts:
+        return 0
+    above = marks[:text] if part.number == 1 else []
+    return sum(map(len, above)) + starts.index(offset) + 1
+
+
 def mark_title(title: str, query: Query) -> SafeString:
     """*title* with the matches of *query* marked."""
     return _mark(title, get_highlighter(query, field="title").find(title))

@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
 
+from django.utils.translation import gettext_lazy as _
 from haystack import connections
 
 from search.engines.contract import Engine
+from search.engines.corpus import CorpusEngine
+from search.errors import IndexUnavailable
 
 # The connection of the site's pages and of the outbox.
 SITE: Final = "default"
@@ -28,6 +31,16 @@ def find_engine(using: str) -> Engine:
 def site_engine() -> Engine:
     """The engine behind the site's connection."""
     return find_engine(SITE)
+
+
+def corpus_engine() -> CorpusEngine:
+    """The site's engine, where it tells of words; raises IndexUnavailable."""
+    engine = site_engine()
+    if not isinstance(engine, CorpusEngine):
+        raise IndexUnavailable(
+            _("The search engine of this site does not tell where words stand.")
+        )
+    return engine
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 __all__ = [
     "cited",
+    "comparing",
     "cost",
     "following",
     "keeping",

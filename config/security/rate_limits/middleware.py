@@ -40,6 +40,8 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:add_to_basket": "search",
     "search:batch": "export",
     "search:cite": "search",
+    "search:concordance": "search",
+    "search:concordance_csv": "export",
     "search:quotations": "search",
     "search:cited": "search",
     "search:cited_crate": "export",

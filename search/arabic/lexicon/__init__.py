@@ -5,4 +5,4 @@ Morpho Sys 2), and then read from files that are mapped to memory. NumPy looks u
 hundred thousand forms a second.
 """
 
-__all__ = ["compiling", "installed", "location", "lookup", "unknown"]
+__all__ = ["compiling", "function_words", "installed", "location", "lookup", "unknown"]

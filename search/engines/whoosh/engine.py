@@ -17,6 +17,7 @@ from search.engines.contract import (
     Word,
     WordStatistics,
 )
+from search.engines.whoosh.corpus import CorpusAnswers
 from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index.index_store import IndexStore
@@ -27,7 +28,7 @@ from search.fields import ARTICLE_ID, CONTENT, DOCUMENT_HASH
 from search.query import Query
 
 
-class SiteEngine:
+class SiteEngine(CorpusAnswers):
     """Answers the site's searches from the index in ``store``."""
 
     store: IndexStore

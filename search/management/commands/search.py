@@ -4,16 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from archive.help_format import HelpFormatter
 from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
-from search.fields import FACETS
 from search.forms import SearchForm
 from search.management.results_json import (
     build_json,
@@ -24,8 +21,15 @@ from search.management.results_text import (
     iter_text,
     past_end,
 )
-from search.query import Level
-from search.request import ANY_KEY, EXCLUDED_PREFIX, UNDATED, UNDATED_KEY, Sort
+from search.management.search_arguments import (
+    add_date_arguments,
+    add_filter_arguments,
+    add_language_argument,
+    add_level_argument,
+    build_parameters,
+    describe_errors,
+)
+from search.request import Sort
 from search.results.model import SearchResults
 
 NO_INDEX: Final = 1
@@ -63,22 +67,12 @@ class Command(BaseCommand):
         add("query", nargs="?", default="", help=_("as in the search box of the site"))
         add_filter_arguments(parser)
         add_date_arguments(parser)
-        add(
-            "--level",
-            choices=[level.value for level in Level],
-            default="",
-            help=_("how strictly words match (default: family)"),
-        )
+        add_level_argument(parser)
         add("--sort", choices=[sort.value for sort in Sort], default="")
         add("--page", type=int, default=1, metavar="N", help=_("from 1, of 20 each"))
         add("--facets", action="store_true", help=_("count by facet and date, too"))
         add("--json", action="store_true", help=_("print one JSON object"))
-        add(
-            "--language",
-            choices=[code for code, _name in settings.LANGUAGES],
-            default=settings.LANGUAGE_CODE,
-            help=_("of names, dates and messages (default: %(default)s)"),
-        )
+        add_language_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
@@ -107,81 +101,6 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def add_filter_arguments(parser: CommandParser) -> None:
-    """Add what each facet must and must not have."""
-    add = parser.add_argument
-    for field in FACETS:
-        add(
-            f"--{field.name}",
-            action="append",
-            default=[],
-            metavar="SLUG",
-            help=_(
-                "%(facet)s, as in the address of its page, or ~ for not stated. "
-                "Repeatable: all of them, of sources any"
-            )
-            % {"facet": field.singular},
-        )
-        add(
-            f"--not-{field.name}",
-            action="append",
-            default=[],
-            metavar="SLUG",
-            help=_("%(facet)s that articles must not have. Repeatable")
-            % {"facet": field.singular},
-        )
-    add(
-        "--any",
-        action="append",
-        default=[],
-        choices=[field.name for field in FACETS if field.has_many],
-        help=_("of this facet any of the values is enough"),
-    )
-
-
-def add_date_arguments(parser: CommandParser) -> None:
-    """Add both ends of the period, and the day from which relative dates count."""
-    add = parser.add_argument
-    date_help = _(
-        "a date as people write it: 1923, شباط 1923, 3/2/1923, رمضان 1345, الشهر الماضي"
-    )
-    add("--from", dest="date_from", default="", metavar="DATE", help=date_help)
-    add("--to", dest="date_to", default="", metavar="DATE", help=date_help)
-    add(
-        "--undated",
-        action="store_true",
-        help=_("articles without a date: they alone, or beside those of the period"),
-    )
-    add(
-        "--as-of",
-        default="",
-        metavar="DAY",
-        help=_("the day from which أمس, last month and the like count: 2026-11-30"),
-    )
-
-
-def build_parameters(options: Mapping[str, Any]) -> QueryDict:
-    """The options as the parameters of the results page."""
-    parameters = QueryDict(mutable=True)
-    # Python reads a byte of the command line that is not UTF-8 as a lone surrogate.
-    query = options["query"].encode(errors="surrogateescape").decode(errors="replace")
-    parameters["q"] = query
-    parameters["from"] = options["date_from"]
-    parameters["to"] = options["date_to"]
-    parameters["as_of"] = options["as_of"]
-    parameters["level"] = options["level"]
-    parameters["sort"] = options["sort"]
-    parameters["page"] = str(options["page"])
-    if options["undated"]:
-        parameters[UNDATED_KEY] = UNDATED
-    parameters.setlist(ANY_KEY, options["any"])
-    for field in FACETS:
-        parameters.setlist(field.name, options[field.name])
-        excluded = options[f"not_{field.name}"]
-        parameters.setlist(f"{EXCLUDED_PREFIX}{field.name}", excluded)
-    return parameters
-
-
 def find(form: SearchForm, language: str) -> SearchResults:
     """The results page of the form; raises CommandError where there is none."""
     if not form.is_valid():
@@ -195,18 +114,3 @@ def find(form: SearchForm, language: str) -> SearchResults:
     if message := past_end(page):
         raise CommandError(message, returncode=BAD_SEARCH)
     return page
-
-
-def describe_errors(form: SearchForm) -> str:
-    """The messages of the page that refuses the search, a line each."""
-    labels = {"date_from": _("From"), "date_to": _("To")}
-    lines = [
-        f"{labels[name]}: {sentence}" if name in labels else str(sentence)
-        for name, sentences in form.errors.items()
-        for sentence in sentences
-    ]
-    if form.correction:
-        lines.append(f"{_('Did you mean')} {form.correction}")
-        without = _("It leaves out %(part)s.")
-        lines += [without % {"part": part} for part in form.left_out]
-    return "\n".join(lines)

@@ -194,6 +194,12 @@ class Families:
         """The posting lists of lemmas by their *ordinals*: int64, sorted."""
         return np.asarray(self._lists_of(ordinals.tolist()), np.int64)
 
+    def likeliest(self, lists: Array) -> Array:
+        """The ordinal of the likeliest lemma of the form of each of *lists*: int64."""
+        classes = self._starts.searchsorted(lists, side="right") - 1
+        lemmas: Array = self._entries[self._firsts[classes]]
+        return lemmas
+
     def _lists_of(self, lemmas: Sequence[int]) -> PostingLists:
         entries = [
             self._by_lemma[self._of_lemma[lemma] : self._of_lemma[lemma + 1]]

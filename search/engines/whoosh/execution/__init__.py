@@ -4,7 +4,9 @@
 """
 
 __all__ = [
+    "filters",
     "matching",
+    "positions",
     "postings_reader",
     "scoring",
     "search",

@@ -41,6 +41,22 @@ def find_positions(reader: PostingsReader, query: q.Query) -> Array:
     return _term_positions(reader, query, reader.flags(query))
 
 
+def find_spans(reader: PostingsReader, query: q.Query) -> tuple[Array, Array]:
+    """Where *query* matches: encoded first positions, ascending, and tokens: int64[n].
+
+    *query* is one that ``find_positions`` takes. Words near one another reach to the
+    last of them.
+    """
+    starts = find_positions(reader, query)
+    if isinstance(query, NearQuery):
+        ends = starts
+        for positions in _positions_of_words(reader, query):
+            ends = np.maximum(ends, positions[np.searchsorted(positions, starts)])
+        return starts, ends - starts + 1
+    tokens = len(query.words) if isinstance(query, PhraseQuery) else 1
+    return starts, np.full(starts.size, tokens, np.int64)
+
+
 def _phrase_positions(reader: PostingsReader, query: PhraseQuery) -> Array:
     first, *others = _positions_of_words(reader, query)
     matching = first

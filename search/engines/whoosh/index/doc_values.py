@@ -188,6 +188,14 @@ class DateHistogram:
             undated=undated,
         )
 
+    def months(self, docs: Array) -> Array:
+        """The month of each of *docs*: yyyymm, month 0 for the year alone: int64[n].
+
+        0 for those that are undated.
+        """
+        bins = self._bins[docs]
+        return np.where(bins > 0, bins + self._offset, 0)
+
     def _count_days(self, docs: Array) -> dict[int, int]:
         first = self._first[docs]
         single_days = first[(first == self._last[docs]) & (first > 0)]

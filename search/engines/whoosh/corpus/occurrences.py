@@ -1,0 +1,107 @@
+"""The places where the words of a search stand in the articles that it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from whoosh import query as q
+
+from search.engines.contract import EngineRequest
+from search.engines.corpus import list_words
+from search.engines.whoosh.arrays import Array, concat_sized_ranges, run_starts
+from search.engines.whoosh.execution.filters import filter_docs
+from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.positions import POSITION_BITS, find_spans
+from search.engines.whoosh.query.compiler import compile_query, compile_term
+from search.engines.whoosh.query.limits import check_cost
+from search.query import Level, Query, SpanQuery, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Occurrences by document and position: parallel int64[n].
+
+    ``starts`` are encoded positions, ``tokens`` how many words each has, ``words`` the
+    number of the word of the query, as ``list_words`` has them.
+    """
+
+    starts: Array
+    tokens: Array
+    words: Array
+
+    @property
+    def docs(self) -> Array:
+        """The document of each."""
+        return self.starts >> POSITION_BITS
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes."""
+        return self.starts.nbytes + self.tokens.nbytes + self.words.nbytes
+
+    def take(self, at: Array | slice) -> Occurrences:
+        """Those that *at* chooses, by indexes, flags or a slice."""
+        return Occurrences(self.starts[at], self.tokens[at], self.words[at])
+
+
+def list_earlier(found: Occurrences, start: int) -> tuple[int, ...]:
+    """The positions of the tokens of *found*, ascending, before *start*.
+
+    *start* is an encoded position; positions are those of its document.
+    """
+    document = start >> POSITION_BITS << POSITION_BITS
+    first, last = found.starts.searchsorted((document, start)).tolist()
+    earlier = found.take(slice(first, last))
+    tokens = concat_sized_ranges(earlier.starts - document, earlier.tokens)
+    return tuple(tokens[tokens < start - document].tolist())
+
+
+def find_hits(matching: Matching, request: EngineRequest) -> Array:
+    """The documents that *request* finds, ascending; raises QueryTooExpensive."""
+    check_cost(request.query)
+    docs = matching.find(compile_query(request.query))
+    return filter_docs(matching.snapshot, request, docs).hits
+
+
+def flag_docs(docs: Array, count: int) -> Array:
+    """Whether each of *count* documents is one of *docs*: bool[count]."""
+    flags = np.zeros(count, bool)
+    flags[docs] = True
+    return flags
+
+
+def find_occurrences(matching: Matching, query: Query, docs: Array) -> Occurrences:
+    """The occurrences of the words of *query* in *docs*, ascending.
+
+    Where several begin at one position, the longest counts.
+    """
+    inside = flag_docs(docs, matching.snapshot.max_doc)
+    found: list[tuple[Array, Array, Array]] = []
+    for number, compiled in enumerate(_compile(query)):
+        if compiled == q.NullQuery:
+            continue
+        starts, tokens = find_spans(matching.postings, compiled)
+        kept = inside[starts >> POSITION_BITS]
+        starts = starts[kept]
+        found.append((starts, tokens[kept], np.full(starts.size, number)))
+    if not found:
+        none = np.empty(0, np.int64)
+        return Occurrences(none, none, none)
+    starts, tokens, words = map(np.concatenate, zip(*found, strict=True))
+    if len(found) > 1:
+        order = np.lexsort((words, -tokens, starts))
+        order = order[run_starts(starts[order])]
+        starts, tokens, words = starts[order], tokens[order], words[order]
+    return Occurrences(starts, tokens, words)
+
+
+def _compile(query: Query) -> Iterator[q.Query]:
+    """The query for each word of *query*, without weights."""
+    for field, leaf in list_words(query):
+        if isinstance(leaf, SpanQuery):
+            yield compile_query(leaf, field)
+            continue
+        level = leaf.level if isinstance(leaf, Term) else Level.FAMILY
+        yield compile_term(leaf, level, field)
