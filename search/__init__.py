@@ -7,6 +7,7 @@ index as the database is.
 """
 
 __all__ = [
+    "api",
     "arabic",
     "date_keys",
     "engines",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from search.api import pages as api_pages
 from search.feeds import atom, description
 from search.views import cited, following, pages, quotations, suggestions
 from search.views.comparing import concordance
@@ -49,4 +50,6 @@ urlpatterns = [
         name="concordance_csv",
     ),
     path("search/help/", pages.syntax, name="syntax"),
+    path("api/", api_pages.show_guide, name="api"),
+    path("api/reference/", api_pages.show_reference, name="api_reference"),
 ]

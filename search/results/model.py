@@ -168,13 +168,26 @@ class SearchHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Where a fragment stands in the article's text, and the marks inside it.
+
+    All are offsets in the text; the marks are pairs of start and end, ascending.
+    """
+
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A hit as a page shows it: the article, with its titles and passages highlighted.
 
     ``forms`` are the forms that matched: of a long text in its first ``counted``
     characters only, which is 0 where the whole was read. ``part`` is the part of the
     article's text that the first fragment is from. ``aliases`` are those that the
-    article was found by and would not have been without.
+    article was found by and would not have been without. ``excerpts`` are the fragments
+    as places in the text.
     """
 
     article: Article
@@ -185,6 +198,7 @@ class Row:
     counted: int = 0
     part: int = 1
     aliases: tuple[AliasHit, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from search.query import Query
 from search.request import SearchRequest
 from search.results.alias_hits import explain_aliases
 from search.results.explain import count_forms
-from search.results.model import Row
+from search.results.model import Excerpt, Row
 
 # Characters of each text that the database sends with the page.
 OPENING_LENGTH: Final = BLOCK_LENGTH + BLOCK_OVERLAP
@@ -158,9 +158,16 @@ def _mark_texts(
         "fragments": mark_passages(body, passages, marks),
         "forms": count_forms(parts),
         "part": _find_shown_part(body, passages, marks),
+        "excerpts": tuple(_build_excerpt(each, marks) for each in passages),
         "counted": found.end if in_text.words and found.end < len(body) else 0,
     }
     return shown, found.end
+
+
+def _build_excerpt(passage: Passage, marks: Sequence[Mark]) -> Excerpt:
+    start, end = passage.start, passage.end
+    inside = (mark for mark in marks if start <= mark.start and mark.end <= end)
+    return Excerpt(start, end, tuple((mark.start, mark.end) for mark in inside))
 
 
 def _find_shown_part(

@@ -230,8 +230,11 @@ class TestFacets:
         assert (chosen.value, chosen.count, chosen.selected) == ("unesco", 0, True)
         assert results.facets[0].hidden == 0
 
-    def test_unknown_value_has_no_hits_and_a_chip(self, library: Library) -> None:
-        results = search(make_request("بيان", {"topic": ["nowhere"]}))
+    @pytest.mark.parametrize("facet", ["topic", "source", "kind"])
+    def test_unknown_value_has_no_hits_and_a_chip(
+        self, library: Library, facet: str
+    ) -> None:
+        results = search(make_request("بيان", {facet: ["nowhere"]}))
         assert results.total == 0
         assert [(chip.label, chip.query_string) for chip in results.chips] == [
             ("nowhere", make_request("بيان").query_string())

@@ -120,6 +120,29 @@ DOORS: dict[str, list[str]] = {
     "search:history": ["/ar/search/history/"],
     "search:change_history": ["/ar/search/history/begin/"],
     "search:quotations": ["/ar/quotations/"],
+    "search:api": ["/ar/api/"],
+    "search:api_reference": ["/ar/api/reference/"],
+    "api-v1:openapi": ["/api/v1/openapi.json"],
+    "api-v1:api-root": ["/api/v1/"],
+    "api-v1:nothing": ["/api/v1/nothing"],
+    "api-v1:search": [
+        *(f"/api/v1/search?q={quote(query)}" for query in QUERIES if query),
+        *(f"/api/v1/search?{narrowed}" for narrowed in NARROWED),
+    ],
+    "api-v1:articles": [
+        *(f"/api/v1/articles?q={quote(query)}" for query in QUERIES if query),
+        *(f"/api/v1/articles?{narrowed}" for narrowed in NARROWED
+          if not narrowed.startswith("sort")),
+        "/api/v1/articles?text=true",
+    ],
+    "api-v1:article": [f"/api/v1/articles/{pk}" for pk in range(1, 9)],
+    "api-v1:actors": ["/api/v1/actors"],
+    "api-v1:actor": ["/api/v1/actors/zumurrud", "/api/v1/actors/printer"],
+    "api-v1:topics": ["/api/v1/topics"],
+    "api-v1:topic": ["/api/v1/topics/jewels", "/api/v1/topics/presses"],
+    "api-v1:sources": ["/api/v1/sources"],
+    "api-v1:source": ["/api/v1/sources/al-jawhara", "/api/v1/sources/gazette"],
+    "api-v1:coverage": ["/api/v1/coverage"],
     "sitemap": ["/sitemap.xml"],
     "sitemap_part": [
         f"/sitemap-{name}.xml" for name in ("pages", "actors", "topics", "sources", "1")
@@ -338,6 +361,8 @@ class TestDoors:
             "search:share", "search:basket_note", "search:remove_from_basket",
             "search:shared_lists", "search:shared_list", "search:edit_list",
             "search:revoke_list", "search:history", "search:change_history",
+            "search:api", "search:api_reference", "api-v1:openapi", "api-v1:api-root",
+            "api-v1:nothing",
         }  # fmt: skip
 
     def test_editors_see_hidden_articles_and_their_authorities(

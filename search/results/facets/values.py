@@ -101,7 +101,9 @@ class FacetRows:
         rows = self._rows.setdefault(name, {})
         missing = [value for value, _count in counts.values if value not in rows]
         if name == _KIND:
-            rows.update({kind.pk: kind for kind in map(KindRow, missing)})
+            # _NO_ROW, which stands for an unknown slug, is no kind.
+            kinds = map(KindRow, filter(TextKind.values.__contains__, missing))
+            rows.update({kind.pk: kind for kind in kinds})
             return rows
         named = _MODELS[name]._default_manager.only("slug", "name_ar", "name_latin")
         found = named.order_by().in_bulk([int(value) for value in missing])

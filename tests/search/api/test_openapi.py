@@ -1,0 +1,66 @@
+"""The API against its OpenAPI document, as schemathesis reads it."""
+
+import json
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from config.wsgi import application
+from tests.search.api.asking import API
+from tests.search.library import Library
+
+# Requests for each operation. The document says of queries and dates that they are
+# texts, and not which: that one of these is refused is no fault.
+_EXAMPLES = 12
+
+
+@pytest.fixture
+def described(library: Library) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_wsgi(f"{API}/openapi.json", application)
+
+
+class TestDocument:
+    def test_document_is_not_sent_again(self, client: Client, db: None) -> None:
+        first = client.get(f"{API}/openapi.json")
+        document = json.loads(first.content)
+        assert document["openapi"].startswith("3.1")
+        assert len(document["paths"]) == 10
+        etag = first.headers["ETag"]
+        again = client.get(f"{API}/openapi.json", headers={"If-None-Match": etag})
+        assert again.status_code == 304
+
+    @pytest.mark.slow
+    def test_answers_conform_to_it(self, described: schemathesis.BaseSchema) -> None:
+        """No 5xx, no undocumented status or content type, no other schema."""
+        asked = 0
+        for result in described.get_all_operations():
+            operation = result.ok()
+
+            @given(case=operation.as_strategy() | _negative(operation))
+            @settings(
+                max_examples=_EXAMPLES,
+                deadline=None,
+                database=None,
+                derandomize=True,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            def ask(case: schemathesis.Case) -> None:
+                nonlocal asked
+                case.call_and_validate(excluded_checks=[positive_data_acceptance])
+                asked += 1
+
+            ask()
+        assert asked >= 10 * _EXAMPLES / 2
+
+
+def _negative(operation: schemathesis.APIOperation) -> st.SearchStrategy:
+    """Requests that do not fit the document, where the operation has parameters."""
+    if not operation.query:
+        return operation.as_strategy()
+    mode = schemathesis.GenerationMode.NEGATIVE
+    return operation.as_strategy(generation_mode=mode)

@@ -1,0 +1,94 @@
+"""Actors, topics, sources and coverage."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from archive.models import Actor, Article
+from tests.search.api.asking import ask, refuse, walk
+from tests.search.library import Library
+
+
+class TestActors:
+    def test_list_has_all_that_published_articles_name(
+        self, client: Client, library: Library
+    ) -> None:
+        pages = walk(client, "/actors", {"limit": 3})
+        slugs = [one["slug"] for page in pages for one in page["actors"]]
+        assert len(slugs) == len(set(slugs))
+        assert set(slugs) == set(library.actors) - {"hidden"}
+
+    def test_actor_has_its_names_and_count(
+        self, client: Client, library: Library
+    ) -> None:
+        found = ask(client, "/actors/baghdad")
+        assert (found["kind"], found["articles"]) == ("place", 2)
+        names = {alias["name"] for alias in found["aliases"]}
+        assert names == {"مدينة السلام", "الزوراء"}
+
+    @pytest.mark.parametrize("slug", ["hidden", "nobody", "x" * 300])
+    def test_actor_of_drafts_is_not_there(
+        self, admin_client: Client, library: Library, slug: str
+    ) -> None:
+        assert refuse(admin_client, f"/actors/{slug}")["status"] == 404
+
+
+class TestTopicsAndSources:
+    def test_topics_count_what_is_below(self, client: Client, library: Library) -> None:
+        topics = {one["slug"]: one for one in ask(client, "/topics")["topics"]}
+        assert topics["press"]["narrower"] == ["papers"]
+        assert topics["papers"]["broader"] == "press"
+        on_page = ask(client, "/search", {"topic": "history"})["total"]
+        assert topics["history"]["articles"] == on_page
+        assert ask(client, "/topics/history") == topics["history"]
+
+    def test_sources_have_their_years(self, client: Client, library: Library) -> None:
+        sources = {one["slug"]: one for one in ask(client, "/sources")["sources"]}
+        assert set(sources) == set(library.sources)
+        gazette = sources["gazette"]
+        assert (gazette["first_year"], gazette["last_year"]) == (1923, 1999)
+        assert ask(client, "/sources/gazette") == gazette
+
+    @pytest.mark.parametrize("path", ["/topics/none", "/sources/none", "/sources/~"])
+    def test_unknown_name_is_refused(
+        self, client: Client, library: Library, path: str
+    ) -> None:
+        assert refuse(client, path)["status"] == 404
+
+
+class TestCoverage:
+    def test_numbers_are_those_of_the_database(
+        self, client: Client, library: Library
+    ) -> None:
+        found = ask(client, "/coverage")
+        assert found["articles"] == Article.objects.published().count()
+        assert found["undated"] == 1
+        years = sum(one["articles"] for one in found["years"])
+        assert years + found["undated"] == found["articles"]
+        assert sum(one["articles"] for one in found["sources"]) == found["articles"]
+
+    def test_empty_archive_has_none(self, client: Client, db: None) -> None:
+        found = ask(client, "/coverage")
+        assert (found["articles"], found["first_year"]) == (0, None)
+
+
+class TestOutages:
+    def test_missing_index_is_told_and_articles_are_read_without(
+        self, client: Client, db: None, no_index: Path
+    ) -> None:
+        problem = refuse(client, "/search", {"q": "بيان"})
+        assert (problem["status"], problem["type"].rpartition("#")[2]) == (
+            503,
+            "no-index",
+        )
+        assert ask(client, "/articles")["total"] == Article.objects.count()
+        assert Actor.objects.count() == len(ask(client, "/actors")["actors"])
+
+
+@pytest.mark.parametrize("path", ["", "/", "/nothing", "/search/", "/v2", "/articles/"])
+def test_unknown_address_is_a_problem(
+    client: Client, library: Library, path: str
+) -> None:
+    problem = refuse(client, path or "/")
+    assert problem["type"].endswith("#not-found")
