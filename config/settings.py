@@ -38,6 +38,8 @@ DIGITS = env_vars.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 ARTICLE_MARKER = "search.highlight.article.mark_for_query"
 # The results around an article that was opened from a search.
 SEARCH_NEIGHBORS = "search.views.neighbors.find_neighbors"
+# How sources name an actor, on its page.
+NAMINGS = "search.views.namings.find_namings"
 # A function (text, limit) -> ids of similar articles, for proposals.
 SIMILAR_ARTICLES = "search.searcher.find_similar"
 EXPORT_MAX_ROWS = env_vars.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)

@@ -6,6 +6,7 @@ and only published articles are listed or counted. Pages themselves are in
 """
 
 __all__ = [
+    "actors",
     "date_counts",
     "days",
     "directory",

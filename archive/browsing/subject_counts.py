@@ -26,10 +26,14 @@ LinkT = TypeVar("LinkT", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """An actor named together with another one, and the number of such articles."""
+    """An actor named together with another one, and the number of such articles.
+
+    ``total`` is the number of all articles that name it.
+    """
 
     actor: Actor
     count: int
+    total: int
 
 
 def articles_naming(actor: Actor) -> ArticleQuerySet:
@@ -90,7 +94,8 @@ def find_companions(actor: Actor, *, limit: int) -> list[Companion]:
     )
     counts = dict(shared)
     actors = Actor.objects.in_bulk(list(counts))
-    return [Companion(actors[pk], count) for pk, count in counts.items()]
+    totals = count_by_actor(counts)
+    return [Companion(actors[pk], n, totals[pk]) for pk, n in counts.items()]
 
 
 def published_links(through: type[LinkT]) -> QuerySet[LinkT]:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from archive.browsing.days import DayOfYear
+from archive.browsing.year_ranges import YearRange
 from archive.dates import PartialDate, Precision, month_name
-from archive.templatetags.display import number
+from archive.templatetags.display import date_text, number
 
 register = template.Library()
 
@@ -77,6 +78,15 @@ def month_label(period: PartialDate) -> str:
         return ""
     language = "ar" if (get_language() or "ar").startswith("ar") else "en"
     return month_name(period.month, language, months=settings.MONTH_NAMES)
+
+
+@register.filter
+def years_label(years: YearRange) -> str:
+    """A year, or the first and last year of a decade, in the digits of the site."""
+    first = date_text(PartialDate(years.first))
+    if years.first == years.last:
+        return first
+    return f"{first}–{date_text(PartialDate(years.last))}"
 
 
 @register.filter

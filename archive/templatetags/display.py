@@ -145,6 +145,12 @@ def date_text(partial: PartialDate | str) -> str:
 
 
 @register.filter
+def iso_date_text(iso: str) -> str:
+    """`date_text` of a stored date such as ``1888-11``; ``""`` for none."""
+    return date_text(PartialDate.from_iso(iso)) if iso else ""
+
+
+@register.filter
 def day(moment: datetime) -> PartialDate:
     """The day of a datetime in the time zone of the site."""
     return PartialDate.from_date(localtime(moment).date())

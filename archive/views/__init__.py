@@ -5,6 +5,7 @@ A view reads the address, asks ``archive.browsing`` and renders a template.
 
 __all__ = [
     "about",
+    "actor_profile",
     "actors",
     "article",
     "calendar",

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 from archive.authority.merging import find_kept
 from archive.browsing.directory import ActorChoice, browse_actors
 from archive.browsing.name_index import ARABIC_ALPHABET, LATIN_ALPHABET, OTHER_INITIAL
-from archive.browsing.subject_counts import articles_naming, find_companions
+from archive.browsing.subject_counts import articles_naming
 from archive.dates import PartialDate
 from archive.models import Actor, ActorKind
+from archive.views.actor_profile import build_profile
 from archive.views.collection import build_collection_context
 
-COMPANIONS_SHOWN: Final = 10
 # Characters of the text filter that are used: the longest name a row can have.
 _MAX_TEXT_LENGTH: Final = 300
 _LETTERS: Final = (*ARABIC_ALPHABET, *LATIN_ALPHABET, OTHER_INITIAL)
@@ -37,7 +37,10 @@ def list_actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of one actor, with its articles."""
+    """The page of one actor: who it is, who writes of it and how, and its articles.
+
+    Further pages of the articles are without the profile.
+    """
     actor = Actor.objects.prefetch_related("aliases").filter(slug=slug).first()
     if actor is None:
         return _follow_merge(request, slug)
@@ -45,11 +48,13 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponse:
         "actor": actor,
         "began": _read_date(actor.began),
         "ended": _read_date(actor.ended),
-        "companions": find_companions(actor, limit=COMPANIONS_SHOWN),
         **build_collection_context(
             request, articles_naming(actor), field="actor", slug=slug
         ),
     }
+    collection = context["collection"]
+    if collection.total and collection.listing.page.number == 1:
+        context["profile"] = build_profile(actor, collection.chosen)
     return render(request, "archive/actor.html", context)
 
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext
 
 from archive.browsing.listing import UNDATED, Collection, show_collection
 from archive.browsing.year_ranges import YearRange
-from archive.dates import PartialDate
 from archive.models import ArticleQuerySet
 from archive.roles import may_view_all
-from archive.templatetags.display import date_text, isolate
+from archive.templatetags.calendar import years_label
+from archive.templatetags.display import isolate
 
 _PERCENT: Final = 100
 # Fewer articles make bars of one or two each, which tell less than the numbers.
@@ -71,7 +71,7 @@ def build_bars(collection: Collection) -> list[Bar]:
     is_charted = collection.total >= MIN_CHARTED
     bars = [
         Bar(
-            label=year_range_label(row.years),
+            label=_label(row.years),
             count=row.count,
             share=row.share if is_charted else None,
             href=f"?period={row.years.key}",
@@ -103,16 +103,14 @@ def build_search_address(field: str, slug: str, years: YearRange | None) -> str:
     return f"{reverse('search:results')}?{urlencode(pairs)}"
 
 
-def year_range_label(years: YearRange) -> str:
-    """A year, or the first and last year of a decade, in the digits of the site."""
-    first = date_text(PartialDate(years.first))
-    if years.first == years.last:
-        return first
-    return isolate(f"{first}–{date_text(PartialDate(years.last))}")
+def _label(years: YearRange) -> str:
+    """The years in the digits of the site; a range apart from what stands beside it."""
+    label = years_label(years)
+    return label if years.first == years.last else isolate(label)
 
 
 def _period_label(collection: Collection) -> str:
     """The name of the period to which the list is narrowed; ``""`` for none."""
     if collection.undated_chosen:
         return gettext("Undated")
-    return year_range_label(collection.chosen) if collection.chosen else ""
+    return _label(collection.chosen) if collection.chosen else ""

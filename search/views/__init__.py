@@ -6,6 +6,7 @@ __all__ = [
     "cost",
     "following",
     "keeping",
+    "namings",
     "neighbors",
     "pages",
     "quotations",

@@ -7,12 +7,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from archive.models import Actor, ActorAlias
+from archive.models import Actor, ActorAlias, Source, Topic
+from archive.views.actor_profile import COMPANIONS_SHOWN
 from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
 from tests.archive.browsing.reading import open_page
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 14
+MOST_QUERIES = 20
 
 
 @pytest.fixture
@@ -198,16 +199,82 @@ class TestShowActor:
         assert len(page.titles) == 1
         assert "/en/actors/al-jahiz/?period=1911&page=1" in page.links()
 
-    def test_companions_are_listed_most_frequent_first(
+    def test_companions_are_a_table_most_frequent_first(
         self, client: Client, jahiz: Actor, baghdad: Actor, make_article: ArticleMaker
     ) -> None:
         rare = Actor.objects.create(name_ar="ابن سينا", name_latin="Ibn Sina")
         unseen = Actor.objects.create(name_ar="مجهول", name_latin="Unknown")
         make_article(actors=[jahiz, baghdad, rare])
         make_article(actors=[jahiz, baghdad])
+        make_article(actors=[baghdad])
         make_article(actors=[jahiz, unseen], status="draft")
         page = open_page(client, f"/en/actors/{jahiz.slug}/")
-        assert page.texts("ol", class_="names") == ["Baghdad 2 Ibn Sina 1"]
+        rows = page.texts("tr")[1:]
+        assert rows == ["Baghdad place 2 3", "Ibn Sina person 1 1"]
+        search = f"/en/search/?actor={jahiz.slug}&actor={baghdad.slug}"
+        assert page.links()[search] == "2"
+
+    def test_sources_and_topics_are_counted(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker
+    ) -> None:
+        hilal = Source.objects.create(name_ar="الهلال", name_latin="al-Hilal")
+        prose = Topic.objects.create(name_ar="النثر", name_latin="Prose")
+        make_article(published="1911", actors=[jahiz], topics=[prose])
+        make_article(published="1923-05", actors=[jahiz], topics=[prose])
+        make_article(actors=[jahiz], of=hilal)
+        make_article(actors=[jahiz], of=hilal, topics=[prose], status="draft")
+        page = open_page(client, f"/en/actors/{jahiz.slug}/")
+        sources, topics = page.texts("ol", class_="names")
+        assert sources == "al-Muqtabas 1911–1923 Articles: 2 al-Hilal Articles: 1"
+        assert topics == "Prose Articles: 2"
+        assert "/en/search/?actor=al-jahiz&source=al-hilal" in page.links()
+        assert "/en/search/?actor=al-jahiz&topic=prose" in page.links()
+
+    @pytest.mark.parametrize(
+        ("language", "of_jahiz", "of_baghdad"),
+        [
+            ("en", "founder of Baghdad from 776 (probable)", "founded by al-Jāḥiẓ"),
+            ("ar", "مؤسس بغداد منذ 776 (مرجَّح)", "مؤسسه الجاحظ"),
+        ],
+    )
+    def test_relations_are_read_from_either_end(
+        self, client: Client, jahiz: Actor, baghdad: Actor, make_article: ArticleMaker,
+        language: str, of_jahiz: str, of_baghdad: str,
+    ) -> None:  # fmt: skip
+        hidden = Actor.objects.create(name_ar="مجهول", name_latin="Unknown")
+        jahiz.relations.create(
+            kind="founder", other=baghdad, began="0776", certainty="probable"
+        )
+        jahiz.relations.create(kind="ally", other=hidden)
+        make_article(actors=[jahiz, baghdad])
+        make_article(actors=[hidden], status="draft")
+        (own,) = open_page(client, f"/{language}/actors/{jahiz.slug}/").texts(
+            "ul", class_="relations"
+        )
+        assert own == of_jahiz
+        (others,) = open_page(client, f"/{language}/actors/{baghdad.slug}/").texts(
+            "ul", class_="relations"
+        )
+        assert others.startswith(of_baghdad)
+
+    def test_aliases_say_what_they_are_and_when(
+        self, client: Client, jahiz: Actor, make_article: ArticleMaker
+    ) -> None:
+        jahiz.aliases.create(name="أبو عثمان", kind="kunya", began="0800", ended="0868")
+        make_article(actors=[jahiz])
+        (aliases,) = open_page(client, f"/en/actors/{jahiz.slug}/").texts(
+            "ul", class_="browse-aliases"
+        )[:1]
+        assert "أبو عثمان (kunya, 800–868)" in aliases
+
+    def test_further_pages_are_of_articles_alone(
+        self, client: Client, jahiz: Actor, baghdad: Actor, make_article: ArticleMaker
+    ) -> None:
+        for _ in range(21):
+            make_article(published="1911", actors=[jahiz, baghdad])
+        address = f"/en/actors/{jahiz.slug}/"
+        assert open_page(client, address).find("table")
+        assert not open_page(client, f"{address}?page=2").find("table")
 
     def test_row_names_eight_actors_and_counts_the_rest(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
@@ -219,13 +286,13 @@ class TestShowActor:
         assert tags.count("سعيد") + tags.count("al-Jāḥiẓ") == 8
         assert tags.endswith("and 4 more")
 
-    def test_at_most_ten_companions_are_listed(
+    def test_companions_have_a_limit(
         self, client: Client, jahiz: Actor, make_article: ArticleMaker
     ) -> None:
-        others = [Actor.objects.create(name_ar=f"سعيد {n}") for n in range(12)]
+        others = [Actor.objects.create(name_ar=f"سعيد {n}") for n in range(14)]
         make_article(actors=[jahiz, *others])
         response = client.get(f"/ar/actors/{jahiz.slug}/")
-        assert len(response.context["companions"]) == 10
+        assert len(response.context["profile"].companions) == COMPANIONS_SHOWN
 
     def test_actor_without_articles_is_for_accounts_with_permission(
         self, client: Client, jahiz: Actor
