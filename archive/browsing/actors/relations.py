@@ -56,12 +56,12 @@ def _find_visible(actors: Iterable[Actor]) -> set[int]:
 
 
 def _read(row: ActorRelation, other: Actor, *, is_inverse: bool) -> Relation:
-    label = RelationKind(row.kind).label
+    label = str(RelationKind(row.kind).label)
     if is_inverse:
-        label = FROM_THE_OTHER_END.get(row.kind, label)
+        label = str(FROM_THE_OTHER_END.get(row.kind, label))
     is_certain = row.certainty == RelationCertainty.CERTAIN
     return Relation(
-        label=str(label),
+        label=label,
         other=other,
         began=PartialDate.from_iso(row.began) if row.began else None,
         ended=PartialDate.from_iso(row.ended) if row.ended else None,
