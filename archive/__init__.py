@@ -13,6 +13,7 @@ __all__ = [
     "faults",
     "help_format",
     "importing",
+    "insertion",
     "models",
     "name_lookup",
     "names",

@@ -1,8 +1,10 @@
 """The import loop: rows are mapped, built, written in batches, reported and counted."""
 
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -17,6 +19,9 @@ BATCH_SIZE: Final = 500
 _DIGEST_BYTES: Final = 8
 # Characters of text that end a batch early, so that long records do not fill memory.
 BATCH_CHARACTERS: Final = 8_000_000
+# New objects after which garbage is looked for: those of a batch live until it is
+# written, and looking among them took a twelfth of an import.
+_GC_THRESHOLD: Final = 20_000
 
 Item = TypeVar("Item")
 
@@ -199,19 +204,30 @@ def run_import(
     the transaction of each. The first *skip* records were imported before.
     """
     run: _ImportRun[Any] = _ImportRun(plan, counts, report, record)
-    for row in rows:
-        if counts.read < skip and not isinstance(row, Remark):
-            counts.read += 1
-            continue
-        run.add(row)
-        if run.is_full():
-            run.write()
-            on_batch()
-    run.finish()
+    with _rare_collections():
+        for row in rows:
+            if counts.read < skip and not isinstance(row, Remark):
+                counts.read += 1
+                continue
+            run.add(row)
+            if run.is_full():
+                run.write()
+                on_batch()
+        run.finish()
     used = plan.mapping.used_columns(sorted(counts.seen_columns))
     counts.unused_columns = counts.seen_columns - used
     counts.missing_columns = plan.mapping.missing_columns(counts.seen_columns)
     on_batch()
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(_GC_THRESHOLD, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def digest_of(values: Mapping[str, object]) -> int:
@@ -220,8 +236,11 @@ def digest_of(values: Mapping[str, object]) -> int:
     >>> digest_of({"title": "دجلة"}) == digest_of({"title": "دجلة"})
     True
     """
-    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-    for name, value in values.items():
-        text = value if isinstance(value, str) else repr(value)
-        digest.update(f"{name}\0{text}\0".encode("utf-8", errors="surrogatepass"))
+    text = "".join(
+        f"{name}\0{value if isinstance(value, str) else repr(value)}\0"
+        for name, value in values.items()
+    )
+    # Letters of Arabic are two bytes in memory too, so that this is a copy.
+    content = text.encode("utf-16-le", errors="surrogatepass")
+    digest = hashlib.blake2b(content, digest_size=_DIGEST_BYTES)
     return int.from_bytes(digest.digest(), signed=True)

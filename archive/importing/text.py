@@ -65,10 +65,15 @@ def clean_text(text: str) -> str:
     if not text:
         return ""
     if has_unusual(text):
-        text = _LINE_ENDS_RE.sub("\n", text)
-        text = _CONTROLS_RE.sub("", text)
-        text = _SURROGATES_RE.sub(REPLACEMENT, text)
+        text = replace_unusual(text)
     return to_nfc(text).strip()
+
+
+def replace_unusual(text: str) -> str:
+    """The text with LF line ends, without control characters and lone surrogates."""
+    text = _LINE_ENDS_RE.sub("\n", text)
+    text = _CONTROLS_RE.sub("", text)
+    return _SURROGATES_RE.sub(REPLACEMENT, text)
 
 
 def to_nfc(text: str) -> str:
@@ -77,7 +82,11 @@ def to_nfc(text: str) -> str:
     >>> to_nfc("ا\N{ARABIC HAMZA ABOVE}ب") == "أب"
     True
     """
-    text = limit_combining_marks(text)
+    return compose(limit_combining_marks(text))
+
+
+def compose(text: str) -> str:
+    """`to_nfc` of a text without excess marks."""
     if unicodedata.is_normalized(NFC, text):
         return text
     # A space composes with nothing, so that words can be normalized one by one, and
@@ -147,8 +156,12 @@ def clean_line(text: str) -> str:
     >>> clean_line("\\u202bمقدّمة\\u202c\\n  ابن  خلدون")
     'مقدّمة ابن خلدون'
     """
+    if not text:
+        return ""
+    clean = clean_text(text)
+    name = clean_name(clean)
     # Again: combining characters that a removed character separated may be unordered.
-    return to_nfc(clean_name(clean_text(text))) if text else ""
+    return name if name == clean else to_nfc(name)
 
 
 def shorten(text: str, *, limit: int) -> str:

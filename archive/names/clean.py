@@ -1,5 +1,6 @@
 """Cleaning of names and titles before they are stored."""
 
+import re
 from typing import Final
 
 # Bidirectional formatting characters (UAX #9): pages set directions by markup instead.
@@ -12,7 +13,7 @@ BIDI_CONTROLS: Final = (
     "\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}"
     "\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
 )
-_WITHOUT_CONTROLS = str.maketrans(dict.fromkeys(BIDI_CONTROLS))
+_BIDI_RE: Final = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def clean_name(text: str) -> str:
@@ -23,4 +24,4 @@ def clean_name(text: str) -> str:
     >>> clean_name("\\N{RIGHT-TO-LEFT MARK} أحمد  شَوقي\\n")
     'أحمد شَوقي'
     """
-    return " ".join(text.translate(_WITHOUT_CONTROLS).split())
+    return " ".join(_BIDI_RE.sub("", text).split())

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.utils import timezone
+
+from archive.insertion import insert_values
 from search.models import OutboxEntry
 
-INSERT_BATCH: Final = 1000
 # Values in one SQL statement; SQLite takes no more than 32,766.
 QUERY_BATCH: Final = 500
 
@@ -21,9 +23,10 @@ def enqueue(article_ids: Iterable[int]) -> bool:
 
     Call it in the transaction that changes the articles.
     """
-    entries = [OutboxEntry(article_id=pk) for pk in dict.fromkeys(article_ids)]
-    OutboxEntry.objects.bulk_create(entries, batch_size=INSERT_BATCH)
-    return bool(entries)
+    ids = list(dict.fromkeys(article_ids))
+    now = timezone.now()
+    insert_values(OutboxEntry, {"article_id": ids, "queued_at": [now] * len(ids)})
+    return bool(ids)
 
 
 def is_empty() -> bool:

@@ -6,13 +6,15 @@ import that was killed knows to a record where it stopped.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from django.utils import timezone
 
 from archive.importing.problems import Note, Problem, Severity
 from archive.importing.run import ImportCounts, Writer
-from archive.importing.writing import ArticleWriter, Outcome, insert_rows
+from archive.importing.writing import ArticleWriter, Outcome
+from archive.insertion import insert_values
 from archive.models import (
     BatchState,
     ChangeKind,
@@ -24,6 +26,22 @@ from archive.versions import Made
 
 # Entries of a dry run that are kept to be looked at.
 MAX_DRY_ENTRIES: Final = 2000
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The values of an `ImportEntry`: thousands are written, and none is read."""
+
+    line: int
+    result: EntryResult
+    identifier: str
+    notes: object = None
+    object_id: int | None = None
+    digest: int | None = None
+    changes: Mapping[str, object] | None = None
+
+
+_COLUMNS: Final = tuple(field.name for field in fields(_Entry))
 
 
 class BatchRecord:
@@ -42,7 +60,7 @@ class BatchRecord:
         self._added_ids: Callable[[], Mapping[str, Sequence[int]]] = dict
         self._added_before = dict(batch.added_names)
         self._dry = dry
-        self._entries: list[ImportEntry] = []
+        self._entries: list[_Entry] = []
         self._notes: defaultdict[int, list[list[str]]] = defaultdict(list)
 
     def attach(self, writer: Writer[Any]) -> None:
@@ -110,26 +128,24 @@ class BatchRecord:
 
     def _add(
         self, line: int, result: EntryResult, identifier: str, notes: object
-    ) -> ImportEntry:
-        entry = ImportEntry(
-            batch=self.batch,
-            line=line,
-            result=result,
-            identifier=identifier[:300],
-            notes=notes or None,
-        )
+    ) -> _Entry:
+        entry = _Entry(line, result, identifier[:300], notes or None)
         self._entries.append(entry)
         return entry
 
     def _write(self) -> None:
-        insert_rows(ImportEntry, self._entries)
-        self._entries = []
+        entries, self._entries = self._entries, []
+        columns: dict[str, list[Any]] = {
+            name: [getattr(entry, name) for entry in entries] for name in _COLUMNS
+        }
+        columns["batch"] = [self.batch.pk] * len(entries)
+        insert_values(ImportEntry, columns)
 
 
-def _most_telling(entries: list[ImportEntry]) -> list[ImportEntry]:
+def _most_telling(entries: list[_Entry]) -> list[_Entry]:
     """At most `MAX_DRY_ENTRIES`, refusals and remarks before others, by line."""
 
-    def is_plain(entry: ImportEntry) -> bool:
+    def is_plain(entry: _Entry) -> bool:
         return entry.result != EntryResult.REFUSED and not entry.notes
 
     kept = sorted(entries, key=is_plain)[:MAX_DRY_ENTRIES]

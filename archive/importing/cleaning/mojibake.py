@@ -15,6 +15,8 @@ _LETTER_RE: Final = re.compile(r"[^\W\d_]")
 _ARABIC_RE: Final = re.compile("[ء-يپ-ۓ]")
 _LOST: Final = "??"
 _LOOKED_AT: Final = 1000
+# Characters in which almost every text in Arabic has a letter of its own.
+_BEGINNING: Final = 50
 # Of the letters of a text, before and after.
 _LATIN_SHARE: Final = 0.7
 _ARABIC_SHARE: Final = 0.8
@@ -31,6 +33,9 @@ def repair(text: str) -> str | None:
     >>> repair("دجلة"), repair("Élection présidentielle à Tunis")
     (None, None)
     """
+    # No table has Arabic letters beside those that garbled text consists of.
+    if _ARABIC_RE.search(text, 0, _BEGINNING):
+        return None
     # What is garbled is so from its beginning.
     if not _LATIN_RE.search(text, 0, _LOOKED_AT):
         return None

@@ -35,5 +35,5 @@ def is_empty(value: object) -> bool:
     (True, False, True)
     """
     if isinstance(value, str):
-        return not value.strip()
+        return not value or value.isspace()
     return value is None or value == [] or value == {}

@@ -55,8 +55,10 @@ def read_source_kind(values: Values) -> str:
 
 def _read(values: Values, names: Mapping[str, str]) -> str:
     written = values.long_line("kind")
+    if not written:
+        return ""
     kind = names.get(_key(written), "")
-    if written and not kind:
+    if not kind:
         values.note("unknown_kind", "kind", piece=excerpt(written))
     return kind
 

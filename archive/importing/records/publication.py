@@ -1,6 +1,7 @@
 """The publication date of a record: reading and writing."""
 
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -41,6 +42,9 @@ _COMPACT_RE: Final = re.compile(r"[0-9]{8}(?:T?[0-9]{4,6}Z?)?")
 _DATE_KEYS: Final = (
     "date-parts", "raw", "literal", "$date", "@value", "rendered", "date", "value",
 )  # fmt: skip
+
+# Days recur in the records of a file.
+_CACHE_SIZE: Final = 1024
 
 _AMBIGUOUS: Final = frozenset({DoubtKind.DAY_OR_MONTH, DoubtKind.CALENDAR_GUESSED})
 _UNREAD: Final = frozenset(
@@ -167,6 +171,7 @@ def read_machine_date(text: str) -> PartialDate | None:
     return date if is_certain else None
 
 
+@functools.lru_cache(maxsize=_CACHE_SIZE)
 def write_date(date: PartialDate | None) -> str:
     """The date as written to records, from which `read_publication` reads it back.
 

@@ -17,11 +17,12 @@ from archive.importing.problems import Note, RecordRefused, excerpt, json_type_n
 from archive.importing.text import (
     MAX_COMBINING_MARKS,
     clean_line,
-    clean_text,
+    compose,
     has_controls,
-    has_excess_marks,
     has_surrogates,
     has_unusual,
+    limit_combining_marks,
+    replace_unusual,
     shorten,
 )
 
@@ -56,7 +57,7 @@ class Values:
     ) -> None:
         self._exact = exact
         self._values = mapped.values
-        self._defaulted = mapped.defaulted
+        self._given = frozenset(mapped.values) - mapped.defaulted
         self._limits = limits
         self._dates = mapped.dates
         self.base_address = mapped.base_address
@@ -64,7 +65,7 @@ class Values:
 
     def given(self) -> frozenset[str]:
         """Names of the fields that the file has, empty ones included."""
-        return frozenset(self._values) - self._defaulted
+        return self._given
 
     def limit(self, name: str) -> int:
         """The maximum number of characters of the field; 0 for none."""
@@ -84,7 +85,8 @@ class Values:
 
     def text(self, name: str) -> str:
         """The value as clean text of several lines; ``""`` for none."""
-        return clean_text(self._checked(name))
+        # `_checked` has replaced what is unusual and removed excess marks.
+        return compose(self._checked(name)).strip()
 
     def line(self, name: str) -> str:
         """The value as one clean line. Refuses one that is too long."""
@@ -197,15 +199,16 @@ class Values:
         if value is None or value == "":
             return ""
         text = self._repaired(name, as_text(name, value))
-        if has_excess_marks(text):
+        if has_unusual(text):
+            if has_controls(text):
+                self.note("controls_removed", name)
+            if has_surrogates(text):
+                self.note("surrogates_replaced", name)
+            text = replace_unusual(text)
+        limited = limit_combining_marks(text)
+        if limited is not text and limited != text:
             self.note("marks_removed", name, limit=MAX_COMBINING_MARKS)
-        if not has_unusual(text):
-            return text
-        if has_controls(text):
-            self.note("controls_removed", name)
-        if has_surrogates(text):
-            self.note("surrogates_replaced", name)
-        return text
+        return limited
 
     def _repaired(self, name: str, text: str) -> str:
         """The text without markup and garbled letters, with a note on each."""

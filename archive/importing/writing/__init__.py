@@ -6,7 +6,6 @@ importing the same file again changes nothing.
 
 from archive.importing.writing.articles import ArticleWriter, send_articles_written
 from archive.importing.writing.authorities import ActorWriter, SourceWriter, TopicWriter
-from archive.importing.writing.insertion import insert_rows
 from archive.importing.writing.outcome import Outcome, Pending, Result
 
 __all__ = [
@@ -17,6 +16,5 @@ __all__ = [
     "Result",
     "SourceWriter",
     "TopicWriter",
-    "insert_rows",
     "send_articles_written",
 ]

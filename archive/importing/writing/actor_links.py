@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.importing.records.articles import ACTOR_FIELDS_BY_ROLE
 from archive.importing.writing.actor_entries import ActorEntry
-from archive.importing.writing.insertion import insert_rows
+from archive.insertion import insert_rows
 from archive.models import ActorRole, ArticleActor
 
 # An actor in several roles has the last of them.

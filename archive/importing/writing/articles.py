@@ -1,6 +1,8 @@
 """The writer of articles."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -10,7 +12,6 @@ from archive.importing.records.validated import ActorRecord, ArticleRecord
 from archive.importing.writing.actor_entries import ActorEntry
 from archive.importing.writing.actors import ActorLookup
 from archive.importing.writing.changes import ArticleLinks, StoredArticles
-from archive.importing.writing.insertion import allocate_ids, insert_rows
 from archive.importing.writing.matching import (
     Candidate,
     Identities,
@@ -22,9 +23,17 @@ from archive.importing.writing.outcome import Outcome, Pending, Result, write_bi
 from archive.importing.writing.policy import Policy
 from archive.importing.writing.sources import SourceLookup
 from archive.importing.writing.topics import TopicLookup
+from archive.insertion import allocate_ids, insert_rows
 from archive.models import Article, ArticleAuthor, ChangeKind, Status
 from archive.signals import articles_written
 from archive.versions import Made, record_replaced
+
+# Columns of an article that are the record's fields as they are.
+_RECORDED: Final = (
+    "title", "subtitle", "body", "byline", "published_as_printed", "published_in_file",
+    "kind", "volume", "issue", "pages", "place", "rights", "url", "external_id",
+    "acquired_from",
+)  # fmt: skip
 
 
 class ArticleWriter:
@@ -89,7 +98,7 @@ class ArticleWriter:
 
     def _write_batch(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
         refused, candidates = self._build_candidates(batch)
-        self.identities.find(candidates)
+        self.identities.find(candidates, is_new_source=self.sources.is_new)
         same_texts = find_same_texts(candidates)
         correct_sources(
             candidates,
@@ -149,10 +158,11 @@ class ArticleWriter:
     ) -> tuple[list[Outcome], list[Candidate]]:
         """Outcomes of refused duplicates, and candidates of the other records."""
         refused, candidates = [], []
+        now, blank = timezone.now(), blank_values()
         for pending in batch:
             record = pending.record
             source_id = self.sources.find_or_add(record.source)
-            article = build_article_row(record, source_id)
+            article = build_article_row(record, source_id, now, blank)
             each = Candidate(pending.line, record, article, pending.digest)
             try:
                 self.identities.refuse_duplicate(each)
@@ -196,32 +206,33 @@ def _insert(articles: list[Article]) -> None:
     insert_rows(Article, articles, with_ids=True)
 
 
-def build_article_row(record: ArticleRecord, source_id: int) -> Article:
-    """An unsaved article with the values of the record."""
-    article = Article(
-        title=record.title,
-        subtitle=record.subtitle,
-        body=record.body,
-        language=record.language or DEFAULT_LANGUAGE,
-        source_id=source_id,
-        byline=record.byline,
-        published_as_printed=record.published_as_printed,
-        published_in_file=record.published_in_file,
-        kind=record.kind,
-        volume=record.volume,
-        issue=record.issue,
-        pages=record.pages,
-        place=record.place,
-        rights=record.rights,
-        url=record.url,
-        external_id=record.external_id,
-        status=record.status or Status.PUBLISHED,
-        acquired_from=record.acquired_from,
-        acquired_at=record.acquired_at or timezone.now(),
-    )
+def build_article_row(
+    record: ArticleRecord,
+    source_id: int,
+    now: dt.datetime,
+    blank: Mapping[str, Any] | None = None,
+) -> Article:
+    """An unsaved article with the values of the record, else acquired *now*.
+
+    *blank* are the values of an article of which nothing is known, by column.
+    """
+    values = dict(blank or blank_values())
+    values |= {name: getattr(record, name) for name in _RECORDED}
+    values["source_id"] = source_id
+    values["language"] = record.language or DEFAULT_LANGUAGE
+    values["status"] = record.status or Status.PUBLISHED
+    values["acquired_at"] = record.acquired_at or now
+    # By position: of names Django looks up each.
+    article = Article(*values.values())  # type: ignore[misc]
     article.published = record.published
     article.content_hash = article.build_content_hash()
     return article
+
+
+def blank_values() -> dict[str, Any]:
+    """The values of a new article by column, in their order."""
+    fields = Article._meta.concrete_fields
+    return {field.attname: field.get_default() for field in fields}
 
 
 def send_articles_written(article_ids: Sequence[int]) -> None:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from archive.importing.problems import Note
 from archive.importing.writing.actor_entries import ActorEntry
 from archive.importing.writing.actor_links import ActorLinks
-from archive.importing.writing.insertion import insert_rows
 from archive.importing.writing.matching import Candidate
 from archive.importing.writing.policy import PRINTED, Change, Policy, keep_known_date
+from archive.insertion import insert_rows
 from archive.models import Article, ArticleAuthor
 
 TEXT_FIELDS: Final = ("title", "subtitle", "body")

@@ -7,7 +7,7 @@ two records of one import correspond to the same article.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from archive.importing.problems import Note, RecordRefused
@@ -103,9 +103,26 @@ class Identities:
             raise RecordRefused(Note("duplicate", values={"line": first_line}))
         self._batch.lines[fingerprint] = candidate.line
 
-    def find(self, candidates: Sequence[Candidate]) -> None:
-        """Set `article_id` of every candidate that has an article in the archive."""
-        identified = [each for each in candidates if each.record.external_id]
+    def find(
+        self,
+        candidates: Sequence[Candidate],
+        *,
+        is_new_source: Callable[[int], bool],
+    ) -> None:
+        """Set `article_id` of every candidate that has an article in the archive.
+
+        A source that this import has added has no other articles than its own.
+        """
+        new = {
+            source_id
+            for source_id in {each.source_id for each in candidates}
+            if is_new_source(source_id)
+        }
+        identified = [
+            each
+            for each in candidates
+            if each.record.external_id and each.source_id not in new
+        ]
         unidentified = [each for each in candidates if not each.record.external_id]
         if identified:
             self._find_by_external_id(identified)

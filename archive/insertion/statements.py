@@ -4,7 +4,7 @@
 one statement for one row, executed for all, is several times as fast.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connections, models, router
@@ -25,23 +25,52 @@ def insert_rows(
     """
     if not rows:
         return
-    alias = router.db_for_write(model)
-    connection = connections[alias]
+    connection = connections[router.db_for_write(model)]
     fields = [
         field
         for field in model._meta.concrete_fields
         if with_ids or not field.primary_key
     ]
+    values = [_values_of(field, rows, connection) for field in fields]
+    _execute(connection, model, fields, values)
+
+
+def insert_values(
+    model: type[models.Model], columns: Mapping[str, Sequence[object]]
+) -> None:
+    """Insert rows of which no instances are made: the values by name of column.
+
+    All columns have one value a row; those that are left out get the default of the
+    database, which has to have one. No signals are sent.
+    """
+    connection = connections[router.db_for_write(model)]
+    fields = [model._meta.get_field(name) for name in columns]
+    values: list[Sequence[object]] = []
+    for field, cells in zip(fields, columns.values(), strict=True):
+        if type(field) not in _PLAIN_FIELDS:
+            prepare = field.get_db_prep_save  # type: ignore[union-attr]
+            cells = [
+                None if cell is None else prepare(cell, connection) for cell in cells
+            ]
+        values.append(cells)
+    if values and values[0]:
+        _execute(connection, model, fields, values)
+
+
+def _execute(
+    connection: Any,
+    model: type[models.Model],
+    fields: Sequence[Any],
+    values: Sequence[Sequence[object]],
+) -> None:
+    """One statement for one row, executed for all; *values* are by field."""
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column or "") for field in fields)
+    columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    columns_of_values = [_values_of(field, rows, connection) for field in fields]
-    values = list(zip(*columns_of_values, strict=True))
+    table = quote(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608
-            values,
-        )
+        cursor.executemany(statement, list(zip(*values, strict=True)))
 
 
 def _values_of(
@@ -51,10 +80,14 @@ def _values_of(
     if type(field) in _PLAIN_FIELDS:
         return [getattr(row, field.attname) for row in rows]
     prepare = field.get_db_prep_save
-    is_time = isinstance(field, models.DateTimeField)
-    if is_time and (field.auto_now or field.auto_now_add):  # type: ignore[attr-defined]
+    if not isinstance(field, models.DateField):
+        return [prepare(field.pre_save(row, add=True), connection) for row in rows]
+    if field.auto_now or field.auto_now_add:
         return [prepare(field.pre_save(rows[0], add=True), connection)] * len(rows)
-    return [prepare(field.pre_save(row, add=True), connection) for row in rows]
+    # Days and moments of a batch are few.
+    values = [getattr(row, field.attname) for row in rows]
+    prepared = {value: prepare(value, connection) for value in set(values)}
+    return [prepared[value] for value in values]
 
 
 def allocate_ids(model: type[models.Model], count: int) -> list[int]:
