@@ -33,7 +33,7 @@ from search.results.facets import (
     list_removals,
 )
 from search.results.facets.model import Facet
-from search.results.help import find_help
+from search.results.help import Answered, find_help
 from search.results.hit_rows import HitRows
 from search.results.model import SearchResults
 from search.results.rows import fetch_articles
@@ -71,13 +71,13 @@ def page_time() -> AbstractContextManager[Deadline]:
 def find(request: SearchRequest, *, language: str) -> SearchResults:
     """As `run`, but the rows are read when they are wanted; take it in `page_time`."""
     facet_rows = FacetRows(request)
+    asked = _build_engine_request(request, facet_rows)
     answer = ask_engine(request, facet_rows)
     date_label = label_dates(request, language=language)
     removals = list_removals(request, facet_rows, date_label, language=language)
     search_help = find_help(
         site_engine(),
-        request,
-        total=answer.total,
+        Answered(request, asked, answer),
         removals=removals,
         count=lambda other: _count(other, facet_rows),
         language=language,

@@ -140,7 +140,10 @@ class DateCounts:
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """The hits of one page, the exact total and the counts asked for, by facet."""
+    """The hits of one page, the exact total and the counts asked for, by facet.
+
+    While ``version`` is the same, and not 0, the index answers as before.
+    """
 
     hits: tuple[Hit, ...]
     total: int
@@ -148,6 +151,7 @@ class EngineAnswer:
     dates: DateCounts | None = None
     held: DateCounts | None = None
     """Of all documents of the index, where dates are counted."""
+    version: int = 0
 
 
 class Engine(Protocol):

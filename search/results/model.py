@@ -223,6 +223,19 @@ class SearchResults:
     held: int | None = None
 
     @property
+    def has_words(self) -> bool:
+        """Whether the search has a query, beside any filters."""
+        return bool(self.request.text)
+
+    @property
+    def all_values(self) -> str | None:
+        """The query string for lists of all values of facets; ``None`` if relaxed.
+
+        Those lists and the exports hold articles with every word.
+        """
+        return None if self.help.relaxation else self.request.query_string()
+
+    @property
     def date_readings(self) -> tuple[DateReading, ...]:
         """How the dates in the text of the query were read."""
         return read_query_dates(self.request.query, self.request.as_of)

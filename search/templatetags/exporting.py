@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from django import template
-from django.urls import reverse
 from django.utils.functional import Promise
 
+from archive.addresses import reverse_cached
 from search.export.formats import FORMATS, ExportFormat
 from search.export.limits import Reader, export_limit_notice, limit_for
 from search.request import SearchRequest
@@ -50,5 +50,5 @@ def export_offer(request: SearchRequest, total: int, reader: Reader) -> Offer:
 def _address(kind: ExportFormat, asked: str) -> str:
     parts = [asked, "raw=1" if kind.is_raw else ""]
     query_string = "&".join(part for part in parts if part)
-    address = reverse("search:export", args=[kind.name])
+    address = reverse_cached("search:export", kind.name)
     return f"{address}?{query_string}" if query_string else address

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from archive.models import Article
 from search.errors import QuerySyntaxError
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
@@ -160,6 +161,25 @@ class TestPages:
         assert results.help == SearchHelp()
         assert results.total == len(_PIECES)
         assert len(results.rows) == PAGE_SIZE
+
+    def test_help_follows_the_index(self) -> None:
+        """It is kept for as long as the index stays as it is, and no longer."""
+
+        def count_of(word: str) -> int:
+            (explained,) = search(word).help.words
+            return {one.level: one.articles for one in explained.levels}[Level.EXACT]
+
+        before = count_of("نفط")
+        assert count_of("نفط") == before > 0
+        new = Article.objects.exclude(body__contains="نفط").exclude(
+            title__contains="نفط"
+        )[:2]
+        for article in new:
+            article.body += " نفط"
+            article.save()
+        enqueue(article.pk for article in new)
+        drain()
+        assert count_of("نفط") == search("=نفط").total > before
 
     def test_export_is_not_relaxed(self) -> None:
         request = make_request("نفط مصر غائب")

@@ -49,6 +49,7 @@ class SiteEngine(CorpusAnswers):
             facets=top.facets,
             dates=top.dates,
             held=top.held,
+            version=snapshot.number,
         )
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
+from itertools import count
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -27,6 +28,7 @@ from search.fields import ARTICLE_ID, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
 
 # Pairs that ``iter_hashes`` converts to Python integers at once.
 _HASHES_AT_ONCE: Final = 10_000
+_NUMBERS: Final = count(1)
 
 Derived = TypeVar("Derived")
 
@@ -40,6 +42,8 @@ class Snapshot:
 
     def __init__(self, reader: IndexReader, cache_mb: int | None = None) -> None:
         self.reader = reader
+        self.number = next(_NUMBERS)
+        """No other snapshot of this process has it."""
         self.schema = reader.schema
         leaves = [
             leaf for leaf, _base in reader.leaf_readers() if hasattr(leaf, "_perdoc")
