@@ -44,6 +44,8 @@ SITE_VARIABLES = (
     "LOG_LEVEL",
     "MONTH_NAMES",
     "PROXY_COUNT",
+    "RATE_API",
+    "RATE_API_KEY",
     "RATE_EXPORT",
     "RATE_SEARCH",
     "RATE_SIGN_IN",

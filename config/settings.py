@@ -47,10 +47,13 @@ EXPORT_MAX_ROWS = env_vars.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)
 EXPORT_GUEST_MAX_ROWS = env_vars.integer(
     "EXPORT_GUEST_MAX_ROWS", default=5_000, minimum=1
 )
-# Searches and exports of one address, staff exempt; failed sign-ins of one address.
+# Searches, exports and API requests of one address, staff exempt; of one API key;
+# failed sign-ins of one address.
 RATES = {
     "search": env_vars.rate("RATE_SEARCH", default="300/minute"),
     "export": env_vars.rate("RATE_EXPORT", default="200/hour"),
+    "api": env_vars.rate("RATE_API", default="300/minute"),
+    "api_key": env_vars.rate("RATE_API_KEY", default="3000/minute"),
     "sign_in": env_vars.rate("RATE_SIGN_IN", default="20/hour"),
 }
 # Beyond these /readyz answers 503: free disk, waiting, heartbeat (0: no limit).

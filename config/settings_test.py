@@ -32,7 +32,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # All tests have the same address; those of rate limits set rates of their own.
-RATES = {"search": None, "export": None, "sign_in": None}
+RATES = {"search": None, "export": None, "api": None, "api_key": None, "sign_in": None}
 # A process of its own would see another database.
 IMPORTS_IN_REQUEST = True
 # No indexer runs beside the tests.

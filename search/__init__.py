@@ -8,6 +8,7 @@ index as the database is.
 
 __all__ = [
     "api",
+    "api_keys",
     "arabic",
     "date_keys",
     "engines",

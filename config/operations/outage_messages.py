@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.faults.database import find_outage, is_damage, is_outage
 from config.operations.lost_archive import ArchiveLost, refuse_lost_archive
+from search.api.problems import FAULT, NO_DATABASE, Problem, answer_problem
 
 _ROOM: Final = gettext_lazy("Make room on the disk, then run the same command again.")
 _RIGHTS: Final = gettext_lazy(
@@ -37,6 +38,18 @@ _REMEDIES: Final[Mapping[int, str | Promise]] = {
     errno.EPERM: _RIGHTS,
     errno.EIO: gettext_lazy("Check the disk, then run the same command again."),
 }
+
+
+# Programs are told in their form.
+API_PREFIX: Final = "/api/"
+_NO_DATABASE: Final = Problem(
+    NO_DATABASE,
+    gettext_lazy("The database of the archive cannot be read now. Ask again later."),
+)
+_FAULT: Final = Problem(
+    FAULT,
+    gettext_lazy("The site has noted what happened. The same request may fail again."),
+)
 
 
 def explain(error: Exception) -> str | None:
@@ -91,7 +104,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Does not use *request*, because its user would be read from the same database.
     """
-    if find_outage(sys.exception()):
+    is_outage_of_all = find_outage(sys.exception()) is not None
+    if request.path.startswith(API_PREFIX):
+        return answer_problem(request, _NO_DATABASE if is_outage_of_all else _FAULT)
+    if is_outage_of_all:
         page = render_to_string("503_database.html")
         return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
     page = render_to_string("500.html")

@@ -21,6 +21,7 @@ from ninja.errors import ValidationError
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
+from search import api_keys
 from search.api import problems
 from search.api.endpoints import router
 from search.api.parameters import describe_error
@@ -118,6 +119,7 @@ def door(view: View) -> View:
         if is_head:
             request.method = "GET"
         try:
+            _check_access(request)
             _refuse_unknown(request)
             response = conditional(request, *args, **kwargs)
         except Problem as problem:
@@ -141,6 +143,29 @@ def _refuse_method(request: HttpRequest) -> HttpResponse:
     return answer_problem(
         request, Problem(problems.BAD_METHOD, sentence, headers=headers)
     )
+
+
+def _check_access(request: HttpRequest) -> None:
+    """Raise Problem for a key that is not valid, and for nobody on a members' site."""
+    authorization = request.headers.get("Authorization", "")
+    if api_keys.is_sent(authorization):
+        if api_keys.find_key(authorization) is None:
+            sentence = _(
+                "The key is unknown or has been revoked. An administrator of the site"
+                " issues keys."
+            )
+            raise _refuse_access(sentence, 'Bearer error="invalid_token"')
+    elif settings.LOGIN_REQUIRED and not request.user.is_authenticated:
+        sentence = _(
+            "This site is for members. Send a key with each request:"
+            " Authorization: Bearer … An administrator of the site issues keys."
+        )
+        raise _refuse_access(sentence, "Bearer")
+
+
+def _refuse_access(sentence: str, challenge: str) -> Problem:
+    headers = {"WWW-Authenticate": challenge}
+    return Problem(problems.NO_ACCESS, sentence, headers=headers)
 
 
 def _refuse_unknown(request: HttpRequest) -> None:
@@ -197,9 +222,14 @@ def read_document() -> dict[str, Any]:
         }
         for kind in problems.KINDS
     }
+    document["components"]["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer"}
+    }
     for by_method in document["paths"].values():
         for operation in by_method.values():
             operation["responses"] |= answers
+            # A key is never needed but on a site for members.
+            operation["security"] = [{}, {"key": []}]
     return document
 
 

@@ -1,5 +1,6 @@
 """Rows that search keeps: what waits for the index, what readers keep and follow."""
 
+from search.models.api_key import ApiKey
 from search.models.cited import CitedSearch
 from search.models.following import Alert, Arrival, Digest, Frequency, SavedSearch
 from search.models.keeping import BasketItem, Keeper, PastSearch, SharedList
@@ -7,6 +8,7 @@ from search.models.outbox import OutboxEntry
 
 __all__ = [
     "Alert",
+    "ApiKey",
     "Arrival",
     "BasketItem",
     "CitedSearch",

@@ -74,14 +74,17 @@ class RateLimiter:
         weight = min(weight, rate.count)
         self._use(client, rate, now, weight, may_refuse=False)
 
+    def until_full(self, client: str, rate: Rate, *, now: float) -> float:
+        """Seconds until *client* has its whole allowance again. Raises OSError."""
+        group, name = self._locate(client)
+        with self._locked(group, _GROUP.size):
+            _offset, arrival = self._find(group, name)
+        return min(max(arrival - now, 0.0), rate.seconds)
+
     def _use(
         self, client: str, rate: Rate, now: float, weight: float, *, may_refuse: bool
     ) -> float:
-        digest = hashlib.blake2b(
-            client.encode(), key=self._key, digest_size=2 * _HASH_SIZE
-        ).digest()
-        name = digest[:_HASH_SIZE]
-        group = int.from_bytes(digest[_HASH_SIZE:]) % _GROUPS * _GROUP.size
+        group, name = self._locate(client)
         with self._locked(group, _GROUP.size):
             offset, arrival = self._find(group, name)
             # Limited to `rate.seconds` from now, in case the clock was put back.
@@ -92,6 +95,14 @@ class RateLimiter:
             stored = next_arrival if is_allowed else arrival
             self._write(offset, _ENTRY.pack(name, stored))
         return 0.0 if is_allowed else wait
+
+    def _locate(self, client: str) -> tuple[int, bytes]:
+        """The offset of the client's group, and its name in there."""
+        digest = hashlib.blake2b(
+            client.encode(), key=self._key, digest_size=2 * _HASH_SIZE
+        ).digest()
+        group = int.from_bytes(digest[_HASH_SIZE:]) % _GROUPS * _GROUP.size
+        return group, digest[:_HASH_SIZE]
 
     def _find(self, offset: int, name: bytes) -> tuple[int, float]:
         """Offset and time of the client's entry, or of the entry to replace and 0."""

@@ -24,8 +24,13 @@ from filelock import FileLock
 from config.security.client_address import client_network
 from config.security.rate_limits.limiter import RateLimiter
 from config.security.rate_limits.rates import Rate
-from config.security.rate_limits.refusals import refuse_busy, refuse_too_many
+from config.security.rate_limits.refusals import (
+    PROBLEM,
+    refuse_busy,
+    refuse_too_many,
+)
 from config.security.rate_limits.slots import Slots
+from search.api_keys import find_key
 from search.views.cost import estimate_seconds
 
 FILE: Final = "rate-limits"
@@ -45,7 +50,13 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:quotations": "search",
     "search:cited": "search",
     "search:cited_crate": "export",
+    "api-v1:search": "api",
+    "api-v1:articles": "api",
 }
+# All views of the API, also those whose cost no query tells.
+PROGRAMS: Final = "api-v1:"
+# Rates under which a request counts as the time that it takes; files count once.
+_BY_TIME: Final = ("search", "api", "api_key")
 # As expensive as a search where its URL has a query whose hits are to be marked.
 MARKING_VIEW: Final = "archive:article"
 # Processor seconds that count as one request: a usual results page takes less.
@@ -81,12 +92,16 @@ class RateLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.thread_time()
+        usage: _Usage | None = None
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
-            usage: _Usage | None = getattr(request, "rate_usage", None)
+            usage = getattr(request, "rate_usage", None)
             if usage is not None:
                 self._settle(usage, time.thread_time() - started)
+        if usage is not None and is_for_programs(request):
+            self._tell(response, usage)
+        return response
 
     def process_view(
         self,
@@ -95,22 +110,28 @@ class RateLimitMiddleware:
         args: object,
         kwargs: Mapping[str, Any],
     ) -> HttpResponse | None:
-        key = find_rate_key(request)
+        key, client = find_rate_key(request), identify_client(request)
+        if key == "api" and (
+            api_key := find_key(request.headers.get("Authorization", ""))
+        ):
+            key, client = "api_key", str(api_key.pk)
         rate: Rate | None = settings.RATES.get(key)
-        client = identify_client(request)
         if rate is None or not client:
             return None
         has_query = find_view_name(request) in RATE_KEYS
         seconds = estimate_seconds(request.GET) if has_query else 0.0
-        is_search = key == "search"
+        is_search = key in _BY_TIME
         # A file counts once, whatever it costs: there are few of them an hour.
         weight = max(1.0, seconds / SECONDS_A_REQUEST) if is_search else 1.0
         usage = _Usage(f"{key} {client}", rate, weight, is_search)
-        name = kwargs.get("name")
+        name = PROBLEM if is_for_programs(request) else kwargs.get("name")
         wait = self._count(usage)
         # The user comes last, because it may take a database query.
         if wait and not request.user.is_staff:
-            return refuse_too_many(request, math.ceil(wait), file_format=name)
+            refusal = refuse_too_many(request, math.ceil(wait), file_format=name)
+            if name == PROBLEM:
+                self._tell(refusal, usage)
+            return refusal
         if seconds >= EXPENSIVE_SECONDS:
             has_slot = self._take_slot(usage)
             if not has_slot and not request.user.is_staff:
@@ -162,6 +183,18 @@ class RateLimitMiddleware:
         except OSError as error:
             self._warn(error)
 
+    def _tell(self, response: HttpResponseBase, usage: _Usage) -> None:
+        """Say in headers what is left (draft-ietf-httpapi-ratelimit-headers-10)."""
+        rate = usage.rate
+        try:
+            seconds = self._open().until_full(usage.client, rate, now=time.time())
+        except OSError as error:
+            self._warn(error)
+            return
+        left = int((rate.seconds - seconds) / rate.interval)
+        response["RateLimit-Policy"] = f'"default";q={rate.count};w={rate.seconds}'
+        response["RateLimit"] = f'"default";r={left};t={math.ceil(seconds)}'
+
     def _warn(self, error: OSError) -> None:
         if self._is_counting:
             _log.warning("Visits cannot be counted, so none is refused: %s", error)
@@ -178,7 +211,12 @@ def find_rate_key(request: HttpRequest) -> str:
     name = find_view_name(request)
     if name == MARKING_VIEW and "q" in request.GET:
         return "search"
-    return RATE_KEYS.get(name, "")
+    return "api" if is_for_programs(request) else RATE_KEYS.get(name, "")
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether the request is one to the API."""
+    return find_view_name(request).startswith(PROGRAMS)
 
 
 def identify_client(request: HttpRequest) -> str:

@@ -9,8 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from search.api.problems import BUSY, TOO_MANY, Problem, answer_problem
+
 # Seconds after which a costly search may be tried again.
 BUSY_SECONDS: Final = 2
+# The form in which programs that ask the API are refused.
+PROBLEM: Final = "problem"
 
 
 def refuse_too_many(
@@ -45,6 +49,14 @@ def _refuse(
     file_format: object,
 ) -> HttpResponse:
     """A page, or a sentence in the manner of a file's format."""
+    if file_format == PROBLEM:
+        kind = TOO_MANY if status == HTTPStatus.TOO_MANY_REQUESTS else BUSY
+        problem = Problem(
+            kind,
+            f"{reason} {_write_wait(seconds)}",
+            headers={"Retry-After": str(seconds)},
+        )
+        return answer_problem(request, problem)
     wants_page = "text/html" in request.headers.get("Accept", "")
     if file_format in _ANSWERS and not wants_page:
         sentence = f"{reason} {_write_wait(seconds)}"

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from archive.models import Actor, Article
+from search.api import records
 from tests.search.api.asking import ask, refuse, walk
 from tests.search.library import Library
 
@@ -84,6 +86,25 @@ class TestOutages:
         )
         assert ask(client, "/articles")["total"] == Article.objects.count()
         assert Actor.objects.count() == len(ask(client, "/actors")["actors"])
+
+    @pytest.mark.parametrize(
+        ("error", "kind"),
+        [(ZeroDivisionError(), "fault"), (OperationalError("gone"), "no-database")],
+    )
+    def test_fault_and_outage_are_problems(
+        self,
+        client: Client,
+        library: Library,
+        monkeypatch: pytest.MonkeyPatch,
+        error: Exception,
+        kind: str,
+    ) -> None:
+        def fail(*arguments: object, **options: object) -> None:
+            raise error
+
+        monkeypatch.setattr(records, "build_coverage", fail)
+        client.raise_request_exception = False
+        assert refuse(client, "/coverage")["type"].endswith(f"#{kind}")
 
 
 @pytest.mark.parametrize("path", ["", "/", "/nothing", "/search/", "/v2", "/articles/"])
