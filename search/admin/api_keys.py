@@ -1,4 +1,4 @@
-"""The admin of the rows of search: keys for programs."""
+"""Keys for programs: issued, renamed and revoked."""
 
 from typing import TYPE_CHECKING, Any
 
