@@ -7,5 +7,6 @@ from django.dispatch import Signal
 articles_written = Signal()
 
 # Sent once after the last of many articles_written, when all writes are committed.
-# Argument: progress, called with the numbers of articles indexed and to be indexed.
+# Argument: progress, called with the numbers of articles indexed and to be indexed. An
+# error that it raises stops the indexing; what is not indexed waits in the outbox.
 writing_finished = Signal()

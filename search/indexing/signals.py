@@ -110,7 +110,10 @@ def _writing_finished(
     progress: Callable[[int, int], object] | None = None, **kwargs: Any
 ) -> None:
     """Index what was written: a large part of the archive by a rebuild, at one go."""
-    total, done = count_rows(), 0
+    rows, done = count_rows(), 0
+    published = Article.objects.published().count()
+    is_large = rows >= FEWEST_TO_REBUILD and rows * 2 >= published
+    total = published if is_large else rows
 
     def tell(count: int) -> None:
         nonlocal done
@@ -118,8 +121,7 @@ def _writing_finished(
         if progress:
             progress(min(done, total), total)
 
-    published = Article.objects.published().count()
-    if total >= FEWEST_TO_REBUILD and total * 2 >= published:
+    if is_large:
         with leaving_rows_on_failure():
             rebuild(progress=tell)
     else:

@@ -23,10 +23,12 @@ from archive.admin.importing.listing import (
     count_results,
     describe_entry,
     percent_read,
+    waits_for_index,
 )
 from archive.admin.importing.preview import FilePreview, chosen_columns, preview_file
 from archive.importing.batches.jobs import (
     RESUMABLE,
+    is_at_work,
     is_stale,
     request_cancel,
     stored_path,
@@ -182,7 +184,7 @@ class ImportBatchAdmin(BatchModelAdmin):
         if chosen in EntryResult.values:
             entries = entries.filter(result=chosen)
         page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("p"))
-        is_running = batch.state == BatchState.RUNNING and not is_stale(batch)
+        is_running = is_at_work(batch)
         context = {
             "batch": batch,
             "page": page,
@@ -194,6 +196,8 @@ class ImportBatchAdmin(BatchModelAdmin):
             "is_resumable": _is_resumable(batch),
             "is_undoable": is_undoable(batch),
             "percent": percent_read(batch),
+            "is_indexing": batch.state == BatchState.INDEXING,
+            "waits_for_index": waits_for_index(batch),
             "title": batch.file_name,
         }
         response = self._page(request, "batch", context)

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from archive.models import EntryResult, ImportBatch, ImportEntry
+from archive.models import BatchState, EntryResult, ImportBatch, ImportEntry
 
 
 def percent_read(batch: ImportBatch) -> int:
@@ -10,6 +10,12 @@ def percent_read(batch: ImportBatch) -> int:
     if not batch.bytes_total:
         return 0
     return min(100, batch.bytes_read * 100 // batch.bytes_total)
+
+
+def waits_for_index(batch: ImportBatch) -> bool:
+    """Whether somebody has stopped the index before it had all that was imported."""
+    is_stopped = batch.state == BatchState.CANCELLED
+    return is_stopped and batch.indexed < batch.to_index
 
 
 def count_results(batch: ImportBatch, chosen: str) -> list[dict[str, object]]:

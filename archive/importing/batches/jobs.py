@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.importing.batches.record import BatchRecord
+from archive.importing.batches.searchable import make_searchable
 from archive.importing.batches.settings import BatchOptions
 from archive.importing.kinds import KINDS
 from archive.importing.mapping.options import MappingError
@@ -28,10 +29,15 @@ from archive.importing.run import ImportCounts, run_import
 from archive.importing.summary import build_summary
 from archive.importing.writing import Result
 from archive.models import BatchState, ImportBatch
-from archive.signals import writing_finished
 
 # A running batch writes at every 500 records; one that has not for so long was killed.
 STALE_AFTER: Final = dt.timedelta(seconds=90)
+# The end of building an index, of which nobody hears, takes minutes at most.
+STALE_INDEXING: Final = dt.timedelta(minutes=15)
+_STALE: Final = {
+    BatchState.RUNNING: STALE_AFTER,
+    BatchState.INDEXING: STALE_INDEXING,
+}
 RESUMABLE: Final = (BatchState.WAITING, BatchState.CANCELLED, BatchState.FAILED)
 
 
@@ -46,7 +52,12 @@ class _Cancelled(Exception):
 def is_stale(batch: ImportBatch) -> bool:
     """Whether the batch is said to run, but its process was killed."""
     silent = timezone.now() - batch.seen_at
-    return batch.state == BatchState.RUNNING and silent > STALE_AFTER
+    return batch.state in _STALE and silent > _STALE[BatchState(batch.state)]
+
+
+def is_at_work(batch: ImportBatch) -> bool:
+    """Whether a process reads the file or makes the index of it."""
+    return batch.state in _STALE and not is_stale(batch)
 
 
 def stored_path(batch: ImportBatch) -> Path:
@@ -75,9 +86,8 @@ def run_batch(batch_id: int) -> ImportBatch:
         sentence = _("The database cannot be written: %(detail)s.")
         _stop(batch, BatchState.FAILED, sentence % {"detail": error})
         raise
-    finally:
-        if not batch.is_dry_run:
-            writing_finished.send(sender=None)
+    if not batch.is_dry_run:
+        make_searchable(batch)
     return batch
 
 
@@ -142,11 +152,15 @@ def request_cancel(batch_id: int) -> None:
 
 def _claim(batch_id: int) -> ImportBatch:
     """The batch, which this process runs from now on. Raises `BatchBusy`."""
-    silent = timezone.now() - STALE_AFTER
-    free = Q(state__in=RESUMABLE) | Q(state=BatchState.RUNNING, seen_at__lt=silent)
+    now = timezone.now()
+    free = Q(state__in=RESUMABLE)
+    for state, patience in _STALE.items():
+        free |= Q(state=state, seen_at__lt=now - patience)
     claimed = ImportBatch.objects.filter(free, pk=batch_id).update(
         state=BatchState.RUNNING,
-        seen_at=timezone.now(),
+        seen_at=now,
+        indexed=0,
+        to_index=0,
         error="",
         is_cancel_wanted=False,
         finished_at=None,

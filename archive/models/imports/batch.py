@@ -14,6 +14,7 @@ class BatchState(models.TextChoices):
 
     WAITING = "waiting", _("waiting")
     RUNNING = "running", _("in progress")
+    INDEXING = "indexing", _("being made searchable")
     FINISHED = "finished", _("finished")
     CANCELLED = "cancelled", _("cancelled")
     FAILED = "failed", _("stopped by an error")
@@ -35,7 +36,8 @@ class ImportBatch(models.Model):
 
     `options` are those of the import as JSON, `summary` its counts, `added_names` the
     ids of sources, topics and actors that it added. `records_read` records have been
-    read and committed; an import that is resumed begins behind them.
+    read and committed; an import that is resumed begins behind them. Of `to_index`
+    articles `indexed` can be found.
     """
 
     kind = models.CharField(_("kind of records"), max_length=10, default="articles")
@@ -52,6 +54,8 @@ class ImportBatch(models.Model):
     records_read = models.PositiveIntegerField(_("records read"), default=0)
     bytes_read = models.BigIntegerField(default=0)
     bytes_total = models.BigIntegerField(default=0)
+    indexed = models.PositiveIntegerField(default=0)
+    to_index = models.PositiveIntegerField(default=0)
     error = models.TextField(_("error"), blank=True)
     is_cancel_wanted = models.BooleanField(default=False)
     started_by = models.ForeignKey(

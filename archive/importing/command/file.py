@@ -1,38 +1,28 @@
-"""The base class of the import commands: options, progress, summary, exit status.
+"""One file imported at the command line: its batch, its report, what stops it."""
 
-Exit status 0: all records were imported; 1: records were refused; 2: the import could
-not run; 130: it was interrupted.
-"""
-
-import json
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 from django.db import DatabaseError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from tqdm import tqdm
 
 from archive.faults.database import is_damage, is_outage
-from archive.help_format import HelpFormatter
 from archive.importing.batches import BatchRecord
-from archive.importing.kinds import ImportKind
+from archive.importing.command.progress import make_searchable, showing_progress
 from archive.importing.mapping.columns import FieldMapping
-from archive.importing.mapping.options import MappingError, build_mapping
+from archive.importing.mapping.options import MappingError
 from archive.importing.opening import open_rows
-from archive.importing.options import ImportOptions, add_import_options
+from archive.importing.options import ImportOptions
 from archive.importing.problems import FileUnreadable
 from archive.importing.readers import SourceFile
 from archive.importing.report import ReportFile
 from archive.importing.run import ImportCounts, Plan, Writer, run_import
-from archive.importing.summary import build_summary, write_summary
+from archive.importing.summary import build_summary
 from archive.models import BatchState, ImportBatch
-from archive.signals import writing_finished
 
 SOME_REFUSED: Final = 1
 CANNOT_RUN: Final = 2
@@ -53,85 +43,6 @@ class ImportedFile:
         return build_summary(
             self.counts, seconds=self.seconds, names_added=self.names_added
         )
-
-
-class ImportCommand(BaseCommand):
-    """Imports a file with records of one kind."""
-
-    kind: ClassVar[ImportKind]
-    examples: ClassVar[Promise | str] = ""
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        names = ", ".join(field.name for field in self.kind.fields)
-        known = _("Fields of the record: %(names)s.") % {"names": names}
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        kwargs.setdefault("epilog", f"{known}\n\n{self.examples}")
-        return super().create_parser(prog_name, subcommand, **kwargs)
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        add_import_options(parser)
-
-    def read_defaults(self, options: Mapping[str, Any]) -> Mapping[str, str]:
-        """Default values of fields, by name of field."""
-        return {}
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        import_options = ImportOptions.read(options)
-        mapping = self.build_mapping(import_options, self.read_defaults(options))
-        imported = import_file(
-            import_options,
-            mapping,
-            lambda mapping: self.kind.make_plan(
-                mapping,
-                only_new=import_options.only_new,
-                overwrite=import_options.overwrite,
-            ),
-            kind=self.kind.name,
-        )
-        self.print_summary(imported, import_options)
-        if imported.counts.refused:
-            raise CommandError(
-                _("Records refused: %(count)s. %(where)s")
-                % {
-                    "count": imported.counts.refused,
-                    "where": _("See %(path)s.") % {"path": import_options.report}
-                    if import_options.report
-                    else _("Give --report FILE to have each of them named."),
-                },
-                returncode=SOME_REFUSED,
-            )
-
-    def build_mapping(
-        self, options: ImportOptions, defaults: Mapping[str, str]
-    ) -> FieldMapping:
-        """The mapping that the options describe. Raises CommandError if invalid."""
-        try:
-            return build_mapping(
-                self.kind.fields,
-                maps=options.maps,
-                sets=options.sets,
-                file=options.mapping,
-                defaults=defaults,
-            )
-        except MappingError as error:
-            raise CommandError(str(error), returncode=CANNOT_RUN) from error
-
-    def print_summary(self, imported: ImportedFile, options: ImportOptions) -> None:
-        """Print the summary, as JSON with ``--json``."""
-        summary = {
-            "file": str(options.file),
-            "dry_run": options.dry_run,
-            **imported.summary(),
-        }
-        if options.as_json:
-            self.stdout.write(json.dumps(summary, ensure_ascii=False))
-        elif options.verbosity:
-            if options.dry_run:
-                self.stdout.write(_("Nothing was kept: this was a dry run."))
-            for line in write_summary(summary):
-                self.stdout.write(line)
 
 
 def import_file(
@@ -167,8 +78,21 @@ def import_file(
     if record:
         record.finish(imported.summary())
     if not options.dry_run:
-        make_searchable(is_quiet=not options.verbosity)
+        _make_searchable(options)
     return imported
+
+
+def _make_searchable(options: ImportOptions) -> None:
+    """Have the index made. Raises CommandError where that is interrupted."""
+    try:
+        make_searchable(is_quiet=not options.verbosity)
+    except KeyboardInterrupt as error:
+        sentence = _(
+            "Stopped. All records are imported, but they cannot be found by searching"
+            " yet: rebuild_index makes them searchable, and so does whatever is saved"
+            " next."
+        )
+        raise CommandError(sentence, returncode=INTERRUPTED) from error
 
 
 def _import_rows(
@@ -258,40 +182,3 @@ def rolling_back(*, is_dry_run: bool) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@contextmanager
-def showing_progress(
-    source: SourceFile, *, is_quiet: bool
-) -> Iterator[Callable[[], None]]:
-    """A progress bar over the bytes of the file; yields the function to update it."""
-    bar = tqdm(
-        total=source.size,
-        unit="B",
-        unit_scale=True,
-        disable=is_quiet or not sys.stderr.isatty(),
-        file=sys.stderr,
-        desc=source.path.name,
-    )
-
-    def update() -> None:
-        bar.update(source.position() - bar.n)
-
-    with bar:
-        yield update
-
-
-def make_searchable(*, is_quiet: bool) -> None:
-    """Have the index made of what was imported, with a progress bar that says so."""
-    bar = tqdm(
-        disable=is_quiet or not sys.stderr.isatty(),
-        file=sys.stderr,
-        desc=_("Making it searchable"),
-    )
-
-    def update(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
-
-    with bar:
-        writing_finished.send(sender=None, progress=update)
