@@ -128,35 +128,27 @@ def build_frequencies(
     grains = list_grains(months)
     chosen = grain if grain in grains else choose_grain(months)
     searches = [replace(scope, text=one.text, query=one.query) for one in asked]
-    whole = _Sum.of(held, len(asked))
+    whole = _Sum.of(held, len(asked)).cells(searches, 0.0)
     by_period = _by_period(held, chosen, len(asked))
     vague = by_period.pop(None, _Sum.of((), len(asked)))
     highest = max(
-        (rate for each in by_period.values() for rate in each.rates), default=0.0
-    )
-    periods = tuple(
-        PeriodRow(
-            period,
-            each.articles,
-            each.tokens,
-            each.cells([_dated(one, period) for one in searches], highest),
-        )
-        for period, each in by_period.items()
-        if period
+        (max(each.rates) for each in by_period.values() if each.rates), default=0.0
     )
     return Frequencies(
         scope=scope,
         grain=chosen,
         grains=tuple(grains),
         series=tuple(
-            Series(one.text, cell)
-            for one, cell in zip(asked, whole.cells(searches, 0.0), strict=True)
+            Series(one.text, cell) for one, cell in zip(asked, whole, strict=True)
         ),
-        periods=periods,
-        vague=PeriodRow(None, vague.articles, vague.tokens, vague.cells(searches, 0.0)),
+        periods=tuple(
+            each.row(period, [_dated(one, period) for one in searches], highest)
+            for period, each in by_period.items()
+        ),
+        vague=vague.row(None, searches, 0.0),
         sources=_list_sources(held, searches),
-        articles=whole.articles,
-        tokens=whole.tokens,
+        articles=sum(row.articles for row in held),
+        tokens=sum(row.tokens for row in held),
         highest=highest,
         held=held,
     )
@@ -185,6 +177,13 @@ class _Sum:
         if not self.tokens:
             return []
         return [count * PER / self.tokens for count in self.occurrences]
+
+    def row(
+        self, period: Period | None, searches: Sequence[SearchRequest], highest: float
+    ) -> PeriodRow:
+        """The row of a period, whose cells lead to *searches*."""
+        cells = self.cells(searches, highest)
+        return PeriodRow(period, self.articles, self.tokens, cells)
 
     def cells(
         self, searches: Sequence[SearchRequest], highest: float

@@ -1,6 +1,7 @@
 """Periods of charts."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ class TestPeriods:
         self, months: set[int], grain: Grain
     ) -> None:
         periods = fill_periods(months, grain)
-        for before, after in zip(periods, periods[1:], strict=False):
+        for before, after in pairwise(periods):
             assert (after.first.first_day() - before.last.last_day()).days == 1
         for month in months:
             period = find_period(month, grain)
