@@ -13,6 +13,7 @@ from archive.views.calendar import (
     show_year,
 )
 from archive.views.citing import show_reference, unapi
+from archive.views.coverage import show_coverage
 from archive.views.days.any_year import show_day_in_any_year, show_days
 from archive.views.sources import list_sources, show_source
 from archive.views.topics import list_topics, show_topic
@@ -23,6 +24,7 @@ urlpatterns = [
     path("articles/<int:pk>/", show_article, name="article"),
     path("articles/<int:pk>/reference/<slug:name>/", show_reference, name="reference"),
     path("unapi/", unapi, name="unapi"),
+    path("coverage/", show_coverage, name="coverage"),
     path("actors/", list_actors, name="actors"),
     path("actors/<slug:slug>/", show_actor, name="actor"),
     path("topics/", list_topics, name="topics"),

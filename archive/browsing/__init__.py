@@ -7,6 +7,7 @@ and only published articles are listed or counted. Pages themselves are in
 
 __all__ = [
     "actors",
+    "coverage",
     "date_counts",
     "days",
     "directory",

@@ -35,7 +35,7 @@ SECTIONS: Final = (
     Section(pgettext_lazy("section", "Search"), "search:results", ("search:facet",)),
     Section(_("Actors"), "archive:actors", ("archive:actor",)),
     Section(_("Topics"), "archive:topics", ("archive:topic",)),
-    Section(_("Sources"), "archive:sources", ("archive:source",)),
+    Section(_("Sources"), "archive:sources", ("archive:source", "archive:coverage")),
     Section(
         _("Calendar"),
         "archive:calendar",

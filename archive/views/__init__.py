@@ -10,6 +10,7 @@ __all__ = [
     "article",
     "calendar",
     "citing",
+    "coverage",
     "days",
     "hit_steps",
     "sources",

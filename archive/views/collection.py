@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from archive.browsing.coverage import count_by_month, list_month_rows
 from archive.browsing.listing import UNDATED, Collection, show_collection
 from archive.browsing.year_ranges import YearRange
 from archive.models import ArticleQuerySet
@@ -64,6 +65,14 @@ def build_collection_context(
         "feed_address": f"{reverse('search:feed')}?{urlencode({field: slug})}",
         "search_address": build_search_address(field, slug, collection.chosen),
     }
+
+
+def add_months(context: dict[str, Any], articles: ArticleQuerySet) -> None:
+    """Add ``month_rows`` of *articles* to their context, except on further pages."""
+    collection: Collection = context["collection"]
+    if collection.total and collection.listing.page.number == 1:
+        months = count_by_month(articles)
+        context["month_rows"] = list_month_rows(months, collection.chosen)
 
 
 def build_bars(collection: Collection) -> list[Bar]:

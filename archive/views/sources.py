@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from archive.browsing.sources import summarize_sources
 from archive.models import Article, Source
-from archive.views.collection import build_collection_context
+from archive.views.collection import add_months, build_collection_context
 
 
 @require_safe
@@ -26,4 +26,5 @@ def show_source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": source,
         **build_collection_context(request, articles, field="source", slug=slug),
     }
+    add_months(context, articles)
     return render(request, "archive/source.html", context)

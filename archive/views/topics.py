@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from archive.browsing.subject_counts import articles_on, count_by_topic
 from archive.browsing.topic_counts import TopicNode, build_nodes
 from archive.models import Topic, TopicTree
-from archive.views.collection import build_collection_context
+from archive.views.collection import add_months, build_collection_context
 
 
 @require_safe
@@ -31,6 +31,7 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
         "narrower": _list_nodes(tree, tree.children(topic.pk)),
         **build_collection_context(request, articles, field="topic", slug=slug),
     }
+    add_months(context, articles)
     return render(request, "archive/topic.html", context)
 
 
