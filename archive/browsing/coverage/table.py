@@ -146,22 +146,21 @@ def arrange_coverage(
     """The table of *counts*; *with_rest* keeps what belongs to no column."""
     rows = []
     whole: Counter[int | None] = Counter()
-    for pk, of_source in counts.items():
+    by_name = sorted(
+        counts,
+        key=lambda pk: filing_position(sources[pk].label(language), language=language),
+    )
+    for pk in by_name:
+        of_source = counts[pk]
         row = _build_row(sources[pk], of_source, columns, with_rest=with_rest)
         if row.total:
             rows.append(row)
             whole.update(of_source)
-    rows.sort(key=lambda row: _position(row, language))
     return CoverageTable(
         tuple(columns),
         _build_row(None, whole, columns, with_rest=with_rest),
         tuple(rows),
     )
-
-
-def _position(row: CoverageRow, language: str) -> object:
-    label = row.source.label(language) if row.source else ""
-    return filing_position(label, language=language)
 
 
 def _build_row(
