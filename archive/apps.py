@@ -13,8 +13,10 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         # Models cannot be imported before all applications are loaded.
         from archive import checks  # noqa: F401  registers itself
+        from archive.duplicates import connect_duplicates
         from archive.name_key_sync import connect_signals
         from archive.versions import connect_versions
 
         connect_signals()
         connect_versions()
+        connect_duplicates()

@@ -40,6 +40,8 @@ ARTICLE_MARKER = "search.highlight.article.mark_for_query"
 SEARCH_NEIGHBORS = "search.views.neighbors.find_neighbors"
 # How sources name an actor, on its page.
 NAMINGS = "search.views.namings.find_namings"
+# A function word -> word by which texts are compared that may be reprints.
+TEXT_FOLD = "search.arabic.normalize.fold"
 # A function (text, limit) -> ids of similar articles, for proposals.
 SIMILAR_ARTICLES = "search.searcher.find_similar"
 EXPORT_MAX_ROWS = env_vars.integer("EXPORT_MAX_ROWS", default=50_000, minimum=1)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.conflicts import ConflictNotice
+from archive.admin.duplicates import Duplicates
 from archive.admin.editing import BulkEditing, edit_selected
 from archive.admin.forms.actor_roles import ROLE_FIELDS, build_role_fields
 from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
@@ -80,6 +81,7 @@ class ArticleAdmin(
     ConflictNotice,
     OwnDrafts,
     Versions,
+    Duplicates,
     DescribedChoices,
     ArticleModelAdmin,
 ):

@@ -138,6 +138,10 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "possible_duplicate": _(
         "This looks like the article no. %(number)s, “%(title)s” (%(source)s)."
     ),
+    "nearly_duplicate": _(
+        "The text is nearly that of the article no. %(number)s, “%(title)s”:"
+        " %(percent)s %% alike."
+    ),
     "source_corrected": _(
         "The article is known as one of “%(piece)s”, a name spelled nearly alike:"
         " its source was corrected."

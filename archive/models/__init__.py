@@ -32,6 +32,12 @@ from archive.models.authority import (
     RelationCertainty,
     RelationKind,
 )
+from archive.models.duplicates import (
+    Likeness,
+    LikenessAnswer,
+    SketchBucket,
+    TextSketch,
+)
 from archive.models.edits import ArticleChange, BulkEdit, ChangeKind
 from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.imports import (
@@ -85,6 +91,8 @@ __all__ = [
     "Identity",
     "ImportBatch",
     "ImportEntry",
+    "Likeness",
+    "LikenessAnswer",
     "NameAnswers",
     "NameReading",
     "Named",
@@ -94,10 +102,12 @@ __all__ = [
     "RelationCertainty",
     "RelationKind",
     "SavedMapping",
+    "SketchBucket",
     "Source",
     "SourceKind",
     "Status",
     "TextKind",
+    "TextSketch",
     "Topic",
     "TopicTree",
     "edited_fields",

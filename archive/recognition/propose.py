@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.dates import DateInText, find_dates
+from archive.duplicates import Found
 from archive.models import Article, ArticleQuerySet
 from archive.recognition.actors_in_text import FoundActor, find_actors
 from archive.recognition.article_parts import ArticleParts, read_parts
 from archive.recognition.authority import Authority, load_answers, load_authority
 from archive.recognition.similar import (
-    Duplicate,
     ProposedTopic,
     find_duplicates,
     find_similar,
@@ -36,7 +36,7 @@ class Proposal:
     actors: tuple[FoundActor, ...]
     unknown: tuple[UnknownName, ...]
     topics: tuple[ProposedTopic, ...] = ()
-    duplicates: tuple[Duplicate, ...] = ()
+    duplicates: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def propose(
             for topic in propose_topics(similar)
             if topic.topic_id not in refused.topics
         ),
-        duplicates=tuple(find_duplicates(text, similar, articles)),
+        duplicates=tuple(find_duplicates(text, articles)),
     )
 
 

@@ -16,19 +16,14 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils.module_loading import import_string
 
+from archive.duplicates import Found, find_alike
 from archive.models import Article, ArticleQuerySet
-from archive.recognition.words import fold_text_word, split_text
 
 # Similar articles whose topics are counted.
 _NEIGHBORS: Final = 25
 _FEWEST_WITH_TOPIC: Final = 2
 _SHARE_WITH_TOPIC: Final = 0.2
 _MOST_TOPICS: Final = 6
-# Articles whose texts are compared with the new one.
-_COMPARED: Final = 8
-_SHINGLE: Final = 4
-_SAME: Final = 0.5
-_LONGEST_COMPARED: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +33,6 @@ class ProposedTopic:
     topic_id: int
     articles: int
     of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """An article with the same or nearly the same text.
-
-    ``likeness`` is the share of runs of four words that both have of those of either, 1
-    for one text.
-    """
-
-    article_id: int
-    likeness: float
 
 
 def find_similar(
@@ -81,39 +64,16 @@ def propose_topics(article_ids: Sequence[int]) -> list[ProposedTopic]:
     ]
 
 
-def find_duplicates(
-    text: str, article_ids: Sequence[int], visible: ArticleQuerySet
-) -> list[Duplicate]:
-    """Those of these articles that have nearly this text, the most alike first."""
-    own = shingle(text)
-    if not own:
-        return []
-    rows = visible.filter(pk__in=article_ids[:_COMPARED]).order_by()
-    found = []
-    for pk, title, body in rows.values_list("pk", "title", "body"):
-        likeness = max(compare(own, shingle(body)), compare(own, shingle(title + body)))
-        if likeness >= _SAME:
-            found.append(Duplicate(pk, round(likeness, 3)))
-    return sorted(found, key=lambda each: (-each.likeness, each.article_id))
+def find_duplicates(text: str, visible: ArticleQuerySet) -> list[Found]:
+    """The *visible* articles that have nearly this text, the most alike first.
 
-
-def shingle(text: str) -> frozenset[tuple[str, ...]]:
-    """The runs of four folded words of the beginning of *text*."""
-    words = [
-        fold_text_word(word) for word in split_text(text[:_LONGEST_COMPARED]).words
-    ]
-    runs = zip(*(words[start:] for start in range(_SHINGLE)), strict=False)
-    return frozenset(runs) or (frozenset({tuple(words)}) if words else frozenset())
-
-
-def compare(
-    one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]
-) -> float:
-    """Jaccard's index of two sets of runs.
-
-    >>> same = compare(shingle("وصل الوفد إلى بغداد"), shingle("وصل الوفدُ الى بغداد"))
-    >>> same, compare(shingle("وصل"), shingle("سافر"))
-    (1.0, 0.0)
+    Its first line may be a title, which the text of an article does not have.
     """
-    either = len(one | other)
-    return len(one & other) / either if either else 0.0
+    _title, _break, body = text.partition("\n")
+    likeness: dict[int, float] = {}
+    for part in filter(None, (text, body.strip())):
+        for each in find_alike(part, visible):
+            highest = max(each.likeness, likeness.get(each.article_id, 0.0))
+            likeness[each.article_id] = highest
+    found = [Found(pk, share) for pk, share in likeness.items()]
+    return sorted(found, key=lambda each: (-each.likeness, each.article_id))

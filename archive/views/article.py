@@ -14,6 +14,7 @@ from archive.browsing.text_parts import (
     read_part_number,
     with_openings,
 )
+from archive.duplicates import find_reprints
 from archive.models import Article, Status, prefetch_actor_links
 from archive.references import Place, build_reference
 from archive.views.hit_steps import (
@@ -47,6 +48,7 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
         "around": find_search_neighbors(pk, QueryDict(search)) if search else None,
         "hidden": article.status != Status.PUBLISHED,
         "reference": build_reference(article, Place.today(site)),
+        "reprints": find_reprints(article),
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from archive.admin.forms.dates import show_date
 from archive.admin.forms.languages import LANGUAGES
 from archive.dates import DateInText, PartialDate
+from archive.duplicates import Found
 from archive.models import (
     Actor,
     ActorKind,
@@ -30,7 +31,6 @@ from archive.models import (
 from archive.names.spelling import spelling_key
 from archive.recognition.actors_in_text import FoundActor, Passage
 from archive.recognition.propose import Proposal, Refusals, propose
-from archive.recognition.similar import Duplicate
 
 # The input of what is taken over, and the one that tells what was offered.
 TAKE: Final = "_take"
@@ -239,7 +239,7 @@ def _iter_names(proposal: Proposal, site: str) -> Iterator[NewName]:
 
 
 def _iter_twins(
-    duplicates: Iterable[Duplicate], articles: ArticleQuerySet
+    duplicates: Iterable[Found], articles: ArticleQuerySet
 ) -> Iterator[Twin]:
     found = {each.article_id: each for each in duplicates}
     rows: dict[int, Article] = articles.only("title").order_by().in_bulk(list(found))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import models, transaction
 from django.db.models import Q
 
+from archive.duplicates import note_texts
 from archive.importing.writing import send_articles_written
 from archive.models import (
     Actor,
@@ -122,6 +123,8 @@ def _restore(
                 written.append(article.pk)
             else:
                 undone.kept += 1
+    rewritten = Article.objects.filter(pk__in=written).order_by("pk")
+    note_texts(dict(rewritten.values_list("pk", "body")))
     send_articles_written(written)
 
 

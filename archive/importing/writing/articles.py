@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from archive.duplicates import note_texts
 from archive.importing.problems import Note, RecordRefused
 from archive.importing.records.articles import DEFAULT_LANGUAGE
 from archive.importing.records.validated import ActorRecord, ArticleRecord
@@ -17,6 +18,7 @@ from archive.importing.writing.matching import (
     Identities,
     correct_sources,
     find_same_texts,
+    note_alike,
     note_duplicates,
 )
 from archive.importing.writing.outcome import Outcome, Pending, Result, write_bisecting
@@ -118,7 +120,9 @@ class ArticleWriter:
         self.actors.prepare(_mentions(candidates))
         resolved = [(each, *self._resolve(each)) for each in candidates]
         changed_actors = self.actors.flush()
-        _insert([each.article for each in candidates if not each.article_id])
+        new = [each for each in candidates if not each.article_id]
+        _insert([each.article for each in new])
+        note_alike(new)
         written = self._write_resolved(resolved, outcomes)
         send_articles_written([*written, *articles_of_actors(changed_actors)])
         return outcomes
@@ -151,6 +155,14 @@ class ArticleWriter:
             outcomes.append(_outcome(each, result, [*notes, *kept], changes))
         stored.flush()
         record_replaced(replaced, self.made)
+        rewritten = {pk for pk, former in replaced.items() if "body" in former}
+        note_texts(
+            {
+                each.article_id: each.article.body
+                for each, _, _ in resolved
+                if each.article_id in rewritten
+            }
+        )
         return written
 
     def _build_candidates(

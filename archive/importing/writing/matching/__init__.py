@@ -3,6 +3,7 @@
 from archive.importing.writing.matching.duplicates import (
     correct_sources,
     find_same_texts,
+    note_alike,
     note_duplicates,
 )
 from archive.importing.writing.matching.identities import Candidate, Identities
@@ -14,5 +15,6 @@ __all__ = [
     "find_same_texts",
     "lookup",
     "names",
+    "note_alike",
     "note_duplicates",
 ]

@@ -1,5 +1,7 @@
 """Articles that records look like without being the same: duplicates, told and kept.
 
+Texts that are nearly the same are found by `archive.duplicates`.
+
 The same text in the archive is found by its hash, whose index makes it as fast in a
 large archive as in a small one.
 """
@@ -9,6 +11,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from archive.duplicates import note_texts
 from archive.importing.problems import Note, excerpt
 from archive.importing.writing.matching.identities import Candidate
 from archive.importing.writing.matching.names import name_key
@@ -87,3 +90,24 @@ def note_duplicates(
                 "source": excerpt(article.source.name_ar),
             }
             each.notes.append(Note("possible_duplicate", "", values))
+
+
+def note_alike(candidates: Sequence[Candidate]) -> None:
+    """Add a note to each article, just inserted, whose text is nearly another one's."""
+    texts = {each.article.pk: each.article.body for each in candidates}
+    found = note_texts(texts, new=True)
+    if not found:
+        return
+    others = {alike[0].article_id for alike in found.values()}
+    rows = Article.objects.filter(pk__in=others).values_list("pk", "title")
+    titles = dict(rows.order_by())
+    for each in candidates:
+        alike = found.get(each.article.pk, [])
+        told = any(note.code == "possible_duplicate" for note in each.notes)
+        for other in () if told else alike[:1]:
+            values = {
+                "number": other.article_id,
+                "title": excerpt(titles.get(other.article_id, "")),
+                "percent": int(other.likeness * 100),
+            }
+            each.notes.append(Note("nearly_duplicate", "", values))

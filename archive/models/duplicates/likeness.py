@@ -1,0 +1,56 @@
+"""Pairs of articles whose texts are the same or nearly so."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from archive.models.article import Article
+
+
+class LikenessAnswer(models.TextChoices):
+    """What people say of two articles with one text. The values are stored."""
+
+    WAITING = "waiting", pgettext_lazy("two like articles", "waiting")
+    REPRINT = "reprint", pgettext_lazy("two like articles", "reprint")
+    DIFFERENT = "different", pgettext_lazy("two like articles", "two articles")
+
+
+class Likeness(models.Model):
+    """Two articles that are alike; ``article`` has the higher number.
+
+    ``likeness`` is the share of runs of three words that both have of those that either
+    has, 1 for one text.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    likeness = models.FloatField()
+    answer = models.CharField(
+        max_length=10, choices=LikenessAnswer, default=LikenessAnswer.WAITING
+    )
+    found_at = models.DateTimeField(auto_now_add=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "other"], name="archive_likeness_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(article__gt=models.F("other")),
+                name="archive_likeness_ordered",
+            ),
+        ]
+        indexes = [models.Index(fields=["answer"])]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} ~ {self.other_id}"
+
+    @property
+    def percent(self) -> int:
+        """The likeness in whole percent, rounded down."""
+        return int(self.likeness * 100)
