@@ -15,6 +15,11 @@ from archive.views.calendar import (
 from archive.views.citing import show_reference, unapi
 from archive.views.coverage import show_coverage
 from archive.views.days.any_year import show_day_in_any_year, show_days
+from archive.views.days.hijri import (
+    show_hijri_calendar,
+    show_hijri_month,
+    show_hijri_year,
+)
 from archive.views.sources import list_sources, show_source
 from archive.views.topics import list_topics, show_topic
 
@@ -37,6 +42,11 @@ urlpatterns = [
         "calendar/any-year/<int:month>/<int:day>/",
         show_day_in_any_year,
         name="any_year",
+    ),
+    path("calendar/hijri/", show_hijri_calendar, name="hijri"),
+    path("calendar/hijri/<int:year>/", show_hijri_year, name="hijri_year"),
+    path(
+        "calendar/hijri/<int:year>/<int:month>/", show_hijri_month, name="hijri_month"
     ),
     path("calendar/undated/", show_undated, name="undated"),
     path("calendar/<int:year>/", show_year, name="year"),

@@ -74,6 +74,7 @@ def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     )
     context = {
         "weeks": build_month_grid(period, counts),
+        "with_hijri": request.GET.get("hijri") == "1",
         "weekdays": [(WEEKDAYS[day], WEEKDAY_LETTERS[day]) for day in weekday_order()],
         **_build_context(request, period, counts),
     }

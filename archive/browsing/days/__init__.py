@@ -1,6 +1,6 @@
 """The days that articles are of, without regard to their years or beside them.
 
-A century at a glance, and a day in any year.
+A century at a glance, a day in any year, and days of the Hijri calendar.
 """
 
 from archive.browsing.days.any_year import (
@@ -8,6 +8,16 @@ from archive.browsing.days.any_year import (
     articles_of_day,
     count_by_year_of_day,
     pick_articles,
+)
+from archive.browsing.days.hijri import (
+    HijriCount,
+    HijriDay,
+    HijriNeighbors,
+    build_hijri_grid,
+    count_days,
+    count_months_of,
+    count_years,
+    find_hijri_neighbors,
 )
 from archive.browsing.days.overview import (
     DateOverview,
@@ -23,10 +33,18 @@ __all__ = [
     "DateOverview",
     "DayOfYear",
     "Gap",
+    "HijriCount",
+    "HijriDay",
+    "HijriNeighbors",
     "ThisDay",
     "articles_of_day",
+    "build_hijri_grid",
     "count_by_year_of_day",
     "count_dates",
+    "count_days",
+    "count_months_of",
+    "count_years",
+    "find_hijri_neighbors",
     "find_nearest_day",
     "find_this_day",
     "group_with_gaps",

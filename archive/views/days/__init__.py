@@ -1,3 +1,3 @@
-"""Pages of the calendar beside its years: days in any year."""
+"""Pages of the calendar beside its years: days in any year, and Hijri months."""
 
-__all__ = ["any_year"]
+__all__ = ["any_year", "hijri"]

@@ -1,0 +1,72 @@
+"""The Hijri calendar: pages of all its years, a year and a month."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from archive.browsing.days import (
+    build_hijri_grid,
+    count_days,
+    count_months_of,
+    count_years,
+    find_hijri_neighbors,
+)
+from archive.browsing.periods import weekday_order
+from archive.dates import HijriDate, PartialDate
+from archive.views.calendar import WEEKDAY_LETTERS
+
+
+@require_safe
+def show_hijri_calendar(request: HttpRequest) -> HttpResponse:
+    """All Hijri years that have articles known to the day, by decade."""
+    days = count_days(dt.date.min, dt.date.max)
+    context = {"decades": count_years(days), "total": sum(days.values())}
+    return render(request, "archive/hijri/calendar.html", context)
+
+
+@require_safe
+def show_hijri_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The months of a Hijri year."""
+    period = _read_period(year)
+    context, days = _build_context(period)
+    context["months"] = count_months_of(period, days)
+    return render(request, "archive/hijri/year.html", context)
+
+
+@require_safe
+def show_hijri_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The days of a Hijri month."""
+    period = _read_period(year, month)
+    context, days = _build_context(period)
+    context["weeks"] = build_hijri_grid(period, days)
+    context["weekdays"] = [
+        (WEEKDAYS[day], WEEKDAY_LETTERS[day]) for day in weekday_order()
+    ]
+    return render(request, "archive/hijri/month.html", context)
+
+
+def _build_context(period: HijriDate) -> tuple[dict[str, Any], dict[dt.date, int]]:
+    """What the pages of a year and a month share; articles by day."""
+    first, last = period.first_day(), period.last_day()
+    days = count_days(first, last)
+    context = {
+        "period": period,
+        "first": PartialDate.from_date(first),
+        "last": PartialDate.from_date(last),
+        "total": sum(days.values()),
+        "neighbors": find_hijri_neighbors(period),
+    }
+    return context, days
+
+
+def _read_period(*parts: int) -> HijriDate:
+    """The year or month of a URL. Raises Http404 for one that does not exist."""
+    try:
+        return HijriDate(*parts)
+    except ValueError as error:
+        raise Http404(gettext("There is no such date.")) from error
