@@ -122,7 +122,7 @@ def build_hijri_grid(
         for number, date in enumerate(dates, start=1)
     ]
     weekdays = list(Calendar(FIRST_WEEKDAY).iterweekdays())
-    cells = [None] * weekdays.index(first.weekday()) + cells
+    cells[:0] = [None] * weekdays.index(first.weekday())
     cells += [None] * (-len(cells) % _DAYS_IN_A_WEEK)
     return _cut(cells)
 
