@@ -207,6 +207,11 @@ class SearchForm(forms.Form):
         return DateBox(text, reading)
 
 
+def read_parameters(query_string: str) -> QueryDict:
+    """The parameters of a query string, as a page gets them."""
+    return QueryDict(query_string)
+
+
 def read_query_string(query_string: str) -> SearchRequest | None:
     """The search of a query string; None for one that cannot be read."""
     form = SearchForm(QueryDict(query_string))

@@ -7,7 +7,7 @@ from search.feeds import atom, description
 from search.views import cited, following, pages, quotations, suggestions
 from search.views.comparing import concordance, frequency
 from search.views.keeping import basket, history, lists
-from search.views.taking import batch, export
+from search.views.taking import batch, export, jobs
 
 app_name = "search"
 urlpatterns = [
@@ -31,6 +31,11 @@ urlpatterns = [
     path("searches/<slug:key>/crate/", cited.crate, name="cited_crate"),
     path("search/batch/", batch.batch, name="batch"),
     path("quotations/", quotations.check_quotations, name="quotations"),
+    path("search/prepare/<slug:name>/", jobs.prepare, name="prepare"),
+    path("files/", jobs.list_own, name="jobs"),
+    path("files/<slug:key>/", jobs.show, name="job"),
+    path("files/<slug:key>/file/", jobs.fetch, name="job_file"),
+    path("files/<slug:key>/cancel/", jobs.stop, name="cancel_job"),
     path("basket/", basket.show, name="basket"),
     path("basket/add/", basket.add, name="add_to_basket"),
     path("basket/empty/", basket.empty, name="empty_basket"),

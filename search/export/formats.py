@@ -1,5 +1,6 @@
 """The table of export formats: a new one is a module beside this and a row here."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -22,7 +23,8 @@ class ExportFormat:
 
     ``name`` is its part of the URL; ``is_raw`` marks the variant that ``raw=1`` asks
     for. ``purpose`` says what the file is for. ``write`` turns entries into text
-    or bytes. A browser shows what ``is_page``, and saves all other files.
+    or bytes. A browser shows what ``is_page``, and saves all other files. Of more than
+    ``most_at_once`` articles the first byte would take longer than a second.
     """
 
     name: str
@@ -33,6 +35,7 @@ class ExportFormat:
     write: Callable[[Iterable[Entry], About], Iterator[str] | Iterator[bytes]]
     is_raw: bool = False
     is_page: bool = False
+    most_at_once: int = sys.maxsize
 
 
 def _references(name: str, label: Promise, purpose: Promise) -> ExportFormat:
@@ -61,6 +64,7 @@ FORMATS: Final = (
         _("for Excel and LibreOffice, with real dates and a sheet about the search"),
         workbook.CONTENT_TYPE,
         workbook.write_workbook,
+        most_at_once=workbook.MOST_AT_ONCE,
     ),
     ExportFormat(
         "csv",

@@ -18,6 +18,16 @@ class Reader(Protocol):
         ...
 
 
+class TooManyArticles(Exception):
+    """More articles than a file may hold; the message says so in the language."""
+
+    def __init__(self, total: int, limit: int) -> None:
+        super().__init__(
+            _("%(total)s articles are found now, and one file holds at most %(limit)s.")
+            % {"total": number(total), "limit": number(limit)}
+        )
+
+
 def limit_for(reader: Reader) -> int:
     """The most articles that *reader* may export to one file."""
     everybody: int = settings.EXPORT_MAX_ROWS

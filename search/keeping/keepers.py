@@ -60,6 +60,7 @@ def move_to_account(visitor_id: int, user: User) -> None:
     own = make_own(user)
     _move_basket(visitor, own)
     _move_searches(visitor, own)
+    visitor.jobs.update(keeper=own)
     visitor.delete()
 
 

@@ -3,16 +3,27 @@
 Pages and jobs in the background read the same addresses here.
 """
 
-from search.taking.reading import BASKET, CITED, LIST, STATE, read_columns, read_taken
+from search.taking.describing import describe
+from search.taking.reading import (
+    BASKET,
+    CITED,
+    COLUMN,
+    LIST,
+    STATE,
+    read_columns,
+    read_taken,
+)
 from search.taking.taken import NotTaken, Taken
 
 __all__ = [
     "BASKET",
     "CITED",
+    "COLUMN",
     "LIST",
     "STATE",
     "NotTaken",
     "Taken",
+    "describe",
     "read_columns",
     "read_taken",
 ]

@@ -40,11 +40,15 @@ def export_offer(request: SearchRequest, total: int, reader: Reader) -> Offer:
     asked = replace(request, page=1).query_string()
     links: tuple[FileLink, ...] = ()
     if total <= limit_for(reader):
-        links = tuple(
-            FileLink(each.label, _address(each, asked), each.is_page)
-            for each in FORMATS
-        )
+        links = tuple(_link(each, asked, total) for each in FORMATS)
     return Offer(links, export_limit_notice(total, reader), asked)
+
+
+def _link(kind: ExportFormat, asked: str, total: int) -> FileLink:
+    """The link to a file, or to the page from where it is prepared."""
+    if total <= kind.most_at_once:
+        return FileLink(kind.label, _address(kind, asked), kind.is_page)
+    return FileLink(kind.label, f"{reverse('search:take_away')}?{asked}", is_page=True)
 
 
 def _address(kind: ExportFormat, asked: str) -> str:

@@ -44,6 +44,8 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:feed": "search",
     "search:add_to_basket": "search",
     "search:batch": "export",
+    "search:prepare": "export",
+    "search:job_file": "export",
     "search:cite": "search",
     "search:concordance": "search",
     "search:concordance_csv": "export",

@@ -30,6 +30,7 @@ from search.indexing.heartbeat import Heartbeat, beat
 from search.indexing.indexer import DrainResult, drain
 from search.indexing.lock import IndexerBusy
 from search.indexing.wakeup import Wakeup, waking
+from search.jobs import Background, list_chores
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +55,9 @@ EXAMPLES: Final = gettext_lazy(
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
-        "Index the articles that wait in the outbox, now and whenever more come. "
-        "Run it as a service; with --once, from cron."
+        "Index the articles that wait in the outbox, now and whenever more come, and"
+        " start what prepares files and sends e-mails. Run it as a service; from cron"
+        " with --once, which indexes and no more."
     )
 
     _outage = ""
@@ -120,13 +122,18 @@ class Command(BaseCommand):
 
     def _run(self, wakeup: Wakeup, interval: float, parent: int | None) -> None:
         """Index until interrupted, or until *parent* is not the parent process."""
-        while parent is None or os.getppid() == parent:
-            with self._heartbeat.working():
-                done = self._drain()
-            if count := done.indexed + done.removed:
-                log.info("Indexed %s article%s.", count, "" if count == 1 else "s")
-                time.sleep(min(interval, REST))
-            wakeup.wait(interval)
+        background = Background(list_chores())
+        try:
+            while parent is None or os.getppid() == parent:
+                with self._heartbeat.working():
+                    done = self._drain()
+                if count := done.indexed + done.removed:
+                    log.info("Indexed %s article%s.", count, "" if count == 1 else "s")
+                    time.sleep(min(interval, REST))
+                background.look()
+                wakeup.wait(interval)
+        finally:
+            background.stop()
 
     def _drain(self) -> DrainResult:
         """Index the outbox once.

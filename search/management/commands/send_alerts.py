@@ -53,7 +53,7 @@ class Command(BaseCommand):
         sent = send_digests()
         if options["json"]:
             self.stdout.write(json.dumps({**asdict(matched), **asdict(sent)}))
-        else:
+        elif options["verbosity"]:
             self._tell(matched, sent)
         if sent.failed:
             sentence = ngettext(

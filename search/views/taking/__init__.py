@@ -1,3 +1,3 @@
 """Pages from which articles are taken away: searches, choices, lists of searches."""
 
-__all__ = ["asked", "batch", "export"]
+__all__ = ["asked", "batch", "export", "jobs"]

@@ -2,8 +2,13 @@
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,8 +18,13 @@ from archive.references import Place
 from archive.templatetags.display import number
 from search.batch import MOST_QUERIES, read_lines, read_table, run_batch, write_batch
 from search.export.streaming import stream
+from search.jobs import TooManyJobs, ask_for_batch
 from search.views.errors import BAD_REQUEST, answers_search_errors
+from search.views.readers import obtain_keeper
+from search.views.taking.jobs import refuse_job
 
+# Searches of which the table is sent at once; more are run in the background.
+MOST_AT_ONCE: Final = 100
 # Bytes: a thousand names take a twentieth of it.
 MAX_BYTES: Final = 1_000_000
 
@@ -26,9 +36,13 @@ class NotReadable(Exception):
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_search_errors
 def batch(request: HttpRequest) -> HttpResponseBase:
-    """The form; with POST, the table, sent row by row."""
+    """The form; with POST, the table, sent row by row or made in the background."""
     text = request.POST.get("queries", "")
-    context: dict[str, object] = {"text": text[:MAX_BYTES], "most": MOST_QUERIES}
+    context: dict[str, object] = {
+        "text": text[:MAX_BYTES],
+        "most": MOST_QUERIES,
+        "most_at_once": MOST_AT_ONCE,
+    }
     if request.method != "POST":
         return render(request, "search/batch.html", context)
     try:
@@ -36,6 +50,8 @@ def batch(request: HttpRequest) -> HttpResponseBase:
     except NotReadable as problem:
         context["problem"] = str(problem)
         return render(request, "search/batch.html", context, status=BAD_REQUEST)
+    if len(queries) > MOST_AT_ONCE:
+        return _prepare(request, queries)
     place = Place.today(request.build_absolute_uri("/").rstrip("/"))
     rows = write_batch(run_batch(queries), place, reverse("search:results"))
     name = f"sijill-batch-{place.day.isoformat()}.csv"
@@ -48,6 +64,21 @@ def batch(request: HttpRequest) -> HttpResponseBase:
             "X-Robots-Tag": "noindex",
         },
     )
+
+
+def _prepare(request: HttpRequest, queries: list[str]) -> HttpResponse:
+    """Ask for the table in the background."""
+    title = ngettext(
+        "%(shown)s search at once", "%(shown)s searches at once", len(queries)
+    ) % {"shown": number(len(queries))}
+    site_address = request.build_absolute_uri("/").rstrip("/")
+    try:
+        job = ask_for_batch(
+            obtain_keeper(request), queries, title=title, site_address=site_address
+        )
+    except TooManyJobs:
+        return refuse_job(request)
+    return redirect("search:job", job.key)
 
 
 def _read(request: HttpRequest, text: str) -> list[str]:

@@ -5,7 +5,7 @@ Errors are raised before the first byte is sent.
 
 from typing import Final
 
-from django.conf import settings
+from django.contrib import messages
 from django.http import (
     Http404,
     HttpRequest,
@@ -13,25 +13,24 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
-from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.references import Place
-from search.export.about import About
+from archive.templatetags.display import number
 from search.export.columns import COLUMNS
 from search.export.entries import iter_entries
 from search.export.filenames import build_disposition
 from search.export.formats import FORMATS, ExportFormat, find_format
 from search.export.limits import export_limit_notice, limit_for
 from search.export.streaming import stream
-from search.forms import SearchForm
-from search.taking import BASKET, NotTaken, Taken, read_columns
-from search.views.errors import BAD_REQUEST, answers_search_errors
-from search.views.taking.asked import show_refusal, taken_from
+from search.taking import BASKET, COLUMN, NotTaken, Taken, describe, read_columns
+from search.views.errors import answers_search_errors
+from search.views.taking.asked import RAW, refuse_length, show_refusal, taken_from
 
-RAW: Final = "1"
+# Beyond as many articles a file is offered in the background as well.
+LONG: Final = 1_000
 
 
 @require_safe
@@ -47,7 +46,9 @@ def take_away(request: HttpRequest) -> HttpResponse:
         "is_basket": BASKET in request.GET,
         "fits": taken.total <= limit_for(request.user),
         "notice": export_limit_notice(taken.total, request.user),
-        "formats": FORMATS,
+        "formats": [(kind, taken.total <= kind.most_at_once) for kind in FORMATS],
+        "chosen": request.GET.getlist(COLUMN),
+        "is_long": taken.total > LONG,
         "columns": [each for each in COLUMNS if taken.notes or not each.is_own],
     }
     return render(request, "search/take_away.html", context)
@@ -67,27 +68,29 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
         return show_refusal(request, refusal)
     if taken.total > limit_for(request.user):
         return refuse_length(request, taken)
+    if taken.total > kind.most_at_once:
+        messages.info(request, tell_too_long(kind))
+        return redirect(f"{reverse('search:take_away')}?{request.META['QUERY_STRING']}")
     return send_file(request, taken, kind, columns)
 
 
-def refuse_length(request: HttpRequest, taken: Taken) -> HttpResponse:
-    """The page that says that the file would be too long, with status 400."""
-    form = SearchForm(request.GET)
-    form.is_valid()
-    context = {
-        "form": form,
-        "taken": taken,
-        "total": taken.total,
-        "notice": export_limit_notice(taken.total, request.user),
-    }
-    return render(request, "search/export_refused.html", context, status=BAD_REQUEST)
+def tell_too_long(kind: ExportFormat) -> str:
+    """Why a file is not sent at once, and what to do."""
+    sentence = ngettext(
+        "A file of more than %(most)s article in this format (%(file)s) is prepared in"
+        " the background: press the button beside it.",
+        "A file of more than %(most)s articles in this format (%(file)s) is prepared in"
+        " the background: press the button beside it.",
+        kind.most_at_once,
+    )
+    return sentence % {"file": kind.label, "most": number(kind.most_at_once)}
 
 
 def send_file(
     request: HttpRequest, taken: Taken, kind: ExportFormat, columns: tuple[str, ...]
 ) -> StreamingHttpResponse:
     """The file of all these articles, written while they are read."""
-    about = describe(request, taken, columns)
+    about = describe(taken, columns, request.build_absolute_uri("/").rstrip("/"))
     disposition = "inline"
     if not kind.is_page:
         disposition = build_disposition(
@@ -101,20 +104,4 @@ def send_file(
         () if request.method == "HEAD" else chunks,
         content_type=kind.content_type,
         headers={"Content-Disposition": disposition, "X-Robots-Tag": "noindex"},
-    )
-
-
-def describe(request: HttpRequest, taken: Taken, columns: tuple[str, ...]) -> About:
-    """What the file is about, in the language of the address."""
-    is_arabic = (get_language() or "ar").startswith("ar")
-    site_address = request.build_absolute_uri("/").rstrip("/")
-    return About(
-        place=Place.today(site_address),
-        site_name=settings.SITE_NAME_AR if is_arabic else settings.SITE_NAME_EN,
-        question=taken.question,
-        address=f"{site_address}{taken.path}",
-        total=taken.total,
-        made_at=timezone.localtime(),
-        columns=columns,
-        notes=taken.notes,
     )

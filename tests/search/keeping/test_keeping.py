@@ -165,7 +165,7 @@ class TestButtons:
         client.post(ADD, {"article": pk})
         client.post(f"/ar/basket/{pk}/note/", {"note": "قارن بالمقتبس"})
         page = client.get(address).content.decode()
-        assert "هذه المقالة في سلتك" in page
+        assert "هذا المقال في سلتك" in page
         assert "قارن بالمقتبس" in page
 
 
@@ -360,7 +360,7 @@ class TestSharing:
         assert len(_rows(client, f"list={shared.key}")) == 1
         _withdraw(library["digits"])
         assert (
-            "لم تعد أي مقالة" in client.get(f"/ar/lists/{shared.key}/").content.decode()
+            "لم يعد أي مقال" in client.get(f"/ar/lists/{shared.key}/").content.decode()
         )
 
     def test_list_that_is_taken_back_is_gone(
