@@ -48,7 +48,9 @@ def _link(kind: ExportFormat, asked: str, total: int) -> FileLink:
     """The link to a file, or to the page from where it is prepared."""
     if total <= kind.most_at_once:
         return FileLink(kind.label, _address(kind, asked), kind.is_page)
-    return FileLink(kind.label, f"{reverse_cached('search:take_away')}?{asked}", is_page=True)
+    return FileLink(
+        kind.label, f"{reverse_cached('search:take_away')}?{asked}", is_page=True
+    )
 
 
 def _address(kind: ExportFormat, asked: str) -> str:

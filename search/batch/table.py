@@ -1,4 +1,4 @@
-"""Many searches at once: a list of queries or names in, one table out."""
+"""A list of searches to one table of their answers."""
 
 import csv
 import io
@@ -18,13 +18,10 @@ from search.forms import SearchForm
 from search.indexing.connections import site_engine
 from search.results.rows import fetch_articles
 
-MOST_QUERIES: Final = 1_000
 # Characters of one query: more is a text, and no name.
 MAX_QUERY: Final = 1_000
 # Articles that a row names.
 FIRST_ARTICLES: Final = 3
-# Headings that are no queries, in the files that people have.
-_HEADINGS: Final = frozenset({"query", "name", "queries", "names", "البحث", "الاسم"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +33,6 @@ class BatchRow:
     total: int = 0
     articles: tuple[Article, ...] = ()
     problem: str = ""
-
-
-def read_lines(text: str) -> list[str]:
-    """A query for each line, as it is typed, without a heading and empty lines.
-
-    >>> read_lines('الاسم\\n"طه حسين"\\n\\nمي زيادة')
-    ['"طه حسين"', 'مي زيادة']
-    """
-    lines = text.removeprefix(BYTE_ORDER_MARK).splitlines()
-    return _without_heading([line.strip() for line in lines])
-
-
-def read_table(text: str) -> list[str]:
-    """The first cell of each row of a CSV, without a heading and empty cells.
-
-    >>> read_table("الاسم,ملاحظة\\nطه حسين,كاتب\\n\\nمي زيادة")
-    ['طه حسين', 'مي زيادة']
-    """
-    lines = io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline="")
-    try:
-        rows = list(csv.reader(lines, strict=True))
-    except csv.Error:
-        # A list with a stray quotation mark is no table.
-        return read_lines(text)
-    return _without_heading([row[0].strip() for row in rows if row])
-
-
-def _without_heading(cells: list[str]) -> list[str]:
-    queries = [cell for cell in cells if cell]
-    return queries[1:] if queries and queries[0].casefold() in _HEADINGS else queries
 
 
 def run_batch(queries: Iterable[str]) -> Iterator[BatchRow]:
