@@ -8,6 +8,7 @@ Offsets and lengths are in characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,6 +36,15 @@ _ENDS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class TextLink:
+    """A link from a stretch of a part's text, by offsets, to a page of the archive."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextPart:
     """Part *number* of *count*, from 1, with some text before and after it.
 
@@ -48,9 +58,19 @@ class TextPart:
     after: str = ""
     start: int = 0
 
+    def bounds(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each paragraph in the text, without empty ones."""
+        start = 0
+        for line in self.text.splitlines(keepends=True):
+            paragraph = line.strip()
+            if paragraph:
+                first = start + line.index(paragraph)
+                yield first, first + len(paragraph)
+            start += len(line)
+
     def paragraphs(self) -> list[str]:
         """The paragraphs of the part, without empty ones."""
-        return [line.strip() for line in self.text.splitlines() if line.strip()]
+        return [self.text[start:end] for start, end in self.bounds()]
 
     @property
     def previous(self) -> int:

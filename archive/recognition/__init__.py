@@ -11,6 +11,7 @@ __all__ = [
     "authority",
     "describe",
     "name_table",
+    "namings",
     "propose",
     "similar",
     "unknown_names",

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.article_marker import MarkedArticle, mark_article
+from archive.article_page.named_actors import find_links, link_paragraphs
+from archive.article_page.record import read_record
 from archive.browsing.text_parts import (
     TextPart,
     read_part,
@@ -36,13 +38,16 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(whole, pk=pk)
     part = read_part(article, read_part_number(request.GET.get(PART, "")))
     parameters = request.GET.dict()
-    marked = mark_article(article, part, parameters)
+    links = find_links(article, part)
+    marked = mark_article(article, part, parameters, links)
     site = request.build_absolute_uri("/").rstrip("/")
     search = _encode_search(request.GET)
     context = {
         "article": article,
+        "record": read_record(article),
         "part": part,
         "marked": marked,
+        "paragraphs": marked.paragraphs if marked else link_paragraphs(part, links),
         "steps": marked and _find_steps(article, part, marked, parameters),
         "search": search,
         "around": find_search_neighbors(pk, QueryDict(search)) if search else None,

@@ -10,16 +10,19 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.browsing.text_parts import TextPart
+from archive.browsing.text_parts import TextLink, TextPart
 from archive.models import Article
 from search.highlight.body_text import find_matches, skip_title
 from search.highlight.highlighter import Highlighter, Mark, get_highlighter
-from search.highlight.markup import markup, passage_markup
+from search.highlight.markup import linked_markup, markup, passage_markup
 from search.highlight.passages import Passage, choose_passages
 from search.query import Query
+
+Span = TypeVar("Span", Mark, TextLink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,14 @@ class MarkedArticle:
 
 
 def mark_article(
-    article: Article, query: Query, part: TextPart | None = None
+    article: Article,
+    query: Query,
+    part: TextPart | None = None,
+    links: Sequence[TextLink] = (),
 ) -> MarkedArticle:
     """The *article* with the matches of *query* marked: a *part*, or all of it.
 
-    Titles are marked with the first part.
+    Titles are marked with the first part. *links* are those of the text, in order.
     """
     part = part or TextPart(text=article.body)
     in_title, in_text = get_highlighter(query, field="title"), get_highlighter(query)
@@ -50,32 +56,34 @@ def mark_article(
         subtitle = _mark(article.subtitle, in_text.find(article.subtitle), numbers)
     else:
         title, subtitle = _mark(article.title, ()), _mark(article.subtitle, ())
-    paragraphs = tuple(_iter_paragraphs(part, in_text, numbers))
+    paragraphs = tuple(_iter_paragraphs(part, in_text, numbers, links))
     return MarkedArticle(title, subtitle, paragraphs, next(numbers) - 1)
 
 
 def _iter_paragraphs(
-    part: TextPart, highlighter: Highlighter, numbers: Iterator[int]
+    part: TextPart,
+    highlighter: Highlighter,
+    numbers: Iterator[int],
+    links: Sequence[TextLink],
 ) -> Iterator[SafeString]:
     """The paragraphs of ``TextPart.paragraphs`` with marks.
 
     The whole text is highlighted at once, because the index knows no lines: a phrase
     may go on in the next one, and in the next part.
     """
-    body = part.text
-    marks = deque(_find_inside(part, highlighter))
-    start = 0
-    for line in body.splitlines(keepends=True):
-        end = start + len(line)
-        inside = []
-        while marks and marks[0].start < end:
-            inside.append(marks.popleft())
-        text = line.strip()
-        if text:
-            first = start + line.index(text)
-            bounds = first, first + len(text)
-            yield _safe(markup(body, bounds, inside, numbers=numbers))
-        start = end
+    marks, linked = deque(_find_inside(part, highlighter)), deque(links)
+    for bounds in part.bounds():
+        inside = list(_pop_before(marks, bounds[1]))
+        links_inside = list(_pop_before(linked, bounds[1]))
+        if links_inside:
+            yield _safe(linked_markup(part.text, bounds, inside, links_inside, numbers))
+        else:
+            yield _safe(markup(part.text, bounds, inside, numbers=numbers))
+
+
+def _pop_before(spans: deque[Span], end: int) -> Iterator[Span]:
+    while spans and spans[0].start < end:
+        yield spans.popleft()
 
 
 def _find_inside(part: TextPart, highlighter: Highlighter) -> Iterator[Mark]:

@@ -120,8 +120,9 @@ class TestRecord:
         archive: Archive,
         django_assert_max_num_queries: object,
     ) -> None:
-        # Article and source, actors, topics, authors, their actors, holdings.
-        with django_assert_max_num_queries(6):  # type: ignore[operator]
+        # Article and source, actors, their aliases, topics, authors, their actors, the
+        # archive's description, reprints, holdings.
+        with django_assert_max_num_queries(9):  # type: ignore[operator]
             client.get(archive.vocalised.get_absolute_url())
 
 
