@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from search.arabic.analyzer import surfaces
-from search.engines.whoosh.query.limits import MAX_SCANNING_TERMS
+from search.engines.limits import MAX_SCANNING_TERMS
 from search.errors import QuerySyntaxError
 from search.highlight.highlighter import Highlighter
 from search.query.parse import MAX_LENGTH, parse

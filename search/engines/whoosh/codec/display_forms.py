@@ -8,40 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from typing import Final
 
 import numpy as np
 
-from search.arabic import letters as l
 from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict, pack_strings
-
-# Letters whose hamza, madda or dots careless print omits.
-_CAREFUL: Final = frozenset(
-    l.ALEF_HAMZA_ABOVE
-    + l.ALEF_HAMZA_BELOW
-    + l.ALEF_MADDA
-    + l.WAW_HAMZA
-    + l.YEH_HAMZA
-    + l.TEH_MARBUTA
-)
-
-
-def choose_display_form(counts: Mapping[str, int]) -> str:
-    """The most frequent of the display forms of one surface form.
-
-    Of equally frequent ones the form with more letters of careful print is chosen, then
-    the last in the order of code points.
-
-    >>> choose_display_form({"سنة": 9, "سنه": 2})
-    'سنة'
-    """
-    return max(counts, key=lambda form: (counts[form], _count_careful(form), form))
-
-
-def _count_careful(form: str) -> int:
-    return sum(letter in _CAREFUL for letter in form)
 
 
 def pack_display_forms(

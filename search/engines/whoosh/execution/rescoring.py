@@ -15,13 +15,14 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
+from search.engines.weights import ADJACENT_WEIGHT, ROOT_WEIGHT
 from search.engines.whoosh.arrays import Array, is_in_sorted
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, encode_positions
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.execution.top_k import top_k
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.weights import ADJACENT_WEIGHT, ROOT_WEIGHT, Rescore
+from search.engines.whoosh.query.rescore import Rescore
 from search.fields import ARTICLE_ID, DATE_FIRST
 from search.request import Sort
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from search.deadline import Deadline
 from search.engines.contract import DateCounts, EngineRequest, FacetCounts
+from search.engines.limits import check_cost
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.facet_counts import count_facet
 from search.engines.whoosh.execution.filters import PERIOD, filter_docs
@@ -23,7 +24,6 @@ from search.engines.whoosh.execution.rescoring import (
 from search.engines.whoosh.execution.scoring import Scoring
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import compile_query, compile_rescore
-from search.engines.whoosh.query.limits import check_cost
 from search.request import Sort
 
 

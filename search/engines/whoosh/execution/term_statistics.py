@@ -10,13 +10,11 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.arabic.analyzer import surfaces
-from search.arabic.edit_distance import typo_cost
-from search.arabic.families import asked_family, family, prime
+from search.arabic.display_form import choose_display_form
 from search.deadline import Deadline
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
+from search.engines.spellings import MAX_WEIGHED, choose_spellings
 from search.engines.whoosh.arrays import Array, distinct
-from search.engines.whoosh.codec.display_forms import choose_display_form
 from search.engines.whoosh.codec.families import PostingLists
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.execution.matching import Matching
@@ -27,13 +25,8 @@ from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.multi_term import MultiTermQuery
 from search.query import Fuzzy, Level, Term
 
-# Letters of the shortest words with which one and two edits leave a word recognizable.
-_ONE_EDIT_FROM: Final = 3
-_TWO_EDITS_FROM: Final = 6
 # The most frequent forms of a word in a segment, which are counted singly.
 _MAX_COUNTED: Final = 3_000
-# The most frequent near forms, whose edits are weighed; rarer ones are no suggestion.
-_MAX_WEIGHED: Final = 300
 
 
 def explain(
@@ -208,34 +201,14 @@ def find_spellings(
     Raises QueryTooExpensive after the *deadline*.
     """
     deadline.check()
-    forms = surfaces(word.query.text)
-    if len(forms) != 1 or len(forms[0]) < _ONE_EDIT_FROM:
-        return ()
-    [surface] = forms
-    edits = 2 if len(surface) >= _TWO_EDITS_FROM else 1
-    # Within two edits there are so many that a rare form within one would be cut off.
-    near = dict.fromkeys(
-        form
-        for distance in range(1, edits + 1)
-        for form in _list_near(snapshot, word, distance)
+    return choose_spellings(
+        word.query.text,
+        lambda edits: _list_near(snapshot, word, edits),
+        limit=limit,
     )
-    weighed = _weigh(word.query.text, near, edits)
-    best = sorted(weighed, key=lambda one: (one.cost, -one.articles, one.word))
-    return tuple(best[:limit])
 
 
 def _list_near(snapshot: Snapshot, word: Word, edits: int) -> list[FormCount]:
     """The most frequent forms within *edits* of *word*."""
     query = compile_term(Fuzzy(word.query.text, edits), Level.FAMILY, word.field)
-    return _count_forms(_expand_all(snapshot, query), _MAX_WEIGHED)[0]
-
-
-def _weigh(word: str, forms: Iterable[FormCount], edits: int) -> Iterator[Spelling]:
-    [surface] = surfaces(word)
-    lemmas = frozenset(asked_family(word).lemmas)
-    near = list(forms)
-    prime(form.spelling for form in near)
-    for form in near:
-        cost = typo_cost(surface, form.surface)
-        if cost <= edits and lemmas.isdisjoint(family(form.spelling).lemmas):
-            yield Spelling(form.spelling, cost, form.articles)
+    return _count_forms(_expand_all(snapshot, query), MAX_WEIGHED)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR
 from search.engines.contract import DateCounts
+from search.engines.lazy_counts import LazyCounts
 from search.engines.whoosh.arrays import Array, concat_sized_ranges, count_runs
 from search.engines.whoosh.codec.segment_reader import SegmentReader
 
@@ -209,23 +210,3 @@ def _count_years(months: Mapping[int, int]) -> dict[int, int]:
         year = month // MONTHS_OF_YEAR
         years[year] = years.get(year, 0) + count
     return years
-
-
-class LazyCounts(Mapping[int, int]):
-    """Counts by ascending key, computed when they are first read."""
-
-    def __init__(self, count: Callable[[], dict[int, int]]) -> None:
-        self._count = count
-
-    @cached_property
-    def _counts(self) -> dict[int, int]:
-        return self._count()
-
-    def __getitem__(self, key: int) -> int:
-        return self._counts[key]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._counts)
-
-    def __len__(self) -> int:
-        return len(self._counts)

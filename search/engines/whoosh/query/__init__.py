@@ -9,9 +9,8 @@ __all__ = [
     "cost",
     "diacritics",
     "expansion",
-    "limits",
     "multi_term",
     "nodes",
+    "rescore",
     "term_tests",
-    "weights",
 ]

@@ -18,6 +18,7 @@ from search.arabic.display_form import display_form
 from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
+from search.engines.weights import EXACT_WEIGHT, ROOT_WEIGHT, TITLE_WEIGHT
 from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
@@ -32,12 +33,7 @@ from search.engines.whoosh.query.nodes import (
     StemPrefix,
     TitleMatch,
 )
-from search.engines.whoosh.query.weights import (
-    EXACT_WEIGHT,
-    ROOT_WEIGHT,
-    TITLE_WEIGHT,
-    Rescore,
-)
+from search.engines.whoosh.query.rescore import Rescore
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
 from search.query import (
     And,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from search.arabic.analyzer import surfaces
+from search.arabic.display_form import choose_display_form
 from search.deadline import Deadline
 from search.engines.contract import Word
-from search.engines.whoosh.codec.display_forms import choose_display_form
 from search.engines.whoosh.execution.term_statistics import explain
 from search.fields import CONTENT
 from search.query import Wildcard

@@ -135,6 +135,6 @@ class TestFindSpellings:
     def test_frequent_forms_at_two_edits_do_not_hide_one_at_one(
         self, tmp_path: Path, monkeypatch: MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(term_statistics, "_MAX_WEIGHED", 2)
+        monkeypatch.setattr(term_statistics, "MAX_WEIGHED", 2)
         index = TextIndex(tmp_path, [*["الماضي القاضي"] * 3, "الكاظمي"])
         assert _spellings(index, "الكاضمي") == ["الكاظمي", "القاضي", "الماضي"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.query.limits import MAX_SCANNING_TERMS
+from search.engines.limits import MAX_SCANNING_TERMS
 from search.errors import QueryTooExpensive
 from search.query.parse import parse
 from tests.search.text_index import TextIndex

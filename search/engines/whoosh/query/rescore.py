@@ -1,19 +1,10 @@
-"""Weights of each kind of match beside the word family, whose weight is 1.
-
-The numbers were chosen by measurement: docs/decisions/0010-ranking.md.
-"""
+"""What the best hits are scored by a second time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from whoosh import query as q
-
-EXACT_WEIGHT: Final = 0.3
-TITLE_WEIGHT: Final = 0.5
-ROOT_WEIGHT: Final = 0.5
-ADJACENT_WEIGHT: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
