@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import env_vars
+from config import env_vars, search_url
 from config.operations.log_settings import configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -133,21 +133,35 @@ DATABASES = {"default": env_vars.database("DATABASE_URL", DATA_DIR / "sijill.sql
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _INDEX_PROCESSES = 2 if (os.cpu_count() or 1) > 1 else 0
+# Nodes of a cluster that holds the index instead of this machine: docs/engines.md.
+_SEARCH_URL = env_vars.words("SIJILL_SEARCH_URL")
+_EMBEDDED = {
+    "ENGINE": "search.engines.whoosh.backend.WhooshEngine",
+    "PATH": str(DATA_DIR / "index"),
+    # Memory and processes of a rebuild.
+    "MEMORY_MB": env_vars.integer("INDEX_MEMORY_MB", default=512, minimum=128),
+    "PROCESSES": env_vars.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
+    # Memory of the search caches of a process.
+    "CACHE_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
+}
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.engines.whoosh.backend.WhooshEngine",
-        "PATH": str(DATA_DIR / "index"),
+        **(
+            search_url.read(
+                "SIJILL_SEARCH_URL",
+                _SEARCH_URL,
+                CA_FILE=env_vars.text("SIJILL_SEARCH_CA_FILE"),
+                SHARDS=env_vars.integer("SIJILL_SEARCH_SHARDS", default=1, minimum=1),
+            )
+            if _SEARCH_URL
+            else _EMBEDDED
+        ),
         # Which archive a new index is of.
         "IDENTITY": "archive.models.ensure_identity",
         # A broken index must raise, not look like an empty archive.
         "SILENTLY_FAIL": False,
-        # Memory and processes of a rebuild.
-        "MEMORY_MB": env_vars.integer("INDEX_MEMORY_MB", default=512, minimum=128),
-        "PROCESSES": env_vars.integer("INDEX_PROCESSES", default=_INDEX_PROCESSES),
         # Processor seconds of a results page; waiting for the processor does not count.
         "TIMEOUT": env_vars.integer("SEARCH_SECONDS", default=2, minimum=1),
-        # Memory of the search caches of a process.
-        "CACHE_MB": env_vars.integer("SEARCH_MEMORY_MB", default=192),
     }
 }
 
@@ -262,7 +276,11 @@ LOG_LEVEL = env_vars.choice(
     "LOG_LEVEL", choices=("debug", "info", "warning", "error"), default="info"
 ).upper()
 LOG_FORMAT = env_vars.choice("LOG_FORMAT", choices=("text", "json"), default="text")
-_PASSWORDS = (EMAIL["EMAIL_HOST_PASSWORD"], DATABASES["default"].get("PASSWORD", ""))
+_PASSWORDS = (
+    EMAIL["EMAIL_HOST_PASSWORD"],
+    DATABASES["default"].get("PASSWORD", ""),
+    search_url.find_password(_SEARCH_URL),
+)
 _SECRETS = [SECRET_KEY, *map(str, _PASSWORDS)]
 LOGGING = configure_logging(
     level=LOG_LEVEL, form=LOG_FORMAT, secrets=_SECRETS, probes=PROBES

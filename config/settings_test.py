@@ -10,7 +10,11 @@ import tempfile
 from config.env_vars import SITE_VARIABLES
 
 _DATA = tempfile.TemporaryDirectory(prefix="sijill-tests-", ignore_cleanup_errors=True)
-_IGNORED_VARIABLES = (*SITE_VARIABLES, "DATABASE_URL", "DEBUG", "EMAIL_URL")
+_IGNORED_VARIABLES = (
+    *SITE_VARIABLES,
+    *("DATABASE_URL", "DEBUG", "EMAIL_URL"),
+    *(f"SIJILL_SEARCH_{name}" for name in ("URL", "CA_FILE", "SHARDS")),
+)
 for _name in _IGNORED_VARIABLES:
     os.environ.pop(_name, None)
 os.environ["SIJILL_DATA_DIR"] = _DATA.name

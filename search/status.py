@@ -74,7 +74,7 @@ class SiteStatus:
 
     ``index`` is ``None`` where it cannot be read, and ``fault`` says why; it may be one
     of another archive (``is_foreign``). Sizes are in
-    bytes; ``index_size`` is that of all generations on disk.
+    bytes; ``index_size`` is that of all generations on this disk, or the live one's.
     """
 
     articles: int
@@ -119,7 +119,7 @@ def read_status() -> SiteStatus:
         index=index,
         is_foreign=index is not None and is_foreign(index),
         fault=fault,
-        index_size=_folder_size(_index_folder()),
+        index_size=_index_size(index),
         analyzer=ANALYZER_VERSION,
         reconciled=read_record(),
         free_disk=_free_disk(),
@@ -139,8 +139,12 @@ def _read_index() -> tuple[EngineStatus | None, str]:
         return None, str(error)
 
 
-def _index_folder() -> Path:
-    return Path(str(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
+def _index_size(index: EngineStatus | None) -> int:
+    """The bytes of all generations in a folder, of the one that is live elsewhere."""
+    folder = settings.HAYSTACK_CONNECTIONS["default"].get("PATH")
+    if folder:
+        return _folder_size(Path(str(folder)))
+    return index.size if index else 0
 
 
 def _folder_size(folder: Path) -> int:

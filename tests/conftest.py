@@ -16,7 +16,7 @@ from django.db.models.signals import post_migrate
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests import chromium_program, postgresql_server
+from tests import chromium_program, opensearch_server, postgresql_server
 from tests.installed import Installed
 
 # Playwright runs an event loop in the test's thread, which Django takes for a reason
@@ -87,6 +87,19 @@ def postgresql_url() -> Iterator[str]:
         pytest.skip("No PostgreSQL server here: apt-get install postgresql")
     with postgresql_server.running(programs) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def opensearch_urls() -> Iterator[list[str]]:
+    """The nodes of OPENSEARCH_TEST_URL, or one node that runs until the tests end."""
+    if given := os.environ.get("OPENSEARCH_TEST_URL", "").split():
+        yield given
+        return
+    home = opensearch_server.find()
+    if home is None:
+        pytest.skip(opensearch_server.ABSENT)
+    with opensearch_server.running(home) as nodes:
+        yield [node.url for node in nodes]
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,7 @@ def serving(programs: Path) -> Iterator[Server]:
             **account,
         )
 
-    data, port = str(home / "data"), _free_port()
+    data, port = str(home / "data"), free_port()
     options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off"
     own = {"start": ("-o", options, "-l", str(home / "log"))}
 
@@ -97,7 +97,8 @@ def _account() -> dict[str, Any]:
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -3,4 +3,14 @@
 An engine returns nothing to show: texts, labels and addresses come from the database.
 """
 
-__all__ = ["contract", "corpus", "haystack_documents", "whoosh"]
+__all__ = [
+    "contract",
+    "corpus",
+    "haystack_documents",
+    "lazy_counts",
+    "limits",
+    "opensearch",
+    "spellings",
+    "weights",
+    "whoosh",
+]

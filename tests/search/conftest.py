@@ -12,6 +12,7 @@ from haystack import connections
 
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
+from tests.search import engine_choice
 from tests.search.library import Library, build_library
 
 
@@ -19,7 +20,7 @@ from tests.search.library import Library, build_library
 def index_under(data_dir: Path) -> Iterator[None]:
     """Make the site keep its index and its lock under *data_dir*."""
     before = connections.connections_info
-    engine = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": f"{data_dir}/index"}
+    engine = engine_choice.options_under(data_dir)
     with override_settings(DATA_DIR=data_dir, HAYSTACK_CONNECTIONS={"default": engine}):
         # Haystack read the setting when it was imported; other threads read it here.
         connections.connections_info = settings.HAYSTACK_CONNECTIONS
@@ -27,10 +28,39 @@ def index_under(data_dir: Path) -> Iterator[None]:
         yield
     connections.connections_info = before
     connections.thread_local.connections.clear()
+    engine_choice.remove(engine)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--engine``."""
+    parser.addoption(
+        "--engine",
+        choices=[engine_choice.WHOOSH, engine_choice.OPENSEARCH],
+        default=engine_choice.WHOOSH,
+        help="what all tests of search run on",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests with ``both_engines`` on both."""
+    if metafunc.definition.get_closest_marker("both_engines"):
+        cluster = pytest.param(engine_choice.OPENSEARCH, marks=pytest.mark.opensearch)
+        names = [engine_choice.WHOOSH, cluster]
+        metafunc.parametrize("engine_name", names, indirect=True)
 
 
 @pytest.fixture
-def no_index(tmp_path: Path) -> Iterator[Path]:
+def engine_name(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The engine that a test runs on."""
+    asked = getattr(request, "param", request.config.getoption("--engine"))
+    is_cluster = asked == engine_choice.OPENSEARCH
+    urls = request.getfixturevalue("opensearch_urls") if is_cluster else []
+    with engine_choice.chosen(urls):
+        yield asked
+
+
+@pytest.fixture
+def no_index(engine_name: str, tmp_path: Path) -> Iterator[Path]:
     """The site's data directory, empty: there is no index yet."""
     with index_under(tmp_path):
         yield tmp_path
@@ -49,7 +79,10 @@ def library(db: None, no_index: Path, built_index: Path) -> Library:
     With ``transactional_db`` too, what a test commits is really committed.
     """
     library = build_library()
-    if not built_index.exists():
+    if engine_choice.is_cluster():
+        enqueue(article.pk for article in library.articles.values())
+        drain()
+    elif not built_index.exists():
         enqueue(article.pk for article in library.articles.values())
         drain()
         shutil.copytree(no_index / "index", built_index)

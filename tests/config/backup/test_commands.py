@@ -88,7 +88,8 @@ class TestSecrets:
 
     def test_each_variable_is_kept_or_secret_or_of_one_machine(self) -> None:
         others = {"DATABASE_URL", "DEBUG", "SECRET_KEY", "SIJILL_DATA_DIR"}
-        others |= {"SIJILL_LEXICON", "EMAIL_URL"}
+        others |= {"SIJILL_LEXICON", "EMAIL_URL", "SIJILL_SEARCH_URL"}
+        others |= {"SIJILL_SEARCH_CA_FILE", "SIJILL_SEARCH_SHARDS"}
         assert set(SITE_VARIABLES) | others == _variables_read()
         assert not set(SITE_VARIABLES) & others
 

@@ -1,0 +1,192 @@
+"""What the server holds: the mapping of an index, and documents as it has them.
+
+Texts are indexed by their tokens and counted by their words, facets are keywords, and
+nothing is indexed that is not declared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from search.date_keys import DAYS_OF_MONTH, DAYS_OF_YEAR
+from search.engines.contract import Document
+from search.engines.opensearch.query.words import WORD_TOKENS, Json
+from search.engines.opensearch.tokens import BETWEEN, WordTokens, pack, tokenize
+from search.fields import DATE_FIRST, DATE_LAST, POSITION_GAP
+
+# Raised with every change to the mapping or to documents: an index of an older version
+# is still served, but must be built again.
+MAPPING_VERSION: Final = 1
+
+# The year, month and day of publication, as far as they are known, as date keys.
+YEAR: Final = "published_year"
+MONTH: Final = "published_month"
+DAY: Final = "published_day"
+# The fields of the words of the archive; ``articles`` is how many had a word when it
+# was written, by which the frequent ones are found, and is never shown.
+SURFACE: Final = "surface"
+DISPLAY_FORM: Final = "display_form"
+ARTICLES: Final = "articles"
+
+# The analyzer that unpacks tokens: it splits at spaces and bars.
+PACKED: Final = "packed"
+_LONGEST: Final = 1_000_000
+
+
+class Kind(StrEnum):
+    """How the values of a field are indexed."""
+
+    TEXT = "text"
+    KEYWORD = "keyword"
+    INTEGER = "long"
+
+
+def forms_field(name: str) -> str:
+    """The keywords of a text's distinct words: the field that they are counted by."""
+    return f"{name}_forms"
+
+
+def build_index(
+    fields: Mapping[str, Kind], meta: Mapping[str, object], *, shards: int
+) -> Json:
+    """The settings and the mapping of an index with these *fields*."""
+    properties: dict[str, Json] = {
+        name: {"type": "integer"} for name in (YEAR, MONTH, DAY)
+    }
+    texts = [name for name, kind in fields.items() if kind is Kind.TEXT]
+    for name, kind in fields.items():
+        properties[name] = _property(kind)
+    for name in texts:
+        properties[forms_field(name)] = {"type": "keyword", "index": False}
+    unstored = [*texts, *map(forms_field, texts)]
+    return {
+        "settings": {
+            "number_of_shards": shards,
+            "auto_expand_replicas": "0-1",
+            # A commit is what has been refreshed, not what a second has passed over.
+            "refresh_interval": -1,
+            "analysis": _ANALYSIS,
+        },
+        "mappings": {
+            "dynamic": False,
+            "_meta": dict(meta),
+            "_source": {"excludes": unstored},
+            "properties": properties,
+        },
+    }
+
+
+def build_words_index() -> Json:
+    """The settings and the mapping of the words of an archive."""
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "auto_expand_replicas": "0-1",
+            "refresh_interval": -1,
+        },
+        "mappings": {
+            "dynamic": False,
+            "properties": {
+                SURFACE: {"type": "keyword"},
+                DISPLAY_FORM: {"type": "keyword", "index": False},
+                WORD_TOKENS: {"type": "keyword", "doc_values": False},
+                ARTICLES: {"type": "integer"},
+            },
+        },
+    }
+
+
+def _property(kind: Kind) -> Json:
+    if kind is Kind.TEXT:
+        return {
+            "type": "text",
+            "analyzer": PACKED,
+            "position_increment_gap": POSITION_GAP,
+        }
+    return {"type": kind.value}
+
+
+_ANALYSIS: Final[Json] = {
+    "tokenizer": {"positions": {"type": "whitespace", "max_token_length": _LONGEST}},
+    "filter": {
+        "tokens": {
+            "type": "pattern_capture",
+            "patterns": [f"([^{BETWEEN}]+)"],
+            "preserve_original": False,
+        }
+    },
+    "analyzer": {
+        PACKED: {"type": "custom", "tokenizer": "positions", "filter": ["tokens"]}
+    },
+}
+
+
+class Converter:
+    """Makes documents as the server has them, and counts the documents of each word.
+
+    The keys of ``counts`` are the forms of ``WordTokens.form``.
+    """
+
+    def __init__(self, fields: Mapping[str, Kind]) -> None:
+        self._fields = fields
+        self.counts: Counter[str] = Counter()
+
+    def convert(self, document: Document) -> Json:
+        """*document* with its texts as tokens, without the fields not declared."""
+        source: Json = {}
+        in_document: set[str] = set()
+        for name, kind in self._fields.items():
+            value = document.get(name)
+            if kind is Kind.TEXT:
+                in_document |= self._add_text(source, name, _list_values(value))
+            elif kind is Kind.KEYWORD:
+                source[name] = list(map(str, _list_values(value)))
+            elif value is not None:
+                source[name] = int(value)
+        self.counts.update(in_document)
+        return _with_dates(source)
+
+    def _add_text(self, source: Json, name: str, parts: Iterable[Any]) -> set[str]:
+        tokenized = tokenize([str(part) for part in parts])
+        source[name] = [pack(words) for words in tokenized if words]
+        forms = {word.form for words in tokenized for word in words}
+        source[forms_field(name)] = sorted(forms)
+        return forms
+
+
+def _list_values(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    if isinstance(value, list | tuple | set | frozenset):
+        return [each for each in value if each is not None]
+    return [value]
+
+
+def _with_dates(source: Json) -> Json:
+    """*source* with the keys of its dates; without dates where they are unknown."""
+    first, last = source.get(DATE_FIRST), source.get(DATE_LAST)
+    if not first:
+        return {
+            name: value
+            for name, value in source.items()
+            if name not in (DATE_FIRST, DATE_LAST)
+        }
+    source[YEAR] = first // DAYS_OF_YEAR
+    if last and first // DAYS_OF_MONTH == last // DAYS_OF_MONTH:
+        source[MONTH] = first // DAYS_OF_MONTH
+    if first == last:
+        source[DAY] = first
+    return source
+
+
+def word_source(word: WordTokens, articles: int) -> Json:
+    """A word of the archive, which *articles* have."""
+    return {
+        SURFACE: word.surface,
+        DISPLAY_FORM: word.display_form,
+        WORD_TOKENS: list(word.tokens),
+        ARTICLES: articles,
+    }

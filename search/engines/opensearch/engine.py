@@ -1,0 +1,283 @@
+"""The site's engine on a cluster: the contract, without what Haystack adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from search.engines.contract import (
+    Document,
+    EngineAnswer,
+    EngineRequest,
+    EngineStatus,
+    FacetCounts,
+    FormCount,
+    Hit,
+    Spelling,
+    Word,
+    WordStatistics,
+)
+from search.engines.limits import check_cost
+from search.engines.opensearch.answering import (
+    Counts,
+    choose_counts,
+    read_dates,
+    read_hit,
+    read_terms,
+)
+from search.engines.opensearch.asking import DATE_COUNTS, PERIOD, Asked, list_chosen
+from search.engines.opensearch.cluster import Cluster
+from search.engines.opensearch.documents import DAY, MONTH, YEAR, Kind
+from search.engines.opensearch.generations import Generations
+from search.engines.opensearch.paging import WINDOW, count_all, iter_hits, search_many
+from search.engines.opensearch.query.words import Json
+from search.engines.opensearch.statistics import Statistics
+from search.engines.opensearch.writing import Writer
+from search.errors import IndexUnavailable
+from search.fields import ARTICLE_ID, DOCUMENT_HASH
+from search.query import Everything, Query, SpanQuery, TermQuery, walk
+from search.request import Sort
+
+_ALL: Final[Json] = {"match_all": {}}
+# What a results page costs a cluster, roughly: the page, each word, each scanning word.
+_PAGE_SECONDS: Final = 0.05
+_SECONDS_A_WORD: Final = 0.01
+_SECONDS_A_SCAN: Final = 0.2
+
+
+class SiteEngine:
+    """Answers the site's searches from the index behind the alias of ``generations``.
+
+    ``timeout`` is the seconds of a search on the cluster, ``unique`` the field that
+    identifies documents.
+    """
+
+    cluster: Cluster
+    generations: Generations
+    timeout: float
+    unique: str
+    fields: Callable[[], Mapping[str, Kind]]
+
+    @property
+    def _index(self) -> str:
+        return self.generations.name
+
+    @property
+    def _statistics(self) -> Statistics:
+        return Statistics(self.cluster, self._index, self.generations.words)
+
+    def run(self, request: EngineRequest) -> EngineAnswer:
+        """The page of hits that *request* asks for."""
+        check_cost(request.query)
+        asked = Asked(request)
+        limit = request.limit
+        is_window = limit is not None and request.offset + limit <= WINDOW
+        size = limit if is_window else 0
+        page: Json = {"from": request.offset if size else 0, "size": size}
+        body = {**asked.hits(), **page, "aggs": asked.counts()}
+        bodies = [self._limited(body)]
+        if request.count_dates:
+            # The server keeps the answer until something is written.
+            bodies.append({"size": 0, "aggs": DATE_COUNTS})
+        answer, *held = search_many(self.cluster, self._index, bodies)
+        total = answer["hits"]["total"]["value"]
+        counts = _Counts(self, asked, answer.get("aggregations", {}))
+        hits = self._hits(request, answer["hits"]["hits"])
+        if not is_window and request.offset < total:
+            hits = self._deep_hits(request, asked)
+        return EngineAnswer(
+            hits=tuple(hits),
+            total=total,
+            facets={name: counts.facet(name) for name in request.facets},
+            dates=counts.dates() if request.count_dates else None,
+            held=_held(self, held[0]) if held else None,
+        )
+
+    def _limited(self, body: Json) -> Json:
+        return {**body, "timeout": f"{int(self.timeout * 1000)}ms"}
+
+    def _hits(
+        self, request: EngineRequest, hits: Iterable[Mapping[str, Any]]
+    ) -> Iterator[Hit]:
+        scored = request.sort is Sort.RELEVANCE
+        return (read_hit(hit, scored=scored) for hit in hits)
+
+    def _deep_hits(self, request: EngineRequest, asked: Asked) -> Iterator[Hit]:
+        """The hits of a page beyond what the server counts from the first one."""
+        end = None if request.limit is None else request.offset + request.limit
+        body = self._limited(asked.hits())
+        every = iter_hits(self.cluster, self._index, body)
+        return self._hits(request, islice(every, request.offset, end))
+
+    def iter_ids(self, request: EngineRequest) -> Iterator[int]:
+        """The ids of all hits in order."""
+        check_cost(request.query)
+        body = self._limited(Asked(request).hits())
+        # The last key of every order.
+        del body["docvalue_fields"]
+        for hit in iter_hits(self.cluster, self._index, body):
+            yield hit["sort"][-1]
+
+    def explain(
+        self, words: Sequence[Word], *, most_forms: int
+    ) -> tuple[WordStatistics, ...]:
+        """What each of *words* stands for, with at most so many of its forms."""
+        return self._statistics.explain(words, most_forms=most_forms)
+
+    def complete(self, word: Word, *, limit: int) -> tuple[FormCount, ...]:
+        """The forms that begin with *word*, those of most articles first."""
+        return self._statistics.complete(word, limit=limit)
+
+    def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
+        """Words of the index that are written nearly like *word*, the best first."""
+        return self._statistics.find_spellings(word, limit=limit)
+
+    def estimate_seconds(self, query: Query) -> float:
+        """About how many seconds of the cluster a results page for *query* takes."""
+        seconds = _PAGE_SECONDS
+        for node in dict.fromkeys(walk(query)):
+            if isinstance(node, TermQuery):
+                seconds += _SECONDS_A_SCAN if node.scans_terms else _SECONDS_A_WORD
+            elif isinstance(node, SpanQuery):
+                seconds += len(node.words) * _SECONDS_A_WORD
+        return seconds
+
+    def apply(
+        self, documents: Iterable[Document], deleted: Iterable[str], *, merge_all: bool
+    ) -> None:
+        """Add or replace *documents* and delete others, then let searches find that.
+
+        The server merges by itself, whatever *merge_all* says.
+        """
+        self.generations.ensure_live()
+        name, words = self._index, self.generations.words
+        writer = self._writer(name, words, aliased=True)
+        writer.delete(deleted)
+        for _document in writer.add(documents):
+            continue
+        writer.add_words()
+        self.generations.refresh(name)
+
+    def delete_where(self, query: Json) -> None:
+        """Delete the documents that match *query*."""
+        self.generations.ensure_live()
+        self.cluster.ask(
+            lambda client: client.delete_by_query(
+                index=self._index, body={"query": query}, params={"refresh": "true"}
+            )
+        )
+
+    def build(self, batches: Iterable[Iterable[Document]]) -> int:
+        """Write all documents of *batches* to a new generation and publish it.
+
+        Returns the number of documents. Where anything fails, the live generation
+        stays as it is.
+        """
+        generation = self.generations.create()
+        words = self.generations.words_of(generation)
+        count = hashes = 0
+        try:
+            writer = self._writer(generation, words, aliased=False)
+            for batch in batches:
+                for document in writer.add(batch):
+                    count += 1
+                    hashes += document.get(DOCUMENT_HASH, 0)
+            writer.add_words()
+            self.generations.refresh(generation)
+            self._check(generation, count, hashes)
+            self.generations.publish(generation)
+        except BaseException:
+            self.generations.discard(generation)
+            raise
+        return count
+
+    def _writer(self, index: str, words: str, *, aliased: bool) -> Writer:
+        return Writer(
+            self.cluster,
+            index,
+            words,
+            self.fields(),
+            unique=self.unique,
+            aliased=aliased,
+        )
+
+    def _check(self, generation: str, documents: int, hashes: int) -> None:
+        """Raise IndexUnavailable where the index is not what was written to it."""
+        found = list(self._iter_hashes(generation))
+        if (len(found), sum(max(each, 0) for _id, each in found)) != (
+            documents,
+            hashes,
+        ):
+            raise IndexUnavailable(
+                _CHANGED,
+                fragment=generation,
+            )
+
+    def iter_hashes(self) -> Iterator[tuple[int, int]]:
+        """The article and the hash of each document, ascending, of one moment."""
+        return self._iter_hashes(self._index)
+
+    def _iter_hashes(self, index: str) -> Iterator[tuple[int, int]]:
+        body: Json = {
+            "query": _ALL,
+            "sort": [{ARTICLE_ID: "asc"}],
+            "_source": False,
+            "docvalue_fields": [DOCUMENT_HASH],
+        }
+        for hit in iter_hits(self.cluster, index, body):
+            yield hit["sort"][0], hit.get("fields", {}).get(DOCUMENT_HASH, [-1])[0]
+
+    def status(self) -> EngineStatus:
+        """How the index stands now."""
+        return self.generations.status()
+
+
+class _Counts:
+    """The counts of an answer, completed where the server has cut any off."""
+
+    def __init__(
+        self, engine: SiteEngine, asked: Asked, aggregations: Mapping[str, Any]
+    ) -> None:
+        self._engine = engine
+        self._asked = asked
+        self._found = aggregations
+
+    def facet(self, name: str) -> FacetCounts:
+        found = self._found[f"facet-{name}"]
+        counts = self._all(found["values"], name, name)
+        request = self._asked.request
+        chosen = list_chosen(request.filters, name)
+        missing = found["missing"]["doc_count"]
+        return choose_counts(counts, missing, chosen, request.facet_limit)
+
+    def dates(self) -> Any:
+        found = self._found["dates"]
+        return read_dates(
+            self._all(found["years"], PERIOD, YEAR),
+            self._all(found["months"], PERIOD, MONTH),
+            found["undated"]["doc_count"],
+            lambda: self._count_all(PERIOD, DAY),
+        )
+
+    def _all(self, aggregation: Mapping[str, Any], name: str, field: str) -> Counts:
+        counts = read_terms(aggregation)
+        return self._count_all(name, field) if counts is None else counts
+
+    def _count_all(self, name: str, field: str) -> Counts:
+        engine = self._engine
+        query = self._asked.counted(name)
+        return count_all(engine.cluster, engine.generations.name, query, field)
+
+
+def _held(engine: SiteEngine, answer: Mapping[str, Any]) -> Any:
+    asked = Asked(EngineRequest(Everything()))
+    return _Counts(engine, asked, {"dates": answer["aggregations"]}).dates()
+
+
+_CHANGED: Final = _(
+    "The new index is not what was written to it; the one in use stays."
+    " Check the disk, then build it again with rebuild_index."
+)

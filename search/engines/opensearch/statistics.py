@@ -1,0 +1,201 @@
+"""The words of a query in the archive: their forms, completions, near spellings.
+
+The forms are found among the words of the archive; how many articles have each is
+counted in the documents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from search.arabic.display_form import choose_display_form
+from search.arabic.normalize import fold
+from search.engines.contract import FormCount, Spelling, Word, WordStatistics
+from search.engines.opensearch.cluster import Cluster
+from search.engines.opensearch.documents import (
+    ARTICLES,
+    DISPLAY_FORM,
+    SURFACE,
+    forms_field,
+)
+from search.engines.opensearch.paging import search_many
+from search.engines.opensearch.query import words as w
+from search.engines.opensearch.query.compiler import compile_words
+from search.engines.opensearch.tokens import WITHIN, Tag, token
+from search.engines.spellings import MAX_WEIGHED, choose_spellings
+from search.query import Fuzzy, Level, Term
+
+# Forms of a word that are counted: those of most articles when they were written.
+_MAX_COUNTED: Final = 3_000
+# Forms that are counted for each one asked for, because their numbers may have changed.
+_LOOKED_AT: Final = 50
+
+
+class _Form(NamedTuple):
+    """A form of a word: its surface form, and the articles of each display form."""
+
+    surface: str
+    printed: dict[str, int]
+
+    @property
+    def most(self) -> int:
+        """As many articles as may have it: one may have several display forms."""
+        return sum(self.printed.values())
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What a word stands for, by the aliases of documents and of words."""
+
+    cluster: Cluster
+    documents: str
+    words: str
+
+    def explain(
+        self, words: Sequence[Word], *, most_forms: int
+    ) -> tuple[WordStatistics, ...]:
+        """What each of *words* stands for, with at most so many of its forms."""
+        articles = self._count_levels(dict.fromkeys(words))
+        return tuple(
+            self._explain(word, articles.get(word, {}), most_forms) for word in words
+        )
+
+    def _count_levels(self, words: Iterable[Word]) -> dict[Word, dict[Level, int]]:
+        """How many articles have each `Term` at each level."""
+        asked = [
+            (word, level)
+            for word in words
+            if isinstance(word.query, Term)
+            for level in Level
+        ]
+        if not asked:
+            return {}
+        answers = search_many(
+            self.cluster,
+            self.documents,
+            [
+                _count(w.phrase(compile_words(word.query, level), word.field))
+                for word, level in asked
+            ],
+        )
+        counts: defaultdict[Word, dict[Level, int]] = defaultdict(dict)
+        for (word, level), answer in zip(asked, answers, strict=True):
+            counts[word][level] = answer["hits"]["total"]["value"]
+        return counts
+
+    def _explain(
+        self, word: Word, articles: dict[Level, int], most_forms: int
+    ) -> WordStatistics:
+        level = word.query.level if isinstance(word.query, Term) else Level.FAMILY
+        stands_for = compile_words(word.query, level)
+        if len(stands_for) != 1 or isinstance(stands_for[0], w.Marked):
+            # A word that the analyzer splits, or whose diacritics count, is its form.
+            text = word.query.text
+            own_level = Level.LETTERS if level is Level.LETTERS else Level.EXACT
+            own = FormCount(text, text, articles.get(own_level, 0))
+            forms = (own,) if own.articles else ()
+            return WordStatistics(articles, forms, len(forms), len(forms))
+        found, used, all_forms = self._count_forms(
+            stands_for[0], word.field, most_forms, _MAX_COUNTED
+        )
+        return WordStatistics(
+            articles, found, max(used, all_forms), max(used, all_forms)
+        )
+
+    def complete(self, word: Word, *, limit: int) -> tuple[FormCount, ...]:
+        """The forms that begin with *word*, those of most articles first."""
+        prefix = w.prefixes(iter([(Tag.FORM, fold(word.query.text))]))
+        return self._count_forms(prefix, word.field, limit, limit * _LOOKED_AT)[0]
+
+    def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
+        """Words of the index that are written nearly like *word*, the best first."""
+
+        def list_near(edits: int) -> Iterable[FormCount]:
+            [near] = compile_words(Fuzzy(word.query.text, edits), Level.FAMILY)
+            return self._count_forms(near, word.field, MAX_WEIGHED, _MAX_COUNTED)[0]
+
+        return choose_spellings(word.query.text, list_near, limit=limit)
+
+    def _count_forms(
+        self, word: w.Word, field: str, limit: int, looked_at: int
+    ) -> tuple[tuple[FormCount, ...], int, int]:
+        """The *limit* forms of most articles, how many there are, and beyond those.
+
+        The third number is that of all words where more than *looked_at* are found.
+        """
+        [found] = search_many(
+            self.cluster,
+            self.words,
+            [
+                {
+                    "query": {"bool": {"filter": word.of_words()}},
+                    "sort": [{ARTICLES: "desc"}, {SURFACE: "asc"}],
+                    "size": looked_at,
+                    "_source": False,
+                    "docvalue_fields": [SURFACE, DISPLAY_FORM],
+                    "track_total_hits": True,
+                }
+            ],
+        )
+        hits = [each["fields"] for each in found["hits"]["hits"]]
+        values = [f"{each[SURFACE][0]}{WITHIN}{each[DISPLAY_FORM][0]}" for each in hits]
+        if not values:
+            return (), 0, 0
+        forms = self._count_printed(word, field, values)
+        counted = self._count_articles(forms, field, limit)
+        total = found["hits"]["total"]["value"]
+        return counted[:limit], len(forms), total if total > len(values) else 0
+
+    def _count_printed(
+        self, word: w.Word, field: str, values: list[str]
+    ) -> list[_Form]:
+        """The forms with articles, those of most first."""
+        name = forms_field(field)
+        counted = {"field": name, "include": values, "size": len(values)}
+        body = {
+            "size": 0,
+            "query": {"bool": {"filter": word.query(field)}},
+            "aggs": {"forms": {"terms": counted}},
+        }
+        [answer] = search_many(self.cluster, self.documents, [body])
+        printed: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for bucket in answer["aggregations"]["forms"]["buckets"]:
+            surface, shown = bucket["key"].split(WITHIN)
+            printed[surface][shown] = bucket["doc_count"]
+        forms = [_Form(*each) for each in printed.items()]
+        return sorted(forms, key=lambda form: (-form.most, form.surface))
+
+    def _count_articles(
+        self, forms: Sequence[_Form], field: str, limit: int
+    ) -> tuple[FormCount, ...]:
+        """The forms with most articles, each article counted once."""
+        # Those that may be among the first: an article has few forms of a word twice.
+        first = forms[: limit * 2]
+        several = {
+            form.surface: [token(Tag.PRINTED, shown) for shown in form.printed]
+            for form in first
+            if len(form.printed) > 1
+        }
+        exact: dict[str, int] = {}
+        if several:
+            filters = {key: {"terms": {field: each}} for key, each in several.items()}
+            body = {"size": 0, "aggs": {"forms": {"filters": {"filters": filters}}}}
+            [answer] = search_many(self.cluster, self.documents, [body])
+            buckets = answer["aggregations"]["forms"]["buckets"]
+            exact = {key: each["doc_count"] for key, each in buckets.items()}
+        counted = [
+            FormCount(
+                form.surface,
+                choose_display_form(form.printed),
+                exact.get(form.surface, form.most),
+            )
+            for form in first
+        ]
+        return tuple(sorted(counted, key=lambda form: (-form.articles, form.surface)))
+
+
+def _count(query: w.Json) -> w.Json:
+    return {"query": query, "size": 0, "track_total_hits": True}

@@ -1,0 +1,235 @@
+"""Both engines find the same: articles, totals, counts, forms, order without scores."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines.contract import (
+    DateCounts,
+    EngineAnswer,
+    EngineRequest,
+    Word,
+)
+from search.engines.opensearch import asking, paging
+from search.errors import SearchError
+from search.query import (
+    Everything,
+    Level,
+    MostOf,
+    Near,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    TermQuery,
+    iter_leaves,
+)
+from search.query.parse import parse
+from search.request import NOT_STATED, FacetFilter, Period, Sort
+from tests.search.engines.opensearch.conftest import Engines, make_documents
+from tests.search.query_texts import query_texts
+
+pytestmark = [pytest.mark.opensearch, pytest.mark.slow]
+
+_FACETS = ("topic", "source", "actor")
+_ALL = 1000
+
+QUERIES = (
+    *("كتاب", "=كتاب", "==كتاب", "√كتب", "كِتاب", "=كِتاب", "==كِتاب", "=كُتّاب"),
+    *("محمّد", "=محمّد", "=مُحَمَّد", "==محمّد", '"=كِتاب جديد"', "عبدالله", "==عبدالله"),
+    *("عبد الله", "بقول", "اللامركزية", "على", "==على", "=إعلام", "إعلام", "نيويورك"),
+    *("مكتب*", "المكتب*", "=المكتب*", "وا*", '"دار الكت*"', "عبدالله*"),
+    *("*كتب*", "م?تب*", "كتاب~", "كتاب~2", "كاضمي~", "مسؤول~", "l'Orient*"),
+    *('"كتاب جديد"', '"سكة حديد"', '"سكة الحجاز"~3', '"الله كتب"~1', '"كتاب كتاب"~2'),
+    *('"حديد سكة"~1', '"مجلس الوزراء"', '"كتاب كتب"~0', '"قلم كتاب"~1'),
+    *("title:كتاب", "كاتب:زيادة", "source:gazette", "topic:t1", "title:(كتاب OR مرصد)"),
+    *("1948", "3.5", "1000", "U.S.A", "unesco", "=UNESCO", "A.B", "1,000"),
+    *("-كتاب", "كتاب -مكتبة", "-title:كتاب", "كتاب OR مكتبة", "(كتاب OR قلم) -طالب"),
+    *("سنة:1923", "before:1930 مطبعة", "سنة:1923 OR كتاب", "-سنة:1923", "بعد:1950-02"),
+    *("كتب الكتاب", "في من على", "نص مكرر", "زمردة", "وبالمخطوطة", "قال أحمد"),
+)
+
+PARTS = (
+    "كتاب",
+    "الكتاب",
+    "مكتبة",
+    "كِتاب",
+    "عبدالله",
+    "الله",
+    "حديد",
+    "سكة",
+    "الحجاز",
+    "في",
+    "النفط",
+)
+
+
+def _read_dates(counts: DateCounts | None) -> object:
+    assert counts
+    parts = counts.years, counts.months, counts.days
+    return (*map(dict, parts), counts.undated)
+
+
+def _compare(engines: Engines, request: EngineRequest) -> tuple[EngineAnswer, ...]:
+    """Assert that both answers are the same, but for the order by scores."""
+    answers = engines.ask(lambda engine: engine.run(request))
+    embedded, cluster = answers
+    assert cluster.total == embedded.total
+    assert cluster.facets == embedded.facets
+    if request.count_dates:
+        assert _read_dates(cluster.dates) == _read_dates(embedded.dates)
+        assert _read_dates(cluster.held) == _read_dates(embedded.held)
+    ids = [[(hit.article_id, hit.version) for hit in one.hits] for one in answers]
+    if request.sort is Sort.RELEVANCE:
+        ids = [sorted(each) for each in ids]
+    assert ids[1] == ids[0]
+    return answers
+
+
+class TestQueries:
+    @pytest.mark.parametrize("text", QUERIES)
+    def test_same_articles_and_counts(self, engines: Engines, text: str) -> None:
+        query = parse(text)
+        request = EngineRequest(
+            query, sort=Sort.OLDEST, limit=_ALL, facets=_FACETS, count_dates=True
+        )
+        _compare(engines, request)
+
+    @pytest.mark.parametrize("text", QUERIES)
+    def test_words_stand_for_the_same_forms(self, engines: Engines, text: str) -> None:
+        words = [
+            Word(leaf, field)
+            for field, leaf in iter_leaves(parse(text))
+            if isinstance(leaf, TermQuery)
+        ]
+        embedded, cluster = engines.ask(lambda each: each.explain(words, most_forms=20))
+        assert cluster == embedded
+        for word in words:
+            near = engines.ask(
+                lambda each, asked=word: each.find_spellings(asked, limit=5)
+            )  # type: ignore[misc]
+            assert near[1] == near[0]
+
+    @given(query_texts())
+    @settings(max_examples=60)
+    def test_any_text_finds_the_same(self, engines: Engines, text: str) -> None:
+        try:
+            query = parse(text)
+        except SearchError:
+            return
+        _compare(engines, EngineRequest(query, sort=Sort.OLDEST, limit=_ALL))
+
+    @given(st.data())
+    @settings(max_examples=60)
+    def test_any_tree_finds_the_same(
+        self, engines: Engines, data: st.DataObject
+    ) -> None:
+        words = tuple(
+            data.draw(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4))
+        )
+        level = data.draw(st.sampled_from(Level))
+        distance = data.draw(st.integers(0, 6))
+        trees: tuple[Query, ...] = (
+            Phrase(words, level),
+            Near(words, distance, level),
+            MostOf(tuple(Term(word, level) for word in words), min(2, len(words))),
+            Prefix(words[0][:3]),
+        )
+        request = EngineRequest(
+            data.draw(st.sampled_from(trees)), sort=Sort.NEWEST, limit=_ALL
+        )
+        _compare(engines, request)
+
+    @pytest.mark.parametrize("beginning", ["كت", "مك", "ال", "و", "زز"])
+    def test_completions_are_the_same(self, engines: Engines, beginning: str) -> None:
+        word = Word(Prefix(beginning), "text")
+        embedded, cluster = engines.ask(lambda each: each.complete(word, limit=6))
+        assert cluster == embedded
+
+
+class TestOrder:
+    def test_equal_scores_are_ordered_by_date_and_number(
+        self, engines: Engines
+    ) -> None:
+        for query in (Everything(), Phrase(("نص", "مكرر")), Prefix("مكر")):
+            request = EngineRequest(query, limit=_ALL)
+            answers = engines.ask(lambda each, asked=request: each.run(asked))  # type: ignore[misc]
+            ids = [[hit.article_id for hit in one.hits] for one in answers]
+            assert ids[1] == ids[0]
+            assert len(ids[0]) >= 4
+
+    def test_pages_together_are_the_whole_order(
+        self, engines: Engines, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """With a window as small as a page, later pages are those of deep paging."""
+        request = EngineRequest(parse("كتاب OR في"), limit=_ALL)
+        whole = [hit.article_id for hit in engines.cluster.run(request).hits]
+        monkeypatch.setattr(paging, "WINDOW", 5)
+        monkeypatch.setattr("search.engines.opensearch.engine.WINDOW", 5)
+        assert list(engines.cluster.iter_ids(request)) == whole
+        pages = [
+            engines.cluster.run(
+                EngineRequest(request.query, offset=at, limit=3, facets=("topic",))
+            )
+            for at in range(0, len(whole) + 3, 3)
+        ]
+        assert [hit.article_id for page in pages for hit in page.hits] == whole
+        assert {page.total for page in pages} == {len(whole)}
+        assert engines.cluster.run(EngineRequest(Everything(), limit=None)).total > 40
+
+
+class TestCounts:
+    FILTERS = (
+        (),
+        (FacetFilter("topic", ("t1",)),),
+        (FacetFilter("topic", ("t1", "t,2")),),
+        (FacetFilter("topic", ("t1", "papers"), match_any=True),),
+        (FacetFilter("topic", excluded=("t1", "ت/٣ |")),),
+        (FacetFilter("topic", (NOT_STATED,)),),
+        (FacetFilter("topic", ("t1", NOT_STATED), match_any=True),),
+        (FacetFilter("source", ("s1", "gazette"), match_any=True),),
+        (
+            FacetFilter("topic", ("t1",), excluded=("ت/٣ |",)),
+            FacetFilter("source", ("s1",), match_any=True),
+        ),
+        (FacetFilter("topic", ("absent",)),),
+    )
+
+    @pytest.mark.parametrize("filters", FILTERS)
+    @pytest.mark.parametrize("limit", [None, 2])
+    def test_filters_count_alike(
+        self, engines: Engines, filters: tuple[FacetFilter, ...], limit: int | None
+    ) -> None:
+        years = Period(date(1923, 1, 1), date(1950, 12, 31))
+        for period, undated in ((Period(), False), (years, False), (years, True)):
+            request = EngineRequest(
+                Everything(),
+                filters=filters,
+                period=period,
+                undated=undated,
+                limit=_ALL,
+                facets=_FACETS,
+                facet_limit=limit,
+                count_dates=True,
+            )
+            _compare(engines, request)
+
+    def test_many_values_are_never_cut_off(
+        self, engines: Engines, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        request = EngineRequest(
+            parse("-زمردة"),
+            filters=(FacetFilter("source", ("s1", "gazette"), match_any=True),),
+            facets=_FACETS,
+            count_dates=True,
+        )
+        monkeypatch.setattr(asking, "MAX_BUCKETS", 1)
+        _compare(engines, request)
+
+    def test_hashes_are_those_of_the_documents(self, engines: Engines) -> None:
+        expected = [
+            (one["article_id"], one["document_hash"]) for one in make_documents()
+        ]
+        assert list(engines.cluster.iter_hashes()) == expected
