@@ -10,12 +10,12 @@ from whoosh import query as q
 
 from search.engines.contract import EngineRequest
 from search.engines.corpus import list_words
+from search.engines.limits import check_cost
 from search.engines.whoosh.arrays import Array, concat_sized_ranges, run_starts
 from search.engines.whoosh.execution.filters import filter_docs
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, find_spans
 from search.engines.whoosh.query.compiler import compile_query, compile_term
-from search.engines.whoosh.query.limits import check_cost
 from search.query import Level, Query, SpanQuery, Term
 
 
