@@ -20,6 +20,8 @@ class ImportOptions:
     maps: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     mapping: Path | None = None
+    saved: str = ""
+    save_as: str = ""
     separator: str = ""
     encoding: str | None = None
     base_address: str = ""
@@ -39,6 +41,8 @@ class ImportOptions:
             maps=tuple(options["map"]),
             sets=tuple(options["set"]),
             mapping=options["mapping"] and Path(options["mapping"]),
+            saved=options["saved"],
+            save_as=options["save_as"],
             separator=options["separator"],
             encoding=options["encoding"] or None,
             base_address=options["base_url"],
@@ -109,6 +113,20 @@ def _add_mapping_options(parser: CommandParser) -> None:
         help=_("give every record this value, whatever it has. Repeatable"),
     )
     add("--mapping", type=Path, help=_("a JSON file of fields and their columns"))
+    add(
+        "--saved",
+        default="",
+        metavar="NAME",
+        help=_(
+            "take the choices that were saved under this name, here or in the admin"
+        ),
+    )
+    add(
+        "--save-as",
+        default="",
+        metavar="NAME",
+        help=_("save the choices of this run under a name, when the file was read"),
+    )
     add(
         "--separator",
         default="",

@@ -1,5 +1,6 @@
 """The admin of imports: a list, and for each file the steps from upload to undoing."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from archive.admin.importing.forms import (
     OptionsForm,
     UploadForm,
     field_labels,
+    field_titles,
     initial_of,
 )
 from archive.admin.importing.listing import (
@@ -25,10 +27,16 @@ from archive.admin.importing.listing import (
     percent_read,
     waits_for_index,
 )
-from archive.admin.importing.preview import FilePreview, chosen_columns, preview_file
+from archive.admin.importing.preview import (
+    SHOWN_FIELDS,
+    FilePreview,
+    chosen_columns,
+    preview_file,
+)
 from archive.importing.batches.jobs import (
-    RESUMABLE,
+    copy_batch,
     is_at_work,
+    is_resumable,
     is_stale,
     request_cancel,
     stored_path,
@@ -148,6 +156,9 @@ class ImportBatchAdmin(BatchModelAdmin):
             "fields": field_labels(
                 batch.kind, [field.name for field in KINDS[batch.kind].fields]
             ),
+            "shown": [
+                field_titles(batch.kind)[name] for name in SHOWN_FIELDS[batch.kind]
+            ],
             "title": gettext("Columns of %(file)s") % {"file": batch.file_name},
         }
         return self._page(request, "match", context)
@@ -159,10 +170,10 @@ class ImportBatchAdmin(BatchModelAdmin):
         action = request.POST.get("action", "") if request.method == "POST" else ""
         if action == "cancel":
             request_cancel(batch.pk)
-        elif action == "resume" and _is_resumable(batch):
+        elif action == "resume" and is_resumable(batch):
             uploads.start(batch)
         elif action == "import" and batch.is_dry_run and batch.stored_file:
-            return self._start(_copy(batch, request.user.pk), dry=False)
+            return self._start(copy_batch(batch, request.user.pk), dry=False)
         elif action == "undo" and is_undoable(batch):
             self._undo(request, batch)
         return self._to("change", batch)
@@ -193,7 +204,7 @@ class ImportBatchAdmin(BatchModelAdmin):
             "chosen": chosen,
             "is_running": is_running,
             "is_stale": is_stale(batch),
-            "is_resumable": _is_resumable(batch),
+            "is_resumable": is_resumable(batch),
             "is_undoable": is_undoable(batch),
             "percent": percent_read(batch),
             "is_indexing": batch.state == BatchState.INDEXING,
@@ -216,7 +227,8 @@ class ImportBatchAdmin(BatchModelAdmin):
             names = request.POST.getlist("column-name")
             fields = [field.name for field in KINDS[batch.kind].fields]
             columns = chosen_columns(names, request.POST, fields) if names else None
-            options = form.options(columns)
+            constants = BatchOptions.from_json(batch.options).constants
+            options = replace(form.options(columns), constants=constants)
         stored = options.as_json()
         if name := form.cleaned_data["save_as"]:
             SavedMapping.objects.update_or_create(
@@ -243,8 +255,8 @@ class ImportBatchAdmin(BatchModelAdmin):
         messages.success(
             request,
             ngettext(
-                "The import is undone: %(count)s article was removed or put back.",
-                "The import is undone: %(count)s articles were removed or put back.",
+                "The import is undone: %(count)s record was removed or put back.",
+                "The import is undone: %(count)s records were removed or put back.",
                 undone.removed + undone.restored,
             )
             % {"count": number(undone.removed + undone.restored)},
@@ -253,8 +265,8 @@ class ImportBatchAdmin(BatchModelAdmin):
             messages.warning(
                 request,
                 ngettext(
-                    "%(count)s article was kept, because it was edited since.",
-                    "%(count)s articles were kept, because they were edited since.",
+                    "%(count)s record was kept: it was edited or used since.",
+                    "%(count)s records were kept: they were edited or used since.",
                     undone.kept,
                 )
                 % {"count": number(undone.kept)},
@@ -276,21 +288,3 @@ class ImportBatchAdmin(BatchModelAdmin):
             f"admin/archive/importbatch/{name}.html",
             {**self.admin_site.each_context(request), "opts": self.opts, **context},
         )
-
-
-def _is_resumable(batch: ImportBatch) -> bool:
-    has_file = bool(batch.stored_file) and stored_path(batch).exists()
-    ended = batch.state in RESUMABLE and batch.state != BatchState.WAITING
-    return has_file and (ended or is_stale(batch))
-
-
-def _copy(batch: ImportBatch, user_id: int | None) -> ImportBatch:
-    """A new batch for the file of a dry run, with the same options."""
-    return ImportBatch.objects.create(
-        kind=batch.kind,
-        file_name=batch.file_name,
-        stored_file=batch.stored_file,
-        options=batch.options,
-        bytes_total=batch.bytes_total,
-        started_by_id=user_id,
-    )

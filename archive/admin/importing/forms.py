@@ -126,12 +126,7 @@ def field_labels(kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
     ...     field_labels("articles", ["title", "published"])
     [('title', 'title'), ('published', 'date · published')]
     """
-    titles = {"published": str(_("date"))}
-    titles |= {
-        field.name: str(field.verbose_name)
-        for field in _MODELS[kind]._meta.get_fields()
-        if isinstance(field, Field)
-    }
+    titles = field_titles(kind)
     return [
         (
             name,
@@ -139,6 +134,16 @@ def field_labels(kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
         )
         for name in names
     ]
+
+
+def field_titles(kind: str) -> dict[str, str]:
+    """The names that the admin has for the fields of a kind of records."""
+    titles = {"published": str(_("date")), "aliases": str(_("aliases"))}
+    return titles | {
+        field.name: str(field.verbose_name)
+        for field in _MODELS[kind]._meta.get_fields()
+        if isinstance(field, Field)
+    }
 
 
 def initial_of(options: BatchOptions) -> dict[str, object]:

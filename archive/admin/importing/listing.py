@@ -40,12 +40,10 @@ def count_results(batch: ImportBatch, chosen: str) -> list[dict[str, object]]:
 def describe_entry(entry: ImportEntry) -> dict[str, object]:
     """What the list of a batch shows of an entry."""
     address = ""
-    if (
-        entry.object_id
-        and entry.batch.kind == "articles"
-        and not entry.batch.is_dry_run
-    ):
-        address = reverse("admin:archive_article_change", args=[entry.object_id])
+    if entry.object_id and not entry.batch.is_dry_run:
+        # The kinds are the plurals of the models.
+        model = entry.batch.kind.removesuffix("s")
+        address = reverse(f"admin:archive_{model}_change", args=[entry.object_id])
     return {
         "line": entry.line,
         "result": entry.result,

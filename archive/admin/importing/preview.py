@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final
 
+from archive.dates import PartialDate
 from archive.importing.batches.settings import BatchOptions
 from archive.importing.fields import RecordField, fold_heading
 from archive.importing.kinds import ImportKind
@@ -14,9 +15,16 @@ from archive.importing.mapping.sample import find_text_column
 from archive.importing.opening import OpenedFile, open_rows
 from archive.importing.problems import FileUnreadable, RecordRefused, excerpt
 from archive.importing.readers import WINDOWS_1256, Row, SourceFile, preview_line
-from archive.importing.records.validated import ArticleRecord
+from archive.importing.records.validated import SourceRecord
 
 SHOWN_ROWS: Final = 5
+# What is shown of a record, by kind.
+SHOWN_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "articles": ("title", "source", "published", "body"),
+    "actors": ("name_ar", "name_latin", "kind", "aliases", "description"),
+    "sources": ("name_ar", "name_latin", "kind", "place"),
+    "topics": ("name_ar", "name_latin", "parent"),
+}
 # How near a heading has to be to a known one for the guess that it is meant.
 _NEAR: Final = 0.85
 
@@ -33,13 +41,10 @@ class ColumnPreview:
 
 @dataclass(frozen=True, slots=True)
 class RecordPreview:
-    """A record as it would be stored, or the sentence of its refusal."""
+    """The fields of a record as they would be stored, or why it is refused."""
 
     line: int
-    title: str = ""
-    source: str = ""
-    published: str = ""
-    body: str = ""
+    cells: tuple[str, ...] = ()
     refusal: str = ""
     notes: tuple[str, ...] = ()
 
@@ -119,7 +124,7 @@ def _columns(
     opened: OpenedFile, fields: Sequence[RecordField], options: BatchOptions
 ) -> list[ColumnPreview]:
     names = list(dict.fromkeys(name for row in opened.sample for name in row.columns))
-    usual = BatchOptions().build_mapping(tuple(fields))
+    usual = replace(options, columns=None).build_mapping(tuple(fields))
     long_column = find_text_column(usual, opened.sample)
     previews = []
     for name in names:
@@ -161,16 +166,18 @@ def _record(row: Row, mapping: FieldMapping, kind: ImportKind) -> RecordPreview:
     except RecordRefused as refused:
         return RecordPreview(row.line, refusal=str(refused))
     said = tuple(note.message for note in notes)
-    if not isinstance(record, ArticleRecord):
-        return RecordPreview(row.line, title=record.name_ar, notes=said)
-    return RecordPreview(
-        row.line,
-        title=record.title,
-        source=record.source.name_ar,
-        published=record.published.iso() if record.published else "",
-        body=excerpt(record.body),
-        notes=said,
-    )
+    cells = tuple(_cell(getattr(record, name)) for name in SHOWN_FIELDS[kind.name])
+    return RecordPreview(row.line, cells, notes=said)
+
+
+def _cell(value: object) -> str:
+    """What a table shows of the value of a record's field."""
+    if isinstance(value, SourceRecord):
+        return value.name_ar
+    if isinstance(value, PartialDate):
+        return value.iso()
+    text = "؛ ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    return excerpt(text)
 
 
 def chosen_columns(

@@ -60,6 +60,13 @@ def is_at_work(batch: ImportBatch) -> bool:
     return batch.state in _STALE and not is_stale(batch)
 
 
+def is_resumable(batch: ImportBatch) -> bool:
+    """Whether the batch has stopped before its end, and its file is there."""
+    has_file = bool(batch.stored_file) and stored_path(batch).exists()
+    ended = batch.state in RESUMABLE and batch.state != BatchState.WAITING
+    return has_file and (ended or is_stale(batch))
+
+
 def stored_path(batch: ImportBatch) -> Path:
     """The uploaded file of the batch."""
     return Path(settings.DATA_DIR) / batch.stored_file
@@ -143,6 +150,18 @@ def count_results(batch: ImportBatch) -> Mapping[str, int]:
     rows = batch.entries.values("result").annotate(n=Count("pk"))
     results: Counter[str] = Counter({row["result"]: row["n"] for row in rows})
     return {result.value: results[result.value] for result in Result}
+
+
+def copy_batch(batch: ImportBatch, user_id: int | None) -> ImportBatch:
+    """A new batch for the file of a dry run, with the same options."""
+    return ImportBatch.objects.create(
+        kind=batch.kind,
+        file_name=batch.file_name,
+        stored_file=batch.stored_file,
+        options=batch.options,
+        bytes_total=batch.bytes_total,
+        started_by_id=user_id,
+    )
 
 
 def request_cancel(batch_id: int) -> None:

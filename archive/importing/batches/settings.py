@@ -14,11 +14,14 @@ class BatchOptions:
     """What a person has chosen for a file.
 
     `columns` are the field of each column; a column without one is left out. None are
-    chosen where it is None, and the usual names hold. `defaults` are values of fields
-    that a record does not have.
+    chosen where it is None, and the usual names hold. `rules` are the columns of fields
+    in the notation of the command line, `constants` the values that every record gets,
+    `defaults` those of fields that a record does not have.
     """
 
     columns: Mapping[str, str] | None = None
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     separator: str = ""
     encoding: str | None = None
@@ -40,4 +43,10 @@ class BatchOptions:
 
     def build_mapping(self, fields: tuple[RecordField, ...]) -> FieldMapping:
         """The mapping that the options describe."""
-        return build_mapping(fields, columns=self.columns, defaults=self.defaults)
+        return build_mapping(
+            fields,
+            written=self.rules,
+            constants=self.constants,
+            columns=self.columns,
+            defaults=self.defaults,
+        )

@@ -3,14 +3,19 @@
 What a person or a later import has changed since is kept, and told.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import models, transaction
 from django.db.models import Q
 
 from archive.duplicates import note_texts
+from archive.importing.batches.undo_names import (
+    NAMES,
+    Undone,
+    iter_chunks,
+    undo_names,
+)
 from archive.importing.writing import send_articles_written
 from archive.models import (
     Actor,
@@ -29,29 +34,19 @@ from archive.models import (
 from archive.signals import writing_finished
 from archive.versions import Made, recording
 
-CHUNK: Final = 500
 # Fields of a batch's changes that are links.
 _LINKS: Final = ("topics", "actors", "authors")
 _TEXTS: Final = ("title", "subtitle", "body")
 
 
 class NotUndoable(Exception):
-    """The batch cannot be undone: it is none of articles, or it is not finished."""
-
-
-@dataclass(slots=True)
-class Undone:
-    """How many articles were removed, put back, and kept as they are."""
-
-    removed: int = 0
-    restored: int = 0
-    kept: int = 0
+    """The batch cannot be undone: it is a dry run, or it is not finished."""
 
 
 def is_undoable(batch: ImportBatch) -> bool:
     """Whether the batch can be undone."""
     ended = (BatchState.FINISHED, BatchState.CANCELLED, BatchState.FAILED)
-    return batch.kind == "articles" and not batch.is_dry_run and batch.state in ended
+    return not batch.is_dry_run and batch.state in ended
 
 
 def undo_batch(batch: ImportBatch, *, user_id: int | None = None) -> Undone:
@@ -60,11 +55,10 @@ def undo_batch(batch: ImportBatch, *, user_id: int | None = None) -> Undone:
         raise NotUndoable(batch.pk)
     undone = Undone()
     with transaction.atomic():
-        for entries in _chunks(batch, EntryResult.UPDATED):
-            _restore(entries, undone, user_id)
-        for entries in _chunks(batch, EntryResult.ADDED):
-            _remove(batch, entries, undone)
-        _remove_names(batch.added_names)
+        if batch.kind in NAMES:
+            undo_names(batch, undone)
+        else:
+            _undo_articles(batch, undone, user_id)
         batch.state = BatchState.UNDONE
         batch.summary = {
             **batch.summary,
@@ -79,16 +73,12 @@ def undo_batch(batch: ImportBatch, *, user_id: int | None = None) -> Undone:
     return undone
 
 
-def _chunks(batch: ImportBatch, result: EntryResult) -> Iterator[list[ImportEntry]]:
-    entries = batch.entries.filter(result=result, object_id__isnull=False)
-    chunk: list[ImportEntry] = []
-    for entry in entries.order_by("-pk").iterator(chunk_size=CHUNK):
-        chunk.append(entry)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _undo_articles(batch: ImportBatch, undone: Undone, user_id: int | None) -> None:
+    for entries in iter_chunks(batch, EntryResult.UPDATED):
+        _restore(entries, undone, user_id)
+    for entries in iter_chunks(batch, EntryResult.ADDED):
+        _remove(batch, entries, undone)
+    _remove_names(batch.added_names)
 
 
 def _remove(batch: ImportBatch, entries: Sequence[ImportEntry], undone: Undone) -> None:

@@ -6,6 +6,7 @@ not run; 130: it was interrupted.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from archive.help_format import HelpFormatter
+from archive.importing.batches.settings import BatchOptions
+from archive.importing.command.choices import read_choices, save_choices
 from archive.importing.command.file import (
     CANNOT_RUN,
     SOME_REFUSED,
@@ -21,7 +24,7 @@ from archive.importing.command.file import (
 )
 from archive.importing.kinds import ImportKind
 from archive.importing.mapping.columns import FieldMapping
-from archive.importing.mapping.options import MappingError, build_mapping
+from archive.importing.mapping.options import MappingError
 from archive.importing.options import ImportOptions, add_import_options
 from archive.importing.summary import write_summary
 
@@ -50,7 +53,15 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         import_options = ImportOptions.read(options)
-        mapping = self.build_mapping(import_options, self.read_defaults(options))
+        chosen, mapping = self.choose(import_options, self.read_defaults(options))
+        import_options = replace(
+            import_options,
+            separator=chosen.separator,
+            encoding=chosen.encoding,
+            base_address=chosen.base_address,
+            only_new=chosen.only_new,
+            overwrite=chosen.overwrite,
+        )
         imported = import_file(
             import_options,
             mapping,
@@ -61,6 +72,8 @@ class ImportCommand(BaseCommand):
             ),
             kind=self.kind.name,
         )
+        if import_options.save_as:
+            save_choices(import_options.save_as, self.kind.name, chosen)
         self.print_summary(imported, import_options)
         if imported.counts.refused:
             raise CommandError(
@@ -74,18 +87,16 @@ class ImportCommand(BaseCommand):
                 returncode=SOME_REFUSED,
             )
 
-    def build_mapping(
+    def choose(
         self, options: ImportOptions, defaults: Mapping[str, str]
-    ) -> FieldMapping:
-        """The mapping that the options describe. Raises CommandError if invalid."""
+    ) -> tuple[BatchOptions, FieldMapping]:
+        """The choices, saved ones included, and their mapping.
+
+        Raises CommandError where they are invalid.
+        """
         try:
-            return build_mapping(
-                self.kind.fields,
-                maps=options.maps,
-                sets=options.sets,
-                file=options.mapping,
-                defaults=defaults,
-            )
+            chosen = read_choices(options, self.kind.name, defaults)
+            return chosen, chosen.build_mapping(self.kind.fields)
         except MappingError as error:
             raise CommandError(str(error), returncode=CANNOT_RUN) from error
 

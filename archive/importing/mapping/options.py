@@ -32,35 +32,41 @@ class MappingError(ValueError):
 def build_mapping(
     fields: tuple[RecordField, ...],
     *,
-    maps: Sequence[str] = (),
-    sets: Sequence[str] = (),
-    file: Path | None = None,
+    written: Mapping[str, object] | None = None,
+    constants: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
 ) -> FieldMapping:
     """The mapping of the options, and of the usual column names for other fields.
 
-    *maps* are ``field=columns``, *sets* ``field=value``; *file* contains a JSON object
-    of fields and columns. *maps* override the file. *columns* are the field of each
-    column, chosen by hand: others are not taken then. Raises `MappingError`.
+    *written* are the columns of fields in the notation of `read_rules`, *constants* the
+    values that every record gets. *columns* are the field of each column, chosen by
+    hand: others are not taken then. Raises `MappingError`.
     """
     rules = {field.name: _default_rule(field) for field in fields}
     known = tuple(rules)
     if columns is not None:
         rules = _chosen_rules(fields, columns)
-    named = [
-        *(_read_file(file) if file else ()),
-        *(_split_option(text) for text in maps),
-    ]
-    for name, columns in named:
-        rules[_known(name, known)] = _parse_columns(name, columns)
-    constants = {}
-    for text in sets:
-        name, value = _split_option(text)
-        constants[_known(name, known)] = value
+    named = written or {}
+    for name, text in named.items():
+        rules[_known(name, known)] = _parse_columns(name, text)
+    fixed = {_known(name, known): value for name, value in (constants or {}).items()}
     filled = {name: value for name, value in (defaults or {}).items() if value}
-    names = frozenset(name for name, _ in named)
-    return FieldMapping(fields, rules, constants, filled, names)
+    return FieldMapping(fields, rules, fixed, filled, frozenset(named))
+
+
+def read_rules(maps: Sequence[str] = (), file: Path | None = None) -> dict[str, object]:
+    """The columns of fields as they are written: *maps* are ``field=columns``.
+
+    The *file* holds a JSON object of fields and columns, which *maps* override. Raises
+    `MappingError`.
+    """
+    return {**dict(_read_file(file) if file else ()), **read_constants(maps)}
+
+
+def read_constants(sets: Sequence[str]) -> dict[str, str]:
+    """The values of fields, written as ``field=value``. Raises `MappingError`."""
+    return dict(_split_option(text) for text in sets)
 
 
 def _default_rule(field: RecordField) -> tuple[Alternative, ...]:

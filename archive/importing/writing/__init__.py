@@ -5,10 +5,16 @@ importing the same file again changes nothing.
 """
 
 from archive.importing.writing.articles import ArticleWriter, send_articles_written
-from archive.importing.writing.authorities import ActorWriter, SourceWriter, TopicWriter
+from archive.importing.writing.authorities import (
+    ALIASES,
+    ActorWriter,
+    SourceWriter,
+    TopicWriter,
+)
 from archive.importing.writing.outcome import Outcome, Pending, Result
 
 __all__ = [
+    "ALIASES",
     "ActorWriter",
     "ArticleWriter",
     "Outcome",

@@ -130,9 +130,9 @@ class ActorLookup(Lookup):
         self._added_in_batch.append(actor)
         return entry
 
-    def add_aliases(self, entry: ActorEntry, names: Iterable[str]) -> int:
-        """Add the names that the actor does not have as aliases; returns how many."""
-        count = 0
+    def add_aliases(self, entry: ActorEntry, names: Iterable[str]) -> list[str]:
+        """Add the names that the actor does not have as aliases; returns these."""
+        added = []
         for name in names:
             if name in {entry.actor.name_ar, *entry.aliases}:
                 continue
@@ -140,8 +140,8 @@ class ActorLookup(Lookup):
                 self._by_name[name_key(name)].append(entry)
             entry.aliases.add(name)
             self._new_aliases.append((entry, name))
-            count += 1
-        return count
+            added.append(name)
+        return added
 
     def save(self, entry: ActorEntry) -> None:
         """Write a changed actor; a new one is left to `flush`."""

@@ -5,7 +5,8 @@ nothing, aliases are added and never removed. With *only_new* they are not chang
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from archive.importing.problems import Note, RecordRefused, excerpt
@@ -16,6 +17,10 @@ from archive.importing.writing.outcome import Outcome, Pending, Result, write_bi
 from archive.importing.writing.sources import SourceLookup, build_source_row
 from archive.importing.writing.topics import TopicLookup
 from archive.models import Named, Topic
+
+# Keys of changes that are no columns copied from the record.
+PARENT: Final = "parent_id"
+ALIASES: Final = "aliases"
 
 AuthorityRecord = TypeVar("AuthorityRecord", SourceRecord, TopicRecord, ActorRecord)
 
@@ -32,6 +37,15 @@ ACTOR_COLUMNS: Final = (
     "viaf_id",
     "authority_id",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The row of a record, and the old and new value of each field that changed."""
+
+    result: Result
+    row: Named
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
 
 
 class AuthorityWriter(ABC, Generic[AuthorityRecord]):
@@ -63,14 +77,26 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
         return {}
 
     def _write_batch(self, batch: Sequence[Pending[AuthorityRecord]]) -> list[Outcome]:
+        written = [(pending, self._write_one(pending)) for pending in batch]
+        self._flush()
         return [
-            Outcome(pending.line, result, pending.record.slug)
-            for pending in batch
-            if (result := self._write_one(pending))
+            Outcome(
+                pending.line,
+                one.result,
+                pending.record.slug,
+                object_id=one.row.pk,
+                changes=one.changes or None,
+                digest=pending.digest,
+            )
+            for pending, one in written
+            if one
         ]
 
+    def _flush(self) -> None:
+        """Write what `_write_one` has gathered."""
+
     @abstractmethod
-    def _write_one(self, pending: Pending[AuthorityRecord]) -> Result | None:
+    def _write_one(self, pending: Pending[AuthorityRecord]) -> Written | None:
         """Write a record; None where it is deferred."""
 
     @abstractmethod
@@ -85,19 +111,20 @@ class SourceWriter(AuthorityWriter[SourceRecord]):
         super().__init__(only_new=only_new)
         self.sources = SourceLookup()
 
-    def _write_one(self, pending: Pending[SourceRecord]) -> Result:
+    def _write_one(self, pending: Pending[SourceRecord]) -> Written:
         record = pending.record
         source = self.sources.find(record)
         if source is None:
             source = build_source_row(record)
             source.save()
             self.sources.register(source)
-            return Result.ADDED
-        if self.only_new or not complete(source, record, SOURCE_COLUMNS):
-            return Result.UNCHANGED
+            return Written(Result.ADDED, source)
+        changes = {} if self.only_new else complete(source, record, SOURCE_COLUMNS)
+        if not changes:
+            return Written(Result.UNCHANGED, source)
         source.save()
         self.sources.register(source)
-        return Result.UPDATED
+        return Written(Result.UPDATED, source, changes)
 
     def _roll_back(self) -> None:
         self.sources.roll_back()
@@ -126,7 +153,7 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
                 break
         return outcomes
 
-    def _write_one(self, pending: Pending[TopicRecord]) -> Result | None:
+    def _write_one(self, pending: Pending[TopicRecord]) -> Written | None:
         record = pending.record
         parent = self._find_parent(record)
         if record.parent and parent is None:
@@ -142,17 +169,19 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
             )
             topic.save()
             self.topics.register(topic)
-            return Result.ADDED
+            return Written(Result.ADDED, topic)
         if self.only_new:
-            return Result.UNCHANGED
-        is_changed = complete(topic, record, TOPIC_COLUMNS)
-        is_changed |= self._move(topic, parent)
-        if not is_changed:
-            return Result.UNCHANGED
+            return Written(Result.UNCHANGED, topic)
+        changes = complete(topic, record, TOPIC_COLUMNS)
+        before = topic.parent_id
+        if self._move(topic, parent):
+            changes[PARENT] = before, topic.parent_id
+        if not changes:
+            return Written(Result.UNCHANGED, topic)
         topic.save()
         # Names or parent of the topic have changed.
         self.topics.load()
-        return Result.UPDATED
+        return Written(Result.UPDATED, topic, changes)
 
     def _find_parent(self, record: TopicRecord) -> Topic | None:
         if not record.parent:
@@ -195,26 +224,29 @@ class ActorWriter(AuthorityWriter[ActorRecord]):
 
     def _write_batch(self, batch: Sequence[Pending[ActorRecord]]) -> list[Outcome]:
         self.actors.prepare(pending.record for pending in batch)
-        outcomes = super()._write_batch(batch)
+        return super()._write_batch(batch)
+
+    def _flush(self) -> None:
         changed = self.actors.flush()
         send_articles_written(articles_of_actors(changed))
-        return outcomes
 
-    def _write_one(self, pending: Pending[ActorRecord]) -> Result:
+    def _write_one(self, pending: Pending[ActorRecord]) -> Written:
         record = pending.record
         entry = self.actors.find(record)
         if entry is None:
-            self.actors.add(record)
-            return Result.ADDED
+            return Written(Result.ADDED, self.actors.add(record).actor)
         if self.only_new:
-            return Result.UNCHANGED
+            return Written(Result.UNCHANGED, entry.actor)
         # A main name that the record replaces becomes an alias.
         new_names = [*record.aliases, entry.actor.name_ar]
-        is_changed = complete(entry.actor, record, ACTOR_COLUMNS)
-        if is_changed:
+        changes = complete(entry.actor, record, ACTOR_COLUMNS)
+        if changes:
             self.actors.save(entry)
-        is_changed |= bool(self.actors.add_aliases(entry, new_names))
-        return Result.UPDATED if is_changed else Result.UNCHANGED
+        added = self.actors.add_aliases(entry, new_names)
+        if added:
+            changes[ALIASES] = [], added
+        result = Result.UPDATED if changes else Result.UNCHANGED
+        return Written(result, entry.actor, changes)
 
     def _roll_back(self) -> None:
         self.actors.roll_back()
@@ -222,15 +254,15 @@ class ActorWriter(AuthorityWriter[ActorRecord]):
 
 def complete(
     row: Named, record: SourceRecord | TopicRecord | ActorRecord, columns: Iterable[str]
-) -> bool:
-    """Set the columns to the record's values, unless empty; whether any changed."""
-    is_changed = False
+) -> dict[str, tuple[object, object]]:
+    """Set the columns to the record's values, unless empty; the old and new values."""
+    changes: dict[str, tuple[object, object]] = {}
     for column in columns:
         value = getattr(record, column)
         if column in record.given and value and value != getattr(row, column):
+            changes[column] = getattr(row, column), value
             setattr(row, column, value)
-            is_changed = True
-    return is_changed
+    return changes
 
 
 def _refuse_orphan(pending: Pending[TopicRecord]) -> Outcome:

@@ -16,9 +16,9 @@ CANNOT_UNDO: Final = 2
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
-        "Undo an import of articles as a whole: what it added goes, what it changed is"
-        " put back. What a person or a later import has changed since is kept. Without"
-        " a number, the last imports are listed."
+        "Undo an import as a whole: what it added goes, what it changed is put back."
+        " What a person or a later import has changed since is kept, and so are names"
+        " that something refers to. Without a number, the last imports are listed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

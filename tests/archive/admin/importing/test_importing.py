@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -15,12 +17,14 @@ from archive.importing.batches import record
 from archive.importing.batches.jobs import STALE_AFTER, BatchBusy, run_batch
 from archive.importing.batches.undo import undo_batch
 from archive.models import (
+    Actor,
     Article,
     BatchState,
     ImportBatch,
     ImportEntry,
     SavedMapping,
     Source,
+    Topic,
     mark_edited,
 )
 
@@ -253,3 +257,112 @@ class TestUndo:
         undone = undo_batch(batch)
         assert (undone.removed, undone.kept) == (1, 1)
         assert Article.objects.get() == edited
+
+
+class TestUndoOfNames:
+    ACTORS = (
+        "الاسم,الاسم باللاتينية,أسماء أخرى,kind\n"
+        "سالم ناصر,Salim Nasir,أبو خالد,person\n"
+        "ليلى البحري,Layla al-Bahri,,person\n"
+    )
+
+    def read(self, text: str, command: str, tmp_path: Path) -> ImportBatch:
+        path = tmp_path / "names.csv"
+        path.write_text(text, "utf-8")
+        maps = ("--map", "name_ar=الاسم", "--map", "aliases=أسماء أخرى")
+        maps += ("--map", "name_latin=الاسم باللاتينية")
+        call_command(command, str(path), *maps, verbosity=0, stdout=StringIO())
+        return ImportBatch.objects.latest("pk")
+
+    def test_added_go_and_changed_are_put_back(
+        self, editor: Client, tmp_path: Path
+    ) -> None:
+        salim = Actor.objects.create(name_ar="سالم ناصر", kind="person")
+        batch = self.read(self.ACTORS, "import_actors", tmp_path)
+        salim.refresh_from_db()
+        assert (salim.name_latin, salim.aliases.count()) == ("Salim Nasir", 1)
+        assert Actor.objects.count() == 2
+        act(editor, batch, "undo")
+        salim.refresh_from_db()
+        assert batch.state == BatchState.UNDONE
+        assert (salim.name_latin, salim.aliases.count()) == ("", 0)
+        assert list(Actor.objects.all()) == [salim]
+
+    def test_what_is_used_or_edited_since_stays(
+        self, editor: Client, article: Article, tmp_path: Path
+    ) -> None:
+        batch = self.read(self.ACTORS, "import_actors", tmp_path)
+        salim = Actor.objects.get(name_latin="Salim Nasir")
+        layla = Actor.objects.get(name_latin="Layla al-Bahri")
+        article.actors.add(layla)
+        Actor.objects.filter(pk=salim.pk).update(description="صحفي")
+        LogEntry.objects.create(
+            user_id=editor.session["_auth_user_id"],
+            content_type=ContentType.objects.get_for_model(Actor),
+            object_id=str(salim.pk),
+            action_flag=CHANGE,
+        )
+        undone = undo_batch(batch)
+        assert (undone.removed, undone.kept) == (0, 2)
+        assert Actor.objects.filter(pk__in=[salim.pk, layla.pk]).count() == 2
+
+    def test_corrected_value_is_not_put_back(self, db: None, tmp_path: Path) -> None:
+        salim = Actor.objects.create(name_ar="سالم ناصر", kind="person")
+        batch = self.read(self.ACTORS, "import_actors", tmp_path)
+        Actor.objects.filter(pk=salim.pk).update(name_latin="Salem Naser")
+        undo_batch(batch)
+        salim.refresh_from_db()
+        assert (salim.name_latin, salim.aliases.count()) == ("Salem Naser", 0)
+
+    def test_tree_of_topics_goes_from_its_leaves(
+        self, db: None, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "topics.csv"
+        rows = "name_ar,parent\nصحافة البصرة,صحافة\nصحافة,تاريخ\nتاريخ,\n"
+        path.write_text(rows, "utf-8")
+        call_command("import_topics", str(path), verbosity=0, stdout=StringIO())
+        assert Topic.objects.get(name_ar="صحافة البصرة").parent is not None
+        undone = undo_batch(ImportBatch.objects.latest("pk"))
+        assert (undone.removed, undone.kept) == (3, 0)
+        assert not Topic.objects.exists()
+
+
+class TestSavedChoices:
+    def test_saved_at_the_command_line_are_taken_in_the_browser_and_there_again(
+        self, editor: Client, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.csv"
+        path.write_text(TABLE, "utf-8")
+        words = (
+            "import_articles",
+            str(path),
+            "--map",
+            "body=كلام",
+            "--source",
+            "الفرات",
+        )
+        with pytest.raises(CommandError):  # one record is empty
+            call_command(*words, "--save-as", "الفرات", verbosity=0, stdout=StringIO())
+        batch = upload(editor)
+        saved = SavedMapping.objects.get(name="الفرات")
+        match(editor, batch, "load", saved=saved.pk)
+        page = editor.get(f"{LIST}{batch.pk}/match/")
+        guesses = {each.name: each.guess for each in page.context["preview"].columns}
+        assert guesses["كلام"] == "body"
+        Article.objects.all().delete()
+        with pytest.raises(CommandError):
+            call_command(
+                *words[:2], "--saved", "الفرات", verbosity=0, stdout=StringIO()
+            )
+        assert {each.source.name_ar for each in Article.objects.all()} == {"الفرات"}
+        assert all(each.body for each in Article.objects.all())
+
+    def test_name_that_nothing_is_saved_under_is_told(
+        self, db: None, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.csv"
+        path.write_text(TABLE, "utf-8")
+        SavedMapping.objects.create(name="الفرات", kind="articles")
+        with pytest.raises(CommandError, match="الفرات") as refused:
+            call_command("import_articles", str(path), "--saved", "النيل")
+        assert refused.value.returncode == 2

@@ -7,7 +7,12 @@ import pytest
 
 from archive.importing.fields import ACTOR_FIELDS, ARTICLE_FIELDS
 from archive.importing.mapping.columns import FieldMapping
-from archive.importing.mapping.options import MappingError, build_mapping
+from archive.importing.mapping.options import (
+    MappingError,
+    build_mapping,
+    read_constants,
+    read_rules,
+)
 from archive.importing.readers import Row
 
 
@@ -49,23 +54,25 @@ class TestUsualNames:
 class TestMap:
     def test_first_column_with_a_value_is_read(self) -> None:
         mapping = build_mapping(
-            ARTICLE_FIELDS, maps=["published=published,date_partial"]
+            ARTICLE_FIELDS, written=read_rules(["published=published,date_partial"])
         )
         assert values_of(mapping, published=None, date_partial="1906-02") == {
             "published": "1906-02"
         }
 
     def test_empty_columns_give_an_empty_field(self) -> None:
-        mapping = build_mapping(ARTICLE_FIELDS, maps=["subtitle=lead,abstract"])
+        mapping = build_mapping(
+            ARTICLE_FIELDS, written=read_rules(["subtitle=lead,abstract"])
+        )
         assert values_of(mapping, lead="", abstract=None) == {"subtitle": ""}
 
     def test_missing_columns_give_no_field(self) -> None:
-        mapping = build_mapping(ARTICLE_FIELDS, maps=["subtitle=lead"])
+        mapping = build_mapping(ARTICLE_FIELDS, written=read_rules(["subtitle=lead"]))
         assert values_of(mapping, title="x") == {"title": "x"}
 
     def test_plus_joins_lists_and_sets_kinds(self) -> None:
         mapping = build_mapping(
-            ARTICLE_FIELDS, maps=["actors=persons:person+places:place"]
+            ARTICLE_FIELDS, written=read_rules(["actors=persons:person+places:place"])
         )
         values = values_of(
             mapping,
@@ -79,17 +86,20 @@ class TestMap:
         ]
 
     def test_plus_joins_texts_by_paragraphs_in_the_body(self) -> None:
-        mapping = build_mapping(ARTICLE_FIELDS, maps=["body=lead+text"])
+        mapping = build_mapping(ARTICLE_FIELDS, written=read_rules(["body=lead+text"]))
         assert values_of(mapping, lead="أ", text="ب") == {"body": "أ\n\nب"}
 
     def test_dot_reads_from_an_object(self) -> None:
-        mapping = build_mapping(ACTOR_FIELDS, maps=["wikidata_id=ids.wiki"])
+        mapping = build_mapping(
+            ACTOR_FIELDS, written=read_rules(["wikidata_id=ids.wiki"])
+        )
         values = values_of(mapping, ids={"wiki": "Q293497"}, name="الجاحظ")
         assert values["wikidata_id"] == "Q293497"
 
     def test_spellings_with_counts_are_sorted_by_count(self) -> None:
         mapping = build_mapping(
-            ACTOR_FIELDS, maps=["name_ar=names_ar,forms", "aliases=names_ar+forms"]
+            ACTOR_FIELDS,
+            written=read_rules(["name_ar=names_ar,forms", "aliases=names_ar+forms"]),
         )
         values = values_of(mapping, names_ar=[], forms={"لجاحظ": 5, "الجاحظ": 120})
         assert values["name_ar"] == "الجاحظ"
@@ -98,20 +108,24 @@ class TestMap:
     @pytest.mark.parametrize("text", ["titel=x", "=x", "title", "title=", "title=+,"])
     def test_invalid_rule_is_refused(self, text: str) -> None:
         with pytest.raises(MappingError):
-            build_mapping(ARTICLE_FIELDS, maps=[text])
+            build_mapping(ARTICLE_FIELDS, written=read_rules([text]))
 
     def test_unknown_field_is_refused_with_the_known_ones(self) -> None:
         with pytest.raises(MappingError, match="external_id, title, subtitle, body"):
-            build_mapping(ARTICLE_FIELDS, maps=["headline=title"])
+            build_mapping(ARTICLE_FIELDS, written=read_rules(["headline=title"]))
 
 
 class TestSet:
     def test_constant_replaces_columns(self) -> None:
-        mapping = build_mapping(ARTICLE_FIELDS, sets=["source=المقتبس"])
+        mapping = build_mapping(
+            ARTICLE_FIELDS, constants=read_constants(["source=المقتبس"])
+        )
         assert values_of(mapping, source="المنار") == {"source": "المقتبس"}
 
     def test_constant_may_contain_an_equals_sign(self) -> None:
-        mapping = build_mapping(ARTICLE_FIELDS, sets=["url=https://x.org/?a=1"])
+        mapping = build_mapping(
+            ARTICLE_FIELDS, constants=read_constants(["url=https://x.org/?a=1"])
+        )
         assert values_of(mapping)["url"] == "https://x.org/?a=1"
 
 
@@ -147,7 +161,7 @@ class TestMappingFile:
         file = tmp_path / "mapping.json"
         rules = {"title": "headline", "body": [["lead, short", "text"], "content"]}
         file.write_text(json.dumps(rules), "utf-8")
-        mapping = build_mapping(ARTICLE_FIELDS, file=file)
+        mapping = build_mapping(ARTICLE_FIELDS, written=read_rules(file=file))
         values = values_of(mapping, headline="ع", text="ب", **{"lead, short": "أ"})
         assert values == {"title": "ع", "body": "أ\n\nب"}
 
@@ -156,11 +170,13 @@ class TestMappingFile:
         file = tmp_path / "mapping.json"
         file.write_text(content, "utf-8")
         with pytest.raises(MappingError):
-            build_mapping(ARTICLE_FIELDS, file=file)
+            build_mapping(ARTICLE_FIELDS, written=read_rules(file=file))
 
     def test_missing_file_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(MappingError, match=r"missing\.json"):
-            build_mapping(ARTICLE_FIELDS, file=tmp_path / "missing.json")
+            build_mapping(
+                ARTICLE_FIELDS, written=read_rules(file=tmp_path / "missing.json")
+            )
 
 
 class TestColumnsSeen:

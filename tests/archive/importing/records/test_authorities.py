@@ -5,7 +5,10 @@ import pytest
 from archive.importing.fields import ACTOR_FIELDS
 from archive.importing.identifiers import VIAF_RE, WIKIDATA_RE, read_reference
 from archive.importing.mapping.columns import MappedRow
-from archive.importing.mapping.options import build_mapping
+from archive.importing.mapping.options import (
+    build_mapping,
+    read_rules,
+)
 from archive.importing.problems import RecordRefused
 from archive.importing.readers import Row
 from archive.importing.records.authorities import build_actor, build_source, build_topic
@@ -15,12 +18,14 @@ class TestBuildActor:
     def test_authority_record_of_another_format_is_mapped(self) -> None:
         mapping = build_mapping(
             ACTOR_FIELDS,
-            maps=[
-                "name_ar=names_ar,forms_in_text",
-                "aliases=names_ar+names_latin+forms_in_text",
-                "wikidata_id=ids.wiki",
-                "viaf_id=ids.viaf,ids.VIAF",
-            ],
+            written=read_rules(
+                [
+                    "name_ar=names_ar,forms_in_text",
+                    "aliases=names_ar+names_latin+forms_in_text",
+                    "wikidata_id=ids.wiki",
+                    "viaf_id=ids.viaf,ids.VIAF",
+                ]
+            ),
         )
         row = {
             "id": "oape:pers:68",
