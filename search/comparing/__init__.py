@@ -3,6 +3,7 @@
 The engine counts (`search.engines.corpus`); here it becomes rows, charts and tables.
 """
 
+from search.comparing.combining import prefix_pairs
 from search.comparing.frequency import (
     MOST_WORDS,
     Asked,
@@ -16,6 +17,8 @@ from search.comparing.frequency import (
 from search.comparing.frequency_table import iter_records, write_frequencies
 from search.comparing.labels import period_label, rate
 from search.comparing.periods import Grain, Period
+from search.comparing.sides import SideBySide, compare
+from search.comparing.sides_tables import write_periods, write_words
 
 __all__ = [
     "MOST_WORDS",
@@ -26,10 +29,15 @@ __all__ = [
     "Period",
     "PeriodRow",
     "Series",
+    "SideBySide",
     "SourceRow",
+    "compare",
     "count_frequencies",
     "iter_records",
     "period_label",
+    "prefix_pairs",
     "rate",
     "write_frequencies",
+    "write_periods",
+    "write_words",
 ]

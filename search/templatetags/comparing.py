@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import parse_qsl, urlencode
 
 from django import template
 
-from search.comparing import Cell, Frequencies, period_label, rate
+from archive.addresses import reverse_cached
+from search.comparing import Frequencies, SideBySide, period_label, prefix_pairs, rate
 
 register = template.Library()
 register.filter("rate", rate)
@@ -33,21 +35,30 @@ class Bar:
 def bars_of(found: Frequencies, at: int) -> list[Bar]:
     """The bars of the word number *at*, a period each, on the scale of all words."""
     return [
-        _bar(number_, row.cells[at], is_gap=not row.tokens)
-        for number_, row in enumerate(found.periods)
+        _bar(place, row.cells[at].share, is_gap=not row.tokens)
+        for place, row in enumerate(found.periods)
     ]
 
 
-def _bar(at: int, cell: Cell, *, is_gap: bool) -> Bar:
-    height = max(cell.share, _LOWEST) if cell.occurrences else 0.0
+@register.simple_tag
+def time_bars(found: SideBySide, side: int) -> list[Bar]:
+    """The bars of a search, a period each, on the scale of both searches."""
+    return [
+        _bar(place, row.shares[side], is_gap=not row.held)
+        for place, row in enumerate(found.periods)
+    ]
+
+
+def _bar(place: int, share: float, *, is_gap: bool) -> Bar:
+    height = max(share, _LOWEST) if share else 0.0
     if is_gap:
         height = CHART_HEIGHT
     height = round(height, 1)
-    return Bar(at * PERIOD_WIDTH, round(CHART_HEIGHT - height, 1), height, is_gap)
+    return Bar(place * PERIOD_WIDTH, round(CHART_HEIGHT - height, 1), height, is_gap)
 
 
 @register.simple_tag
-def chart_width(found: Frequencies) -> int:
+def chart_width(found: Frequencies | SideBySide) -> int:
     """The width of the chart in its units."""
     return max(1, len(found.periods)) * PERIOD_WIDTH
 
@@ -60,3 +71,10 @@ def unlocalized(value: float) -> str:
     ('12.5', '7')
     """
     return f"{value:.1f}".removesuffix(".0")
+
+
+@register.simple_tag
+def compare_address(query_string: str) -> str:
+    """The address of the page that compares the search of *query_string*."""
+    pairs = prefix_pairs("a", parse_qsl(query_string))
+    return f"{reverse_cached('search:compare')}?{urlencode([*pairs])}"

@@ -49,6 +49,8 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:cite": "search",
     "search:concordance": "search",
     "search:concordance_csv": "export",
+    "search:compare": "search",
+    "search:compare_csv": "export",
     "search:frequency": "search",
     "search:frequency_csv": "export",
     "search:quotations": "search",

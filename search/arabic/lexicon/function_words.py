@@ -36,7 +36,7 @@ _SHORTEST: Final = 2
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
     """The surface forms, also behind و and ف and with pronouns: some 3,000."""
     bare = {*_WITH_PRONOUNS.split(), *_ALONE.split()}
     joined = {
@@ -59,4 +59,4 @@ def is_content_word(surface: str) -> bool:
     """
     if len(surface) < _SHORTEST or any(map(str.isdigit, surface)):
         return False
-    return surface not in _function_words()
+    return surface not in function_words()

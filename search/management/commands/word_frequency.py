@@ -38,7 +38,7 @@ BAD_SEARCH: Final = 2
 EXAMPLES: Final = gettext_lazy(
     "Examples:\n"
     "  manage.py word_frequency قطن حرير                two words\n"
-    "  manage.py word_frequency '\"مجلس الوزراء\"' --from 1920 --to 1930 --grain month\n"
+    "  manage.py word_frequency '\"مجلس الوزراء\"' --from 1920 --grain month\n"
     "  manage.py word_frequency قطن --csv > qutn.csv    by month, source and word\n"
     "  manage.py word_frequency قطن --json | jq .per_100000\n"
     "Exit status: 0 also where nothing is found, 1 the index cannot be read, 2 a word"

@@ -1,3 +1,3 @@
 """Pages that compare: words in context, their frequency, two searches, an article."""
 
-__all__ = ["concordance", "frequency"]
+__all__ = ["concordance", "frequency", "sides"]

@@ -7,16 +7,20 @@ Frequency Profiling" (2000), whose form of it this is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 import numpy as np
 
-from search.arabic.lexicon.function_words import is_content_word
+from search.arabic.lexicon.function_words import (
+    function_words,
+    is_content_word,
+)
+from search.arabic.normalize import fold
 from search.engines.corpus import Contrast, KeyWord
-from search.engines.whoosh.arrays import Array, run_starts
+from search.engines.whoosh.arrays import Array, distinct, run_starts
 from search.engines.whoosh.codec.families import Families
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.corpus.occurrences import flag_docs
@@ -33,6 +37,7 @@ LEAST_ARTICLES: Final = 3
 # Cochran rule for the comparison of word frequencies between corpora" (2004), found
 # sound for expected frequencies from 1 up.
 LEAST_G2: Final = 15.13
+_NONE: Final = np.empty(0, np.int64)
 
 
 def log_likelihood(
@@ -57,17 +62,30 @@ def log_likelihood(
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Occurrences and articles of lemmas in both sets, sorted by lemma.
+    """Occurrences of lemmas in both sets: parallel int64[n], by lemma.
 
-    ``lemmas`` are their keys, ``forms`` the form of each that occurs most.
+    ``keys`` are the lemmas. ``lists`` is the posting list of the form that occurs most,
+    ``segments`` the number of its segment, ``most`` how often it occurs.
     """
 
-    lemmas: list[bytes]
-    forms: list[str]
+    keys: list[bytes]
     first: Array
     second: Array
-    articles: Array
+    lists: Array
+    segments: Array
     most: Array
+
+
+class _Sets:
+    """Two disjoint sets of documents, *first* and *second*, of one snapshot."""
+
+    def __init__(self, matching: Matching, first: Array, second: Array) -> None:
+        self.deadline = matching.deadline
+        max_doc = matching.snapshot.max_doc
+        self.first = flag_docs(first, max_doc)
+        self.second = flag_docs(second, max_doc)
+        self.either = self.first | self.second
+        self.fields = list(matching.snapshot.fields(CONTENT))
 
 
 def contrast(
@@ -79,83 +97,85 @@ def contrast(
     articles = first.size, second.size
     if not all(sizes):
         return Contrast((), (), sizes, articles, 0)
-    counts = _merge(
-        [
-            _count_lemmas(matching, field, base, first, second)
-            for base, field in matching.snapshot.fields(CONTENT)
-        ]
-    )
-    enough = (counts.first + counts.second >= LEAST_OCCURRENCES) & (
-        counts.articles >= LEAST_ARTICLES
-    )
+    sets = _Sets(matching, first, second)
+    counts = _merge([_count_lemmas(sets, at) for at in range(len(sets.fields))])
+    enough = counts.first + counts.second >= LEAST_OCCURRENCES
     g2 = log_likelihood(counts.first, counts.second, *sizes)
     telling = (enough & (g2 >= LEAST_G2)).nonzero()[0]
     is_first = counts.first[telling] * sizes[1] > counts.second[telling] * sizes[0]
     sides = [
-        _choose(counts, g2, telling[chosen], limit) for chosen in (is_first, ~is_first)
+        tuple(islice(_iter_best(sets, counts, g2, telling[chosen]), limit))
+        for chosen in (is_first, ~is_first)
     ]
     return Contrast(sides[0], sides[1], sizes, articles, int(np.count_nonzero(enough)))
 
 
-def _choose(counts: _Counts, g2: Array, at: Array, limit: int) -> tuple[KeyWord, ...]:
-    """The lemmas *at* with the highest ratio, the highest first."""
-    best = at[np.argsort(-g2[at], kind="stable")][:limit].tolist()
-    return tuple(
-        KeyWord(
-            counts.forms[each],
-            int(counts.first[each]),
-            int(counts.second[each]),
-            float(g2[each]),
-        )
-        for each in best
-    )
+def _iter_best(sets: _Sets, counts: _Counts, g2: Array, at: Array) -> Iterator[KeyWord]:
+    """The lemmas *at* that enough articles have, those of the highest ratio first."""
+    for each in at[np.argsort(-g2[at], kind="stable")].tolist():
+        sets.deadline.check()
+        _base, field = sets.fields[int(counts.segments[each])]
+        form = field.display_forms[int(counts.lists[each])]
+        if is_content_word(fold(form)) and _is_common(sets, counts.keys[each]):
+            first, second = int(counts.first[each]), int(counts.second[each])
+            yield KeyWord(form, first, second, float(g2[each]))
 
 
-def _count_lemmas(
-    matching: Matching, field: FieldPostings, base: int, first: Array, second: Array
-) -> _Counts:
+def _is_common(sets: _Sets, lemma: bytes) -> bool:
+    """Whether enough articles of both sets together have a form of *lemma*."""
+    articles = 0
+    for base, field in sets.fields:
+        lists = field.families.of_lemmas((lemma,))
+        docs = distinct(field.docs(lists) + base)
+        articles += int(np.count_nonzero(sets.either[docs]))
+    return articles >= LEAST_ARTICLES
+
+
+def _count_lemmas(sets: _Sets, segment: int) -> _Counts:
     """The lemmas of one segment, without function words and numbers."""
-    of_lists = _count_lists(matching, field, base, first, second)
-    used = (of_lists[-1] > 0).nonzero()[0]
-    terms = field.terms.iter_at(field.ordinals_of(used))
-    telling = (is_content_word(term.decode()) for term in terms)
-    used = used[np.fromiter(telling, bool, used.size)]
+    _base, field = sets.fields[segment]
+    in_first, in_second = _count_lists(sets, segment)
+    in_first[_function_words(field)] = 0
+    in_second[_function_words(field)] = 0
+    used = (in_first + in_second).nonzero()[0]
     families = field.families
     if not used.size or not isinstance(families, Families):
         none = np.empty(0, np.int64)
-        return _Counts([], [], none, none, none, none)
+        return _Counts([], none, none, none, none, none)
     lemmas = families.likeliest(used)
-    in_first, in_second, articles = (of_list[used] for of_list in of_lists)
-    occurrences = in_first + in_second
-    order = np.lexsort((occurrences, lemmas))
+    in_first, in_second = in_first[used], in_second[used]
+    order = np.lexsort((in_first + in_second, lemmas))
     starts = run_starts(lemmas[order])
     lasts = order[np.append(starts[1:], order.size) - 1]
     return _Counts(
         list(families.lemmas.iter_at(lemmas[order][starts])),
-        [field.display_forms[each] for each in used[lasts].tolist()],
         np.add.reduceat(in_first[order], starts),
         np.add.reduceat(in_second[order], starts),
-        np.add.reduceat(articles[order], starts),
-        occurrences[lasts],
+        used[lasts],
+        np.full(lasts.size, segment),
+        (in_first + in_second)[lasts],
     )
 
 
-def _count_lists(
-    matching: Matching, field: FieldPostings, base: int, first: Array, second: Array
-) -> tuple[Array, Array, Array]:
-    """The occurrences of each posting list in both sets, and its articles in them."""
-    max_doc = matching.snapshot.max_doc
-    flags = flag_docs(first, max_doc), flag_docs(second, max_doc)
-    sums = tuple(np.zeros(field.n_lists, np.int64) for _ in range(3))
-    for piece, of_postings in iter_pieces(field, matching.deadline):
+def _function_words(field: FieldPostings) -> Array:
+    """The posting lists of function words: int64[n]."""
+    lists = [np.asarray(field.find(word.encode())) for word in function_words()]
+    return np.concatenate([_NONE, *lists]).astype(np.int64)
+
+
+def _count_lists(sets: _Sets, segment: int) -> tuple[Array, Array]:
+    """The occurrences of each posting list in both sets: int64[n_lists]."""
+    base, field = sets.fields[segment]
+    sums = np.zeros(field.n_lists, np.int64), np.zeros(field.n_lists, np.int64)
+    for piece, of_postings in iter_pieces(field, sets.deadline):
         docs = field.docs(piece) + base
-        here = (flags[0][docs] | flags[1][docs]).nonzero()[0]
+        here = sets.either[docs].nonzero()[0]
         freqs = field.occurrences(piece).freqs[here]
         lists, docs = of_postings[here] - piece.start, docs[here]
-        weights = freqs * flags[0][docs], freqs * flags[1][docs], np.ones(here.size)
-        for total, weight in zip(sums, weights, strict=True):
-            total[piece.start : piece.stop] = np.bincount(lists, weight, len(piece))
-    return sums[0], sums[1], sums[2]
+        for total, flags in zip(sums, (sets.first, sets.second), strict=True):
+            counts = np.bincount(lists, freqs * flags[docs], len(piece))
+            total[piece.start : piece.stop] = counts
+    return sums
 
 
 def _merge(segments: Iterable[_Counts]) -> _Counts:
@@ -163,22 +183,19 @@ def _merge(segments: Iterable[_Counts]) -> _Counts:
     parts = list(segments)
     if len(parts) == 1:
         return parts[0]
-    numbers = {
-        lemma: at
-        for at, lemma in enumerate(
-            dict.fromkeys(chain.from_iterable(part.lemmas for part in parts))
-        )
-    }
-    size = len(numbers)
-    first, second, articles, most = (np.zeros(size, np.int64) for _ in "1234")
-    forms = [""] * size
+    keys = dict.fromkeys(chain.from_iterable(part.keys for part in parts))
+    number_of = {key: number for number, key in enumerate(keys)}
+    sums = [np.zeros(len(keys), np.int64) for _ in range(5)]
+    first, second, lists, of_segments, most = sums
     for part in parts:
-        at = np.array([numbers[lemma] for lemma in part.lemmas], np.int64)
+        at = np.array([number_of[key] for key in part.keys], np.int64)
         first[at] += part.first
         second[at] += part.second
-        articles[at] += part.articles
-        better = (part.most > most[at]).nonzero()[0]
-        most[at[better]] = part.most[better]
-        for each in better.tolist():
-            forms[int(at[each])] = part.forms[each]
-    return _Counts(list(numbers), forms, first, second, articles, most)
+        better = part.most > most[at]
+        for total, own in (
+            (lists, part.lists),
+            (of_segments, part.segments),
+            (most, part.most),
+        ):
+            total[at[better]] = own[better]
+    return _Counts(list(keys), *sums)
