@@ -13,6 +13,7 @@ from django.urls import include, path
 from config.security.sign_in import SignIn
 from config.views import redirect_to_language
 from search.api import site as api
+from search.api.oai import views as harvest
 from search.feeds import sitemaps
 from search.views.status import is_alive, is_ready, status
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("sitemap-<slug:name>.xml", sitemaps.part, name="sitemap_part"),
     # In the language of Accept-Language.
     path("api/v1/", api.urls),
+    path("oai/", harvest.answer, name="oai"),
     # POST language=en to {% url "set_language" %} sets the language cookie.
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(

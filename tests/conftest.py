@@ -53,10 +53,13 @@ def _roles_outlive_a_flush() -> None:
 
     A migration makes them, and tests that follow in the same process need them.
     """
-    migration = import_module("archive.migrations.0005_roles")
+    roles = import_module("archive.migrations.0005_roles")
+    keys = import_module("search.migrations.0005_api_keys")
 
     def make_groups(using: str, **kwargs: object) -> None:
-        migration.make_groups(apps, SimpleNamespace(connection=connections[using]))
+        editor = SimpleNamespace(connection=connections[using])
+        roles.make_groups(apps, editor)
+        keys.let_administrators_issue(apps, editor)
 
     last = list(apps.get_app_configs())[-1]
     post_migrate.connect(make_groups, sender=last, weak=False)

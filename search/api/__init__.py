@@ -5,4 +5,4 @@ coverage. It runs the same searches by the same searcher, so that counts and ord
 those of the pages.
 """
 
-__all__ = ["pages", "problems", "site"]
+__all__ = ["oai", "pages", "problems", "site"]

@@ -21,8 +21,8 @@ from ninja.errors import ValidationError
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
-from search import api_keys
 from search.api import problems
+from search.api.access import check_access
 from search.api.endpoints import router
 from search.api.parameters import describe_error
 from search.api.problems import Problem, answer_problem
@@ -119,7 +119,7 @@ def door(view: View) -> View:
         if is_head:
             request.method = "GET"
         try:
-            _check_access(request)
+            check_access(request)
             _refuse_unknown(request)
             response = conditional(request, *args, **kwargs)
         except Problem as problem:
@@ -143,29 +143,6 @@ def _refuse_method(request: HttpRequest) -> HttpResponse:
     return answer_problem(
         request, Problem(problems.BAD_METHOD, sentence, headers=headers)
     )
-
-
-def _check_access(request: HttpRequest) -> None:
-    """Raise Problem for a key that is not valid, and for nobody on a members' site."""
-    authorization = request.headers.get("Authorization", "")
-    if api_keys.is_sent(authorization):
-        if api_keys.find_key(authorization) is None:
-            sentence = _(
-                "The key is unknown or has been revoked. An administrator of the site"
-                " issues keys."
-            )
-            raise _refuse_access(sentence, 'Bearer error="invalid_token"')
-    elif settings.LOGIN_REQUIRED and not request.user.is_authenticated:
-        sentence = _(
-            "This site is for members. Send a key with each request:"
-            " Authorization: Bearer … An administrator of the site issues keys."
-        )
-        raise _refuse_access(sentence, "Bearer")
-
-
-def _refuse_access(sentence: str, challenge: str) -> Problem:
-    headers = {"WWW-Authenticate": challenge}
-    return Problem(problems.NO_ACCESS, sentence, headers=headers)
 
 
 def _refuse_unknown(request: HttpRequest) -> None:

@@ -8,6 +8,7 @@ __all__ = [
     "agreement",
     "connections",
     "documents",
+    "harvest",
     "heartbeat",
     "indexer",
     "lock",

@@ -27,6 +27,7 @@ from search.indexing.documents import (
     iter_documents,
     iter_published,
 )
+from search.indexing.harvest import note_changes
 from search.indexing.lock import IndexerBusy, indexer_lock
 from search.indexing.wakeup import wake_indexer
 from search.models import OutboxEntry
@@ -82,7 +83,9 @@ def _drain_batches() -> Iterator[tuple[DrainResult, int]]:
 def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> DrainResult:
     if not rows:
         return DrainResult()
-    result = _index_articles({row.article_id for row in rows}, merge_all=merge_all)
+    article_ids = {row.article_id for row in rows}
+    result = _index_articles(article_ids, merge_all=merge_all)
+    note_changes(article_ids)
     outbox.acknowledge([row.pk for row in rows])
     return result
 

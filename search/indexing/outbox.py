@@ -49,6 +49,17 @@ def list_row_ids() -> list[int]:
     return list(OutboxEntry.objects.values_list("pk", flat=True))
 
 
+def list_articles(row_ids: Sequence[int]) -> set[int]:
+    """The articles of the rows with these primary keys."""
+    return {
+        article_id
+        for start in range(0, len(row_ids), QUERY_BATCH)
+        for article_id in OutboxEntry.objects.filter(
+            pk__in=row_ids[start : start + QUERY_BATCH]
+        ).values_list("article_id", flat=True)
+    }
+
+
 def find_waiting(article_ids: Iterable[int]) -> set[int]:
     """Those of these articles that have a row."""
     ordered = sorted(article_ids)

@@ -10,8 +10,9 @@ from archive.models import Article, iter_id_batches
 from search.engines.contract import Document
 from search.engines.haystack_documents import prepare_documents
 from search.indexing.connections import SITE, find_engine, list_indexes
+from search.indexing.harvest import note_changes
 from search.indexing.lock import indexer_lock
-from search.indexing.outbox import acknowledge, list_row_ids
+from search.indexing.outbox import acknowledge, list_articles, list_row_ids
 
 # Objects fetched in one go, articles with their catalogue.
 BATCH: Final = 1000
@@ -30,6 +31,7 @@ def rebuild(
         covered = list_row_ids()
         count = find_engine(using).build(_iter_batches(using, progress))
         if using == SITE:
+            note_changes(list_articles(covered))
             acknowledge(covered)
     return count
 

@@ -3,6 +3,7 @@
 from search.models.api_key import ApiKey
 from search.models.cited import CitedSearch
 from search.models.following import Alert, Arrival, Digest, Frequency, SavedSearch
+from search.models.harvest import HarvestRecord
 from search.models.jobs import Job, JobKind, JobState
 from search.models.keeping import BasketItem, Keeper, PastSearch, SharedList
 from search.models.outbox import OutboxEntry
@@ -15,6 +16,7 @@ __all__ = [
     "CitedSearch",
     "Digest",
     "Frequency",
+    "HarvestRecord",
     "Job",
     "JobKind",
     "JobState",

@@ -148,6 +148,8 @@ DOORS: dict[str, list[str]] = {
     "api-v1:sources": ["/api/v1/sources"],
     "api-v1:source": ["/api/v1/sources/al-jawhara", "/api/v1/sources/gazette"],
     "api-v1:coverage": ["/api/v1/coverage"],
+    # Its lists tell for ever what was public once: tests/search/api/oai.
+    "oai": ["/oai/?verb=ListSets"],
     "sitemap": ["/sitemap.xml"],
     "sitemap_part": [
         f"/sitemap-{name}.xml" for name in ("pages", "actors", "topics", "sources", "1")
@@ -194,8 +196,10 @@ NAMES = [
     "/ar/topics/gems/",
     "/ar/sources/al-jawhara/",
 ]
-# The sign of a session in a form is another one every time.
-_TOKEN_RE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+# The sign of a session in a form, and a time, are other ones every time.
+_TOKEN_RE = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]+"|<responseDate>[^<]+</responseDate>'
+)
 _FOOTER_RE = re.compile(rb"<footer.*</footer>", re.DOTALL)
 _ARTICLE_RE = re.compile("(/articles/|article-)([0-9]+)")
 # Status and content.

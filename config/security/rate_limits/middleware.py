@@ -25,6 +25,7 @@ from config.security.client_address import client_network
 from config.security.rate_limits.limiter import RateLimiter
 from config.security.rate_limits.rates import Rate
 from config.security.rate_limits.refusals import (
+    HARVEST,
     PROBLEM,
     refuse_busy,
     refuse_too_many,
@@ -59,8 +60,8 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "api-v1:search": "api",
     "api-v1:articles": "api",
 }
-# All views of the API, also those whose cost no query tells.
-PROGRAMS: Final = "api-v1:"
+# All views of the API, also those whose cost no query tells, and that of harvesters.
+PROGRAMS: Final = ("api-v1:", HARVEST)
 # Rates under which a request counts as the time that it takes; files count once.
 _BY_TIME: Final = ("search", "api", "api_key")
 # As expensive as a search where its URL has a query whose hits are to be marked.
@@ -130,12 +131,12 @@ class RateLimitMiddleware:
         # A file counts once, whatever it costs: there are few of them an hour.
         weight = max(1.0, seconds / SECONDS_A_REQUEST) if is_search else 1.0
         usage = _Usage(f"{key} {client}", rate, weight, is_search)
-        name = PROBLEM if is_for_programs(request) else kwargs.get("name")
+        name = find_form(request, kwargs.get("name"))
         wait = self._count(usage)
         # The user comes last, because it may take a database query.
         if wait and not request.user.is_staff:
             refusal = refuse_too_many(request, math.ceil(wait), file_format=name)
-            if name == PROBLEM:
+            if is_for_programs(request):
                 self._tell(refusal, usage)
             return refusal
         if seconds >= EXPENSIVE_SECONDS:
@@ -218,6 +219,13 @@ def find_rate_key(request: HttpRequest) -> str:
     if name == MARKING_VIEW and "q" in request.GET:
         return "search"
     return "api" if is_for_programs(request) else RATE_KEYS.get(name, "")
+
+
+def find_form(request: HttpRequest, file_format: object) -> object:
+    """The form in which the request is refused; that of files is *file_format*."""
+    if find_view_name(request) == HARVEST:
+        return HARVEST
+    return PROBLEM if is_for_programs(request) else file_format
 
 
 def is_for_programs(request: HttpRequest) -> bool:

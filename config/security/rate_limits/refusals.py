@@ -15,6 +15,8 @@ from search.api.problems import BUSY, TOO_MANY, Problem, answer_problem
 BUSY_SECONDS: Final = 2
 # The form in which programs that ask the API are refused.
 PROBLEM: Final = "problem"
+# The view of OAI-PMH, whose harvesters are refused as that protocol says.
+HARVEST: Final = "oai"
 
 
 def refuse_too_many(
@@ -92,7 +94,13 @@ def _answer_text(sentence: str, seconds: int, status: HTTPStatus) -> HttpRespons
     )
 
 
+def _answer_harvester(sentence: str, seconds: int, status: HTTPStatus) -> HttpResponse:
+    # Version 2.0, section 3.1.2.2: 503 with Retry-After.
+    return _answer_text(sentence, seconds, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 _ANSWERS: Final[Mapping[object, Callable[[str, int, HTTPStatus], HttpResponse]]] = {
     "csv": _answer_text,
     "jsonl": _answer_json,
+    HARVEST: _answer_harvester,
 }
