@@ -1,7 +1,7 @@
 """Whether the archive has a quotation word for word, altered, or not at all."""
 
 from search.quotations.alignment import Change, Step, align
-from search.quotations.checking import Checked, Verdict, check
+from search.quotations.checking import Checked, Verdict, check, find_gaps
 from search.quotations.splitting import MOST_QUOTATIONS, split
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "Verdict",
     "align",
     "check",
+    "find_gaps",
     "split",
 ]

@@ -1,26 +1,37 @@
 """A quotation beside the passage of a text that is most like it, word by word.
 
 The whole quotation is aligned with any part of the text (semi-global alignment, after
-Needleman and Wunsch, 1970): words are the same where their surface forms are.
+Needleman and Wunsch, 1970): words are the same where their spelling keys are, and so
+are words that are written together in one and apart in the other. Where the quotation
+has dots for what it leaves out, words may be left out without being missing.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from search.arabic.analyzer import Token
+from search.quotations.spellings import spelling_key
 
 # Words of the text on either side of where the quotation seems to begin and end.
 _MARGIN: Final = 12
+# The most words that are written together: و لا سيما.
+_MOST_JOINED: Final = 3
+# Words of the text that dots may stand for.
+_MOST_LEFT_OUT: Final = 200
 
 
 class Change(StrEnum):
-    """What has become of a word; `SPELLING` is no change of the wording."""
+    """What has become of a word.
+
+    `SPELLING` is no change of the wording, and `LEFT_OUT` one that the quotation owns.
+    """
 
     SAME = "same"
     SPELLING = "spelling"
+    LEFT_OUT = "left_out"
     CHANGED = "changed"
     ADDED = "added"
     MISSING = "missing"
@@ -28,7 +39,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A word of the quotation, of the text, or of both.
+    """A word of the quotation, of the text, or of both; or several written together.
 
     ``quoted`` is empty where a word of the text is missing from the quotation,
     ``printed`` where the quotation has one too many. ``start`` and ``end`` are offsets
@@ -42,8 +53,12 @@ class Step:
     end: int
 
 
-def align(quotation: Sequence[Token], text: Sequence[Token]) -> list[Step]:
+def align(
+    quotation: Sequence[Token], text: Sequence[Token], gaps: Collection[int] = ()
+) -> list[Step]:
     """The steps from the passage of *text* to *quotation*; ``[]`` without likeness.
+
+    *gaps* are the numbers of words before which the quotation has dots.
 
     >>> from search.arabic.analyzer import analyze
     >>> text = analyze("ثم سارت القافلة الى حلب")
@@ -51,11 +66,13 @@ def align(quotation: Sequence[Token], text: Sequence[Token]) -> list[Step]:
     >>> [(step.change.value, step.quoted, step.printed) for step in steps][-2:]
     [('spelling', 'إلى', 'الى'), ('changed', 'دمشق', 'حلب')]
     """
-    window = _find_window(quotation, text)
-    return _trace(quotation, window) if window else []
+    window = _find_window(quotation, text, _MOST_LEFT_OUT * len(gaps))
+    return _Table(quotation, window, gaps).trace() if window else []
 
 
-def _find_window(quotation: Sequence[Token], text: Sequence[Token]) -> Sequence[Token]:
+def _find_window(
+    quotation: Sequence[Token], text: Sequence[Token], left_out: int
+) -> Sequence[Token]:
     """The part of the text in which most words of the quotation stand in its order."""
     places = defaultdict(list)
     for place, token in enumerate(text):
@@ -70,63 +87,94 @@ def _find_window(quotation: Sequence[Token], text: Sequence[Token]) -> Sequence[
         return []
     joined = {shift: votes[shift] + votes.get(shift + 1, 0) for shift in votes}
     shift = max(joined, key=lambda each: (joined[each], -each)) * _MARGIN
-    first = max(0, shift - _MARGIN)
-    return text[first : shift + len(quotation) + 3 * _MARGIN]
+    # With dots, what was found may be the end of the quotation.
+    first = max(0, shift - _MARGIN - left_out)
+    return text[first : shift + len(quotation) + 3 * _MARGIN + left_out]
 
 
-def _trace(quotation: Sequence[Token], text: Sequence[Token]) -> list[Step]:
-    """The cheapest way through the table of costs, from its end to its beginning."""
-    costs = _costs(quotation, text)
-    row = len(quotation)
-    # Of equal ends the last: the last word was changed, not one added behind the text.
-    column = min(range(len(text), -1, -1), key=costs[row].__getitem__)
-    steps: list[Step] = []
-    while row:
-        here = costs[row][column]
-        if column and here == costs[row - 1][column - 1] + _cost(
-            quotation[row - 1], text[column - 1]
-        ):
-            row, column = row - 1, column - 1
-            steps.append(_pair(quotation[row], text[column]))
-        elif here == costs[row - 1][column] + 1:
-            row -= 1
-            at = text[column - 1].end if column else text[0].start
-            steps.append(Step(Change.ADDED, quotation[row].printed, "", at, at))
-        else:
-            column -= 1
-            token = text[column]
-            steps.append(
-                Step(Change.MISSING, "", token.printed, token.start, token.end)
-            )
-    steps.reverse()
-    return steps
+def _ends_of_joined(keys: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """One to three neighbors as one word, where they end, and how many they are."""
+    for end in range(1, len(keys) + 1):
+        for width in range(1, min(_MOST_JOINED, end) + 1):
+            yield "".join(keys[end - width : end]), end, width
 
 
-def _costs(quotation: Sequence[Token], text: Sequence[Token]) -> list[list[int]]:
-    """Costs [len(quotation) + 1][len(text) + 1]; where it begins costs nothing."""
-    costs = [[0] * (len(text) + 1)]
-    for row, token in enumerate(quotation, 1):
-        above, line = costs[-1], [row]
-        for column, other in enumerate(text, 1):
-            line.append(
-                min(
-                    above[column - 1] + _cost(token, other),
-                    above[column] + 1,
-                    line[-1] + 1,
-                )
-            )
-        costs.append(line)
-    return costs
+class _Table:
+    """The costs of all beginnings of the quotation beside all of the passage."""
 
+    def __init__(
+        self, quotation: Sequence[Token], text: Sequence[Token], gaps: Collection[int]
+    ) -> None:
+        self._quotation, self._text, self._gaps = quotation, text, gaps
+        quoted = [spelling_key(token.surface) for token in quotation]
+        printed = [spelling_key(token.surface) for token in text]
+        self._quoted, self._printed = quoted, printed
+        # By row and column, how many words of each are the same, written together.
+        self._joins: dict[tuple[int, int], tuple[int, int]] = {}
+        ends = defaultdict(list)
+        for key, end, width in _ends_of_joined(printed):
+            ends[key].append((end, width))
+        for key, row, width in _ends_of_joined(quoted):
+            for column, other in ends.get(key, ()):
+                # The fewest words come first.
+                if width + other > 2:
+                    self._joins.setdefault((row, column), (width, other))
+        self._costs = self._fill()
 
-def _cost(token: Token, other: Token) -> int:
-    return int(token.surface != other.surface)
+    def _fill(self) -> list[list[int]]:
+        """Costs [quoted + 1][printed + 1]; where the passage begins costs nothing."""
+        costs = [[0] * (len(self._printed) + 1)]
+        for row, key in enumerate(self._quoted, 1):
+            above, line = costs[-1], [row]
+            step = int(row not in self._gaps)
+            for column, other in enumerate(self._printed, 1):
+                least = above[column - 1] + (key != other)
+                least = min(least, above[column] + 1, line[-1] + step)
+                if (row, column) in self._joins:
+                    rows, columns = self._joins[row, column]
+                    # The row that is being filled is not one of them.
+                    least = min(least, costs[row - rows][column - columns])
+                line.append(least)
+            costs.append(line)
+        return costs
 
+    def trace(self) -> list[Step]:
+        """The cheapest way through the table, from its end to its beginning."""
+        costs, row = self._costs, len(self._quoted)
+        # Of equal ends the last: the last word was changed, not one added behind it.
+        column = min(range(len(self._printed), -1, -1), key=costs[row].__getitem__)
+        steps: list[Step] = []
+        while row:
+            rows, columns, change = self._choose(row, column)
+            steps.append(self._step(row, column, rows, columns, change))
+            row, column = row - rows, column - columns
+        steps.reverse()
+        return steps
 
-def _pair(quoted: Token, printed: Token) -> Step:
-    change = Change.CHANGED
-    if quoted.printed == printed.printed:
-        change = Change.SAME
-    elif quoted.surface == printed.surface:
-        change = Change.SPELLING
-    return Step(change, quoted.printed, printed.printed, printed.start, printed.end)
+    def _choose(self, row: int, column: int) -> tuple[int, int, Change]:
+        """How many words of each the cheapest step takes, and what it is."""
+        costs, here = self._costs, self._costs[row][column]
+        if column:
+            same = self._quoted[row - 1] == self._printed[column - 1]
+            if here == costs[row - 1][column - 1] + (not same):
+                return 1, 1, Change.SPELLING if same else Change.CHANGED
+            rows, columns = self._joins.get((row, column), (0, 0))
+            if rows and here == costs[row - rows][column - columns]:
+                return rows, columns, Change.SPELLING
+        if here == costs[row - 1][column] + 1:
+            return 1, 0, Change.ADDED
+        return 0, 1, Change.LEFT_OUT if row in self._gaps else Change.MISSING
+
+    def _step(
+        self, row: int, column: int, rows: int, columns: int, change: Change
+    ) -> Step:
+        quoted = [token.printed for token in self._quotation[row - rows : row]]
+        tokens = self._text[column - columns : column]
+        printed = [token.printed for token in tokens]
+        if change is Change.SPELLING and quoted == printed:
+            change = Change.SAME
+        if not tokens:
+            at = self._text[column - 1].end if column else self._text[0].start
+            return Step(change, " ".join(quoted), "", at, at)
+        start, end = tokens[0].start, tokens[-1].end
+        return Step(change, " ".join(quoted), " ".join(printed), start, end)

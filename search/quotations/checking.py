@@ -1,5 +1,6 @@
 """A quotation against the archive: the best passage, and the verdict."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,9 @@ LEAST_SHARE: Final = 0.5
 # Words of a text that are compared; a quotation behind them is not found.
 MOST_TOKENS: Final = 60_000
 _KEPT: Final = frozenset({Change.SAME, Change.SPELLING})
+_OWNED: Final = _KEPT | {Change.LEFT_OUT}
+# «…», «...», also in brackets.
+_DOTS_RE: Final = re.compile(r"…|\.{2,}|\.(?:\s\.)+")
 
 
 class Verdict(StrEnum):
@@ -47,6 +51,11 @@ class Checked:
     steps: tuple[Step, ...] = ()
 
     @property
+    def leaves_out(self) -> bool:
+        """Whether words are left out where the quotation has dots."""
+        return any(step.change is Change.LEFT_OUT for step in self.steps)
+
+    @property
     def differs_in_spelling(self) -> bool:
         """Whether a word is spelled or vowelled otherwise than in the passage."""
         return any(step.change is Change.SPELLING for step in self.steps)
@@ -57,15 +66,16 @@ def check(quotation: str) -> Checked:
     tokens = analyze(quotation)
     if len(tokens) < FEWEST_WORDS:
         return Checked(quotation, Verdict.TOO_SHORT)
+    gaps = find_gaps(quotation, tokens)
     best: tuple[int, Article, list[Step]] | None = None
     for article in _find_candidates(tokens):
-        steps = align(tokens, analyze(join_text(article))[:MOST_TOKENS])
-        changes = sum(step.change not in _KEPT for step in steps)
+        steps = align(tokens, analyze(join_text(article))[:MOST_TOKENS], gaps)
+        changes = sum(step.change not in _OWNED for step in steps)
         if steps and (best is None or changes < best[0]):
             best = changes, article, steps
         if steps and not changes:
             break
-    if best is None or not _is_like(best[2], len(tokens)):
+    if best is None or not _is_like(best[2]):
         return Checked(quotation, Verdict.ABSENT)
     changes, article, steps = best
     verdict = Verdict.ALTERED if changes else Verdict.VERBATIM
@@ -88,8 +98,23 @@ def _find_candidates(tokens: Sequence[Token]) -> list[Article]:
     return fetch_articles(articles, [hit.article_id for hit in hits])
 
 
-def _is_like(steps: Sequence[Step], words: int) -> bool:
+def find_gaps(quotation: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """The numbers of the words before which the quotation has dots.
+
+    >>> text = "قال الوزير … إن المطبعة (...) وصلت"
+    >>> sorted(find_gaps(text, analyze(text)))
+    [2, 4]
+    """
+    return frozenset(
+        number
+        for number, (one, other) in enumerate(pairwise(tokens), 1)
+        if _DOTS_RE.search(quotation, one.end, other.start)
+    )
+
+
+def _is_like(steps: Sequence[Step]) -> bool:
     """Whether enough words stand in the passage, two of them side by side."""
     kept = [step.change in _KEPT for step in steps]
+    words = sum(bool(step.quoted) for step in steps)
     pairs = sum(one and other for one, other in pairwise(kept))
     return sum(kept) >= words * LEAST_SHARE and pairs > 0

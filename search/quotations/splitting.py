@@ -1,6 +1,7 @@
 """A pasted text to the quotations in it."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from search.arabic.analyzer import analyze
@@ -11,26 +12,49 @@ MOST_QUOTATIONS: Final = 40
 MOST_WORDS: Final = 80
 # Fewer words stand in every archive by chance.
 FEWEST_WORDS: Final = 3
-# «نص», “text”, "text"
-_QUOTED_RE: Final = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
+# Opening and closing marks; a quotation may go over the end of a line.
+_MARKS: Final = ("«»", "“”", "„“", "‹›", "﴿﴾", "‘’", '""')
+_QUOTED_RE: Final = re.compile(
+    "|".join(
+        f"{opening}(?P<m{number}>[^{opening}{closing}]+){closing}"
+        for number, (opening, closing) in enumerate(_MARKS)
+    )
+)
+_PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n")
 _SENTENCE_RE: Final = re.compile(r"(?<=[.!؟?…])\s+")
 
 
 def split(text: str) -> list[str]:
     """The quotations of *text*: what stands in quotation marks, else each line.
 
-    >>> split("قال: «سكة حديد الحجاز طويلة» ثم مضى.\\nوصل القطار إلى بغداد صباحا")
+    A line of which a part is quoted is not checked as a whole.
+
+    >>> split("قال: «سكة حديد الحجاز\\nطويلة» ثم مضى.\\nوصل القطار إلى بغداد صباحا")
     ['سكة حديد الحجاز طويلة', 'وصل القطار إلى بغداد صباحا']
     """
     found: list[str] = []
-    for line in text.splitlines():
-        quoted = [
-            next(part for part in groups if part) for groups in _QUOTED_RE.findall(line)
-        ]
-        long_enough = [part for part in quoted if _count(part) >= FEWEST_WORDS]
-        for piece in long_enough or [line]:
+    lines = "\n".join(text.splitlines())
+    for paragraph in _PARAGRAPH_RE.split(lines):
+        for piece in _pieces(paragraph):
             found += [piece] if _count(piece) <= MOST_WORDS else _sentences(piece)
     return [piece.strip() for piece in found if analyze(piece)]
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """Quotations of a paragraph and the lines without one, in their order."""
+    quoted = [
+        match
+        for match in _QUOTED_RE.finditer(paragraph)
+        if match.lastgroup and _count(match[match.lastgroup]) >= FEWEST_WORDS
+    ]
+    start = 0
+    for match in quoted:
+        # Whole lines before the one on which the quotation begins.
+        before = paragraph[start : match.start()]
+        yield from before.split("\n")[1 if start else 0 : -1]
+        yield " ".join(match[match.lastgroup or 0].split())
+        start = match.end()
+    yield from paragraph[start:].split("\n")[1 if start else 0 :]
 
 
 def _sentences(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from search.arabic.analyzer import analyze
-from search.quotations import Change, Verdict, align, check, split
+from search.quotations import Change, Verdict, align, check, find_gaps, split
 from tests.search.library import Library
 
 _VOWELS = "\N{ARABIC FATHA}\N{ARABIC DAMMA}\N{ARABIC KASRA}\N{ARABIC SUKUN}"
@@ -135,6 +135,71 @@ class TestAlignment:
         assert align(analyze("زرافة في"), analyze("حلزون")) == []
 
 
+# As printed, as quoted, and what is changed in the wording.
+SIBLINGS = [
+    (
+        "إِنَّ ٱلَّذِينَ ءَامَنُوا۟ وَعَمِلُوا۟ ٱلصَّـٰلِحَـٰتِ كَانَتْ لَهُمْ جَنَّـٰتُ ٱلْفِرْدَوْسِ",
+        "إن الذين آمنوا و عملوا الصالحات كانت لهم جنات الفردوس",
+        [],
+    ),
+    (
+        "إِنَّ ٱلَّذِينَ ءَامَنُوا۟ وَعَمِلُوا۟ ٱلصَّـٰلِحَـٰتِ كَانَتْ لَهُمْ",
+        "إن الذين كفروا وعملوا الصالحات كانت لهم",
+        [("changed", "كفروا")],
+    ),
+    ("وأقاموا ٱلصَّلَوٰةَ وءاتوا ٱلزَّكَوٰةَ", "وأقاموا الصلاة وآتوا الزكاة", []),
+    ("وأقاموا الصلوة وآتوا الزكوة", "وأقاموا الصلاة وآتوا الزكاة", []),
+    ("ان الجرائد السياسيه فى مصر", "إنّ الجرائد السياسية في مصر", []),
+    ("سنة ١٩٢٣ م مائة جريدة و نيفا", "سنة 1923م مئة جريدة ونيفًا", []),
+    ("سنة ١٩٢٣ م مائة جريدة", "سنة ١٩٢٤ م مائة جريدة", [("changed", "١٩٢٤")]),
+    ("بلغ ١٬٢٥٠٬٠٠٠ نسمة أي ٤٥٫٥ منها", "بلغ 1,250,000 نسمة أي 45.5 منها", []),
+    ("زار بغداد ولا سيما سوقها", "زار بغداد و لاسيما سوقها", []),
+    ("زار بغداد ولا سيما سوقها", "زار بغداد ولا سوقها", [("missing", "")]),
+    ("ﻻ ﺷﻚ أن الصحافة مرآة اﻷمة", "لا شك أن الصحافة مرآة الأمة", []),
+    ("قال السلطان هرون لابنه اسحق", "قال السلطان هارون لابنه إسحاق", []),
+    (
+        "طبعت كتبا كثيرة في زمنه",
+        "طبعت - كتبـــًا «كثيرةً»، في زمنه!",
+        [],
+    ),
+    # The same letters in a row are one wording; a letter more is another.
+    ("في كل مكان بعيد", "في كل ما كان بعيد", [("added", "ما"), ("changed", "كان")]),
+]
+
+
+class TestSiblings:
+    @pytest.mark.parametrize(("printed", "quoted", "changes"), SIBLINGS)
+    def test_spelling_is_told_apart_from_wording(
+        self, printed: str, quoted: str, changes: list[tuple[str, str]]
+    ) -> None:
+        steps = align(analyze(quoted), analyze(f"قبل الكلام. {printed}. بعد الكلام"))
+        found = [
+            (step.change.value, step.quoted)
+            for step in steps
+            if step.change not in (Change.SAME, Change.SPELLING)
+        ]
+        assert found == changes
+
+    @pytest.mark.parametrize("dots", ["…", "...", "(…)", "[...]", ". . ."])
+    def test_what_dots_stand_for_is_not_missing(self, dots: str) -> None:
+        text = "وكانت المطبعة الأميرية قد طبعت كتبا كثيرة في زمن محمد علي"
+        quoted = f"المطبعة الأميرية {dots} كتبا كثيرة في زمن"
+        tokens = analyze(quoted)
+        steps = align(tokens, analyze(text), find_gaps(quoted, tokens))
+        left_out = [step.printed for step in steps if step.change is Change.LEFT_OUT]
+        assert left_out == ["قد", "طبعت"]
+        assert not [step for step in steps if step.change is Change.MISSING]
+
+    def test_dots_stand_for_many_words_and_excuse_no_change(self) -> None:
+        text = f"أول الكلام هنا {'كلمة أخرى ثم ' * 40} آخر الكلام هناك"
+        quoted = "أول الكلام هنا … آخر الحديث هناك"
+        tokens = analyze(quoted)
+        steps = align(tokens, analyze(text), find_gaps(quoted, tokens))
+        changed = [step.quoted for step in steps if step.change is Change.CHANGED]
+        assert changed == ["الحديث"]
+        assert steps[0].printed == "أول"
+
+
 class TestSplitting:
     @pytest.mark.parametrize(
         ("text", "quotations"),
@@ -145,6 +210,14 @@ class TestSplitting:
             # Two words in quotation marks are a name, not a quotation.
             ("قرأ «دار السلام» أمس", ["قرأ «دار السلام» أمس"]),
             ("…\n!", []),
+            # A quotation goes over the end of a line, and the others are lines.
+            ("قال «هذا نص\nطويل» ومضى\nسطر من ثلاث", ["هذا نص طويل", "سطر من ثلاث"]),
+            ("سطر أول هنا\nثم «هذا نص طويل»", ["سطر أول هنا", "هذا نص طويل"]),
+            ("«أول نص هنا» و«ثاني نص هنا»", ["أول نص هنا", "ثاني نص هنا"]),
+            ("﴿قل هو الله أحد﴾", ["قل هو الله أحد"]),
+            ("„هذا نص طويل“ و‘هذا نص آخر’", ["هذا نص طويل", "هذا نص آخر"]),
+            # A mark that is never closed swallows no paragraph.
+            ("قال «هذا نص\n\nوهذا سطر آخر»", ["قال «هذا نص", "وهذا سطر آخر»"]),
         ],
     )
     def test_quotations_are_found(self, text: str, quotations: list[str]) -> None:

@@ -1,0 +1,40 @@
+"""Spellings of one word that folding keeps apart, for a search has to find either.
+
+Whoever quotes an old page writes as is written today: مئة for مائة, الصلاة for الصلوة.
+"""
+
+import re
+from typing import Final
+
+# Words that the mushaf and old prints write with و for ا, or without their ا; at the
+# end of a word, so that an article or a conjunction may stand before them.
+_WRITTEN_OUT: Final = {
+    "صلوه": "صلاه",
+    "زكوه": "زكاه",
+    "حيوه": "حياه",
+    "مشكوه": "مشكاه",
+    "سموات": "سماوات",
+    "رحمان": "رحمن",
+    "اسحق": "اسحاق",
+    "اسمعيل": "اسماعيل",
+    "ابرهيم": "ابراهيم",
+    "هرون": "هارون",
+    "معويه": "معاويه",
+    "عثمن": "عثمان",
+    "سليمن": "سليمان",
+}
+_WRITTEN_OUT_RE: Final = re.compile(f"({'|'.join(_WRITTEN_OUT)})$")
+# The silent alef of مائة, in all numbers that end in it.
+_HUNDRED_RE: Final = re.compile("ماء(?=ه$|ت)")
+
+
+def spelling_key(surface: str) -> str:
+    """A key that the spellings of a surface form share; it is never shown.
+
+    >>> from search.arabic.analyzer import surfaces
+    >>> [spelling_key(each) for each in surfaces("مائة مئة والصلوة والصلاة ءامنوا")]
+    ['مءه', 'مءه', 'والصلاه', 'والصلاه', 'امنوا']
+    """
+    key = surface.replace("ءا", "ا").replace("وو", "و")
+    key = _HUNDRED_RE.sub("مء", key)
+    return _WRITTEN_OUT_RE.sub(lambda match: _WRITTEN_OUT[match[0]], key)
