@@ -17,7 +17,7 @@ _MARKS: Final = ("«»", "“”", "„“", "‹›", "﴿﴾", "‘’", '""')
 _QUOTED_RE: Final = re.compile(
     "|".join(
         f"{opening}(?P<m{number}>[^{opening}{closing}]+){closing}"
-        for number, (opening, closing) in enumerate(_MARKS)
+        for number, (opening, closing) in enumerate(map(tuple, _MARKS))
     )
 )
 _PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n")
