@@ -40,6 +40,8 @@ ARTICLE_MARKER = "search.highlight.article.mark_for_query"
 SEARCH_NEIGHBORS = "search.views.neighbors.find_neighbors"
 # How sources name an actor, on its page.
 NAMINGS = "search.views.namings.find_namings"
+# A function parameters -> ids of the articles that a search finds, for the admin.
+FOUND_ARTICLES = "search.views.neighbors.list_found"
 # A function word -> word by which texts are compared that may be reprints.
 TEXT_FOLD = "search.arabic.normalize.fold"
 # A function (text, limit) -> ids of similar articles, for proposals.

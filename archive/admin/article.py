@@ -14,11 +14,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.authors import ArticleAuthorInline
 from archive.admin.conflicts import ConflictNotice
 from archive.admin.duplicates import Duplicates
-from archive.admin.editing import BulkEditing, edit_selected
+from archive.admin.editing import BulkEditing, edit_selected, export_articles
 from archive.admin.forms.actor_roles import ROLE_FIELDS, build_role_fields
-from archive.admin.forms.article import ArticleAuthorForm, ArticleForm
+from archive.admin.forms.article import ArticleForm
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.dates import describe_doubt, show_date
 from archive.admin.lists.actions import (
@@ -38,16 +39,18 @@ from archive.admin.lists.filters import (
     TopicFilter,
 )
 from archive.admin.lists.folded_search import split_terms
+from archive.admin.lists.found import FoundFilter
+from archive.admin.lists.saved import SavedFilters
 from archive.admin.named import link_to_site
 from archive.admin.ownership import OwnDrafts, explain_published
 from archive.admin.proposing import Proposing
+from archive.admin.trash import Trash, bring_back
 from archive.admin.versions import Versions
 from archive.models import (
     MAX_BODY_LENGTH,
     Actor,
     ActorRole,
     Article,
-    ArticleAuthor,
     Status,
     mark_edited,
 )
@@ -55,28 +58,18 @@ from archive.templatetags.display import number
 
 if TYPE_CHECKING:
     ArticleModelAdmin = admin.ModelAdmin[Article]
-    AuthorStackedInline = admin.StackedInline[ArticleAuthor, Article]
 else:
     ArticleModelAdmin = admin.ModelAdmin
-    AuthorStackedInline = admin.StackedInline
 
 # Characters of a title in the list: at most three lines of the column.
 MAX_TITLE_LENGTH = 120
 
 
-class ArticleAuthorInline(DescribedChoices, AuthorStackedInline):
-    """The authors on the form of an article."""
-
-    model = ArticleAuthor
-    form = ArticleAuthorForm
-    autocomplete_fields = ["actor"]
-    fields = [("name", "actor", "position")]
-    extra = 1
-
-
 @admin.register(Article)
 class ArticleAdmin(
     BulkEditing,
+    Trash,
+    SavedFilters,
     Proposing,
     ConflictNotice,
     OwnDrafts,
@@ -142,11 +135,13 @@ class ArticleAdmin(
         ("actors", ChosenFilter),
         ("source__kind", SourceKindFilter),
         LanguageFilter,
+        FoundFilter,
     ]
     list_per_page = 50
     ordering = [F("published_on").desc(nulls_last=True), "-pk"]
     actions = [
         edit_selected, publish, withdraw, send_for_review, make_draft, move_to_trash,
+        bring_back, export_articles,
     ]  # fmt: skip
     action_form = ReasonForm
     # Makes the search box appear; `get_search_results` does the searching.

@@ -28,7 +28,7 @@ from archive.models import (
 )
 
 # From this likeness two articles are told to be alike.
-ALIKE: Final = 0.4
+ALIKE: Final = 0.3
 # Articles that a bucket takes: of a bulletin that is printed daily in the same words
 # the first ones stand for all.
 BUCKET_SIZE: Final = 40

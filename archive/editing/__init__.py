@@ -3,4 +3,4 @@
 One article is edited in its form; thousands of new ones are imported.
 """
 
-__all__ = ["bulk"]
+__all__ = ["bulk", "table"]

@@ -33,6 +33,8 @@ class Changes:
     source: int | None = None
     kind: str | None = None
     status: str | None = None
+    # Of a withdrawal; any other status has none.
+    reason: str = ""
     add_topics: tuple[int, ...] = ()
     remove_topics: tuple[int, ...] = ()
     add_actors: tuple[int, ...] = ()
@@ -113,6 +115,9 @@ def _edit(article: Article, changes: Changes) -> _Former:
         wanted, own = getattr(changes, name), getattr(article, column)
         if wanted is not None and wanted != own:
             former.columns[column] = {"before": own, "after": wanted}
+    if "status" in former.columns and article.withdrawn_reason != changes.reason:
+        reason = {"before": article.withdrawn_reason, "after": changes.reason}
+        former.columns["withdrawn_reason"] = reason
     _set_columns(
         article, {name: each["after"] for name, each in former.columns.items()}
     )

@@ -38,7 +38,7 @@ from archive.models.duplicates import (
     SketchBucket,
     TextSketch,
 )
-from archive.models.edits import ArticleChange, BulkEdit, ChangeKind
+from archive.models.edits import ArticleChange, BulkEdit, ChangeKind, SavedFilter
 from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.imports import (
     BatchState,
@@ -101,6 +101,7 @@ __all__ = [
     "RefusedProposal",
     "RelationCertainty",
     "RelationKind",
+    "SavedFilter",
     "SavedMapping",
     "SketchBucket",
     "Source",

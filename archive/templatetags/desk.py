@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django import template
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, ArticleActor, Status
+from archive.duplicates import list_waiting
+from archive.models import (
+    Article,
+    ArticleActor,
+    NameReading,
+    ReadLinkAnswer,
+    Status,
+)
 from archive.roles import may_contribute, may_publish
+from archive.templatetags.display import isolate
 
 register = template.Library()
 
 _SHOWN: Final = 6
 # Larger piles are not counted to the end.
 _MOST_COUNTED: Final = 1_000
+# Readings for names of which the page tells.
+_READINGS: Final = 5
 _LIST: Final = "admin:archive_article_changelist"
+
+
+_STATUSES: Final = (
+    (_("for review"), Status.REVIEW),
+    (_("drafts"), Status.DRAFT),
+    (_("in the trash"), Status.TRASH),
+)
+_NAMED: Final = ArticleActor.objects.filter(article=OuterRef("pk"))
+_FILED: Final = Article.topics.through.objects.filter(article_id=OuterRef("pk"))
+# What published articles lack: label, condition, and the filter of the list.
+_LACKING: Final = (
+    (_("published without a date"), Q(published_on=None), "period=unknown"),
+    (_("published without actors"), ~Exists(_NAMED), "actors__isnull=True"),
+    (_("published without topics"), ~Exists(_FILED), "topics__isnull=True"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +85,37 @@ def find_desk(context: dict[str, Any]) -> Desk:
 def _find_piles() -> list[Pile]:
     """The piles that are not empty."""
     articles = Article.objects.order_by()
-    published = articles.filter(status=Status.PUBLISHED)
-    named = ArticleActor.objects.filter(article=OuterRef("pk"))
-    filed = Article.topics.through.objects.filter(article_id=OuterRef("pk"))
-    waiting = [
-        (
-            _("for review"),
-            articles.filter(status=Status.REVIEW),
-            "status__exact=review",
-        ),
-        (_("drafts"), articles.filter(status=Status.DRAFT), "status__exact=draft"),
-        (
-            _("published without a date"),
-            published.filter(published_on=None),
-            "status__exact=published&period=unknown",
-        ),
-        (
-            _("published without actors"),
-            published.filter(~Exists(named)),
-            "status__exact=published&actors__isnull=True",
-        ),
-        (
-            _("published without topics"),
-            published.filter(~Exists(filed)),
-            "status__exact=published&topics__isnull=True",
-        ),
-        (
-            _("in the trash"),
-            articles.filter(status=Status.TRASH),
-            "status__exact=trash",
-        ),
+    by_status = [
+        (label, articles.filter(status=status), f"status__exact={status}")
+        for label, status in _STATUSES
     ]
-    piles = [_count(label, rows, query) for label, rows, query in waiting]
-    return [pile for pile in piles if pile.count]
+    published = articles.filter(status=Status.PUBLISHED)
+    lacking = [
+        (label, published.filter(condition), f"status__exact=published&{query}")
+        for label, condition, query in _LACKING
+    ]
+    first, *others = by_status
+    piles = [
+        _count(label, rows, f"{reverse(_LIST)}?{query}")
+        for label, rows, query in (first, *lacking, *others)
+    ]
+    alike = reverse("admin:archive_article_alike")
+    piles.append(_count(_("alike texts"), list_waiting().order_by(), alike))
+    return [pile for pile in (*piles, *_find_readings()) if pile.count]
 
 
-def _count(label: str | Promise, rows: QuerySet[Article], query: str) -> Pile:
+def _find_readings() -> Iterator[Pile]:
+    """The proposals of each reading for names that wait for an answer."""
+    waiting = Q(links__answer=ReadLinkAnswer.WAITING)
+    readings = NameReading.objects.filter(waiting).distinct().order_by("-pk")
+    for reading in readings.select_related("actor", "batch")[:_READINGS]:
+        address = reverse("admin:archive_actor_reading", args=[reading.pk])
+        named = reading.actor or reading.batch or _("all actors")
+        label = _("proposals: %(name)s") % {"name": isolate(named)}
+        links = reading.links.filter(answer=ReadLinkAnswer.WAITING).order_by()
+        yield _count(label, links, address)
+
+
+def _count(label: str | Promise, rows: QuerySet[Any], address: str) -> Pile:
     number = rows[: _MOST_COUNTED + 1].count()
-    address = f"{reverse(_LIST)}?{query}"
     return Pile(label, min(number, _MOST_COUNTED), number > _MOST_COUNTED, address)

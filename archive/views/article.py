@@ -1,6 +1,7 @@
 """The page of an article, at a permanent URL; a long text has a page for each part."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -35,7 +36,9 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     visible = with_openings(Article.objects.visible_to(request.user))
     relations = "topics", "authors__actor", prefetch_actor_links()
     whole = visible.select_related("source").prefetch_related(*relations)
-    article = get_object_or_404(whole, pk=pk)
+    article = whole.filter(pk=pk).first()
+    if article is None:
+        return _show_withdrawn(request, pk)
     part = read_part(article, read_part_number(request.GET.get(PART, "")))
     parameters = request.GET.dict()
     links = find_links(article, part)
@@ -57,6 +60,14 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)
+
+
+def _show_withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why an article was withdrawn, without its title. Raises Http404 for others."""
+    withdrawn = Article.objects.filter(status=Status.WITHDRAWN)
+    article = get_object_or_404(withdrawn.only("withdrawn_reason"), pk=pk)
+    context = {"reason": article.withdrawn_reason}
+    return render(request, "archive/withdrawn.html", context, status=HTTPStatus.GONE)
 
 
 def _find_steps(

@@ -1,6 +1,7 @@
-"""The results around an article that was opened from a results page."""
+"""Searches that the archive asks for: the results around an article, all results."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from django.http import QueryDict
@@ -46,3 +47,17 @@ def find_neighbors(article_id: int, parameters: QueryDict) -> Neighbors | None:
         before=ids[at - 1] if at else None,
         after=ids[at + 1] if at + 1 < len(ids) else None,
     )
+
+
+def list_found(parameters: QueryDict) -> list[int]:
+    """The ids of all articles that the search of *parameters* finds.
+
+    Raises ValueError with a sentence where it cannot be made.
+    """
+    form = SearchForm(parameters)
+    try:
+        if not form.is_valid():
+            raise ValueError(" ".join(map(str, chain(*form.errors.values()))))
+        return list(searcher.iter_ids(form.search_request))
+    except (QueryTooExpensive, IndexUnavailable) as error:
+        raise ValueError(str(error)) from error

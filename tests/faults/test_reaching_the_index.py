@@ -159,7 +159,8 @@ class TestThroughTheAdmin:
     ) -> None:
         chosen = [library["digits"].pk, library["tatweel"].pk]
         trains = search("القطار").total
-        self._act(administrator, "article", action="withdraw", _selected_action=chosen)
+        withdrawal = {"action": "withdraw", "reason": "خطأ في النسبة"}
+        self._act(administrator, "article", **withdrawal, _selected_action=chosen)
         assert (search("1948").total, search("القطار").total) == (0, trains - 1)
         self._act(administrator, "article", action="publish", _selected_action=chosen)
         assert (search("1948").total, search("القطار").total) == (1, trains)

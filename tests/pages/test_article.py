@@ -239,8 +239,20 @@ class TestHiddenArticles:
         article: Article = getattr(archive, request.param)
         return article
 
-    def test_visitor_gets_404(self, client: Client, hidden: Article) -> None:
-        assert client.get(hidden.get_absolute_url()).status_code == 404
+    def test_visitor_sees_nothing_of_it(self, client: Client, hidden: Article) -> None:
+        page = client.get(hidden.get_absolute_url())
+        assert page.status_code == (410 if hidden.status == "withdrawn" else 404)
+        assert hidden.title not in page.content.decode()
+
+    def test_visitor_is_told_why_it_was_withdrawn(
+        self, client: Client, archive: Archive
+    ) -> None:
+        address = archive.withdrawn.get_absolute_url()
+        assert "بلا سبب معلن" in client.get(address).content.decode()
+        reason = "نُسب إلى غير <كاتبه>"
+        Article.objects.filter(pk=archive.withdrawn.pk).update(withdrawn_reason=reason)
+        page = client.get(address).content.decode()
+        assert "نُسب إلى غير &lt;كاتبه&gt;" in page
 
     def test_editor_sees_it_with_a_notice(
         self, editor_client: Client, hidden: Article
@@ -251,12 +263,14 @@ class TestHiddenArticles:
         assert "غير منشور للعموم" in notice
         assert find(page, "meta", name="robots", content="noindex,follow")
 
-    def test_account_without_permission_gets_404(
+    def test_account_without_permission_sees_nothing(
         self, db: None, hidden: Article
     ) -> None:
         client = Client()
         client.force_login(User.objects.create_user("reader"))
-        assert client.get(hidden.get_absolute_url()).status_code == 404
+        page = client.get(hidden.get_absolute_url())
+        assert page.status_code in (404, 410)
+        assert hidden.title not in page.content.decode()
 
 
 class TestSearchNeighbors:

@@ -21,7 +21,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.forms.article import REASON_WANTED
 from archive.admin.forms.choices import describe_choices
+from archive.admin.forms.widgets import AutoDirectionInput
+from archive.admin.lists.actions import MAX_REASON_LENGTH
 from archive.editing.bulk import Changes, edit_articles, undo_edit
 from archive.models import (
     Actor,
@@ -32,6 +35,7 @@ from archive.models import (
     TextKind,
     Topic,
 )
+from archive.names.clean import clean_name
 from archive.roles import may_publish
 from archive.signals import writing_finished
 
@@ -51,6 +55,12 @@ class BulkEditForm(forms.Form):
 
     status = forms.ChoiceField(
         label=_("status"), required=False, choices=[_UNCHANGED, *Status.choices]
+    )
+    reason = forms.CharField(
+        label=_("reason for the withdrawal"),
+        required=False,
+        max_length=MAX_REASON_LENGTH,
+        widget=AutoDirectionInput,
     )
     kind = forms.ChoiceField(
         label=_("kind of text"),
@@ -87,6 +97,15 @@ class BulkEditForm(forms.Form):
             field.widget.choices = field.choices
             describe_choices(field, site)
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        data = self.cleaned_data
+        if data.get("status") != Status.WITHDRAWN:
+            data["reason"] = ""
+        elif not data.get("reason"):
+            self.add_error("reason", REASON_WANTED)
+        return cleaned
+
     def changes(self) -> Changes:
         """The changes of a valid form."""
         data = self.cleaned_data
@@ -96,6 +115,7 @@ class BulkEditForm(forms.Form):
             source=data["source"].pk if data["source"] else None,
             kind=kind,
             status=data["status"] or None,
+            reason=clean_name(data["reason"]),
             **{name: tuple(row.pk for row in data[name]) for name in many},
         )
 

@@ -29,6 +29,10 @@ else:
     AuthorModelForm = forms.ModelForm
 
 
+# Of whoever withdraws an article.
+REASON_WANTED = _("Say why: readers who ask for a withdrawn article are told.")
+
+
 class ArticleForm(ActorRolesForm):
     """The form of an article; one field sets both the date and its precision."""
 
@@ -135,9 +139,12 @@ class ArticleForm(ActorRolesForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if cleaned and cleaned.get("status", Status.WITHDRAWN) != Status.WITHDRAWN:
+        status = cleaned.get("status") if cleaned else None
+        if cleaned and status and status != Status.WITHDRAWN:
             # The reason belongs to the withdrawal that it is of.
             cleaned["withdrawn_reason"] = ""
+        elif cleaned and status and not cleaned.get("withdrawn_reason"):
+            self.add_error("withdrawn_reason", REASON_WANTED)
         if "published" in self.cleaned_data:
             self.instance.published = self.cleaned_data["published"]
         return cleaned

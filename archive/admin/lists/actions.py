@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.forms.article import REASON_WANTED
 from archive.models import Article, ChangeKind, Status
 from archive.names.clean import clean_name
 from archive.versions import Made, recording
@@ -63,6 +64,9 @@ def withdraw(
 ) -> None:
     """Withdraw the chosen articles, with the reason that was typed beside."""
     reason = clean_name(request.POST.get(REASON, ""))[:MAX_REASON_LENGTH]
+    if not reason:
+        messages.error(request, REASON_WANTED)
+        return
     changed = set_status(request, queryset, Status.WITHDRAWN, reason=reason)
     report(
         request,

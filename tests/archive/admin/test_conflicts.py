@@ -173,12 +173,12 @@ class TestChangedRecord:
         self, editor: Client, article: Article, opened: dict[str, object]
     ) -> None:
         other = make_form_of(article) | open_form(editor, article)
-        other |= {"published": "1933", "status": "withdrawn"}
+        other |= {"published": "1933", "status": "review"}
         assert editor.post(address_of(article), other).status_code == SAVED
         differences = list_differences(editor.post(address_of(article), opened))
         assert differences == {
             "published": ("1932-11", "1933", THEIRS),
-            "status": ("published", "withdrawn", THEIRS),
+            "status": ("published", "for review", THEIRS),
         }
 
     def test_import_is_noticed(

@@ -269,7 +269,9 @@ class TestOthersArticles:
     def test_site_answers_not_found(
         self, desk: Client, foreign: Article, draft: Article
     ) -> None:
-        assert desk.get(foreign.get_absolute_url()).status_code == 404
+        page = desk.get(foreign.get_absolute_url())
+        assert page.status_code == (410 if foreign.status == "withdrawn" else 404)
+        assert SECRET not in page.content.decode()
         assert desk.get(draft.get_absolute_url()).status_code == 200
 
 

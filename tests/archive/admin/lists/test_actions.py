@@ -21,7 +21,8 @@ def drafts(db: None) -> list[Article]:
 
 def act(client: Client, action: str, articles: list[Article]) -> str:
     """The page after running *action* on *articles*."""
-    form = {"action": action, "_selected_action": [a.pk for a in articles]}
+    chosen = [a.pk for a in articles]
+    form = {"action": action, "_selected_action": chosen, "reason": "خطأ في النسبة"}
     return client.post(LIST, form, follow=True).content.decode()
 
 
