@@ -5,7 +5,7 @@ from django.urls import path
 from search.api import pages as api_pages
 from search.feeds import atom, description
 from search.views import cited, following, pages, quotations, suggestions
-from search.views.comparing import concordance, frequency, sides
+from search.views.comparing import concordance, frequency, from_article, sides
 from search.views.keeping import basket, history, lists
 from search.views.taking import batch, export, jobs
 
@@ -58,6 +58,11 @@ urlpatterns = [
     path("search/frequency/csv/", frequency.frequency_csv, name="frequency_csv"),
     path("search/compare/", sides.sides, name="compare"),
     path("search/compare/csv/<slug:table>/", sides.sides_csv, name="compare_csv"),
+    path(
+        "search/from-article/<int:pk>/",
+        from_article.from_article,
+        name="from_article",
+    ),
     path("search/help/", pages.syntax, name="syntax"),
     path("api/", api_pages.show_guide, name="api"),
     path("api/reference/", api_pages.show_reference, name="api_reference"),

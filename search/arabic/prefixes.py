@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from search.arabic import letters as l
 from search.arabic.analyzer import analyze
 from search.arabic.families import prime_starts, proclitics, starts_of
-from search.arabic.normalize import fold_prefix
+from search.arabic.normalize import fold, fold_prefix
 
 # Prefixes whose beginnings are kept, at some 4 KB each.
 CACHED_PREFIXES: Final = 100
@@ -103,3 +104,25 @@ def after_definite_article(prefix: str) -> str:
     if not prefix.startswith(l.DEFINITE_ARTICLE):
         return ""
     return prefix.removeprefix(l.DEFINITE_ARTICLE)
+
+
+def split_proclitics(printed: str) -> tuple[str, str]:
+    """The proclitics of *printed*, ``""`` without any, and the rest of the word.
+
+    Where one reading of the word has none, it is left whole, and where readings have
+    different ones, the shortest are set apart.
+
+    >>> split_proclitics("وبالمدرسة"), split_proclitics("للحكومةِ")
+    (('وبال', 'مدرسة'), ('لل', 'حكومةِ'))
+    >>> split_proclitics("والده"), split_proclitics("وَالْكِتَاب")
+    (('', 'والده'), ('وَالْ', 'كِتَاب'))
+    """
+    surface = fold(printed)
+    length = min(starts_of(surface), default=0)
+    if not length:
+        return "", printed
+    wanted = surface[:length]
+    for end in range(1, len(printed)):
+        if fold(printed[:end]) == wanted and not unicodedata.combining(printed[end]):
+            return printed[:end], printed[end:]
+    return "", printed

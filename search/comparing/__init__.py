@@ -33,6 +33,7 @@ __all__ = [
     "SourceRow",
     "compare",
     "count_frequencies",
+    "from_article",
     "iter_records",
     "period_label",
     "prefix_pairs",

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Final
 
 from search.arabic.analyzer import cached_fold
+from search.arabic.prefixes import split_proclitics
 from search.arabic.tokenize import iter_words
-from search.concordance.proclitics import split_proclitics
 from search.fields import POSITION_GAP
 
 # Words of context on either side.

@@ -53,6 +53,7 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:compare": "search",
     "search:compare_csv": "export",
     "search:frequency": "search",
+    "search:from_article": "search",
     "search:frequency_csv": "export",
     "search:quotations": "search",
     "search:cited": "search",

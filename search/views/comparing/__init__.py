@@ -1,3 +1,3 @@
 """Pages that compare: words in context, their frequency, two searches, an article."""
 
-__all__ = ["concordance", "frequency", "sides"]
+__all__ = ["concordance", "frequency", "from_article", "sides"]

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from search.arabic.analyzer import analyze
 from search.arabic.normalize import fold
+from search.arabic.prefixes import split_proclitics
 from search.concordance import Tokens, cut_line
 from search.concordance.lines import CONTEXT
-from search.concordance.proclitics import split_proclitics
 
 _WORDS = [
     "قطن",
