@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from django.db.models.functions import Left
-
-from archive.models import Article
 from search.api.records import build_authors, build_name
 from search.api.schemas import (
     DateCounts,
@@ -35,6 +32,7 @@ from search.query import Query
 from search.results.facets.model import Bucket, DateFacet, Facet
 from search.results.hit_rows import HitRows
 from search.results.model import Row, SearchResults, WordExplanation
+from search.results.rows import read_excerpts
 
 # Makes the path of a page an address.
 Absolute = Callable[[str], str]
@@ -62,24 +60,16 @@ def build_hits(found: SearchResults, absolute: Absolute) -> list[Hit]:
     """The hits of the page with their passages, word for word."""
     rows = found.rows.read() if isinstance(found.rows, HitRows) else found.rows
     query = found.rows.query if isinstance(found.rows, HitRows) else found.request.query
-    texts = _read_texts(rows)
+    texts = read_excerpts(rows)
     return [
-        _build_hit(rank, row, texts.get(row.article.pk, ""), query, absolute)
+        _build_hit(rank, row, texts[row.article.pk], query, absolute)
         for rank, row in enumerate(rows, found.first_rank)
     ]
 
 
-def _read_texts(rows: Sequence[Row]) -> Mapping[int, str]:
-    """The texts of these articles up to their last excerpts, by article."""
-    ends = [excerpt.end for row in rows for excerpt in row.excerpts]
-    articles = Article.objects.filter(pk__in=[row.article.pk for row in rows])
-    beginnings = articles.order_by().values_list(
-        "pk", Left("body", max(ends, default=0) or 1)
-    )
-    return dict(beginnings)
-
-
-def _build_hit(rank: int, row: Row, text: str, query: Query, absolute: Absolute) -> Hit:
+def _build_hit(
+    rank: int, row: Row, texts: Sequence[str], query: Query, absolute: Absolute
+) -> Hit:
     article = row.article
     in_title, in_text = get_highlighter(query, field="title"), get_highlighter(query)
     return Hit(
@@ -99,13 +89,13 @@ def _build_hit(rank: int, row: Row, text: str, query: Query, absolute: Absolute)
             Excerpt(
                 start=each.start,
                 end=each.end,
-                text=text[each.start : each.end],
+                text=text,
                 marks=[
                     Span(start=start - each.start, end=end - each.start)
                     for start, end in each.marks
                 ],
             )
-            for each in row.excerpts
+            for each, text in zip(row.excerpts, texts, strict=True)
         ],
         forms=[FormCount(form=each.form, count=each.count) for each in row.forms],
         counted_characters=row.counted,
