@@ -27,11 +27,15 @@ NAMES_PER_PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class ActorChoice:
-    """The filters and the page number that a reader chose; ``""`` means no filter."""
+    """The filters and the page number that a reader chose; ``""`` means no filter.
+
+    ``by_articles``: those that most articles name come first.
+    """
 
     text: str = ""
     kind: str = ""
     letter: str = ""
+    by_articles: bool = False
     page: str = ""
 
 
@@ -48,14 +52,14 @@ class ActorDirectory:
     """One page of the list of actors.
 
     ``kinds`` are counted under the text filter, ``initials`` under text and kind.
-    ``rows``: the entries of the page with their numbers of published articles.
+    ``rows``: the entries of the page, their kinds, their numbers of published articles.
     """
 
     choice: ActorChoice
     kinds: tuple[KindCount, ...]
     initials: list[list[Initial]]
     page: Page[Entry]
-    rows: tuple[tuple[Entry, int], ...]
+    rows: tuple[tuple[Entry, str, int], ...]
 
 
 def browse_actors(choice: ActorChoice, *, language: str) -> ActorDirectory:
@@ -69,14 +73,21 @@ def browse_actors(choice: ActorChoice, *, language: str) -> ActorDirectory:
         entry for entry in of_kind if choice.letter in ("", initial(entry.label))
     ]
     ordered = sort_entries(selected, language=language)
+    if choice.by_articles:
+        counts = count_by_actor(entry.pk for entry in selected)
+        ordered.sort(key=lambda entry: -counts.get(entry.pk, 0))
     page = Paginator(ordered, NAMES_PER_PAGE).get_page(choice.page)
-    counts = count_by_actor(entry.pk for entry in page)
+    if not choice.by_articles:
+        counts = count_by_actor(entry.pk for entry in page)
     return ActorDirectory(
         choice=choice,
         kinds=tuple(KindCount(kind, kinds[kind]) for kind in ActorKind if kinds[kind]),
         initials=initials,
         page=page,
-        rows=tuple((entry, counts.get(entry.pk, 0)) for entry in page),
+        rows=tuple(
+            (entry, str(ActorKind(entry.kind).label), counts.get(entry.pk, 0))
+            for entry in page
+        ),
     )
 
 

@@ -64,17 +64,29 @@ def build_nodes(
     counts: Mapping[int, int],
     *,
     language: str,
+    by_articles: bool = False,
 ) -> tuple[TopicNode, ...]:
-    """Nodes of those *topics* that have articles, sorted, each with its subtree."""
+    """Nodes of those *topics* that have articles, each with its subtree.
+
+    They are sorted by name; *by_articles*, those with most articles come first.
+    """
     with_articles = [topic for topic in topics if counts.get(topic.pk)]
     with_articles.sort(
         key=lambda topic: filing_position(topic.label(language), language=language)
     )
+    if by_articles:
+        with_articles.sort(key=lambda topic: -counts[topic.pk])
     return tuple(
         TopicNode(
             topic,
             counts[topic.pk],
-            build_nodes(tree, tree.children(topic.pk), counts, language=language),
+            build_nodes(
+                tree,
+                tree.children(topic.pk),
+                counts,
+                language=language,
+                by_articles=by_articles,
+            ),
         )
         for topic in with_articles
     )

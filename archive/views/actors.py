@@ -75,6 +75,7 @@ def read_choice(parameters: QueryDict) -> ActorChoice:
         text=parameters.get("name", "")[:_MAX_TEXT_LENGTH].strip(),
         kind=kind if kind in ActorKind.values else "",
         letter=letter if letter in _LETTERS else "",
+        by_articles=parameters.get("order") == "articles",
         page=parameters.get("page", ""),
     )
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.browsing.date_counts import (
@@ -15,7 +15,13 @@ from archive.browsing.date_counts import (
     count_by_year,
     find_neighbors,
 )
-from archive.browsing.days import DayOfYear, articles_of_day, count_by_year_of_day
+from archive.browsing.days import (
+    DayOfYear,
+    PeriodSubjects,
+    articles_of_day,
+    count_by_year_of_day,
+    find_subjects,
+)
 from archive.browsing.listing import list_articles
 from archive.browsing.periods import (
     DateCount,
@@ -59,6 +65,7 @@ def show_year(request: HttpRequest, year: int) -> HttpResponse:
     counts = count_by_day(period)
     context = {
         "months": count_months(year, counts),
+        "subjects": _find_subjects(request, period),
         **_build_context(request, period, counts),
     }
     return render(request, "archive/year.html", context)
@@ -73,6 +80,7 @@ def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         row for row in count_by_day(period) if row.precision is not Precision.YEAR
     )
     context = {
+        "subjects": _find_subjects(request, period),
         "weeks": build_month_grid(period, counts),
         "with_hijri": request.GET.get("hijri") == "1",
         "weekdays": [(WEEKDAYS[day], WEEKDAY_LETTERS[day]) for day in weekday_order()],
@@ -130,6 +138,13 @@ def _build_context(
             page=request.GET.get("page", ""),
         ),
     }
+
+
+def _find_subjects(request: HttpRequest, period: PartialDate) -> PeriodSubjects | None:
+    """Sources, actors and topics of the period; ``None`` on further pages."""
+    if "page" in request.GET:
+        return None
+    return find_subjects(period, language=get_language() or "ar")
 
 
 def _read_period(*parts: int) -> PartialDate:

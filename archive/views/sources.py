@@ -14,7 +14,12 @@ from archive.views.collection import add_months, build_collection_context
 def list_sources(request: HttpRequest) -> HttpResponse:
     """The list of sources."""
     summaries = summarize_sources(language=get_language() or "ar")
-    return render(request, "archive/sources.html", {"summaries": summaries})
+    context = {
+        "summaries": summaries,
+        "has_kinds": any(summary.source.kind for summary in summaries),
+        "has_places": any(summary.source.place for summary in summaries),
+    }
+    return render(request, "archive/sources.html", context)
 
 
 @require_safe

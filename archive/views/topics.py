@@ -15,7 +15,9 @@ from archive.views.collection import add_months, build_collection_context
 def list_topics(request: HttpRequest) -> HttpResponse:
     """The tree of topics."""
     tree = TopicTree.load()
-    context = {"nodes": _list_nodes(tree, tree.roots())}
+    by_articles = request.GET.get("order") == "articles"
+    nodes = _list_nodes(tree, tree.roots(), by_articles=by_articles)
+    context = {"nodes": nodes, "by_articles": by_articles}
     return render(request, "archive/topics.html", context)
 
 
@@ -35,6 +37,13 @@ def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "archive/topic.html", context)
 
 
-def _list_nodes(tree: TopicTree, topics: list[Topic]) -> tuple[TopicNode, ...]:
-    language = get_language() or "ar"
-    return build_nodes(tree, topics, count_by_topic(tree), language=language)
+def _list_nodes(
+    tree: TopicTree, topics: list[Topic], *, by_articles: bool = False
+) -> tuple[TopicNode, ...]:
+    return build_nodes(
+        tree,
+        topics,
+        count_by_topic(tree),
+        language=get_language() or "ar",
+        by_articles=by_articles,
+    )

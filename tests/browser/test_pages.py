@@ -35,6 +35,15 @@ PATHS = {
     "year": "calendar/1910/",
     "month": "calendar/1910/2/",
     "day": "calendar/1910/2/3/",
+    "about": "about/",
+    "coverage": "coverage/",
+    "coverage of a year": "coverage/?period=1910",
+    "days": "calendar/any-year/",
+    "day in any year": "calendar/any-year/2/3/",
+    "hijri": "calendar/hijri/",
+    "hijri year": "calendar/hijri/1328/",
+    "hijri month": "calendar/hijri/1328/1/",
+    "with hijri days": "calendar/1910/2/?hijri=1",
 }
 OPEN_PANELS = "document.querySelectorAll('details.words').forEach(d => d.open = true)"
 # Of WCAG 2.2; best practices that are no criterion are not asked for.
@@ -51,7 +60,8 @@ AXE_RULES = {
 # One page of each build, in each language, scheme and width once.
 AXE_PAGES = (
     *("home", "dates", "narrowed", "most words", "nothing", "refusal", "facet"),
-    *("actors", "year", "day"),
+    *("actors", "actor", "source", "year", "month", "day", "about", "coverage"),
+    *("days", "hijri", "hijri month"),
 )
 AXE_LOOKS = [
     ("ar", "light", PHONE),

@@ -19,6 +19,7 @@ from archive.browsing.days.hijri import (
     count_years,
     find_hijri_neighbors,
 )
+from archive.browsing.days.in_period import InPeriod, PeriodSubjects, find_subjects
 from archive.browsing.days.overview import (
     DateOverview,
     Gap,
@@ -36,6 +37,8 @@ __all__ = [
     "HijriCount",
     "HijriDay",
     "HijriNeighbors",
+    "InPeriod",
+    "PeriodSubjects",
     "ThisDay",
     "articles_of_day",
     "build_hijri_grid",
@@ -46,6 +49,7 @@ __all__ = [
     "count_years",
     "find_hijri_neighbors",
     "find_nearest_day",
+    "find_subjects",
     "find_this_day",
     "group_with_gaps",
     "pick_articles",

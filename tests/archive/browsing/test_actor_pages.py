@@ -79,6 +79,35 @@ class TestListActors:
         field = open_page(client, address).find("input", id="name")[0]
         assert field.attributes["value"] == text
 
+    def test_most_named_actors_come_first_on_request(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
+    ) -> None:
+        make_article(actors=[jahiz, baghdad])
+        make_article(actors=[jahiz])
+        assert names(client, "/ar/actors/?order=articles")[1::2] == ["2", "1"]
+        page = open_page(client, "/ar/actors/?order=articles&kind=place")
+        # The form keeps the order, and the letters do.
+        assert page.find("input", name="order", value="articles")
+        assert page.links()["?kind=place"] == "بحسب الاسم"
+
+    def test_kinds_are_shown_unless_one_is_chosen(
+        self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
+    ) -> None:
+        make_article(actors=[jahiz, baghdad])
+        page = open_page(client, "/ar/actors/")
+        assert page.texts("span", class_="browse-kind") == ["مكان", "شخص"]
+        page = open_page(client, "/ar/actors/?kind=place")
+        assert page.texts("span", class_="browse-kind") == []
+
+    @pytest.mark.parametrize(
+        ("query", "sentence"), [("", "Editors add"), ("?name=x", "Write a part")]
+    )
+    def test_empty_list_says_what_to_do_next(
+        self, client: Client, db: None, query: str, sentence: str
+    ) -> None:
+        (notice,) = open_page(client, f"/en/actors/{query}").texts("p", class_="notice")
+        assert sentence in notice
+
     def test_kind_narrows_the_list(
         self, client: Client, make_article: ArticleMaker, jahiz: Actor, baghdad: Actor
     ) -> None:

@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from archive.models import Actor, Topic
 from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
 from tests.archive.browsing.reading import open_page
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 14
+MOST_QUERIES = 20
 
 
 @pytest.fixture
@@ -216,3 +217,31 @@ class TestQueries:
                 make_article(published=published)
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(f"/ar/calendar/{address}").status_code == 200
+
+
+class TestSubjects:
+    def test_year_and_month_say_who_is_in_them(
+        self, client: Client, make_article: ArticleMaker
+    ) -> None:
+        often = Actor.objects.create(name_ar="بغداد", name_latin="Baghdad")
+        once = Actor.objects.create(name_ar="الجاحظ", name_latin="Jahiz")
+        prose = Topic.objects.create(name_ar="النثر", name_latin="Prose")
+        make_article(published="1923", actors=[often], topics=[prose])
+        make_article(published="1923-01-01", actors=[often, once])
+        make_article(published="1924", actors=[once])
+        make_article(published="1923-02", actors=[once], status="draft")
+        page = open_page(client, "/en/calendar/1923/")
+        assert page.texts("ol", class_="names") == [
+            "al-Muqtabas Articles: 2",
+            "Baghdad Articles: 2 Jahiz Articles: 1",
+            "Prose Articles: 1",
+        ]
+        assert "/en/search/?actor=baghdad&from=1923&to=1923" in page.links()
+        # What is known to the year only is in no month.
+        january = open_page(client, "/en/calendar/1923/1/")
+        assert january.texts("ol", class_="names")[1] == (
+            "Baghdad Articles: 1 Jahiz Articles: 1"
+        )
+        assert (
+            open_page(client, "/en/calendar/1923/2/").find("ol", class_="names") == []
+        )

@@ -50,6 +50,18 @@ class TestListTopics:
         page = open_page(client, f"/{language}/topics/")
         assert page.texts("ul", class_="tree")[0] == tree
 
+    def test_topics_of_most_articles_come_first_on_request(
+        self, client: Client, make_article: ArticleMaker, press: Topic
+    ) -> None:
+        history = Topic.objects.create(name_ar="التاريخ", name_latin="History")
+        letters = Topic.objects.create(name_ar="الرسائل", name_latin="A", parent=press)
+        books = Topic.objects.create(name_ar="الكتب", name_latin="B", parent=press)
+        make_article(topics=[history, letters, books])
+        make_article(topics=[books])
+        page = open_page(client, "/en/topics/?order=articles")
+        assert page.texts("ul", class_="tree")[0] == "Press 2 B 2 A 1 History 1"
+        assert page.links()["/en/topics/"] == "By name"
+
     def test_topic_without_published_articles_is_not_listed(
         self, client: Client, make_article: ArticleMaker, press: Topic, weeklies: Topic
     ) -> None:
