@@ -192,11 +192,8 @@ def _split_word(word: str) -> Iterator[str]:
     if word in OWN_ALEF_LAM:
         yield word
         return
-    noun = _without_article(word)
-    if noun != word:
-        yield from _split_word(noun)
-        return
-    left, right = _split_joined(word)
+    # One article: an alef and a lam behind it are the noun's own, as in الآلوسي.
+    left, right = _split_joined(_without_article(word))
     yield left
     if right:
         yield from _split_word(right)

@@ -26,7 +26,10 @@ from archive.recognition.words import SplitText, split_text
 _FEWEST_ANSWERS: Final = 2
 _TRUSTED_SHARE: Final = 0.25
 # Below it a name of several words is not ticked any more.
-_DISTRUSTED_SHARE: Final = 0.1
+_DISTRUSTED_SHARE: Final = 0.25
+# A part of a longer name is ticked where people have taken it for the actor's.
+_FEWEST_FOR_PART: Final = 3
+_SHARE_FOR_PART: Final = 0.5
 _SHORTEST_NAMING: Final = 5
 _ARTICLE: Final = "ال"
 _PERSON: Final = "person"
@@ -139,9 +142,12 @@ def _passage(text: str, match: NameMatch, certainty: Certainty) -> Passage:
 def _is_ticked(
     passage: Passage, actors: tuple[int, ...], kind: str, memory: Memory
 ) -> bool:
-    if len(actors) > 1 or passage.certainty is Certainty.PART:
+    if len(actors) > 1:
         return False
     answers = memory.get((actors[0], spelling_key(passage.text)), Answers())
+    if passage.certainty is Certainty.PART:
+        is_known = answers.total >= _FEWEST_FOR_PART
+        return is_known and answers.share >= _SHARE_FOR_PART
     is_sure = passage.certainty is Certainty.SURE
     if is_sure or (kind == _PLACE and len(passage.text) >= _SHORTEST_PLACE):
         return answers.total < _FEWEST_ANSWERS or answers.share > _DISTRUSTED_SHARE

@@ -7,6 +7,7 @@ words for letters; names are matched at words, never within them).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -88,6 +89,9 @@ class _Reading:
 
 _NOTHING: Final = _Reading(None, (), ())
 _AND: Final = "و"
+# The article of a noun behind letters of another word.
+_GLUED_RE: Final = re.compile(r"ال(?=\w{2})")
+_SHORTEST_GLUED: Final = 3
 
 
 @dataclass(slots=True)
@@ -174,7 +178,19 @@ class NameTable:
             if reading is not _NOTHING and len(folded) > _SHORTEST_BEFORE_AND:
                 return replace(reading, tail=1)
             return _NOTHING
-        return reading
+        return self._read_glued(word, folded) if reading is _NOTHING else reading
+
+    def _read_glued(self, word: str, folded: str) -> _Reading:
+        """The reading of a name to which the next noun was written: القاسميالدمشقي.
+
+        Scans and pages lose blanks; an article tells where the noun begins.
+        """
+        for found in _GLUED_RE.finditer(folded, _SHORTEST_GLUED):
+            reading = self._read_folded(folded[: found.start()])
+            if reading is not _NOTHING:
+                letters = skip_letters(word, found.start())
+                return replace(reading, tail=len(word) - letters)
+        return _NOTHING
 
     def _read_folded(self, folded: str) -> _Reading:
         parts = self._surfaces.get(folded)

@@ -60,6 +60,9 @@ class TestSpellings:
             ("طه\nحسين", 1, "طه\nحسين"),
             # An "and" that was written to the wrong word.
             ("عن طه حسينو العقاد", 1, "طه حسين"),
+            # A noun that was written to the name.
+            ("كتاب طه حُسَينالمصري", 1, "طه حُسَين"),
+            ("كتاب طه حسينالذي", 1, "طه حسين"),
         ],
     )
     def test_name_is_found_as_texts_have_it(
@@ -93,6 +96,14 @@ class TestSpellings:
         matches = own.find(split_text("قال الشيخ محمد عبده المصري"))
         assert [match.actor_ids for match in matches] == [(2,)]
 
+    def test_article_of_a_name_in_alef_and_lam_is_left_out_once(self) -> None:
+        own = build_name_table(
+            [KnownName(1, "ناصر الألباني"), KnownName(2, "محمود شكري الآلوسي")]
+        )
+        text = "عن ناصر الباني وعن ناصر الألباني، ومحمود شكري الالوسي"
+        found = [match.actor_ids for match in own.find(split_text(text))]
+        assert found == [(1,), (2,)]
+
 
 class TestCertainty:
     @pytest.mark.parametrize(
@@ -119,6 +130,15 @@ class TestCertainty:
         for answers, ticked in ((Answers(3, 1), True), (Answers(0, 4), False)):
             memory = {(5, spelling_key("الجاحظ")): answers}
             (found,) = find_actors("الجاحظ", table, kinds=KINDS, memory=memory)
+            assert found.ticked is ticked
+
+    def test_part_of_a_longer_name_is_ticked_where_people_took_it(
+        self, table: NameTable
+    ) -> None:
+        for answers, ticked in ((Answers(2, 1), True), (Answers(2, 0), False)):
+            memory = {(1, spelling_key("طه حسين")): answers}
+            text = "قال طه حسين بن علي"
+            (found,) = find_actors(text, table, kinds=KINDS, memory=memory)
             assert found.ticked is ticked
 
     def test_name_that_is_always_refused_is_not_ticked(self, table: NameTable) -> None:
