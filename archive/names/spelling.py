@@ -152,6 +152,10 @@ def iter_spellings(word: str) -> Iterator[str]:
     >>> list(iter_spellings("ابرهيم"))
     ['ابرهيم', 'ابراهيم', 'الابراهيم', 'الابرهيم']
     """
+    if _without_article(word) != word and word not in OWN_ALEF_LAM:
+        # Of الألباني: without the article it would be read as الباني.
+        yield _ARTICLE + word
+        return
     yield word
     if word in _HEAD_FORMS:
         yield from _HEAD_FORMS[word]

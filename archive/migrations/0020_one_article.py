@@ -32,6 +32,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0018_duplicates")]
+    dependencies = [("archive", "0019_saved_filters")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
