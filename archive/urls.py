@@ -4,7 +4,8 @@ from django.urls import path
 
 from archive.views.about import show_about
 from archive.views.actors import list_actors, show_actor
-from archive.views.article import show_article
+from archive.views.articles.article import show_article
+from archive.views.articles.related import show_related
 from archive.views.calendar import (
     show_calendar,
     show_day,
@@ -27,6 +28,7 @@ app_name = "archive"
 urlpatterns = [
     path("about/", show_about, name="about"),
     path("articles/<int:pk>/", show_article, name="article"),
+    path("articles/<int:pk>/related/", show_related, name="related"),
     path("articles/<int:pk>/reference/<slug:name>/", show_reference, name="reference"),
     path("unapi/", unapi, name="unapi"),
     path("coverage/", show_coverage, name="coverage"),

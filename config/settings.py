@@ -38,6 +38,8 @@ DIGITS = env_vars.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 ARTICLE_MARKER = "search.highlight.article.mark_for_query"
 # The results around an article that was opened from a search.
 SEARCH_NEIGHBORS = "search.views.neighbors.find_neighbors"
+# A function (article, text, actors) -> related articles and a query, for its page.
+RELATED_ARTICLES = "search.related.find_related"
 # How sources name an actor, on its page.
 NAMINGS = "search.views.namings.find_namings"
 # A function parameters -> ids of the articles that a search finds, for the admin.

@@ -7,12 +7,11 @@ __all__ = [
     "about",
     "actor_profile",
     "actors",
-    "article",
+    "articles",
     "calendar",
     "citing",
     "coverage",
     "days",
-    "hit_steps",
     "sources",
     "topics",
 ]

@@ -59,6 +59,11 @@ class TestLimits:
         found = _statuses(client, marked, marked, marked, page, page)
         assert found == [200, 200, 429, 200, 200]
 
+    def test_suggestions_of_a_word_count_as_one_search(self, client: Client) -> None:
+        typed = [f"/ar/search/suggestions/?q={quote('بيان'[:n])}" for n in (1, 2, 3, 4)]
+        assert set(_statuses(client, *typed, *typed)) == {200}
+        assert _statuses(client, SEARCH, SEARCH) == [200, 429]
+
     def test_browsing_is_not_limited(self, client: Client) -> None:
         _statuses(client, SEARCH, SEARCH, SEARCH)
         others = ("/ar/", "/ar/actors/", "/ar/calendar/", "/ar/search/help/")

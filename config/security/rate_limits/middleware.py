@@ -39,6 +39,7 @@ FILE: Final = "rate-limits"
 RATE_KEYS: Final[Mapping[str, str]] = {
     "search:results": "search",
     "search:facet": "search",
+    "archive:related": "search",
     "search:suggestions": "search",
     "search:export": "export",
     "search:take_away": "search",
@@ -65,6 +66,9 @@ RATE_KEYS: Final[Mapping[str, str]] = {
 PROGRAMS: Final = ("api-v1:", HARVEST)
 # Rates under which a request counts as the time that it takes; files count once.
 _BY_TIME: Final = ("search", "api", "api_key")
+# What views weigh that take a few milliseconds: a word that is typed with suggestions
+# counts as one search, not as ten. They are charged for what they take beyond it.
+LIGHT_VIEWS: Final[Mapping[str, float]] = {"search:suggestions": 0.1}
 # As expensive as a search where its URL has a query whose hits are to be marked.
 MARKING_VIEW: Final = "archive:article"
 # Processor seconds that count as one request: a usual results page takes less.
@@ -126,11 +130,13 @@ class RateLimitMiddleware:
         rate: Rate | None = settings.RATES.get(key)
         if rate is None or not client:
             return None
-        has_query = find_view_name(request) in RATE_KEYS
+        light = LIGHT_VIEWS.get(find_view_name(request))
+        has_query = find_view_name(request) in RATE_KEYS and light is None
         seconds = estimate_seconds(request.GET) if has_query else 0.0
         is_search = key in _BY_TIME
         # A file counts once, whatever it costs: there are few of them an hour.
         weight = max(1.0, seconds / SECONDS_A_REQUEST) if is_search else 1.0
+        weight = weight if light is None else light
         usage = _Usage(f"{key} {client}", rate, weight, is_search)
         name = find_form(request, kwargs.get("name"))
         wait = self._count(usage)

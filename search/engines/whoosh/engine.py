@@ -22,7 +22,7 @@ from search.engines.whoosh.execution import term_statistics
 from search.engines.whoosh.execution.search import search
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import iter_hashes
-from search.engines.whoosh.query.completion import complete
+from search.engines.whoosh.query.completion import complete, count_documents
 from search.engines.whoosh.query.cost import estimate_seconds
 from search.fields import ARTICLE_ID, CONTENT, DOCUMENT_HASH
 from search.query import Query
@@ -74,6 +74,10 @@ class SiteEngine(CorpusAnswers):
         """The forms that begin with *word*, those of most articles first."""
         snapshot, beginning = self.store.snapshot(), fold(word.query.text)
         return complete(snapshot, word.field, beginning, limit=limit)
+
+    def count_documents(self, words: Sequence[str]) -> tuple[int, ...]:
+        """About how many articles have each of *words* as it is written."""
+        return count_documents(self.store.snapshot(), CONTENT, map(fold, words))
 
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""

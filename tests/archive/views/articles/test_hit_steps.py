@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.views.hit_steps import (
+from archive.views.articles.hit_steps import (
     PARTS_SEARCHED,
     HitSteps,
     Place,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.article_marker import MarkedArticle, mark_article
+from archive.article_page.links import find_in_issue
 from archive.article_page.named_actors import find_links, link_paragraphs
 from archive.article_page.record import read_record
 from archive.browsing.text_parts import (
@@ -20,14 +21,14 @@ from archive.browsing.text_parts import (
 from archive.duplicates import find_reprints
 from archive.models import Article, Status, prefetch_actor_links
 from archive.references import Place, build_reference
-from archive.views.hit_steps import (
+from archive.views.articles.hit_steps import (
     CURRENT_HIT,
     PART,
     HitSteps,
     find_places,
     read_steps,
 )
-from archive.views.search_neighbors import find_search_neighbors
+from archive.views.articles.search_neighbors import find_search_neighbors
 
 
 @require_safe
@@ -57,6 +58,7 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": article.status != Status.PUBLISHED,
         "reference": build_reference(article, Place.today(site)),
         "reprints": find_reprints(article),
+        "issue": find_in_issue(article),
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)
