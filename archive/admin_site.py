@@ -93,7 +93,7 @@ class ChoicesView(AutocompleteJsonView):
 class SijillAdminSite(AdminSite):
     """The admin in Arabic and in English, headed by the name of the installation."""
 
-    index_title = _("The archive's desk")
+    index_title = _("Editors' desk")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         language = (get_language() or "ar")[:2]

@@ -31,6 +31,7 @@ from archive.admin.lists.actions import (
     withdraw,
 )
 from archive.admin.lists.articles import ArticleChangeList, matches
+from archive.admin.lists.deletion import PlainDeletion
 from archive.admin.lists.filters import (
     ChosenFilter,
     LanguageFilter,
@@ -67,6 +68,7 @@ MAX_TITLE_LENGTH = 120
 
 @admin.register(Article)
 class ArticleAdmin(
+    PlainDeletion,
     BulkEditing,
     Trash,
     SavedFilters,

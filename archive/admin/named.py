@@ -27,6 +27,7 @@ from archive.admin.conflicts import ConflictNotice
 from archive.admin.forms.choices import DescribedChoices
 from archive.admin.forms.fields import NameField
 from archive.admin.forms.widgets import ArabicInput, LatinInput
+from archive.admin.lists.deletion import PlainDeletion
 from archive.admin.lists.folded_search import name_condition, split_terms
 from archive.models import Article, Named
 from archive.names.collation import sort_key
@@ -52,7 +53,7 @@ class NamedForm(NamedModelForm):
         }
 
 
-class NamedAdmin(ConflictNotice, DescribedChoices, NamedModelAdmin):
+class NamedAdmin(PlainDeletion, ConflictNotice, DescribedChoices, NamedModelAdmin):
     """The admin of a `Named` model, with search, autocomplete and counts of articles.
 
     Invariant: the slug can be set when adding a row and is read-only afterwards.

@@ -4,4 +4,12 @@ They stay usable when the archive has grown: no filter lists every actor, and a 
 found whatever the seat of its hamza.
 """
 
-__all__ = ["actions", "articles", "filters", "folded_search", "found", "saved"]
+__all__ = [
+    "actions",
+    "articles",
+    "deletion",
+    "filters",
+    "folded_search",
+    "found",
+    "saved",
+]

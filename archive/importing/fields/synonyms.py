@@ -24,7 +24,7 @@ _ARTICLE: Final = {
     "container_title، publication_title، publisher، is_part_of، site_name",
     "byline": "author، الكاتب، كاتب، اسم الكاتب، كاتب المقال، المؤلف، بقلم، المحرر، "
     "writer، reporter، creator، creators"
-    "، سطر الكاتب كما طبع، byline_as_printed",
+    "، سطر الكاتب كما طبع، توقيع الكاتب كما طبع، توقيع الكاتب، byline_as_printed",
     "authors": "المؤلفون، الكتاب، أسماء الكتاب",
     "published": "date، published_on، published_at، التاريخ، تاريخ، تاريخ النشر، "
     "تاريخ الصدور، تاريخ الخبر، تاريخ المقال، تاريخ العدد، pub_date، date_published، "
