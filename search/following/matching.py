@@ -8,10 +8,8 @@ docs/decisions/0082-alerts-in-batches.md.
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
 from search import searcher
@@ -21,7 +19,7 @@ from search.following.arrivals import take_in
 from search.forms import read_query_string
 from search.indexing.connections import scratch_engine
 from search.indexing.documents import iter_documents, iter_published
-from search.indexing.lock import hold_file
+from search.indexing.lock import hold_lock
 from search.models import Alert, Arrival, SavedSearch
 
 # Arrivals that are indexed together; texts of newspapers take some ten megabytes.
@@ -49,7 +47,7 @@ def match_arrivals() -> MatchResult:
     One process at a time: raises IndexerBusy where another one is at it. A batch and
     its alerts are written in one transaction, so that a crash repeats or skips nothing.
     """
-    with hold_file(Path(settings.DATA_DIR) / _LOCK_FILE):
+    with hold_lock(_LOCK_FILE):
         take_in()
         total = MatchResult()
         while batch := list(Arrival.objects.filter(is_matched=False)[:BATCH]):

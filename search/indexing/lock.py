@@ -1,7 +1,8 @@
 """The lock that lets one process index at a time.
 
-A lock of the operating system on an open file, so that a process that dies gives it
-up: docs/decisions/0025-filelock.md.
+On PostgreSQL the database keeps it, for all machines of the site. With SQLite it is a
+lock of the operating system on an open file. A process that dies gives either up:
+docs/decisions/0025-filelock.md, 0122-locks-of-several-machines.md.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Final
 from django.conf import settings
 from django.db import connection
 from filelock import FileLock, Timeout
+
+from search.indexing.database_lock import hold_in_database, is_shared
 
 LOCK_FILE: Final = "indexer.lock"
 # Seconds between two tries of a process that waits. Saving processes hold the lock for
@@ -35,7 +38,23 @@ def indexer_lock(*, wait: bool = False) -> Iterator[None]:
     """
     if wait and getattr(connection, "has_turn", False):
         raise RuntimeError("Take the indexer's lock before a transaction begins.")
-    with hold_file(Path(settings.DATA_DIR) / LOCK_FILE, wait=wait):
+    with hold_lock(LOCK_FILE, wait=wait):
+        yield
+
+
+@contextmanager
+def hold_lock(name: str, *, wait: bool = False) -> Iterator[None]:
+    """Hold the lock *name*, which is that of a file where no other machine is at work.
+
+    Raises as `hold_file` does, and DatabaseError where the database cannot be asked.
+    """
+    if not is_shared():
+        with hold_file(Path(settings.DATA_DIR) / name, wait=wait):
+            yield
+        return
+    with hold_in_database(name, wait=wait) as is_held:
+        if not is_held:
+            raise IndexerBusy
         yield
 
 

@@ -5,10 +5,8 @@ Where a process ends in the middle, the next one begins the job again.
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,7 +14,7 @@ from django.utils.translation import override
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.export.limits import TooManyArticles
 from search.export.streaming import stream
-from search.indexing.lock import hold_file
+from search.indexing.lock import hold_lock
 from search.jobs.files import KEPT, file_path, pack_numbers, remove_file
 from search.jobs.kinds import Making, begin
 from search.jobs.progress import Cancelled, Progress
@@ -42,7 +40,7 @@ def run_waiting(*, alive: Callable[[], bool] = lambda: True) -> int:
     process is interrupted, raises KeyboardInterrupt; the job waits again.
     """
     count = 0
-    with hold_file(Path(settings.DATA_DIR) / _LOCK_FILE):
+    with hold_lock(_LOCK_FILE):
         _queue_again()
         while job := Job.objects.filter(state=JobState.WAITING).last():
             _run(job, alive)
