@@ -49,6 +49,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine_name", names, indirect=True)
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out what kills nodes, but where the tests run on a cluster."""
+    if config.getoption("--engine") == engine_choice.OPENSEARCH:
+        return
+    left = [item for item in items if item.get_closest_marker("cluster")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
 @pytest.fixture
 def engine_name(request: pytest.FixtureRequest) -> Iterator[str]:
     """The engine that a test runs on."""
@@ -72,20 +84,33 @@ def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("library") / "index"
 
 
+@pytest.fixture(scope="session")
+def shared_index() -> engine_choice.SharedIndex:
+    """The index of the library on a cluster."""
+    return engine_choice.SharedIndex()
+
+
 @pytest.fixture
-def library(db: None, no_index: Path, built_index: Path) -> Library:
+def library(
+    db: None, no_index: Path, built_index: Path, shared_index: engine_choice.SharedIndex
+) -> Iterator[Library]:
     """The library in the database, and a copy of its index to search and to change.
 
     With ``transactional_db`` too, what a test commits is really committed.
     """
     library = build_library()
+
+    def fill() -> None:
+        enqueue(article.pk for article in library.articles.values())
+        drain()
+
     if engine_choice.is_cluster():
-        enqueue(article.pk for article in library.articles.values())
-        drain()
-    elif not built_index.exists():
-        enqueue(article.pk for article in library.articles.values())
-        drain()
+        with shared_index.used(fill):
+            yield library
+        return
+    if not built_index.exists():
+        fill()
         shutil.copytree(no_index / "index", built_index)
     elif not (no_index / "index").exists():
         shutil.copytree(built_index, no_index / "index")
-    return library
+    yield library

@@ -4,15 +4,18 @@ A test with the marker ``both_engines`` runs on both; with ``--engine opensearch
 test runs on the cluster.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from haystack import connections
 
 from search.engines.opensearch.backend import OpenSearchBackend
+from search.errors import IndexUnavailable
 
 WHOOSH: Final = "whoosh"
 OPENSEARCH: Final = "opensearch"
@@ -57,3 +60,39 @@ def remove(options: dict[str, Any]) -> None:
     backend = OpenSearchBackend("default", **options)
     name = backend.generations.name
     backend.cluster.ask(lambda client: client.indices.delete(index=f"{name}-*"))
+
+
+class SharedIndex:
+    """One index of the library on the cluster, for tests that leave it as it is."""
+
+    name: Final = f"tlibrary{os.getpid()}"
+
+    def __init__(self) -> None:
+        self._state: object = None
+
+    @contextmanager
+    def used(self, fill: Callable[[], object]) -> Iterator[None]:
+        """Let the site use it within the block, filled again where it was changed."""
+        before = connections.connections_info
+        options = {**before["default"], "INDEX_NAME": self.name}
+        connections.connections_info = {**before, "default": options}
+        connections.reload("default")
+        backend = OpenSearchBackend("default", **options)
+        if self._state is None or self._state != _state_of(backend):
+            remove(options)
+            fill()
+            self._state = _state_of(backend)
+        yield
+        connections.connections_info = before
+
+
+def _state_of(backend: OpenSearchBackend) -> object:
+    """What changes with each write: the generation, and how many were written to it."""
+    name = backend.generations.name
+    try:
+        generation = backend.status().generation
+    except IndexUnavailable:
+        return None
+    found = backend.cluster.ask(lambda client: client.indices.stats(index=name))
+    counts = found["_all"]["primaries"]["indexing"]
+    return generation, counts["index_total"], counts["delete_total"]

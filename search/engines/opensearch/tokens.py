@@ -48,18 +48,15 @@ class Tag(StrEnum):
 class WordTokens(NamedTuple):
     """A printed word: its forms, its tokens and how a text has them.
 
-    ``packed`` has the token of its diacritics too, which is that of an occurrence.
+    ``form`` is both forms as one value. ``packed`` has the token of its diacritics too,
+    which is that of an occurrence.
     """
 
     surface: str
     display_form: str
+    form: str
     tokens: tuple[str, ...]
     packed: str
-
-    @property
-    def form(self) -> str:
-        """Both forms as one value."""
-        return f"{self.surface}{WITHIN}{self.display_form}"
 
 
 def token(tag: Tag, text: str) -> str:
@@ -131,9 +128,8 @@ def _make(printed: str, surface: str, shown: str, family: Family) -> WordTokens:
     distinct = tuple(dict.fromkeys(tokens))
     marked = diacritized_form(printed)
     of_text = (*distinct, marked_token(surface, shown, marked)) if marked else distinct
-    return WordTokens(
-        surface[:MAX_LETTERS], shown[:MAX_LETTERS], distinct, BETWEEN.join(of_text)
-    )
+    forms = surface[:MAX_LETTERS], shown[:MAX_LETTERS]
+    return WordTokens(*forms, WITHIN.join(forms), distinct, BETWEEN.join(of_text))
 
 
 def describe(forms: Iterable[str]) -> Iterator[WordTokens]:

@@ -63,11 +63,11 @@ class Writer:
         """
         stream = iter(documents)
         while batch := list(islice(stream, _BATCH)):
-            convert, unique = self.converter.convert, self._unique
+            sources = self.converter.convert(batch)
             self._send(
                 [
-                    {**self._line("index", each[unique]), "_source": convert(each)}
-                    for each in batch
+                    {**self._line("index", each[self._unique]), "_source": source}
+                    for each, source in zip(batch, sources, strict=True)
                 ]
             )
             yield from batch
