@@ -66,6 +66,8 @@ def engine_name(request: pytest.FixtureRequest) -> Iterator[str]:
     """The engine that a test runs on."""
     asked = getattr(request, "param", request.config.getoption("--engine"))
     is_cluster = asked == engine_choice.OPENSEARCH
+    if is_cluster and (mark := request.node.get_closest_marker("embedded")):
+        pytest.skip(mark.args[0])
     urls = request.getfixturevalue("opensearch_urls") if is_cluster else []
     with engine_choice.chosen(urls):
         yield asked

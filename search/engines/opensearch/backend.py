@@ -27,6 +27,10 @@ log = logging.getLogger(__name__)
 
 # Errors of searching and writing, which SILENTLY_FAIL turns into log entries.
 _FAILURES: Final = (SearchBackendError, SearchError)
+_NOT_SERVED: Final = (
+    "The OpenSearch engine serves the site's own pages. A SearchQuerySet is answered "
+    "by search.engines.whoosh.backend.WhooshEngine."
+)
 # Clusters that a process speaks to: one, and others in tests.
 _CLUSTERS: Final = 8
 # Haystack's ``field_type`` → how the field is indexed.
@@ -108,10 +112,7 @@ class OpenSearchBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
 
     def search(self, query_string: str, **options: Any) -> dict[str, Any]:
         """Raises SearchBackendError: a SearchQuerySet is not served by this engine."""
-        raise SearchBackendError(
-            "The OpenSearch engine serves the site's own pages. A SearchQuerySet is "
-            "answered by search.engines.whoosh.backend.WhooshEngine."
-        )
+        raise SearchBackendError(_NOT_SERVED)
 
     @contextmanager
     def _failing_silently(self, task: str) -> Iterator[None]:
@@ -138,8 +139,16 @@ def _kind_of(field: Any) -> Kind:
         ) from None
 
 
+class OpenSearchQuery(BaseSearchQuery):  # type: ignore[misc]
+    """Refuses what Haystack's users ask, before anything is sent."""
+
+    def build_query(self) -> str:
+        """Raises SearchBackendError: a SearchQuerySet is not served by this engine."""
+        raise SearchBackendError(_NOT_SERVED)
+
+
 class OpenSearchEngine(BaseEngine):  # type: ignore[misc]
     """The ENGINE of a connection in ``HAYSTACK_CONNECTIONS``."""
 
     backend = OpenSearchBackend
-    query = BaseSearchQuery
+    query = OpenSearchQuery

@@ -10,8 +10,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from config import database_url
-from search.indexing import database_lock
-from search.indexing.lock import IndexerBusy, hold_lock, indexer_lock
+from search.indexing.lock import IndexerBusy, database, hold_lock, indexer_lock
 
 pytestmark = pytest.mark.postgresql
 
@@ -38,7 +37,7 @@ def on_postgresql(
         **database_url.parse(postgresql_url),
     }
     shared = connections[name]
-    monkeypatch.setattr(database_lock, "connection", shared)
+    monkeypatch.setattr(database, "connection", shared)
     with override_settings(DATA_DIR="/nowhere"), django_db_blocker.unblock():
         yield
         shared.close()

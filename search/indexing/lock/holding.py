@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from filelock import FileLock, Timeout
 
-from search.indexing.database_lock import hold_in_database, is_shared
+from search.indexing.lock.database import hold_in_database, is_shared
 
 LOCK_FILE: Final = "indexer.lock"
 # Seconds between two tries of a process that waits. Saving processes hold the lock for
