@@ -14,6 +14,7 @@ from archive.citing import Reference
 from archive.references import build_reference
 from search.export.about import About, list_facts
 from search.export.entries import Entry
+from search.export.zip_directory import PackedDirectory
 
 CONTENT_TYPE: Final = "application/zip"
 _STYLE: Final = "css/offline.css"
@@ -64,6 +65,7 @@ def write_pages(entries: Iterable[Entry], about: About) -> Iterator[bytes]:
     with zipfile.ZipFile(
         sink, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL
     ) as archive:
+        archive.filelist = PackedDirectory()
         archive.writestr("style.css", _read_style())
         for entry in entries:
             if len(items) == PAGE:
@@ -75,6 +77,8 @@ def write_pages(entries: Iterable[Entry], about: About) -> Iterator[bytes]:
             name = f"articles/{entry.article.pk}.html"
             context = {"article": entry.article, "reference": reference, "about": about}
             archive.writestr(name, page.render(context))
+            # By name a file is looked up only when an archive is read.
+            archive.NameToInfo.clear()
             items.append(Item(name, reference))
             yield sink.take()
         # Articles may have been withdrawn since they were counted.

@@ -20,8 +20,8 @@ from search.export.entries import Entry
 CONTENT_TYPE: Final = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
-# It is sent when it is whole: of as many articles that takes half a second.
-MOST_AT_ONCE: Final = 1_000
+# It is sent when it is whole: of as many articles that takes less than half a second.
+MOST_AT_ONCE: Final = 500
 # Characters, of Excel's "Specifications and limits".
 MAX_CELL: Final = 32_767
 # Days before it are text: Excel counts from there.

@@ -5,13 +5,16 @@ from search.following.digests import DigestResult, send_digests
 from search.following.form import SavedSearchForm
 from search.following.matching import MatchResult, match_arrivals
 from search.following.stopping import read_token, write_token
+from search.following.visits import note_visit, seen_until
 
 __all__ = [
     "DigestResult",
     "MatchResult",
     "SavedSearchForm",
     "match_arrivals",
+    "note_visit",
     "read_token",
+    "seen_until",
     "send_digests",
     "take_in",
     "write_token",

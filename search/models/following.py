@@ -43,7 +43,8 @@ class SavedSearch(models.Model):
 
     ``site_address`` is where its e-mails lead to: the site as the owner saw it.
     Arrivals up to ``baseline`` were there before it. ``seen`` is the number of the last
-    alert that the owner has seen.
+    alert that the owner has seen before this visit, ``shown`` that of the last one that
+    was shown, at ``shown_at``: see `search.following.visits`.
     """
 
     owner = models.ForeignKey(
@@ -61,6 +62,8 @@ class SavedSearch(models.Model):
     )
     baseline = models.BigIntegerField(default=0, editable=False)
     seen = models.BigIntegerField(default=0, editable=False)
+    shown = models.BigIntegerField(default=0, editable=False)
+    shown_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     last_digest_at = models.DateTimeField(null=True, editable=False)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
@@ -19,7 +20,13 @@ from django.views.decorators.http import (
 
 from archive.models import Article
 from search import searcher
-from search.following import SavedSearchForm, read_token, take_in
+from search.following import (
+    SavedSearchForm,
+    note_visit,
+    read_token,
+    seen_until,
+    take_in,
+)
 from search.forms import SearchForm
 from search.models import Frequency, SavedSearch
 from search.views.errors import answers_search_errors, refuse
@@ -82,17 +89,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is new to a saved search since its owner has said that it was seen."""
+    """What is new to a saved search since the last visit of its owner to this page."""
     saved = get_object_or_404(_own(request), pk=pk)
-    alerts = saved.alerts.filter(pk__gt=saved.seen)
-    ids = list(alerts.values_list("article_id", flat=True))
-    found = Article.objects.published().for_entries().in_bulk(ids)
-    articles = [found[article_id] for article_id in ids if article_id in found]
+    now = timezone.now()
+    alerts = saved.alerts.filter(pk__gt=seen_until(saved, now))
+    numbers = list(alerts.values_list("article_id", "pk"))
+    public = Article.objects.published().filter(pk__in=alerts.values("article_id"))
+    known = set(public.order_by().values_list("pk", flat=True))
+    new = [(each, alert) for each, alert in numbers if each in known]
+    listed = new[:MOST_LISTED]
+    found = Article.objects.for_entries().in_bulk([each for each, _ in listed])
+    # What is counted and not listed has not been seen.
+    last = listed[-1][1] if listed else 0
+    if request.method == "GET":
+        note_visit(saved, last, now)
     context = {
         "saved": saved,
-        "articles": articles[:MOST_LISTED],
-        "total": len(articles),
-        "last": alerts.aggregate(last=Max("pk"))["last"] or 0,
+        "articles": [found[each] for each, _ in listed if each in found],
+        "total": len(new),
+        "last": last,
     }
     return render(request, "following/show.html", context)
 
@@ -160,5 +175,6 @@ def _own(request: HttpRequest) -> QuerySet[SavedSearch]:
 
 
 def _count_new(saved: SavedSearch) -> int:
-    ids = saved.alerts.filter(pk__gt=saved.seen).values("article_id")
+    seen = seen_until(saved, timezone.now())
+    ids = saved.alerts.filter(pk__gt=seen).values("article_id")
     return Article.objects.published().filter(pk__in=ids).count()

@@ -1,13 +1,16 @@
 """Saved searches as their owners see them."""
 
+import datetime as dt
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from search.following import match_arrivals
 from search.models import Arrival, SavedSearch
+from search.views import following
 from tests.search.library import Library
 
 QUERY = f"q={quote('بيان')}&source=review"
@@ -104,6 +107,44 @@ class TestNews:
         last = shown.context["last"]
         signed_in.post(f"/ar/search/saved/{saved.pk}/seen/", {"last": last})
         assert "لا جديد" in signed_in.get("/ar/search/saved/").content.decode()
+
+    def test_next_visit_begins_with_what_came_after_this_one(
+        self, signed_in: Client, library: Library
+    ) -> None:
+        saved = _save(signed_in, "actor=baghdad")
+        address = f"/ar/search/saved/{saved.pk}/"
+
+        def visit(*, after: dt.timedelta) -> int:
+            moment = SavedSearch.objects.get().shown_at
+            if moment:
+                SavedSearch.objects.update(shown_at=moment - after)
+            return int(signed_in.get(address).context["total"])
+
+        Arrival.objects.filter(article_id=library["tatweel"].pk).delete()
+        match_arrivals()
+        signed_in.head(address)
+        assert visit(after=dt.timedelta(0)) == 1
+        # The same visit: nothing vanishes while one reads.
+        assert visit(after=dt.timedelta(hours=1)) == 1
+        Arrival.objects.filter(article_id=library["hamza_variants"].pk).delete()
+        match_arrivals()
+        SavedSearch.objects.update(shown_at=timezone.now() - dt.timedelta(hours=5))
+        assert "مقال جديد واحد" in signed_in.get("/ar/search/saved/").content.decode()
+        assert visit(after=dt.timedelta(0)) == 1
+        assert visit(after=dt.timedelta(hours=5)) == 0
+
+    def test_what_is_not_listed_stays_new(
+        self, signed_in: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(following, "MOST_LISTED", 1)
+        saved = _save(signed_in, "actor=baghdad")
+        Arrival.objects.all().delete()
+        match_arrivals()
+        first = signed_in.get(f"/ar/search/saved/{saved.pk}/")
+        assert len(first.context["articles"]) == 1 < first.context["total"]
+        SavedSearch.objects.update(shown_at=timezone.now() - dt.timedelta(hours=5))
+        later = signed_in.get(f"/ar/search/saved/{saved.pk}/")
+        assert later.context["total"] == first.context["total"] - 1
 
     @pytest.mark.parametrize("last", ["", "x", "-1", "9" * 40, "٣"])
     def test_bad_number_counts_nothing_as_seen(
