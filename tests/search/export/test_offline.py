@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from search.export import offline
 from search.export.entries import iter_entries
+from search.export.offline import pages as offline
 from search.export.offline import write_pages
 from search.export.reading_list import write_reading_list
 from tests.search.export.circumstances import ABOUT

@@ -14,7 +14,7 @@ from archive.citing import Reference
 from archive.references import build_reference
 from search.export.about import About, list_facts
 from search.export.entries import Entry
-from search.export.zip_directory import PackedDirectory
+from search.export.offline.directory import PackedDirectory
 
 CONTENT_TYPE: Final = "application/zip"
 _STYLE: Final = "css/offline.css"
