@@ -17,6 +17,8 @@ const nameFields = () => {
     const open = document.querySelector(".select2-container--open")?.previousElementSibling;
     if (open?.tagName === "SELECT" && nameOf(open)) part.setAttribute("aria-label", nameOf(open));
   }
+  // The button that clears all stands in the list as its first item.
+  for (const part of document.querySelectorAll("ul.select2-selection__rendered > span")) part.setAttribute("role", "listitem");
   // A heading over nothing, in tables of inline rows.
   for (const heading of document.querySelectorAll("th.original:empty")) heading.setAttribute("role", "none");
 };

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -187,7 +188,9 @@ class ImportBatchAdmin(BatchModelAdmin):
     ) -> HttpResponse:
         """The batch: how far it is, what became of each record, what can be done."""
         self._refuse_others(request)
-        batch = get_object_or_404(ImportBatch, pk=object_id)
+        batch = self.get_object(request, unquote(object_id))
+        if batch is None:
+            raise Http404
         if batch.state == BatchState.WAITING and batch.stored_file:
             return self._to("match", batch)
         chosen = request.GET.get("result", "")
