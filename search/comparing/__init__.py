@@ -18,7 +18,7 @@ from search.comparing.frequency_table import iter_records, write_frequencies
 from search.comparing.labels import period_label, rate
 from search.comparing.periods import Grain, Period
 from search.comparing.sides import SideBySide, compare
-from search.comparing.sides_tables import write_periods, write_words
+from search.comparing.sides_tables import write_articles, write_periods, write_words
 
 __all__ = [
     "MOST_WORDS",
@@ -38,6 +38,7 @@ __all__ = [
     "period_label",
     "prefix_pairs",
     "rate",
+    "write_articles",
     "write_frequencies",
     "write_periods",
     "write_words",

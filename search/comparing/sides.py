@@ -1,4 +1,4 @@
-"""Two searches side by side: what both find and one alone, over time, in which words."""
+"""Two searches side by side: what both find and one alone, over time, in words."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _word(request: SearchRequest, word: KeyWord, contrast: Contrast) -> WordRow:
 
 
 def _months(dates: DateCounts) -> dict[int, int]:
-    """The articles of each month, yyyymm; of a year without a month yyyy00; of none 0."""
+    """The articles by month, yyyymm; of a year without a month yyyy00; undated 0."""
     counts = dict(dates.months)
     of_years: dict[int, int] = {}
     for month, count in dates.months.items():

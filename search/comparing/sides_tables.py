@@ -16,6 +16,23 @@ from search.export.tables import write_rows
 _DIGITS: Final = 2
 
 
+def write_articles(found: SideBySide, labels: Sequence[str]) -> Iterator[str]:
+    """How many articles each search, both and one alone find, with the searches."""
+    rows = zip(
+        [
+            *labels,
+            _("in both"),
+            _("in the first alone"),
+            _("in the second alone"),
+        ],
+        [*found.totals, found.both, *found.alone],
+        strict=True,
+    )
+    cells = ([label, str(part.total), part.query_string or ""] for label, part in rows)
+    headings = [_("found by"), _("articles"), _("query string")]
+    yield from write_rows(chain([headings], cells))
+
+
 def write_periods(found: SideBySide, labels: Sequence[str]) -> Iterator[str]:
     """The articles of each period; *labels* are the two searches in words."""
     headings = [

@@ -155,7 +155,7 @@ def _find_hit(article: Article, line: Line, row: Occurrence, query: Query) -> st
     """What leads to the line on the page of the article."""
     is_near = any(isinstance(leaf, Near) for _field, leaf in list_words(query))
     if not is_near and count_parts(len(article.body)) == 1:
-        hit = len(row.earlier) + 1
+        hit = row.earlier + 1
         return f"&hit={hit}#hit-{hit}"
     number = find_part(article.body, line.start) if line.part == _BODY else 1
     part = cut_part(article.body, number)

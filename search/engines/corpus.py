@@ -73,15 +73,15 @@ class Occurrence:
     """A place where the word or phrase number ``word`` stands in an article.
 
     ``position`` counts tokens as the field of content does, with ``POSITION_GAP``
-    between title, subtitle and body; ``tokens`` is how many it has. ``earlier`` are the
-    positions of all tokens of words of the search that stand before it in the article.
+    between title, subtitle and body; ``tokens`` is how many it has. ``earlier`` is how
+    many tokens of words of the search stand before it in the article.
     """
 
     article_id: int
     position: int
     tokens: int
     word: int
-    earlier: tuple[int, ...]
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True)

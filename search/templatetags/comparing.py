@@ -10,6 +10,8 @@ from django import template
 
 from archive.addresses import reverse_cached
 from search.comparing import Frequencies, SideBySide, period_label, prefix_pairs, rate
+from search.engines.corpus import CorpusEngine
+from search.indexing.connections import site_engine
 
 register = template.Library()
 register.filter("rate", rate)
@@ -78,3 +80,9 @@ def compare_address(query_string: str) -> str:
     """The address of the page that compares the search of *query_string*."""
     pairs = prefix_pairs("a", parse_qsl(query_string))
     return f"{reverse_cached('search:compare')}?{urlencode([*pairs])}"
+
+
+@register.simple_tag
+def tells_of_words() -> bool:
+    """Whether the site's engine knows where words stand, so that pages can compare."""
+    return isinstance(site_engine(), CorpusEngine)

@@ -44,6 +44,9 @@ PATHS = {
     "hijri year": "calendar/hijri/1328/",
     "hijri month": "calendar/hijri/1328/1/",
     "with hijri days": "calendar/1910/2/?hijri=1",
+    "concordance": "search/concordance/?q=دجلة منبع&order=after",
+    "frequency": "search/frequency/?q=دجلة&q=منبع",
+    "compared": "search/compare/?a.q=دجلة&b.actor=actor-7",
 }
 OPEN_PANELS = "document.querySelectorAll('details.words').forEach(d => d.open = true)"
 # Of WCAG 2.2; best practices that are no criterion are not asked for.
@@ -62,6 +65,7 @@ AXE_PAGES = (
     *("home", "dates", "narrowed", "most words", "nothing", "refusal", "facet"),
     *("actors", "actor", "source", "year", "month", "day", "about", "coverage"),
     *("days", "hijri", "hijri month"),
+    *("concordance", "frequency", "compared"),
 )
 AXE_LOOKS = [
     ("ar", "light", PHONE),

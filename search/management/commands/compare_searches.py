@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy, override
 
 from archive.help_format import HelpFormatter
 from search import searcher
-from search.comparing import SideBySide, compare, rate, write_periods, write_words
+from search.comparing import (
+    SideBySide,
+    compare,
+    rate,
+    write_articles,
+    write_periods,
+    write_words,
+)
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.forms import SearchForm
 from search.management.search_arguments import add_language_argument, describe_errors
@@ -19,6 +26,11 @@ from search.request import SearchRequest
 
 NO_INDEX: Final = 1
 BAD_SEARCH: Final = 2
+TABLES: Final = {
+    "articles": write_articles,
+    "periods": write_periods,
+    "words": write_words,
+}
 # Words of each side on a terminal.
 SHOWN_WORDS: Final = 15
 
@@ -56,8 +68,8 @@ class Command(BaseCommand):
         output = parser.add_mutually_exclusive_group()
         output.add_argument(
             "--csv",
-            choices=["periods", "words"],
-            help=_("print a table: articles by period, or words"),
+            choices=[*TABLES],
+            help=_("print a table: articles, articles by period, or words"),
         )
         output.add_argument(
             "--json", action="store_true", help=_("print one JSON object")
@@ -78,8 +90,7 @@ class Command(BaseCommand):
                 searcher.describe_question(each, language=language) for each in requests
             ]
             if options["csv"]:
-                write = write_periods if options["csv"] == "periods" else write_words
-                for row in write(found, labels):
+                for row in TABLES[options["csv"]](found, labels):
                     self.stdout.write(row, ending="")
             elif options["json"]:
                 self.stdout.write(json.dumps(build_json(found), ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""The page that writes a query from an article, with the number of articles it finds."""
+"""The page that writes a query from an article, and counts what it finds."""
 
 from __future__ import annotations
 

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from search import searcher
-from search.comparing import Grain, compare, prefix_pairs, write_periods, write_words
+from search.comparing import (
+    Grain,
+    compare,
+    prefix_pairs,
+    write_articles,
+    write_periods,
+    write_words,
+)
 from search.forms import SearchForm
 from search.request import SearchRequest
 from search.views.comparing.files import send_table
@@ -24,7 +31,11 @@ from search.views.errors import BAD_REQUEST, answers_search_errors
 # Before the keys of each search in an address.
 SIDES: Final = ("a", "b")
 NAMES: Final[tuple[Promise, Promise]] = (_("first search"), _("second search"))
-TABLES: Final = {"periods": write_periods, "words": write_words}
+TABLES: Final = {
+    "articles": write_articles,
+    "periods": write_periods,
+    "words": write_words,
+}
 # Actors to be compared with that are offered.
 MOST_OFFERED: Final = 8
 _PAGE: Final = "comparing/sides.html"

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from search.engines.whoosh.corpus import CorpusAnswers
 from search.highlight.highlighter import get_highlighter
 from search.indexing.indexer import drain
 from search.query import parse
@@ -72,27 +73,18 @@ class TestPage:
         assert answer.status_code == 404
         assert "تنتهي النتائج عند الصفحة" in answer.content.decode()
 
-    @pytest.mark.parametrize(
-        "parameters",
-        [
+    def test_every_address_has_a_page(self, client: Client, library: Library) -> None:
+        for parameters in (
             {},
             {"q": "كاتب:طه"},
             {"actor": "baghdad"},
             {"q": "مطبعة", "order": "x", "by": "y", "word": "-3", "page": "ألف"},
             {"q": "مطبعة", "word": "7"},
             {"q": "زخزخزخ"},
-        ],
-    )
-    @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_every_address_has_a_page(
-        self,
-        client: Client,
-        library: Library,
-        parameters: dict[str, str],
-        language: str,
-    ) -> None:
-        answer = client.get(f"/{language}/search/concordance/", parameters)
-        assert answer.status_code == 200
+        ):
+            for language in ("ar", "en"):
+                answer = client.get(f"/{language}/search/concordance/", parameters)
+                assert answer.status_code == 200, parameters
 
     def test_query_with_a_mistake_is_corrected(
         self, client: Client, library: Library
@@ -158,3 +150,17 @@ class TestLongTexts:
                 f'id="{address.partition("#")[2]}"'
                 in client.get(address).content.decode()
             )
+
+
+class TestOtherEngines:
+    def test_engine_without_positions_is_told_and_not_linked_to(
+        self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delattr(CorpusAnswers, "concordance")
+        answer = client.get(PAGE, {"q": "مطبعة"})
+        assert answer.status_code == 503
+        assert "لا يعرف مواضع الكلمات" in answer.content.decode()
+        # No other test asks so: parts of pages are kept.
+        results = client.get("/ar/search/", {"q": "مطبعة", "to": "1999-11-30"})
+        assert results.status_code == 200
+        assert PAGE not in results.content.decode()

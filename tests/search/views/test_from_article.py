@@ -2,7 +2,6 @@
 
 from itertools import chain, combinations
 
-import pytest
 from django.test import Client
 
 from archive.models import Article, prefetch_actor_links
@@ -71,14 +70,14 @@ class TestPage:
         )
         assert results.context["found"].total == context["total"] >= 1
 
-    @pytest.mark.parametrize("language", ["ar", "en"])
     def test_every_published_article_has_a_page(
-        self, client: Client, library: Library, language: str
+        self, client: Client, library: Library
     ) -> None:
         for name in ("vocalised", "undated", "digits", "year_only_date"):
-            pk = library.articles[name].pk
-            answer = client.get(f"/{language}/search/from-article/{pk}/")
-            assert answer.status_code == 200
+            for language in ("ar", "en"):
+                pk = library.articles[name].pk
+                answer = client.get(f"/{language}/search/from-article/{pk}/")
+                assert answer.status_code == 200
 
     def test_choice_of_the_reader_holds(self, client: Client, library: Library) -> None:
         pk = library.articles["phrase_twice"].pk

@@ -26,9 +26,9 @@ from search.engines.whoosh.corpus.contexts import order_by_context
 from search.engines.whoosh.corpus.contrast import contrast
 from search.engines.whoosh.corpus.occurrences import (
     Occurrences,
+    count_earlier,
     find_hits,
     find_occurrences,
-    list_earlier,
 )
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS
@@ -68,12 +68,10 @@ class CorpusAnswers:
         page = ordered.take(slice(request.offset, request.offset + request.limit))
         articles = snapshot.numeric_doc_values(ARTICLE_ID)[page.docs]
         positions = page.starts & ((1 << POSITION_BITS) - 1)
-        columns = (articles, positions, page.tokens, page.words)
-        earlier = [list_earlier(every, start) for start in page.starts.tolist()]
+        earlier = count_earlier(every, page)
+        columns = (articles, positions, page.tokens, page.words, earlier)
         return Concordance(
-            rows=tuple(
-                map(Occurrence, *(column.tolist() for column in columns), earlier)
-            ),
+            rows=tuple(map(Occurrence, *(column.tolist() for column in columns))),
             total=found.starts.size,
             articles=distinct(found.docs).size,
             words=tuple(words.tolist()),

@@ -11,7 +11,13 @@ from whoosh import query as q
 from search.engines.contract import EngineRequest
 from search.engines.corpus import list_words
 from search.engines.limits import check_cost
-from search.engines.whoosh.arrays import Array, concat_sized_ranges, run_starts
+from search.engines.whoosh.arrays import (
+    Array,
+    concat_sized_ranges,
+    distinct,
+    is_in_sorted,
+    run_starts,
+)
 from search.engines.whoosh.execution.filters import filter_docs
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, find_spans
@@ -46,16 +52,16 @@ class Occurrences:
         return Occurrences(self.starts[at], self.tokens[at], self.words[at])
 
 
-def list_earlier(found: Occurrences, start: int) -> tuple[int, ...]:
-    """The positions of the tokens of *found*, ascending, before *start*.
+def count_earlier(found: Occurrences, page: Occurrences) -> Array:
+    """How many tokens of *found* stand before each of *page* in its document: int64[n].
 
-    *start* is an encoded position; positions are those of its document.
+    *found* is ascending and has all of *page*. A token of two words counts once.
     """
-    document = start >> POSITION_BITS << POSITION_BITS
-    first, last = found.starts.searchsorted((document, start)).tolist()
-    earlier = found.take(slice(first, last))
-    tokens = concat_sized_ranges(earlier.starts - document, earlier.tokens)
-    return tuple(tokens[tokens < start - document].tolist())
+    shown = found.take(is_in_sorted(distinct(page.docs), found.docs))
+    tokens = distinct(concat_sized_ranges(shown.starts, shown.tokens))
+    documents = page.docs << POSITION_BITS
+    earlier: Array = tokens.searchsorted(page.starts) - tokens.searchsorted(documents)
+    return earlier
 
 
 def find_hits(matching: Matching, request: EngineRequest) -> Array:
