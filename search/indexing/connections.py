@@ -36,6 +36,11 @@ def site_engine() -> Engine:
     return find_engine(SITE)
 
 
+def tells_of_words() -> bool:
+    """Whether the site's engine knows where words stand, so that pages can compare."""
+    return isinstance(site_engine(), CorpusEngine)
+
+
 def corpus_engine() -> CorpusEngine:
     """The site's engine, where it tells of words; raises IndexUnavailable."""
     engine = site_engine()

@@ -10,11 +10,11 @@ from django import template
 
 from archive.addresses import reverse_cached
 from search.comparing import Frequencies, SideBySide, period_label, prefix_pairs, rate
-from search.engines.corpus import CorpusEngine
-from search.indexing.connections import site_engine
+from search.indexing.connections import tells_of_words
 
 register = template.Library()
 register.filter("rate", rate)
+register.simple_tag(tells_of_words)
 register.filter("period_label", period_label)
 
 # Units of a chart across a period, its height, and the height of the lowest bar.
@@ -80,9 +80,3 @@ def compare_address(query_string: str) -> str:
     """The address of the page that compares the search of *query_string*."""
     pairs = prefix_pairs("a", parse_qsl(query_string))
     return f"{reverse_cached('search:compare')}?{urlencode([*pairs])}"
-
-
-@register.simple_tag
-def tells_of_words() -> bool:
-    """Whether the site's engine knows where words stand, so that pages can compare."""
-    return isinstance(site_engine(), CorpusEngine)

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from search.engines.whoosh.corpus import CorpusAnswers
+from search.engines.opensearch.backend import OpenSearchBackend
 from search.highlight.highlighter import get_highlighter
+from search.indexing import connections
 from search.indexing.indexer import drain
 from search.query import parse
 from tests.search.library import Library
@@ -156,7 +157,9 @@ class TestOtherEngines:
     def test_engine_without_positions_is_told_and_not_linked_to(
         self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.delattr(CorpusAnswers, "concordance")
+        # No engine of the site is one of this kind, as none of a cluster is a corpus.
+        assert not issubclass(OpenSearchBackend, connections.CorpusEngine)
+        monkeypatch.setattr(connections, "CorpusEngine", OpenSearchBackend)
         answer = client.get(PAGE, {"q": "مطبعة"})
         assert answer.status_code == 503
         assert "لا يعرف مواضع الكلمات" in answer.content.decode()
