@@ -28,7 +28,6 @@ NEIGHBORS: Final = 3
 _TABLE_BITS: Final = 22
 # Spreads documents over the table: the golden ratio of Knuth's multiplicative hashing.
 _MULTIPLIER: Final = 2_654_435_769
-_NOTHING: Final = -1
 _NONE: Final = np.empty(0, np.int64)
 
 
@@ -42,7 +41,7 @@ def order_by_context(
 ) -> Array:
     """The indexes of *found* in the order of the words beside each: int64[n].
 
-    Where a text begins or ends comes first. Raises QueryTooExpensive.
+    Where a text begins or ends comes last. Raises QueryTooExpensive.
     """
     columns = list(_neighbors(found, order))
     wanted = distinct(np.concatenate(columns))
@@ -68,7 +67,7 @@ def _rank_words(
 ) -> Array:
     """The rank of the word at each of the *wanted* positions: int64[n].
 
-    *wanted* is ascending; where no word stands the rank is -1.
+    *wanted* is ascending; where no word stands the rank is behind that of all words.
     """
     segments: list[tuple[Array, Array, list[bytes]]] = []
     names: set[bytes] = set()
@@ -79,7 +78,7 @@ def _rank_words(
         names.update(of_lists)
         segments.append((at, numbers, of_lists))
     rank_of = {name: rank for rank, name in enumerate(sorted(names))}
-    ranks = np.full(wanted.size, _NOTHING)
+    ranks = np.full(wanted.size, len(names))
     for at, numbers, of_lists in segments:
         of_names = np.array([rank_of[name] for name in of_lists], np.int64)
         ranks[at] = of_names[numbers]

@@ -25,6 +25,8 @@ from tests.search.text_index import TextIndex
 
 _WORDS = "قطن والقطن سوق السوق بالقطن أسواق نيل النيل مصر كتب الكتاب وكتابه"
 _DELETED = 7
+# After every word, where a text begins or ends.
+_NO_WORD = "\uffff"
 
 
 def _make_texts() -> list[tuple[str, str]]:
@@ -179,7 +181,7 @@ class TestOccurrences:
 
 def _neighbors(number: int, position: int, steps: tuple[int, ...]) -> list[str]:
     words = dict(_tokens(number))
-    return [words.get(position + step, "") for step in steps]
+    return [words.get(position + step, _NO_WORD) for step in steps]
 
 
 class TestOrder:
@@ -255,8 +257,8 @@ class TestOrder:
 
 
 def _lemma(word: str) -> str:
-    if not word:
-        return ""
+    if word == _NO_WORD:
+        return word
     [printed] = {each for each in _WORDS.split() if surfaces(each) == [word]}
     return family(printed).lemmas[0]
 
