@@ -86,7 +86,8 @@ class SearchForm(forms.Form):
 
     def clean_q(self) -> str:
         """The query without white space around it; its tree goes to the request."""
-        text = str(self.cleaned_data["q"] or "").strip()
+        # No database but SQLite can keep the character.
+        text = str(self.cleaned_data["q"] or "").replace("\0", "").strip()
         if not text:
             return ""
         try:

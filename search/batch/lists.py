@@ -37,5 +37,6 @@ def read_table(text: str) -> list[str]:
 
 
 def _without_heading(cells: list[str]) -> list[str]:
-    queries = [cell for cell in cells if cell]
+    # No database but SQLite can keep NUL.
+    queries = [query for cell in cells if (query := cell.replace("\0", "").strip())]
     return queries[1:] if queries and queries[0].casefold() in _HEADINGS else queries

@@ -8,6 +8,7 @@ import os
 import sys
 from typing import Any, Final
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             os.nice(_NICENESS)
         expired = jobs.remove_expired()
         visitors = keeping.remove_expired()
+        call_command("clearsessions")
         try:
             with interrupted_by_sigterm():
                 files = jobs.run_waiting(

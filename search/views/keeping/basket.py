@@ -103,7 +103,8 @@ def _refuse_full(request: HttpRequest) -> HttpResponse:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what the reader has written about article *pk*, which is in the basket."""
     item = get_object_or_404(_own_items(request), article_id=pk)
-    text = request.POST.get("note", "").replace("\r\n", "\n").strip()
+    written = request.POST.get("note", "")
+    text = written.replace("\r\n", "\n").replace("\0", "").strip()
     if len(text) > MOST_NOTE:
         context = {"item": item, "text": text, "most": MOST_NOTE}
         return render(request, "keeping/long_note.html", context, status=BAD_REQUEST)

@@ -207,6 +207,25 @@ class TestRefusals:
         job.refresh_from_db()
         assert (job.state, job.error) == (JobState.FAILED, "الفهرس مفقود")
 
+    def test_hostile_texts_make_no_hostile_row_or_name(
+        self, client: Client, library: Library
+    ) -> None:
+        hostile = "بيان\0 أو ../../etc/passwd\r\nX-Evil: 1"
+        job = _ask(client, "/ar/search/prepare/csv/", q=hostile)
+        assert "\0" not in job.title + json.dumps(job.request, ensure_ascii=False)
+        run_waiting()
+        answer = client.get(f"/ar/files/{job.key}/file/")
+        assert answer.status_code == 200
+        assert "X-Evil" not in answer.headers
+        name = unquote(answer.headers["Content-Disposition"].split("''")[1])
+        assert not {"/", "\r", "\n", ".."} & {name[:-4], *name[:-4]}
+
+    def test_key_of_no_file_is_404(self, client: Client, library: Library) -> None:
+        for key in ("none", "x" * 500, "-"):
+            for page in ("", "file/"):
+                assert client.get(f"/ar/files/{key}/{page}").status_code == 404
+            assert client.post(f"/ar/files/{key}/cancel/").status_code == 404
+
 
 class TestCancelling:
     def test_waiting_job_is_never_run(self, client: Client, library: Library) -> None:

@@ -194,6 +194,12 @@ class TestNotes:
         assert long in answer.content.decode()
         assert BasketItem.objects.get().note == ""
 
+    def test_what_no_database_can_keep_is_left_out(
+        self, client: Client, kept: int
+    ) -> None:
+        client.post(f"/ar/basket/{kept}/note/", {"note": "قبل\0بعد"})
+        assert BasketItem.objects.get().note == "قبلبعد"
+
     def test_article_with_a_note_is_taken_out_after_a_question(
         self, client: Client, kept: int
     ) -> None:
