@@ -38,6 +38,8 @@ def list_reprints(article: Article, visible: ArticleQuerySet) -> list[Article]:
         found = {pk for pair in pairs.values_list("article", "other") for pk in pair}
         asked = found - known
         known |= asked
+    if len(known) == 1:
+        return []
     others = visible.filter(pk__in=known - {article.pk}).select_related("source")
     dated = others.defer("body").order_by("published_on", "pk")
     return list(dated)

@@ -121,8 +121,8 @@ class TestRecord:
         django_assert_max_num_queries: object,
     ) -> None:
         # Article and source, actors, their aliases, topics, authors, their actors, the
-        # archive's description, issue, reprints, holdings.
-        with django_assert_max_num_queries(10):  # type: ignore[operator]
+        # archive's description, reprints, holdings.
+        with django_assert_max_num_queries(9):  # type: ignore[operator]
             client.get(archive.vocalised.get_absolute_url())
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.article_marker import MarkedArticle, mark_article
-from archive.article_page.links import find_in_issue
 from archive.article_page.named_actors import find_links, link_paragraphs
 from archive.article_page.record import read_record
 from archive.browsing.text_parts import (
@@ -58,7 +57,6 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": article.status != Status.PUBLISHED,
         "reference": build_reference(article, Place.today(site)),
         "reprints": find_reprints(article),
-        "issue": find_in_issue(article),
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)
