@@ -22,11 +22,13 @@ from archive.views.days.hijri import (
     show_hijri_year,
 )
 from archive.views.sources import list_sources, show_source
+from archive.views.staff.styleguide import show_styleguide
 from archive.views.topics import list_topics, show_topic
 
 app_name = "archive"
 urlpatterns = [
     path("about/", show_about, name="about"),
+    path("styleguide/", show_styleguide, name="styleguide"),
     path("articles/<int:pk>/", show_article, name="article"),
     path("articles/<int:pk>/related/", show_related, name="related"),
     path("articles/<int:pk>/reference/<slug:name>/", show_reference, name="reference"),

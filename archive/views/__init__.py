@@ -13,5 +13,6 @@ __all__ = [
     "coverage",
     "days",
     "sources",
+    "staff",
     "topics",
 ]

@@ -1,10 +1,14 @@
-"""Takes the README's screenshots from a throw-away site with the sample archive.
+"""Takes screenshots from a throw-away site with the sample archive.
 
-Run it from the project's folder, with Chromium installed:
+Run it from the project's folder, with Chromium installed. Without arguments it takes
+those of the README; with ``--all`` every kind of page, whole, in both languages, light
+and dark, at both widths, into a folder, to be looked at:
 
     .venv/bin/python docs/screenshots/make.py
+    .venv/bin/python docs/screenshots/make.py --all /tmp/pages
 """
 
+import argparse
 import os
 import socket
 import subprocess
@@ -14,6 +18,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from urllib.error import URLError
 
@@ -30,6 +35,35 @@ WIDTHS = {1280: 860, 360: 740}
 QUERY = "نهر دجلة"
 # Name of the picture → address below the language.
 PAGES = {"home": "", "results": f"search/?q={QUERY}"}
+# Every kind of page for readers: name → address, and the link to follow from there.
+PAGE_KINDS = {
+    **{name: (path, "") for name, path in PAGES.items()},
+    "about": ("about/", ""),
+    "article": (f"search/?q={QUERY}", ".entry-title a"),
+    "nothing": ("search/?q=قطارات&from=1999", ""),
+    "refusal": ('search/?q="دجلة', ""),
+    "facet": ("search/facets/actor/", ""),
+    "help": ("search/help/", ""),
+    "actors": ("actors/?order=articles", ""),
+    "actor": ("actors/?order=articles", ".names a"),
+    "topics": ("topics/", ""),
+    "topic": ("topics/?order=articles", ".tree a"),
+    "sources": ("sources/", ""),
+    "source": ("sources/", ".browse-sources th a"),
+    "coverage": ("coverage/", ""),
+    "coverage-year": ("coverage/?period=1911", ""),
+    "calendar": ("calendar/", ""),
+    "year": ("calendar/", "a.tile"),
+    "month": ("calendar/1911/", "a.tile"),
+    "days": ("calendar/any-year/", ""),
+    "day": ("calendar/any-year/", ".days-grid a"),
+    "hijri": ("calendar/hijri/", ""),
+    "hijri-year": ("calendar/hijri/", "a.tile"),
+    "hijri-month": ("calendar/hijri/1329/", "a.tile"),
+    "not-found": ("nowhere/", ""),
+    "login": ("login/", ""),
+}
+SCHEMES = ("light", "dark")
 USER, PASSWORD = "editor", "only-for-screenshots"
 PATIENCE = 60.0
 
@@ -113,8 +147,33 @@ def take_all(browser: Browser, site: str) -> None:
             context.close()
 
 
+def take_page_kinds(browser: Browser, site: str, folder: Path) -> None:
+    """Every kind of page, whole, as ``name-language-width-scheme.png`` in *folder*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for scheme, language in product(SCHEMES, LANGUAGES):
+        for width, height in WIDTHS.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme
+            )
+            page = context.new_page()
+            for name, (path, link) in PAGE_KINDS.items():
+                page.goto(f"{site}/{language}/{path}")
+                if link:
+                    page.locator(link).first.click()
+                page.evaluate("document.fonts.ready")
+                target = folder / f"{name}-{language}-{width}-{scheme}.png"
+                page.screenshot(path=target, full_page=True, scale="css")
+            context.close()
+    sys.stdout.write(f"{len(list(folder.glob('*.png')))} pictures in {folder}\n")
+
+
 def main() -> None:
-    """Serve the sample and take all pictures."""
+    """Serve the sample and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument(
+        "--all", type=Path, metavar="FOLDER", help="every kind of page, into FOLDER"
+    )
+    folder = parser.parse_args().all
     program = chromium_program.find()
     if program is None:
         raise SystemExit("No Chromium on this machine: apt-get install chromium")
@@ -122,7 +181,10 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=program, args=chromium_program.ARGUMENTS
         )
-        take_all(browser, site)
+        if folder:
+            take_page_kinds(browser, site, folder)
+        else:
+            take_all(browser, site)
         browser.close()
 
 
