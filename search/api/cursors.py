@@ -1,7 +1,7 @@
 """Cursors of lists: signed, so that one of another list or site is refused.
 
-A list is in the order of primary keys, which writes never change: what is added comes
-behind, and no position moves (keyset pagination).
+A list is in the order of keys that writes never change: what is added comes behind, and
+no position moves (keyset pagination).
 """
 
 from typing import Final

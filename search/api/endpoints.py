@@ -64,8 +64,8 @@ def search(
     url_name="articles",
     summary=gettext_noop("All articles, or all that a search finds"),
     description=gettext_noop(
-        "In the order of their ids. Follow “next” until it is null: none is left out,"
-        " and none comes twice, whatever is added meanwhile."
+        "In the order in which they became public. Follow “next” until it is null: none"
+        " is left out, and none comes twice, whatever is added meanwhile."
     ),
 )
 def list_articles(

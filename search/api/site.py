@@ -24,7 +24,7 @@ from ninja.renderers import JSONRenderer
 from search.api import problems
 from search.api.access import check_access
 from search.api.endpoints import router
-from search.api.parameters import describe_error
+from search.api.parameters import Filters, Paging, Steps, Walking, describe_error
 from search.api.problems import Problem, answer_problem
 from search.api.schemas import ProblemDetails
 from search.errors import IndexUnavailable, QueryTooExpensive
@@ -207,6 +207,9 @@ def read_document() -> dict[str, Any]:
             operation["responses"] |= answers
             # A key is never needed but on a site for members.
             operation["security"] = [{}, {"key": []}]
+    # Of parameters, which the operations have one by one.
+    for name in (Filters.__name__, *(one.__name__ for one in (Paging, Steps, Walking))):
+        del document["components"]["schemas"][name]
     return document
 
 

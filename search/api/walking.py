@@ -1,10 +1,17 @@
-"""Lists that a cursor walks: articles, of the archive or of a search, and actors."""
+"""Lists that a cursor walks: articles, of the archive or of a search, and actors.
+
+Articles come in the order in which they became visible: the indexer, which is one at a
+time, notes each once (`search.models.HarvestRecord`), and nothing moves it later. Their
+own numbers would not do: of two writers on PostgreSQL the one with the lower number may
+commit last, behind a cursor that has passed it.
+"""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,15 +19,22 @@ from archive.browsing.subject_counts import published_links
 from archive.models import Actor, Article, iter_id_batches
 from search import searcher
 from search.api.records import whole_articles
+from search.models import HarvestRecord
 from search.request import SearchRequest
+
+# Rows looked at in one query.
+_CHUNK: Final = 2_000
+
+# A position in the order, and the article that stands there.
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the list of articles, by ascending id.
+    """A part of the list of articles.
 
-    ``total`` is that of the whole list, ``after`` the last id that was looked at, and
-    ``has_more`` tells whether any follow.
+    ``total`` is that of the whole list, ``after`` the last position that was looked at,
+    and ``has_more`` tells whether any follow.
     """
 
     articles: Sequence[Article]
@@ -32,42 +46,44 @@ class Stretch:
 def walk_articles(
     request: SearchRequest, *, after: int, limit: int, with_text: bool
 ) -> Stretch:
-    """At most *limit* articles of the search behind the id *after*.
+    """At most *limit* articles of the search behind the position *after*.
 
     With texts fewer, where they are long. Asks the index only where there is something
     to search for. Raises QueryTooExpensive and IndexUnavailable.
     """
-    total, ids = _find_ids(replace(request, page=1), after, limit + 1)
-    chosen = ids[:limit]
+    total, hits = _find_hits(replace(request, page=1))
+    places = list(islice(_iter_places(after, hits), limit + 1))
+    chosen = places[:limit]
     if with_text:
-        chosen = next(iter_id_batches(chosen, most=limit), [])
-    found = whole_articles(with_text=with_text).order_by().in_bulk(chosen)
-    articles = [found[pk] for pk in chosen if pk in found]
-    last = chosen[-1] if chosen else after
-    return Stretch(articles, total, last, has_more=len(ids) > len(chosen))
+        ids = next(iter_id_batches([pk for _at, pk in chosen], most=limit), [])
+        chosen = chosen[: len(ids)]
+    whole = whole_articles(with_text=with_text).order_by()
+    found = whole.in_bulk([article_id for _at, article_id in chosen])
+    articles = [found[pk] for _at, pk in chosen if pk in found]
+    last = chosen[-1][0] if chosen else after
+    return Stretch(articles, total, last, has_more=len(places) > len(chosen))
 
 
-def _find_ids(request: SearchRequest, after: int, most: int) -> tuple[int, list[int]]:
-    if request.query_string():
-        return _pick(searcher.iter_ids(request), after, most)
-    published = Article.objects.published().order_by("pk")
-    following = published.filter(pk__gt=after).values_list("pk", flat=True)
-    return published.count(), list(following[:most])
+def _find_hits(request: SearchRequest) -> tuple[int, Container[int] | None]:
+    """How many articles are listed, and which; ``None`` for all that are public."""
+    if not request.query_string():
+        return Article.objects.published().count(), None
+    hits = frozenset(searcher.iter_ids(request))
+    return len(hits), hits
 
 
-def _pick(ids: Iterable[int], after: int, most: int) -> tuple[int, list[int]]:
-    """How many *ids* there are, and the lowest of those beyond *after*, ascending."""
-    total = 0
-
-    def count() -> Iterator[int]:
-        nonlocal total
-        for article_id in ids:
-            total += 1
-            if article_id > after:
-                yield article_id
-
-    lowest = heapq.nsmallest(most, count())
-    return total, lowest
+def _iter_places(after: int, hits: Container[int] | None) -> Iterator[Place]:
+    """The places behind *after* of articles that are public, or of *hits*."""
+    public = HarvestRecord.objects.filter(is_deleted=False).order_by("pk")
+    while True:
+        rows = public.filter(pk__gt=after).values_list("pk", "article_id")
+        chunk = list(rows[:_CHUNK])
+        for place in chunk:
+            if hits is None or place[1] in hits:
+                yield place
+        if len(chunk) < _CHUNK:
+            return
+        after = chunk[-1][0]
 
 
 def walk_actors(*, after: int, limit: int) -> tuple[QuerySet[Actor], int, bool]:

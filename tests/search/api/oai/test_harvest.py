@@ -23,7 +23,6 @@ from archive.models import Article, Status, Topic
 from config.security.rate_limits.rates import Rate
 from search.api.oai import harvesting
 from search.api.oai.elements import make, to_text
-from search.indexing.harvest import note_changes
 from search.indexing.indexer import drain
 from search.models import HarvestRecord
 from tests.search.library import Library
@@ -34,13 +33,6 @@ _NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "mods": "http://www.loc.gov/mods/v3",
 }
-
-
-@pytest.fixture
-def noted(library: Library) -> Library:
-    """The library, known to harvesters as after its first indexing."""
-    note_changes(article.pk for article in library.articles.values())
-    return library
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +85,7 @@ def _number(identifier: str) -> int:
 
 class TestHarvester:
     def test_it_takes_each_public_article_once(
-        self, harvester: Sickle, noted: Library
+        self, harvester: Sickle, library: Library
     ) -> None:
         published = set(Article.objects.published().values_list("pk", flat=True))
         for prefix in ("oai_dc", "mods"):
@@ -105,9 +97,9 @@ class TestHarvester:
         assert {_number(header.identifier) for header in headers} == published
 
     def test_dublin_core_says_what_the_record_says(
-        self, harvester: Sickle, noted: Library
+        self, harvester: Sickle, library: Library
     ) -> None:
-        article = noted["author_match"]
+        article = library["author_match"]
         identifier = next(
             header.identifier
             for header in harvester.ListIdentifiers(metadataPrefix="oai_dc")
@@ -123,9 +115,9 @@ class TestHarvester:
         assert found["identifier"] == [f"http://testserver/ar/articles/{article.pk}/"]
 
     def test_mods_has_the_issue_as_its_host(
-        self, client: Client, noted: Library
+        self, client: Client, library: Library
     ) -> None:
-        article = noted["author_match"]
+        article = library["author_match"]
         changes = {"volume": "٣", "issue": "7", "pages": "12-15", "subtitle": "خاطرة"}
         Article.objects.filter(pk=article.pk).update(kind="opinion", **changes)
         listed = _ask(client, verb="ListRecords", metadataPrefix="mods")
@@ -154,11 +146,11 @@ class TestHarvester:
         ]  # fmt: skip
 
     def test_sets_are_sources_and_topics_with_what_is_below(
-        self, harvester: Sickle, client: Client, noted: Library
+        self, harvester: Sickle, client: Client, library: Library
     ) -> None:
         sets = {one.setSpec: one.setName for one in harvester.ListSets()}
         assert sets["source:gazette"] == "جريدة الاختبار"
-        assert len(sets) == len(noted.sources) + len(noted.topics)
+        assert len(sets) == len(library.sources) + len(library.topics)
         for spec, query in (
             ("source:review", {"source": "review"}),
             ("topic:history", {"topic": "history"}),
@@ -167,11 +159,11 @@ class TestHarvester:
             response = client.get("/api/v1/articles", query)
             assert len(list(headers)) == response.json()["total"]
 
-    def test_post_is_asked_as_get(self, harvester: Sickle, noted: Library) -> None:
+    def test_post_is_asked_as_get(self, harvester: Sickle, library: Library) -> None:
         harvester.http_method = "POST"
         assert len(list(harvester.ListIdentifiers(metadataPrefix="mods"))) == 72
 
-    def test_identify(self, harvester: Sickle, noted: Library) -> None:
+    def test_identify(self, harvester: Sickle, library: Library) -> None:
         found = harvester.Identify()
         assert found.protocolVersion == "2.0"
         assert found.deletedRecord == "persistent"
@@ -184,9 +176,9 @@ class TestHarvester:
 
 class TestDeletions:
     def test_withdrawn_and_deleted_articles_are_told_for_ever(
-        self, harvester: Sickle, noted: Library
+        self, harvester: Sickle, library: Library
     ) -> None:
-        withdrawn, deleted = noted["bulletin_3"], noted["bulletin_4"]
+        withdrawn, deleted = library["bulletin_3"], library["bulletin_4"]
         gone = {withdrawn.pk, deleted.pk}
         deleted_number = deleted.pk
         withdrawn.status = Status.WITHDRAWN
@@ -211,25 +203,25 @@ class TestDeletions:
         assert back == {deleted_number}
 
     def test_article_that_was_never_public_leaves_nothing(
-        self, harvester: Sickle, noted: Library
+        self, harvester: Sickle, library: Library
     ) -> None:
-        noted["draft"].delete()
+        library["draft"].delete()
         drain()
-        assert not HarvestRecord.objects.filter(article_id=noted["withdrawn"].pk)
+        assert not HarvestRecord.objects.filter(article_id=library["withdrawn"].pk)
         assert not HarvestRecord.objects.filter(is_deleted=True)
 
     def test_withdrawn_article_is_deleted_before_the_indexer_comes_to_it(
-        self, client: Client, noted: Library
+        self, client: Client, library: Library
     ) -> None:
-        Article.objects.filter(pk=noted["tatweel"].pk).update(status=Status.WITHDRAWN)
+        Article.objects.filter(pk=library["tatweel"].pk).update(status=Status.WITHDRAWN)
         text = client.get(f"{OAI}?verb=ListRecords&metadataPrefix=oai_dc").content
-        assert noted["tatweel"].title not in text.decode()
+        assert library["tatweel"].title not in text.decode()
         assert text.decode().count('status="deleted"') == 1
 
 
 class TestChanges:
     def test_only_what_changed_is_harvested_again(
-        self, harvester: Sickle, noted: Library
+        self, harvester: Sickle, library: Library
     ) -> None:
         HarvestRecord.objects.update(changed_at="2001-01-01T00:00:00Z")
         topic = Topic.objects.get(slug="press")
@@ -240,7 +232,7 @@ class TestChanges:
             **{"metadataPrefix": "oai_dc", "from": "2001-01-02"}
         )
         changed = {_number(header.identifier) for header in headers}
-        assert changed == {noted["vocalised"].pk, noted["year_only_date"].pk}
+        assert changed == {library["vocalised"].pk, library["year_only_date"].pk}
 
     @pytest.mark.parametrize(
         ("first", "last", "count"),
@@ -254,7 +246,7 @@ class TestChanges:
         ],
     )
     def test_both_ends_are_included(
-        self, harvester: Sickle, noted: Library, first: str, last: str, count: int
+        self, harvester: Sickle, library: Library, first: str, last: str, count: int
     ) -> None:
         HarvestRecord.objects.update(changed_at="2001-01-01T10:00:00.9Z")
         ends = {"from": first, "until": last}
@@ -267,14 +259,14 @@ class TestChanges:
             found = []
         assert len(found) == count
 
-    def test_token_survives_writes(self, harvester: Sickle, noted: Library) -> None:
+    def test_token_survives_writes(self, harvester: Sickle, library: Library) -> None:
         before = set(Article.objects.published().values_list("pk", flat=True))
         seen = []
         records = harvester.ListRecords(metadataPrefix="oai_dc")
         for number, record in enumerate(records):
             seen.append(_number(record.header.identifier))
             if number % 15 == 0:
-                _write(noted, number)
+                _write(library, number)
         assert len(seen) == len(set(seen))
         assert before <= set(seen)
         assert len(set(seen) - before) >= 4
@@ -337,13 +329,13 @@ class TestErrors:
         ],
     )
     def test_each_code(
-        self, client: Client, noted: Library, query: str, code: str
+        self, client: Client, library: Library, query: str, code: str
     ) -> None:
         HarvestRecord.objects.filter(article_id=1).delete()
         assert _error(client, query or "x=y") == code
 
     def test_record_of_another_repository_does_not_exist(
-        self, harvester: Sickle, noted: Library
+        self, harvester: Sickle, library: Library
     ) -> None:
         header = next(harvester.ListIdentifiers(metadataPrefix="mods"))
         foreign = re.sub("a[0-9a-f]{32}", f"a{'0' * 32}", header.identifier)
@@ -352,7 +344,7 @@ class TestErrors:
                 harvester.GetRecord(identifier=identifier, metadataPrefix="mods")
 
     def test_token_expires_clearly(
-        self, client: Client, noted: Library, monkeypatch: pytest.MonkeyPatch
+        self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         root = _ask(client, verb="ListRecords", metadataPrefix="oai_dc")
         token = root.find(".//oai:resumptionToken", _NS)
@@ -370,7 +362,7 @@ class TestErrors:
         assert "يوم" in error.text
 
     def test_token_of_another_verb_is_refused(
-        self, client: Client, noted: Library
+        self, client: Client, library: Library
     ) -> None:
         root = _ask(client, verb="ListRecords", metadataPrefix="oai_dc")
         token = root.findtext(".//oai:resumptionToken", "", _NS)
@@ -387,7 +379,7 @@ class TestErrors:
         assert "The verb is one of these" in response.content.decode()
 
     def test_harvester_that_is_too_fast_is_told_to_wait(
-        self, client: Client, noted: Library, settings: Settings
+        self, client: Client, library: Library, settings: Settings
     ) -> None:
         settings.RATES = {"api": Rate(1, 3600)}
         client.get(f"{OAI}?verb=Identify")
@@ -403,9 +395,9 @@ class TestText:
         assert fromstring(written).tag == "x"
 
     def test_control_characters_are_left_out(
-        self, client: Client, noted: Library
+        self, client: Client, library: Library
     ) -> None:
-        article = noted["tatweel"]
+        article = library["tatweel"]
         title = "خبر\x0b من \x1f<بغداد> & \ufffe]]>"
         Article.objects.filter(pk=article.pk).update(title=title, byline="\x07")
         for prefix in ("oai_dc", "mods"):
@@ -414,7 +406,7 @@ class TestText:
             assert "&lt;بغداد&gt; &amp;" in text
 
 
-def test_rows_are_those_of_the_migration(noted: Library) -> None:
+def test_rows_are_those_of_the_migration(library: Library) -> None:
     """What the migration writes for an archive that is there already."""
     from importlib import import_module
 
