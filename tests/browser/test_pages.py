@@ -46,6 +46,9 @@ PATHS = {
     "with hijri days": "calendar/1910/2/?hijri=1",
     "concordance": "search/concordance/?q=دجلة منبع&order=after",
     "frequency": "search/frequency/?q=دجلة&q=منبع",
+    "basket": "basket/",
+    "earlier searches": "search/history/",
+    "files": "files/",
     "compared": "search/compare/?a.q=دجلة&b.actor=actor-7",
 }
 OPEN_PANELS = "document.querySelectorAll('details.words').forEach(d => d.open = true)"
