@@ -45,10 +45,15 @@ Page = tuple[str, tuple[object, ...], dt.datetime | None]
 
 _FIXED: Final = (
     "search:home",
+    "search:syntax",
+    "archive:about",
+    "archive:coverage",
     "archive:actors",
     "archive:topics",
     "archive:sources",
     "archive:calendar",
+    "archive:days",
+    "archive:hijri",
 )
 
 

@@ -1,6 +1,6 @@
 """Suggestions for the search box, for its script."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
@@ -11,20 +11,36 @@ from archive.templatetags.display import number
 from search.errors import IndexUnavailable
 from search.suggest import Suggestion, suggest
 
+_FOR_BROWSERS: Final = "application/x-suggestions+json"
+
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What may follow the text ``q`` that is being typed, as JSON.
 
     Each has ``label``, ``note`` and ``address``. Nothing is offered where the index is
-    unavailable: the page of the search says so.
+    unavailable: the page of the search says so. With ``as=opensearch``, the form that
+    the search box of a browser reads (OpenSearch Suggestions 1.1): the text, and lists
+    of queries, notes and addresses.
     """
+    text = request.GET.get("q", "")
     try:
-        found = suggest(request.GET.get("q", ""), language=get_language() or "ar")
+        found = suggest(text, language=get_language() or "ar")
     except IndexUnavailable:
         found = ()
     rows = [_to_json(each) for each in found]
-    return JsonResponse({"suggestions": rows}, headers={"X-Robots-Tag": "noindex"})
+    headers = {"X-Robots-Tag": "noindex"}
+    if request.GET.get("as") != "opensearch":
+        return JsonResponse({"suggestions": rows}, headers=headers)
+    site = request.build_absolute_uri("/").rstrip("/")
+    columns = [
+        [row["label"] for row in rows],
+        [row["note"] for row in rows],
+        [f"{site}{row['address']}" for row in rows],
+    ]
+    return JsonResponse(
+        [text, *columns], safe=False, content_type=_FOR_BROWSERS, headers=headers
+    )
 
 
 def _to_json(each: Suggestion) -> dict[str, Any]:

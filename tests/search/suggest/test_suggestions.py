@@ -1,7 +1,9 @@
 """Suggestions while typing, on the library and its index."""
 
 import json
-from urllib.parse import parse_qs, urlsplit
+import re
+from html import unescape
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from django.test import Client
@@ -80,3 +82,18 @@ class TestView:
     ) -> None:
         answer = client.get("/ar/search/suggestions/", {"q": "بغداد"})
         assert json.loads(answer.content) == {"suggestions": []}
+
+    def test_search_box_of_a_browser_gets_lists(
+        self, client: Client, library: Library
+    ) -> None:
+        description = client.get("/ar/opensearch.xml").content.decode()
+        (template,) = re.findall(
+            r'type="application/x-suggestions\+json" template="([^"]+)"', description
+        )
+        address = unescape(template).replace("{searchTerms}", quote("بغد"))
+        answer = client.get(address.removeprefix("http://testserver"))
+        assert answer.headers["Content-Type"] == "application/x-suggestions+json"
+        text, labels, notes, addresses = answer.json()
+        assert text == "بغد"
+        assert len(labels) == len(notes) == len(addresses) > 0
+        assert all(each.startswith("http://testserver/ar/") for each in addresses)
