@@ -1,5 +1,6 @@
 """URLs of the archive's pages; the URL of an article is permanent."""
 
+from django.contrib.admin.views.decorators import staff_member_required
 from django.urls import path
 
 from archive.views.about import show_about
@@ -28,7 +29,11 @@ from archive.views.topics import list_topics, show_topic
 app_name = "archive"
 urlpatterns = [
     path("about/", show_about, name="about"),
-    path("styleguide/", show_styleguide, name="styleguide"),
+    path(
+        "styleguide/",
+        staff_member_required(show_styleguide, login_url="login"),
+        name="styleguide",
+    ),
     path("articles/<int:pk>/", show_article, name="article"),
     path("articles/<int:pk>/related/", show_related, name="related"),
     path("articles/<int:pk>/reference/<slug:name>/", show_reference, name="reference"),
