@@ -22,26 +22,25 @@ ARTICLES_SHOWN: Final = 3
 class ThisDay:
     """A day in any year: the dates that have articles, with counts, and some of these.
 
-    ``nearest`` is the next day of the year that has any, where the day has none.
+    Where *day* has none, they are of ``shown``, the next day of the year that has any.
     """
 
     day: DayOfYear
+    shown: DayOfYear
     years: tuple[tuple[PartialDate, int], ...]
     articles: tuple[Article, ...]
-    nearest: DayOfYear | None
 
 
 def find_this_day(overview: DateOverview, day: DayOfYear) -> ThisDay | None:
     """What the archive has of *day*; ``None`` where no article is known to a day."""
-    if not overview.days:
+    shown = day if overview.days.get(day) else find_nearest_day(overview, day)
+    if shown is None:
         return None
-    if not overview.days.get(day):
-        return ThisDay(day, (), (), find_nearest_day(overview, day))
-    articles = articles_of_day(day)
+    articles = articles_of_day(shown)
     counts = count_by_year_of_day(articles)
     return ThisDay(
         day=day,
+        shown=shown,
         years=tuple((PartialDate.from_date(date), n) for date, n in counts.items()),
         articles=tuple(pick_articles(articles, counts, limit=ARTICLES_SHOWN)),
-        nearest=None,
     )

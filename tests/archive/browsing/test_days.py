@@ -113,10 +113,17 @@ class TestCounts:
         picked = pick_articles(articles, count_by_year_of_day(articles), limit=2)
         assert [article.title for article in picked] == ["أول", "ثالث"]
 
-    def test_day_without_articles_names_the_next_one(self) -> None:
+    def test_day_without_articles_shows_the_next_one(self) -> None:
         found = find_this_day(count_dates(), DayOfYear(11, 30))
         assert found is not None
-        assert (found.years, found.nearest) == ((), DayOfYear(2, 29))
+        assert (found.day, found.shown) == (DayOfYear(11, 30), DayOfYear(2, 29))
+        assert [article.title for article in found.articles] == ["كبيسة"]
+
+    def test_day_with_articles_is_shown(self) -> None:
+        found = find_this_day(count_dates(), FIFTH)
+        assert found is not None
+        assert found.shown == FIFTH
+        assert [count for _date, count in found.years] == [2, 1, 1]
 
 
 @pytest.mark.django_db
