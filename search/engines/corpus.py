@@ -189,8 +189,5 @@ class CorpusEngine(Protocol):
         ...
 
     def count_articles(self, words: Sequence[str]) -> tuple[int, ...]:
-        """In about how many articles the family of each of *words* stands.
-
-        An article counts once for each form that it has.
-        """
+        """In how many articles the family of each of *words* stands."""
         ...

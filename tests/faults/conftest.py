@@ -7,9 +7,15 @@ import pytest
 
 from tests.faults.figures import list_noted
 from tests.installed import Installed
-from tests.search.conftest import built_index, library, no_index
+from tests.search.conftest import (
+    built_index,
+    engine_name,
+    library,
+    no_index,
+    shared_index,
+)
 
-__all__ = ["built_index", "library", "no_index"]
+__all__ = ["built_index", "engine_name", "library", "no_index", "shared_index"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

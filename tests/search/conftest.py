@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Leave out what kills nodes, but where the tests run on a cluster."""
-    if config.getoption("--engine") == engine_choice.OPENSEARCH:
+    if config.getoption("--engine", engine_choice.WHOOSH) == engine_choice.OPENSEARCH:
         return
     left = [item for item in items if item.get_closest_marker("cluster")]
     if left:
@@ -64,7 +64,9 @@ def pytest_collection_modifyitems(
 @pytest.fixture
 def engine_name(request: pytest.FixtureRequest) -> Iterator[str]:
     """The engine that a test runs on."""
-    asked = getattr(request, "param", request.config.getoption("--engine"))
+    asked = getattr(
+        request, "param", request.config.getoption("--engine", engine_choice.WHOOSH)
+    )
     is_cluster = asked == engine_choice.OPENSEARCH
     if is_cluster and (mark := request.node.get_closest_marker("embedded")):
         pytest.skip(mark.args[0])

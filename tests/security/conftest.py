@@ -3,9 +3,15 @@
 import pytest
 from django.core.cache import cache
 
-from tests.search.conftest import built_index, library, no_index
+from tests.search.conftest import (
+    built_index,
+    engine_name,
+    library,
+    no_index,
+    shared_index,
+)
 
-__all__ = ["built_index", "library", "no_index"]
+__all__ = ["built_index", "engine_name", "library", "no_index", "shared_index"]
 
 
 @pytest.fixture(autouse=True)

@@ -125,6 +125,30 @@ DOORS: dict[str, list[str]] = {
     "search:history": ["/ar/search/history/"],
     "search:change_history": ["/ar/search/history/begin/"],
     "search:quotations": ["/ar/quotations/"],
+    "search:concordance": [
+        f"/ar/search/concordance/?q={quote(query)}&order={order}"
+        for query in (WORD, "مطبعة", "مط*")
+        for order in ("oldest", "after", "before")
+    ],
+    "search:concordance_csv": [
+        f"/ar/search/concordance/csv/?q={quote(query)}" for query in (WORD, "مطبعة")
+    ],
+    "search:frequency": [
+        f"/ar/search/frequency/?q={quote(WORD)}&q={quote('مطبعة')}&{query}"
+        for query in ("", "grain=month", f"from={HIDDEN_YEAR}", "actor=printer")
+    ],
+    "search:frequency_csv": [f"/ar/search/frequency/csv/?q={quote(WORD)}"],
+    "search:compare": [
+        "/ar/search/compare/?a.actor=printer",
+        f"/ar/search/compare/?a.q={quote(WORD)}&b.q={quote('مطبعة')}",
+        "/ar/search/compare/?a.actor=printer&b.q=",
+        "/ar/search/compare/?a.actor=zumurrud&b.topic=presses",
+    ],
+    "search:compare_csv": [
+        f"/ar/search/compare/csv/{table}/?a.actor=printer&b.q="
+        for table in ("articles", "periods", "words")
+    ],
+    "search:from_article": [f"/ar/search/from-article/{pk}/" for pk in range(1, 9)],
     "search:api": ["/ar/api/"],
     "search:api_reference": ["/ar/api/reference/"],
     "api-v1:openapi": ["/api/v1/openapi.json"],

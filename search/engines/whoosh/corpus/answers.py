@@ -118,7 +118,7 @@ class CorpusAnswers:
             return contrast(matching, *_set_apart(*docs), limit=limit)
 
     def count_articles(self, words: Sequence[str]) -> tuple[int, ...]:
-        """In about how many articles the family of each of *words* stands."""
+        """In how many articles the family of each of *words* stands."""
         return word_counts.count_articles(self.store.snapshot(), words)
 
 

@@ -13,8 +13,7 @@ import numpy as np
 from search.arabic.families import asked_family
 from search.engines.contract import EngineRequest
 from search.engines.corpus import HeldWords
-from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.codec.families import Families
+from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.corpus.occurrences import find_hits, find_occurrences
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.index.snapshot import Snapshot
@@ -71,14 +70,13 @@ def _sources(snapshot: Snapshot, docs: Array) -> tuple[Array, Sequence[str]]:
 
 
 def count_articles(snapshot: Snapshot, words: Sequence[str]) -> tuple[int, ...]:
-    """In about how many articles the family of each of *words* stands."""
-    counts = np.zeros(len(words), np.int64)
-    for _base, field in snapshot.fields(CONTENT):
+    """In how many live documents the family of each of *words* stands."""
+    counts = [0] * len(words)
+    for base, field in snapshot.fields(CONTENT):
         for at, word in enumerate(words):
-            families = field.families
-            if isinstance(families, Families):
-                lists = families.of_lemmas(
-                    lemma.encode() for lemma in asked_family(word).lemmas
-                )
-                counts[at] += field.size(lists)
-    return tuple(counts.tolist())
+            lemmas = (lemma.encode() for lemma in asked_family(word).lemmas)
+            docs = distinct(field.docs(field.families.of_lemmas(lemmas)) + base)
+            if snapshot.live_docs is not None:
+                docs = docs[snapshot.live_docs[docs]]
+            counts[at] += docs.size
+    return tuple(counts)
