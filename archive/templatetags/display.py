@@ -39,8 +39,6 @@ NEIGHBORS: Final = 2
 # Bidirectional classes of the characters that set a direction (UAX #9, strong types).
 STRONG: Final = frozenset({"L", "R", "AL"})
 WEB_SCHEMES: Final = frozenset({"http", "https"})
-# An article may have hundreds of hits; more links than this help nobody.
-MAX_HIT_LINKS: Final = 30
 TIMES_CACHE_SIZE: Final = 500
 LANGUAGE_CACHE_SIZE: Final = 100
 
@@ -233,13 +231,3 @@ def page_numbers(current: int, last: int) -> list[int | None]:
             pages.append(None)
         pages.append(page)
     return pages
-
-
-@register.filter
-def first_hits(count: int) -> range:
-    """The numbers of the hits that an article links to, from 1.
-
-    >>> list(first_hits(3))
-    [1, 2, 3]
-    """
-    return range(1, min(count, MAX_HIT_LINKS) + 1)

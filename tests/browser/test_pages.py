@@ -149,13 +149,6 @@ class TestArticlePage:
         report = Axe().run(page, options=AXE_RULES)
         assert report.violations_count == 0, report.generate_report()
 
-    def test_hit_number_scrolls_to_the_hit(
-        self, page: Page, address_of_article: str
-    ) -> None:
-        page.goto(f"{address_of_article}?q=دجلة")
-        page.locator(".hits a", has_text="9").first.click()
-        expect(page.locator("#hit-9")).to_be_in_viewport()
-
     def test_print_shows_text_and_citation_only(
         self, page: Page, address_of_article: str
     ) -> None:

@@ -124,7 +124,7 @@ class TestHits:
     def test_hits_are_counted_in_the_part(self, client: Client, long: Article) -> None:
         address, search = long.get_absolute_url(), {"q": "دجلة"}
         first, second, third = (
-            find(client.get(address, {**search, "part": part}), "nav", class_="hits")
+            find(client.get(address, {**search, "part": part}), "div", class_="hits")
             for part in (1, 2, 3)
         )
         assert "في 3 مواضع من هذا الجزء من النص." in first[0].text
@@ -145,7 +145,7 @@ class TestHits:
     def test_word_in_no_part_has_no_steps(self, client: Client, long: Article) -> None:
         page = client.get(long.get_absolute_url(), {"q": "فرات"})
         assert find(page, "nav", class_="hit-bar") == []
-        assert "في النص" in find(page, "nav", class_="hits")[0].text
+        assert "في النص" in find(page, "div", class_="hits")[0].text
 
     def test_phrase_across_the_end_of_a_part_is_marked_in_both(
         self, client: Client, make_article: ArticleMaker
