@@ -35,6 +35,16 @@ settings.register_profile(
 settings.load_profile("quick")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--engine``, which tests/search/conftest.py reads."""
+    parser.addoption(
+        "--engine",
+        choices=["whoosh", "opensearch"],
+        default="whoosh",
+        help="what all tests of search run on",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Draw new examples where a seed for them is given; compile the lexicon."""
     # Collecting makes hundreds of thousands of objects, and no garbage of note.

@@ -31,16 +31,6 @@ def index_under(data_dir: Path) -> Iterator[None]:
     engine_choice.remove(engine)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--engine``."""
-    parser.addoption(
-        "--engine",
-        choices=[engine_choice.WHOOSH, engine_choice.OPENSEARCH],
-        default=engine_choice.WHOOSH,
-        help="what all tests of search run on",
-    )
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests with ``both_engines`` on both."""
     if metafunc.definition.get_closest_marker("both_engines"):
