@@ -9,6 +9,7 @@ knows neither database nor settings. One bad record stops no other.
 __all__ = [
     "batches",
     "cells",
+    "cleaning",
     "command",
     "fields",
     "kinds",

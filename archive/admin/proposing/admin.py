@@ -16,6 +16,7 @@ from django.urls import path, resolve
 from django.views.decorators.http import require_POST
 
 from archive.admin.proposing.memory import remember_answers
+from archive.admin.proposing.page_file import fill_from_page
 from archive.admin.proposing.panel import OFFERED, Panel, build_panel, read_proposal
 from archive.admin.proposing.taking import take_ticked
 from archive.models import Article, ArticleQuerySet
@@ -28,6 +29,7 @@ else:
 # Names of buttons.
 PROPOSE: Final = "_propose"
 ACCEPT: Final = "_accept"
+FROM_PAGE: Final = "_from_page"
 PREVIEW: Final = "_preview"
 VIEW: Final = "_view"
 # The article whose form asks for proposals while somebody types.
@@ -37,7 +39,8 @@ OF_ARTICLE: Final = "_article"
 class Proposing(ArticleModelAdmin):
     """Mixin, to stand first, for the admin of articles.
 
-    Invariant: a request that proposes, takes over or previews saves nothing.
+    Invariant: a request that proposes, takes over, reads a page or previews saves
+    nothing.
     """
 
     def get_urls(self) -> list[Any]:
@@ -56,11 +59,16 @@ class Proposing(ArticleModelAdmin):
             preview = self._preview(request, object_id)
             if preview is not None:
                 return preview
-        if ACCEPT not in request.POST:
+        if not {ACCEPT, FROM_PAGE} & request.POST.keys():
             return super().changeform_view(request, object_id, form_url, extra_context)
         posted = request.POST
-        proposal = read_proposal(posted, _number(object_id), self._articles(request))
-        request.POST = take_ticked(posted, proposal)  # type: ignore[assignment]
+        if FROM_PAGE in posted:
+            filled = fill_from_page(request)
+        else:
+            articles = self._articles(request)
+            proposal = read_proposal(posted, _number(object_id), articles)
+            filled = take_ticked(posted, proposal)
+        request.POST = filled  # type: ignore[assignment]
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         finally:
@@ -83,7 +91,7 @@ class Proposing(ArticleModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> Any:
-        if {PROPOSE, ACCEPT} & request.POST.keys():
+        if {PROPOSE, ACCEPT, FROM_PAGE} & request.POST.keys():
             context["panel"] = self._build_panel(request, obj.pk if obj else None)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -169,7 +177,7 @@ class _Held:
 
 
 def _is_held(data: QueryDict) -> bool:
-    return PROPOSE in data or ACCEPT in data
+    return bool({PROPOSE, ACCEPT, FROM_PAGE} & data.keys())
 
 
 def _number(text: str | None) -> int | None:

@@ -32,15 +32,49 @@ CACHE_SIZE: Final = 4096
 MAX_HEADING: Final = 100
 
 
+# What programs and people put around the name of a field: post_title, عنوان الموضوع.
+_BEFORE: Final = frozenset(
+    {"post", "article", "news", "item", "entry", "story", "record", "page", "document"}
+    | {"doc", "web", "اسم"}
+)
+_BEHIND: Final = frozenset(
+    {"name", "الخبر", "المقال", "المقاله", "الموضوع", "الماده", "المنشور", "التدوينه"}
+    | {"الوثيقه", "التقرير", "البيان", "الاصلي", "الالكتروني"}
+)
+# "postTitle", "post-title", "عنوان الموضوع"
+_BETWEEN_RE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_\-./]+")
+
+
 @functools.lru_cache(maxsize=CACHE_SIZE)
 def fold_heading(name: str) -> str:
     """The letters and digits of a heading, for comparison.
+
+    A heading that is not known is taken without the words around it, if that is known.
 
     >>> fold_heading(" العُنوان "), fold_heading("External ID"), fold_heading("النصّ:")
     ('العنوان', 'externalid', 'النص')
     >>> fold_heading("Dublin Core:Title"), fold_heading("dcterms:date")
     ('title', 'date')
+    >>> fold_heading("postTitle"), fold_heading("تصنيف الخبر"), fold_heading("اسم")
+    ('title', 'تصنيف', 'اسم')
     """
+    folded = _fold(name)
+    if folded in all_headings():
+        return folded
+    words = [word for word in map(_fold, _BETWEEN_RE.split(name[:MAX_HEADING])) if word]
+    while len(words) > 1 and words[0] in _BEFORE:
+        words = words[1:]
+        if (inner := "".join(words)) in all_headings():
+            return inner
+    while len(words) > 1 and words[-1] in _BEHIND:
+        words = words[:-1]
+        if (inner := "".join(words)) in all_headings():
+            return inner
+    return folded
+
+
+def _fold(name: str) -> str:
+    """The letters and digits of a heading as it stands."""
     bare = _PREFIX_RE.sub("", unicodedata.normalize("NFKC", name[:MAX_HEADING]))
     letters = (
         letter
@@ -53,7 +87,7 @@ def fold_heading(name: str) -> str:
 def fold_names(fields: Iterable[RecordField]) -> frozenset[str]:
     """The folded names of all columns from which the fields are taken unasked."""
     return frozenset(
-        fold_heading(name)
+        _fold(name)
         for field in fields
         for name in (field.name, field.path, *field.synonyms)
     )

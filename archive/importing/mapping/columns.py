@@ -15,12 +15,8 @@ from archive.importing.mapping.lookup import (
     is_seen,
     look_up,
 )
-from archive.importing.mapping.values import (
-    is_null_mark,
-    read_program_list,
-    split_cell,
-    with_kind,
-)
+from archive.importing.mapping.notations import items_of, read_single
+from archive.importing.mapping.values import is_absent, is_null_mark, with_kind
 from archive.importing.readers import Row
 
 MAX_CACHED_LAYOUTS: Final = 256
@@ -145,8 +141,10 @@ class FieldMapping:
         """The value of a column, an empty one for a program's mark for nothing."""
         value = look_up(row.columns, column.path)
         # A title or text in JSON is what it is; tables have no other nothing.
-        is_text = name in TEXTS and self.separator is None
-        return "" if not is_text and is_null_mark(value) else value
+        if name in TEXTS:
+            is_null = self.separator is not None and is_null_mark(value)
+            return "" if is_null else value
+        return "" if is_null_mark(value) or is_absent(value) else read_single(value)
 
     def used_columns(self, seen: Collection[str]) -> set[str]:
         """Those of the *seen* columns from which a field is taken."""
@@ -281,19 +279,4 @@ class FieldMapping:
         return [value] if isinstance(value, str) else self._items(value)
 
     def _items(self, value: object) -> Sequence[object]:
-        """The items of a list, of a cell, or of ``{spelling: count}`` by count."""
-        if is_empty(value):
-            return []
-        if isinstance(value, list):
-            return value
-        if isinstance(value, str):
-            items = read_program_list(value)
-            if items is not None:
-                return items
-            if self.separator:
-                return split_cell(value, self.separator)
-        if isinstance(value, dict):
-            counts = [count for count in value.values() if isinstance(count, int)]
-            if len(counts) == len(value):
-                return sorted(value, key=lambda spelling: -value[spelling])
-        return [value]
+        return items_of(value, self.separator)

@@ -1,7 +1,5 @@
 """Cells as programs leave them: marks for nothing, and lists in their notations."""
 
-import ast
-import json
 import math
 import re
 from typing import Final
@@ -15,14 +13,20 @@ _NULLS: Final = frozenset(
     | {"null", "NULL", "Null", "(null)", "[null]", "\\N", "nil", "undefined", "#NULL!"}
     | {"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "-nan"}
 )
+# What people and programs write instead in cells that hold no text.
+_ABSENT: Final = frozenset(
+    {"none", "n.a.", "n. a.", "<null>", "<na>", "not available", "unknown"}
+    | {"لا يوجد", "لا توجد", "غير متوفر", "غير متاح", "غير محدد", "غير معروف"}
+    | {"غير مذكور", "غير متوفرة", "غير معروفة", "غير محددة"}
+)
+_DASHES_RE: Final = re.compile(r"[-–—_.…*/\\]{1,10}")
 _LONGEST_NULL: Final = max(map(len, _NULLS))
-_BRACKETS_RE: Final = re.compile(r"\s*[\[({].*[\])}]\s*", re.DOTALL)
-# PostgreSQL's arrays: {سياسة,"عراق, بغداد"}
-_ARRAY_RE: Final = re.compile(r'\s*\{((?:"(?:[^"\\]|\\.)*"|[^{}"])*)\}\s*', re.DOTALL)
-_ARRAY_ITEM_RE: Final = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,"]*))\s*(?:,|$)')
-MAX_LIST: Final = 100_000
+_LONGEST_ABSENT: Final = 20
+# Lists as people write them: #سياسة #عراق_اليوم, and bullets or numbers before lines.
+_HASHTAGS_RE: Final = re.compile(r"\s*#[\w]+(?:[\s,،]+#[\w]+)*\s*")
+_BULLET_RE: Final = re.compile(r"\s*(?:[-–•*]|[0-9٠-٩]{1,3}[.)\-])\s+")
 # What separates items where no semicolon does.
-_OTHER_RE: Final = re.compile(r"[\r\n]+|\s*\|\s*")
+_OTHER_RE: Final = re.compile(r"[\r\n\t]+|\s*[|•]\s*")
 
 
 def is_null_mark(value: object) -> bool:
@@ -38,42 +42,16 @@ def is_null_mark(value: object) -> bool:
     return value.strip() in _NULLS
 
 
-def read_program_list(text: str) -> list[object] | None:
-    """The items of a list in the notation of Python, JSON or PostgreSQL; else None.
+def is_absent(value: object) -> bool:
+    """Whether a cell that is no text says that there is nothing.
 
-    >>> read_program_list("['سياسة', 'عراق']"), read_program_list("[]")
-    (['سياسة', 'عراق'], [])
-    >>> read_program_list('{سياسة,"عراق, بغداد"}'), read_program_list("[كذا] في الأصل")
-    (['سياسة', 'عراق, بغداد'], None)
+    >>> is_absent("غير متوفر"), is_absent("—"), is_absent("البصرة")
+    (True, True, False)
     """
-    if len(text) > MAX_LIST or not _BRACKETS_RE.fullmatch(text):
-        return None
-    for read in (json.loads, ast.literal_eval):
-        try:
-            value = read(text.strip())
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            continue
-        if isinstance(value, list | tuple | set):
-            return [item for item in value if not is_null_mark(item)]
-        if isinstance(value, dict) and value:
-            return [value]
-    if match := _ARRAY_RE.fullmatch(text):
-        return _read_array(match[1])
-    return None
-
-
-def _read_array(inner: str) -> list[object]:
-    items: list[object] = []
-    position = 0
-    while position < len(inner):
-        match = _ARRAY_ITEM_RE.match(inner, position)
-        if match is None or match.end() == position:
-            break
-        quoted, bare = match.groups()
-        item = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else bare.strip()
-        items.append(item)
-        position = match.end()
-    return [item for item in items if item and not is_null_mark(item)]
+    if not isinstance(value, str) or len(value) > _LONGEST_ABSENT:
+        return False
+    bare = value.strip()
+    return bare.lower() in _ABSENT or _DASHES_RE.fullmatch(bare) is not None
 
 
 def split_cell(cell: str, separator: re.Pattern[str]) -> list[object]:
@@ -82,6 +60,11 @@ def split_cell(cell: str, separator: re.Pattern[str]) -> list[object]:
     >>> split_cell("صحافة\\nبصرة", re.compile(";"))
     ['صحافة', 'بصرة']
     """
+    if _HASHTAGS_RE.fullmatch(cell):
+        return [tag.replace("_", " ") for tag in re.findall(r"#(\w+)", cell)]
+    lines = cell.strip().splitlines()
+    if len(lines) > 1 and all(_BULLET_RE.match(line) for line in lines):
+        return [_BULLET_RE.sub("", line, count=1).strip() for line in lines]
     items = split_items(cell, separator)
     if len(items) == 1 and not cell.lstrip().startswith('"'):
         items = [part.strip() for part in _OTHER_RE.split(items[0])]

@@ -15,6 +15,9 @@ ENCODINGS: Final = (UTF8, WINDOWS_1256, "utf-16", "iso-8859-6", "mac-arabic")
 _CODECS: Final[Mapping[str, str]] = {"mac-arabic": "mac_arabic"}
 
 _MARKS: Final[Mapping[bytes, str]] = {
+    # Before those of UTF-16, with which it begins.
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
@@ -89,10 +92,11 @@ class Recoded(io.RawIOBase):
 
 
 def preview_line(head: bytes, encoding: str) -> str:
-    """The first line of a head in this encoding, for a person to judge.
+    """The first line of a head that is not all ASCII, for a person to judge.
 
     >>> preview_line("العنوان;النص\\r\\n".encode("cp1256"), "windows-1256")
     'العنوان;النص'
     """
     text = head[:CHUNK].decode(_CODECS.get(encoding, encoding), errors="replace")
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return next((line for line in lines if not line.isascii()), "".join(lines[:1]))

@@ -65,6 +65,11 @@ _RECORD_KEYS: Final = frozenset(
     fold_heading(name)
     for name in ("title", "headline", "body", "text", "name_ar", "العنوان", "النص")
 )
+# Names of lists of records in feeds and answers of programs.
+_LISTS: Final = tuple(
+    f'"{name}":'.encode()
+    for name in ("items", "articles", "entries", "posts", "records", "results", "data")
+)
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What may stand before the root element of XML.
@@ -157,11 +162,27 @@ def _detect_json(path: Path, start: bytes) -> Format | None:
 
 def _wraps_list(line: bytes) -> bool:
     """Whether a list of objects comes in an object before anything of a record."""
-    head, joint, _rest = line.partition(b"[{")
+    head, joint, rest = line.partition(b"[{")
     if not joint:
-        return False
+        return line.lstrip().startswith(b"{") and _is_table(line)
+    if head.rstrip().endswith(_LISTS) and _KEY_RE.search(rest.decode(errors="replace")):
+        return True
     keys = _KEY_RE.findall(head.decode("utf-8", errors="replace"))
     return not {fold_heading(key) for key in keys} & _RECORD_KEYS
+
+
+def _is_table(line: bytes) -> bool:
+    """Whether an object on one line has records or columns by name: {"1": {…}}."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(value, dict) or not value:
+        return False
+    is_split = isinstance(value.get("columns"), list)
+    # One object in another may be the line of a bulk file, or a record in its wrapper.
+    is_keyed = len(value) > 1 and all(isinstance(each, dict) for each in value.values())
+    return is_split or is_keyed
 
 
 def _is_json(line: bytes) -> bool:

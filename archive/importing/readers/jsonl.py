@@ -20,6 +20,7 @@ def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
     >>> list(iter_json_rows([Line(1, '{"title": "دجلة"}'.encode())]))
     [Row(line=1, columns={'title': 'دجلة'})]
     """
+    identifier = None
     for line in lines:
         if line.fault:
             yield Refusal(line.number, line.fault)
@@ -27,9 +28,28 @@ def iter_json_rows(lines: Iterable[Line]) -> Iterator[Row | Refusal]:
         if not line.content.strip():
             continue
         try:
-            yield Row(line.number, read_object(line.content))
+            record = read_object(line.content)
+            if (action := _bulk_action(record)) is not None:
+                identifier = action.get("_id")
+                continue
+            if identifier is not None:
+                record.setdefault("_id", identifier)
+                identifier = None
+            yield Row(line.number, record)
         except RecordRefused as refused:
             yield Refusal(line.number, refused.note)
+
+
+def _bulk_action(record: dict[str, object]) -> dict[str, object] | None:
+    """What a line of an Elasticsearch bulk file says of the next one; None otherwise.
+
+    >>> _bulk_action({"index": {"_id": "7"}}), _bulk_action({"title": "خبر"})
+    ({'_id': '7'}, None)
+    """
+    if len(record) != 1:
+        return None
+    action = record.get("index", record.get("create"))
+    return action if isinstance(action, dict) else None
 
 
 def read_object(content: bytes) -> dict[str, object]:

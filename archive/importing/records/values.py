@@ -259,6 +259,9 @@ def as_text(name: str, value: object) -> str:
     >>> as_text("published", 1923), as_text("title", None)
     ('1923', '')
     """
+    if isinstance(value, list) and len(value) == 1:
+        # Solr and XML as JSON have a list of one where a text is meant.
+        value = value[0]
     if isinstance(value, dict):
         value = next((value[key] for key in TEXT_KEYS if key in value), value)
     if value is None:

@@ -174,7 +174,7 @@ class TestRefusals:
             ({"source": "س" * 301}, "source.name_ar", "too_long_value"),
             ({"source": {"kind": "newspaper"}}, "source.name_ar", "no_name"),
             ({"source": {"name": "س", "slug": "ص"}}, "source.slug", "bad_slug"),
-            ({"title": ["دجلة"]}, "title", "wrong_type"),
+            ({"title": ["دجلة", "الفرات"]}, "title", "wrong_type"),
             ({"title": True}, "title", "wrong_type"),
             ({"body": {"p": "نهر"}}, "body", "wrong_type"),
             ({"external_id": "x" * 301}, "external_id", "too_long_value"),
