@@ -38,7 +38,7 @@ DIGITS = env_vars.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 ARTICLE_MARKER = "search.highlight.article.mark_for_query"
 # The results around an article that was opened from a search.
 SEARCH_NEIGHBORS = "search.views.neighbors.find_neighbors"
-# A function (article, text, actors) -> related articles and a query, for its page.
+# A function (article, text, actors) -> ids of related articles, for their page.
 RELATED_ARTICLES = "search.related.find_related"
 # How sources name an actor, on its page.
 NAMINGS = "search.views.namings.find_namings"

@@ -30,8 +30,10 @@ from search.request import (
     read_level,
 )
 
-# Longer numbers are no page of any archive, and int() is slow on very long ones.
+# Longer numbers are no page of any archive, and int() is slow on very long ones: they
+# stand for the last number, and the page says that there is none.
 MAX_PAGE_DIGITS: Final = 9
+LAST_PAGE: Final = 10**MAX_PAGE_DIGITS - 1
 
 # Form field → key in query strings; "from" is a keyword in Python.
 _KEYS: Final = {"date_from": "from", "date_to": "to"}
@@ -249,11 +251,11 @@ def read_sort(text: str) -> Sort:
 
 
 def read_page(text: str) -> int:
-    """The page number in *text*, from 1; 1 for anything else.
+    """The page number in *text*, from 1 to LAST_PAGE; 1 for what is no number.
 
     >>> read_page("3"), read_page("abc"), read_page("0"), read_page("9" * 5000)
-    (3, 1, 1, 1)
+    (3, 1, 1, 999999999)
     """
-    if not text.isdecimal() or len(text) > MAX_PAGE_DIGITS:
+    if not text.isdecimal():
         return 1
-    return max(1, int(text))
+    return max(1, int(text)) if len(text) <= MAX_PAGE_DIGITS else LAST_PAGE

@@ -1,7 +1,6 @@
-"""Articles related to one, and a query written from it.
+"""Articles related to one: those that share its rare words and its actors.
 
-Related are those that share its rare words and its actors, sooner those of its time.
-The query asks for actors and rare words of the article, which it always finds.
+Those of its time come sooner.
 """
 
 from __future__ import annotations
@@ -11,26 +10,23 @@ import math
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final, Protocol, runtime_checkable
 
 from archive.models import Article
 from search.arabic.analyzer import cached_fold
-from search.arabic.families import starts_of
 from search.arabic.tokenize import list_words
 from search.deadline import time_limit
 from search.engines.contract import EngineRequest
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.indexing.connections import site_engine
-from search.query import And, Everything, Field, Level, Or, Phrase, Query, Term
-from search.request import SearchRequest
+from search.query import Everything, Field, Level, Or, Phrase, Query, Term
 
 log = logging.getLogger(__name__)
 
 RELATED_CACHE_SIZE: Final = 2048
-# Seconds that an answer is kept: the index changes, and a count should be true.
+# Seconds that an answer is kept, for the index changes.
 KEPT_SECONDS: Final = 60
 # What a text is about stands at its beginning.
 _READ: Final = 20_000
@@ -42,15 +38,11 @@ _MOST_RELATED: Final = 5
 # A word of more articles says little of one; in a small archive few are rare.
 _COMMON_SHARE: Final = 0.02
 _COMMON: Final = 20
-# Conditions of the query, and the hits that it should have at least.
-_CONDITIONS: Final = 4
-_FEWEST_HITS: Final = 3
 # Years after which nearness in time counts a third of what it does in the same year.
 _YEARS: Final = 3.0
 _DAYS_A_YEAR: Final = 365.25
 _TIME_SHARE: Final = 0.5
 _SECONDS: Final = 0.3
-_ARTICLE: Final = "ال"
 _REPETITIONS: Final = 3
 
 
@@ -61,19 +53,6 @@ class CountsTerms(Protocol):
     def count_documents(self, words: Sequence[str]) -> tuple[int, ...]:
         """About how many articles have each of *words* as it is written."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Ids of related articles, the best first, and the query with its hits.
-
-    Without a query there are no ``text`` and no ``total``.
-    """
-
-    article_ids: tuple[int, ...] = ()
-    text: str = ""
-    query_string: str = ""
-    total: int = 0
 
 
 class _Asked:
@@ -95,8 +74,8 @@ class _Asked:
         return isinstance(other, _Asked) and self.key == other.key
 
 
-def find_related(article: Article, text: str, actors: Sequence[str]) -> Related:
-    """What is related to a published *article*, with the beginning of its *text*.
+def find_related(article: Article, text: str, actors: Sequence[str]) -> tuple[int, ...]:
+    """Ids of articles related to *article*, with the beginning of its *text*.
 
     *actors* are the Arabic names of its record; the value of the setting
     ``RELATED_ARTICLES``. Nothing where the index cannot be asked: the page does without
@@ -106,26 +85,25 @@ def find_related(article: Article, text: str, actors: Sequence[str]) -> Related:
         return _find(_Asked(article, text, actors))
     except (IndexUnavailable, QueryTooExpensive) as error:
         log.warning("No related articles of article %s: %s", article.pk, error)
-        return Related()
+        return ()
 
 
 @lru_cache(RELATED_CACHE_SIZE)
-def _find(asked: _Asked) -> Related:
+def _find(asked: _Asked) -> tuple[int, ...]:
     text, asked.text = asked.text, ""
     words = choose_words(text[:_READ])
     names = asked.actors[:_MOST_ACTORS]
     named = tuple(Field("actor_names", _name(name)) for name in names)
     terms = tuple(Term(word, Level.EXACT) for word in words)
-    if not terms:
-        return Related()
+    clauses: tuple[Query, ...] = (*terms, *named)
+    if not clauses:
+        return ()
     with time_limit(_SECONDS):
-        any_of = Or((*terms, *named)) if len(terms) + len(named) > 1 else terms[0]
+        any_of = Or(clauses) if len(clauses) > 1 else clauses[0]
         answer = site_engine().run(EngineRequest(query=any_of, limit=_LOOKED_AT))
         scores = {hit.article_id: hit.score for hit in answer.hits}
         scores.pop(asked.pk, None)
-        request, total = _write_query(words, named)
-    ids = _weigh(scores, asked.published_on)
-    return Related(ids, request.text, request.query_string(), total)
+    return _weigh(scores, asked.published_on)
 
 
 def choose_words(text: str) -> list[str]:
@@ -158,36 +136,9 @@ def choose_words(text: str) -> list[str]:
     return [printed[form] for form in ordered[:_MOST_WORDS]]
 
 
-def _is_bare(word: str) -> bool:
-    """Whether nothing but the article is written to the word: no و, ب or ل.
-
-    >>> [word for word in ("الأنبار", "والبرية", "بغداد", "للطبيعة") if _is_bare(word)]
-    ['الأنبار', 'بغداد']
-    """
-    form = cached_fold(word)
-    starts = starts_of(form)
-    return 0 in starts or (form.startswith(_ARTICLE) and len(_ARTICLE) in starts)
-
-
 def _name(name: str) -> Query:
     words = tuple(name.split())
     return Phrase(words) if len(words) > 1 else Term(name)
-
-
-def _write_query(
-    words: Sequence[str], named: Sequence[Query]
-) -> tuple[SearchRequest, int]:
-    """The most telling conditions that a few articles fulfil, and how many do."""
-    terms = [Term(word) for word in words if _is_bare(word)]
-    wanted = [*named[:2], *terms][:_CONDITIONS]
-    request, total = SearchRequest(), 0
-    for count in range(len(wanted), 0, -1):
-        query = And(tuple(wanted[:count])) if count > 1 else wanted[0]
-        request = SearchRequest().with_query(query)
-        total = site_engine().run(EngineRequest(query=request.query, limit=0)).total
-        if total >= _FEWEST_HITS:
-            break
-    return request, total
 
 
 def _weigh(scores: dict[int, float], published: date | None) -> tuple[int, ...]:
