@@ -204,21 +204,27 @@ def _judge(checked: quotations.Checked) -> values.Verdict:
         quotation=checked.quotation,
         verdict=checked.verdict.value,
         article=_record(found) if found else None,
-        passage=(
-            list(_iter_quotes(found, places[0].start, places[-1].end))
-            if found and places
-            else []
-        ),
+        passage=_quote_between(found, places[0].start, places[-1].end)
+        if places
+        else [],
         changes=[
-            values.ChangedWord(step.change.value, step.quoted, step.printed)
+            values.ChangedWord(
+                step.change.value,
+                step.quoted,
+                _quote_between(found, step.start, step.end),
+            )
             for step in checked.steps
             if step.change is not quotations.Change.SAME
         ],
     )
 
 
+def _quote_between(found: Article | None, start: int, end: int) -> list[values.Quote]:
+    """What stands between two offsets of title, subtitle and text on three lines."""
+    return list(_iter_quotes(found, start, end)) if found else []
+
+
 def _iter_quotes(found: Article, start: int, end: int) -> Iterator[values.Quote]:
-    """The passage between two offsets of title, subtitle and text on three lines."""
     begins = 0
     for field, text in (
         ("title", found.title), ("subtitle", found.subtitle), ("text", found.body),

@@ -120,11 +120,15 @@ class Holdings:
 
 @dataclass(frozen=True)
 class ChangedWord:
-    """A word that differs: ``kind`` is spelling, changed, added or missing."""
+    """A word that differs: ``kind`` is spelling, changed, added or missing.
+
+    ``quoted`` is that of the quotation, ``printed`` that of the article; one of them is
+    empty for words that were added or are missing.
+    """
 
     kind: str
     quoted: str
-    printed: str
+    printed: list[Quote]
 
 
 @dataclass(frozen=True)
