@@ -2,6 +2,13 @@
 
 from search.suggest.examples import Example, find_examples
 from search.suggest.keyboard import to_arabic
-from search.suggest.suggestions import Suggestion, suggest
+from search.suggest.suggestions import MAX_LENGTH, Suggestion, suggest
 
-__all__ = ["Example", "Suggestion", "find_examples", "suggest", "to_arabic"]
+__all__ = [
+    "MAX_LENGTH",
+    "Example",
+    "Suggestion",
+    "find_examples",
+    "suggest",
+    "to_arabic",
+]

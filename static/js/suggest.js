@@ -67,7 +67,8 @@ function attach(input, number) {
   async function ask() {
     request?.abort();
     const text = input.value.trim();
-    if (text.length < SHORTEST) return close();
+    // Before anything is typed, a reader's own last searches.
+    if (text.length && text.length < SHORTEST) return close();
     request = new AbortController();
     try {
       const address = `${input.dataset.suggest}?q=${encodeURIComponent(text)}`;
@@ -82,6 +83,9 @@ function attach(input, number) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
+  });
+  input.addEventListener("focus", () => {
+    if (!input.value.trim()) ask();
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || list.hidden) return;

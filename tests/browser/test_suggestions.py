@@ -1,9 +1,11 @@
 """Suggestions below the search box: by keyboard, by pointer, and without scripts."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, ContextMaker
+from tests.browser.test_pages import AXE_RULES
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +30,13 @@ class TestCombobox:
         page.wait_for_url("**/ar/search/?q=*")
         expect(page.locator("#q")).to_have_value("دجلة")
         assert complaints == []
+
+    def test_open_list_passes_axe(self, page: Page, site: str) -> None:
+        page.goto(f"{site}/ar/search/")
+        page.get_by_role("combobox").press_sequentially("دجل")
+        expect(page.get_by_role("option").first).to_be_visible()
+        report = Axe().run(page, options=AXE_RULES)
+        assert report.violations_count == 0, report.generate_report()
 
     def test_escape_closes_and_enter_then_sends_what_is_typed(
         self, page: Page, site: str

@@ -6,9 +6,12 @@ from html import unescape
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from archive.models import Actor, ActorAlias
+from search.keeping import make_own, remember
+from search.request import SearchRequest
 from search.suggest import suggest
 from tests.search.library import Library
 
@@ -76,6 +79,26 @@ class TestView:
         for row in rows:
             assert parse_qs(urlsplit(row["address"]).query)
             assert client.get(row["address"]).context["found"].total > 0
+
+    def test_own_earlier_searches_are_offered_and_nobody_elses(
+        self, client: Client, library: Library, django_user_model: type[User]
+    ) -> None:
+        user = django_user_model.objects.create_user("reader")
+        keeper = make_own(user)
+        for text in ("نفط العراق", "تاريخ دمشق", "بغداد القديمة"):
+            query = SearchRequest(text=text).query_string()
+            remember(keeper, query_string=query, question=text, total=2)
+
+        def offered(text: str) -> list[str]:
+            answer = client.get("/ar/search/suggestions/", {"q": text})
+            rows = json.loads(answer.content)["suggestions"]
+            return [row["label"] for row in rows if "بحث سابق" in row["note"]]
+
+        assert offered("") == offered("بغد") == []
+        client.force_login(user)
+        assert offered("") == ["بغداد القديمة", "تاريخ دمشق", "نفط العراق"]
+        assert offered("العر") == ["نفط العراق"]
+        assert offered("راق") == offered("؟!") == offered("\0") == []
 
     def test_without_an_index_nothing_is_offered(
         self, client: Client, db: None, no_index: object
