@@ -12,6 +12,7 @@ from archive.browsing.text_parts import (
     PART_LENGTH,
     TextPart,
     count_parts,
+    cut_part,
     find_part,
     read_part,
     with_openings,
@@ -54,6 +55,9 @@ class TestReadPart:
         parts = _read_all(source, body)
         assert len(parts) > 2
         assert "".join(part.text for part in parts) == body
+        assert [cut_part(body, part.number) for part in parts] == parts
+        for part in parts:
+            assert body.startswith(part.text, part.start)
         for part, following in pairwise(parts):
             assert part.after == following.text[:CONTEXT_LENGTH]
             assert following.before == part.text[-CONTEXT_LENGTH:]
