@@ -63,6 +63,7 @@ def restore_version(article: Article, number: int, *, user: Any) -> Restored:
         for name, value in history.state_at(number).items()
         if name not in _KEPT
     }
+    _name_heirs(wanted)
     fields = tuple(find_replaced(wanted, history.now))
     made = Made(ChangeKind.RESTORED, user.pk, restored=number)
     missing: list[str] = []
@@ -76,6 +77,16 @@ def restore_version(article: Article, number: int, *, user: Any) -> Restored:
         raise NotRestorable(str(error)) from error
     mark_edited(article, {_field_of_form(name) for name in fields}, user)
     return Restored(fields, tuple(dict.fromkeys(missing)))
+
+
+def _name_heirs(wanted: dict[str, Any]) -> None:
+    """Put the actors that others were merged into in their place."""
+    ids = {pk for pk, _role in wanted["actors"]}
+    ids |= {pk for _name, pk in wanted["authors"] if pk}
+    heirs = _find_heirs(list(ids))
+    roles = {heirs.get(pk, pk): role for pk, role in wanted["actors"]}
+    wanted["actors"] = [list(link) for link in sorted(roles.items())]
+    wanted["authors"] = [[name, heirs.get(pk, pk)] for name, pk in wanted["authors"]]
 
 
 def _set_columns(
@@ -107,24 +118,27 @@ def _set_topics(
 def _set_actors(
     article: Article, links: list[Any], history: History, missing: list[str]
 ) -> None:
-    heirs = _find_heirs([pk for pk, _role in links])
-    missing += [history.name_of("actors", pk) for pk, _ in links if pk not in heirs]
-    roles = {heirs[pk]: role for pk, role in links if pk in heirs}
+    there = _existing(Actor, [pk for pk, _role in links])
+    missing += [history.name_of("actors", pk) for pk, _ in links if pk not in there]
     ArticleActor.objects.filter(article=article).delete()
     ArticleActor.objects.bulk_create(
         ArticleActor(article=article, actor_id=pk, role=role)
-        for pk, role in roles.items()
+        for pk, role in links
+        if pk in there
     )
 
 
 def _set_authors(
     article: Article, links: list[Any], history: History, missing: list[str]
 ) -> None:
-    heirs = _find_heirs([pk for _name, pk in links if pk])
+    there = _existing(Actor, [pk for _name, pk in links if pk])
     ArticleAuthor.objects.filter(article=article).delete()
     ArticleAuthor.objects.bulk_create(
         ArticleAuthor(
-            article=article, name=name, actor_id=heirs.get(pk), position=position
+            article=article,
+            name=name,
+            actor_id=pk if pk in there else None,
+            position=position,
         )
         for position, (name, pk) in enumerate(links)
     )

@@ -204,6 +204,16 @@ class TestRestoring:
         restore_version(article, 1, user=user)
         assert [kept.pk, "author"] in state(article)["actors"]
 
+    def test_a_merge_alone_leaves_nothing_to_restore(
+        self, article: Article, user: User
+    ) -> None:
+        kept, merged = (Actor.objects.create(name_ar=n) for n in ("شوقي", "أحمد شوقي"))
+        ArticleActor.objects.create(article=article, actor=merged, role="author")
+        ArticleAuthor.objects.create(article=article, name="شوقي", actor=merged)
+        merge_actors(kept, merged, user_id=user.pk)
+        assert restore_version(article, 1, user=user).fields == ()
+        assert kinds(article) == ["merge"]
+
     def test_an_identifier_that_is_taken_changes_nothing(
         self, article: Article, user: User
     ) -> None:

@@ -73,6 +73,17 @@ class TestBulkEditing:
         assert "errorlist" in page.content.decode()
         assert not BulkEdit.objects.exists()
 
+    def test_withdrawal_wants_a_reason_which_the_undoing_takes_back(
+        self, editor: Client, articles: list[Article]
+    ) -> None:
+        form = choose(*articles, apply="1", status="withdrawn")
+        assert "errorlist" in editor.post(LIST, form).content.decode()
+        editor.post(LIST, {**form, "reason": " خطأ في النسبة "})
+        told = Article.objects.values_list("status", "withdrawn_reason").distinct()
+        assert list(told.order_by()) == [("withdrawn", "خطأ في النسبة")]
+        editor.post(f"{LIST}bulk/{BulkEdit.objects.get().pk}/")
+        assert list(told.order_by()) == [("published", "")]
+
     def test_empty_form_changes_nothing(
         self, editor: Client, articles: list[Article]
     ) -> None:
