@@ -149,7 +149,9 @@ class Compiler:
         profile_weights = weigh_profiles(self.profiles, likelihood, agrees)
         lemma_weights = self._weigh_lemmas(targets)
         shares = tables.combine(
-            targets, _likelihoods(candidates, profile_weights, lemma_weights)
+            forms,
+            targets,
+            _likelihoods(candidates, profile_weights, lemma_weights),
         )
         _vowelled, _kinds, dictionary_forms, roots = zip(*self.entries, strict=True)
         same = find_same(dictionary_forms, roots, lemma_weights)

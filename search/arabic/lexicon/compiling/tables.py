@@ -21,20 +21,55 @@ _BEFORE_NAMES: Final = {
 _WAW: Final = "و"
 # What that reading weighs beside all others of the form.
 _JOINED_WEIGHT: Final = 20.0
+_ARTICLE: Final = "ال"
+# What counts of a form with the article weigh beside those of the form without it.
+_MOST_LENT: Final = 0.5
 # Shares of a form that are not stored.
 _LEAST_STORED: Final = 0.02
 
 
-def combine(targets: Targets, likely: Weighed) -> Weighed:
-    """Shares of readings by counts and likelihood, for the forms that were counted."""
-    both = Weighed(
-        np.concatenate((targets.forms, likely.forms)),
-        np.concatenate((targets.lemmas, likely.lemmas)),
-        np.concatenate((targets.counts, PRIOR_COUNT * likely.weights)),
-    )
-    shares = share(*both)
+def combine(forms: Sequence[str], targets: Targets, likely: Weighed) -> Weighed:
+    """Shares of readings by counts and likelihood, for the *forms* that were counted.
+
+    A reading that was counted only of a form with the article counts a little for the
+    form without it, where that can have it: annotators who read بحرية as ب and حرية
+    read البحرية as بحري.
+    """
+    evidence = [
+        targets,
+        _lend(targets, likely, _find_with_article(forms)),
+        likely._replace(weights=PRIOR_COUNT * likely.weights),
+    ]
+    shares = share(*map(np.concatenate, zip(*evidence, strict=True)))
     stored = shares.weights >= _LEAST_STORED
     return Weighed(*(each[stored] for each in shares))
+
+
+def _find_with_article(forms: Sequence[str]) -> Array:
+    """For each of *forms* the number of that with the article, or -1: int64[n]."""
+    at = {form: number for number, form in enumerate(forms)}
+    return np.array([at.get(_ARTICLE + form, -1) for form in forms], np.int64)
+
+
+def _lend(targets: Targets, likely: Weighed, lenders: Array) -> Targets:
+    """Readings that were counted of the lender of a form, not of itself, lent to it.
+
+    *lenders* has the lender of each form. In all they count at most ``_MOST_LENT`` of
+    what was counted of the form.
+    """
+    counted = np.bincount(targets.forms, targets.counts, lenders.size)
+    shares = targets.counts / counted[targets.forms]
+    borrower = np.full(lenders.size, -1)
+    borrower[lenders[lenders >= 0]] = np.flatnonzero(lenders >= 0)
+    forms = borrower[targets.forms]
+    n_lemmas = 1 + max(int(each.max(initial=0)) for each in (targets[1], likely[1]))
+    is_possible = likely.weights >= _LEAST_STORED
+    possible = likely.forms[is_possible] * n_lemmas + likely.lemmas[is_possible]
+    readings = forms * n_lemmas + targets.lemmas
+    own = targets.forms * n_lemmas + targets.lemmas
+    lent = (forms >= 0) & np.isin(readings, possible) & ~np.isin(readings, own)
+    most = np.minimum(_MOST_LENT * counted[forms], counted[targets.forms])
+    return Targets(forms[lent], targets.lemmas[lent], (most * shares)[lent])
 
 
 def prefer(forms: Sequence[str], shares: Weighed, names: Mapping[str, int]) -> Weighed:

@@ -52,6 +52,8 @@ _FAMILIES = [
     ("لجنة", "للجنة واللجان لجنتهم", "جنة"),
     ("رأى", "رآه رأوا سيرونه", "مرآة"),
     ("صحفي", "الصحفيون صحفيات", "صحيفة"),
+    # What is counted of a form with the article counts for the form without it.
+    ("بحري", "بحرية البحرية", "حرية"),
     # As other papers and other times spell them.
     ("دائرة", "دايرة الدواير", "دور"),
     ("كربلاء", "كربلا وكربلا", "كرب"),
