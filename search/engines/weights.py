@@ -10,4 +10,5 @@ from typing import Final
 EXACT_WEIGHT: Final = 0.3
 TITLE_WEIGHT: Final = 0.5
 ROOT_WEIGHT: Final = 0.5
+STEM_WEIGHT: Final = 0.8
 ADJACENT_WEIGHT: Final = 0.25

@@ -8,7 +8,7 @@ within a block the sizes of the terms give their offsets.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
@@ -42,6 +42,33 @@ class TermLetters:
 
     points: Array
     starts: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Some terms in *text*, their offsets in the file, the ordinal of the *first*."""
+
+    first: int
+    text: bytes
+    offsets: list[int]
+
+    def seek(self, term: bytes) -> tuple[int, bytes | None]:
+        """The ordinal of the first term that is not less than *term*, and that term.
+
+        Behind the last of these terms there is ``None``.
+        """
+        text, offsets = self.text, self.offsets
+        base, low, high = offsets[0], 0, len(offsets) - 1
+        last = high
+        while low < high:
+            middle = (low + high) // 2
+            if text[offsets[middle] - base : offsets[middle + 1] - base] < term:
+                low = middle + 1
+            else:
+                high = middle
+        if low == last:
+            return self.first + low, None
+        return self.first + low, text[offsets[low] - base : offsets[low + 1] - base]
 
 
 class TermDict:
@@ -109,8 +136,7 @@ class TermDict:
     def find_all(self, terms: Collection[bytes]) -> Array:
         """The ordinals of those of *terms* that are here: int64, ascending."""
         if len(terms) * _SCANNED_PER_LOOKUP < len(self):
-            found = map(self.find, terms)
-            ordinals = sorted(ordinal for ordinal in found if ordinal is not None)
+            ordinals = list(self._find_sorted(sorted(terms)))
         else:
             distinct = frozenset(terms)
             ordinals = [
@@ -118,27 +144,24 @@ class TermDict:
             ]
         return np.array(ordinals, np.int64)
 
-    def _seek(self, term: bytes) -> tuple[int, bytes | None]:
-        """The ordinal of the first term that is not less than *term*, and that term.
+    def _find_sorted(self, terms: Iterable[bytes]) -> Iterator[int]:
+        """The ordinals of *terms*, which are sorted: a block is read once for many."""
+        bounds, block = (0, 0), _Terms(0, b"", [0])
+        for term in terms:
+            if (other := self._bounds(term)) != bounds:
+                bounds, block = other, self._read(*other)
+            ordinal, found = block.seek(term)
+            if found == term:
+                yield ordinal
 
-        Instead of a term of the next block, which is not *term*, there is ``None``.
-        """
-        low, high = self._bounds(term)
-        offsets = self._offsets(low, high)
-        base = offsets[0]
-        text = self._bytes.read_bytes(base, offsets[-1])
-        first, end = low, high
-        while low < end:
-            middle = (low + end) // 2
-            at = middle - first
-            if text[offsets[at] - base : offsets[at + 1] - base] < term:
-                low = middle + 1
-            else:
-                end = middle
-        if low == high:
-            return low, None
-        at = low - first
-        return low, text[offsets[at] - base : offsets[at + 1] - base]
+    def _seek(self, term: bytes) -> tuple[int, bytes | None]:
+        return self._read(*self._bounds(term)).seek(term)
+
+    def _read(self, first: int, last: int) -> _Terms:
+        """The terms *first* to *last* - 1; *first* is a multiple of ``STRIDE``."""
+        offsets = self._offsets(first, last)
+        text = self._bytes.read_bytes(offsets[0], offsets[-1])
+        return _Terms(first, text, offsets)
 
     def _bounds(self, term: bytes) -> tuple[int, int]:
         """The ordinals, from and to (excluded), of the blocks that may hold *term*."""

@@ -18,6 +18,7 @@ from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
     Family,
+    LightStem,
     NamePart,
     PrintedTerm,
     Root,
@@ -109,6 +110,7 @@ _CACHE_KEYS: Final[dict[type, Callable[[q.Query], Hashable]]] = {
     Family: _TEXT,
     Root: _TEXT,
     NamePart: _TEXT,
+    LightStem: _TEXT,
     PrintedTerm: attrgetter("fieldname", "text", "display_form"),
     StemPrefix: _TEXT,
     OtherDiacritics: attrgetter("fieldname", "text", "form"),

@@ -1,8 +1,9 @@
 """Ranks hits: a first pass by score, a second pass over the best of them.
 
 All hits are scored by word family, exact form and title. The best `RESCORE_WINDOW` are
-rescored by what would take too long for all: other words of the same root, and words
-that stand side by side as in the query (docs/decisions/0010-ranking.md).
+rescored by what would take too long for all: other words of the same root or light
+stem, and words that stand side by side as in the query
+(docs/decisions/0010-ranking.md).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.weights import ADJACENT_WEIGHT, ROOT_WEIGHT
+from search.engines.weights import ADJACENT_WEIGHT
 from search.engines.whoosh.arrays import Array, is_in_sorted
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, encode_positions
@@ -104,17 +105,17 @@ class _Rescorer:
 
     def score(self, by: Rescore) -> Array:
         """What each document's score rises by: float32[n]."""
-        added = self._score_root_terms(by.root_terms)
+        added = self._score_related_terms(by.related_terms)
         for terms in by.adjacent_terms:
             added += ADJACENT_WEIGHT * self._score_adjacent(terms)
         return added
 
-    def _score_root_terms(self, terms: Sequence[q.Query]) -> Array:
+    def _score_related_terms(self, terms: Sequence[q.Query]) -> Array:
         scores = self._scoring.zeros()
         for term in terms:
             self._matching.deadline.check()
             postings = self._matching.postings.read(term)
-            self._scoring.add_postings(term.field(), postings, ROOT_WEIGHT, scores)
+            self._scoring.add_postings(term.field(), postings, term.boost, scores)
         return scores[self._docs]
 
     def _score_adjacent(self, terms: Sequence[q.Query]) -> Array:

@@ -15,15 +15,23 @@ from whoosh import query as q
 from search.arabic.analyzer import analyze, is_part_of_name, surfaces
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
+from search.arabic.lexicon.light_stem import light_stem
+from search.arabic.normalize import fold
 from search.arabic.prefixes import split_prefix
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
-from search.engines.weights import EXACT_WEIGHT, ROOT_WEIGHT, TITLE_WEIGHT
+from search.engines.weights import (
+    EXACT_WEIGHT,
+    ROOT_WEIGHT,
+    STEM_WEIGHT,
+    TITLE_WEIGHT,
+)
 from search.engines.whoosh.query.diacritics import WithDiacritics
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
     ColumnRange,
     Family,
+    LightStem,
     NamePart,
     NearQuery,
     OptionalBoost,
@@ -63,6 +71,8 @@ _LAST_DAY: Final = 99_991_231
 _FIRST_DAY: Final = 1
 # Levels at which other forms than the one that is typed match.
 _LOOSE: Final = frozenset({Level.FAMILY, Level.ROOT})
+# Letters of a light stem by which hits are ranked.
+_SHORTEST_STEM: Final = 3
 # Queries and parts of queries whose compilation is cached: one or two kilobytes each.
 _CACHED_QUERIES: Final = 2_000
 
@@ -88,9 +98,10 @@ def compile_period(period: Period) -> list[ColumnRange]:
 
 @lru_cache(_CACHED_QUERIES)
 def compile_rescore(query: Query) -> Rescore:
-    """What the best hits are rescored by: terms of a root, and adjacent terms."""
+    """What the best hits are rescored by: related terms, and adjacent terms."""
     adjacent = tuple(terms for terms in _iter_adjacent(query) if len(terms) > 1)
-    return Rescore(tuple(dict.fromkeys(_iter_root_terms(query))), adjacent)
+    related = tuple(dict.fromkeys(_iter_related_terms(query)))
+    return Rescore(related, adjacent)
 
 
 def compile_term(query: TermQuery, level: Level, field: str) -> q.Query:
@@ -104,14 +115,17 @@ def compile_term(query: TermQuery, level: Level, field: str) -> q.Query:
     return compile_query(query, field)
 
 
-def _iter_root_terms(query: Query) -> Iterator[q.Query]:
+def _iter_related_terms(query: Query) -> Iterator[q.Query]:
     match query:
         case BooleanQuery(children=children):
             for child in children:
-                yield from _iter_root_terms(child)
+                yield from _iter_related_terms(child)
         case Term(text, Level.FAMILY):
             for printed in _words_of(text):
-                yield Root.of(CONTENT, printed)
+                yield Root.of(CONTENT, printed, ROOT_WEIGHT)
+                stem = light_stem(fold(printed))
+                if len(stem) >= _SHORTEST_STEM:
+                    yield LightStem(CONTENT, stem, STEM_WEIGHT)
 
 
 def _iter_adjacent(query: Query) -> Iterator[tuple[q.Query, ...]]:

@@ -21,6 +21,7 @@ from search.engines.whoosh.query.diacritics import OtherDiacritics
 from search.engines.whoosh.query.multi_term import MultiTermQuery
 from search.engines.whoosh.query.nodes import (
     Family,
+    LightStem,
     NamePart,
     PrintedTerm,
     Root,
@@ -56,14 +57,10 @@ def _expand_printed(snapshot: Snapshot, query: PrintedTerm) -> Expansion:
     return lambda field: field.find_printed(term, display_form)
 
 
-def _expand_name_part(snapshot: Snapshot, query: NamePart) -> Expansion:
+def _expand_forms(snapshot: Snapshot, query: NamePart | LightStem) -> Expansion:
     forms = [form.encode() for form in query.forms]
 
-    def expand_field(field: FieldPostings) -> Array:
-        found = [np.asarray(field.find(form), np.int64) for form in forms]
-        return np.sort(np.concatenate(found))
-
-    return expand_field
+    return lambda field: field.lists_of(field.terms.find_all(forms))
 
 
 def _expand_family(snapshot: Snapshot, query: Family) -> Expansion:
@@ -145,7 +142,8 @@ _EXPANDERS: Final[dict[type, Callable[[Snapshot, Any], Expansion]]] = {
     Family: _expand_family,
     Root: _expand_root,
     PrintedTerm: _expand_printed,
-    NamePart: _expand_name_part,
+    NamePart: _expand_forms,
+    LightStem: _expand_forms,
     StemPrefix: _expand_stem_prefix,
     MultiTermQuery: lambda snapshot, query: query.expand,
     OtherDiacritics: lambda snapshot, query: query.expand,

@@ -22,6 +22,7 @@ from search.arabic.families import (
     split_itself,
     split_keys,
 )
+from search.arabic.lexicon.light_stem import forms_of_stem
 from search.arabic.normalize import fold
 from search.arabic.prefixes import has_prefix
 
@@ -73,9 +74,9 @@ class Root(TermSet):
     """Documents with any surface form of one of the roots *text*, which are joined."""
 
     @classmethod
-    def of(cls, field: str, word: str) -> Self:
+    def of(cls, field: str, word: str, boost: float = 1.0) -> Self:
         """The roots of a word that is asked for."""
-        return cls(field, join_keys(dict.fromkeys(asked_family(word).roots)))
+        return cls(field, join_keys(dict.fromkeys(asked_family(word).roots)), boost)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -112,6 +113,20 @@ class NamePart(TermSet):
     def forms(self) -> list[str]:
         """The surface forms, sorted."""
         return sorted(forms_of_part(self.text))
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for form in self.forms:
+            if (self.fieldname, form) in ixreader:
+                yield form.encode()
+
+
+class LightStem(TermSet):
+    """Documents with any form of the light stem *text*."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The surface forms, sorted."""
+        return forms_of_stem(self.text)
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for form in self.forms:
