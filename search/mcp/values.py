@@ -120,10 +120,11 @@ class Holdings:
 
 @dataclass(frozen=True)
 class ChangedWord:
-    """A word that differs: ``kind`` is spelling, changed, added or missing.
+    """A word that differs: ``kind`` is spelling, changed, added, missing or left_out.
 
     ``quoted`` is that of the quotation, ``printed`` that of the article; one of them is
-    empty for words that were added or are missing.
+    empty for words that were added, are missing, or are left_out where the quotation
+    has dots. Words written together or apart are spelling, all of them in one change.
     """
 
     kind: str
