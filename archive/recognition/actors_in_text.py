@@ -207,9 +207,13 @@ def _shorten(split: SplitText, match: NameMatch, kind: str) -> Iterable[str]:
         return
     for end in range(2, len(words)):
         yield " ".join(words[:end])
+    before = ""
     for word, own in zip(words, folded, strict=True):
-        if own.startswith(_ARTICLE) and not is_nisba(own) and _is_long([own]):
+        # Behind a definite noun stands its adjective: الاتحاد العام.
+        is_noun = own.startswith(_ARTICLE) and not before.startswith(_ARTICLE)
+        if is_noun and not is_nisba(own) and _is_long([own]):
             yield word
+        before = own
 
 
 def _is_long(folded: Sequence[str]) -> bool:

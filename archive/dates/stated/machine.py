@@ -54,6 +54,11 @@ _MULTIPART_RE: Final = re.compile(
 _TRAILING_RE: Final = re.compile(r"([0-9]{4}(?:[-/][0-9]{1,2}){0,2})[-/]+")
 # EDTF level 1: 1925?, 1925-05~, 1925%; and the marks of cataloguers: [1925?], 1925؟
 _UNCERTAIN_RE: Final = re.compile(r"\[?\s*(.*?[0-9هـم])\s*([?؟~%]+)\s*\]?")
+# What cataloguers write before it: نحو ١٩٠٥, ca. 1905.
+_ABOUT_RE: Final = re.compile(
+    r"\[?\s*(?:نحو|حوالي|حوالى|قرابة|c\.|ca\.|circa|about)\s*(.*[0-9هـم])\s*\]?",
+    re.IGNORECASE,
+)
 _ZERO_RE: Final = re.compile(r"\b0+\b")
 
 
@@ -91,8 +96,10 @@ def split_uncertain(text: str) -> tuple[str, bool]:
 
     >>> split_uncertain("[1925?]"), split_uncertain("1925")
     (('1925', True), ('1925', False))
+    >>> split_uncertain("نحو 1905")
+    ('1905', True)
     """
-    match = _UNCERTAIN_RE.fullmatch(text)
+    match = _UNCERTAIN_RE.fullmatch(text) or _ABOUT_RE.fullmatch(text)
     return (match[1], True) if match else (text, False)
 
 

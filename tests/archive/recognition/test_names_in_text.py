@@ -154,6 +154,12 @@ class TestShorterNamings:
             "sure", "short", "short",
         ]  # fmt: skip
 
+    def test_adjective_of_a_body_is_no_name_of_it(self) -> None:
+        own = build_name_table([KnownName(1, "الاتحاد العام التونسي للشغل")])
+        text = "قال الاتحاد العام التونسي للشغل إن أمينه العام حضر، وأضاف الاتحاد"
+        (found,) = find_actors(text, own, kinds={1: "organisation"})
+        assert [one.text for one in found.passages[1:]] == ["الاتحاد"]
+
     def test_body_is_named_by_its_first_words(self, table: NameTable) -> None:
         text = "نقابة الصحفيين العراقيين … نقابة الصحفيين … النقابة"
         (found,) = find(table, text)
