@@ -19,9 +19,13 @@ from archive.importing.readers.heading import Headings
 from archive.importing.readers.json_document import iter_document_rows
 from archive.importing.readers.jsonl import iter_json_rows
 from archive.importing.readers.lines import SourceFile, refuse_unsupported_encoding
-from archive.importing.readers.pages import iter_folder_rows, iter_zip_rows
 from archive.importing.readers.rows import Read, Refusal, Remark, Row
 from archive.importing.readers.table import iter_table_rows
+from archive.importing.readers.web import (
+    iter_folder_rows,
+    iter_warc_rows,
+    iter_zip_rows,
+)
 from archive.importing.readers.workbook import iter_workbook_rows
 from archive.importing.readers.xml import (
     iter_feed_rows,
@@ -70,6 +74,7 @@ _READERS: Final[Mapping[Format, Callable[[SourceFile, Headings], Iterator[Read]]
     Format.MODS: lambda source, headings: iter_mods_rows(source.binary()),
     Format.MARCXML: lambda source, headings: iter_marc_rows(source.binary()),
     Format.PAGES: _iter_pages,
+    Format.WARC: lambda source, headings: iter_warc_rows(source.binary()),
 }
 
 

@@ -33,6 +33,7 @@ class Format(StrEnum):
     MODS = "mods"
     MARCXML = "marcxml"
     PAGES = "pages"
+    WARC = "warc"
 
 
 # Names tell JSON Lines and tables; everything else shows what it is.
@@ -213,6 +214,7 @@ def _detect_xml(path: Path, start: bytes) -> Format | None:
 _DETECTORS: Final[Mapping[bytes, Callable[[Path, bytes], Format | None]]] = {
     _ZIP: _detect_zip,
     _OLE: lambda path, start: Format.WORKBOOK,
+    b"WARC/": lambda path, start: Format.WARC,
     b"{": _detect_json,
     b"[": _detect_json,
     b"<": _detect_xml,

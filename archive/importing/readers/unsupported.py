@@ -40,7 +40,6 @@ _MAGIC_NUMBERS: Final[Mapping[bytes, Promise]] = {
     b"MM\0*": gettext_lazy("a picture"),
     b"AT&TFORM": gettext_lazy("DjVu"),
     b"######OpenITI#": gettext_lazy("OpenITI mARkdown"),
-    b"WARC/": gettext_lazy("WARC"),
     b"BEGIN:V": gettext_lazy("a calendar or a card of addresses"),
     b"FN Clarivate": gettext_lazy("an export of Web of Science"),
     b"FN Thomson": gettext_lazy("an export of Web of Science"),
