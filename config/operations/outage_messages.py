@@ -15,7 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from archive.faults.database import find_outage, is_damage, is_outage
 from config.operations.lost_archive import ArchiveLost, refuse_lost_archive
-from search.api.problems import FAULT, NO_DATABASE, Problem, answer_problem
+from search.api.problems import (
+    API_PREFIX,
+    FAULT,
+    NO_DATABASE,
+    Problem,
+    answer_problem,
+)
 
 _ROOM: Final = gettext_lazy("Make room on the disk, then run the same command again.")
 _RIGHTS: Final = gettext_lazy(
@@ -41,7 +47,6 @@ _REMEDIES: Final[Mapping[int, str | Promise]] = {
 
 
 # Programs are told in their form.
-API_PREFIX: Final = "/api/"
 _NO_DATABASE: Final = Problem(
     NO_DATABASE,
     gettext_lazy("The database of the archive cannot be read now. Ask again later."),

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+# Where all addresses of the API are, in any version.
+API_PREFIX: Final = "/api/"
 CONTENT_TYPE: Final = "application/problem+json; charset=utf-8"
 
 

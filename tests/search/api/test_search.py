@@ -141,6 +141,13 @@ class TestMistakes:
         assert problem["type"].endswith("#bad-query")
         assert problem["correction"] == "بيان"
 
+    @pytest.mark.parametrize("path", ["/search", "/articles", "/nothing", "/actors/x"])
+    def test_too_many_parameters_are_a_problem(
+        self, client: Client, db: None, path: str
+    ) -> None:
+        problem = refuse(client, path, {"q": ["a"] * 1001})
+        assert problem["type"].endswith("#bad-parameter")
+
     @pytest.mark.parametrize(
         ("query", "kind", "status"),
         [
