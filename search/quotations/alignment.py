@@ -92,11 +92,15 @@ def _find_window(
     return text[first : shift + len(quotation) + 3 * _MARGIN + left_out]
 
 
-def _ends_of_joined(keys: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """One to three neighbors as one word, where they end, and how many they are."""
-    for end in range(1, len(keys) + 1):
+def _ends_of_joined(words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+    """The keys of one to three neighbors as one word, their end and how many they are.
+
+    Of the word, not of its parts: و وقع is ووقع.
+    """
+    surfaces = [word.surface for word in words]
+    for end in range(1, len(surfaces) + 1):
         for width in range(1, min(_MOST_JOINED, end) + 1):
-            yield "".join(keys[end - width : end]), end, width
+            yield spelling_key("".join(surfaces[end - width : end])), end, width
 
 
 class _Table:
@@ -112,9 +116,9 @@ class _Table:
         # By row and column, how many words of each are the same, written together.
         self._joins: dict[tuple[int, int], tuple[int, int]] = {}
         ends = defaultdict(list)
-        for key, end, width in _ends_of_joined(printed):
+        for key, end, width in _ends_of_joined(text):
             ends[key].append((end, width))
-        for key, row, width in _ends_of_joined(quoted):
+        for key, row, width in _ends_of_joined(quotation):
             for column, other in ends.get(key, ()):
                 # The fewest words come first.
                 if width + other > 2:
