@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from archive.dates import PartialDate
 from archive.models import Actor, Article, Source
@@ -43,14 +44,22 @@ NAMES = ("بغداد", "بَغداد", "دار السلام", "الزوراء", 
 
 
 class TestFindNamings:
-    def test_articles_are_found_by_each_name(self, baghdad: Actor) -> None:
-        found = find_namings(baghdad.slug, NAMES)
+    def test_articles_are_found_by_each_name(
+        self, baghdad: Actor, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        # Not a query a name.
+        with django_assert_max_num_queries(1):
+            found = find_namings(baghdad.slug, NAMES)
         assert found is not None
         # One spelling of those that a search does not tell apart; none without hits.
         assert [(each.name, len(each.articles)) for each in found] == [
             ("بغداد", 2),
             ("دار السلام", 2),
         ]
+
+    def test_names_keep_their_order(self, baghdad: Actor) -> None:
+        found = find_namings(baghdad.slug, ("دار السلام", "بغداد", "دار السّلام"))
+        assert [each.name for each in found or ()] == ["دار السلام", "بغداد"]
 
     def test_without_an_index_there_is_no_answer(
         self, baghdad: Actor, monkeypatch: pytest.MonkeyPatch, client: Client
