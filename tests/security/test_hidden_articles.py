@@ -207,6 +207,17 @@ DOORS: dict[str, list[str]] = {
     ],
     "archive:sources": ["/ar/sources/", "/en/sources/"],
     "archive:source": ["/ar/sources/al-jawhara/", "/ar/sources/gazette/"],
+    "archive:about": ["/ar/about/"],
+    "archive:styleguide": ["/ar/styleguide/"],
+    "archive:coverage": [
+        f"/ar/coverage/{query}"
+        for query in ("", f"?period={HIDDEN_YEAR}", "?period=1610s", "?period=1911")
+    ],
+    "archive:days": ["/ar/calendar/any-year/"],
+    "archive:any_year": ["/ar/calendar/any-year/5/14/", "/en/calendar/any-year/1/1/"],
+    "archive:hijri": ["/ar/calendar/hijri/"],
+    "archive:hijri_year": ["/ar/calendar/hijri/1020/", "/ar/calendar/hijri/1329/"],
+    "archive:hijri_month": ["/ar/calendar/hijri/1020/2/"],
     "archive:calendar": ["/ar/calendar/"],
     "archive:undated": ["/ar/calendar/undated/"],
     "archive:year": [f"/ar/calendar/{year}/" for year in (HIDDEN_YEAR, 1923)],
@@ -386,7 +397,7 @@ class TestDoors:
         assert silent == {
             "root", "healthz", "readyz", "set_language", "login", "logout", "status",
             "password_change", "password_change_done", "search:syntax",
-            "archive:undated", "search:opensearch", "search:saved", "search:save",
+            "archive:undated", "archive:styleguide", "search:opensearch", "search:saved", "search:save",
             "search:saved_search", "search:edit_saved", "search:mark_seen",
             "search:delete_saved", "search:stop_alerts", "search:cited",
             "search:cited_crate", "search:batch", "search:quotations", "sitemap",
