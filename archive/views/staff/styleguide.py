@@ -27,7 +27,7 @@ _YEARS: Final = {1898: 2, 1904: 31, 1908: 388, 1909: 12, 1967: 1}
 
 @require_safe
 def show_styleguide(request: HttpRequest) -> HttpResponse:
-    """The page, for staff alone; its articles are the newest of the archive, all else is made up."""
+    """The page, for staff; its articles are the newest, all else is made up."""
     newest = Article.objects.published().order_by("-pk").values_list("pk", flat=True)
     entries = Article.objects.filter(pk__in=list(newest[:ENTRIES])).for_entries()
     counts = [
