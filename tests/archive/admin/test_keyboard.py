@@ -77,12 +77,14 @@ def test_pages_of_versions_pairs_and_trash_have_no_barriers(
 ) -> None:
     article.title, article.body = "ذكرى شوقي", TEXT
     article.save()
+    article.topics.add(catalogue.poetry)
     Article.objects.create(title="خبر", body=ALTERED, source=catalogue.ahram)
     Article.objects.create(title="م", source=catalogue.ahram, status="trash")
     pair = Likeness.objects.get()
     lists = "archive/article/"
     for path in (
         f"{lists}?status__exact=trash",
+        f"{lists}{article.pk}/change/",
         f"{lists}{article.pk}/history/",
         f"{lists}{article.pk}/history/2/",
         f"{lists}alike/",
