@@ -397,7 +397,8 @@ class TestDoors:
         assert silent == {
             "root", "healthz", "readyz", "set_language", "login", "logout", "status",
             "password_change", "password_change_done", "search:syntax",
-            "archive:undated", "archive:styleguide", "search:opensearch", "search:saved", "search:save",
+            "archive:styleguide",
+            "archive:undated", "search:opensearch", "search:saved", "search:save",
             "search:saved_search", "search:edit_saved", "search:mark_seen",
             "search:delete_saved", "search:stop_alerts", "search:cited",
             "search:cited_crate", "search:batch", "search:quotations", "sitemap",
