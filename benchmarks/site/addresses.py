@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import date
 
@@ -37,6 +38,15 @@ def plain_address() -> str:
     """The path of a page of the same site that searches nothing: how to search."""
     with override(LANGUAGE):
         return reverse("search:syntax")
+
+
+def draw_articles(*, count: int, seed: int) -> list[str]:
+    """The paths of *count* published articles, or of all where there are fewer."""
+    numbers = list(Row.objects.published().order_by("pk").values_list("pk", flat=True))
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    drawn = chance.sample(numbers, min(count, len(numbers)))
+    with override(LANGUAGE):
+        return [reverse("archive:article", args=[number]) for number in drawn]
 
 
 def iter_archive() -> Iterator[Article]:

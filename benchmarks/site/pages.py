@@ -33,6 +33,8 @@ CLIENTS: Final = (1, 8)
 MOST_QUERIES: Final = 12
 # The row of a page that searches nothing.
 PLAIN: Final = "page without a search"
+# The row of articles that were opened without a search.
+ARTICLE: Final = "article"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,12 +64,18 @@ def _run(options: argparse.Namespace) -> None:
     django.setup()
     from django.conf import settings
 
-    from benchmarks.site.addresses import draw_addresses, plain_address
+    from benchmarks.site.addresses import (
+        draw_addresses,
+        draw_articles,
+        plain_address,
+    )
     from benchmarks.site.page_parts import measure_parts
 
     by_kind = draw_addresses(count=options.questions, seed=options.seed)
     parts = {kind: measure_parts(paths) for kind, paths in by_kind.items()}
     parts[PLAIN] = measure_parts([plain_address()] * options.questions)
+    articles = draw_articles(count=options.questions, seed=options.seed)
+    parts[ARTICLE] = measure_parts(articles)
     paths = [path for of_kind in by_kind.values() for path in of_kind]
     random.Random(options.seed).shuffle(paths)  # noqa: S311 - no secret
     log = Path(settings.DATA_DIR) / "pages.log"
@@ -108,13 +116,13 @@ def _render_parts(parts: dict[str, Parts]) -> Iterator[str]:
         total = sum(one.milliseconds.values())
         yield f"| {kind} | {' | '.join(cells)} | {total:.1f} | {one.most_queries} |"
     totals = {kind: sum(one.milliseconds.values()) for kind, one in parts.items()}
-    plain = totals.pop(PLAIN)
+    plain, article = totals.pop(PLAIN), totals.pop(ARTICLE)
     results = list(totals.values())
     yield ""
     yield (
         f"A results page takes {sum(results) / len(results) / plain:.1f} times the"
         " processor time of a page without a search, the dearest kind"
-        f" {max(results) / plain:.1f} times."
+        f" {max(results) / plain:.1f} times; an article {article / plain:.1f} times."
     )
     most = max(one.most_queries for one in parts.values())
     verdict = "no more" if most <= MOST_QUERIES else "MORE"

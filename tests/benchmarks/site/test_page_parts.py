@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
+from archive.models import Article
 from benchmarks.data.questions import Question
-from benchmarks.site.addresses import build_request
+from benchmarks.site.addresses import build_request, draw_articles
 from benchmarks.site.page_parts import DATABASE, measure_parts
 from tests.search.library import Library
 
@@ -32,6 +33,15 @@ class TestMeasureParts:
     def test_missing_page_raises(self, library: Library) -> None:
         with pytest.raises(RuntimeError, match="status 404"):
             measure_parts([f"{_PAGE}&page=900"])
+
+
+class TestDrawArticles:
+    @override_settings(RATES={})
+    def test_articles_are_published_and_drawn_once(self, library: Library) -> None:
+        drawn = draw_articles(count=10_000, seed=1)
+        assert len(drawn) == len(set(drawn)) == Article.objects.published().count()
+        assert draw_articles(count=3, seed=1) == draw_articles(count=3, seed=1)
+        assert measure_parts(drawn[:2]).most_queries <= MOST_QUERIES
 
 
 class TestBuildRequest:
