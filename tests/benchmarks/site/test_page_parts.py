@@ -21,7 +21,6 @@ class TestMeasureParts:
         parts = measure_parts([_PAGE])
         assert set(parts.milliseconds) >= {
             "engine: hits and counts",
-            "engine: words",
             "objects of rows",
             "template",
             DATABASE,
