@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from archive.models import ArchiveDescription, read_description
 from tests.archive.browsing.reading import open_page
@@ -41,6 +41,14 @@ class TestShowAbout:
         paragraphs = page.texts("p")
         assert {"جمعته المكتبة.", "من دمشق <وحدها>.", "ملك عام"} <= set(paragraphs)
         assert page.links()["mailto:desk@example.org"] == "desk@example.org"
+
+    @override_settings(CONTACT="machine@example.org")
+    def test_contact_stands_at_the_foot_of_every_page(self, client: Client) -> None:
+        assert "mailto:machine@example.org" in open_page(client, "/ar/topics/").links()
+        ArchiveDescription(contact="https://example.org/desk").save()
+        links = open_page(client, "/ar/topics/").links()
+        assert "https://example.org/desk" in links
+        assert "mailto:machine@example.org" not in links
 
     def test_text_of_the_other_language_keeps_its_language(
         self, client: Client
