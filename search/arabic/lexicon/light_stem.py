@@ -13,7 +13,7 @@ from typing import Final
 
 from search.arabic.letters import WAW
 
-# Stems whose forms are cached, at some 9,000 bytes each.
+# Stems whose forms are cached, at some 20,000 bytes each.
 CACHED_STEMS: Final = 500
 _PROCLITICS: Final = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
 _SUFFIXES: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
