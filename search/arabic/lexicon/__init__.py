@@ -5,4 +5,12 @@ Morpho Sys 2), and then read from files that are mapped to memory. NumPy looks u
 hundred thousand forms a second.
 """
 
-__all__ = ["compiling", "function_words", "installed", "location", "lookup", "unknown"]
+__all__ = [
+    "compiling",
+    "function_words",
+    "installed",
+    "light_stem",
+    "location",
+    "lookup",
+    "unknown",
+]
