@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, override
 from archive.models import Article
 from archive.templatetags.display import date_text, number
 from search.following.stopping import write_token
+from search.indexing.lock import hold_lock
 from search.models import Alert, Digest, Frequency, SavedSearch
 
 # Articles that one e-mail names; it counts the others.
@@ -27,6 +28,7 @@ _INTERVALS: Final = {
     Frequency.DAILY: dt.timedelta(days=1),
     Frequency.WEEKLY: dt.timedelta(weeks=1),
 }
+_LOCK_FILE: Final = "emails.lock"
 _log = logging.getLogger(__name__)
 
 
@@ -41,9 +43,14 @@ class DigestResult:
 def send_digests(now: dt.datetime | None = None) -> DigestResult:
     """Prepare the e-mails that are due, and send all that have not been sent.
 
-    What cannot be sent is logged and waits for the next time.
+    What cannot be sent is logged and waits for the next time. One process at a time, or
+    readers would get an e-mail twice: raises IndexerBusy where another one is at it.
     """
-    moment = now or timezone.now()
+    with hold_lock(_LOCK_FILE):
+        return _send_due(now or timezone.now())
+
+
+def _send_due(moment: dt.datetime) -> DigestResult:
     for saved in SavedSearch.objects.exclude(frequency=Frequency.NEVER):
         if _is_due(saved, moment):
             _prepare(saved, moment)

@@ -50,7 +50,10 @@ class Command(BaseCommand):
             matched = MatchResult()
         except IndexUnavailable as error:
             raise CommandError(str(error), returncode=WAITS) from error
-        sent = send_digests()
+        try:
+            sent = send_digests()
+        except IndexerBusy:
+            sent = DigestResult()
         if options["json"]:
             self.stdout.write(json.dumps({**asdict(matched), **asdict(sent)}))
         elif options["verbosity"]:
