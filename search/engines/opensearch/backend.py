@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -38,8 +39,11 @@ _KINDS: Final = {"string": Kind.TEXT, "integer": Kind.INTEGER}
 
 
 @lru_cache(_CLUSTERS)
-def _connect(urls: tuple[str, ...], ca_file: str) -> Cluster:
-    """The cluster of these nodes; its connections are those of the process."""
+def _connect(urls: tuple[str, ...], ca_file: str, process: int) -> Cluster:
+    """The cluster of these nodes; its connections are those of the *process*.
+
+    A fork must not speak through those of its parent.
+    """
     return Cluster(urls, ca_file=ca_file)
 
 
@@ -67,7 +71,9 @@ class OpenSearchBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                 f"The search connection {connection_alias!r} needs a URL, a list of "
                 "the addresses of its nodes, and an INDEX_NAME."
             )
-        self.cluster = _connect(tuple(urls), connection_options.get("CA_FILE", ""))
+        self.cluster = _connect(
+            tuple(urls), connection_options.get("CA_FILE", ""), os.getpid()
+        )
         self.fields = self._declared
         self.generations = Generations(
             self.cluster,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -40,6 +41,8 @@ from search.errors import IndexUnavailable
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
 from search.query import Everything, Query, SpanQuery, TermQuery, walk
 from search.request import Sort
+
+log = logging.getLogger(__name__)
 
 _ALL: Final[Json] = {"match_all": {}}
 # What a results page costs a cluster, roughly: the page, each word, each scanning word.
@@ -190,9 +193,17 @@ class SiteEngine:
             self._check(generation, count, hashes)
             self.generations.publish(generation)
         except BaseException:
-            self.generations.discard(generation)
+            self._discard(generation)
             raise
         return count
+
+    def _discard(self, generation: str) -> None:
+        """Delete what a failed build has left, unless the cluster is gone as well."""
+        try:
+            self.generations.discard(generation)
+        except IndexUnavailable as error:
+            # The next build deletes it.
+            log.warning("The unfinished index %s is left: %s", generation, error)
 
     def _writer(self, index: str, words: str, *, aliased: bool) -> Writer:
         return Writer(

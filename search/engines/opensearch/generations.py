@@ -6,6 +6,7 @@ are moved by one request, so that readers search the old generation or the new o
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -134,19 +135,26 @@ class Generations:
                 },
             )
         )
+        self._cluster.ask(lambda client: self._move_aliases(client, generation))
+        self._delete_all_but(generation, previous)
+
+    def _move_aliases(self, client: OpenSearch, generation: str) -> None:
+        """Move both aliases in one request; a second time changes nothing."""
+        before = next(iter(self._find_alias(client)), None)
+        if before == generation:
+            return
         actions = [
             {action: {"index": f"{index}{suffix}", "alias": f"{self.name}{suffix}"}}
-            for action, index in (("remove", previous), ("add", generation))
+            for action, index in (("remove", before), ("add", generation))
             if index
             for suffix in ("", _WORDS)
         ]
-        self._cluster.ask(
-            lambda client: client.indices.update_aliases(body={"actions": actions})
-        )
-        self._delete_all_but(generation, previous)
+        client.indices.update_aliases(body={"actions": actions})
 
     def discard(self, generation: str) -> None:
         """Delete an unfinished generation; the live one stays."""
+        if generation == self.live():
+            return
         for index in (generation, self.words_of(generation)):
             self._delete(index)
 
@@ -155,7 +163,9 @@ class Generations:
             lambda client: client.indices.get_alias(index=f"{self.name}-*")
         )
         kept = {each for one in keep if one for each in (one, self.words_of(one))}
-        for index in {*found} - kept:
+        # Others may have indexes whose names begin so.
+        own = re.compile(rf"{re.escape(self.name)}-\d{{14}}-[0-9a-f]{{6}}({_WORDS})?")
+        for index in filter(own.fullmatch, {*found} - kept):
             self._delete(index)
 
     def _delete(self, index: str) -> None:
@@ -176,7 +186,7 @@ class Generations:
                 index=f"{self.name},{self.words}", metric="store,segments"
             )
         )["_all"]["primaries"]
-        [(generation, described)] = mapping.items()
+        generation, described = next(iter(mapping.items()))
         meta = described["mappings"].get("_meta", {})
         return EngineStatus(
             documents=counted["count"],

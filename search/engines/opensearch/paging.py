@@ -16,6 +16,12 @@ from search.engines.opensearch.query.words import Json
 WINDOW: Final = 10_000
 # How long the server keeps a point in time between two batches.
 _KEEP_ALIVE: Final = "2m"
+# Statistics of all shards, or each would weigh a word by how rare it is there; and no
+# answer without one of them.
+_WHOLE: Final = {
+    "search_type": "dfs_query_then_fetch",
+    "allow_partial_search_results": "false",
+}
 
 
 def iter_hits(cluster: Cluster, index: str, body: Json) -> Iterator[dict[str, Any]]:
@@ -43,7 +49,9 @@ def _iter_batches(cluster: Cluster, body: Json, pit: str) -> Iterator[dict[str, 
     body["track_total_hits"] = False
     while True:
         asked = body
-        answer = check_answer(cluster.ask(lambda client: client.search(body=asked)))  # noqa: B023 - called at once
+        answer = check_answer(
+            cluster.ask(lambda client: client.search(body=asked, params=dict(_WHOLE)))  # noqa: B023 - called at once
+        )
         hits = answer["hits"]["hits"]
         yield from hits
         if len(hits) < WINDOW:
@@ -72,12 +80,7 @@ def search_many(
     cluster: Cluster, index: str, bodies: Sequence[Json]
 ) -> list[dict[str, Any]]:
     """The whole answers to searches that are sent together."""
-    header = {
-        "index": index,
-        # Else each shard would weigh a word by how rare it is there.
-        "search_type": "dfs_query_then_fetch",
-        "allow_partial_search_results": False,
-    }
+    header = {"index": index, **_WHOLE}
     lines = [line for body in bodies for line in (header, body)]
     answered = cluster.ask(lambda client: _send(client, lines))
     return list(map(check_answer, answered))

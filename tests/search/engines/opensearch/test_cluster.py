@@ -88,9 +88,26 @@ class TestGenerations:
         second = make_cluster(INDEX_NAME=f"{name}_other")
         for engine in (first, second):
             engine.build([_FEW])
+        foreign = f"{name}-notes"
+        first.cluster.ask(lambda client: client.indices.create(index=foreign))
         first.build([_FEW[:2]])
         first.build([_FEW[:3]])
         assert (_total(first), _total(second)) == (3, 6)
+        assert first.cluster.ask(lambda client: client.indices.exists(index=foreign))
+
+    def test_live_index_is_never_discarded(
+        self, make_cluster: MakeCluster, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The aliases were moved, and the cluster failed after that."""
+        engine = make_cluster()
+
+        def fail(*_keep: object) -> None:
+            raise IndexUnavailable("gone")
+
+        monkeypatch.setattr(engine.generations, "_delete_all_but", fail)
+        with pytest.raises(IndexUnavailable, match="gone"):
+            engine.build([_FEW])
+        assert _total(engine) == 6
 
 
 class TestRefusals:
