@@ -31,7 +31,7 @@ class Sijill:
 
     def build(self, articles: Iterable[Article]) -> None:
         """Build a generation and publish it."""
-        self._engine.build(_batches(articles))
+        self._engine.build(make_batches(articles))
 
     def open(self) -> None:
         """Create a new engine, with nothing opened or cached."""
@@ -39,16 +39,7 @@ class Sijill:
 
     def ask(self, question: Question) -> Answer:
         """The answer to the request of a results page."""
-        answer = self._engine.run(
-            EngineRequest(
-                query=self.build_query(question),
-                filters=_filters(question),
-                period=_period(question),
-                limit=TOP,
-                facets=(SOURCE, SUBJECT),
-                count_dates=True,
-            )
-        )
+        answer = self._engine.run(build_request(question, self.build_query(question)))
         return Answer(
             total=answer.total,
             best=tuple(hit.article_id for hit in answer.hits),
@@ -74,6 +65,18 @@ class SijillFamily(Sijill):
     def build_query(question: Question) -> Query:
         """The query tree with each word as a phrase of one word."""
         return _BUILD[question.joined](question.words, lambda word: Phrase((word,)))
+
+
+def build_request(question: Question, query: Query | None = None) -> EngineRequest:
+    """The request of a results page for *question*, or for another *query* of it."""
+    return EngineRequest(
+        query=query or Sijill.build_query(question),
+        filters=_filters(question),
+        period=_period(question),
+        limit=TOP,
+        facets=(SOURCE, SUBJECT),
+        count_dates=True,
+    )
 
 
 def _joined(kind: type[And] | type[Or]) -> Callable[..., Query]:
@@ -110,7 +113,8 @@ def _to_counts(pairs: Iterable[tuple[Any, int]]) -> Counts:
     return {str(value): count for value, count in pairs if count}
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
+def make_batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
+    """The documents of *articles* in batches, as an engine builds an index of them."""
     remaining = iter(articles)
     while batch := list(islice(remaining, BATCH)):
         yield [
