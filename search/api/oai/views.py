@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.browsing.visibility import list_visible
-from archive.models import Source, Topic, ensure_identity
+from archive.models import Source, Topic, read_identity
 from archive.references import Place
 from search.api.access import check_access
 from search.api.oai.arguments import IDENTIFIER, HarvestError, read_arguments
@@ -93,7 +93,7 @@ def write_identifier(article_id: int) -> str:
 
 def _repository() -> str:
     # Formed like a domain, as the guidelines ask, and of the database: hosts change.
-    return f"sijill.a{ensure_identity()}"
+    return f"sijill.a{read_identity()}"
 
 
 def _read_identifier(identifier: str) -> int | None:
