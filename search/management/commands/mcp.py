@@ -23,8 +23,8 @@ EXAMPLES: Final = gettext_lazy(
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
         "Serve the archive to an assistant, read-only: search, article, actor,"
-        " coverage and check_quotation. Texts are given word for word with their offsets;"
-        " what is not published is refused."
+        " coverage and check_quotation. Texts are given word for word with their"
+        " offsets; what is not published is refused."
     )
 
     def create_parser(
