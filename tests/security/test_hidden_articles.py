@@ -6,6 +6,7 @@ topics, sources and dates that only they have: the answers must be the same to t
 
 import re
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -192,6 +193,7 @@ DOORS: dict[str, list[str]] = {
     "archive:article": [
         f"/ar/articles/{pk}/?q={quote(WORD)}" for pk in range(1, 9)
     ],
+    "archive:related": [f"/ar/articles/{pk}/related/" for pk in range(1, 9)],
     "archive:actors": [
         "/ar/actors/",
         "/en/actors/",
@@ -231,12 +233,14 @@ NAMES = [
     "/ar/topics/gems/",
     "/ar/sources/al-jawhara/",
 ]
+# The first hidden article was public: its own address says that it is withdrawn.
+GONE = f"/ar/articles/4/?q={quote(WORD)}"
 # The sign of a session in a form, and a time, are other ones every time.
 _TOKEN_RE = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]+"|<responseDate>[^<]+</responseDate>'
 )
 _FOOTER_RE = re.compile(rb"<footer.*</footer>", re.DOTALL)
-_ARTICLE_RE = re.compile("(/articles/|article-)([0-9]+)")
+_ARTICLE_RE = re.compile("(/articles/|article[-/])([0-9]+)")
 # Status and content.
 Answer = tuple[int, bytes]
 
@@ -379,8 +383,10 @@ class TestDoors:
         before = ask(reader)
         add_hidden(archive, merge=merge)
         after = ask(reader)
-        assert differing(before, after) == (NAMES if role == "contributor" else [])
-        for address in NAMES:
+        names = NAMES if role == "contributor" else []
+        assert differing(before, after) == [GONE, *names]
+        assert after[GONE][0] == HTTPStatus.GONE
+        for address in (GONE, *NAMES):
             shown = after[address][1].decode()
             assert [text for text in SECRETS.values() if text in shown] == []
 

@@ -130,14 +130,14 @@ def _sort(
 ) -> Occurrences:
     """*found* in the order of *request*, of which later pages make use.
 
-    Undated articles come last.
+    Undated articles come last; what is equal comes in the order of article ids.
     """
     if not found.starts.size:
         return found
     if request.order in _BY_DATE or found.starts.size > MOST_SORTED:
         days = snapshot.numeric_doc_values(DATE_FIRST)[found.docs].astype(np.int64)
         dated = -days if request.order is ContextOrder.NEWEST else days
-        keys = found.starts, np.where(days == 0, _AFTER_ALL, dated)
+        keys = *found.keys_of_ties(snapshot), np.where(days == 0, _AFTER_ALL, dated)
         return found.take(np.lexsort(keys))
     key = replace(request, offset=0, limit=0)
     ordered: Occurrences | None = snapshot.order_cache.get(key)

@@ -48,7 +48,7 @@ def order_by_context(
     ranks = _rank_words(snapshot, wanted, deadline, by_lemma=by_lemma)
     keys = [ranks[wanted.searchsorted(column)] for column in columns]
     # The last key is the first that np.lexsort sorts by.
-    return np.lexsort((found.starts, *reversed(keys)))
+    return np.lexsort((*found.keys_of_ties(snapshot), *reversed(keys)))
 
 
 def _neighbors(found: Occurrences, order: ContextOrder) -> Iterator[Array]:

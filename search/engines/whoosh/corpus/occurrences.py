@@ -21,7 +21,9 @@ from search.engines.whoosh.arrays import (
 from search.engines.whoosh.execution.filters import filter_docs
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, find_spans
+from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import compile_query, compile_term
+from search.fields import ARTICLE_ID
 from search.query import Level, Query, SpanQuery, Term
 
 
@@ -46,6 +48,13 @@ class Occurrences:
     def nbytes(self) -> int:
         """Bytes."""
         return self.starts.nbytes + self.tokens.nbytes + self.words.nbytes
+
+    def keys_of_ties(self, snapshot: Snapshot) -> tuple[Array, Array]:
+        """What decides between equal ones, the last key first: place, article id.
+
+        Documents are numbered otherwise after a merge, articles never.
+        """
+        return self.starts, snapshot.numeric_doc_values(ARTICLE_ID)[self.docs]
 
     def take(self, at: Array | slice) -> Occurrences:
         """Those that *at* chooses, by indexes, flags or a slice."""
