@@ -88,8 +88,7 @@ class SearchForm(forms.Form):
 
     def clean_q(self) -> str:
         """The query without white space around it; its tree goes to the request."""
-        # No database but SQLite can keep the character.
-        text = str(self.cleaned_data["q"] or "").replace("\0", "").strip()
+        text = str(self.cleaned_data["q"] or "").strip()
         if not text:
             return ""
         try:

@@ -151,7 +151,7 @@ class EngineAnswer:
     dates: DateCounts | None = None
     held: DateCounts | None = None
     """Of all documents of the index, where dates are counted."""
-    version: int = 0
+    version: int = field(default=0, compare=False)
 
 
 class Engine(Protocol):

@@ -9,12 +9,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from archive.browsing.text_parts import TextLink
 from search.highlight.highlighter import Mark
 from search.highlight.passages import Passage
 from search.highlight.sentence_breaks import Cut
+
+if TYPE_CHECKING:
+    # Haystack's back end marks texts too, of sites without our models.
+    from archive.browsing.text_parts import TextLink
 
 ELLIPSIS: Final = "…"
 
@@ -80,6 +83,7 @@ def linked_markup(
 
     A link that a mark begins or ends within is left out: elements nest.
 
+    >>> from archive.browsing.text_parts import TextLink
     >>> links = [TextLink(4, 11, "/ar/actors/x/")]
     >>> linked_markup("قال طه حسين", (0, 11), [Mark(4, 6, 0)], links, iter([1]))
     'قال <a href="/ar/actors/x/"><mark id="hit-1">طه</mark> حسين</a>'

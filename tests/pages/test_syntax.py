@@ -32,4 +32,4 @@ class TestSyntax:
     ) -> None:
         page = client.get(f"/{language}/search/help/")
         assert page.status_code == 200
-        assert len(texts(page, "h2")) == len(CHAPTERS) + 4
+        assert len(texts(page, "h2")) == len(CHAPTERS) + 5

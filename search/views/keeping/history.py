@@ -1,20 +1,25 @@
 """Earlier searches: their page, forgetting them, and whether they are noted."""
 
+import logging
 from collections.abc import Callable
 from typing import Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from archive.faults.database import is_outage
 from search.keeping import remember
 from search.models import Keeper, PastSearch
 from search.results.facets import describe_chips
 from search.results.model import SearchResults
 from search.views.readers import find_keeper, obtain_keeper
+
+_logger = logging.getLogger(__name__)
 
 PAGE_SIZE: Final = 50
 _MAX_DIGITS: Final = 18
@@ -33,7 +38,19 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def note_search(request: HttpRequest, found: SearchResults) -> None:
-    """Note a search for a reader whose searches are noted, from its first page."""
+    """Note a search for a reader whose searches are noted, from its first page.
+
+    Where the database cannot write, the reader has the page all the same.
+    """
+    try:
+        _note(request, found)
+    except DatabaseError as error:
+        if not is_outage(error):
+            raise
+        _logger.warning("A search was not noted: %s", error)
+
+
+def _note(request: HttpRequest, found: SearchResults) -> None:
     asked = found.request
     query_string = asked.query_string()
     if request.method != "GET" or asked.page > 1 or not query_string:

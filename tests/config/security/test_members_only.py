@@ -92,6 +92,11 @@ class TestAddresses:
         if address in OPEN:
             assert "login" not in answer.headers.get("Location", "")
             return
+        if address.startswith("api/"):
+            # Programs are told so, and are led to no form.
+            assert answer.status_code == 401
+            assert answer.headers["Content-Type"].startswith("application/problem+json")
+            return
         assert answer.status_code == 302
         language = address[:2] if address.startswith(("ar/", "en/")) else "ar"
         door, _sign, query = answer.headers["Location"].partition("?")

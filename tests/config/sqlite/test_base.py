@@ -190,7 +190,7 @@ class TestOrderOfLocks:
         tmp_path: Path,
     ) -> None:
         settings.DATA_DIR = tmp_path
-        monkeypatch.setattr("search.indexing.lock.connection", database)
+        monkeypatch.setattr("search.indexing.lock.holding.connection", database)
         with (
             transaction.atomic(using=ALIAS),
             pytest.raises(RuntimeError, match="before a transaction"),

@@ -110,6 +110,7 @@ class TestSaving:
         indexer.wait(EVER)
 
 
+@pytest.mark.django_db
 class TestWorker:
     def test_it_looks_again_when_it_is_woken(
         self, monkeypatch: pytest.MonkeyPatch
