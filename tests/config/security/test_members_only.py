@@ -92,7 +92,7 @@ class TestAddresses:
         if address in OPEN:
             assert "login" not in answer.headers.get("Location", "")
             return
-        if address.startswith("api/"):
+        if address.startswith(("api/", "oai/")):
             # Programs are told so, and are led to no form.
             assert answer.status_code == 401
             assert answer.headers["Content-Type"].startswith("application/problem+json")
