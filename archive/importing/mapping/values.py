@@ -39,7 +39,7 @@ def is_null_mark(value: object) -> bool:
         return math.isnan(value)
     if not isinstance(value, str) or len(value) > _LONGEST_NULL + 2:
         return False
-    return value.strip() in _NULLS
+    return _bare(value) in _NULLS
 
 
 def is_absent(value: object) -> bool:
@@ -50,8 +50,13 @@ def is_absent(value: object) -> bool:
     """
     if not isinstance(value, str) or len(value) > _LONGEST_ABSENT:
         return False
-    bare = value.strip()
+    bare = _bare(value)
     return bare.lower() in _ABSENT or _DASHES_RE.fullmatch(bare) is not None
+
+
+def _bare(cell: str) -> str:
+    """The cell without what is removed from texts later, as exports have it."""
+    return "".join(filter(str.isprintable, cell)).strip()
 
 
 def split_cell(cell: str, separator: re.Pattern[str]) -> list[object]:
