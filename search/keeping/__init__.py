@@ -11,7 +11,7 @@ from search.keeping.basket import (
     list_ids,
 )
 from search.keeping.form import SharedListForm
-from search.keeping.history import list_searches, remember
+from search.keeping.history import remember
 from search.keeping.keepers import (
     SESSION_KEY,
     find_keeper,
@@ -32,7 +32,6 @@ __all__ = [
     "add_articles",
     "find_keeper",
     "list_ids",
-    "list_searches",
     "make_key",
     "make_own",
     "make_visitor",
