@@ -20,8 +20,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.retrieval import light10
+from benchmarks.retrieval.normalizer import normalize
 from search.arabic.families import family
+from search.arabic.lexicon.light_stem import light_stem
 from search.arabic.normalize import fold
 
 _NO_ROOT: Final = frozenset({"", "#", "roots"})
@@ -69,7 +70,7 @@ def _find_root(word: str) -> str:
 # Words with equal keys are conflated.
 LEVELS: Final[Mapping[str, Callable[[str], str]]] = {
     "form": fold,
-    "light10": lambda word: light10.stem(light10.normalize(word)),
+    "light10": lambda word: light_stem(normalize(word)),
     "lemma": lambda word: family(fold(word)).lemmas[0],
     "root": _find_root,
 }

@@ -4,4 +4,4 @@ A collection is read, indexed apart from the site's own index, searched and scor
 beside an imitation of Lucene's Arabic analysis and ranking.
 """
 
-__all__ = ["light10"]
+__all__ = ["normalizer"]

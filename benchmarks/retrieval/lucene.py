@@ -19,10 +19,11 @@ from heapq import nsmallest
 from typing import Final
 
 from benchmarks.retrieval.collection import TextDocument
-from benchmarks.retrieval.light10 import normalize, stem
 from benchmarks.retrieval.measures import CUTOFF
+from benchmarks.retrieval.normalizer import normalize
 from benchmarks.retrieval.stop_words import STOP_WORDS
 from search.arabic import letters as l
+from search.arabic.lexicon.light_stem import light_stem
 
 # Lucene's defaults (BM25Similarity).
 K1: Final = 1.2
@@ -57,7 +58,7 @@ def _stem_token(token: str) -> str:
     )
     if folded in STOP_WORDS or not any(map(str.isalnum, folded)):
         return ""
-    return stem(normalize(folded))
+    return light_stem(normalize(folded))
 
 
 _NO_POSTINGS: Final = (array("L"), array("L"))

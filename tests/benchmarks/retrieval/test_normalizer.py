@@ -1,8 +1,8 @@
-"""Light10 on real words, as Lucene's ArabicAnalyzer normalizes and stems them."""
+"""Real words as Lucene's ArabicNormalizer has them."""
 
 import pytest
 
-from benchmarks.retrieval.light10 import normalize, stem
+from benchmarks.retrieval.normalizer import normalize
 
 
 class TestNormalize:
@@ -27,32 +27,3 @@ class TestNormalize:
         self, word: str, normalized: str, why: str
     ) -> None:
         assert normalize(word) == normalized, why
-
-
-class TestStem:
-    @pytest.mark.parametrize(
-        ("word", "expected", "why"),
-        [
-            ("الكتاب", "كتاب", "article"),
-            ("والكتاب", "كتاب", "و and article"),
-            ("بالمدرسة", "مدرس", "ب and article, teh marbuta"),
-            ("كالجبال", "جبال", "ك and article"),
-            ("فالحكومة", "حكوم", "ف and article"),
-            ("للمعلمين", "معلم", "ل and article, plural"),
-            ("وبالكتاب", "بالكتاب", "one proclitic only"),
-            ("وقال", "قال", "و leaves three letters"),
-            ("ورد", "ورد", "و would leave two"),
-            ("الله", "له", "the article leaves two letters"),
-            ("المعلمون", "معلم", "sound plural"),
-            ("معلماتها", "معلم", "two suffixes, in order"),
-            ("أخيها", "اخ", "two suffixes, down to two letters"),
-            ("مدرسية", "مدرس", "nisba of the feminine"),
-            ("لبنان", "لبن", "no list of exceptions"),
-            ("كتابهم", "كتابهم", "a pronoun that light10 does not know"),
-            ("كتابا", "كتابا", "alef of tanwin is kept"),
-            ("هي", "هي", "nothing is removed from two letters"),
-            ("ها", "ها", "a suffix alone is a word"),
-        ],
-    )
-    def test_stem_is_that_of_light10(self, word: str, expected: str, why: str) -> None:
-        assert stem(normalize(word)) == expected, why

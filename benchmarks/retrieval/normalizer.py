@@ -1,4 +1,4 @@
-"""Normalization as Lucene's ArabicNormalizer has it, and the stemmer light10."""
+"""Normalization as Lucene's ArabicNormalizer has it, before light10."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from functools import cache
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.lexicon.light_stem import light_stem as stem
-
-__all__ = ["normalize", "stem"]
 
 # The only diacritics that Lucene removes.
 _DIACRITICS: Final = (
