@@ -48,6 +48,12 @@ ORDERS: list[tuple[str, Text | str, Text | str, str]] = [
         "with a word of the same root before none",
     ),
     (
+        "البرتغال قرية",
+        f"البرتغال قرية برتغالي {_FILLER}",
+        f"البرتغال قرية جبل {_FILLER}",
+        "with a word of the same light stem, whose root is another, before none",
+    ),
+    (
         "نفط OR غاز OR فحم",
         f"نفط غاز فحم {_FILLER}",
         f"نفط غاز ورد {_FILLER}",
