@@ -4,12 +4,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.duplicates import list_waiting, note_texts
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from archive.models import Article, SketchBucket, TextSketch, iter_id_batches
 
 _BATCH: Final = 500
@@ -22,16 +21,13 @@ examples:
 _PAIRS: Final = ("article", "other", "likeness")
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = _EPILOG
     help = (
         "Find articles with the same or nearly the same text. They are compared as they"
         " are saved and imported; this compares those that were there before, and goes"
         " on where it was stopped. Nothing is changed: the pairs wait in the admin."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        options = {"formatter_class": HelpFormatter, "epilog": _EPILOG, **kwargs}
-        return super().create_parser(prog_name, subcommand, **options)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

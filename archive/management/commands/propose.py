@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from archive.recognition.describe import describe_proposal
 from archive.recognition.propose import propose
 
@@ -26,15 +26,12 @@ is 0 wherever the file could be read, also where nothing is found in it.
 """
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = _EPILOG
     help = (
         "Show what the archive proposes for a text file: title, byline, dates, actors "
         "that it names, unknown names, topics of similar articles, possible duplicates."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        options = {"formatter_class": HelpFormatter, "epilog": _EPILOG, **kwargs}
-        return super().create_parser(prog_name, subcommand, **options)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a text in UTF-8, or -")

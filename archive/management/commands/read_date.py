@@ -4,36 +4,29 @@ import datetime as dt
 import json
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.dates import ColumnDates, StatedDate, read_stated
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 
 NOT_READ: Final = 1
 
+EXAMPLES: Final = gettext_lazy(
+    "Examples:\n"
+    "  manage.py read_date '25/26 شباط 2021'\n"
+    "  manage.py read_date 3/5/2021 3/25/2021 --column --json\n"
+    "Exit status: 0 each text is a date, 1 one of them is not."
+)
 
-class Command(BaseCommand):
+
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Read dates as an import reads them: the first and the last day, how exact the"
         " text is, its calendar, and every doubt in a sentence. Nothing is stored."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        kwargs.setdefault(
-            "epilog",
-            _(
-                "Examples:\n"
-                "  manage.py read_date '25/26 شباط 2021'\n"
-                "  manage.py read_date 3/5/2021 3/25/2021 --column --json\n"
-                "Exit status: 0 each text is a date, 1 one of them is not."
-            ),
-        )
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("text", nargs="+", help=_("a date as it is written"))

@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from archive.authority.reading import (
@@ -14,7 +14,7 @@ from archive.authority.reading import (
     read_on,
     undo_reading,
 )
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from archive.models import Actor, NameReading
 from archive.signals import writing_finished
 
@@ -34,12 +34,9 @@ page of the reading, to be accepted or refused. A reading that was stopped goes 
 """
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = _EPILOG
     help = "Read the archive for the names of its actors, and propose links to them."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        options = {"formatter_class": HelpFormatter, "epilog": _EPILOG, **kwargs}
-        return super().create_parser(prog_name, subcommand, **options)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()

@@ -5,11 +5,11 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from search.arabic.analyzer import Token, cached_display_form
 from search.arabic.diacritics import analyze_diacritics
 from search.arabic.families import base_of, family, vowels_of
@@ -68,19 +68,13 @@ def _list_rows(text: str) -> list[_Row]:
         raise CommandError(str(error), returncode=CANNOT_RUN) from error
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Show how a text is analyzed: its words with their offsets, surface forms,"
         " lemmas and roots. Needs neither the database nor the index."
     )
     requires_system_checks = ()
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        kwargs.setdefault("epilog", str(EXAMPLES))
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

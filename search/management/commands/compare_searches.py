@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from search import searcher
 from search.comparing import (
     SideBySide,
@@ -46,18 +46,12 @@ EXAMPLES: Final = gettext_lazy(
 )
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Print how many articles two searches find together and alone, and the words"
         " that set them apart by log-likelihood."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        kwargs.setdefault("epilog", str(EXAMPLES))
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         help_ = _(

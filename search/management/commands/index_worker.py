@@ -16,14 +16,14 @@ from argparse import ArgumentTypeError
 from dataclasses import asdict
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.faults.database import is_outage
 from archive.faults.termination import interrupted_by_sigterm
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from archive.templatetags.display import number
 from search.errors import IndexUnavailable
 from search.indexing.heartbeat import Heartbeat, beat
@@ -53,7 +53,8 @@ EXAMPLES: Final = gettext_lazy(
 )
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Index the articles that wait in the outbox, now and whenever more come, and"
         " start what prepares files and sends e-mails. Run it as a service; from cron"
@@ -61,13 +62,6 @@ class Command(BaseCommand):
     )
 
     _outage = ""
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        kwargs.setdefault("epilog", str(EXAMPLES))
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

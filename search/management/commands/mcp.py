@@ -5,11 +5,11 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 
 EXTRA: Final = "requirements-mcp.lock"
 EXAMPLES: Final = gettext_lazy(
@@ -20,19 +20,13 @@ EXAMPLES: Final = gettext_lazy(
 )
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Serve the archive to an assistant, read-only: search, article, actor,"
         " coverage and check_quotation. Texts are given word for word with their"
         " offsets; what is not published is refused."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        kwargs.setdefault("epilog", str(EXAMPLES))
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

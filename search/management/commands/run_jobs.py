@@ -9,12 +9,12 @@ import sys
 from typing import Any, Final
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.faults.termination import interrupted_by_sigterm
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from archive.templatetags.display import number
 from search import jobs, keeping
 from search.indexing.lock import IndexerBusy
@@ -33,17 +33,12 @@ EXAMPLES: Final = gettext_lazy(
 )
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Make the files that readers wait for: long exports, and tables of many"
         " searches."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        return super().create_parser(prog_name, subcommand, epilog=EXAMPLES, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help=_("print one object"))

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from search import searcher
 from search.errors import IndexUnavailable, QueryTooExpensive
 from search.forms import SearchForm
@@ -49,18 +49,12 @@ EXAMPLES: Final = gettext_lazy(
 )
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Search the archive and print what the results page shows: the number of"
         " articles, and of twenty of them number, title, date, source and passages."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        kwargs.setdefault("epilog", str(EXAMPLES))
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         add = parser.add_argument

@@ -7,11 +7,11 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.help_format import HelpFormatter
+from archive.help_format import ExampleCommand
 from archive.templatetags.display import number
 from search.errors import IndexUnavailable
 from search.following import DigestResult, MatchResult, match_arrivals, send_digests
@@ -28,17 +28,12 @@ EXAMPLES: Final = gettext_lazy(
 )
 
 
-class Command(BaseCommand):
+class Command(ExampleCommand):
+    examples = EXAMPLES
     help = gettext_lazy(  # type: ignore[assignment]
         "Ask all saved searches about the articles that are new, and send the e-mails"
         " that are due."
     )
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        kwargs.setdefault("formatter_class", HelpFormatter)
-        return super().create_parser(prog_name, subcommand, epilog=EXAMPLES, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help=_("print one object"))
