@@ -54,11 +54,13 @@ def _roles_outlive_a_flush() -> None:
     A migration makes them, and tests that follow in the same process need them.
     """
     roles = import_module("archive.migrations.0005_roles")
+    description = import_module("archive.migrations.0015_description")
     keys = import_module("search.migrations.0005_api_keys")
 
     def make_groups(using: str, **kwargs: object) -> None:
         editor = SimpleNamespace(connection=connections[using])
         roles.make_groups(apps, editor)
+        description.let_administrators_change_it(apps, editor)
         keys.let_administrators_issue(apps, editor)
 
     last = list(apps.get_app_configs())[-1]

@@ -2,7 +2,7 @@
 
 The archive does not depend on search: the setting ``SIMILAR_ARTICLES`` is the dotted
 path of a function ``(text, limit) -> ids``, the most similar first. Where it is empty
-or finds none, the articles that name the same actors are taken.
+or finds none that is visible, the articles that name the same actors are taken.
 """
 
 from __future__ import annotations
@@ -41,13 +41,15 @@ def find_similar(
     """Ids of similar articles among *visible* ones, most similar first."""
     finder = getattr(settings, "SIMILAR_ARTICLES", "")
     found = import_string(finder)(text, _NEIGHBORS) if finder and text.strip() else []
-    if not found and actor_ids:
-        links = Article.actors.through.objects.filter(actor_id__in=actor_ids)
-        counted = links.values("article_id").annotate(shared=Count("actor_id"))
-        rows = counted.order_by("-shared", "-article_id")[:_NEIGHBORS]
-        found = [row["article_id"] for row in rows]
     allowed = set(visible.filter(pk__in=found).values_list("pk", flat=True))
-    return [pk for pk in found if pk in allowed]
+    if allowed or not actor_ids:
+        return [pk for pk in found if pk in allowed]
+    links = Article.actors.through.objects.filter(
+        actor_id__in=actor_ids, article__in=visible
+    )
+    counted = links.values("article_id").annotate(shared=Count("actor_id"))
+    rows = counted.order_by("-shared", "-article_id")[:_NEIGHBORS]
+    return [row["article_id"] for row in rows]
 
 
 def propose_topics(article_ids: Sequence[int]) -> list[ProposedTopic]:

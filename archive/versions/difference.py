@@ -43,7 +43,7 @@ def compare_texts(old: str, new: str) -> list[Run]:
     Blanks alone make no difference.
 
     >>> for run in compare_texts("وفاة أمير الشعراء", "وفاة شاعر الشعراء"):
-    ...     print(run.kind, run.text)
+    ...     print(run.kind, run.text.strip())
     same وفاة
     removed أمير
     added شاعر

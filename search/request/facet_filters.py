@@ -125,10 +125,15 @@ def _read(
 ) -> FacetFilter:
     return make_filter(
         row.name,
-        parameters.get(row.name, ()),
-        parameters.get(f"{EXCLUDED_PREFIX}{row.name}", ()),
+        _without_nul(parameters.get(row.name, ())),
+        _without_nul(parameters.get(f"{EXCLUDED_PREFIX}{row.name}", ())),
         match_any=row.name in switched,
     )
+
+
+def _without_nul(values: Sequence[str]) -> list[str]:
+    """No value has the character, and a search that has it cannot be stored."""
+    return [value.replace("\0", "") for value in values]
 
 
 def _toggle(values: tuple[str, ...], value: str) -> tuple[str, ...]:

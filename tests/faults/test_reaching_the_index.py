@@ -20,7 +20,7 @@ from archive.models import (
     Status,
     Topic,
 )
-from search.models import OutboxEntry
+from search.indexing import outbox
 from tests.installed import Installed
 from tests.search.library import ENTRIES, Library
 from tests.search.searching import search
@@ -66,7 +66,7 @@ class TestOneTransaction:
             raise PowerCut
 
         with monkeypatch.context() as patch, pytest.raises(PowerCut):
-            patch.setattr(type(OutboxEntry.objects), "bulk_create", die)
+            patch.setattr(outbox, "insert_values", die)
             row.save()
         assert _count(type(row), "عنقاء") == 0
         row.save()
@@ -96,7 +96,7 @@ class TestOneTransaction:
 
         before = count()
         with monkeypatch.context() as patch, pytest.raises(PowerCut):
-            patch.setattr(type(OutboxEntry.objects), "bulk_create", die)
+            patch.setattr(outbox, "insert_values", die)
             change(library)
         assert count() == before
 
