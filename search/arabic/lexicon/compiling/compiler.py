@@ -25,15 +25,15 @@ from search.arabic.lexicon.compiling.alignment import (
 )
 from search.arabic.lexicon.compiling.inflections import inflect_noun
 from search.arabic.lexicon.compiling.lemmas import canonical, dictionary_form, identity
-from search.arabic.lexicon.compiling.profiles import add_rows, build_table
-from search.arabic.lexicon.compiling.stems import (
+from search.arabic.lexicon.compiling.stems.profiles import add_rows, build_table
+from search.arabic.lexicon.compiling.stems.rows import (
     Numbering,
     Rows,
     fold_last_hamza,
     iter_derived,
     list_rows,
 )
-from search.arabic.lexicon.compiling.variants import (
+from search.arabic.lexicon.compiling.stems.variants import (
     VARIANT_WEIGHT,
     find_same,
     find_variants,

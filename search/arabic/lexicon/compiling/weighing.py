@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.arabic.lexicon.compiling.inflections import Inflection
-from search.arabic.lexicon.compiling.profiles import Profiles
+from search.arabic.lexicon.compiling.stems.profiles import Profiles
 from search.arabic.lexicon.packing import Array
 from search.arabic.lexicon.segmentation import Segmenter
 from search.arabic.lexicon.stem_table import Candidates

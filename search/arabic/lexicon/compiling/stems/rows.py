@@ -23,7 +23,7 @@ from search.arabic.lexicon.compiling.source import (
     Listed,
     fold_stem,
 )
-from search.arabic.lexicon.compiling.templates import choose_templates
+from search.arabic.lexicon.compiling.stems.templates import choose_templates
 from search.arabic.lexicon.packing import BITS, CODES, Array, pack
 from search.arabic.lexicon.printed import seats_of
 

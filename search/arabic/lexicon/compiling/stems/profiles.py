@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.arabic.lexicon.compiling.stems import Rows
+from search.arabic.lexicon.compiling.stems.rows import Rows
 from search.arabic.lexicon.packing import Array
 from search.arabic.lexicon.stem_table import StemTable, expand_ranges
 

@@ -1,0 +1,7 @@
+"""The stems of the lexicon: every root in every pattern it has, and other spellings.
+
+``rows`` writes them, by ``templates``; ``profiles`` joins what is inflected alike,
+``variants`` adds the spellings of other times and places.
+"""
+
+__all__ = ["profiles", "rows", "templates", "variants"]
