@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.arabic import families
 from search.arabic.analyzer import analyze
+from search.arabic.families import membership, starts
+from search.arabic.families.form_cache import FormCache
 from search.errors import QuerySyntaxError
 from search.highlight.highlighter import Highlighter
 from search.query.parse import parse
@@ -156,12 +157,12 @@ class TestHighlighter:
     ) -> None:
         highlighter = Highlighter(parse(query))
         lookups: list[str] = []
-        for name, find in (
-            ("_starts", families._find_starts),
-            ("_families", families._find),
+        for module, name, find in (
+            (starts, "_starts", starts._find_starts),
+            (membership, "_families", membership._find),
         ):
-            cache = families._Cache(_recording(find, lookups, name))
-            monkeypatch.setattr(families, name, cache)
+            cache = FormCache(_recording(find, lookups, name))
+            monkeypatch.setattr(module, name, cache)
         marks = highlighter.find("بمكتبة والمكتبة ومكتبة مكتبة كمكتبة قلم والقلم")
         assert (len(marks) > 0, lookups) == (True, asked)
 

@@ -13,6 +13,8 @@ from pytest_django import Settings
 
 from archive.models import Article
 from search.arabic import families
+from search.arabic.families import membership, starts
+from search.arabic.families.form_cache import FormCache
 from search.arabic.lexicon import installed, location
 from search.arabic.lexicon.compiling import build
 from search.arabic.lexicon.location import STAMP
@@ -27,12 +29,12 @@ from tests.search.library import Library
 def no_lexicon(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """A process that has looked no word up yet, and finds no lexicon."""
     monkeypatch.setenv("SIJILL_LEXICON", str(tmp_path))
-    for name, compute in (
-        ("_asked", families._ask),
-        ("_families", families._find),
-        ("_starts", families._find_starts),
+    for module, name, compute in (
+        (membership, "_asked", membership._ask),
+        (membership, "_families", membership._find),
+        (starts, "_starts", starts._find_starts),
     ):
-        monkeypatch.setattr(families, name, families._Cache(compute))
+        monkeypatch.setattr(module, name, FormCache(compute))
     get_highlighter.cache_clear()
     beginnings.cache_clear()
     families.readings_of.cache_clear()

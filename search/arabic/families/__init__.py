@@ -1,0 +1,52 @@
+"""Word families: the lemmas that a surface form may be of, and their roots.
+
+Forms that share a lemma are of one family. What a form belongs to is a function of the
+form and the lexicon, not of the archive, so that all segments agree. ``membership``
+tells the family of a form and of a word that is asked for, ``keys`` how lemmas and
+roots are written in an index, ``starts`` where the word in a form may begin,
+``dictionary`` what a word may be looked up as.
+"""
+
+from search.arabic.families.dictionary import (
+    Reading,
+    readings_of,
+    related_words,
+    vowels_of,
+)
+from search.arabic.families.keys import (
+    BEFORE_RANK,
+    ITSELF,
+    base_of,
+    join_keys,
+    split_itself,
+    split_keys,
+)
+from search.arabic.families.membership import (
+    Family,
+    asked_family,
+    family,
+    find_families,
+    prime,
+)
+from search.arabic.families.starts import prime_starts, proclitics, starts_of
+
+__all__ = [
+    "BEFORE_RANK",
+    "ITSELF",
+    "Family",
+    "Reading",
+    "asked_family",
+    "base_of",
+    "family",
+    "find_families",
+    "join_keys",
+    "prime",
+    "prime_starts",
+    "proclitics",
+    "readings_of",
+    "related_words",
+    "split_itself",
+    "split_keys",
+    "starts_of",
+    "vowels_of",
+]
