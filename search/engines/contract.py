@@ -181,6 +181,10 @@ class Engine(Protocol):
         """What each of *words* stands for, with at most so many of its forms."""
         ...
 
+    def count(self, words: Sequence[Word]) -> tuple[int, ...]:
+        """How many articles have each of *words*, a ``Term`` each, at its level."""
+        ...
+
     def complete(self, word: Word, *, limit: int) -> tuple[FormCount, ...]:
         """The forms that begin with *word*, a ``Prefix``, those of most articles first.
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from archive.models import Actor, Article
+from search.engines.contract import FormCount
 from search.query import Level
 from search.query.date_readings import DateReading, read_query_dates
 from search.request import PAGE_SIZE, SearchRequest
@@ -47,13 +48,16 @@ class LevelCount:
 class WordReading:
     """A word of the dictionary, with its vowels, and how many articles have it.
 
-    ``query_string`` is the search for it in place of a word of the query.
+    ``query_string`` is the search for it in place of a word of the query; ``forms`` are
+    those that most articles have, of a word that a word of the query may be read as.
     """
 
     vowelled: str
     is_verb: bool
+    singular: str
     articles: int
     query_string: str
+    forms: tuple[FormCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class WordExplanation:
 
     ``forms`` are those that most articles have, and ``hidden`` counts the others.
     ``readings`` are the words that it may be, where it may be several; ``related`` are
-    others: its nisba, or what it is a nisba of.
+    others: its nisba, or what it is a nisba of, and more words of its root.
     """
 
     word: str

@@ -6,12 +6,12 @@ Written with the vowels of the dictionary it is asked for as one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from search.arabic.analyzer import surfaces
-from search.arabic.families import Reading, readings_of, related_words
+from search.arabic.families import Reading, derived_words, readings_of, related_words
 from search.engines.contract import Engine, Word, WordStatistics
 from search.query import Level, Term
 from search.query.word_slots import TermSlot
@@ -22,6 +22,8 @@ from search.results.model import WordExplanation, WordReading
 # Room on a page: words whose readings are counted, readings and related words of each.
 MAX_READ: Final = 3
 MAX_READINGS: Final = 5
+# Forms of each reading.
+MAX_FORMS: Final = 4
 
 
 def add_readings(
@@ -36,33 +38,35 @@ def add_readings(
     """
     slots = [slot for slot, _found in statistics]
     read = [slot for slot in slots if _has_readings(slot)][:MAX_READ]
-    asked = {
-        Word(Term(reading.vowelled), slot.field): None
-        for slot in read
-        for reading in (*_readings(slot), *_related(slot))
-    }
-    found = engine.explain(tuple(asked), most_forms=0) if asked else ()
-    counts = {
-        (word.query.text, word.field): statistics_of.articles[Level.FAMILY]
-        for word, statistics_of in zip(asked, found, strict=True)
-    }
+    readings = {(each, slot.field): None for slot in read for each in _readings(slot)}
+    related = {(each, slot.field): None for slot in read for each in _related(slot)}
+    explained = engine.explain(_words(readings), most_forms=MAX_FORMS)
+    counted = engine.count(_words(related))
+    found = {
+        key: (statistics_of.articles[Level.FAMILY], statistics_of.forms)
+        for key, statistics_of in zip(readings, explained, strict=True)
+    } | {key: (articles, ()) for key, articles in zip(related, counted, strict=True)}
 
-    def count(slot: TermSlot, readings: Sequence[Reading]) -> Iterator[WordReading]:
+    def show(slot: TermSlot, readings: Sequence[Reading]) -> Iterator[WordReading]:
         for reading in readings:
-            articles = counts[reading.vowelled, slot.field]
+            articles, forms = found[reading, slot.field]
             link = link_word(request, slot, reading.vowelled, Level.FAMILY)
-            yield WordReading(reading.vowelled, reading.is_verb, articles, link)
+            yield WordReading(*reading, articles, link, forms)
 
     return tuple(
         replace(
             word,
-            readings=tuple(count(slot, _readings(slot))),
-            related=tuple(one for one in count(slot, _related(slot)) if one.articles),
+            readings=tuple(show(slot, _readings(slot))),
+            related=tuple(one for one in show(slot, _related(slot)) if one.articles),
         )
         if slot in read
         else word
         for word, slot in zip(words, slots, strict=True)
     )
+
+
+def _words(readings: Iterable[tuple[Reading, str]]) -> list[Word]:
+    return [Word(Term(reading.vowelled), field) for reading, field in readings]
 
 
 def _has_readings(slot: TermSlot) -> bool:
@@ -78,4 +82,6 @@ def _readings(slot: TermSlot) -> tuple[Reading, ...]:
 
 
 def _related(slot: TermSlot) -> tuple[Reading, ...]:
-    return related_words(slot.word.text)[:MAX_READINGS]
+    """The nisba and its kin, then the other words of the root."""
+    text = slot.word.text
+    return (*related_words(text)[:MAX_READINGS], *derived_words(text))

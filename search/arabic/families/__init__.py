@@ -9,6 +9,7 @@ roots are written in an index, ``starts`` where the word in a form may begin,
 
 from search.arabic.families.dictionary import (
     Reading,
+    derived_words,
     readings_of,
     related_words,
     vowels_of,
@@ -37,6 +38,7 @@ __all__ = [
     "Reading",
     "asked_family",
     "base_of",
+    "derived_words",
     "family",
     "find_families",
     "join_keys",

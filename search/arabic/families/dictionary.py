@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from search.arabic.families.form_cache import lexicon
@@ -14,13 +15,19 @@ from search.arabic.normalize import fold
 # Words whose readings are cached, at some 1,500 bytes each: found one by one, they
 # take milliseconds.
 CACHED_READINGS: Final = 4096
+# Words of one root that are offered beside a word.
+MOST_DERIVED: Final = 6
 
 
 class Reading(NamedTuple):
-    """A word of the dictionary: with its vowels, and whether it is a verb."""
+    """A word of the dictionary: with its vowels, and whether it is a verb.
+
+    ``singular`` is the word that it is a broken plural of, with its vowels, or empty.
+    """
 
     vowelled: str
     is_verb: bool
+    singular: str = ""
 
 
 @lru_cache(CACHED_READINGS)
@@ -31,9 +38,15 @@ def readings_of(word: str) -> tuple[Reading, ...]:
 
     >>> [reading.vowelled for reading in readings_of("علم")][:3]
     ['عِلْم', 'عَلِمَ', 'عَلَم']
+    >>> readings_of("كتاب")[1]
+    Reading(vowelled='كُتَّاب', is_verb=False, singular='كَاتِب')
     """
-    lemmas = map(lexicon().lemma, lexicon().dictionary_lemmas(word))
-    readings = [Reading(each.vowelled, each.category == "verb") for each in lemmas]
+    form = fold(word)
+    readings = []
+    for lemma in map(lexicon().lemma, lexicon().dictionary_lemmas(word)):
+        cited = lemma.cite(form) or lemma.vowelled
+        singular = "" if cited == lemma.vowelled else lemma.vowelled
+        readings.append(Reading(cited, lemma.category == "verb", singular))
     families = {asked_family(each.vowelled).lemmas: each for each in reversed(readings)}
     return tuple(each for each in readings if each in families.values())
 
@@ -54,10 +67,36 @@ def related_words(word: str) -> tuple[Reading, ...]:
             stem = form.rstrip(HEH + ALEF)
         for other in (stem + end for end in ends):
             found = readings_of(other) if len(stem) > 1 and other not in forms else ()
-            related |= dict.fromkeys(
-                each for each in found[:1] if fold(each.vowelled) == other
-            )
+            spelled = [each for each in found if fold(each.vowelled) == other]
+            related |= dict.fromkeys(spelled[:1])
     return tuple(each for each in related if not each.is_verb)
+
+
+@lru_cache(CACHED_READINGS)
+def derived_words(word: str) -> tuple[Reading, ...]:
+    """Other words of the root of *word*, the ``MOST_DERIVED`` most frequent.
+
+    Without its family and those of ``related_words``. A reading's ``vowelled`` is asked
+    for as nothing else.
+
+    >>> [derived.vowelled for derived in derived_words("كتاب")][:3]
+    ['مَكْتَب', 'كَتِيبَة', 'كَتَبَ']
+    """
+    asked = asked_family(word)
+    known = {*asked.lemmas, *(_key_of(each) for each in related_words(word))}
+    lemmas = map(lexicon().lemma, lexicon().lemmas_of_root(asked.roots[0]))
+    readings = (
+        Reading(lemma.vowelled, lemma.category == "verb")
+        for lemma in lemmas
+        if lemma.key not in known
+    )
+    others = (each for each in readings if _key_of(each) not in known)
+    return tuple(islice(others, MOST_DERIVED))
+
+
+def _key_of(reading: Reading) -> str:
+    """The lemma that a reading is asked for as."""
+    return asked_family(reading.vowelled).lemmas[0]
 
 
 def vowels_of(word: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,13 +22,19 @@ from search.arabic.lexicon.clitics import Clitic
 from search.arabic.lexicon.location import STAMP, content_digest, read_stamp
 from search.arabic.lexicon.packing import Array
 from search.arabic.lexicon.printed import AGAINST_PRINT, contradicts
-from search.arabic.lexicon.readings import LEAST_WEIGHT, Readings, drop_unlikely, share
+from search.arabic.lexicon.readings import (
+    LEAST_FREQUENCY,
+    LEAST_WEIGHT,
+    Readings,
+    drop_unlikely,
+    share,
+)
 from search.arabic.normalize import fold
 
 # The arrays of a compiled lexicon; each is a file of NumPy's.
 ARRAYS: Final = (
     "keys", "firsts", "stem_lemmas", "profiles", "seats", "profile_weights",
-    "lemma_weights",
+    "lemma_weights", "root_lemmas",
     "form_keys", "form_firsts", "form_lemmas", "form_weights", "texts", "text_starts",
 )  # fmt: skip
 # How much likelier the reading is whose dictionary form is the word that is asked for.
@@ -42,8 +49,6 @@ LEAST_DICTIONARY_WEIGHT: Final = 0.005
 BARE_WEIGHT: Final = 0.05
 # As frequent as this are particles alone: في, على, إلى.
 PARTICLE_FREQUENCY: Final = 0.01
-# How frequent a lemma is that is offered beside a likelier one.
-LEAST_FREQUENCY: Final = 1e-6
 # How likely a reading with a proclitic is that is asked for.
 PROCLITIC_WEIGHT: Final = 0.02
 _FIELDS: Final = "\t"
@@ -56,6 +61,7 @@ class Lemma:
     ``vowelled`` is the lemma as a dictionary prints it, ``form`` its surface form,
     ``category`` is ``noun`` or ``verb``; ``root`` is empty where there is none. ``key``
     is the form and, but for the most frequent lemma of that form, ``:`` and a number.
+    ``plurals`` are the broken ones, with their vowels.
     """
 
     vowelled: str
@@ -63,6 +69,16 @@ class Lemma:
     form: str
     key: str
     root: str
+    plurals: tuple[str, ...]
+
+    def cite(self, form: str) -> str:
+        """The lemma or the broken plural of it that has this surface form, or ``""``.
+
+        As a dictionary prints it.
+        """
+        if form == self.form:
+            return self.vowelled
+        return next((each for each in self.plurals if fold(each) == form), "")
 
 
 def checksum(array: Array) -> int:
@@ -156,8 +172,10 @@ class Lexicon:
             # All that annotated text has of it begins with a proclitic.
             for lemma, weight in bare.items():
                 weights[lemma] = max(weights.get(lemma, 0.0), weight * BARE_WEIGHT)
+        has_vowels = bool(diacritized_form(word))
         for lemma in bare:
-            if self.lemma(lemma).form == form:
+            of = self.lemma(lemma)
+            if of.form == form or (has_vowels and of.cite(form)):
                 weights[lemma] = max(weights.get(lemma, 0.0), LEAST_DICTIONARY_WEIGHT)
         lemmas = sorted(weights)
         favor = [self._favor(word, lemma, lemma in bare) for lemma in lemmas]
@@ -169,22 +187,40 @@ class Lexicon:
         return tuple(kept.lemmas.tolist())
 
     def dictionary_lemmas(self, word: str) -> tuple[int, ...]:
-        """The lemmas that *word* may be looked up for, the likeliest first.
+        """The lemmas that *word* may be looked up for.
 
-        Those that are asked for, and others of which it is the dictionary form, where
-        annotated text has them and typed letters and vowels allow them.
+        The most frequent first; with typed vowels, those first that are asked for.
+        Beside those that are asked for, they are those that it is read as in texts, and
+        others of which it is the dictionary form or a broken plural, where annotated
+        text has them and typed letters and vowels allow them.
         """
-        asked, form = self.asked(word), fold(word)
+        form = fold(word)
         frequency = self._arrays["lemma_weights"]
-        others = {
+        lemmas = {
             lemma
             for lemma in self._readings.weigh_bare(form)
-            if self.lemma(lemma).form == form
-            and frequency[lemma] >= LEAST_FREQUENCY
-            and self._favor(word, lemma, True) >= 1
+            if frequency[lemma] >= LEAST_FREQUENCY and self.lemma(lemma).cite(form)
         }
-        rest = sorted(others.difference(asked), key=lambda each: -frequency[each])
-        return (*asked, *rest)
+        lemmas.update(self.uncut(display_form(word)))
+        allowed = {lemma for lemma in lemmas if self._favor(word, lemma, True) >= 1}
+        asked = self.asked(word)
+        ordered = sorted({*allowed, *asked}, key=lambda each: (-frequency[each], each))
+        first = asked if diacritized_form(word) else ()
+        return tuple(dict.fromkeys((*first, *ordered)))
+
+    def lemmas_of_root(self, root: str) -> tuple[int, ...]:
+        """The lemmas that have *root*, the most frequent first; the rare are left out.
+
+        Those that are as frequent as ``LEAST_FREQUENCY``.
+        """
+        lemmas = self._arrays["root_lemmas"]
+
+        def root_of(number: int) -> str:
+            return self.lemma(number).root
+
+        first = bisect_left(lemmas, root, key=root_of)
+        last = bisect_right(lemmas, root, lo=first, key=root_of)
+        return tuple(lemmas[first:last].tolist())
 
     def uncut(self, word: str) -> tuple[int, ...]:
         """The lemmas of a printed *word* that it has not by clitics alone.
@@ -208,13 +244,16 @@ class Lexicon:
 
         *is_bare* tells whether it can be read without a proclitic.
         """
-        lemma = self.lemma(number)
-        if lemma.form != fold(word):
+        lemma, form = self.lemma(number), fold(word)
+        cited = lemma.cite(form)
+        if not cited:
             return 1.0 if is_bare else PROCLITIC_WEIGHT
-        vowels = diacritized_form(word), diacritized_form(lemma.vowelled)
+        vowels = diacritized_form(word), diacritized_form(cited)
         if not are_compatible(*vowels):
             return 0.0
-        letters = without_diacritics(word), without_diacritics(lemma.vowelled)
+        if lemma.form != form and not vowels[0]:
+            return 1.0
+        letters = without_diacritics(word), without_diacritics(cited)
         if letters[0] == letters[1]:
             same = SAME_VOWELS_WEIGHT if vowels[0] and vowels[0] == vowels[1] else 1
             return DICTIONARY_FORM_WEIGHT * SAME_LETTERS_WEIGHT * same
@@ -226,4 +265,5 @@ class Lexicon:
         """The lemma with a number."""
         start, stop = self._arrays["text_starts"][number : number + 2].tolist()
         text = self._arrays["texts"][start:stop].tobytes().decode()
-        return Lemma(*text.split(_FIELDS))
+        vowelled, category, form, key, root, plurals = text.split(_FIELDS)
+        return Lemma(vowelled, category, form, key, root, tuple(plurals.split()))

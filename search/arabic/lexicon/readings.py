@@ -20,6 +20,8 @@ _TYPED: Final = ("", "و", "ف", "ال", "وال", "فال")
 PRIOR_COUNT: Final = 3.0
 # Readings of a form that are less likely than this are dropped, but the likeliest.
 LEAST_WEIGHT: Final = 0.1
+# How frequent a lemma is that is offered beside a likelier one.
+LEAST_FREQUENCY: Final = 1e-6
 # How likely a word is that the lexicon lacks, if all letters are equally likely: what
 # is less likely as a reading with clitics is none (كاضمي is not ك, أضم and ي).
 _UNKNOWN_WORD: Final = 1e-4

@@ -130,6 +130,10 @@ class SiteEngine:
         """What each of *words* stands for, with at most so many of its forms."""
         return self._statistics.explain(words, most_forms=most_forms)
 
+    def count(self, words: Sequence[Word]) -> tuple[int, ...]:
+        """How many articles have each of *words*, a ``Term`` each, at its level."""
+        return self._statistics.count(words)
+
     def complete(self, word: Word, *, limit: int) -> tuple[FormCount, ...]:
         """The forms that begin with *word*, those of most articles first."""
         return self._statistics.complete(word, limit=limit)

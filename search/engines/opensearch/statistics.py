@@ -58,21 +58,32 @@ class Statistics:
         self, words: Sequence[Word], *, most_forms: int
     ) -> tuple[WordStatistics, ...]:
         """What each of *words* stands for, with at most so many of its forms."""
-        articles = self._count_levels(dict.fromkeys(words))
+        asked = [
+            (word, level)
+            for word in dict.fromkeys(words)
+            if isinstance(word.query, Term)
+            for level in Level
+        ]
+        articles: defaultdict[Word, dict[Level, int]] = defaultdict(dict)
+        for (word, level), count in zip(asked, self._count(asked), strict=True):
+            articles[word][level] = count
         return tuple(
             self._explain(word, articles.get(word, {}), most_forms) for word in words
         )
 
-    def _count_levels(self, words: Iterable[Word]) -> dict[Word, dict[Level, int]]:
-        """How many articles have each `Term` at each level."""
-        asked = [
-            (word, level)
-            for word in words
-            if isinstance(word.query, Term)
-            for level in Level
-        ]
+    def count(self, words: Sequence[Word]) -> tuple[int, ...]:
+        """How many articles have each of *words*, a ``Term`` each, at its level."""
+        terms = [(word, word.query) for word in words]
+        return tuple(
+            self._count(
+                [(word, term.level) for word, term in terms if isinstance(term, Term)]
+            )
+        )
+
+    def _count(self, asked: Sequence[tuple[Word, Level]]) -> list[int]:
+        """How many articles have each word at a level."""
         if not asked:
-            return {}
+            return []
         answers = search_many(
             self.cluster,
             self.documents,
@@ -81,10 +92,7 @@ class Statistics:
                 for word, level in asked
             ],
         )
-        counts: defaultdict[Word, dict[Level, int]] = defaultdict(dict)
-        for (word, level), answer in zip(asked, answers, strict=True):
-            counts[word][level] = answer["hits"]["total"]["value"]
-        return counts
+        return [answer["hits"]["total"]["value"] for answer in answers]
 
     def _explain(
         self, word: Word, articles: dict[Level, int], most_forms: int

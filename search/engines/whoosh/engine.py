@@ -70,6 +70,12 @@ class SiteEngine(CorpusAnswers):
                 snapshot, words, deadline, most_forms=most_forms
             )
 
+    def count(self, words: Sequence[Word]) -> tuple[int, ...]:
+        """How many articles have each of *words*, a ``Term`` each, at its level."""
+        snapshot = self.store.snapshot()
+        with time_limit(self.timeout) as deadline:
+            return term_statistics.count(snapshot, words, deadline)
+
     def complete(self, word: Word, *, limit: int) -> tuple[FormCount, ...]:
         """The forms that begin with *word*, those of most articles first."""
         snapshot, beginning = self.store.snapshot(), fold(word.query.text)

@@ -39,6 +39,7 @@ def no_lexicon(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
     beginnings.cache_clear()
     families.readings_of.cache_clear()
     families.related_words.cache_clear()
+    families.derived_words.cache_clear()
     installed.current.cache_clear()
     yield
     installed.current.cache_clear()

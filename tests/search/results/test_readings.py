@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from search.arabic.families import readings_of, related_words
+from search.arabic.families import (
+    asked_family,
+    derived_words,
+    readings_of,
+    related_words,
+)
 from search.results.model import WordExplanation
 from tests.search.searching import search
 from tests.search.text_archive import follow, write_archive
@@ -48,6 +53,46 @@ class TestAddReadings:
         ]
         followed = follow(flag.query_string)
         assert followed.request.text == "عَلَم -قلعة"
+
+    def test_each_reading_has_its_forms(self) -> None:
+        forms = {
+            each.vowelled: {form.spelling: form.articles for form in each.forms}
+            for each in _explain("علم").readings
+        }
+        assert forms["عَلَم"] == {"أعلام": 1}
+        assert forms["عِلْم"] == {"العلم": 2}
+        assert forms["عَلِمَ"] == {"يعلم": 1}
+
+    def test_broken_plural_is_a_reading_and_has_its_singular(self) -> None:
+        [both] = [each for each in readings_of("كتاب") if each.singular]
+        assert (both.vowelled, both.singular) == ("كُتَّاب", "كَاتِب")
+        for typed in ("كُتّاب", "كُتَّاب", "كتّاب"):
+            assert asked_family(typed).lemmas[0] == "كاتب"
+        assert asked_family("كِتاب").lemmas == asked_family("كتاب").lemmas == ("كتاب",)
+
+    @pytest.mark.parametrize(
+        ("word", "readings"),
+        [
+            ("رجال", {"رِجَال": "رَجُل"}),
+            ("تجار", {"تُجَّار": "تَاجِر"}),
+            ("كتب", {"كُتُب": "كِتَاب", "كَتَبَ": ""}),
+            ("حكم", {"حُكْم": "", "حِكَم": "حِكْمَة"}),
+            ("عمال", {"عَامِل": ""}),
+        ],
+    )
+    def test_likeliest_readings_stand_first(
+        self, word: str, readings: dict[str, str]
+    ) -> None:
+        found = {each.vowelled: each.singular for each in readings_of(word)}
+        assert readings.items() <= found.items()
+        assert next(iter(found)) in readings
+
+    def test_words_of_the_root_stand_beside_the_word(self) -> None:
+        related = [each.vowelled for each in _explain("شاعر").related]
+        assert {"شِعْر", "شَاعِرِيّ"} & set(related) == {"شِعْر"}
+        # Those that no article has are left out.
+        assert "شِعَار" in [each.vowelled for each in derived_words("شاعر")]
+        assert "شِعَار" not in related
 
     def test_nisba_stands_beside_the_word_and_the_word_beside_its_nisba(self) -> None:
         [egyptian] = _explain("مصر").related

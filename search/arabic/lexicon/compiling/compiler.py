@@ -25,6 +25,7 @@ from search.arabic.lexicon.compiling.alignment import (
 )
 from search.arabic.lexicon.compiling.inflections import inflect_noun
 from search.arabic.lexicon.compiling.lemmas import canonical, dictionary_form, identity
+from search.arabic.lexicon.compiling.stems.plurals import find_plurals
 from search.arabic.lexicon.compiling.stems.profiles import add_rows, build_table
 from search.arabic.lexicon.compiling.stems.rows import (
     Numbering,
@@ -78,10 +79,11 @@ class Compiler:
         self.segmenter = Segmenter(self.table.keys, self.proclitics, self.enclitics)
 
     def _gather(self) -> Rows:
+        self.nouns = source.read_category("noun")
         parts = [
             rows
-            for name in ("verb", "noun")
-            for rows in iter_derived(source.read_category(name), self.numbering)
+            for category in (source.read_category("verb"), self.nouns)
+            for rows in iter_derived(category, self.numbering)
         ]
         parts.append(list_rows(source.iter_particles(), self.numbering))
         parts.append(list_rows(source.iter_names(), self.numbering))
@@ -97,15 +99,12 @@ class Compiler:
         self.entries: list[tuple[str, str, str, str]] = []
         return np.array(
             [
-                self._number(lemma, category, root)
+                self._add(identity(lemma, category), lemma, root)
                 for (lemma, category), root in zip(
                     self.numbering.lemmas, self.numbering.roots, strict=True
                 )
             ]
         )
-
-    def _number(self, lemma: str, category: str, root: str) -> int:
-        return self._add(identity(lemma, category), lemma, root)
 
     def _add(self, of: Identity, lemma: str, root: str) -> int:
         """The number of a lemma; of its spellings' roots the most frequent is kept."""
@@ -170,9 +169,18 @@ class Compiler:
             "profile_weights": np.concatenate(
                 (profile_weights, profile_weights * np.float32(VARIANT_WEIGHT))
             ),
-            "lemma_weights": lemma_weights,
             **tables.pack_forms(forms, shares, forms_of_god),
-            **tables.pack_texts(tables.with_keys(self.entries, lemma_weights)),
+            **self._describe(lemma_weights, same),
+        }
+
+    def _describe(self, weights: Array, same: Array) -> dict[str, Array]:
+        """The arrays of the lemmas by number."""
+        roots = [entry[3] for entry in self.entries]
+        plurals = find_plurals(self.nouns, self.numbers, roots, weights)
+        return {
+            "lemma_weights": weights,
+            "root_lemmas": tables.list_by_root(roots, weights, same),
+            **tables.pack_texts(tables.with_keys(self.entries, weights), plurals),
         }
 
     def _list_readings(
@@ -276,7 +284,7 @@ class Compiler:
 
     def _forms_of_god(self) -> dict[str, int]:
         return {
-            fold(written): self._number(lemma, "name", "")
+            fold(written): self._add(identity(lemma, "name"), lemma, "")
             for written, lemma in source.read_forms_of_god().items()
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -10,7 +11,7 @@ import numpy as np
 
 from search.arabic.lexicon.compiling.weighing import Targets
 from search.arabic.lexicon.packing import Array, pack
-from search.arabic.lexicon.readings import PRIOR_COUNT, Weighed, share
+from search.arabic.lexicon.readings import LEAST_FREQUENCY, PRIOR_COUNT, Weighed, share
 
 # The forms of nouns before a name in their three cases, and the form that they are all
 # found by: أبو مازن is أبا مازن and أبي مازن. Annotated text counts each by itself.
@@ -136,9 +137,34 @@ def with_keys(
         yield vowelled, category, form, keys[number], root
 
 
-def pack_texts(entries: Iterable[tuple[str, ...]]) -> dict[str, Array]:
-    """The entries of the lemmas, one after the other: UTF-8 and offsets in bytes."""
-    texts = ["\t".join(entry).encode() for entry in entries]
+def list_by_root(roots: Sequence[str], weights: Array, same: Array) -> Array:
+    """The lemmas that have a root, sorted by it and then by weight: uint32[n].
+
+    Without the rarest, and those that count as another. *roots*, *weights* and *same*
+    have the root of each lemma, or ``""``, its weight, and what it counts as.
+    """
+    own = np.flatnonzero((weights >= LEAST_FREQUENCY) & (same == np.arange(same.size)))
+    found = [
+        (roots[number], -float(weights[number]), number)
+        for number in own.tolist()
+        if roots[number]
+    ]
+    return np.array([number for _root, _weight, number in sorted(found)], np.uint32)
+
+
+def pack_texts(
+    entries: Iterable[tuple[str, ...]], plurals: Mapping[int, Sequence[str]]
+) -> dict[str, Array]:
+    """The entries of the lemmas, one after the other: UTF-8 and offsets in bytes.
+
+    *plurals* has the broken plurals by number of the lemma. A vowel stands before the
+    shadda of its letter, as Unicode orders them.
+    """
+    lines = (
+        "\t".join((*entry, " ".join(plurals.get(number, ()))))
+        for number, entry in enumerate(entries)
+    )
+    texts = [unicodedata.normalize("NFC", line).encode() for line in lines]
     starts = np.concatenate(([0], np.cumsum([len(text) for text in texts])))
     return {
         "texts": np.frombuffer(b"".join(texts), np.uint8),

@@ -44,14 +44,31 @@ def explain(
     return tuple(statistics[word] for word in words)
 
 
+def count(
+    snapshot: Snapshot, words: Sequence[Word], deadline: Deadline
+) -> tuple[int, ...]:
+    """How many live documents have each of *words*, a ``Term`` each, at its level.
+
+    Raises QueryTooExpensive after the *deadline*.
+    """
+    with Matching(snapshot, deadline, caches=True) as matching:
+        return tuple(
+            _count_at(matching, word, word.query.level)
+            for word in words
+            if isinstance(word.query, Term)
+        )
+
+
+def _count_at(matching: Matching, word: Word, level: Level) -> int:
+    matching.deadline.check()
+    return matching.find(compile_term(word.query, level, word.field)).size
+
+
 def _explain(matching: Matching, word: Word, most_forms: int) -> WordStatistics:
     matching.deadline.check()
     snapshot = matching.snapshot
-    articles = {}
-    if isinstance(word.query, Term):
-        for level in Level:
-            compiled = compile_term(word.query, level, word.field)
-            articles[level] = matching.find(compiled).size
+    counted = Level if isinstance(word.query, Term) else ()
+    articles = {each: _count_at(matching, word, each) for each in counted}
     level = word.query.level if isinstance(word.query, Term) else Level.FAMILY
     query = compile_term(word.query, level, word.field)
     if not isinstance(query, q.Term | q.MultiTerm):
@@ -62,10 +79,10 @@ def _explain(matching: Matching, word: Word, most_forms: int) -> WordStatistics:
         forms = [own] if own.articles else []
         return WordStatistics(articles, tuple(forms), len(forms), len(forms))
     expansions = _expand_all(snapshot, query)
-    forms, counted = _count_forms(expansions, most_forms)
+    forms, n_counted = _count_forms(expansions, most_forms)
     # Forms with live documents in the segment that has most such forms.
     most = max((int(np.count_nonzero(one.articles)) for one in expansions), default=0)
-    used = max(counted, most)
+    used = max(n_counted, most)
     found = used
     if isinstance(query, MultiTermQuery):
         found = max(used, _count_all(snapshot, query))
