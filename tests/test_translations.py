@@ -13,6 +13,8 @@ from tests.sources import BASE_DIR
 
 ARABIC = BASE_DIR / "locale/ar/LC_MESSAGES/django.po"
 _ARABIC_PLURALS = 6
+# The last cell of a row of docs/terms.md.
+_TERM_RE = re.compile(r"^\|[^|]+\|[^|]+\| ([^|\nA-Z-]*) \|$", re.MULTILINE)
 # Such as "%(count)s", "%s", "{name}".
 _PLACE_RE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
@@ -61,6 +63,23 @@ class TestArabicCatalogue:
             for text in (entry.msgstr, *entry.msgstr_plural.values())
         ]
         assert [text for text in texts if latin.search(text)] == []
+
+    def test_a_thing_has_one_name(self, catalogue: polib.POFile) -> None:
+        """What docs/terms.md refuses stands nowhere, whatever is joined to it."""
+        rows = _TERM_RE.findall((BASE_DIR / "docs/terms.md").read_text("utf-8"))
+        refused = [word for row in rows for word in row.split("،") if word.strip()]
+        assert len(refused) > 20
+        letters = "ء-ْ"
+        pattern = re.compile(
+            f"(?<![{letters}])[وفبكل]?(?:{'|'.join(map(str.strip, refused))})"
+            f"(?![{letters}])"
+        )
+        texts = [
+            text
+            for entry in catalogue
+            for text in (entry.msgstr, *entry.msgstr_plural.values())
+        ]
+        assert [text for text in texts if pattern.search(text)] == []
 
 
 @pytest.mark.gettext

@@ -220,7 +220,7 @@ def _forms(article: Article, shown: Shown, words: _Words) -> SafeString | str:
         return format_html(
             '<p class="soft">{}</p>',
             gettext(
-                "Its text is long: none of the words stands in the first %(length)s "
+                "Its text is long: none of the words is in the first %(length)s "
                 "characters, and the rest was not looked through here."
             )
             % {"length": length},

@@ -232,10 +232,10 @@ def show_source(request: HttpRequest, slug: str) -> schemas.SourceRecord:
     response=schemas.Coverage,
     operation_id="coverage",
     url_name="coverage",
-    summary=gettext_noop("What the archive holds, by year and by source"),
+    summary=gettext_noop("Coverage, by year and by source"),
 )
 def show_coverage(request: HttpRequest) -> schemas.Coverage:
-    """What the archive holds, by year and by source."""
+    """Coverage, by year and by source."""
     language = get_language() or "ar"
     return records.build_coverage(request.build_absolute_uri, language=language)
 

@@ -23,7 +23,7 @@ from search.request import EXCLUDED_PREFIX, SearchRequest, Sort, read_as_of
 MAX_PAGE: Final = 10**MAX_PAGE_DIGITS - 1
 # By pydantic's names of errors, and with its names of what they tell.
 _ERRORS: Final[Mapping[str, Promise]] = {
-    "literal_error": gettext_lazy("It may be: %(expected)s."),
+    "literal_error": gettext_lazy("Possible values: %(expected)s."),
     "greater_than_equal": gettext_lazy("It is at least %(ge)s."),
     "less_than_equal": gettext_lazy("It is at most %(le)s."),
     "int_parsing": gettext_lazy("It is a whole number in digits."),
@@ -124,7 +124,7 @@ class Walking(Steps):
 
 def describe_error(kind: str, context: Mapping[str, object]) -> str:
     """What is wrong with a value, by pydantic's name of the error."""
-    sentence = _ERRORS.get(kind, _("It has a form that it cannot have."))
+    sentence = _ERRORS.get(kind, _("Its form is not valid."))
     told = {name: str(value).replace(" or ", ", ") for name, value in context.items()}
     return str(sentence) % told if told else str(sentence)
 

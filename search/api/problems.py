@@ -41,7 +41,7 @@ BAD_CURSOR: Final = Kind(
     "bad-cursor", HTTPStatus.BAD_REQUEST, _("The cursor cannot be used")
 )
 NO_ACCESS: Final = Kind("no-access", HTTPStatus.UNAUTHORIZED, _("A key is needed"))
-NOT_FOUND: Final = Kind("not-found", HTTPStatus.NOT_FOUND, _("There is no such thing"))
+NOT_FOUND: Final = Kind("not-found", HTTPStatus.NOT_FOUND, _("Not found"))
 PAST_END: Final = Kind(
     "past-end", HTTPStatus.NOT_FOUND, _("The search has fewer pages")
 )

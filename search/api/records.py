@@ -172,7 +172,7 @@ def build_source(summary: SourceSummary, absolute: Absolute) -> SourceRecord:
 
 
 def build_coverage(absolute: Absolute, *, language: str) -> Coverage:
-    """What the archive holds, by year and by source, counted now."""
+    """Coverage, by year and by source, counted now."""
     years, undated = count_by_year(Article.objects.published())
     return Coverage(
         articles=sum(years.values()) + undated,

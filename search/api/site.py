@@ -89,7 +89,7 @@ def _answer_validation(request: HttpRequest, error: ValidationError) -> HttpResp
         }
         for one in error.errors
     ]
-    sentence = _("A parameter has a value that it cannot have.")
+    sentence = _("The value of a parameter is not valid.")
     return answer_problem(
         request, Problem(problems.BAD_PARAMETER, sentence, {"errors": wrong})
     )

@@ -54,7 +54,7 @@ def export_limit_notice(total: int, reader: Reader) -> str:
         sentences.append(
             _(
                 "This search finds more. Narrow it, by date or source for instance,"
-                " and take the articles away in parts."
+                " and download the articles in parts."
             )
         )
         if limit < settings.EXPORT_MAX_ROWS:

@@ -120,7 +120,7 @@ def _write(digest: Digest, articles: list[Article], address: str) -> EmailMessag
         title = " ".join(article.title.split())
         lines += [title, f"{where}{date}", f"{site}{article.get_absolute_url()}", ""]
     if total > MOST_NAMED:
-        lines += [_("The others stand among the results of the search."), ""]
+        lines += [_("The others are among the results of the search."), ""]
     lines += [_("The whole search: %(address)s") % {"address": results}]
     if saved.reason:
         lines += [_("Why you follow it: %(reason)s") % {"reason": saved.reason}]

@@ -194,7 +194,7 @@ def _scan_quoted(text: str, at: int) -> Lexeme:
     if not ends:
         without = text[:at] + " " + text[at + 1 :]
         raise QuerySyntaxError(
-            _("A quotation mark stands alone. Close it, or take it away."),
+            _("A quotation mark stands alone. Close it, or remove it."),
             fragment=text[at:],
             correction=" ".join(without.split()),
         )
@@ -209,7 +209,7 @@ def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
     match = _DISTANCE_RE.match(text, end)
     if match is None:
         raise QuerySyntaxError(
-            _("Behind “~” stands how far apart words may be. Write a number there."),
+            _("“~” is followed by how far apart the words may be. Write a number there."),
             fragment=text[start : end + 1],
             correction=(
                 f"{text[:end]}~{DEFAULT_DISTANCE} {text[end + 1 :].strip()}".strip()

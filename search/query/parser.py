@@ -68,7 +68,7 @@ class Parser:
             raise self._error_at(
                 _(
                     "A parenthesis is closed that was never opened. "
-                    "Take it away, or open it."
+                    "Remove it, or open it."
                 ),
                 closing,
             )
@@ -112,8 +112,8 @@ class Parser:
             if None in branches:
                 raise self._error_at(
                     _(
-                        "OR stands without a word on both of its sides. "
-                        "Add one, or take it away."
+                        "OR needs a word on each of its sides. "
+                        "Add one, or remove it."
                     ),
                     operator,
                 )
@@ -142,7 +142,7 @@ class Parser:
         query = self._read_primary(level_sign)
         if query is None and minus is not None:
             raise self._error_at(
-                _("Nothing stands behind the minus or NOT. Write what must not occur."),
+                _("Nothing follows the minus or NOT. Write what must not occur."),
                 minus,
             )
         if not negated or query is None:
@@ -166,7 +166,7 @@ class Parser:
         if sign is None:
             return None
         raise self._error_at(
-            _("Nothing to look for stands behind “%(name)s”. Write a word there.")
+            _("Nothing follows “%(name)s”. Write a word there.")
             % {"name": self._text[sign.start : sign.end]},
             sign,
         )
@@ -178,7 +178,7 @@ class Parser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise QuerySyntaxError(
-                _("Parentheses stand more than %(limit)d deep. Use fewer of them.")
+                _("Parentheses are more than %(limit)d deep. Use fewer of them.")
                 % {"limit": MAX_DEPTH},
                 correction=balance(self._text, depth=MAX_DEPTH),
             )
@@ -188,7 +188,7 @@ class Parser:
             raise self._error_at(
                 _(
                     "A parenthesis is opened and never closed. "
-                    "Close it, or take it away."
+                    "Close it, or remove it."
                 ),
                 opening,
             )
@@ -216,7 +216,7 @@ class Parser:
         child = None if is_field else self._read_primary(sign)
         if child is None:
             raise self._error_at(
-                _("Nothing to look for stands behind “%(name)s:”. Write a word there.")
+                _("Nothing follows “%(name)s:”. Write a word there.")
                 % {"name": lexeme.text},
                 lexeme,
             )
@@ -226,7 +226,7 @@ class Parser:
         candidates = list_date_texts(name, self._lexemes[self._at :], self._text)
         if not candidates:
             raise self._error_at(
-                _("No date stands behind “%(name)s:”. Write one, for example 1908.")
+                _("No date follows “%(name)s:”. Write one, for example 1908.")
                 % {"name": lexeme.text},
                 lexeme,
             )

@@ -158,13 +158,13 @@ def _read_wildcard(pattern: str) -> Wildcard:
 def _read_fuzzy(word: str, number: str) -> Fuzzy:
     if _WILDCARDS_RE.search(word):
         raise _syntax_error(
-            _("“~” stands behind a whole word, without “*” and “?”. Leave one out."),
+            _("“~” follows a whole word, without “*” and “?”. Leave one out."),
             word,
         )
     if not is_word(word):
         apart = " ".join(list_words(word))
         raise _syntax_error(
-            _("“~” stands behind one word. Write the words apart."), f"{apart}~"
+            _("“~” follows one word. Write the words apart."), f"{apart}~"
         )
     if _count_letters(word) < MIN_FUZZY:
         raise _syntax_error(_("Write at least three letters before “~”."), word)
@@ -175,7 +175,7 @@ def _read_fuzzy(word: str, number: str) -> Fuzzy:
         return Fuzzy(word, 1 if is_short else MAX_EDITS)
     if not number.isdecimal() or not 1 <= int(number) <= MAX_EDITS:
         raise _syntax_error(
-            _("Behind “~” stands how many letters may differ. Write 1 or 2."),
+            _("“~” is followed by how many letters may differ. Write 1 or 2."),
             f"{word}~{MAX_EDITS}",
         )
     return Fuzzy(word, int(number))

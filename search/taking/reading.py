@@ -133,7 +133,7 @@ def _read_list(key: str) -> Taken:
 
 def _read_basket(items: Sequence[BasketItem]) -> Taken:
     if not items:
-        raise NotTaken(_("Your basket is empty, so there is nothing to take away."))
+        raise NotTaken(_("Your basket is empty, so there is nothing to download."))
     numbers = [item.article_id for item in items]
     public = _keep_public(numbers)
     notes = {item.article_id: item.note for item in items if item.note}
@@ -152,7 +152,7 @@ def _keep_public(numbers: Sequence[int]) -> list[int]:
     hashes = read_hashes(numbers)
     if not hashes:
         raise NotTaken(
-            _("None of these articles is public, so there is nothing to take away.")
+            _("None of these articles is public, so there is nothing to download.")
         )
     return [pk for pk in numbers if pk in hashes]
 

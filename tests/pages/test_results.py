@@ -376,7 +376,7 @@ class TestNothingFound:
         assert heading == "لا شيء في الأرشيف يطابق ««دجلة الكبير» سريع» بهذه الشروط."
         links = texts(page, "a")
         assert "عن الكلمات نفسها دون علامات التنصيص" in links
-        assert "دون أي تصفية" in links
+        assert "دون أي مرشّح" in links
 
     def test_search_without_hits_in_a_year_says_what_is_held(
         self, client: Client, archive: Archive

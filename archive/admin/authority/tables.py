@@ -11,7 +11,7 @@ from archive.authority.table import write_actors
 from archive.models import Actor
 
 
-@admin.action(description=_("Take the selected actors away as a table (CSV)"))
+@admin.action(description=_("Download the selected actors as a table (CSV)"))
 def export_actors(
     model_admin: "admin.ModelAdmin[Any]",
     request: HttpRequest,

@@ -11,7 +11,7 @@ from archive.editing.table import write_articles
 from archive.models import Article
 
 
-@admin.action(description=_("Take the selected articles away as a table (CSV)"))
+@admin.action(description=_("Download the selected articles as a table (CSV)"))
 def export_articles(
     model_admin: "admin.ModelAdmin[Any]",
     request: HttpRequest,

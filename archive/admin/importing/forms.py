@@ -59,7 +59,7 @@ class OptionsForm(forms.Form):
         help_text=_("Left empty: ; or ؛, lines, or |"),
     )
     encoding = forms.ChoiceField(
-        label=_("encoding"), required=False, choices=[("", _("found out")), *(
+        label=_("encoding"), required=False, choices=[("", _("detected")), *(
             (name, name) for name in ENCODINGS
         )]
     )  # fmt: skip

@@ -190,7 +190,7 @@ def _iter_actors(
         "sure": "",
         "single": _("one word only"),
         "part": _("perhaps part of a longer name"),
-        "ambiguous": _("several are called so"),
+        "ambiguous": _("name of several actors"),
         "short": _("short form"),
     }
     for actor in found:

@@ -127,7 +127,7 @@ def _describe(status: object, error: object) -> SearchError:
     if any(sign in text for sign in _TOO_MUCH):
         return QueryTooExpensive(
             _(
-                "A word of this search stands for too many words of the archive. "
+                "A word of this search has too many forms in the archive. "
                 "Write more letters before its asterisk, or leave it out."
             )
         )

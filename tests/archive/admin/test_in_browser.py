@@ -196,7 +196,7 @@ class TestTwoEditors:
         if viewport:
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= viewport["width"]
-        title.get_by_label("أبقِ ما كتبته").check()
+        title.get_by_label("إبقاء ما كتبته").check()
         page.locator("#difference-authors [value=mine]").check()
         page.click("[name=_continue]")
         expect(page.locator(".differences")).to_have_count(0)

@@ -148,8 +148,8 @@ REFUSED = [
     ("نفط date:أوائل شباط 2018 غاز", "does not say which days", "نفط غاز"),
     ("نفط date:صيف 1967 غاز", "is a season", "نفط غاز"),
     ("نفط date:أمس غاز", "depends on the day", "نفط غاز"),
-    ("نفط date:(1908)", "No date stands behind “date:”", "نفط (1908)"),
-    ("date:-1908", "No date stands behind “date:”", "-1908"),
+    ("نفط date:(1908)", "No date follows “date:”", "نفط (1908)"),
+    ("date:-1908", "No date follows “date:”", "-1908"),
 ]
 
 
