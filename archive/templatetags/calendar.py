@@ -1,6 +1,6 @@
 """``{% load calendar %}``: URLs of the calendar's pages, and names of months."""
 
-from bisect import bisect_right
+from math import ceil, sqrt
 from typing import Final
 from urllib.parse import urlencode
 
@@ -16,8 +16,9 @@ from archive.templatetags.display import date_text, number
 
 register = template.Library()
 
-# The least count of each tint.
-_HEATS: Final = (1, 3, 10, 50, 250)
+_TINTS: Final = 5
+# Where no period has more articles than so many, none has the strongest tint.
+_LEAST_MOST: Final = 10
 _PAGES: Final = {
     Precision.YEAR: "archive:year",
     Precision.MONTH: "archive:month",
@@ -60,15 +61,17 @@ def year_of(period: PartialDate) -> PartialDate:
 
 
 @register.filter
-def heat(count: int) -> int:
+def heat(count: int, most: int) -> int:
     """How strongly a period with so many articles is tinted, from 1 to 5.
 
-    By the logarithm, so that a page of days and one of years are read alike.
+    *most* is the largest count beside it. By the square root, so that the small ones
+    differ too.
 
-    >>> [heat(count) for count in (1, 3, 12, 80, 31_707)]
-    [1, 2, 3, 4, 5]
+    >>> [heat(count, 308) for count in (1, 20, 64, 150, 308)], heat(1, 1)
+    ([1, 2, 3, 4, 5], 2)
     """
-    return bisect_right(_HEATS, count)
+    share = count / max(most, _LEAST_MOST)
+    return min(_TINTS, ceil(_TINTS * sqrt(share)))
 
 
 @register.filter

@@ -21,6 +21,7 @@ from archive.dates import PartialDate
 from archive.models import Actor, ActorKind
 from archive.views.actor_profile import build_profile
 from archive.views.collection import build_collection_context
+from archive.views.left_out import find_left_out
 
 # Characters of the text filter that are used: the longest name a row can have.
 _MAX_TEXT_LENGTH: Final = 300
@@ -32,7 +33,14 @@ def list_actors(request: HttpRequest) -> HttpResponse:
     """The list of actors, narrowed by initial, kind and a text."""
     choice = read_choice(request.GET)
     directory = browse_actors(choice, language=get_language() or "ar")
-    return render(request, "archive/actors.html", {"directory": directory})
+    left_out = find_left_out(
+        request.GET,
+        kind=choice.kind,
+        letter=choice.letter,
+        page=directory.page.number,
+    )
+    context = {"directory": directory, "left_out": left_out}
+    return render(request, "archive/actors.html", context)
 
 
 @require_safe

@@ -52,6 +52,7 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
     years, undated = count_by_year(Article.objects.published())
     context = {
         "decades": group_decades(years),
+        "most": max(years.values(), default=0),
         "dated": sum(years.values()),
         "undated": undated,
     }
@@ -63,8 +64,10 @@ def show_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year."""
     period = _read_period(year)
     counts = count_by_day(period)
+    months = count_months(year, counts)
     context = {
-        "months": count_months(year, counts),
+        "months": months,
+        "most": max(month.count for month in months),
         "subjects": _find_subjects(request, period),
         **_build_context(request, period, counts),
     }
@@ -79,9 +82,11 @@ def show_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     counts = tuple(
         row for row in count_by_day(period) if row.precision is not Precision.YEAR
     )
+    weeks = build_month_grid(period, counts)
     context = {
         "subjects": _find_subjects(request, period),
-        "weeks": build_month_grid(period, counts),
+        "weeks": weeks,
+        "most": max(cell.count for week in weeks for cell in week if cell),
         "with_hijri": request.GET.get("hijri") == "1",
         "weekdays": [(WEEKDAYS[day], WEEKDAY_LETTERS[day]) for day in weekday_order()],
         **_build_context(request, period, counts),

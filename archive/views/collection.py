@@ -20,6 +20,7 @@ from archive.models import ArticleQuerySet
 from archive.roles import may_view_all
 from archive.templatetags.calendar import years_label
 from archive.templatetags.display import isolate
+from archive.views.left_out import find_left_out
 
 _PERCENT: Final = 100
 # Fewer articles make bars of one or two each, which tell less than the numbers.
@@ -57,7 +58,13 @@ def build_collection_context(
     )
     if not collection.total and not may_view_all(request.user, field):
         raise Http404(gettext("No published article has this name."))
+    chosen = collection.chosen or collection.undated_chosen
     return {
+        "left_out": find_left_out(
+            request.GET,
+            period=request.GET.get("period", "").strip() if chosen else "",
+            page=collection.listing.page.number,
+        ),
         "collection": collection,
         "listing": collection.listing,
         "bars": build_bars(collection),
@@ -68,11 +75,15 @@ def build_collection_context(
 
 
 def add_months(context: dict[str, Any], articles: ArticleQuerySet) -> None:
-    """Add ``month_rows`` of *articles* to their context, except on further pages."""
+    """Add ``month_rows`` of *articles* to their context, except on further pages.
+
+    ``most_in_a_month`` is the largest count of any month.
+    """
     collection: Collection = context["collection"]
     if collection.total and collection.listing.page.number == 1:
         months = count_by_month(articles)
         context["month_rows"] = list_month_rows(months, collection.chosen)
+        context["most_in_a_month"] = max(months.months.values(), default=0)
 
 
 def build_bars(collection: Collection) -> list[Bar]:

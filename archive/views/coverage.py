@@ -17,6 +17,7 @@ from archive.browsing.coverage import (
 )
 from archive.browsing.year_ranges import YearRange, decade_of, parse_year_range
 from archive.models import Source
+from archive.views.left_out import find_left_out
 
 
 @require_safe
@@ -31,6 +32,9 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
         chosen, table = None, _read_table(None)
     is_year = chosen is not None and chosen.first == chosen.last
     context: dict[str, Any] = {
+        "left_out": find_left_out(
+            request.GET, period=request.GET.get("period", "").strip() if chosen else ""
+        ),
         "table": table,
         "chosen": chosen,
         "is_year": is_year,

@@ -20,7 +20,7 @@ class SharedListForm(_Form):
     """Title and a word; of a list that exists, whether the basket takes its place."""
 
     word = forms.CharField(
-        label=_("a word about the list"),
+        label=_("a word about it"),
         required=False,
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),

@@ -89,7 +89,7 @@ class SharedList(models.Model):
     )
     key = models.CharField(max_length=24, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
-    word = models.TextField(_("a word about the list"), blank=True)
+    word = models.TextField(_("a word about it"), blank=True)
     article_ids = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

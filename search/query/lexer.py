@@ -209,7 +209,10 @@ def _quoted(text: str, inner: str, start: int, end: int) -> Lexeme:
     match = _DISTANCE_RE.match(text, end)
     if match is None:
         raise QuerySyntaxError(
-            _("“~” is followed by how far apart the words may be. Write a number there."),
+            _(
+                "“~” is followed by how far apart the words may be. "
+                "Write a number there."
+            ),
             fragment=text[start : end + 1],
             correction=(
                 f"{text[:end]}~{DEFAULT_DISTANCE} {text[end + 1 :].strip()}".strip()

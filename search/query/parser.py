@@ -111,10 +111,7 @@ class Parser:
             branches.append(self._read_and())
             if None in branches:
                 raise self._error_at(
-                    _(
-                        "OR needs a word on each of its sides. "
-                        "Add one, or remove it."
-                    ),
+                    _("OR needs a word on each of its sides. Add one, or remove it."),
                     operator,
                 )
         return _join(Or, flatten([one for one in branches if one is not None]))
@@ -186,10 +183,7 @@ class Parser:
         query = self._read_or()
         if not self._take(Kind.CLOSE):
             raise self._error_at(
-                _(
-                    "A parenthesis is opened and never closed. "
-                    "Close it, or remove it."
-                ),
+                _("A parenthesis is opened and never closed. Close it, or remove it."),
                 opening,
             )
         self._level = around

@@ -61,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "description": read_description(get_language() or "ar"),
         "examples": find_examples(searcher.count_articles),
         "glance": group_with_gaps(overview.years)[-GLANCE_ROWS:],
+        "most_in_a_year": max(overview.years.values(), default=0),
         "this_day": find_this_day(overview, today),
         "latest": latest.for_entries().order_by("-pk"),
         "actors": list_prominent_actors(),

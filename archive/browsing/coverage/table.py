@@ -57,6 +57,11 @@ class CoverageRow:
     rest: int
     total: int
 
+    @property
+    def most(self) -> int:
+        """The largest count of a column."""
+        return max(self.counts, default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageTable:
@@ -65,6 +70,11 @@ class CoverageTable:
     columns: tuple[Column, ...]
     whole: CoverageRow
     rows: tuple[CoverageRow, ...]
+
+    @property
+    def most(self) -> int:
+        """The largest count of a source in a column."""
+        return max((row.most for row in self.rows), default=0)
 
 
 def count_by_source_and_year() -> Counts:

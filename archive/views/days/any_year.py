@@ -37,6 +37,7 @@ def show_days(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "months": [PartialDate(1, month) for month in months],
         "dated": sum(overview.days.values()),
+        "most": max(overview.days.values(), default=0),
         "today": DayOfYear.of(localdate()),
     }
     return render(request, "archive/days.html", context)

@@ -25,7 +25,12 @@ from archive.views.calendar import WEEKDAY_LETTERS
 def show_hijri_calendar(request: HttpRequest) -> HttpResponse:
     """All Hijri years that have articles known to the day, by decade."""
     days = count_days(dt.date.min, dt.date.max)
-    context = {"decades": count_years(days), "total": sum(days.values())}
+    decades = count_years(days)
+    context = {
+        "decades": decades,
+        "most": max((year.count for decade in decades for year in decade), default=0),
+        "total": sum(days.values()),
+    }
     return render(request, "archive/hijri/calendar.html", context)
 
 
@@ -34,7 +39,8 @@ def show_hijri_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a Hijri year."""
     period = _read_period(year)
     context, days = _build_context(period)
-    context["months"] = count_months_of(period, days)
+    context["months"] = months = count_months_of(period, days)
+    context["most"] = max(month.count for month in months)
     return render(request, "archive/hijri/year.html", context)
 
 
@@ -44,6 +50,7 @@ def show_hijri_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     period = _read_period(year, month)
     context, days = _build_context(period)
     context["weeks"] = build_hijri_grid(period, days)
+    context["most"] = max(days.values(), default=0)
     context["weekdays"] = [
         (WEEKDAYS[day], WEEKDAY_LETTERS[day]) for day in weekday_order()
     ]

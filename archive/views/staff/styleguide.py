@@ -38,6 +38,7 @@ def show_styleguide(request: HttpRequest) -> HttpResponse:
         "colors": COLORS,
         "entries": entries,
         "glance": group_with_gaps(_YEARS),
+        "most": max(_YEARS.values()),
         "months": count_months(1911, counts),
         "bars": [
             Bar("1908", 388, 100, "#bars"),
