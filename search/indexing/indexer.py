@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Self
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from archive.models import Article
 from search.errors import IndexUnavailable
@@ -85,8 +85,10 @@ def _index_rows(rows: list[OutboxEntry], *, merge_all: bool) -> DrainResult:
         return DrainResult()
     article_ids = {row.article_id for row in rows}
     result = _index_articles(article_ids, merge_all=merge_all)
-    note_changes(article_ids)
-    outbox.acknowledge([row.pk for row in rows])
+    # One transaction, because each waits in the queue of those who save.
+    with transaction.atomic():
+        note_changes(article_ids)
+        outbox.acknowledge([row.pk for row in rows])
     return result
 
 

@@ -71,6 +71,9 @@ class Measured:
                 time.sleep(_PAUSE)
                 continue
             began = time.monotonic()
+            if began - answered > FRESH:
+                # Found at once, it may have been there for long.
+                continue
             while not is_found(browser, name):
                 time.sleep(_PAUSE)
                 began = time.monotonic()
