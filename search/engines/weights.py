@@ -11,4 +11,6 @@ EXACT_WEIGHT: Final = 0.3
 TITLE_WEIGHT: Final = 0.5
 ROOT_WEIGHT: Final = 0.5
 STEM_WEIGHT: Final = 0.8
+# Letters of a light stem by which hits are ranked.
+SHORTEST_STEM: Final = 3
 ADJACENT_WEIGHT: Final = 0.25

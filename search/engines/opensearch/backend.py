@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
-from haystack import connections
-from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
+from haystack.backends import BaseEngine
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.exceptions import SearchBackendError
 from haystack.utils import get_identifier, get_model_ct
 
 from search.engines.haystack_documents import prepare_documents
 from search.engines.opensearch.cluster import Cluster
-from search.engines.opensearch.documents import Kind
 from search.engines.opensearch.engine import SiteEngine
+from search.engines.opensearch.fields import Field, build_types, read_fields
 from search.engines.opensearch.generations import Generations
-from search.errors import SearchError
+from search.engines.opensearch.haystack_api.search import HaystackSearch
+from search.engines.querysets.backend import QuerySetBackend
+from search.engines.querysets.query import TreeQuery
+from search.engines.whoosh.field_values import convert_document
+from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
 
-log = logging.getLogger(__name__)
-
-# Errors of searching and writing, which SILENTLY_FAIL turns into log entries.
-_FAILURES: Final = (SearchBackendError, SearchError)
-_NOT_SERVED: Final = (
-    "The OpenSearch engine serves the site's own pages. A SearchQuerySet is answered "
-    "by search.engines.whoosh.backend.WhooshEngine."
-)
 # Clusters that a process speaks to: one, and others in tests.
 _CLUSTERS: Final = 8
-# Haystack's ``field_type`` → how the field is indexed.
-_KINDS: Final = {"string": Kind.TEXT, "integer": Kind.INTEGER}
 
 
 @lru_cache(_CLUSTERS)
@@ -47,7 +37,7 @@ def _connect(urls: tuple[str, ...], ca_file: str, process: int) -> Cluster:
     return Cluster(urls, ca_file=ca_file)
 
 
-class OpenSearchBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
+class OpenSearchBackend(SiteEngine, QuerySetBackend):
     """Writes and searches the index of one connection of ``HAYSTACK_CONNECTIONS``.
 
     Options of the connection:
@@ -59,9 +49,8 @@ class OpenSearchBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     ``IDENTITY``: the path of a function whose value new generations are stamped with
     ``TIMEOUT``: seconds after which a search of the site ends
     ``SILENTLY_FAIL``: whether errors are logged instead of raised, Haystack's default
+    ``INCLUDE_SPELLING``: whether searches suggest spellings
     """
-
-    unique = ID
 
     def __init__(self, connection_alias: str, **connection_options: Any) -> None:
         super().__init__(connection_alias, **connection_options)
@@ -85,76 +74,63 @@ class OpenSearchBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
             shards=connection_options.get("SHARDS", 1),
         )
 
-    def _declared(self) -> Mapping[str, Kind]:
+    def _declared(self) -> Mapping[str, Field]:
         """The fields of all declared search indexes, and Haystack's own."""
-        declared = connections[self.connection_alias].get_unified_index()
-        own = dict.fromkeys((ID, DJANGO_CT, DJANGO_ID), Kind.KEYWORD)
-        fields = declared.all_searchfields().values()
-        return {**own, **{field.index_fieldname: _kind_of(field) for field in fields}}
+        return read_fields(self.unified.all_searchfields(), (ID, DJANGO_CT, DJANGO_ID))
 
     def setup(self) -> None:
         """Create an empty index where there is none."""
-        with self._failing_silently("set up"):
+        with self.failing_silently("set up"):
             self.generations.ensure_live()
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
-        """Add or replace the documents of *iterable* as *index* prepares them."""
-        with self._failing_silently("update"):
-            self.apply(prepare_documents(index, iterable), (), merge_all=True)
+        """Add or replace the documents of *iterable* as *index* prepares them.
+
+        Fields that were declared after the index was built are added to it.
+        """
+        with self.failing_silently("update"):
+            self.generations.ensure_live()
+            self.generations.add_fields()
+            convert = partial(convert_document, build_types(self.fields()))
+            documents = self.convert_all(prepare_documents(index, iterable), convert)
+            self.apply(documents, (), merge_all=True)
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Delete the document of an object or of its identifier."""
-        with self._failing_silently("remove"):
+        with self.failing_silently("remove"):
             self.apply((), [get_identifier(obj_or_string)], merge_all=False)
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
         """Delete the documents of *models*, or without them publish an empty index."""
-        with self._failing_silently("clear"):
+        with self.failing_silently("clear"):
             if models is None:
                 self.generations.publish(self.generations.create())
                 return
             names = [get_model_ct(model) for model in models]
             self.delete_where({"terms": {DJANGO_CT: names}})
 
-    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
-        """Raises SearchBackendError: a SearchQuerySet is not served by this engine."""
-        raise SearchBackendError(_NOT_SERVED)
-
-    @contextmanager
-    def _failing_silently(self, task: str) -> Iterator[None]:
-        """Log the engine's errors where SILENTLY_FAIL is on, otherwise raise them."""
-        try:
-            yield
-        except _FAILURES:
-            if not self.silently_fail:
-                raise
-            log.exception("The index failed to %s.", task)
-
-
-def _kind_of(field: Any) -> Kind:
-    """How *field* is indexed; raises SearchBackendError for a kind that is not."""
-    is_facet = field.field_type == "string" and getattr(field, "facet_for", None)
-    if is_facet or field.is_multivalued:
-        return Kind.KEYWORD
-    try:
-        return _KINDS[field.field_type]
-    except KeyError:
-        raise SearchBackendError(
-            f"The OpenSearch engine indexes texts, keywords and integers: the field "
-            f"{field.index_fieldname} is none of them."
-        ) from None
-
-
-class OpenSearchQuery(BaseSearchQuery):  # type: ignore[misc]
-    """Refuses what Haystack's users ask, before anything is sent."""
-
-    def build_query(self) -> str:
-        """Raises SearchBackendError: a SearchQuerySet is not served by this engine."""
-        raise SearchBackendError(_NOT_SERVED)
+    def open_search(self) -> HaystackSearch:
+        """The search of the live generation."""
+        fields = self.fields()
+        compiler = HaystackCompiler(
+            build_types(fields),
+            declared=self.unified.all_searchfields(),
+            find_name=self.unified.get_index_fieldname,
+            content=self.content_field_name,
+        )
+        return HaystackSearch(
+            self.cluster,
+            self.generations.name,
+            self.generations.words,
+            fields,
+            compiler,
+            indexes=self.unified.get_indexes(),
+            content=self.content_field_name,
+        )
 
 
 class OpenSearchEngine(BaseEngine):  # type: ignore[misc]
     """The ENGINE of a connection in ``HAYSTACK_CONNECTIONS``."""
 
     backend = OpenSearchBackend
-    query = OpenSearchQuery
+    query = TreeQuery

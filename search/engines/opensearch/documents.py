@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
 
 from search.date_keys import DAYS_OF_MONTH, DAYS_OF_YEAR
 from search.engines.contract import Document
+from search.engines.opensearch.fields import Field, Kind, value_field
 from search.engines.opensearch.query.words import WORD_TOKENS, Json
 from search.engines.opensearch.tokens import BETWEEN, WordTokens, pack, tokenize
+from search.engines.whoosh.schema import split_values
 from search.fields import DATE_FIRST, DATE_LAST, POSITION_GAP
 
 # Raised with every change to the mapping or to documents: an index of an older version
 # is still served, but must be built again.
-MAPPING_VERSION: Final = 1
+MAPPING_VERSION: Final = 2
 
 # The year, month and day of publication, as far as they are known, as date keys.
 YEAR: Final = "published_year"
@@ -31,18 +32,12 @@ DAY: Final = "published_day"
 SURFACE: Final = "surface"
 DISPLAY_FORM: Final = "display_form"
 ARTICLES: Final = "articles"
+# What results have of a document: the values of its stored fields.
+STORED: Final = "stored"
 
 # The analyzer that unpacks tokens: it splits at spaces and bars.
 PACKED: Final = "packed"
 _LONGEST: Final = 1_000_000
-
-
-class Kind(StrEnum):
-    """How the values of a field are indexed."""
-
-    TEXT = "text"
-    KEYWORD = "keyword"
-    INTEGER = "long"
 
 
 def forms_field(name: str) -> str:
@@ -51,18 +46,14 @@ def forms_field(name: str) -> str:
 
 
 def build_index(
-    fields: Mapping[str, Kind], meta: Mapping[str, object], *, shards: int
+    fields: Mapping[str, Field], meta: Mapping[str, object], *, shards: int
 ) -> Json:
     """The settings and the mapping of an index with these *fields*."""
     properties: dict[str, Json] = {
         name: {"type": "integer"} for name in (YEAR, MONTH, DAY)
     }
-    texts = [name for name, kind in fields.items() if kind is Kind.TEXT]
-    for name, kind in fields.items():
-        properties[name] = _property(kind)
-    for name in texts:
-        properties[forms_field(name)] = {"type": "keyword", "index": False}
-    unstored = [*texts, *map(forms_field, texts)]
+    for name, field in fields.items():
+        properties |= build_properties(name, field)
     return {
         "settings": {
             "number_of_shards": shards,
@@ -74,7 +65,7 @@ def build_index(
         "mappings": {
             "dynamic": False,
             "_meta": dict(meta),
-            "_source": {"excludes": unstored},
+            "_source": {"includes": [STORED]},
             "properties": properties,
         },
     }
@@ -100,14 +91,14 @@ def build_words_index() -> Json:
     }
 
 
-def _property(kind: Kind) -> Json:
-    if kind is Kind.TEXT:
-        return {
-            "type": "text",
-            "analyzer": PACKED,
-            "position_increment_gap": POSITION_GAP,
-        }
-    return {"type": kind.value}
+def build_properties(name: str, field: Field) -> dict[str, Json]:
+    """The mapping of one field, with what stands beside it."""
+    properties = {name: _PROPERTIES[field.kind]}
+    if field.kind is Kind.TEXT:
+        properties[forms_field(name)] = {"type": "keyword", "index": False}
+    if field.has_value:
+        properties[value_field(name)] = {"type": "keyword"}
+    return properties
 
 
 _ANALYSIS: Final[Json] = {
@@ -123,6 +114,21 @@ _ANALYSIS: Final[Json] = {
         PACKED: {"type": "custom", "tokenizer": "positions", "filter": ["tokens"]}
     },
 }
+_TEXT: Final[Json] = {
+    "type": "text",
+    "analyzer": PACKED,
+    "position_increment_gap": POSITION_GAP,
+}
+_PROPERTIES: Final[dict[Kind, Json]] = {
+    Kind.TEXT: _TEXT,
+    Kind.TOKENS: _TEXT,
+    Kind.KEYWORD: {"type": "keyword"},
+    Kind.DECIMAL: {"type": "keyword"},
+    Kind.INTEGER: {"type": "long"},
+    Kind.FLOAT: {"type": "double"},
+    Kind.TIME: {"type": "long"},
+    Kind.BOOLEAN: {"type": "long"},
+}
 
 
 class Converter:
@@ -131,9 +137,11 @@ class Converter:
     The keys of ``counts`` are the forms of ``WordTokens.form``.
     """
 
-    def __init__(self, fields: Mapping[str, Kind]) -> None:
+    def __init__(self, fields: Mapping[str, Field]) -> None:
         self._fields = fields
-        self._texts = [name for name, kind in fields.items() if kind is Kind.TEXT]
+        self._texts = [
+            name for name, field in fields.items() if field.kind is Kind.TEXT
+        ]
         self.counts: Counter[str] = Counter()
 
     def convert(self, documents: Sequence[Document]) -> Iterator[Json]:
@@ -142,7 +150,7 @@ class Converter:
         The words of all are looked up together, which is faster than one by one.
         """
         texts = [
-            (name, [str(part) for part in _list_values(document.get(name))])
+            (name, list(map(str, _list_values(document.get(name)))))
             for document in documents
             for name in self._texts
         ]
@@ -160,22 +168,30 @@ class Converter:
             yield _with_dates(source)
 
     def _convert_values(self, document: Document) -> Json:
-        source: Json = {}
-        for name, kind in self._fields.items():
-            value = document.get(name)
-            if kind is Kind.KEYWORD:
-                source[name] = list(map(str, _list_values(value)))
-            elif kind is Kind.INTEGER and value is not None:
-                source[name] = int(value)
+        source: Json = {STORED: {}}
+        for name, field in self._fields.items():
+            value = _without_none(document.get(name))
+            if value is None:
+                continue
+            encoded = field.encode(value)
+            if field.stored:
+                source[STORED][name] = field.store(value)
+            if field.has_value:
+                source[value_field(name)] = field.sort_value(value)
+            if field.kind is Kind.TOKENS:
+                source[name] = [field.pack(text) for text in _list_values(encoded)]
+            elif field.kind is not Kind.TEXT:
+                source[name] = encoded
         return source
 
 
+def _without_none(value: Any) -> Any:
+    is_several = isinstance(value, list | tuple | set | frozenset)
+    return [each for each in value if each is not None] if is_several else value
+
+
 def _list_values(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    if isinstance(value, list | tuple | set | frozenset):
-        return [each for each in value if each is not None]
-    return [value]
+    return split_values(_without_none(value))
 
 
 def _with_dates(source: Json) -> Json:

@@ -31,7 +31,8 @@ from search.engines.opensearch.answering import (
 )
 from search.engines.opensearch.asking import DATE_COUNTS, PERIOD, Asked, list_chosen
 from search.engines.opensearch.cluster import Cluster
-from search.engines.opensearch.documents import DAY, MONTH, YEAR, Kind
+from search.engines.opensearch.documents import DAY, MONTH, YEAR
+from search.engines.opensearch.fields import Field
 from search.engines.opensearch.generations import Generations
 from search.engines.opensearch.paging import WINDOW, count_all, iter_hits, search_many
 from search.engines.opensearch.query.words import Json
@@ -62,7 +63,7 @@ class SiteEngine:
     generations: Generations
     timeout: float
     unique: str
-    fields: Callable[[], Mapping[str, Kind]]
+    fields: Callable[[], Mapping[str, Field]]
 
     @property
     def _index(self) -> str:

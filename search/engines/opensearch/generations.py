@@ -21,10 +21,11 @@ from search.engines.contract import EngineStatus
 from search.engines.opensearch.cluster import Cluster, check_answer
 from search.engines.opensearch.documents import (
     MAPPING_VERSION,
-    Kind,
     build_index,
+    build_properties,
     build_words_index,
 )
+from search.engines.opensearch.fields import Field
 
 # Behind the name of a generation, that of its words.
 _WORDS: Final = ".words"
@@ -32,13 +33,13 @@ _WORDS: Final = ".words"
 _COPIES_SECONDS: Final = 60
 
 
-def build_stamp(fields: Mapping[str, Kind], lexicon: str) -> dict[str, object]:
+def build_stamp(fields: Mapping[str, Field], lexicon: str) -> dict[str, object]:
     """The versions and fields of an index; with others it has to be built again."""
     return {
         "analyzer": ANALYZER_VERSION,
         "lexicon": lexicon,
         "mapping": MAPPING_VERSION,
-        "fields": {name: kind.value for name, kind in sorted(fields.items())},
+        "fields": {name: fields[name].describe() for name in sorted(fields)},
     }
 
 
@@ -50,7 +51,7 @@ class Generations:
         cluster: Cluster,
         name: str,
         *,
-        fields: Callable[[], Mapping[str, Kind]],
+        fields: Callable[[], Mapping[str, Field]],
         identify: Callable[[], str],
         shards: int,
     ) -> None:
@@ -111,6 +112,29 @@ class Generations:
         """Publish an empty generation where there is none."""
         if self.live() is None:
             self.publish(self.create())
+
+    def add_fields(self) -> None:
+        """Let the live generation take fields that were declared after it was built.
+
+        A field whose kind has changed keeps its old one until the next build.
+        """
+        found = self._cluster.ask(
+            lambda client: client.indices.get_mapping(index=self.name)
+        )
+        [described] = found.values()
+        known = described["mappings"]["properties"]
+        properties = {
+            own: mapping
+            for name, field in self._fields().items()
+            if name not in known
+            for own, mapping in build_properties(name, field).items()
+        }
+        if properties:
+            self._cluster.ask(
+                lambda client: client.indices.put_mapping(
+                    index=self.name, body={"properties": properties}
+                )
+            )
 
     def refresh(self, index: str) -> None:
         """Let searches find what has been written to *index* and its words."""

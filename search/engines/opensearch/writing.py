@@ -12,7 +12,8 @@ from opensearchpy.helpers import streaming_bulk
 
 from search.engines.contract import Document
 from search.engines.opensearch.cluster import Cluster
-from search.engines.opensearch.documents import Converter, Kind, word_source
+from search.engines.opensearch.documents import Converter, word_source
+from search.engines.opensearch.fields import Field
 from search.engines.opensearch.query.words import Json
 from search.engines.opensearch.tokens import describe
 from search.errors import IndexUnavailable
@@ -44,7 +45,7 @@ class Writer:
         cluster: Cluster,
         index: str,
         words: str,
-        fields: Mapping[str, Kind],
+        fields: Mapping[str, Field],
         *,
         unique: str,
         aliased: bool,

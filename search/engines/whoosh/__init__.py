@@ -6,4 +6,4 @@ segments), ``index`` (commits and snapshots), ``query`` (what is evaluated),
 ``engine`` serves the site's pages, ``backend`` Haystack.
 """
 
-__all__ = ["engine"]
+__all__ = ["engine", "field_values", "haystack_api", "query", "schema"]

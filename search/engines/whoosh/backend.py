@@ -7,50 +7,39 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
-from haystack import connections
-from haystack.backends import BaseEngine, BaseSearchBackend, log_query
+from haystack.backends import BaseEngine
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError
 from haystack.utils import get_identifier, get_model_ct
-from whoosh import query as q
 from whoosh.fields import Schema
 from whoosh.index import LockError
 
 from search.engines.contract import Document
 from search.engines.haystack_documents import prepare_documents
+from search.engines.querysets.backend import QuerySetBackend
+from search.engines.querysets.query import TreeQuery
 from search.engines.whoosh.engine import SiteEngine
 from search.engines.whoosh.field_values import convert_document
 from search.engines.whoosh.haystack_api.compiler import HaystackCompiler
-from search.engines.whoosh.haystack_api.more_like_this import key_query
-from search.engines.whoosh.haystack_api.query import WhooshSearchQuery
-from search.engines.whoosh.haystack_api.query_text import render_value
-from search.engines.whoosh.haystack_api.search import HaystackSearch, Options
+from search.engines.whoosh.haystack_api.search import HaystackSearch
 from search.engines.whoosh.index.index_store import IndexStore, LiveIndex
-from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.schema import build_schema
 from search.engines.whoosh.writing.index_writer import DEFAULT_LIMITS, WriterLimits
-from search.errors import SearchError
 from search.fields import DOCUMENT_HASH
 
 # Documents of the segments that a saving process merges; the indexer merges all.
 MERGE_WHILE_SAVING = 5_000
 
-log = logging.getLogger(__name__)
 
-# Errors of searching and writing, which SILENTLY_FAIL turns into log entries.
-_FAILURES: Final = (SearchBackendError, SearchError, LockError, OSError)
-
-
-class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
+class WhooshBackend(SiteEngine, QuerySetBackend):
     """Writes and searches the index of one connection of ``HAYSTACK_CONNECTIONS``.
 
     Options of the connection:
@@ -66,11 +55,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
     ``INCLUDE_SPELLING``: whether searches suggest spellings
     """
 
-    RESERVED_WORDS = ("AND", "NOT", "OR", "TO")
-    RESERVED_CHARACTERS = (
-        *("\\", "+", "-", "&&", "||", "!", "(", ")", "{", "}", "[", "]"),
-        *("^", '"', "~", "*", "?", ":", "."),
-    )
+    failures = (*QuerySetBackend.failures, LockError, OSError)
 
     def __init__(self, connection_alias: str, **connection_options: Any) -> None:
         super().__init__(connection_alias, **connection_options)
@@ -97,18 +82,9 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         )
 
     @property
-    def _unified(self) -> Any:
-        return connections[self.connection_alias].get_unified_index()
-
-    @property
-    def content_field_name(self) -> str:
-        """The name of the document field."""
-        return str(self._unified.document_field)
-
-    @property
     def schema(self) -> Schema:
         """The schema of all declared search indexes."""
-        return self.build_schema(self._unified.all_searchfields())[1]
+        return self.build_schema(self.unified.all_searchfields())[1]
 
     @property
     def index(self) -> LiveIndex:
@@ -127,7 +103,7 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
 
     def setup(self) -> None:
         """Create an empty index where there is none."""
-        with self._failing_silently("set up"):
+        with self.failing_silently("set up"):
             self.store.live_index()
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
@@ -136,25 +112,11 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
         Every call is one commit, whatever *commit* says. Raises SearchBackendError for
         a value that its field cannot hold, unless SILENTLY_FAIL is on.
         """
-        with self._failing_silently("update"), self.store.writer() as writer:
-            for document in self._documents(index, iterable, writer.schema):
+        with self.failing_silently("update"), self.store.writer() as writer:
+            prepared = prepare_documents(index, iterable)
+            convert = partial(convert_document, writer.schema)
+            for document in self.convert_all(prepared, convert):
                 writer.update_document(document)
-
-    def _documents(
-        self, index: Any, iterable: Iterable[Any], schema: Schema
-    ) -> Iterator[dict[str, Any]]:
-        """The documents with their values as the fields of *schema* hold them.
-
-        A value that its field cannot hold raises SearchBackendError; with SILENTLY_FAIL
-        the document is logged and left out.
-        """
-        for document in prepare_documents(index, iterable):
-            try:
-                yield convert_document(schema, document)
-            except ValueError as error:
-                if not self.silently_fail:
-                    raise SearchBackendError(str(error)) from error
-                log.exception("The document %s is left out.", document.get(ID))
 
     def apply(
         self, documents: Iterable[Document], deleted: Iterable[str], *, merge_all: bool
@@ -191,12 +153,12 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Delete the document of an object or of its identifier."""
-        with self._failing_silently("remove"), self.store.writer() as writer:
+        with self.failing_silently("remove"), self.store.writer() as writer:
             writer.delete(ID, get_identifier(obj_or_string))
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
         """Delete the documents of *models*, or without them publish an empty index."""
-        with self._failing_silently("clear"):
+        with self.failing_silently("clear"):
             if models is None:
                 self.store.publish(self.store.new_generation())
                 return
@@ -204,97 +166,26 @@ class WhooshBackend(SiteEngine, BaseSearchBackend):  # type: ignore[misc]
                 for model in models:
                     writer.delete(DJANGO_CT, get_model_ct(model))
 
-    def delete_index(self) -> None:
-        """Delete all documents."""
-        self.clear()
-
-    @log_query  # type: ignore[untyped-decorator]
-    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
-        """Haystack's dictionary of results for *query_string*.
-
-        A `QueryText` is run as its tree, any other text is parsed as a raw query.
-        *options* are those of `Options`. Raises SearchBackendError for a query or an
-        option that the fields cannot answer, and IndexUnavailable, unless SILENTLY_FAIL
-        is on.
-        """
-        answer: dict[str, Any] = {"results": [], "hits": 0}
-        if not query_string:
-            return answer
-        with self._failing_silently("search"):
-            snapshot, compiler = self._open()
-            search = self._search(snapshot, compiler)
-            query = compiler.compile(query_string)
-            selected = Options.select(options)
-            answer = search.find(query, selected)
-            if self.include_spelling:
-                text = selected.spelling_query or query_string
-                answer["spelling_suggestion"] = search.suggest(text)
-        return answer
-
-    def more_like_this(
-        self,
-        model_instance: Any,
-        additional_query_string: str | None = None,
-        **options: Any,
-    ) -> dict[str, Any]:
-        """Documents with key words of the instance's text, best first.
-
-        The instance is prepared as for indexing, so that it need not be in the index,
-        and is not among the hits, which *additional_query_string* filters. Options and
-        errors are those of ``search``.
-        """
-        answer: dict[str, Any] = {"results": [], "hits": 0}
-        with self._failing_silently("find similar documents"):
-            snapshot, compiler = self._open()
-            index = self._unified.get_index(type(model_instance))
-            document = next(prepare_documents(index, [model_instance]), {})
-            name = self.content_field_name
-            like = key_query(snapshot, name, document.get(name))
-            itself = q.Term(ID, get_identifier(model_instance))
-            query: q.Query = q.AndNot(like, itself)
-            narrow = {*(options.pop("narrow_queries", None) or ())}
-            if additional_query_string:
-                narrow.add(additional_query_string)
-            selected = Options.select({**options, "narrow_queries": narrow})
-            answer = self._search(snapshot, compiler).find(query, selected)
-        return answer
-
-    def _open(self) -> tuple[Snapshot, HaystackCompiler]:
+    def open_search(self) -> HaystackSearch:
+        """The search of the live generation as it is now."""
         snapshot = self.store.snapshot()
-        unified = self._unified
+        unified = self.unified
         compiler = HaystackCompiler(
             snapshot.schema,
             declared=unified.all_searchfields(),
             find_name=unified.get_index_fieldname,
             content=self.content_field_name,
         )
-        return snapshot, compiler
-
-    def _search(self, snapshot: Snapshot, compiler: HaystackCompiler) -> HaystackSearch:
         return HaystackSearch(
             snapshot,
             compiler,
-            indexes=self._unified.get_indexes(),
+            indexes=unified.get_indexes(),
             content=self.content_field_name,
         )
-
-    @contextmanager
-    def _failing_silently(self, task: str) -> Iterator[None]:
-        """Log the engine's errors where SILENTLY_FAIL is on, otherwise raise them."""
-        try:
-            yield
-        except _FAILURES:
-            if not self.silently_fail:
-                raise
-            log.exception("The index failed to %s.", task)
-
-    def _from_python(self, value: Any) -> Any:
-        """*value* as the text of a query has it; Haystack calls the method so."""
-        return render_value(value)
 
 
 class WhooshEngine(BaseEngine):  # type: ignore[misc]
     """The ENGINE of a connection in ``HAYSTACK_CONNECTIONS``."""
 
     backend = WhooshBackend
-    query = WhooshSearchQuery
+    query = TreeQuery

@@ -6,7 +6,7 @@ docs/decisions/0010-ranking.md, of all hits at once instead of the best of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
@@ -17,6 +17,8 @@ from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.edit_distance import near_bases
 from search.arabic.families import asked_family, split_itself
+from search.arabic.lexicon.light_stem import forms_of_stem, light_stem
+from search.arabic.normalize import fold
 from search.arabic.prefixes import after_definite_article, split_prefix
 from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
@@ -36,6 +38,8 @@ from search.engines.weights import (
     ADJACENT_WEIGHT,
     EXACT_WEIGHT,
     ROOT_WEIGHT,
+    SHORTEST_STEM,
+    STEM_WEIGHT,
     TITLE_WEIGHT,
 )
 from search.fields import CONTENT, DATE_FIRST, DATE_LAST
@@ -128,9 +132,9 @@ def _word(printed: str, typed: str, level: Level) -> Word:
     """One word at *level*; *typed* is its diacritized form, or empty."""
     [surface] = surfaces(printed)
     if level is Level.FAMILY:
-        return _of_keys(Tag.LEMMA, asked_family(printed).lemmas)
+        return of_keys(Tag.LEMMA, asked_family(printed).lemmas)
     if level is Level.ROOT:
-        return _of_keys(Tag.ROOT, asked_family(printed).roots)
+        return of_keys(Tag.ROOT, asked_family(printed).roots)
     if level is Level.EXACT:
         word = OneOf((token(Tag.FORM, surface),))
     else:
@@ -138,7 +142,7 @@ def _word(printed: str, typed: str, level: Level) -> Word:
     return Marked(word, surface, typed) if typed else word
 
 
-def _of_keys(tag: Tag, keys: tuple[str, ...]) -> OneOf:
+def of_keys(tag: Tag, keys: Iterable[str]) -> OneOf:
     """Tokens of lemmas or roots, and of forms that stand for themselves."""
     of_words, forms = split_itself(dict.fromkeys(keys))
     return OneOf(
@@ -171,6 +175,8 @@ def _compile_term(query: Term, field: str) -> Json:
     if query.level in _LOOSE:
         exact = OneOf((token(Tag.FORM, surface),))
         boosts.append(exact.query(field, EXACT_WEIGHT))
+    if query.level is Level.FAMILY:
+        boosts += [stem.query(field, STEM_WEIGHT) for stem in _stems(query.text)]
     other = {Level.ROOT: Level.FAMILY, Level.FAMILY: Level.ROOT}.get(query.level)
     if other:
         weight = ROOT_WEIGHT if other is Level.ROOT else 1.0
@@ -179,6 +185,14 @@ def _compile_term(query: Term, field: str) -> Json:
             for printed in _printed(query.text)
         ]
     return {"bool": {"must": [matching], "should": boosts}}
+
+
+def _stems(text: str) -> Iterator[OneOf]:
+    """What the words of *text* are ranked by beside their families and roots."""
+    for printed in _printed(text):
+        stem = light_stem(fold(printed))
+        if len(stem) >= SHORTEST_STEM:
+            yield OneOf(tuple(token(Tag.FORM, form) for form in forms_of_stem(stem)))
 
 
 def _compile_near(query: Near, field: str) -> Json:

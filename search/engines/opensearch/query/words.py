@@ -74,19 +74,21 @@ class OneOf(Word):
 class Pattern:
     """Tokens that begin so, are like a pattern or within some edits.
 
-    *kind* is ``prefix``, ``wildcard``, ``regexp`` or ``fuzzy``.
+    *kind* is ``prefix``, ``wildcard``, ``regexp`` or ``fuzzy``, of which the first
+    *same* letters are not changed, the tag of a token among them.
     """
 
     kind: str
     text: str
     edits: int = 0
+    same: int = 1
 
     def query(self, field: str) -> Json:
         """The multi-term query in *field*; every document that matches scores 1."""
         asked: Json = {"value": self.text, "rewrite": "constant_score"}
         if self.kind == "fuzzy":
-            # The tag is no letter. Lucene counts as search.arabic.edit_distance does.
-            asked |= {"fuzziness": self.edits, "prefix_length": 1}
+            # Lucene counts as search.arabic.edit_distance does.
+            asked |= {"fuzziness": self.edits, "prefix_length": self.same}
         elif self.kind == "regexp":
             asked["flags"] = "COMPLEMENT"
         return {self.kind: {field: asked}}

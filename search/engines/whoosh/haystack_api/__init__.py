@@ -1,6 +1,14 @@
-"""Haystack's ``SearchQuerySet`` in full: filters, lookups, facets, highlighting.
+"""Haystack's ``SearchQuerySet`` as Whoosh's queries: lookups, facets, highlighting.
 
-Everything here serves the back end; the site's own pages use none of it.
+``compiler`` and what it stands on, ``highlighting``, ``more_like_this`` and the periods
+of ``facets`` serve every engine. The site's own pages use none of this.
 """
 
-__all__ = ["compiler", "more_like_this", "query", "query_text", "search"]
+__all__ = [
+    "compiler",
+    "facets",
+    "highlighting",
+    "lookups",
+    "more_like_this",
+    "search",
+]

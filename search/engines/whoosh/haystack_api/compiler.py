@@ -12,8 +12,8 @@ from haystack.inputs import AutoQuery, Clean, Exact, Not, PythonData, Raw
 from whoosh import query as q
 from whoosh.fields import Schema
 
+from search.engines.querysets.query_text import QueryText
 from search.engines.whoosh.haystack_api.lookups import compile_lookup
-from search.engines.whoosh.haystack_api.query_text import QueryText
 from search.engines.whoosh.haystack_api.raw_query import parse_text
 from search.engines.whoosh.haystack_api.value_lookups import Target
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from whoosh.support.relativedelta import relativedelta
@@ -43,10 +44,10 @@ def count_values(
     largest = largest_counts(counts, limit).tolist()
     counted = [(values.labels[at], int(counts[at])) for at in largest]
     missing = np.count_nonzero(values.lowest[docs] == NO_ORDINAL)
-    return _with_missing(counted, int(missing))[:limit]
+    return with_missing(counted, int(missing))[:limit]
 
 
-def _with_missing(counts: Counts, missing: int) -> Counts:
+def with_missing(counts: Counts, missing: int) -> Counts:
     """*counts*, largest first, with the count of no value after equal counts."""
     if not missing:
         return counts
@@ -66,6 +67,16 @@ class Periods:
     end: datetime
     gap: str
     amount: int = 1
+
+    @classmethod
+    def of(cls, facet: Mapping[str, Any]) -> Self:
+        """The periods of the options of a date facet."""
+        return cls(
+            to_moment(facet["start_date"]),
+            to_moment(facet["end_date"]),
+            facet["gap_by"],
+            facet.get("gap_amount", 1),
+        )
 
     def begin(self, number: int) -> datetime:
         """The begin of the period *number*, counted from 0; at most the end."""
@@ -109,17 +120,25 @@ def count_periods(
         raise ValueError(f"The field {name} has no dates to count by period.")
     values = sort_values(snapshot, name)
     counts = values.count(docs)
+    found = counts.nonzero()[0].tolist()
+    counted = ((values.labels[at], int(counts[at])) for at in found)
+    return group_by_period(counted, len(docs), periods)
+
+
+def group_by_period(
+    counted: Iterable[tuple[datetime, int]], hits: int, periods: Periods
+) -> Counts:
+    """The number of *hits* in each period, from how many have each moment."""
     by_number: Counter[int] = Counter()
-    for at in counts.nonzero()[0].tolist():
-        moment = values.labels[at]
+    for moment, count in counted:
         if periods.start <= moment < periods.end:
-            by_number[periods.number_of(moment)] += int(counts[at])
-    counted = [
+            by_number[periods.number_of(moment)] += count
+    of_periods = [
         ((periods.begin(number), periods.begin(number + 1)), count)
         for number, count in by_number.items()
     ]
-    counted.sort(key=lambda period: (-period[1], period[0]))
-    return _with_missing(counted, len(docs) - by_number.total())
+    of_periods.sort(key=lambda period: (-period[1], period[0]))
+    return with_missing(of_periods, hits - by_number.total())
 
 
 def to_moment(day: date) -> datetime:

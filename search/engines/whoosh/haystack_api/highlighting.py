@@ -6,6 +6,8 @@ from the Whoosh query, because Haystack's conditions are no tree of `search.quer
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -14,7 +16,6 @@ from whoosh.fields import FieldType
 
 from search.arabic.analyzer import cached_display_form
 from search.arabic.families import family
-from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.nodes import Family, PositionQuery
 from search.engines.whoosh.query.term_tests import TermFilter
 from search.highlight.highlighter import Mark
@@ -29,16 +30,12 @@ _TAG: Final = "em"
 Accept = Callable[[str, str], bool]
 
 
-def find_matchers(snapshot: Snapshot, query: q.Query, field: str) -> list[Accept]:
+def find_matchers(query: q.Query, field: str) -> list[Accept]:
     """A test of terms for each term query and phrase of *query* in *field*.
 
     Those that *query* excludes are left out.
     """
-    return [
-        _matcher(snapshot, leaf)
-        for leaf in _iter_leaves(query)
-        if leaf.field() == field
-    ]
+    return [_matcher(leaf) for leaf in _iter_leaves(query) if leaf.field() == field]
 
 
 def _iter_leaves(query: q.Query) -> Iterator[q.Query]:
@@ -54,9 +51,9 @@ def _iter_leaves(query: q.Query) -> Iterator[q.Query]:
         yield from _iter_leaves(child)
 
 
-def _matcher(snapshot: Snapshot, leaf: Any) -> Accept:
+def _matcher(leaf: Any) -> Accept:
     if isinstance(leaf, PositionQuery):
-        matchers = [_matcher(snapshot, word) for word in leaf.words]
+        matchers = [_matcher(word) for word in leaf.words]
         return lambda term, form: any(accepts(term, form) for accepts in matchers)
     if isinstance(leaf, Family):
         wanted = frozenset(leaf.keys)
@@ -68,8 +65,18 @@ def _matcher(snapshot: Snapshot, leaf: Any) -> Accept:
     if isinstance(leaf, q.Term):
         text = leaf.text.decode() if isinstance(leaf.text, bytes) else leaf.text
         return lambda term, _: term == text
-    terms = {term.decode() for term in leaf._btexts(snapshot.reader)}
-    return lambda term, _: term in terms
+    if isinstance(leaf, q.TermRange):
+        return lambda term, _: _is_within(leaf, term)
+    # A pattern with asterisks and question marks.
+    matches = re.compile(fnmatch.translate(leaf.text)).match
+    return lambda term, _: matches(term) is not None
+
+
+def _is_within(leaf: q.TermRange, term: str) -> bool:
+    first, last = leaf.start, leaf.end
+    is_after = first is None or term > first or (term == first and not leaf.startexcl)
+    is_before = last is None or term < last or (term == last and not leaf.endexcl)
+    return is_after and is_before
 
 
 def highlight(text: str, field: FieldType, matchers: list[Accept]) -> str:

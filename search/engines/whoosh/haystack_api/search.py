@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-from haystack.constants import DJANGO_CT, DJANGO_ID
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError
-from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 from whoosh import query as q
 
 from search.arabic.analyzer import analyze
 from search.deadline import Deadline
 from search.engines.contract import Word
+from search.engines.querysets.options import Options
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.matching import Matching
+from search.engines.whoosh.execution.postings_reader import PostingsReader
 from search.engines.whoosh.execution.scoring import ScoredDocs, evaluate
 from search.engines.whoosh.execution.term_statistics import find_spellings
 from search.engines.whoosh.field_values import Kind, kind_of
@@ -27,7 +27,6 @@ from search.engines.whoosh.haystack_api.facets import (
     Periods,
     count_periods,
     count_values,
-    to_moment,
 )
 from search.engines.whoosh.haystack_api.highlighting import (
     Accept,
@@ -35,86 +34,12 @@ from search.engines.whoosh.haystack_api.highlighting import (
     highlight,
 )
 from search.engines.whoosh.haystack_api.lookups import word_query
+from search.engines.whoosh.haystack_api.more_like_this import key_query
 from search.engines.whoosh.haystack_api.sort_values import order
 from search.engines.whoosh.haystack_api.value_lookups import Target
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.schema import split_values
 from search.query import Term
-
-# What Haystack's other back ends call the number of values of a facet.
-_LIMIT_KEYS: Final = ("limit", "size")
-# Options of spatial searches, which this engine does not have.
-_SPATIAL_OPTIONS: Final = ("within", "dwithin", "distance_point")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of a search that this engine heeds, by Haystack's names.
-
-    ``sort_by``: names of fields, with a minus for descending order
-    ``start_offset``, ``end_offset``: the slice of the hits; ``None`` is the end
-    ``fields``: names of the stored fields of the results; none for all
-    ``highlight``: whether results have ``highlighted``; Haystack may give a dictionary
-    ``facets``: options by field, of which ``limit`` and ``size`` count; or a list
-    ``date_facets``: by field start_date, end_date, gap_by and gap_amount
-    ``query_facets``: fields and raw queries, as pairs or as a dictionary
-    ``narrow_queries``: queries that filter the hits
-    ``spelling_query``: the text to correct in place of the query's
-    ``models``: models of the hits; none for all with a search index
-    ``result_class``: the class of results
-    """
-
-    sort_by: Sequence[str] = ()
-    start_offset: int = 0
-    end_offset: int | None = None
-    fields: Collection[str] = ()
-    highlight: Any = False
-    facets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    date_facets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    query_facets: Mapping[str, str] | Sequence[tuple[str, str]] = ()
-    narrow_queries: Iterable[str] = ()
-    spelling_query: str | None = None
-    models: Iterable[Any] = ()
-    result_class: type[Any] = SearchResult
-
-    @classmethod
-    def select(cls, options: Mapping[str, Any]) -> Self:
-        """The known ones of Haystack's *options*, those of ``None`` left out.
-
-        Raises SearchBackendError for a spatial search.
-        """
-        if any(options.get(name) for name in _SPATIAL_OPTIONS):
-            raise SearchBackendError("This engine cannot search by place.")
-        known = {option.name for option in fields(cls)}
-        return cls(
-            **{
-                name: value
-                for name, value in options.items()
-                if name in known and value is not None
-            }
-        )
-
-    def facet_limits(self) -> dict[str, int | None]:
-        """The number of values of each facet, ``None`` for all."""
-        if not isinstance(self.facets, Mapping):
-            return dict.fromkeys(self.facets)
-        return {
-            name: next((facet[key] for key in _LIMIT_KEYS if key in facet), None)
-            for name, facet in self.facets.items()
-        }
-
-    def query_facet_pairs(self) -> Iterable[tuple[str, str]]:
-        """Field and raw query of each query facet."""
-        facets = self.query_facets
-        return facets.items() if isinstance(facets, Mapping) else facets
-
-    def slice_of(self, count: int) -> tuple[int, int]:
-        """The first and one past the last hit to show of *count*.
-
-        An end of 0 counts as 1, because Haystack asks so and expects a result.
-        """
-        end = count if self.end_offset is None else max(self.end_offset, 1)
-        return min(self.start_offset, count), max(min(end, count), self.start_offset)
 
 
 class HaystackSearch:
@@ -135,6 +60,10 @@ class HaystackSearch:
         self._compiler = compiler
         self._indexes = {get_model_ct(model): index for model, index in indexes.items()}
         self._content = content
+
+    def compile(self, query: str) -> q.Query:
+        """The Whoosh query for Haystack's *query*; raises SearchBackendError."""
+        return self._compiler.compile(query)
 
     def find(self, query: q.Query, options: Options) -> dict[str, Any]:
         """Haystack's results of the slice, the exact number of hits, and facets.
@@ -179,6 +108,24 @@ class HaystackSearch:
         # Haystack's back ends suggest terms, which are in lower case.
         return near[0].word.lower() if near else None
 
+    def similar_query(self, text: Any, identifier: str) -> q.Query:
+        """The query for the key words of *text*, without one document.
+
+        *text* is a value of the document field.
+        """
+        if self._content not in self._snapshot.schema:
+            return q.NullQuery
+        postings = PostingsReader(self._snapshot)
+        like = key_query(
+            self._snapshot.schema[self._content],
+            self._content,
+            text,
+            count=lambda terms: [postings.read(term).doc_freq for term in terms],
+            # Deleted documents count.
+            documents=self._snapshot.max_doc,
+        )
+        return q.AndNot(like, q.Term(ID, identifier))
+
     def _filter(self, hits: ScoredDocs, options: Options) -> ScoredDocs:
         """The hits of the requested models that pass the narrow queries."""
         labels = {get_model_ct(model) for model in options.models} or {*self._indexes}
@@ -213,13 +160,7 @@ class HaystackSearch:
         }
 
     def _count_dates(self, name: str, docs: Array, facet: Mapping[str, Any]) -> Counts:
-        periods = Periods(
-            to_moment(facet["start_date"]),
-            to_moment(facet["end_date"]),
-            facet["gap_by"],
-            facet.get("gap_amount", 1),
-        )
-        return count_periods(self._snapshot, name, docs, periods)
+        return count_periods(self._snapshot, name, docs, Periods.of(facet))
 
     def _count_query(self, name: str, text: str, docs: Array) -> int:
         matching = Matching(self._snapshot).find(self._compiler.parse(text, name))
@@ -228,11 +169,7 @@ class HaystackSearch:
     def _results(
         self, query: q.Query, hits: ScoredDocs, page: Array, options: Options
     ) -> list[Any]:
-        matchers = (
-            find_matchers(self._snapshot, query, self._content)
-            if options.highlight
-            else None
-        )
+        matchers = find_matchers(query, self._content) if options.highlight else None
         return [
             self._result(int(hits.docs[at]), float(hits.scores[at]), matchers, options)
             for at in page.tolist()

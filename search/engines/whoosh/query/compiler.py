@@ -23,6 +23,7 @@ from search.date_keys import day_number
 from search.engines.weights import (
     EXACT_WEIGHT,
     ROOT_WEIGHT,
+    SHORTEST_STEM,
     STEM_WEIGHT,
     TITLE_WEIGHT,
 )
@@ -71,8 +72,6 @@ _LAST_DAY: Final = 99_991_231
 _FIRST_DAY: Final = 1
 # Levels at which other forms than the one that is typed match.
 _LOOSE: Final = frozenset({Level.FAMILY, Level.ROOT})
-# Letters of a light stem by which hits are ranked.
-_SHORTEST_STEM: Final = 3
 # Queries and parts of queries whose compilation is cached: one or two kilobytes each.
 _CACHED_QUERIES: Final = 2_000
 
@@ -124,7 +123,7 @@ def _iter_related_terms(query: Query) -> Iterator[q.Query]:
             for printed in _words_of(text):
                 yield Root.of(CONTENT, printed, ROOT_WEIGHT)
                 stem = light_stem(fold(printed))
-                if len(stem) >= _SHORTEST_STEM:
+                if len(stem) >= SHORTEST_STEM:
                     yield LightStem(CONTENT, stem, STEM_WEIGHT)
 
 

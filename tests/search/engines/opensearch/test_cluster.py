@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from haystack.exceptions import SearchBackendError
 
 from search.engines.contract import Document, EngineRequest
-from search.engines.opensearch import backend, generations
 from search.engines.opensearch import cluster as nodes
+from search.engines.opensearch import generations
 from search.engines.opensearch.backend import OpenSearchBackend
 from search.engines.opensearch.cluster import Cluster
 from search.errors import IndexUnavailable, QueryTooExpensive
@@ -191,14 +190,3 @@ def _list_generations(engine: OpenSearchBackend) -> set[str]:
         lambda client: client.indices.get_alias(index=f"{name}-*")
     )
     return {index for index in found if not index.endswith(".words")}
-
-
-class TestHaystack:
-    def test_search_query_set_is_refused_with_a_sentence(
-        self, make_cluster: MakeCluster
-    ) -> None:
-        engine = make_cluster()
-        query = backend.OpenSearchEngine.query.__new__(backend.OpenSearchQuery)
-        for call in (lambda: engine.search("كتاب"), query.build_query):
-            with pytest.raises(SearchBackendError, match="SearchQuerySet"):
-                call()

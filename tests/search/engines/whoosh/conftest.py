@@ -14,7 +14,8 @@ from haystack.query import SearchQuerySet
 from haystack.utils.loading import UnifiedIndex
 from whoosh.analysis import StemmingAnalyzer
 
-from search.engines.whoosh.backend import WhooshBackend
+from search.engines.querysets.backend import QuerySetBackend
+from tests.search import engine_choice
 
 ALIAS = "shelf"
 
@@ -74,8 +75,8 @@ class Shelf:
     index: BookIndex
 
     @property
-    def backend(self) -> WhooshBackend:
-        backend: WhooshBackend = connections[ALIAS].get_backend()
+    def backend(self) -> QuerySetBackend:
+        backend: QuerySetBackend = connections[ALIAS].get_backend()
         return backend
 
     def put(self, books: Iterable[Book], *, first: int = 1) -> None:
@@ -99,18 +100,12 @@ def pks(found: Iterable[Any]) -> list[int]:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
+def shelf(engine_name: str, tmp_path: Path) -> Iterator[Shelf]:
     """An empty shelf that raises errors."""
     before = connections.connections_info
-    connections.connections_info = {
-        **before,
-        ALIAS: {
-            "ENGINE": "search.engines.whoosh.backend.WhooshEngine",
-            "PATH": str(tmp_path / "shelf"),
-            "SILENTLY_FAIL": False,
-            "INCLUDE_SPELLING": True,
-        },
-    }
+    options = {**engine_choice.options_under(tmp_path / "shelf"), "IDENTITY": ""}
+    options |= {"SILENTLY_FAIL": False, "INCLUDE_SPELLING": True}
+    connections.connections_info = {**before, ALIAS: options}
     engine = connections.reload(ALIAS)
     engine.options = connections.connections_info[ALIAS]
     index = BookIndex()
@@ -119,5 +114,6 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     engine._index.build(indexes=[index])
     engine.get_backend().setup()
     yield Shelf(index)
+    engine_choice.remove(options)
     connections.connections_info = before
     del connections.thread_local.connections[ALIAS]

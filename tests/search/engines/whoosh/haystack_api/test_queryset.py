@@ -59,11 +59,13 @@ class TestSlices:
         whole = pks(many.all())
         assert [int(many.all()[at].pk) for at in range(MANY - 1)] == whole
 
+    @pytest.mark.both_engines
     def test_pages_join_to_the_whole_list(self, many: Shelf) -> None:
         for size in (1, 7, 20):
             pages = [pks(many.all()[at : at + size]) for at in range(0, MANY, size)]
             assert list(chain(*pages)) == pks(many.all())
 
+    @pytest.mark.both_engines
     def test_slice_of_similar_documents(self, many: Shelf) -> None:
         like = many.all().more_like_this(Group(pk=3))
         whole = pks(like)
@@ -156,6 +158,7 @@ class TestFacets:
         Book(author='"'),
     ]
 
+    @pytest.mark.both_engines
     @pytest.mark.parametrize(
         ("field", "expected"),
         [
@@ -194,6 +197,7 @@ class TestFacets:
             "queries": {},
         }
 
+    @pytest.mark.both_engines
     def test_query_facets_are_counted_in_their_field(self, shelf: Shelf) -> None:
         shelf.put(self.BOOKS)
         found = shelf.all().query_facet("rating", "[3 TO]").query_facet("rating", "2")
@@ -475,6 +479,7 @@ class TestErrors:
         with pytest.raises(SearchBackendError, match="cannot search by place"):
             many.backend.search("*", within={"field": "place"})
 
+    @pytest.mark.embedded("takes the pointer of the live folder away")
     def test_missing_index_raises(self, shelf: Shelf) -> None:
         (shelf.backend.store.generations.path / "live").unlink()
         with pytest.raises(IndexUnavailable, match="rebuild_index"):

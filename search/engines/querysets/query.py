@@ -9,11 +9,11 @@ from haystack import connections
 from haystack.backends import SPELLING_SUGGESTION_HAS_NOT_RUN, BaseSearchQuery
 from haystack.exceptions import MoreLikeThisError
 
-from search.engines.whoosh.haystack_api.narrow import read_tree
-from search.engines.whoosh.haystack_api.query_text import QueryText, render_condition
+from search.engines.querysets.narrow import read_tree
+from search.engines.querysets.query_text import QueryText, render_condition
 
 
-class WhooshSearchQuery(BaseSearchQuery):  # type: ignore[misc]
+class TreeQuery(BaseSearchQuery):  # type: ignore[misc]
     """Haystack's query, run as a tree of conditions instead of as text.
 
     Unlike Haystack's own it counts hits and facets without loading all hits, and honors
