@@ -21,7 +21,8 @@ import numpy as np
 from search.arabic.families import find_families, join_keys
 from search.engines.whoosh.arrays import Array, concat_ranges, distinct, narrow
 from search.engines.whoosh.codec.display_forms import pack_display_forms
-from search.engines.whoosh.codec.segment_file import SegmentFile
+from search.engines.whoosh.codec.packed_ints import pack_sizes, read_bounds
+from search.engines.whoosh.codec.segment_file import Sections, SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict, pack_terms
 
 # Posting lists by their numbers, ascending: adjacent ones as a range.
@@ -49,7 +50,7 @@ def split_key(key: bytes) -> list[bytes]:
     return key.split(TAB)
 
 
-def pack_families(name: str, keys: Sequence[bytes]) -> dict[str, Array]:
+def pack_families(name: str, keys: Sequence[bytes]) -> Sections:
     """The sections of the terms, lemmas and classes of a field, from its *keys*.
 
     The family keys are sorted and distinct; posting lists are numbered in their order.
@@ -62,8 +63,8 @@ def pack_families(name: str, keys: Sequence[bytes]) -> dict[str, Array]:
     spelled/forms    their display forms
     lemmas, roots    ``TermDict``s
     lemmas/roots     for each lemma its root, from 1; 0 for a lemma that is its own root
-    classes/starts   for each class its first posting list, and the end
-    classes/firsts   for each class its first entry in the next, and the end
+    classes/lists    how many posting lists each class has
+    classes/sizes    how many lemmas each class has
     classes/lemmas   the lemmas of each class, the likeliest first
     """
     printed, classes = _Printed(), _Classes()
@@ -119,15 +120,16 @@ class _Classes:
             pairs = zip(self._lemmas[-1], roots.split(_BETWEEN), strict=True)
             self._root_of.update(pairs)
 
-    def sections(self, name: str, n_lists: int) -> dict[str, Array]:
+    def sections(self, name: str, n_lists: int) -> Sections:
         sorted_lemmas, sections = _pack_lemmas(name, self._root_of)
         at_lemma = {lemma: at for at, lemma in enumerate(sorted_lemmas)}
-        firsts = np.cumsum([0, *map(len, self._lemmas)])
+        lists = np.diff(np.array([*self._starts, n_lists]))
+        sizes = np.array([*map(len, self._lemmas)], np.int64)
         entries = [at_lemma[lemma] for each in self._lemmas for lemma in each]
         return {
             **sections,
-            f"{name}/classes/starts": narrow(np.array([*self._starts, n_lists])),
-            f"{name}/classes/firsts": narrow(firsts),
+            **pack_sizes(f"{name}/classes/lists", lists),
+            **pack_sizes(f"{name}/classes/sizes", sizes),
             f"{name}/classes/lemmas": narrow(np.array(entries, np.int64)),
         }
 
@@ -155,13 +157,14 @@ class Families:
     def __init__(self, file: SegmentFile, name: str) -> None:
         self.lemmas = TermDict(file, f"{name}/lemmas")
         self._roots = TermDict(file, f"{name}/roots")
+        classes = f"{name}/classes"
         self._root_of, self._starts, self._firsts, self._entries = (
-            section.read(0, section.size).astype(np.int64)
-            for section in (
-                file.section(f"{name}/lemmas/roots"),
-                file.section(f"{name}/classes/starts"),
-                file.section(f"{name}/classes/firsts"),
-                file.section(f"{name}/classes/lemmas"),
+            values.astype(np.int64)
+            for values in (
+                file.array(f"{name}/lemmas/roots"),
+                read_bounds(file, f"{classes}/lists", f"{classes}/starts"),
+                read_bounds(file, f"{classes}/sizes", f"{classes}/firsts"),
+                file.array(f"{classes}/lemmas"),
             )
         )
         # The entries by lemma, and the first of each lemma; the classes of entries.

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, narrow
-from search.engines.whoosh.codec.chunks import ChunkedArray
+from search.engines.whoosh.codec.chunks import ChunkedArray, split_chunks
 from search.engines.whoosh.codec.segment_file import Sections, SegmentFile
 
 # Bits of a byte, the base-2 logarithm of that, and the mask of an offset in a byte.
@@ -58,6 +58,10 @@ class PatchedArray:
             self._patched = file.array(f"{name}/over_at").astype(np.int64)
             self._high = file.array(f"{name}/over").astype(np.int64) << bits
 
+    def join(self) -> Array:
+        """All values: int64."""
+        return self.read(0, self._low.size)
+
     def read(self, start: int, stop: int) -> Array:
         """The values *start* to *stop* (excluded): int64."""
         values = self._low.read(start, stop).astype(np.int64)
@@ -74,6 +78,21 @@ class PatchedArray:
             at = np.minimum(at, self._patched.size - 1)
             values += np.where(self._patched[at] == indexes, self._high[at], 0)
         return values
+
+
+def pack_sizes(name: str, sizes: Array) -> Sections:
+    """The sections of *sizes*, most of which are small, for ``read_bounds``."""
+    return pack_patched(name, split_chunks(sizes), np.uint8)
+
+
+def read_bounds(file: SegmentFile, sizes: str, bounds: str) -> Array:
+    """Where each part begins, and the end of all, from the sections of their *sizes*.
+
+    uint[n + 1]. A segment of an earlier state of the code has the section *bounds*.
+    """
+    if bounds in file:
+        return file.array(bounds)
+    return narrow(np.concatenate(([0], np.cumsum(PatchedArray(file, sizes).join()))))
 
 
 def pack_bits(name: str, flags: ChunkedArray) -> dict[str, ChunkedArray]:

@@ -27,8 +27,9 @@ from search.engines.whoosh.codec.packed_ints import (
     BitArray,
     BitSlicedArray,
     PatchedArray,
+    read_bounds,
 )
-from search.engines.whoosh.codec.segment_file import Section, SegmentFile
+from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict, TermLetters
 
 
@@ -65,15 +66,26 @@ class FieldPostings:
         self.has_families = f"{name}/lists" in file
         self.has_positions = f"{name}/positions" in file
         self.expansions: LruCache[Array] = LruCache.of("expansions")
-        self._starts = file.section(f"{name}/starts")
         self._docs = BitSlicedArray(file, f"{name}/docs")
         self._has_freqs = f"{name}/begins" in file
         if self._has_freqs:
             # Set at the first token of each posting.
             self._first_token_flags = BitArray(file, f"{name}/begins")
-            self._token_starts = file.section(f"{name}/places")
         if self.has_families:
             self._lists = file.section(f"{name}/lists")
+
+    @cached_property
+    def _starts(self) -> Array:
+        """The first posting of each list, and the end."""
+        return read_bounds(
+            self._file, f"{self._name}/doc_freqs", f"{self._name}/starts"
+        )
+
+    @cached_property
+    def _token_starts(self) -> Array:
+        """The first token of each list, and the end."""
+        sizes, bounds = f"{self._name}/total_term_freqs", f"{self._name}/places"
+        return read_bounds(self._file, sizes, bounds)
 
     @cached_property
     def families(self) -> Families | OldFamilies:
@@ -261,21 +273,20 @@ class FieldPostings:
         return _sizes(self._token_starts if self._has_freqs else self._starts, lists)
 
 
-def _locate(bounds: Section, lists: PostingLists) -> tuple[int, int] | Array:
+def _locate(bounds: Array, lists: PostingLists) -> tuple[int, int] | Array:
     """The entries of *lists*: their range, start and stop, or the index of each.
 
     *bounds* has the start of each list's entries, and the end of all.
     """
     if not isinstance(lists, range):
         if lists.size and int(lists[-1] - lists[0]) >= lists.size:
-            return concat_ranges(bounds.take(lists), bounds.take(lists + 1))
+            return concat_ranges(bounds[lists], bounds[lists + 1])
         lists = range(int(lists[0]), int(lists[-1]) + 1) if lists.size else range(0)
-    [start] = bounds.read(lists.start, lists.start + 1).tolist()
-    [stop] = bounds.read(lists.stop, lists.stop + 1).tolist()
-    return start, stop
+    return int(bounds[lists.start]), int(bounds[lists.stop])
 
 
-def _sizes(bounds: Section, lists: PostingLists) -> Array:
+def _sizes(bounds: Array, lists: PostingLists) -> Array:
     if isinstance(lists, range):
-        return np.diff(bounds.read(lists.start, lists.stop + 1).astype(np.int64))
-    return bounds.take(lists + 1).astype(np.int64) - bounds.take(lists)
+        return np.diff(bounds[lists.start : lists.stop + 1].astype(np.int64))
+    sizes: Array = bounds[lists + 1].astype(np.int64) - bounds[lists]
+    return sizes

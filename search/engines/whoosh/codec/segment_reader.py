@@ -15,8 +15,9 @@ from search.engines.whoosh.codec.term_dict import TermDict
 from search.engines.whoosh.files import FileSignature, file_signature
 
 EXTENSION: Final = ".segment"
-# Ends the name of a section that every field with postings has.
-_POSTINGS: Final = "/starts"
+# Ends the name of a section that every field with postings has; the second, where the
+# segment is of an earlier state of the code.
+_POSTINGS: Final = ("/doc_freqs", "/starts")
 
 
 class SegmentReader:
@@ -37,7 +38,7 @@ class SegmentReader:
     def field(self, name: str) -> FieldPostings | None:
         """The postings of the field *name*; ``None`` if the segment has none."""
         if name not in self._fields:
-            has_postings = f"{name}{_POSTINGS}" in self.file
+            has_postings = any(f"{name}{end}" in self.file for end in _POSTINGS)
             self._fields[name] = (
                 FieldPostings(self.file, name) if has_postings else None
             )
@@ -46,9 +47,10 @@ class SegmentReader:
     def field_names(self) -> list[str]:
         """The names of the fields with postings."""
         return [
-            name.removesuffix(_POSTINGS)
+            name.removesuffix(end)
             for name in self.file.names()
-            if name.endswith(_POSTINGS)
+            for end in _POSTINGS
+            if name.endswith(end) and "/" not in name.removesuffix(end)
         ]
 
     def lengths(self, name: str) -> Array | None:

@@ -10,6 +10,7 @@ from search.engines.whoosh.codec.packed_ints import (
     pack_bit_sliced,
     pack_bits,
     pack_patched,
+    pack_sizes,
 )
 from search.engines.whoosh.codec.segment_file import Sections
 from search.engines.whoosh.writing.inversion import Tokens
@@ -62,20 +63,21 @@ class PostingsWriter:
     def sections(self, name: str) -> Sections:
         """The sections of the postings of the field *name*.
 
-        starts     for each list, its first posting; and the end
-        docs       the document of each posting, ascending within a list
-        begins     for each token, whether it is the first of its posting
-        places     for each list, its first token; and the end. Like ``begins`` left out
-                   if each posting has one token, without position
-        positions  the position of each token, ascending within a posting
+        doc_freqs         the postings of each list
+        docs              the document of each posting, ascending within a list
+        begins            for each token, whether it is the first of its posting
+        total_term_freqs  the tokens of each list. Like ``begins`` left out if each
+                          posting has one token, without position
+        positions         the position of each token, ascending within a posting
         """
         used = self.used_lists()
-        sections: Sections = {f"{name}/starts": _starts(self._doc_freqs[used])}
+        sections = pack_sizes(f"{name}/doc_freqs", self._doc_freqs[used])
         docs = self._docs.chunks()
         sections |= pack_bit_sliced(f"{name}/docs", docs, self._max_doc)
         if self._positions or self._first_token_flags.size > self._docs.size:
             sections |= pack_bits(f"{name}/begins", self._first_token_flags.chunks())
-            sections[f"{name}/places"] = _starts(self._total_term_freqs[used])
+            sizes = self._total_term_freqs[used]
+            sections |= pack_sizes(f"{name}/total_term_freqs", sizes)
         if self._positions:
             positions = self._positions.chunks()
             sections |= pack_patched(f"{name}/positions", positions, np.uint16)
