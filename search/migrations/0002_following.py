@@ -11,10 +11,11 @@ def take_in_all(apps, schema_editor):
     """What is published now is not new to anybody."""
     Article = apps.get_model("archive", "Article")
     Arrival = apps.get_model("search", "Arrival")
-    published = Article.objects.filter(status="published").order_by("pk")
+    database = schema_editor.connection.alias
+    published = Article.objects.using(database).filter(status="published").order_by("pk")
     ids = iter(published.values_list("pk", flat=True).iterator(chunk_size=2000))
     while batch := list(islice(ids, 2000)):
-        Arrival.objects.bulk_create(
+        Arrival.objects.using(database).bulk_create(
             Arrival(article_id=pk, is_matched=True) for pk in batch
         )
 
