@@ -56,8 +56,8 @@ _HEAD_FORMS: Final[Mapping[str, Sequence[str]]] = {
 _HEADS: Final = {
     form: head for head, forms in _HEAD_FORMS.items() for form in (head, *forms)
 }
-# Heads of two letters, which may be joined to an article: أم الفحم, أمالفحم.
-_SHORT_HEADS: Final = frozenset({"ام", "ذو", "بن", "بو", "تل", "جب"})
+# Heads of two letters, which may be joined to an article: أم الفحم, أمالفحم, عزالدين.
+_SHORT_HEADS: Final = frozenset({"ام", "ذو", "بن", "بو", "تل", "جب", "عز"})
 _SHORTEST_HEAD: Final = 3
 # Heads that also stand joined to a word without article: أبوبكر, ابنسينا.
 _JOINED_HEADS: Final = ("ابو", "ابا", "ابي", "ابن")

@@ -15,6 +15,7 @@ ALIKE = [
     ("God's name", "عبد الله", "عبدالله", "عبد اللّه"),
     ("two compounds", "عبد الله نصر الله", "عبدالله نصرالله"),
     ("article within a place", "كفر الزيات", "كفرالزيات"),
+    ("article after a short head", "عز الدين القسام", "عزالدين القسّام"),
     ("short head with article", "أم الفحم", "أمالفحم", "ام الفحم"),
     ("no article", "حضر موت", "حضرموت"),
     ("foreign compound", "بور سعيد", "بورسعيد"),

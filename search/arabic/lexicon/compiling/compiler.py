@@ -136,7 +136,7 @@ class Compiler:
     def _compile(self) -> dict[str, Array]:
         """The arrays of ``ARRAYS`` by name."""
         forms_of_god = self._forms_of_god()
-        counts = annotate(source.read_counts())
+        counts = tables.with_bare_forms(annotate(source.read_counts()))
         forms = sorted(form for form in counts if pack(form))
         candidates = self.table.expand(self.segmenter.cut(PackedForms.of(forms)))
         agrees = agreement(list(self.numbering.inflections), self.segmenter)
@@ -147,12 +147,13 @@ class Compiler:
         likelihood = weigh_inflections(candidates, self.profiles, agrees, targets)
         profile_weights = weigh_profiles(self.profiles, likelihood, agrees)
         lemma_weights = self._weigh_lemmas(targets)
+        _vowelled, _kinds, dictionary_forms, roots = zip(*self.entries, strict=True)
         shares = tables.combine(
             forms,
             targets,
             _likelihoods(candidates, profile_weights, lemma_weights),
+            dictionary_forms,
         )
-        _vowelled, _kinds, dictionary_forms, roots = zip(*self.entries, strict=True)
         same = find_same(dictionary_forms, roots, lemma_weights)
         shares = tables.prefer(
             forms,

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from search.arabic.lexicon.compiling.alignment import Counts
 from search.arabic.lexicon.compiling.weighing import Targets
 from search.arabic.lexicon.packing import Array, pack
 from search.arabic.lexicon.readings import LEAST_FREQUENCY, PRIOR_COUNT, Weighed, share
@@ -29,20 +30,30 @@ _MOST_LENT: Final = 0.5
 _LEAST_STORED: Final = 0.02
 
 
-def combine(forms: Sequence[str], targets: Targets, likely: Weighed) -> Weighed:
+def with_bare_forms(counts: Counts) -> Counts:
+    """*counts*, and the forms that were counted with the article only, uncounted."""
+    bare = (form.removeprefix(_ARTICLE) for form in counts if form.startswith(_ARTICLE))
+    return {form: Counter() for form in bare} | {**counts}
+
+
+def combine(
+    forms: Sequence[str],
+    targets: Targets,
+    likely: Weighed,
+    dictionary_forms: Sequence[str],
+) -> Weighed:
     """Shares of readings by counts and likelihood, for the *forms* that were counted.
 
     A reading that was counted only of a form with the article counts a little for the
     form without it, where that can have it: annotators who read بحرية as ب and حرية
-    read البحرية as بحري.
+    read البحرية as بحري. It counts as much where the form was not counted and is the
+    dictionary form of the lemma, by *dictionary_forms*: برادعي is who البرادعي is.
     """
-    evidence = [
-        targets,
-        _lend(targets, likely, _find_with_article(forms)),
-        likely._replace(weights=PRIOR_COUNT * likely.weights),
-    ]
-    shares = share(*map(np.concatenate, zip(*evidence, strict=True)))
-    stored = shares.weights >= _LEAST_STORED
+    lent = _lend(targets, likely, forms, dictionary_forms)
+    prior = likely._replace(weights=PRIOR_COUNT * likely.weights)
+    shares = share(*map(np.concatenate, zip(targets, lent, prior, strict=True)))
+    evident = np.union1d(targets.forms, lent.forms)
+    stored = (shares.weights >= _LEAST_STORED) & np.isin(shares.forms, evident)
     return Weighed(*(each[stored] for each in shares))
 
 
@@ -52,25 +63,37 @@ def _find_with_article(forms: Sequence[str]) -> Array:
     return np.array([at.get(_ARTICLE + form, -1) for form in forms], np.int64)
 
 
-def _lend(targets: Targets, likely: Weighed, lenders: Array) -> Targets:
-    """Readings that were counted of the lender of a form, not of itself, lent to it.
+def _lend(
+    targets: Targets,
+    likely: Weighed,
+    forms: Sequence[str],
+    dictionary_forms: Sequence[str],
+) -> Targets:
+    """Readings that were counted of a form with the article, lent to that without it.
 
-    *lenders* has the lender of each form. In all they count at most ``_MOST_LENT`` of
-    what was counted of the form.
+    In all they count at most ``_MOST_LENT`` of what was counted of the form.
     """
+    lenders = _find_with_article(forms)
     counted = np.bincount(targets.forms, targets.counts, lenders.size)
     shares = targets.counts / counted[targets.forms]
     borrower = np.full(lenders.size, -1)
     borrower[lenders[lenders >= 0]] = np.flatnonzero(lenders >= 0)
-    forms = borrower[targets.forms]
-    n_lemmas = 1 + max(int(each.max(initial=0)) for each in (targets[1], likely[1]))
+    borrowers = borrower[targets.forms]
+    n_lemmas = len(dictionary_forms)
     is_possible = likely.weights >= _LEAST_STORED
     possible = likely.forms[is_possible] * n_lemmas + likely.lemmas[is_possible]
-    readings = forms * n_lemmas + targets.lemmas
+    readings = borrowers * n_lemmas + targets.lemmas
     own = targets.forms * n_lemmas + targets.lemmas
-    lent = (forms >= 0) & np.isin(readings, possible) & ~np.isin(readings, own)
-    most = np.minimum(_MOST_LENT * counted[forms], counted[targets.forms])
-    return Targets(forms[lent], targets.lemmas[lent], (most * shares)[lent])
+    is_cited = [
+        at >= 0 and forms[at] == dictionary_forms[lemma]
+        for at, lemma in zip(borrowers.tolist(), targets.lemmas.tolist(), strict=True)
+    ]
+    is_new = counted[borrowers] == 0
+    can_be = np.where(is_new, is_cited, np.isin(readings, possible))
+    lent = (borrowers >= 0) & can_be & ~np.isin(readings, own)
+    most = np.minimum(_MOST_LENT * counted[borrowers], counted[targets.forms])
+    most = np.where(is_new, counted[targets.forms], most)
+    return Targets(borrowers[lent], targets.lemmas[lent], (most * shares)[lent])
 
 
 def prefer(forms: Sequence[str], shares: Weighed, names: Mapping[str, int]) -> Weighed:

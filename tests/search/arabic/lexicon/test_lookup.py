@@ -54,6 +54,7 @@ _FAMILIES = [
     ("صحفي", "الصحفيون صحفيات", "صحيفة"),
     # What is counted of a form with the article counts for the form without it.
     ("بحري", "بحرية البحرية", "حرية"),
+    ("البرادعي", "برادعي والبرادعي للبرادعي", "رادع"),
     # As other papers and other times spell them.
     ("دائرة", "دايرة الدواير", "دور"),
     ("كربلاء", "كربلا وكربلا", "كرب"),
