@@ -36,6 +36,9 @@ BUSY: Final = frozenset({429, 502, 503, 504})
 _BAD_REQUEST: Final = 400
 # Seconds in which a node has to answer, beyond those that a search may take.
 CONNECTION_SECONDS: Final = 10
+# Connections to a node that are kept: one a thread, of which a worker has four, and one
+# more for a search that asks for a second thing.
+_CONNECTIONS: Final = 8
 # What the server says of a query that stands for too much.
 _TOO_MUCH: Final = ("too_many", "too_complex", "determini", "maxClauseCount")
 _PORTS: Final = {"http": 80, "https": 443}
@@ -63,6 +66,7 @@ class Cluster:
             ca_certs=ca_file or None,
             verify_certs=True,
             timeout=CONNECTION_SECONDS,
+            pool_maxsize=_CONNECTIONS,
             # A node that does not answer is passed over at once, and for a while.
             max_retries=len(hosts),
             retry_on_status=tuple(BUSY),
