@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import heapq
 import logging
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from archive.models import Article, iter_id_batches, prefetch_actor_links
@@ -42,6 +44,8 @@ log = logging.getLogger(__name__)
 
 # Articles read from the database at a time when all hits are wanted.
 BATCH: Final = 500
+# Of 8,000 bytes or so each.
+FIRST_IDS_CACHE_SIZE: Final = 512
 # Words that are looked for. BM25 weighs their rarity; shorter ones have hardly any.
 _SIMILAR_WORDS: Final = 24
 _SHORTEST_SIMILAR: Final = 4
@@ -146,11 +150,21 @@ def describe_question(request: SearchRequest, *, language: str) -> str:
     return describe_chips(request.text, (removal.chip for removal in removals))
 
 
-def list_first_ids(request: SearchRequest, *, limit: int) -> tuple[list[int], int]:
-    """The ids of the first *limit* results in order, and the total."""
+def list_first_ids(request: SearchRequest, *, limit: int) -> tuple[Sequence[int], int]:
+    """The ids of the first *limit* results in order, and the total.
+
+    Kept while the index stays the same: a reader goes from one to the next.
+    """
     asked = replace(_build_engine_request(request, FacetRows(request)), limit=limit)
+    version = site_engine().version()
+    find = _find_first_ids if version else _find_first_ids.__wrapped__
+    return find(asked, version)
+
+
+@lru_cache(FIRST_IDS_CACHE_SIZE)
+def _find_first_ids(asked: EngineRequest, _version: int) -> tuple[Sequence[int], int]:
     answer = site_engine().run(asked)
-    return [hit.article_id for hit in answer.hits], answer.total
+    return array("q", (hit.article_id for hit in answer.hits)), answer.total
 
 
 def count_articles(request: SearchRequest) -> int:

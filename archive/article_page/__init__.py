@@ -4,4 +4,4 @@ Its text is linked to the pages of the actors that the record says it names. Not
 here reads an address or knows of search.
 """
 
-__all__ = ["links", "named_actors", "record", "related"]
+__all__ = ["links", "named_actors", "prepared", "record", "related", "stored"]

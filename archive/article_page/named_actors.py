@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.browsing.text_parts import TextLink, TextPart
-from archive.models import ActorAlias, Article
+from archive.models import Actor, Article
 from archive.recognition.actors_in_text import FoundActor, find_actors
 from archive.recognition.name_table import KnownName, build_name_table
 from archive.recognition.namings import Certainty
@@ -32,22 +32,21 @@ def find_links(article: Article, part: TextPart) -> tuple[TextLink, ...]:
     """The links of a part of *article*, in order; none overlaps another.
 
     An actor is linked once a paragraph, where it is first named. The ``actor_links`` of
-    the article are fetched; one query for the aliases where there are any.
+    the article are fetched, with the aliases of their actors.
     """
     actors = [link.actor for link in article.actor_links.all()]
     if not actors:
         return ()
-    aliases = ActorAlias.objects.filter(actor__in=actors).order_by("pk")
-    names: dict[int, list[str]] = {
-        actor.pk: [actor.name_ar, actor.name_latin] for actor in actors
-    }
-    for actor_id, name in aliases.values_list("actor_id", "name"):
-        names[actor_id].append(name)
     named = tuple(
-        (actor.pk, actor.kind, actor.get_absolute_url(), tuple(names[actor.pk]))
+        (actor.pk, actor.kind, actor.get_absolute_url(), _list_names(actor))
         for actor in actors
     )
     return _find(_Wanted(article.content_hash, part, named))
+
+
+def _list_names(actor: Actor) -> tuple[str, ...]:
+    aliases = (alias.name for alias in actor.aliases.all())
+    return (actor.name_ar, actor.name_latin, *aliases)
 
 
 def link_paragraphs(

@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db.models.functions import Left, Length, Substr
 
-from archive.models import Article, ArticleQuerySet
+from archive.models import Article
 
 # About 28 printed pages. Of 42,000 newspaper and journal articles four are longer than
 # 75,000 characters and thus have parts.
@@ -22,6 +22,8 @@ PART_LENGTH: Final = 50_000
 # A shorter rest belongs to the part before it.
 _SHORTEST: Final = PART_LENGTH // 2
 _LONGEST: Final = PART_LENGTH + _SHORTEST
+# The columns of an article that an `Opening` is made of: its text, its length.
+TEXT_COLUMNS: Final = (Left("body", _LONGEST), Length("body"))
 # Characters after a multiple of PART_LENGTH in which a part may end.
 CUT_LENGTH: Final = 5_000
 # Characters around a part that a highlighter reads, so that no phrase is cut.
@@ -83,23 +85,27 @@ class TextPart:
         return self.number + 1 if self.number < self.count else 0
 
 
-def with_openings(articles: ArticleQuerySet) -> ArticleQuerySet:
-    """The articles for `read_part`: without their texts, but with the beginnings."""
-    return articles.defer("body").annotate(
-        opening=Left("body", _LONGEST), length=Length("body")
-    )
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of an article's text, for `read_part`, and the length of it all.
+
+    A text of one part is all beginning.
+    """
+
+    article_id: int
+    text: str
+    length: int
 
 
-def read_part(article: Article, number: int) -> TextPart:
-    """Part *number* of an article of `with_openings`; the nearest that there is."""
-    length: int = article.length  # type: ignore[attr-defined]
-    count = count_parts(length)
+def read_part(opening: Opening, number: int) -> TextPart:
+    """Part *number* of a text; the nearest that there is."""
+    count = count_parts(opening.length)
     if count == 1:
-        return TextPart(text=article.opening)  # type: ignore[attr-defined]
+        return TextPart(text=opening.text)
     number = max(1, min(number, count))
-    first, last = _bounds(number, count, length)
+    first, last = _bounds(number, count, opening.length)
     piece = Substr("body", first + 1, last - first)
-    row = Article.objects.filter(pk=article.pk).order_by()
+    row = Article.objects.filter(pk=opening.article_id).order_by()
     text: str = row.values_list(piece, flat=True).first() or ""
     return _cut_out(text, first, number, count)
 

@@ -164,6 +164,10 @@ class Engine(Protocol):
 
     timeout: float
 
+    def version(self) -> int:
+        """The ``version`` of answers given now; raises IndexUnavailable."""
+        ...
+
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for.
 

@@ -11,14 +11,10 @@ from django.views.decorators.http import require_safe
 from archive.article_marker import MarkedArticle, mark_article
 from archive.article_page.named_actors import find_links, link_paragraphs
 from archive.article_page.record import read_record
-from archive.browsing.text_parts import (
-    TextPart,
-    read_part,
-    read_part_number,
-    with_openings,
-)
+from archive.article_page.stored import StoredArticle, read_stored
+from archive.browsing.text_parts import TextPart, read_part, read_part_number
 from archive.duplicates import find_reprints
-from archive.models import Article, Status, prefetch_actor_links
+from archive.models import Article, Status
 from archive.references import Place, build_reference
 from archive.views.articles.hit_steps import (
     CURRENT_HIT,
@@ -33,13 +29,11 @@ from archive.views.articles.search_neighbors import find_search_neighbors
 @require_safe
 def show_article(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one article, with marks for a reader who comes from a search."""
-    visible = with_openings(Article.objects.visible_to(request.user))
-    relations = "topics", "authors__actor", prefetch_actor_links()
-    whole = visible.select_related("source").prefetch_related(*relations)
-    article = whole.filter(pk=pk).first()
-    if article is None:
+    stored = read_stored(pk, request.user)
+    if stored is None:
         return _show_withdrawn(request, pk)
-    part = read_part(article, read_part_number(request.GET.get(PART, "")))
+    article = stored.article
+    part = read_part(stored.opening, read_part_number(request.GET.get(PART, "")))
     parameters = request.GET.dict()
     links = find_links(article, part)
     marked = mark_article(article, part, parameters, links)
@@ -51,12 +45,13 @@ def show_article(request: HttpRequest, pk: int) -> HttpResponse:
         "part": part,
         "marked": marked,
         "paragraphs": marked.paragraphs if marked else link_paragraphs(part, links),
-        "steps": marked and _find_steps(article, part, marked, parameters),
+        "has_text": stored.opening.length > 0,
+        "steps": marked and _find_steps(stored, part, marked, parameters),
         "search": search,
         "around": find_search_neighbors(pk, QueryDict(search)) if search else None,
         "hidden": article.status != Status.PUBLISHED,
         "reference": build_reference(article, Place.today(site)),
-        "reprints": find_reprints(article),
+        "reprints": find_reprints(article) if stored.has_reprints else None,
         "permalink": request.build_absolute_uri(article.get_absolute_url()),
     }
     return render(request, "archive/article.html", context)
@@ -71,7 +66,7 @@ def _show_withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find_steps(
-    article: Article,
+    stored: StoredArticle,
     part: TextPart,
     marked: MarkedArticle,
     parameters: Mapping[str, str],
@@ -79,7 +74,8 @@ def _find_steps(
     """The steps to the hits of the part, and from its first and last to other parts."""
 
     def count_hits(number: int) -> int:
-        other = mark_article(article, read_part(article, number), parameters)
+        other_part = read_part(stored.opening, number)
+        other = mark_article(stored.article, other_part, parameters)
         return other.count if other else 0
 
     steps = read_steps(parameters.get(CURRENT_HIT, ""), marked.count)

@@ -47,16 +47,13 @@ log = logging.getLogger(__name__)
 
 _ALL: Final[Json] = {"match_all": {}}
 # What a results page costs a cluster, roughly: the page, each word, each scanning word.
-_PAGE_SECONDS: Final = 0.05
-_SECONDS_A_WORD: Final = 0.01
-_SECONDS_A_SCAN: Final = 0.2
+_PAGE_SECONDS, _SECONDS_A_WORD, _SECONDS_A_SCAN = 0.05, 0.01, 0.2
 
 
 class SiteEngine:
     """Answers the site's searches from the index behind the alias of ``generations``.
 
-    ``timeout`` is the seconds of a search on the cluster, ``unique`` the field that
-    identifies documents.
+    ``timeout``: seconds of a search on the cluster; ``unique``: the identifying field.
     """
 
     cluster: Cluster
@@ -72,6 +69,10 @@ class SiteEngine:
     @property
     def _statistics(self) -> Statistics:
         return Statistics(self.cluster, self._index, self.generations.words)
+
+    def version(self) -> int:
+        """0: others may write to the cluster at any time."""
+        return 0
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for."""

@@ -35,6 +35,10 @@ class SiteEngine(CorpusAnswers):
     # Processor seconds, as Haystack takes them from ``TIMEOUT`` of the connection.
     timeout: float
 
+    def version(self) -> int:
+        """The number of the snapshot, which another commit or index raises."""
+        return self.store.snapshot().number
+
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for."""
         snapshot = self.store.snapshot()
