@@ -19,6 +19,7 @@ from search.indexing.connections import site_engine
 from search.query import Prefix
 from search.request import SearchRequest
 from search.suggest.keyboard import to_arabic
+from search.suggest.phrases import complete_phrase, count_found
 
 # Characters: longer texts are no names, and nobody waits for suggestions to them.
 MAX_LENGTH: Final = 80
@@ -67,7 +68,7 @@ def _iter_suggestions(typed: str, language: str) -> Iterator[Suggestion]:
         yield _name(row, "topic", _("topic"), language)
     for row in _find_named(Source, typed):
         yield _name(row, "source", _("source"), language)
-    yield from _complete_word(typed)
+    yield from _complete_words(typed)
 
 
 def _name(
@@ -99,14 +100,31 @@ def _find_named(model: type[Named], typed: str) -> Sequence[Named]:
     return find_visible(model, slugs[: MAX_OTHERS * 5])[:MAX_OTHERS]
 
 
-def _complete_word(typed: str) -> Iterator[Suggestion]:
-    """The words of the archive that begin with the last of *typed*, most used first."""
+def _complete_words(typed: str) -> Iterator[Suggestion]:
+    """Phrases of the archive that begin so, and words that begin as the last does.
+
+    The most used first; until there is a space, phrases are those of the most used
+    word.
+    """
     before, _space, beginning = typed.rpartition(" ")
-    for form in _find_forms(beginning):
+    forms = _find_forms(beginning)
+    begun = typed if before or not forms else forms[0].spelling
+    if before or forms:
+        for phrase in complete_phrase(begun):
+            yield _search(_("phrase"), phrase.query, phrase.articles)
+    counted: set[int] = set()
+    for form in forms:
         text = f"{before} {form.spelling}".strip()
-        query = SearchRequest(text=text).query_string()
-        articles = None if before else form.articles
-        yield Suggestion(_("word"), text, text, query, articles)
+        articles = count_found(text) if before else form.articles
+        # Forms of one family find the same.
+        if articles is None or articles not in ({0} | (counted if before else set())):
+            yield _search(_("word"), text, articles)
+        counted.add(articles or 0)
+
+
+def _search(kind: Promise, text: str, articles: int | None) -> Suggestion:
+    query = SearchRequest(text=text).query_string()
+    return Suggestion(kind, text, text, query, articles)
 
 
 def _find_forms(beginning: str) -> Sequence[FormCount]:

@@ -11,7 +11,9 @@ from django.test import Client
 
 from archive.models import Actor, ActorAlias
 from search.keeping import make_own, remember
+from search.query import parse
 from search.request import SearchRequest
+from search.searcher import count_articles
 from search.suggest import suggest
 from tests.search.library import Library
 
@@ -47,6 +49,32 @@ class TestSuggest:
         found = {each.text: each.articles for each in suggest("مطب", language="ar")}
         assert "مطبعة" in found
         assert "ورقة مطبعة" in labels("ورقة مطب")
+
+    def test_phrases_of_the_archive_are_offered_with_what_they_find(
+        self, library: Library
+    ) -> None:
+        for typed in ("الطري", "الطريق طو"):
+            [phrase, *_rest] = [
+                each
+                for each in suggest(typed, language="ar")
+                if each.text.startswith("«الطريق طويلا")
+            ]
+            found = count_articles(
+                SearchRequest(text=phrase.text, query=parse(phrase.text))
+            )
+            assert phrase.articles == found > 0
+
+    @pytest.mark.parametrize("typed", ["في", "عنوان:الطريق", "-الطريق", "«الطريق ط"])
+    def test_particles_and_operators_begin_no_phrase(
+        self, library: Library, typed: str
+    ) -> None:
+        offered = suggest(typed, language="ar")
+        assert not [each for each in offered if each.kind == "عبارة"]
+
+    def test_words_that_find_nothing_together_are_not_offered(
+        self, library: Library
+    ) -> None:
+        assert "الزمان مطبعة" not in labels("الزمان مطب")
 
     def test_hidden_names_and_words_are_not_offered(self, library: Library) -> None:
         hidden = Actor.objects.get(slug="hidden")
