@@ -20,8 +20,10 @@ from search.errors import QuerySyntaxError
 from search.query import Everything, Level, Query, parse
 from search.query.date_readings import DateReading, describe, has_relative_dates
 from search.request import (
+    CALENDAR_KEY,
     UNDATED,
     UNDATED_KEY,
+    ChartCalendar,
     Period,
     SearchRequest,
     Sort,
@@ -128,6 +130,7 @@ class SearchForm(forms.Form):
             as_of=self._today() if self._is_relative(start, end) else None,
             sort=read_sort(str(self.data.get("sort", ""))),
             page=read_page(str(self.data.get("page", ""))),
+            calendar=read_calendar(str(self.data.get(CALENDAR_KEY, ""))),
         )
         return self.cleaned_data
 
@@ -247,6 +250,12 @@ def read_date_end(text: str, *, later: bool, today: date | None = None) -> DateE
 def read_sort(text: str) -> Sort:
     """The sort named *text*; ``Sort.RELEVANCE`` for any other name."""
     return Sort(text) if text in set(Sort) else Sort.RELEVANCE
+
+
+def read_calendar(text: str) -> ChartCalendar:
+    """The calendar named *text*; the Gregorian one for any other name."""
+    known = text in set(ChartCalendar)
+    return ChartCalendar(text) if known else ChartCalendar.GREGORIAN
 
 
 def read_page(text: str) -> int:

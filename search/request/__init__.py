@@ -9,10 +9,12 @@ from search.request.facet_filters import (
     read_filters,
 )
 from search.request.search_request import (
+    CALENDAR_KEY,
     DATE_KEYS,
     PAGE_SIZE,
     UNDATED,
     UNDATED_KEY,
+    ChartCalendar,
     Period,
     SearchRequest,
     Sort,
@@ -22,12 +24,14 @@ from search.request.search_request import (
 
 __all__ = [
     "ANY_KEY",
+    "CALENDAR_KEY",
     "DATE_KEYS",
     "EXCLUDED_PREFIX",
     "NOT_STATED",
     "PAGE_SIZE",
     "UNDATED",
     "UNDATED_KEY",
+    "ChartCalendar",
     "FacetFilter",
     "Period",
     "SearchRequest",

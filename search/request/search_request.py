@@ -26,6 +26,8 @@ PAIRS_CACHE_SIZE: Final = 10_000
 # The key of articles without a date, and its one value.
 UNDATED_KEY: Final = "undated"
 UNDATED: Final = "1"
+# The key of the calendar of the chart.
+CALENDAR_KEY: Final = "calendar"
 
 
 class Sort(StrEnum):
@@ -34,6 +36,13 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+class ChartCalendar(StrEnum):
+    """What the dates of the chart are labelled by; the values stand in addresses."""
+
+    GREGORIAN = "gregorian"
+    HIJRI = "hijri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class SearchRequest:
     reader wrote for both, where that is not ISO. With ``undated`` articles without a
     date pass too, and without a period they alone. ``as_of`` is the day from which
     relative dates count, None where there are none: with it the address of a search
-    for أمس keeps its days (docs/decisions/0031).
+    for أمس keeps its days (docs/decisions/0031). ``calendar`` changes no hit.
     """
 
     text: str = ""
@@ -73,6 +82,7 @@ class SearchRequest:
     as_of: date | None = None
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    calendar: ChartCalendar = ChartCalendar.GREGORIAN
 
     def filter_of(self, facet: str) -> FacetFilter:
         """The filter of *facet*; one that all articles pass where there is none."""
@@ -164,6 +174,8 @@ class SearchRequest:
         pairs.extend(self.date_pairs())
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
+        if self.calendar is not ChartCalendar.GREGORIAN:
+            pairs.append((CALENDAR_KEY, self.calendar.value))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs

@@ -20,6 +20,8 @@ from search.results.facets.model import Bucket, DateBucket, DateFacet
 
 register = template.Library()
 
+# Levels of topics that are told apart by their indentation.
+MAX_INDENTED: Final = 5
 # Height of the chart's rows in units of the drawing; with holdings the hits have less.
 _BAR: Final = 10
 _BAR_OVER_HOLDINGS: Final = 6
@@ -70,10 +72,11 @@ def _value(
             label,
         )
     return format_html(
-        '<li{}><label><input type="checkbox" id="{}-{}" form="search-form" name="{}{}"'
-        ' value="{}"{}><span class="facet-name">{}{}</span> <span class="count"><span'
+        '<li{}><label><input type="checkbox" id="{}-{}" form="search-form"'
+        ' name="{}{}" value="{}"{}><span class="facet-name">{}{}</span>'
+        ' <span class="count"><span'
         ' class="hidden-visually">{} </span>{}</span></label>{}</li>',
-        format_html(' class="{}"', "facet-excluded") if bucket.excluded else "",
+        _row_attributes(bucket),
         name,
         bucket.value,
         "-" if bucket.excluded else "",
@@ -86,6 +89,13 @@ def _value(
         number(bucket.count),
         link,
     )
+
+
+def _row_attributes(bucket: Bucket) -> SafeString:
+    excluded = format_html(' class="{}"', "facet-excluded") if bucket.excluded else ""
+    depth = min(bucket.depth, MAX_INDENTED)
+    indented = format_html(' data-depth="{}"', depth) if depth else ""
+    return format_html("{}{}", excluded, indented)
 
 
 @register.simple_tag

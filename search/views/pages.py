@@ -23,13 +23,14 @@ from archive.browsing.days import (
 from archive.browsing.holdings import list_prominent_actors
 from archive.browsing.name_index import filing_position
 from archive.browsing.subject_counts import list_prominent_topics
-from archive.models import Article, read_description
+from archive.models import Article, TopicTree, read_description
 from archive.names.collation import sort_key
 from archive.names.spelling import spelling_key
 from search import searcher
 from search.fields import FACETS
 from search.forms import SearchForm
 from search.request import ANY_KEY, EXCLUDED_PREFIX, SearchRequest
+from search.results.facets import order_as_tree
 from search.results.facets.model import Bucket
 from search.suggest import find_examples
 from search.views.errors import answers_search_errors, refuse
@@ -45,8 +46,12 @@ FACET_PAGE_SIZE: Final = 120
 # on one letter.
 MAX_FILTER_LENGTH: Final = 200
 NOT_FOUND: Final = 404
-# The order of a long facet other than by count.
+# The orders of a long facet, of topics as a tree, too; the first is the usual one.
+BY_COUNT: Final = "count"
 BY_NAME: Final = "name"
+AS_TREE: Final = "tree"
+_ORDERS: Final = (BY_COUNT, BY_NAME)
+_ORDERS_OF_TOPICS: Final = (AS_TREE, BY_COUNT, BY_NAME)
 
 
 @require_safe
@@ -108,19 +113,26 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     language = get_language() or "ar"
     listed = searcher.list_facet(form.search_request, name, language=language)
     contains = request.GET.get("contains", "")[:MAX_FILTER_LENGTH].strip()
-    by_name = request.GET.get("order") == BY_NAME
+    orders = _ORDERS_OF_TOPICS if name == "topic" else _ORDERS
+    asked = request.GET.get("order", "")
+    order = asked if asked in orders else orders[0]
     found = find_buckets(listed.buckets, contains)
-    if by_name:
+    names = len(found)
+    if order == BY_NAME:
         found.sort(
             key=lambda bucket: filing_position(str(bucket.label), language=language)
         )
+    elif order == AS_TREE:
+        found = order_as_tree(listed.buckets, found, TopicTree.load())
     page = Paginator(found, FACET_PAGE_SIZE).get_page(request.GET.get("page"))
     shown = {bucket.value for bucket in page.object_list}
     context = {
         "form": form,
         "facet": listed,
         "contains": contains,
-        "by_name": by_name,
+        "order": order,
+        "orders": orders,
+        "names": names,
         "page": page,
         "kept": keep_parameters(form.search_request, name, shown),
     }

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from archive.browsing.name_index import filing_position
-from archive.models import Actor
+from archive.models import Actor, Topic
 from search.indexing.rebuild import rebuild
 from tests.pages.conftest import Archive
 from tests.pages.reading import find, texts
@@ -33,6 +33,21 @@ class TestFacet:
         assert more.text == "عرض البقية (الأعلام) (5)"
         everything = client.get(more["href"])
         assert texts(everything, "p", role="status") == ["14 اسمًا"]
+
+    def test_topics_are_a_tree_that_the_filter_keeps(
+        self, client: Client, archive: Archive
+    ) -> None:
+        nature = Topic.objects.create(name_ar="الطبيعة")
+        Topic.objects.filter(pk=archive.rivers.pk).update(parent=nature)
+        archive.undated.topics.add(Topic.objects.create(name_ar="الكتب"))
+        rebuild()
+        page = client.get("/ar/search/facets/topic/", {"contains": "الأنه"})
+        assert texts(page, "span", class_="facet-name") == ["الطبيعة", "الأنهار"]
+        assert [row["data-depth"] for row in find(page, "li", data_depth="1")] == ["1"]
+        assert texts(page, "p", role="status") == ["اسم واحد"]
+        by_name = client.get("/ar/search/facets/topic/", {"order": "name"})
+        assert find(by_name, "li", data_depth="1") == []
+        assert len(texts(by_name, "span", class_="facet-name")) == 4
 
     def test_filter_folds_spellings(self, client: Client, actors: None) -> None:
         page = client.get(ADDRESS, {"q": "دجلة", "contains": "أحمد"})

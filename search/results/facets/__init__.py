@@ -6,6 +6,7 @@ from search.results.facets.chips import (
     list_removals,
 )
 from search.results.facets.dates import build_date_facet, build_period, label_dates
+from search.results.facets.tree import order_as_tree
 from search.results.facets.values import FacetRows, build_facet, build_facets
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "list_impossible",
     "list_removals",
     "model",
+    "order_as_tree",
 ]

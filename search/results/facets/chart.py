@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from django.conf import settings
-
 from archive.browsing.year_ranges import YEARS_IN_A_DECADE
-from archive.dates import Digits, PartialDate, month_name, to_arabic_digits
+from archive.dates import PartialDate
 from search.request import SearchRequest
+from search.results.facets.labels import DASH, Labels
 from search.results.facets.model import DateBucket
 
 Counts = Mapping[PartialDate, int]
@@ -22,7 +21,6 @@ MAX_SINGLE_YEARS: Final = 15
 MAX_EMPTY: Final = 3
 _MONTHS: Final = 12
 _PERCENT: Final = 100
-_DASH: Final = "–"
 # Stands for an ISO date in the query string of a bucket.
 _ANY_DATE: Final = "0000"
 
@@ -42,7 +40,7 @@ class Chart:
         language: str,
     ) -> None:
         self._selected = selected
-        self._language = language
+        self._labels = Labels(request.calendar, language)
         self._held = held
         dated = request.with_dates(_ANY_DATE, _ANY_DATE)
         # All that differs between buckets is the date: "=" is quoted in other values.
@@ -61,7 +59,7 @@ class Chart:
         for date in _iter_dates(min(dates), max(dates)):
             is_selected = date == self._selected
             query = self._without if is_selected else self._find(date.iso(), date.iso())
-            rows.append((date, _label(date, self._language), query, is_selected))
+            rows.append((date, self._labels.of_date(date), query, is_selected))
         held = [self._held.get(date, 0) for date, *_rest in rows]
         counts = [dates.get(date, 0) for date, *_rest in rows]
         buckets = (
@@ -101,9 +99,7 @@ class Chart:
             _join_empty(
                 DateBucket(
                     iso="",
-                    label=_DASH.join(
-                        _digits(year, self._language) for year in (first, last)
-                    ),
+                    label=self._labels.of_years(first, last),
                     count=count,
                     share=share,
                     selected=False,
@@ -178,17 +174,4 @@ def _join_empty(buckets: Iterator[DateBucket]) -> Iterator[DateBucket]:
 
 def _label_range(first: str, last: str) -> str:
     """From the beginning of one label to the end of the other, with one dash."""
-    return f"{first.split(_DASH)[0]}{_DASH}{last.split(_DASH)[-1]}"
-
-
-def _label(date: PartialDate, language: str) -> str:
-    """The last part of the date: the year, the name of the month, or the day."""
-    if date.month and not date.day:
-        return month_name(date.month, language, months=settings.MONTH_NAMES)
-    return _digits(date.day or date.year, language)
-
-
-def _digits(number: int, language: str) -> str:
-    """The number without separators, in the digits of the site."""
-    is_arabic = language == "ar" and settings.DIGITS == Digits.ARABIC
-    return to_arabic_digits(str(number)) if is_arabic else str(number)
+    return f"{first.split(DASH)[0]}{DASH}{last.split(DASH)[-1]}"

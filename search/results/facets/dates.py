@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -10,12 +11,16 @@ from django.utils.translation import gettext as _
 from archive.dates import PartialDate, format_partial
 from search.date_keys import DAYS_OF_MONTH, MONTHS_OF_YEAR, month_number
 from search.engines.contract import DateCounts
-from search.request import Period, SearchRequest
+from search.request import ChartCalendar, Period, SearchRequest
 from search.results.facets.chart import Chart
 from search.results.facets.model import DateFacet
 
 # Fewer hits make bars of one or two articles each, which tell less than the numbers.
 MIN_CHARTED: Final = 10
+_OTHER_CALENDAR: Final = {
+    ChartCalendar.GREGORIAN: ChartCalendar.HIJRI,
+    ChartCalendar.HIJRI: ChartCalendar.GREGORIAN,
+}
 
 
 def read_iso(text: str) -> PartialDate | None:
@@ -76,9 +81,6 @@ def build_date_facet(
     is_filtered = bool(request.date_from or request.date_to or request.undated)
     broader_iso = broader.iso() if broader else ""
     without = request.with_dates(broader_iso, broader_iso).query_string()
-    toggled = (
-        request.without_undated() if request.undated else request.with_undated()
-    ).query_string()
     return DateFacet(
         grain=_find_grain(selected),
         buckets=buckets,
@@ -88,10 +90,20 @@ def build_date_facet(
         decades=decades,
         vague=_count_vague(counts, selected, sum(dates.values())),
         undated_selected=request.undated,
-        undated_query_string=toggled,
+        undated_query_string=_toggle_undated(request).query_string(),
         has_chart=has_chart,
         has_holdings=has_chart and chart.has_holdings(dates),
+        calendar=request.calendar,
+        other_calendar_query_string=_exchange_calendar(request).query_string(),
     )
+
+
+def _toggle_undated(request: SearchRequest) -> SearchRequest:
+    return request.without_undated() if request.undated else request.with_undated()
+
+
+def _exchange_calendar(request: SearchRequest) -> SearchRequest:
+    return replace(request, calendar=_OTHER_CALENDAR[request.calendar])
 
 
 def _count_vague(counts: DateCounts, selected: PartialDate | None, precise: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from search.request import SearchRequest
+from search.request import ChartCalendar, SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Bucket:
 
     ``query_string`` is the search with this value selected, or deselected if it was;
     ``exclusion`` is that without its articles, or with them again if it is *excluded*.
+    ``depth`` is the level of a topic in a tree, from 0.
     """
 
     value: str
@@ -24,6 +25,7 @@ class Bucket:
     query_string: str
     excluded: bool = False
     exclusion: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class DateFacet:
     less precise than the grain, ``undated`` those without one, which
     ``undated_query_string`` finds alone. Few hits have no chart, only numbers.
     ``broader_query_string`` is the search in the next broader period; ``None`` where no
-    dates are filtered by.
+    dates are filtered by. ``calendar`` is that of the labels,
+    ``other_calendar_query_string`` the same search with those of the other.
     """
 
     grain: str
@@ -86,6 +89,8 @@ class DateFacet:
     undated_query_string: str = ""
     has_chart: bool = True
     has_holdings: bool = False
+    calendar: ChartCalendar = ChartCalendar.GREGORIAN
+    other_calendar_query_string: str = ""
 
     @property
     def counted(self) -> tuple[DateBucket, ...]:

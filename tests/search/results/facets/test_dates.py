@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from search.engines.contract import DateCounts
-from search.request import Period, SearchRequest
+from search.request import ChartCalendar, Period, SearchRequest
 from search.results.facets.dates import build_date_facet, build_period, label_dates
 from search.results.facets.model import DateFacet
 
@@ -74,6 +74,26 @@ class TestBuildDateFacet:
         assert (facet.grain, facet.undated, facet.decades) == ("year", 6, ())
         assert facet.broader_query_string is None
         assert facet.has_holdings
+
+    def test_labels_are_hijri_on_request(self) -> None:
+        request = replace(_request(), calendar=ChartCalendar.HIJRI)
+        facet = build_date_facet(request, COUNTS, HELD, language="en")
+        assert [(b.iso, b.label) for b in facet.buckets[:2]] == [
+            ("1922", "1340–1341"),
+            ("1923", "1341–1342"),
+        ]
+        # The choice is kept by all links, and the other calendar is one of them.
+        assert all("calendar=hijri" in b.query_string for b in facet.buckets)
+        assert "calendar" not in facet.other_calendar_query_string
+        assert _facet().other_calendar_query_string == (
+            facet.buckets[0].query_string.replace("&from=1922&to=1922", "") + "&page=2"
+        )
+
+    def test_years_of_no_hijri_calendar_keep_their_labels(self) -> None:
+        request = replace(_request(), calendar=ChartCalendar.HIJRI)
+        counts = DateCounts({500: 12, 2300: 3}, {}, {}, 0)
+        facet = build_date_facet(request, counts, HELD, language="en")
+        assert [b.label for b in facet.decades if b.count] == ["500–509", "2300–2309"]
 
     def test_years_without_hits_are_drawn(self) -> None:
         counts = DateCounts({1910: 9, 1913: 3}, {}, {}, 0)
