@@ -17,9 +17,13 @@ def find_left_out(parameters: QueryDict, **used: object) -> tuple[str, ...]:
     >>> find_left_out(QueryDict("period=1700&page=2"), period="", page=2)
     ('1700',)
     """
-    asked = {name: parameters.get(name, "").strip() for name in used}
+    asked = {name: _clean(parameters.get(name, "")) for name in used}
     return tuple(
         value[:_SHOWN]
         for name, value in asked.items()
         if value and value != str(used[name])
     )
+
+
+def _clean(value: str) -> str:
+    return "".join(filter(str.isprintable, value)).strip()

@@ -2,7 +2,7 @@
 
 Run it from the project's folder, with Chromium installed. Without arguments it takes
 those of the README; with ``--all`` every kind of page, whole, in both languages, light
-and dark, at both widths, into a folder, to be looked at:
+and dark, at three widths, into a folder, to be looked at:
 
     .venv/bin/python docs/screenshots/make.py
     .venv/bin/python docs/screenshots/make.py --all /tmp/pages
@@ -32,6 +32,8 @@ from tests import chromium_program  # noqa: E402
 
 LANGUAGES = ("ar", "en")
 WIDTHS = {1280: 860, 360: 740}
+# Of pages that are only looked at: a tablet as well.
+ALL_WIDTHS = {1280: 860, 768: 1024, 360: 740}
 QUERY = "نهر دجلة"
 # Name of the picture → address below the language.
 PAGES = {"home": "", "results": f"search/?q={QUERY}"}
@@ -60,7 +62,17 @@ PAGE_KINDS = {
     "hijri": ("calendar/hijri/", ""),
     "hijri-year": ("calendar/hijri/", "a.tile"),
     "hijri-month": ("calendar/hijri/1364/", "a.tile"),
+    "concordance": (f"search/concordance/?q={QUERY}", ""),
+    "frequency": ("search/frequency/?q=دجلة&q=الفرات", ""),
+    "compare": ("search/compare/?a.q=دجلة&b.q=الفرات", ""),
+    "from-article": ("search/from-article/1/", ""),
+    "many-searches": ("search/batch/", ""),
+    "quotations": ("quotations/", ""),
+    "basket": ("basket/", ""),
+    "earlier-searches": ("search/history/", ""),
+    "api": ("api/", ""),
     "not-found": ("nowhere/", ""),
+    "dates-upside-down": ("search/?q=دجلة&from=1950&to=1940", ""),
     "login": ("login/", ""),
 }
 SCHEMES = ("light", "dark")
@@ -151,7 +163,7 @@ def take_page_kinds(browser: Browser, site: str, folder: Path) -> None:
     """Every kind of page, whole, as ``name-language-width-scheme.png`` in *folder*."""
     folder.mkdir(parents=True, exist_ok=True)
     for scheme, language in product(SCHEMES, LANGUAGES):
-        for width, height in WIDTHS.items():
+        for width, height in ALL_WIDTHS.items():
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=scheme
             )

@@ -30,7 +30,7 @@ def _headings() -> list[str]:
         _("source"),
         _("date"),
         _("number of the article"),
-        _("address"),
+        _("permanent address"),
     ]
 
 

@@ -29,12 +29,14 @@ Counts = Mapping[int, Mapping[int | None, int]]
 class Column:
     """A decade, a year or a month: its first and its last year, or the month twice.
 
-    ``key`` is that of the period below it, ``""`` for a month.
+    ``key`` is that of the period below it, ``""`` for a month. ``gap``: the first and
+    last year between it and the column before, of which no source has any.
     """
 
     first: PartialDate
     last: PartialDate
     key: str
+    gap: tuple[PartialDate, PartialDate] | None = None
 
     @property
     def keys(self) -> range:
@@ -70,6 +72,11 @@ class CoverageTable:
     columns: tuple[Column, ...]
     whole: CoverageRow
     rows: tuple[CoverageRow, ...]
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether years between columns are left out, no source having any."""
+        return any(column.gap for column in self.columns)
 
     @property
     def most(self) -> int:
@@ -123,9 +130,22 @@ def list_columns(counts: Counts, chosen: YearRange | None = None) -> list[Column
     every = _fill(held)
     ranges = every if len(every) <= _MOST_COLUMNS else held
     return [
-        Column(PartialDate(each.first), PartialDate(each.last), each.key)
-        for each in ranges
+        Column(
+            PartialDate(each.first),
+            PartialDate(each.last),
+            each.key,
+            _find_gap(earlier, each),
+        )
+        for earlier, each in zip([None, *ranges], ranges, strict=False)
     ]
+
+
+def _find_gap(
+    earlier: YearRange | None, later: YearRange
+) -> tuple[PartialDate, PartialDate] | None:
+    if earlier is None or earlier.last + 1 == later.first:
+        return None
+    return PartialDate(earlier.last + 1), PartialDate(later.first - 1)
 
 
 def _fill(ranges: Sequence[YearRange]) -> list[YearRange]:

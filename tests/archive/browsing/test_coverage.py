@@ -18,6 +18,7 @@ from archive.browsing.coverage import (
     list_month_rows,
 )
 from archive.browsing.year_ranges import parse_year_range
+from archive.dates import PartialDate
 from archive.models import Article, Source, Topic
 from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
 from tests.archive.browsing.reading import open_page
@@ -121,6 +122,12 @@ class TestArrangeCoverage:
         assert (second.counts, second.rest, second.total) == ((0, 1, 0, 0), 4, 5)
         assert table.whole.gaps == (False, False, True, False)
 
+    def test_years_that_no_source_has_are_told_where_columns_skip_them(self) -> None:
+        columns = list_columns({1: {1828: 1, 1829: 1}, 2: {1911: 1, 1912: 2}})
+        assert [column.gap for column in columns] == [
+            None, None, (PartialDate(1830), PartialDate(1910)), None,
+        ]  # fmt: skip
+
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("dated")
@@ -177,6 +184,9 @@ class TestShowCoverage:
         page = open_page(client, f"/en/coverage/?period={period}")
         assert page.heading == "Coverage"
         assert "?period=1911" in page.links()
+        told = page.texts("p", class_="notice")
+        assert bool(told) == (period != "%00")
+        assert all(period in sentence for sentence in told)
 
     def test_empty_archive_says_so(self, client: Client, db: None) -> None:
         page = open_page(client, "/en/coverage/")
