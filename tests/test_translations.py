@@ -21,7 +21,10 @@ _PLACE_RE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 @pytest.fixture(scope="module")
 def catalogue() -> polib.POFile:
-    return polib.pofile(str(ARABIC), encoding="utf-8")
+    """The sentences of the project's own pages and of the admin's scripts."""
+    whole = polib.pofile(str(ARABIC), encoding="utf-8")
+    whole += polib.pofile(str(ARABIC.with_name("djangojs.po")), encoding="utf-8")
+    return whole
 
 
 class TestArabicCatalogue:
