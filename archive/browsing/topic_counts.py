@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
-from archive.browsing.name_index import filing_position
+from archive.browsing.name_index import filing_position, fold_name
 from archive.models import Topic, TopicTree
 
 
@@ -22,6 +22,33 @@ class TopicNode:
     topic: Topic
     count: int
     narrower: tuple[TopicNode, ...]
+
+
+def narrow_nodes(nodes: Iterable[TopicNode], text: str) -> tuple[TopicNode, ...]:
+    """The nodes whose name has every word of *text*, each with all that is below it.
+
+    Broader topics stay above those that are kept. An empty text keeps all.
+
+    >>> press = Topic(name_ar="الصحافة", name_latin="Press")
+    >>> node = TopicNode(Topic(name_ar="الثقافة"), 3, (TopicNode(press, 1, ()),))
+    >>> narrow_nodes([node], "صحافه") == (node,), narrow_nodes([node], "طب")
+    (True, ())
+    """
+    words = fold_name(text).split()
+    kept = []
+    for node in nodes:
+        narrower = node.narrower
+        if not _has_words(node.topic, words):
+            narrower = narrow_nodes(narrower, text)
+            if not narrower:
+                continue
+        kept.append(replace(node, narrower=narrower))
+    return tuple(kept)
+
+
+def _has_words(topic: Topic, words: list[str]) -> bool:
+    names = fold_name(topic.name_ar), fold_name(topic.name_latin)
+    return any(all(word in name for word in words) for name in names)
 
 
 def count_subtrees(

@@ -1,23 +1,34 @@
 """The tree of topics, and the page of a topic."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from archive.browsing.subject_counts import articles_on, count_by_topic
-from archive.browsing.topic_counts import TopicNode, build_nodes
+from archive.browsing.topic_counts import TopicNode, build_nodes, narrow_nodes
 from archive.models import Topic, TopicTree
 from archive.views.collection import add_months, build_collection_context
+
+# Of the text filter: the longest name a topic can have.
+MOST_LETTERS: Final = 300
 
 
 @require_safe
 def list_topics(request: HttpRequest) -> HttpResponse:
-    """The tree of topics."""
+    """The tree of topics; with ``?name=`` those that have the words in their names."""
     tree = TopicTree.load()
     by_articles = request.GET.get("order") == "articles"
+    text = request.GET.get("name", "")[:MOST_LETTERS].strip()
     nodes = _list_nodes(tree, tree.roots(), by_articles=by_articles)
-    context = {"nodes": nodes, "by_articles": by_articles}
+    context = {
+        "nodes": narrow_nodes(nodes, text),
+        "is_empty": not nodes,
+        "text": text,
+        "by_articles": by_articles,
+    }
     return render(request, "archive/topics.html", context)
 
 
