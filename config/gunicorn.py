@@ -95,6 +95,23 @@ def when_ready(server: Any) -> None:
     sys.stdout.flush()
 
 
+def post_worker_init(worker: Any) -> None:
+    """Open the index and find what the first page shows, before the first reader.
+
+    The first search of a process takes a second and more. What fails here fails again
+    for a reader, who is told.
+    """
+    searcher = import_module("search.searcher")
+    suggest = import_module("search.suggest")
+    database = import_module("django.db")
+    try:
+        suggest.find_examples(searcher.count_articles)
+    except database.Error as error:
+        worker.log.warning("Nothing is found before the first reader: %s", error)
+    finally:
+        database.connections.close_all()
+
+
 def _after_each_turn(server: Any, act: Callable[[], object]) -> None:
     """Let gunicorn's arbiter call *act* each time it has looked after its workers.
 

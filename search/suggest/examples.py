@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,13 +19,14 @@ from archive.models import Article
 from search.arabic.display_form import display_form
 from search.arabic.tokenize import list_words
 from search.errors import IndexUnavailable, QuerySyntaxError, QueryTooExpensive
+from search.indexing.connections import site_engine
 from search.query import parse
 from search.request import SearchRequest
 
 log = logging.getLogger(__name__)
 
 _CACHE_KEY: Final = "search.suggest.examples"
-_CACHE_SECONDS: Final = 600
+_KEPT_SECONDS: Final = 600
 # Titles that words are taken from, the ones added last.
 TITLES_READ: Final = 200
 # Of each kind, so many are tried before there is no example of it.
@@ -53,13 +55,16 @@ class Example:
 
 
 def find_examples(count: Callable[[SearchRequest], int]) -> tuple[Example, ...]:
-    """At most one example of each kind, all of which find something; cached.
+    """At most one example of each kind, all of which find something.
 
-    *count* tells how many articles a search finds. None while there is no index.
+    *count* tells how many articles a search finds. None while there is no index. Kept
+    while the index stays the same, and ten minutes at least: editors save often, and
+    the first page must not wait for each of them.
     """
-    cached = cache.get(_CACHE_KEY)
-    if isinstance(cached, tuple):
-        return cached
+    version = _find_version()
+    kept = cache.get(_CACHE_KEY)
+    if isinstance(kept, _Kept) and kept.holds(version):
+        return kept.examples
     newest = Article.objects.published().order_by("-pk")
     titles = list(newest.values_list("title", flat=True)[:TITLES_READ])
     names = [actor.name_ar for actor in list_prominent_actors()]
@@ -68,8 +73,29 @@ def find_examples(count: Callable[[SearchRequest], int]) -> tuple[Example, ...]:
     except (IndexUnavailable, QueryTooExpensive) as error:
         log.warning("The first page has no examples: %s", error)
         return ()
-    cache.set(_CACHE_KEY, found, _CACHE_SECONDS)
+    cache.set(_CACHE_KEY, _Kept(found, version, time.time()), timeout=None)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Examples of the index of a version, 0 for an unknown one, and when made."""
+
+    examples: tuple[Example, ...]
+    version: int
+    made_at: float
+
+    def holds(self, version: int) -> bool:
+        """Whether they may be shown while the index has this version."""
+        is_new = time.time() - self.made_at < _KEPT_SECONDS
+        return is_new or 0 < version == self.version
+
+
+def _find_version() -> int:
+    try:
+        return site_engine().version()
+    except IndexUnavailable:
+        return 0
 
 
 def _choose(

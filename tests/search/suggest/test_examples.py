@@ -1,5 +1,6 @@
 """Searches to begin with: from the archive itself, and none that finds nothing."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from archive.models import Article
 from search import searcher
 from search.errors import IndexUnavailable
+from search.indexing.rebuild import rebuild
 from search.query import parse
 from search.request import SearchRequest
 from search.suggest import find_examples
@@ -60,3 +62,18 @@ class TestFindExamples:
 
     def test_empty_archive_has_none(self, db: None) -> None:
         assert find_examples(count) == ()
+
+    def test_examples_are_kept_while_the_index_stays_the_same(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        examples = find_examples(count)
+
+        def refuse(request: SearchRequest) -> int:
+            raise AssertionError(request)
+
+        later = time.time() + 3600
+        monkeypatch.setattr("search.suggest.examples.time.time", lambda: later)
+        assert find_examples(refuse) == examples
+        rebuild()
+        with pytest.raises(AssertionError):
+            find_examples(refuse)
