@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import gunicorn.http.message
@@ -96,18 +97,22 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open the index and find what the first page shows, before the first reader.
+    """Open the index beside the first requests, and find what the first page shows.
 
-    The first search of a process takes a second and more. What fails here fails again
-    for a reader, who is told.
+    The first search of a process takes a second and more: no reader waits for it.
     """
+    Thread(target=_open_index, args=(worker.log,), daemon=True).start()
+
+
+def _open_index(log: Any) -> None:
     searcher = import_module("search.searcher")
     suggest = import_module("search.suggest")
     database = import_module("django.db")
     try:
         suggest.find_examples(searcher.count_articles)
     except database.Error as error:
-        worker.log.warning("Nothing is found before the first reader: %s", error)
+        # It fails again for a reader, who is told.
+        log.info("The index is opened by the first reader: %s", error)
     finally:
         database.connections.close_all()
 

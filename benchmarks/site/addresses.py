@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from html import unescape
+from typing import Final
 
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -18,6 +22,7 @@ from search.query import render
 from search.request import SearchRequest
 
 LANGUAGE = "ar"
+_OPENED_RE: Final = re.compile(r'href="(/ar/articles/\d+/\?[^"#]*)')
 
 
 def draw_addresses(*, count: int, seed: int) -> dict[str, list[str]]:
@@ -47,6 +52,17 @@ def draw_articles(*, count: int, seed: int) -> list[str]:
     drawn = chance.sample(numbers, min(count, len(numbers)))
     with override(LANGUAGE):
         return [reverse("archive:article", args=[number]) for number in drawn]
+
+
+def list_found(pages: Sequence[str]) -> list[str]:
+    """The addresses of the first article of each of *pages*, as a reader opens it."""
+    client = Client()
+    found = []
+    for page in pages:
+        text = client.get(page, secure=True).content.decode()
+        first = _OPENED_RE.search(text)
+        found += [unescape(first[1])] if first else []
+    return found
 
 
 def iter_archive() -> Iterator[Article]:

@@ -14,7 +14,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -33,8 +33,10 @@ CLIENTS: Final = (1, 8)
 MOST_QUERIES: Final = 12
 # The row of a page that searches nothing.
 PLAIN: Final = "page without a search"
-# The row of articles that were opened without a search.
+# The rows of articles that were opened without a search, and from one.
 ARTICLE: Final = "article"
+FOUND: Final = "article from a search"
+RESULTS: Final = "results"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -67,6 +69,7 @@ def _run(options: argparse.Namespace) -> None:
     from benchmarks.site.addresses import (
         draw_addresses,
         draw_articles,
+        list_found,
         plain_address,
     )
     from benchmarks.site.page_parts import measure_parts
@@ -77,32 +80,48 @@ def _run(options: argparse.Namespace) -> None:
     articles = draw_articles(count=options.questions, seed=options.seed)
     parts[ARTICLE] = measure_parts(articles)
     paths = [path for of_kind in by_kind.values() for path in of_kind]
+    parts[FOUND] = measure_parts(list_found(paths)[: options.questions])
     random.Random(options.seed).shuffle(paths)  # noqa: S311 - no secret
-    log = Path(settings.DATA_DIR) / "pages.log"
-    with serving(Path(settings.DATA_DIR), log) as served:
-        # Not counted: warms both workers.
-        load(served.address, paths, clients=max(CLIENTS), seconds=options.seconds)
-        loads = [
-            load(served.address, paths, clients=clients, seconds=options.seconds)
-            for clients in CLIENTS
-        ]
+    kinds = {RESULTS: paths, PLAIN: [plain_address()]}
+    loads = _measure_loads(Path(settings.DATA_DIR), kinds, options.seconds)
     sys.stdout.write("\n".join(_render(loads, parts)) + "\n")
     if options.json:
         figures = {
-            "loads": [asdict(one) for one in loads],
+            "loads": [{"pages": kind, **asdict(one)} for kind, one in loads],
             "parts": {kind: asdict(one) for kind, one in parts.items()},
         }
         options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
-def _render(loads: Sequence[Load], parts: dict[str, Parts]) -> Iterator[str]:
-    yield "| clients | p50 ms | p95 ms | pages a second | failed |"
-    yield "|---|---|---|---|---|"
-    for one in loads:
+def _measure_loads(
+    data_dir: Path, kinds: Mapping[str, Sequence[str]], seconds: int
+) -> list[tuple[str, Load]]:
+    """Each kind of pages requested by each number of clients, of one server."""
+    with serving(data_dir, data_dir / "pages.log") as served:
+        # Not counted: warms both workers.
+        load(served.address, kinds[RESULTS], clients=max(CLIENTS), seconds=seconds)
+        return [
+            (kind, load(served.address, paths, clients=clients, seconds=seconds))
+            for kind, paths in kinds.items()
+            for clients in CLIENTS
+        ]
+
+
+def _render(
+    loads: Sequence[tuple[str, Load]], parts: dict[str, Parts]
+) -> Iterator[str]:
+    yield "| pages | clients | p50 ms | p95 ms | pages a second | failed |"
+    yield "|---|---|---|---|---|---|"
+    for kind, one in loads:
         yield (
-            f"| {one.clients} | {one.p50:.0f} | {one.p95:.0f} "
+            f"| {kind} | {one.clients} | {one.p50:.0f} | {one.p95:.0f} "
             f"| {one.pages_a_second:.1f} | {one.failed} |"
         )
+    yield ""
+    p95 = {(kind, one.clients): one.p95 for kind, one in loads}
+    for clients in CLIENTS:
+        ratio = p95[RESULTS, clients] / p95[PLAIN, clients]
+        yield f"{clients} at once: the 95th percentile is {ratio:.1f} times as long."
     yield ""
     yield from _render_parts(parts)
 
@@ -117,12 +136,14 @@ def _render_parts(parts: dict[str, Parts]) -> Iterator[str]:
         yield f"| {kind} | {' | '.join(cells)} | {total:.1f} | {one.most_queries} |"
     totals = {kind: sum(one.milliseconds.values()) for kind, one in parts.items()}
     plain, article = totals.pop(PLAIN), totals.pop(ARTICLE)
+    from_search = totals.pop(FOUND)
     results = list(totals.values())
     yield ""
     yield (
         f"A results page takes {sum(results) / len(results) / plain:.1f} times the"
         " processor time of a page without a search, the dearest kind"
-        f" {max(results) / plain:.1f} times; an article {article / plain:.1f} times."
+        f" {max(results) / plain:.1f} times; an article {article / plain:.1f} times,"
+        f" one opened from a search {from_search / plain:.1f} times."
     )
     most = max(one.most_queries for one in parts.values())
     verdict = "no more" if most <= MOST_QUERIES else "MORE"
