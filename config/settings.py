@@ -96,6 +96,8 @@ MIDDLEWARE = [
     # First, so that responses of the middleware below have their headers as well.
     "csp.middleware.CSPMiddleware",
     "config.security.headers.headers",
+    # Above what refuses, so that a refusal can be read by other sites too.
+    "config.security.headers.cross_origin",
     "config.operations.compression.compression",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -1,6 +1,8 @@
 """Settings of the test suite: those of the site, with temporary data.
 
-Environment variables of the caller are ignored, above all DATABASE_URL.
+Environment variables of the caller are ignored, above all DATABASE_URL. Tests run on
+PostgreSQL where SIJILL_TEST_DATABASE_URL names a database of a server; they make and
+drop another beside it.
 """
 
 import os
@@ -17,6 +19,9 @@ _IGNORED_VARIABLES = (
 )
 for _name in _IGNORED_VARIABLES:
     os.environ.pop(_name, None)
+_database_url = os.environ.get("SIJILL_TEST_DATABASE_URL", "")
+if _database_url:
+    os.environ["DATABASE_URL"] = _database_url
 os.environ["SIJILL_DATA_DIR"] = _DATA.name
 # Shared by all tests: it is a function of the code and an installed package.
 os.environ["SIJILL_LEXICON"] = f"{sys.prefix}/sijill-lexicon"
@@ -42,8 +47,10 @@ IMPORTS_IN_REQUEST = True
 # No indexer runs beside the tests.
 READY_MAX_INDEXER_SECONDS = 0
 
-# In memory: pytest-django knows only Django's own engine to need no file of its own.
-DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
+if not _database_url:
+    # In memory: pytest-django knows only Django's own engine to need no file of its
+    # own.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 
 # Before `django.setup`, which reads the catalogue of the site's language.
 translations.compile_catalogues(BASE_DIR / "locale", DATA_DIR / "locale")

@@ -8,7 +8,7 @@ from django.contrib.auth.views import (
     PasswordChangeDoneView,
     PasswordChangeView,
 )
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from config.security.sign_in import SignIn
 from config.views import redirect_to_language
@@ -29,6 +29,8 @@ urlpatterns = [
     path("sitemap-<slug:name>.xml", sitemaps.part, name="sitemap_part"),
     # In the language of Accept-Language.
     path("api/v1/", api.urls),
+    # The guide is at /api/, which leads to the page in the reader's language.
+    re_path(r"^api/.", api.show_nothing_below, name="no_api"),
     path("oai/", harvest.answer, name="oai"),
     # POST language=en to {% url "set_language" %} sets the language cookie.
     path("i18n/", include("django.conf.urls.i18n")),

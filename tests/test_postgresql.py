@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,31 @@ class TestPostgreSQL:
         report = tmp_path / "report.jsonl"
         postgresql("import_articles", str(sample), "--report", str(report))
         assert _tell(postgresql) == measure
+
+
+# Of what readers and programs keep in tables of their own, the quick ones.
+_TABLES = (
+    "tests/search/keeping",
+    "tests/search/following/test_matching.py",
+    "tests/search/api/oai/test_harvest.py",
+)
+
+
+@pytest.mark.postgresql
+class TestTables:
+    def test_tests_of_tables_pass_on_it(self, postgresql_url: str) -> None:
+        """They run again, in a process of their own, on this server."""
+        environ = os.environ | {"SIJILL_TEST_DATABASE_URL": postgresql_url}
+        asked = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *asked, *_TABLES],
+            cwd=BASE_DIR,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-4000:]
 
 
 @pytest.mark.postgresql

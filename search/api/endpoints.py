@@ -18,8 +18,9 @@ from search.api import records, schemas
 from search.api.cursors import read_cursor, write_cursor
 from search.api.parameters import Filters, Paging, Steps, Walking, read_search
 from search.api.problems import NOT_FOUND, PAST_END, Problem
-from search.api.results import build_answer
+from search.api.results import build_answer, build_facet_values
 from search.api.walking import walk_actors, walk_articles
+from search.fields import FACETS
 
 # SQLite's integers end at 2**63 - 1.
 MAX_ID: Final = 2**63 - 1
@@ -55,6 +56,33 @@ def search(
         page = reverse("search:results") + (f"?{query_string}" if query_string else "")
         url = request.build_absolute_uri(page)
         return build_answer(found, url, request.build_absolute_uri)
+
+
+@router.get(
+    "/facets/{name}",
+    response=schemas.FacetValues,
+    operation_id="facet",
+    url_name="facet",
+    summary=gettext_noop("All values of a facet, with counts"),
+    description=gettext_noop(
+        "Those of a search, or of all articles. The counts are those of the page."
+    ),
+)
+def list_values(
+    request: HttpRequest,
+    name: str,
+    filters: Query[Filters],  # type: ignore[valid-type]
+) -> schemas.FacetValues:
+    """All values of a facet; raises as `search` does."""
+    names = [field.name for field in FACETS]
+    if name not in names:
+        sentence = _("There is no facet “%(name)s”. The facets are: %(names)s.")
+        told = {"name": name[:100], "names": ", ".join(names)}
+        raise Problem(NOT_FOUND, sentence % told)
+    asked = read_search(request.GET)
+    with searcher.page_time():
+        listed = searcher.list_facet(asked, name, language=get_language() or "ar")
+    return build_facet_values(listed)
 
 
 @router.get(
@@ -238,6 +266,19 @@ def show_coverage(request: HttpRequest) -> schemas.Coverage:
     """Coverage, by year and by source."""
     language = get_language() or "ar"
     return records.build_coverage(request.build_absolute_uri, language=language)
+
+
+@router.get(
+    "/coverage/months",
+    response=schemas.CoverageByMonth,
+    operation_id="coverage_months",
+    url_name="coverage_months",
+    summary=gettext_noop("What the archive holds of each source, by month"),
+)
+def show_months(request: HttpRequest) -> schemas.CoverageByMonth:
+    """What the archive holds of each source, by month."""
+    language = get_language() or "ar"
+    return records.build_months(request.build_absolute_uri, language=language)
 
 
 def _missing(slug: str) -> Problem:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
+from archive.browsing.coverage import count_by_source_and_month
 from archive.browsing.date_counts import count_by_year
 from archive.browsing.sources import SourceSummary, summarize_sources
 from archive.browsing.subject_counts import count_by_actor
@@ -26,7 +27,10 @@ from search.api.schemas import (
     ArticleRecord,
     Author,
     Coverage,
+    CoverageByMonth,
+    DateArticles,
     Name,
+    SourceMonths,
     SourceRecord,
     TopicRecord,
     YearCount,
@@ -161,7 +165,7 @@ def build_source(summary: SourceSummary, absolute: Absolute) -> SourceRecord:
     """The record of a source that has published articles."""
     source = summary.source
     return SourceRecord(
-        **build_name(source, absolute).dict(),
+        **build_name(summary.source, absolute).dict(),
         kind=source.kind,
         place=source.place,
         home_page=source.home_page,
@@ -188,3 +192,26 @@ def build_coverage(absolute: Absolute, *, language: str) -> Coverage:
             for summary in summarize_sources(language=language)
         ],
     )
+
+
+def build_months(absolute: Absolute, *, language: str) -> CoverageByMonth:
+    """What the archive holds of each source by month, counted now."""
+    counts = count_by_source_and_month()
+    summaries = summarize_sources(language=language)
+    rows = []
+    for summary in summaries:
+        of_source = dict(counts.get(summary.source.pk, {}))
+        undated = of_source.pop("", 0)
+        dates = [
+            DateArticles(date=date, articles=count)
+            for date, count in sorted(of_source.items())
+        ]
+        rows.append(
+            SourceMonths(
+                **build_name(summary.source, absolute).dict(),
+                articles=sum(of_source.values()) + undated,
+                undated=undated,
+                dates=dates,
+            )
+        )
+    return CoverageByMonth(sources=rows)

@@ -9,6 +9,7 @@ from search.api.schemas import (
     DateCounts,
     Excerpt,
     FacetCounts,
+    FacetValues,
     FormCount,
     Hit,
     SearchAnswer,
@@ -115,6 +116,16 @@ def _build_facet(facet: Facet) -> FacetCounts:
         match_any=facet.match_any,
         values=[_build_value(bucket) for bucket in facet.buckets],
         hidden=facet.hidden,
+    )
+
+
+def build_facet_values(facet: Facet) -> FacetValues:
+    """All values of *facet*, as `search.searcher.list_facet` has them."""
+    return FacetValues(
+        facet=facet.name,
+        label=str(facet.label),
+        match_any=facet.match_any,
+        values=[_build_value(bucket) for bucket in facet.buckets],
     )
 
 

@@ -224,6 +224,13 @@ def show_nothing(request: HttpRequest, rest: str) -> HttpResponse:
     raise Http404(rest)
 
 
+@login_not_required
+@csrf_exempt
+def show_nothing_below(request: HttpRequest) -> HttpResponse:
+    """The same below ``/api/``, where no version is."""
+    return _refuse_address(request)
+
+
 def _refuse_address(request: HttpRequest) -> HttpResponse:
     sentence = _("The API has no such address. What it has: %(address)s")
     address = request.build_absolute_uri(reverse(f"{NAMESPACE}:openapi"))

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from archive.faults.database import is_outage
 from search.jobs.running import is_waiting
-from search.models import Job, Keeper, SavedSearch
+from search.models import Job, Keeper, SavedSearch, SharedList
 
 # Seconds until a command is started again that has ended and still has something to do:
 # twice as many each time.
@@ -42,12 +42,10 @@ class Chore:
 
 
 def has_expired() -> bool:
-    """Whether files or visitors have outlived their time."""
-    now = timezone.now()
-    return (
-        Job.objects.filter(expires_at__lt=now).exists()
-        or Keeper.objects.filter(expires_at__lt=now).exists()
-    )
+    """Whether files, visitors or their lists have outlived their time."""
+    ended = {"expires_at__lt": timezone.now()}
+    kinds = Job.objects, Keeper.objects, SharedList.objects
+    return any(rows.filter(**ended).exists() for rows in kinds)
 
 
 def list_chores() -> list[Chore]:

@@ -21,17 +21,28 @@ from search.keeping.keepers import (
     remove_expired,
     renew,
 )
-from search.keeping.sharing import make_key, share
+from search.keeping.sharing import (
+    LIFE_OF_VISITORS,
+    MOST_OF_VISITOR,
+    TooManyLists,
+    list_own,
+    make_key,
+    share,
+)
 
 __all__ = [
+    "LIFE_OF_VISITORS",
     "MOST_ARTICLES",
     "MOST_NOTE",
+    "MOST_OF_VISITOR",
     "SESSION_KEY",
     "BasketFull",
     "SharedListForm",
+    "TooManyLists",
     "add_articles",
     "find_keeper",
     "list_ids",
+    "list_own",
     "make_key",
     "make_own",
     "make_visitor",

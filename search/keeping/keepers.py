@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from search.models import BasketItem, Keeper, PastSearch
+from search.models import BasketItem, Keeper, PastSearch, SharedList
 
 # Of the session of a visitor: the number of the keeper.
 SESSION_KEY: Final = "keeper"
@@ -61,6 +61,7 @@ def move_to_account(visitor_id: int, user: User) -> None:
     _move_basket(visitor, own)
     _move_searches(visitor, own)
     visitor.jobs.update(keeper=own)
+    visitor.shared_lists.update(owner=user, keeper=None, expires_at=None)
     visitor.delete()
 
 
@@ -87,6 +88,10 @@ def _move_searches(visitor: Keeper, own: Keeper) -> None:
 
 
 def remove_expired() -> int:
-    """Delete the keepers of visitors whose sessions have ended; how many."""
+    """Delete the keepers of visitors whose sessions have ended; how many.
+
+    Lists that visitors shared are deleted when their own time has ended.
+    """
+    SharedList.objects.filter(expires_at__lt=timezone.now()).delete()
     ended = Keeper.objects.filter(user=None, expires_at__lt=timezone.now())
     return ended.delete()[1].get("search.Keeper", 0)

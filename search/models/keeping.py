@@ -4,10 +4,11 @@ Articles stand by their number, without a foreign key: a note must outlive an ar
 that is withdrawn or deleted.
 """
 
-from typing import Final
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 TITLE_LENGTH: Final = 200
@@ -76,23 +77,46 @@ class PastSearch(models.Model):
         return self.question
 
 
+class SharedListQuerySet(models.QuerySet["SharedList"]):
+    """Shared lists."""
+
+    def standing(self) -> Self:
+        """Those whose link leads to them now."""
+        now = timezone.now()
+        return self.exclude(expires_at__lt=now)
+
+
 class SharedList(models.Model):
     """Articles that whoever has the link sees, until the owner takes it back.
 
     ``key`` is the secret of the link; ``article_ids`` stand in the order of the list.
+    That of a visitor has no ``owner``: it is the ``keeper``'s as long as the session
+    lasts, and ends at ``expires_at``.
     """
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
+        null=True,
+        editable=False,
         related_name="shared_lists",
     )
+    keeper = models.ForeignKey(
+        Keeper,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="shared_lists",
+    )
+    expires_at = models.DateTimeField(null=True, editable=False, db_index=True)
     key = models.CharField(max_length=24, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     word = models.TextField(_("a word about it"), blank=True)
     article_ids = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = SharedListQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -100,7 +100,7 @@ def _read_choice(chosen: Iterable[str]) -> Taken:
 
 def _read_cited(key: str, state: str) -> Taken:
     """The articles of a cited search then or now, those that are public."""
-    cited = CitedSearch.objects.filter(key=key).first()
+    cited = CitedSearch.objects.filter(key=_without_nul(key)).first()
     if cited is None:
         sentence = _("There is no cited search “%(key)s”.")
         raise NotTaken(sentence % {"key": key[:100]})
@@ -115,7 +115,7 @@ def _read_cited(key: str, state: str) -> Taken:
 
 
 def _read_list(key: str) -> Taken:
-    shared = SharedList.objects.filter(key=key).first()
+    shared = SharedList.objects.standing().filter(key=_without_nul(key)).first()
     if shared is None:
         raise NotTaken(
             _("There is no such list, or its owner does not share it any more.")
@@ -168,6 +168,11 @@ def _take(
         iter_ids=lambda: public,
         missing=len(numbers) - len(public),
     )
+
+
+def _without_nul(key: str) -> str:
+    """PostgreSQL refuses to be asked for text with the character; no key has it."""
+    return key.replace("\0", "")
 
 
 def _read_number(text: str) -> int:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -37,13 +36,6 @@ def read_basket(request: HttpRequest) -> list[BasketItem]:
     """What is in the reader's basket, in the order of adding."""
     keeper = find_keeper(request)
     return list(keeper.basket.all()) if keeper else []
-
-
-def require_user(request: HttpRequest) -> User:
-    """The reader, whom `login_required` has let in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def take_over(

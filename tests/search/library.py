@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.core.management.color import no_style
+from django.db import connection
+
 from archive.dates import PartialDate
 from archive.models import (
     Actor,
@@ -380,7 +383,18 @@ def build_library() -> Library:
     }
     Article.objects.bulk_create(articles.values())
     _join(articles, topics, actors)
+    _set_sequences()
     return Library(articles, sources, topics, actors)
+
+
+def _set_sequences() -> None:
+    """Let PostgreSQL count on from the numbers that were given."""
+    statements = connection.ops.sequence_reset_sql(
+        no_style(), [Source, Topic, Actor, Article]
+    )
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _build_topics() -> dict[str, Topic]:

@@ -5,6 +5,7 @@ from archive.browsing.coverage.months import (
     MonthCounts,
     MonthRow,
     count_by_month,
+    count_by_source_and_month,
     list_month_rows,
 )
 from archive.browsing.coverage.table import (
@@ -27,6 +28,7 @@ __all__ = [
     "MonthRow",
     "arrange_coverage",
     "count_by_month",
+    "count_by_source_and_month",
     "count_by_source_and_year",
     "count_by_source_in_year",
     "list_columns",

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Substr
 from archive.browsing.days import Gap
 from archive.browsing.year_ranges import YearRange
 from archive.dates import MONTHS_IN_A_YEAR, PartialDate, Precision
-from archive.models import ArticleQuerySet
+from archive.models import Article, ArticleQuerySet
 
 # 1911-05
 _MONTH_DIGITS: Final = 7
@@ -74,6 +74,26 @@ def count_by_month(articles: ArticleQuerySet) -> MonthCounts:
         else:
             months[year, int(text[_YEAR_DIGITS + 1 :])] += count
     return MonthCounts(dict(months), dict(of_year))
+
+
+def count_by_source_and_month() -> Mapping[int, Mapping[str, int]]:
+    """Published articles by source and date, in one query.
+
+    A date is a month (``1911-05``), a year (``1911``) where no month is known, and
+    ``""`` where nothing is.
+    """
+    month = Substr(Cast("published_on", CharField()), 1, _MONTH_DIGITS)
+    rows = (
+        Article.objects.published()
+        .order_by()
+        .values_list("source_id", month, "published_precision")
+        .annotate(Count("pk"))
+    )
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for source, text, precision, count in rows:
+        digits = _YEAR_DIGITS if precision == Precision.YEAR.value else _MONTH_DIGITS
+        counts[source][(text or "")[:digits]] += count
+    return counts
 
 
 def list_month_rows(

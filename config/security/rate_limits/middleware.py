@@ -61,6 +61,7 @@ RATE_KEYS: Final[Mapping[str, str]] = {
     "search:cited_crate": "export",
     "api-v1:search": "api",
     "api-v1:articles": "api",
+    "api-v1:facet": "api",
 }
 # All views of the API, also those whose cost no query tells, and that of harvesters.
 PROGRAMS: Final = ("api-v1:", HARVEST)

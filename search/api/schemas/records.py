@@ -118,6 +118,29 @@ class Coverage(Schema):
     sources: list[SourceRecord]
 
 
+class DateArticles(Schema):
+    """A date and the number of articles published then."""
+
+    date: str = Field(
+        description=_("A month, 1911-05; or a year where no month is known.")
+    )
+    articles: int
+
+
+class SourceMonths(Name):
+    """A source by month: what stands in no row is not held."""
+
+    articles: int
+    undated: int
+    dates: list[DateArticles] = Field(description=_("Months with articles, ascending."))
+
+
+class CoverageByMonth(Schema):
+    """What the archive holds of each source, by month; in dictionary order."""
+
+    sources: list[SourceMonths]
+
+
 class ArticleList(Schema):
     """Articles in the order in which they were added, which never changes."""
 

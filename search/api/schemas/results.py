@@ -79,6 +79,15 @@ class FacetCounts(Schema):
     hidden: int
 
 
+class FacetValues(Schema):
+    """All values of a facet, the most frequent first; ~ stands for having none."""
+
+    facet: str
+    label: str
+    match_any: bool
+    values: list[Value]
+
+
 class DateCounts(Schema):
     """Hits by date, at one grain."""
 

@@ -3,12 +3,13 @@
 from typing import Final
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -16,10 +17,21 @@ from django.views.decorators.http import (
 )
 
 from archive.models import Article
-from search.keeping import SharedListForm, list_ids, share
+from archive.templatetags.display import number
+from search import keeping
+from search.keeping import (
+    LIFE_OF_VISITORS,
+    MOST_OF_VISITOR,
+    SharedListForm,
+    TooManyLists,
+    list_ids,
+    share,
+)
 from search.models import SharedList
+from search.taking import NotTaken
 from search.views.errors import BAD_REQUEST
-from search.views.readers import find_keeper, require_user
+from search.views.readers import find_keeper
+from search.views.taking.asked import show_refusal
 
 PAGE_SIZE: Final = 50
 GONE: Final = 410
@@ -28,28 +40,27 @@ GONE: Final = 410
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """A shared list, for whoever has the link; 404 where it is not shared any more."""
-    shared = SharedList.objects.filter(key=key).first()
+    shared = SharedList.objects.standing().filter(key=key).first()
     if shared is None:
         return render(request, "keeping/no_list.html", status=404)
     public = Article.objects.published().filter(pk__in=shared.article_ids)
     known = set(public.order_by().values_list("pk", flat=True))
-    numbers = [number for number in shared.article_ids if number in known]
+    numbers = [pk for pk in shared.article_ids if pk in known]
     page = Paginator(numbers, PAGE_SIZE).get_page(request.GET.get("page"))
     found = Article.objects.for_entries().in_bulk(page.object_list)
     context = {
         "shared": shared,
         "page": page,
-        "articles": [found[number] for number in page.object_list if number in found],
+        "articles": [found[pk] for pk in page.object_list if pk in found],
         "address": request.build_absolute_uri(
             reverse("search:shared_list", args=[key])
         ),
-        "is_own": shared.owner_id == request.user.pk,
+        "is_own": _own_lists(request).filter(pk=shared.pk).exists(),
     }
     return render(request, "keeping/list.html", context)
 
 
 @require_safe
-@login_required
 def list_own(request: HttpRequest) -> HttpResponse:
     """The lists that the reader shares."""
     lists = [
@@ -59,32 +70,41 @@ def list_own(request: HttpRequest) -> HttpResponse:
                 reverse("search:shared_list", args=[shared.key])
             ),
         )
-        for shared in SharedList.objects.filter(owner=require_user(request))
+        for shared in _own_lists(request)
     ]
     return render(request, "keeping/lists.html", {"lists": lists})
 
 
+def _own_lists(request: HttpRequest) -> QuerySet[SharedList]:
+    """The lists that the reader may change."""
+    keeper = find_keeper(request)
+    if keeper is not None:
+        return keeping.list_own(keeper)
+    return SharedList.objects.none()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
 def make(request: HttpRequest) -> HttpResponse:
     """The form that shares the basket under a link; with POST, share it."""
     keeper = find_keeper(request)
     numbers = list_ids(keeper) if keeper else []
-    if not numbers:
+    if keeper is None or not numbers:
         messages.info(request, _("Your basket is empty: add articles to it first."))
         return redirect("search:basket")
     form = SharedListForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        shared = share(form.save(commit=False), require_user(request), numbers)
+        try:
+            shared = share(form.save(commit=False), keeper, numbers)
+        except TooManyLists:
+            return _refuse_more(request)
         return redirect("search:shared_list", shared.key)
     return _show_form(request, form, len(numbers))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """The form of a shared list; with POST, change it under the same link."""
-    shared = get_object_or_404(SharedList, key=key, owner=require_user(request))
+    shared = get_object_or_404(_own_lists(request), key=key)
     form = SharedListForm(request.POST or None, instance=shared)
     if request.method == "POST" and form.is_valid():
         form.save(commit=False)
@@ -97,15 +117,25 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def revoke(request: HttpRequest, key: str) -> HttpResponse:
     """Take a list back: its link leads nowhere from now on."""
-    get_object_or_404(SharedList, key=key, owner=require_user(request)).delete()
+    get_object_or_404(_own_lists(request), key=key).delete()
     messages.success(request, _("The list is not shared any more."))
     return redirect("search:shared_lists")
 
 
 def _show_form(request: HttpRequest, form: SharedListForm, total: int) -> HttpResponse:
     status = BAD_REQUEST if form.is_bound else None
-    context = {"form": form, "total": total}
+    context = {"form": form, "total": total, "days": LIFE_OF_VISITORS.days}
     return render(request, "keeping/share.html", context, status=status)
+
+
+def _refuse_more(request: HttpRequest) -> HttpResponse:
+    sentence = ngettext(
+        "Without an account you may share %(most)s list at a time. Share one no"
+        " longer, or sign in.",
+        "Without an account you may share %(most)s lists at a time. Share one no"
+        " longer, or sign in.",
+        MOST_OF_VISITOR,
+    )
+    return show_refusal(request, NotTaken(sentence % {"most": number(MOST_OF_VISITOR)}))

@@ -6,9 +6,10 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from archive.browsing.coverage import count_by_source_in_year
 from archive.models import Actor, Article
 from search.api import records
-from tests.search.api.asking import ask, refuse, walk
+from tests.search.api.asking import ask, read_problem, refuse, walk
 from tests.search.library import Library
 
 
@@ -70,6 +71,23 @@ class TestCoverage:
         assert years + found["undated"] == found["articles"]
         assert sum(one["articles"] for one in found["sources"]) == found["articles"]
 
+    def test_months_of_sources_are_those_of_the_page(
+        self, client: Client, library: Library
+    ) -> None:
+        sources = ask(client, "/coverage/months")["sources"]
+        assert [each["slug"] for each in sources] == [
+            each["slug"] for each in ask(client, "/sources")["sources"]
+        ]
+        (gazette,) = (each for each in sources if each["slug"] == "gazette")
+        dates = {each["date"]: each["articles"] for each in gazette["dates"]}
+        assert list(dates) == sorted(dates)
+        assert sum(dates.values()) + gazette["undated"] == gazette["articles"]
+        of_page = count_by_source_in_year(1923)[library.sources["gazette"].pk]
+        of_1923 = {date: n for date, n in dates.items() if date.startswith("1923")}
+        assert of_1923 == {
+            f"1923-{month:02}" if month else "1923": n for month, n in of_page.items()
+        }
+
     def test_empty_archive_has_none(self, client: Client, db: None) -> None:
         found = ask(client, "/coverage")
         assert (found["articles"], found["first_year"]) == (0, None)
@@ -107,9 +125,43 @@ class TestOutages:
         assert refuse(client, "/coverage")["type"].endswith(f"#{kind}")
 
 
-@pytest.mark.parametrize("path", ["", "/", "/nothing", "/search/", "/v2", "/articles/"])
+@pytest.mark.parametrize(
+    "path",
+    ["v1", "v1/", "v1/nothing", "v1/search/", "v1/v2", "v1/articles/", "v2/search"],
+)
 def test_unknown_address_is_a_problem(
     client: Client, library: Library, path: str
 ) -> None:
-    problem = refuse(client, path or "/")
-    assert problem["type"].endswith("#not-found")
+    problem = read_problem(client.get(f"/api/{path}"))
+    assert (problem["status"], problem["type"].rpartition("#")[2]) == (404, "not-found")
+
+
+class TestOtherSites:
+    """What browsers let pages of other sites read (CORS)."""
+
+    ORIGIN = {"Origin": "https://notebook.example"}
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [("/api/v1/coverage", 200), ("/api/v1/nothing", 404), ("/oai/", 200)],
+    )
+    def test_they_read_answers_and_refusals_without_cookies(
+        self, client: Client, library: Library, path: str, status: int
+    ) -> None:
+        answer = client.get(path, headers=self.ORIGIN)
+        assert answer.status_code == status
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "RateLimit" in answer.headers["Access-Control-Expose-Headers"]
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+
+    def test_they_may_send_a_key(self, client: Client, db: None) -> None:
+        asked = {"Access-Control-Request-Method": "GET"} | self.ORIGIN
+        answer = client.options("/api/v1/search", headers=asked)
+        assert answer.status_code == 204
+        assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
+        assert "POST" not in answer.headers["Access-Control-Allow-Methods"]
+
+    def test_pages_are_not_theirs(self, client: Client, library: Library) -> None:
+        answer = client.get("/ar/about/", headers=self.ORIGIN)
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"

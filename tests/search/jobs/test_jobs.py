@@ -6,7 +6,6 @@ import io
 import json
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 import openpyxl
@@ -20,7 +19,7 @@ from pytest_django import Settings
 from archive.models import Article, Status
 from search.errors import IndexUnavailable
 from search.export import formats
-from search.indexing.lock import IndexerBusy, hold_file
+from search.indexing.lock import IndexerBusy, hold_lock
 from search.jobs import (
     Background,
     background,
@@ -321,14 +320,9 @@ class TestRestarts:
         assert (job.state, job.attempts, job.done) == (JobState.WAITING, 0, 0)
         assert not file_path(job).exists()
 
-    def test_one_process_at_a_time(
-        self, client: Client, library: Library, settings: Settings
-    ) -> None:
+    def test_one_process_at_a_time(self, client: Client, library: Library) -> None:
         _ask(client)
-        with (
-            hold_file(Path(settings.DATA_DIR) / "jobs.lock"),
-            pytest.raises(IndexerBusy),
-        ):
+        with hold_lock("jobs.lock"), pytest.raises(IndexerBusy):
             run_waiting()
 
 

@@ -25,6 +25,7 @@ from search.keeping import (
     move_to_account,
     remember,
     remove_expired,
+    sharing,
 )
 from search.models import BasketItem, Keeper, PastSearch, SharedList
 from tests.search.library import Library
@@ -399,11 +400,49 @@ class TestSharing:
             assert answer.status_code == 404
         assert "/edit/" not in client.get(f"/ar/lists/{shared.key}/").content.decode()
 
-    def test_visitor_signs_in_to_share(self, client: Client, library: Library) -> None:
+    def test_list_of_a_visitor_stands_for_a_time_and_moves_to_an_account(
+        self, client: Client, library: Library
+    ) -> None:
         client.post(ADD, {"article": library["tatweel"].pk})
-        answer = client.get("/ar/basket/share/")
-        assert answer.status_code == 302
-        assert "/login/" in answer.headers["Location"]
+        made = client.post("/ar/basket/share/", {"title": "للصف", "word": ""})
+        shared = SharedList.objects.get(owner=None)
+        assert made.headers["Location"] == f"/ar/lists/{shared.key}/"
+        assert shared.expires_at is not None
+        assert "/edit/" in client.get(f"/ar/lists/{shared.key}/").content.decode()
+        other = Client()
+        assert "/edit/" not in other.get(f"/ar/lists/{shared.key}/").content.decode()
+        assert other.post(f"/ar/lists/{shared.key}/revoke/").status_code == 404
+        # It outlives the session that it was made in, and not its own time.
+        Keeper.objects.all().delete()
+        assert other.get(f"/ar/lists/{shared.key}/").status_code == 200
+        ended = timezone.now() - dt.timedelta(seconds=1)
+        SharedList.objects.update(expires_at=ended)
+        assert other.get(f"/ar/lists/{shared.key}/").status_code == 404
+        assert other.post(ADD, {"list": shared.key}).status_code == 400
+        remove_expired()
+        assert not SharedList.objects.exists()
+
+    def test_list_of_a_visitor_moves_to_the_account(
+        self, client: Client, library: Library
+    ) -> None:
+        client.post(ADD, {"article": library["tatweel"].pk})
+        client.post("/ar/basket/share/", {"title": "للصف", "word": ""})
+        user = User.objects.create_user("later", password="a long password 7")
+        client.post(
+            "/ar/login/", {"username": "later", "password": "a long password 7"}
+        )
+        shared = SharedList.objects.get()
+        assert (shared.owner, shared.keeper, shared.expires_at) == (user, None, None)
+        assert "للصف" in client.get("/ar/lists/").content.decode()
+
+    def test_visitor_shares_so_many_lists(
+        self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sharing, "MOST_OF_VISITOR", 1)
+        client.post(ADD, {"article": library["tatweel"].pk})
+        fields = {"title": "للصف", "word": ""}
+        assert client.post("/ar/basket/share/", fields).status_code == 302
+        assert client.post("/ar/basket/share/", fields).status_code == 400
 
     def test_list_goes_into_the_basket_of_another_reader(
         self, client: Client, shared: SharedList
