@@ -21,6 +21,7 @@ from search.keeping.keepers import (
     remove_expired,
     renew,
 )
+from search.keeping.noting import NotedSearch, note, take_in_noted
 from search.keeping.sharing import (
     LIFE_OF_VISITORS,
     MOST_OF_VISITOR,
@@ -37,6 +38,7 @@ __all__ = [
     "MOST_OF_VISITOR",
     "SESSION_KEY",
     "BasketFull",
+    "NotedSearch",
     "SharedListForm",
     "TooManyLists",
     "add_articles",
@@ -47,8 +49,10 @@ __all__ = [
     "make_own",
     "make_visitor",
     "move_to_account",
+    "note",
     "remember",
     "remove_expired",
     "renew",
     "share",
+    "take_in_noted",
 ]

@@ -1,5 +1,6 @@
 """Earlier searches of a reader: the last ones, each once."""
 
+import datetime as dt
 import hashlib
 from typing import Final
 
@@ -11,8 +12,15 @@ from search.models import Keeper, PastSearch
 MOST_SEARCHES: Final = 500
 
 
-def remember(keeper: Keeper, *, query_string: str, question: str, total: int) -> None:
-    """Note a search."""
+def remember(
+    keeper: Keeper,
+    *,
+    query_string: str,
+    question: str,
+    total: int,
+    searched_at: dt.datetime | None = None,
+) -> None:
+    """Keep a search that was made at *searched_at*, else now."""
     PastSearch.objects.update_or_create(
         keeper=keeper,
         digest=hashlib.sha256(query_string.encode()).hexdigest(),
@@ -20,7 +28,7 @@ def remember(keeper: Keeper, *, query_string: str, question: str, total: int) ->
             "query_string": query_string,
             "question": question,
             "total": total,
-            "searched_at": timezone.now(),
+            "searched_at": searched_at or timezone.now(),
         },
     )
     surplus = keeper.searches.values_list("pk", flat=True)[MOST_SEARCHES:]

@@ -7,7 +7,14 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from search import keeping
-from search.keeping import SESSION_KEY, make_own, make_visitor, move_to_account, renew
+from search.keeping import (
+    SESSION_KEY,
+    make_own,
+    make_visitor,
+    move_to_account,
+    renew,
+    take_in_noted,
+)
 from search.models import BasketItem, Keeper
 
 
@@ -45,6 +52,8 @@ def take_over(
     session = getattr(request, "session", None)
     number = session.pop(SESSION_KEY, None) if session is not None else None
     if number is not None:
+        # Searches on their way are the visitor's as well.
+        take_in_noted()
         move_to_account(number, user)
 
 

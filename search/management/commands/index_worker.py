@@ -31,6 +31,7 @@ from search.indexing.indexer import DrainResult, drain
 from search.indexing.lock import IndexerBusy
 from search.indexing.wakeup import Wakeup, waking
 from search.jobs import Background, list_chores
+from search.keeping import take_in_noted
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +126,7 @@ class Command(ExampleCommand):
                     log.info("Indexed %s article%s.", count, "" if count == 1 else "s")
                     time.sleep(min(interval, REST))
                 background.look()
+                _take_in_noted()
                 wakeup.wait(interval)
         finally:
             background.stop()
@@ -153,6 +155,15 @@ class Command(ExampleCommand):
             log.info("Mended; indexing goes on.")
         self._outage = ""
         return done
+
+
+def _take_in_noted() -> None:
+    """Write the searches that pages have noted; in an outage they wait."""
+    try:
+        take_in_noted()
+    except DatabaseError as error:
+        if not is_outage(error):
+            raise
 
 
 def _seconds(written: str) -> float:

@@ -9,11 +9,12 @@ from django.core.paginator import Paginator
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.faults.database import is_outage
-from search.keeping import remember
+from search.keeping import NotedSearch, note, take_in_noted
 from search.models import Keeper, PastSearch
 from search.results.facets import describe_chips
 from search.results.model import SearchResults
@@ -28,6 +29,7 @@ _MAX_DIGITS: Final = 18
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The reader's searches, the last one first."""
+    _take_in()
     keeper = find_keeper(request)
     searches = keeper.searches.all() if keeper else PastSearch.objects.none()
     page = Paginator(searches, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -40,34 +42,50 @@ def show(request: HttpRequest) -> HttpResponse:
 def note_search(request: HttpRequest, found: SearchResults) -> None:
     """Note a search for a reader whose searches are noted, from its first page.
 
-    Where the database cannot write, the reader has the page all the same.
+    Where it cannot be noted, the reader has the page all the same.
     """
     try:
-        _note(request, found)
+        search = _describe(request, found)
+        if search is not None:
+            note(search)
+    except OSError as error:
+        _logger.warning("A search was not noted: %s", error)
     except DatabaseError as error:
         if not is_outage(error):
             raise
         _logger.warning("A search was not noted: %s", error)
 
 
-def _note(request: HttpRequest, found: SearchResults) -> None:
+def _describe(request: HttpRequest, found: SearchResults) -> NotedSearch | None:
+    """What is noted of a search; None where nothing is."""
     asked = found.request
     query_string = asked.query_string()
     if request.method != "GET" or asked.page > 1 or not query_string:
-        return
+        return None
     keeper = find_keeper(request)
-    if keeper is None and request.user.is_authenticated:
-        keeper = obtain_keeper(request)
-    if keeper is None or not keeper.remembers:
-        return
-    # Without hits, the rows may be those of a wider search.
-    total = 0 if found.help.relaxation else found.total
-    remember(
-        keeper,
+    # Of an account, searches are noted from its first visit on.
+    remembers = keeper.remembers if keeper else request.user.is_authenticated
+    if not remembers:
+        return None
+    return NotedSearch(
+        user=request.user.pk,
+        keeper=keeper.pk if keeper else None,
         query_string=query_string,
         question=describe_chips(asked.text, found.chips),
-        total=total,
+        # Without hits, the rows may be those of a wider search.
+        total=0 if found.help.relaxation else found.total,
+        searched_at=timezone.now().isoformat(),
     )
+
+
+def _take_in() -> None:
+    """Write the searches that wait; while the database is out, they go on waiting."""
+    try:
+        take_in_noted()
+    except DatabaseError as error:
+        if not is_outage(error):
+            raise
+        _logger.warning("Noted searches wait: %s", error)
 
 
 @require_POST
@@ -76,6 +94,8 @@ def change(request: HttpRequest, action: str) -> HttpResponse:
     act = _ACTIONS.get(action)
     if act is None:
         raise Http404(action)
+    # What is forgotten must not come back.
+    take_in_noted()
     messages.success(request, act(request, obtain_keeper(request)))
     return redirect("search:history")
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from archive.models import Article, Status
 from search.keeping import (
@@ -26,6 +28,7 @@ from search.keeping import (
     remember,
     remove_expired,
     sharing,
+    take_in_noted,
 )
 from search.models import BasketItem, Keeper, PastSearch, SharedList
 from tests.search.library import Library
@@ -280,6 +283,7 @@ class TestHistory:
     ) -> None:
         for query in (QUERY, f"{QUERY}&source=review", QUERY, f"{QUERY}&page=2", ""):
             signed_in.get(f"/ar/search/?{query}")
+        assert take_in_noted() == 3
         questions = list(PastSearch.objects.values_list("question", flat=True))
         assert questions == ["بيان", "بيان؛ المصدر: مجلة التجربة"]
         page = signed_in.get("/ar/search/history/").content.decode()
@@ -290,19 +294,53 @@ class TestHistory:
     ) -> None:
         client.post(ADD, {"article": library["tatweel"].pk})
         client.get(f"/ar/search/?{QUERY}")
-        assert PastSearch.objects.count() == 0
+        assert take_in_noted() == 0
         client.post("/ar/search/history/begin/")
         client.get(f"/ar/search/?{QUERY}")
-        assert PastSearch.objects.count() == 1
         client.post("/ar/search/history/end/")
         client.get(f"/ar/search/?{QUERY}&source=review")
+        take_in_noted()
         assert PastSearch.objects.count() == 1
+
+    def test_page_notes_without_writing_to_the_database(
+        self, signed_in: Client, user: User, library: Library
+    ) -> None:
+        """While others write, for minutes maybe, pages are answered at once."""
+        with CaptureQueriesContext(connection) as queries:
+            assert signed_in.get(f"/ar/search/?{QUERY}").status_code == 200
+        asked = {query["sql"].split()[0] for query in queries}
+        assert asked == {"SELECT"}
+        page = signed_in.get("/ar/search/history/").content.decode()
+        assert f'href="/ar/search/?{QUERY}"' in page
+
+    def test_noted_search_that_cannot_be_read_is_told_and_keeps_no_other(
+        self,
+        signed_in: Client,
+        library: Library,
+        settings: Settings,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        signed_in.get(f"/ar/search/?{QUERY}")
+        (file,) = (Path(settings.DATA_DIR) / "noted-searches").iterdir()
+        for name, text in (("0.json", ""), ("1.json", '{"user": 1}')):
+            file.with_name(name).write_text(text)
+        assert take_in_noted() == 1
+        assert not list(file.parent.iterdir())
+        assert "0.json" in caplog.text
+
+    def test_search_of_a_deleted_account_is_dropped(
+        self, signed_in: Client, user: User, library: Library
+    ) -> None:
+        signed_in.get(f"/ar/search/?{QUERY}")
+        user.delete()
+        assert take_in_noted() == 0
 
     def test_searches_are_forgotten_one_by_one_and_all(
         self, signed_in: Client, library: Library, client: Client
     ) -> None:
         for word in ("بيان", "مطبعة", "العراق"):
             signed_in.get("/ar/search/", {"q": word})
+        take_in_noted()
         kept = PastSearch.objects.latest("searched_at")
         foreign = {"search": str(kept.pk)}
         client.post("/ar/search/history/forget/", foreign)
