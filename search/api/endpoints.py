@@ -65,7 +65,8 @@ def search(
     url_name="facet",
     summary=gettext_noop("All values of a facet, with counts"),
     description=gettext_noop(
-        "Those of a search, or of all articles. The counts are those of the page."
+        "Of actor, topic, source or kind. It takes the filters of a search; without any"
+        " it counts all articles. The counts are those of the page."
     ),
 )
 def list_values(

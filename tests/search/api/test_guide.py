@@ -76,7 +76,7 @@ class TestPages:
         forms = re.findall(
             r'<form class="api-ask" action="([^"]+)">(.*?)</form>', text, re.DOTALL
         )
-        assert len(forms) == 6
+        assert len(forms) == 7
         for action, form in forms:
             boxes = re.findall(r'name="([^"]+)" value="([^"]*)"', form)
             chosen = re.findall(
