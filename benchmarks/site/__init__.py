@@ -3,4 +3,13 @@
 Each module is a program: ``python -m benchmarks.site.searches``.
 """
 
-__all__ = ["freshness", "load", "page_parts", "pages", "searches", "soak", "starving"]
+__all__ = [
+    "exports",
+    "freshness",
+    "load",
+    "page_parts",
+    "pages",
+    "searches",
+    "soak",
+    "starving",
+]

@@ -21,6 +21,11 @@ _MARGIN: Final = 12
 _MOST_JOINED: Final = 3
 # Words of the text that dots may stand for.
 _MOST_LEFT_OUT: Final = 200
+# Costs of a word that is missing, and of one that is changed or added. The first and
+# the last word of a quotation hold it in its place: that two words are missing beside
+# one of them is likelier than that it is another word, with any text before it for
+# nothing.
+_MISSING, _CHANGED, _AT_AN_END = 4, 4, 9
 
 
 class Change(StrEnum):
@@ -129,11 +134,12 @@ class _Table:
         """Costs [quoted + 1][printed + 1]; where the passage begins costs nothing."""
         costs = [[0] * (len(self._printed) + 1)]
         for row, key in enumerate(self._quoted, 1):
-            above, line = costs[-1], [row]
-            step = int(row not in self._gaps)
+            own = self._own_cost(row)
+            above, line = costs[-1], [costs[-1][0] + own]
+            step = 0 if row in self._gaps else _MISSING
             for column, other in enumerate(self._printed, 1):
-                least = above[column - 1] + (key != other)
-                least = min(least, above[column] + 1, line[-1] + step)
+                least = above[column - 1] + (0 if key == other else own)
+                least = min(least, above[column] + own, line[-1] + step)
                 if (row, column) in self._joins:
                     rows, columns = self._joins[row, column]
                     # The row that is being filled is not one of them.
@@ -141,6 +147,10 @@ class _Table:
                 line.append(least)
             costs.append(line)
         return costs
+
+    def _own_cost(self, row: int) -> int:
+        """The cost of a word of the quotation that is not the text's."""
+        return _AT_AN_END if row in (1, len(self._quoted)) else _CHANGED
 
     def trace(self) -> list[Step]:
         """The cheapest way through the table, from its end to its beginning."""
@@ -160,12 +170,13 @@ class _Table:
         costs, here = self._costs, self._costs[row][column]
         if column:
             same = self._quoted[row - 1] == self._printed[column - 1]
-            if here == costs[row - 1][column - 1] + (not same):
+            own = 0 if same else self._own_cost(row)
+            if here == costs[row - 1][column - 1] + own:
                 return 1, 1, Change.SPELLING if same else Change.CHANGED
             rows, columns = self._joins.get((row, column), (0, 0))
             if rows and here == costs[row - rows][column - columns]:
                 return rows, columns, Change.SPELLING
-        if here == costs[row - 1][column] + 1:
+        if here == costs[row - 1][column] + self._own_cost(row):
             return 1, 0, Change.ADDED
         return 0, 1, Change.LEFT_OUT if row in self._gaps else Change.MISSING
 

@@ -20,6 +20,11 @@ _QUOTED_RE: Final = re.compile(
         for number, (opening, closing) in enumerate(map(tuple, _MARKS))
     )
 )
+# A word that goes on behind the end of a line, as recognized pages have them.
+_DIVIDED_RE: Final = re.compile(
+    "(?<=[\u0620-\u065f\u0670-\u06d3])[-\u00ad\u2010\u2011][ \\t]*\\n[ \\t]*"
+    "(?=[\u0620-\u064a\u0671-\u06d3])"
+)
 _PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n")
 _SENTENCE_RE: Final = re.compile(r"(?<=[.!؟?…])\s+")
 
@@ -27,13 +32,16 @@ _SENTENCE_RE: Final = re.compile(r"(?<=[.!؟?…])\s+")
 def split(text: str) -> list[str]:
     """The quotations of *text*: what stands in quotation marks, else each line.
 
-    A line of which a part is quoted is not checked as a whole.
+    A line of which a part is quoted is not checked as a whole. A word that is divided
+    by a hyphen at the end of a line is one word.
 
+    >>> split("وصل القطار إلى بغ-\\nداد صباحا")
+    ['وصل القطار إلى بغداد صباحا']
     >>> split("قال: «سكة حديد الحجاز\\nطويلة» ثم مضى.\\nوصل القطار إلى بغداد صباحا")
     ['سكة حديد الحجاز طويلة', 'وصل القطار إلى بغداد صباحا']
     """
     found: list[str] = []
-    lines = "\n".join(text.splitlines())
+    lines = _DIVIDED_RE.sub("", "\n".join(text.splitlines()))
     for paragraph in _PARAGRAPH_RE.split(lines):
         for piece in _pieces(paragraph):
             found += [piece] if _count(piece) <= MOST_WORDS else _sentences(piece)

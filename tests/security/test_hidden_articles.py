@@ -29,6 +29,7 @@ from archive.models import (
 )
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
+from search.keeping import take_in_noted
 from search.models import OutboxEntry
 from search.searcher import run
 from tests.search.searching import make_request
@@ -173,6 +174,13 @@ DOORS: dict[str, list[str]] = {
     "api-v1:sources": ["/api/v1/sources"],
     "api-v1:source": ["/api/v1/sources/al-jawhara", "/api/v1/sources/gazette"],
     "api-v1:coverage": ["/api/v1/coverage"],
+    "api-v1:coverage_months": ["/api/v1/coverage/months"],
+    "api-v1:facet": [
+        f"/api/v1/facets/{name}?{query}"
+        for name in ("actor", "topic", "source", "kind")
+        for query in ("", "q=" + quote(WORD), "topic=gems")
+    ],
+    "no_api": ["/api/v2/search"],
     # Its lists tell for ever what was public once: tests/search/api/oai.
     "oai": ["/oai/?verb=ListSets"],
     "sitemap": ["/sitemap.xml"],
@@ -273,6 +281,8 @@ def ask(reader: User | None) -> dict[str, Answer]:
         answer = client.get(asked, headers={"Accept-Language": "ar"})
         content = b"".join(answer) if answer.streaming else answer.content
         answers[address] = answer.status_code, _TOKEN_RE.sub(b"", content)
+        # As the indexer does: earlier searches of the reader are suggested.
+        take_in_noted()
     return answers
 
 
@@ -415,7 +425,7 @@ class TestDoors:
             "search:shared_lists", "search:shared_list", "search:edit_list",
             "search:revoke_list", "search:history", "search:change_history",
             "search:api", "search:api_reference", "api-v1:openapi", "api-v1:api-root",
-            "api-v1:nothing",
+            "api-v1:nothing", "no_api",
         }  # fmt: skip
 
     def test_editors_see_hidden_articles_and_their_authorities(

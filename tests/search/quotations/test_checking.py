@@ -68,6 +68,24 @@ class TestVerdicts:
             invented[::2] = [chance.choice(_OTHER) for _ in invented[::2]]
             assert check(" ".join(invented)).verdict is Verdict.ABSENT, invented
 
+    @pytest.mark.parametrize("hyphen", ["-", "\u00ad", "\u2010"])
+    def test_word_divided_at_the_end_of_a_line_is_one(
+        self, library: Library, hyphen: str
+    ) -> None:
+        for words in _sentences(library)[:5]:
+            place, word = max(enumerate(words), key=lambda each: len(each[1]))
+            half = len(word) // 2
+            parts = [*words[:place], f"{word[:half]}{hyphen}\n{word[half:]}"]
+            (quotation,) = split(" ".join([*parts, *words[place + 1 :]]))
+            assert check(quotation).verdict is Verdict.VERBATIM, quotation
+
+    def test_words_missing_beside_the_first_and_the_last_are_located(self) -> None:
+        text = "والد اللاعب ووكيله القانوني في النادي منذ سنة كاملة واحدة"
+        steps = align(analyze("والد القانوني في النادي منذ واحدة"), analyze(text))
+        missing = [step.printed for step in steps if step.change is Change.MISSING]
+        assert missing == ["اللاعب", "ووكيله", "سنة", "كاملة"]
+        assert {step.change for step in steps} == {Change.SAME, Change.MISSING}
+
     def test_title_can_be_quoted(self, library: Library) -> None:
         checked = check("مسئول عن شئون الري")
         assert checked.verdict is Verdict.VERBATIM
