@@ -98,6 +98,6 @@ def _take_in(file: Path) -> bool:
 
 def _find_keeper(search: NotedSearch) -> Keeper | None:
     if search.user is None:
-        return Keeper.objects.filter(pk=search.keeper).first()
+        return Keeper.objects.filter(pk=search.keeper or 0).first()
     user = User.objects.filter(pk=search.user).first()
     return make_own(user) if user else None
