@@ -22,8 +22,8 @@ _QUOTED_RE: Final = re.compile(
 )
 # A word that goes on behind the end of a line, as recognized pages have them.
 _DIVIDED_RE: Final = re.compile(
-    "(?<=[\u0620-\u065f\u0670-\u06d3])[-\u00ad\u2010\u2011][ \\t]*\\n[ \\t]*"
-    "(?=[\u0620-\u064a\u0671-\u06d3])"
+    "([ء-ي][\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*)"
+    "[-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}][ \\t]*\\n[ \\t]*(?=[ء-ي])"
 )
 _PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n")
 _SENTENCE_RE: Final = re.compile(r"(?<=[.!؟?…])\s+")
@@ -41,7 +41,7 @@ def split(text: str) -> list[str]:
     ['سكة حديد الحجاز طويلة', 'وصل القطار إلى بغداد صباحا']
     """
     found: list[str] = []
-    lines = _DIVIDED_RE.sub("", "\n".join(text.splitlines()))
+    lines = _DIVIDED_RE.sub(r"\1", "\n".join(text.splitlines()))
     for paragraph in _PARAGRAPH_RE.split(lines):
         for piece in _pieces(paragraph):
             found += [piece] if _count(piece) <= MOST_WORDS else _sentences(piece)
