@@ -13,6 +13,7 @@ __all__ = [
     "date_keys",
     "engines",
     "errors",
+    "export",
     "feeds",
     "fields",
     "indexing",
@@ -20,5 +21,6 @@ __all__ = [
     "request",
     "results",
     "searcher",
+    "taking",
     "views",
 ]
