@@ -34,6 +34,8 @@ from archive.models import (
     ActorAlias,
     ActorRelation,
     ActorSpelling,
+    forget_removed_aliases,
+    mark_aliases_removed,
     stored_spelling_key,
 )
 from archive.names.collation import sort_key
@@ -243,6 +245,19 @@ class ActorAdmin(Merging, Readings, NamedAdmin):
                 "the spelling there as an alias and delete this one."
             )
             messages.warning(request, message % {"name": isolate(namesake.name_ar)})
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        """Save, and remember the aliases that a person has taken away."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is ActorAlias:
+            rows = [row for row in formset.forms if row.has_changed()]
+            before = {row.initial["name"] for row in rows if "name" in row.initial}
+            before |= {alias.name for alias in formset.deleted_objects}
+            names = set(form.instance.aliases.values_list("name", flat=True))
+            mark_aliases_removed(form.instance, before - names, request.user)
+            forget_removed_aliases(form.instance, names)
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str

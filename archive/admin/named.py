@@ -29,7 +29,7 @@ from archive.admin.forms.fields import NameField
 from archive.admin.forms.widgets import ArabicInput, LatinInput
 from archive.admin.lists.deletion import PlainDeletion
 from archive.admin.lists.folded_search import name_condition, split_terms
-from archive.models import Article, Named
+from archive.models import Article, Named, mark_name_edited
 from archive.names.collation import sort_key
 from archive.templatetags.display import isolate
 
@@ -89,6 +89,13 @@ class NamedAdmin(PlainDeletion, ConflictNotice, DescribedChoices, NamedModelAdmi
         rows: QuerySet[Any] = super().get_queryset(request)
         counted_rows: QuerySet[Any] = rows.annotate(number_of_articles=number)
         return counted_rows
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """Save, and remember what a person has edited: no file overwrites it."""
+        super().save_model(request, obj, form, change)
+        mark_name_edited(obj, form.changed_data, request.user)
 
     def lookup_allowed(
         self, lookup: str, value: str, request: HttpRequest | None = None

@@ -38,8 +38,7 @@ class ImportKind:
         self, mapping: FieldMapping, *, only_new: bool = False, overwrite: bool = False
     ) -> Plan[Any]:
         """The plan by which records are built and written."""
-        options = {"overwrite": overwrite} if self.writer is ArticleWriter else {}
-        writer = self.writer(only_new=only_new, **options)
+        writer = self.writer(only_new=only_new, overwrite=overwrite)
         return Plan(mapping, self.build, writer, self.identifier)
 
 

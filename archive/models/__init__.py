@@ -33,6 +33,7 @@ from archive.models.authority import (
     RelationKind,
 )
 from archive.models.duplicates import (
+    ALIKE,
     Likeness,
     LikenessAnswer,
     SketchBucket,
@@ -43,12 +44,18 @@ from archive.models.identity import Identity, ensure_identity, read_identity
 from archive.models.imports import (
     BatchState,
     EditedField,
+    EditedName,
     EntryResult,
     ImportBatch,
     ImportEntry,
+    NameEdits,
     SavedMapping,
     edited_fields,
+    forget_removed_aliases,
+    mark_aliases_removed,
     mark_edited,
+    mark_name_edited,
+    read_name_edits,
 )
 from archive.models.name_key import ActorNameKey, ActorSpelling
 from archive.models.named import (
@@ -62,6 +69,7 @@ from archive.models.text_kind import TextKind
 from archive.models.topic import Topic, TopicTree
 
 __all__ = [
+    "ALIKE",
     "BATCH_CHARACTERS",
     "MAX_BODY_LENGTH",
     "NAME_LENGTH",
@@ -87,6 +95,7 @@ __all__ = [
     "DatePrecision",
     "Description",
     "EditedField",
+    "EditedName",
     "EntryResult",
     "Identity",
     "ImportBatch",
@@ -94,6 +103,7 @@ __all__ = [
     "Likeness",
     "LikenessAnswer",
     "NameAnswers",
+    "NameEdits",
     "NameReading",
     "Named",
     "ReadLink",
@@ -113,11 +123,15 @@ __all__ = [
     "TopicTree",
     "edited_fields",
     "ensure_identity",
+    "forget_removed_aliases",
     "iter_id_batches",
+    "mark_aliases_removed",
     "mark_edited",
+    "mark_name_edited",
     "prefetch_actor_links",
     "read_description",
     "read_identity",
+    "read_name_edits",
     "set_actor_roles",
     "stored_sort_key",
     "stored_spelling_key",

@@ -31,6 +31,8 @@ from archive.models import (
     ActorAlias,
     ActorKind,
     ActorSpelling,
+    NameEdits,
+    read_name_edits,
     stored_sort_key,
     stored_spelling_key,
 )
@@ -44,7 +46,14 @@ FEWEST_AMBIGUOUS: Final = 2
 
 
 class ActorLookup(Lookup):
-    """Actors that records may mean, loaded for one batch after the other."""
+    """Actors that records may mean, loaded for one batch after the other.
+
+    What a person has edited stays, unless *overwrite* says so.
+    """
+
+    def __init__(self, *, overwrite: bool = False) -> None:
+        self.edits = NameEdits({}, {}) if overwrite else read_name_edits(Actor)
+        super().__init__()
 
     def load(self) -> None:
         """Begin without actors; `prepare` loads those of a batch."""
@@ -130,11 +139,19 @@ class ActorLookup(Lookup):
         self._added_in_batch.append(actor)
         return entry
 
+    def refused_names(self, entry: ActorEntry) -> frozenset[str]:
+        """The aliases that a person has taken from the actor."""
+        return self.edits.removed.get(entry.actor.pk or 0, frozenset())
+
     def add_aliases(self, entry: ActorEntry, names: Iterable[str]) -> list[str]:
-        """Add the names that the actor does not have as aliases; returns these."""
+        """Add the names that the actor does not have as aliases; returns these.
+
+        Those that a person has taken from it are left out.
+        """
         added = []
+        known = {entry.actor.name_ar, *self.refused_names(entry)}
         for name in names:
-            if name in {entry.actor.name_ar, *entry.aliases}:
+            if name in known or name in entry.aliases:
                 continue
             if name_key(name) not in entry.keys(name_key):
                 self._by_name[name_key(name)].append(entry)
@@ -199,9 +216,10 @@ class ActorLookup(Lookup):
 
     def _complete(self, entry: ActorEntry, record: ActorRecord) -> None:
         self._register_ids(entry, record)
+        edited = self.edits.fields.get(entry.actor.pk or 0, frozenset())
         for name in COMPLETED:
             value = getattr(record, name)
-            if value and not getattr(entry.actor, name):
+            if name not in edited and value and not getattr(entry.actor, name):
                 setattr(entry.actor, name, value)
                 self._by_identifier[name].setdefault(value, entry)
                 if entry.actor.pk:

@@ -53,7 +53,7 @@ class ArticleWriter:
         self.overwrite = overwrite
         self.sources = SourceLookup()
         self.topics = TopicLookup()
-        self.actors = ActorLookup()
+        self.actors = ActorLookup(overwrite=overwrite)
         self.identities = Identities()
         self._lookups = (self.sources, self.topics, self.actors)
 

@@ -1,7 +1,8 @@
 """The writers of authority records: sources, topics and actors.
 
 Stored rows are updated from records: a value replaces another, an empty one replaces
-nothing, aliases are added and never removed. With *only_new* they are not changed.
+nothing, aliases are added and never removed. What a person has edited stays, unless
+*overwrite* says so. With *only_new* rows are not changed.
 """
 
 from abc import ABC, abstractmethod
@@ -16,10 +17,11 @@ from archive.importing.writing.articles import articles_of_actors, send_articles
 from archive.importing.writing.outcome import Outcome, Pending, Result, write_bisecting
 from archive.importing.writing.sources import SourceLookup, build_source_row
 from archive.importing.writing.topics import TopicLookup
-from archive.models import Named, Topic
+from archive.models import Actor, Named, Source, Topic, read_name_edits
 
 # Keys of changes that are no columns copied from the record.
 PARENT: Final = "parent_id"
+_PARENT_FIELD: Final = "parent"
 ALIASES: Final = "aliases"
 
 AuthorityRecord = TypeVar("AuthorityRecord", SourceRecord, TopicRecord, ActorRecord)
@@ -41,18 +43,26 @@ ACTOR_COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The row of a record, and the old and new value of each field that changed."""
+    """The row of a record, and the old and new value of each field that changed.
+
+    ``kept`` are fields that a person has edited and the file would have changed.
+    """
 
     result: Result
     row: Named
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
 
 class AuthorityWriter(ABC, Generic[AuthorityRecord]):
     """Writes authority records in batches; signals of saving update the index."""
 
-    def __init__(self, *, only_new: bool = False) -> None:
+    model: type[Named]
+
+    def __init__(self, *, only_new: bool = False, overwrite: bool = False) -> None:
         self.only_new = only_new
+        self.overwrite = overwrite
+        self._edited = {} if overwrite else read_name_edits(self.model).fields
 
     def write(self, batch: Sequence[Pending[AuthorityRecord]]) -> list[Outcome]:
         """Write the batch; the outcomes of the records that are not deferred."""
@@ -84,6 +94,7 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
                 pending.line,
                 one.result,
                 pending.record.slug,
+                tuple(Note("kept_as_edited", name) for name in sorted(one.kept)),
                 object_id=one.row.pk,
                 changes=one.changes or None,
                 digest=pending.digest,
@@ -91,6 +102,27 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
             for pending, one in written
             if one
         ]
+
+    def _complete(
+        self, row: Named, record: AuthorityRecord, columns: Iterable[str]
+    ) -> tuple[dict[str, tuple[object, object]], set[str]]:
+        """Set the columns to the record's values, unless empty or edited by a person.
+
+        The old and new values, and the names of the columns that were kept.
+        """
+        changes: dict[str, tuple[object, object]] = {}
+        kept = set()
+        edited = self._edited.get(row.pk, frozenset())
+        for column in columns:
+            value, before = getattr(record, column), getattr(row, column)
+            if column not in record.given or not value or value == before:
+                continue
+            if column in edited:
+                kept.add(column)
+                continue
+            changes[column] = before, value
+            setattr(row, column, value)
+        return changes, kept
 
     def _flush(self) -> None:
         """Write what `_write_one` has gathered."""
@@ -107,8 +139,10 @@ class AuthorityWriter(ABC, Generic[AuthorityRecord]):
 class SourceWriter(AuthorityWriter[SourceRecord]):
     """Matches sources by slug, else by name."""
 
-    def __init__(self, *, only_new: bool = False) -> None:
-        super().__init__(only_new=only_new)
+    model = Source
+
+    def __init__(self, *, only_new: bool = False, overwrite: bool = False) -> None:
+        super().__init__(only_new=only_new, overwrite=overwrite)
         self.sources = SourceLookup()
 
     def _write_one(self, pending: Pending[SourceRecord]) -> Written:
@@ -119,12 +153,14 @@ class SourceWriter(AuthorityWriter[SourceRecord]):
             source.save()
             self.sources.register(source)
             return Written(Result.ADDED, source)
-        changes = {} if self.only_new else complete(source, record, SOURCE_COLUMNS)
-        if not changes:
+        if self.only_new:
             return Written(Result.UNCHANGED, source)
+        changes, kept = self._complete(source, record, SOURCE_COLUMNS)
+        if not changes:
+            return Written(Result.UNCHANGED, source, kept=frozenset(kept))
         source.save()
         self.sources.register(source)
-        return Written(Result.UPDATED, source, changes)
+        return Written(Result.UPDATED, source, changes, frozenset(kept))
 
     def _roll_back(self) -> None:
         self.sources.roll_back()
@@ -136,8 +172,10 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
     A topic whose parent comes later in the file is deferred.
     """
 
-    def __init__(self, *, only_new: bool = False) -> None:
-        super().__init__(only_new=only_new)
+    model = Topic
+
+    def __init__(self, *, only_new: bool = False, overwrite: bool = False) -> None:
+        super().__init__(only_new=only_new, overwrite=overwrite)
         self.topics = TopicLookup()
         self._deferred: list[Pending[TopicRecord]] = []
 
@@ -172,16 +210,20 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
             return Written(Result.ADDED, topic)
         if self.only_new:
             return Written(Result.UNCHANGED, topic)
-        changes = complete(topic, record, TOPIC_COLUMNS)
+        changes, kept = self._complete(topic, record, TOPIC_COLUMNS)
         before = topic.parent_id
-        if self._move(topic, parent):
-            changes[PARENT] = before, topic.parent_id
+        if parent is not None and before != parent.pk:
+            if _PARENT_FIELD in self._edited.get(topic.pk, ()):
+                kept.add(_PARENT_FIELD)
+            else:
+                _move(topic, parent)
+                changes[PARENT] = before, parent.pk
         if not changes:
-            return Written(Result.UNCHANGED, topic)
+            return Written(Result.UNCHANGED, topic, kept=frozenset(kept))
         topic.save()
         # Names or parent of the topic have changed.
         self.topics.load()
-        return Written(Result.UPDATED, topic, changes)
+        return Written(Result.UPDATED, topic, changes, frozenset(kept))
 
     def _find_parent(self, record: TopicRecord) -> Topic | None:
         if not record.parent:
@@ -194,21 +236,6 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
         parent_id = parent.pk if parent else None
         return self.topics.find_below(record.name_ar, parent_id)
 
-    def _move(self, topic: Topic, parent: Topic | None) -> bool:
-        """Set the parent; returns whether it changed.
-
-        Raises `RecordRefused` where that would close a cycle.
-        """
-        if parent is None or topic.parent_id == parent.pk:
-            return False
-        ancestor: Topic | None = parent
-        while ancestor is not None:
-            if ancestor.pk == topic.pk:
-                raise RecordRefused(Note("parent_loop", "parent"))
-            ancestor = ancestor.parent
-        topic.parent = parent
-        return True
-
     def _roll_back(self) -> None:
         # The deferred records of the batch are written again with its halves.
         self._deferred.clear()
@@ -218,9 +245,11 @@ class TopicWriter(AuthorityWriter[TopicRecord]):
 class ActorWriter(AuthorityWriter[ActorRecord]):
     """Matches actors by identifier, else by name and kind."""
 
-    def __init__(self, *, only_new: bool = False) -> None:
-        super().__init__(only_new=only_new)
-        self.actors = ActorLookup()
+    model = Actor
+
+    def __init__(self, *, only_new: bool = False, overwrite: bool = False) -> None:
+        super().__init__(only_new=only_new, overwrite=overwrite)
+        self.actors = ActorLookup(overwrite=overwrite)
 
     def _write_batch(self, batch: Sequence[Pending[ActorRecord]]) -> list[Outcome]:
         self.actors.prepare(pending.record for pending in batch)
@@ -239,30 +268,29 @@ class ActorWriter(AuthorityWriter[ActorRecord]):
             return Written(Result.UNCHANGED, entry.actor)
         # A main name that the record replaces becomes an alias.
         new_names = [*record.aliases, entry.actor.name_ar]
-        changes = complete(entry.actor, record, ACTOR_COLUMNS)
+        changes, kept = self._complete(entry.actor, record, ACTOR_COLUMNS)
         if changes:
             self.actors.save(entry)
         added = self.actors.add_aliases(entry, new_names)
         if added:
             changes[ALIASES] = [], added
         result = Result.UPDATED if changes else Result.UNCHANGED
-        return Written(result, entry.actor, changes)
+        if set(record.aliases) & self.actors.refused_names(entry):
+            kept.add(ALIASES)
+        return Written(result, entry.actor, changes, frozenset(kept))
 
     def _roll_back(self) -> None:
         self.actors.roll_back()
 
 
-def complete(
-    row: Named, record: SourceRecord | TopicRecord | ActorRecord, columns: Iterable[str]
-) -> dict[str, tuple[object, object]]:
-    """Set the columns to the record's values, unless empty; the old and new values."""
-    changes: dict[str, tuple[object, object]] = {}
-    for column in columns:
-        value = getattr(record, column)
-        if column in record.given and value and value != getattr(row, column):
-            changes[column] = getattr(row, column), value
-            setattr(row, column, value)
-    return changes
+def _move(topic: Topic, parent: Topic) -> None:
+    """Set the parent. Raises `RecordRefused` where that would close a cycle."""
+    ancestor: Topic | None = parent
+    while ancestor is not None:
+        if ancestor.pk == topic.pk:
+            raise RecordRefused(Note("parent_loop", "parent"))
+        ancestor = ancestor.parent
+    topic.parent = parent
 
 
 def _refuse_orphan(pending: Pending[TopicRecord]) -> Outcome:

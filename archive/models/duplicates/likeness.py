@@ -1,10 +1,15 @@
-"""Pairs of articles whose texts are the same or nearly so."""
+"""Pairs of articles whose texts are the same, nearly so, or one within the other."""
+
+from typing import Final
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from archive.models.article import Article
+
+# From this likeness two texts are alike; below it one is in the other.
+ALIKE: Final = 0.3
 
 
 class LikenessAnswer(models.TextChoices):
@@ -19,12 +24,13 @@ class Likeness(models.Model):
     """Two articles that are alike; ``article`` has the higher number.
 
     ``likeness`` is the share of runs of three words that both have of those that either
-    has, 1 for one text.
+    has, 1 for one text; ``contained`` is their share of those of the shorter text.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     likeness = models.FloatField()
+    contained = models.FloatField(default=0.0)
     answer = models.CharField(
         max_length=10, choices=LikenessAnswer, default=LikenessAnswer.WAITING
     )
@@ -51,6 +57,11 @@ class Likeness(models.Model):
         return f"{self.article_id} ~ {self.other_id}"
 
     @property
+    def is_part(self) -> bool:
+        """Whether one of the texts is in the other, rather than alike to it."""
+        return self.likeness < ALIKE
+
+    @property
     def percent(self) -> int:
-        """The likeness in whole percent, rounded down."""
-        return int(self.likeness * 100)
+        """The share that tells more, in whole percent, rounded down."""
+        return int((self.contained if self.is_part else self.likeness) * 100)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Actor, Article
+from archive.models import Actor, Article, read_name_edits
 from archive.names.phonetic import name_sounds
 from tests.archive.admin.conftest import Catalogue
 from tests.archive.admin.posted_forms import make_actor_form
@@ -18,6 +18,34 @@ def sentences(response: object) -> list[str]:
     """The errors of the posted form."""
     form = response.context["adminform"].form  # type: ignore[attr-defined]
     return [sentence for found in form.errors.values() for sentence in found]
+
+
+@pytest.mark.django_db
+class TestEditing:
+    def test_what_a_person_has_edited_is_remembered(self, editor: Client) -> None:
+        actor = Actor.objects.create(name_ar="طه حسين", description="كاتب")
+        one, other = (actor.aliases.create(name=name) for name in ("الأول", "الثاني"))
+        form = make_actor_form(
+            description="كاتب مصري",
+            **{"aliases-TOTAL_FORMS": "2", "aliases-INITIAL_FORMS": "2"},
+            **{
+                "aliases-0-id": one.pk,
+                "aliases-0-name": "الأول",
+                "aliases-0-DELETE": "on",
+            },
+            **{"aliases-0-actor": actor.pk, "aliases-1-actor": actor.pk},
+            **{"aliases-1-id": other.pk, "aliases-1-name": "عميد الأدب"},
+        )
+        editor.post(f"{LIST}{actor.pk}/change/", form)
+        assert read_name_edits(Actor).fields == {actor.pk: {"description"}}
+        assert read_name_edits(Actor).removed == {actor.pk: {"الأول", "الثاني"}}
+        again = {"aliases-TOTAL_FORMS": "2", "aliases-INITIAL_FORMS": "1"}
+        again |= {"aliases-0-id": str(other.pk), "aliases-0-name": "عميد الأدب"}
+        again |= {"aliases-1-name": "الأول", "aliases-1-actor": str(actor.pk)}
+        editor.post(
+            f"{LIST}{actor.pk}/change/", {**form, "aliases-0-DELETE": "", **again}
+        )
+        assert read_name_edits(Actor).removed == {actor.pk: {"الثاني"}}
 
 
 @pytest.mark.django_db

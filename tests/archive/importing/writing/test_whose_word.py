@@ -1,9 +1,19 @@
 """Whose word counts: people, later files, and the archive's own numbers."""
 
+from typing import ClassVar
+
 import pytest
 
 from archive.dates import PartialDate
-from archive.models import Article, Source, mark_edited
+from archive.models import (
+    Actor,
+    Article,
+    Source,
+    Topic,
+    mark_aliases_removed,
+    mark_edited,
+    mark_name_edited,
+)
 from tests.archive.importing.writing_rows import article, write
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +45,56 @@ class TestEditedFields:
         imported = write("articles", article(topics=["أدب"]))
         assert imported.codes == [(1, "kept_as_edited")]
         assert [t.name_ar for t in Article.objects.get().topics.all()] == ["تاريخ"]
+
+
+class TestEditedNames:
+    ROW: ClassVar[dict[str, object]] = {
+        "slug": "sm", "name_ar": "سلامه موسي", "description": "صحفي", "kind": "person",
+    }  # fmt: skip
+
+    def test_edited_field_of_an_actor_is_kept_and_told(self) -> None:
+        write("actors", self.ROW)
+        actor = Actor.objects.get()
+        actor.name_ar = "سلامة موسى"
+        actor.save()
+        mark_name_edited(actor, ["name_ar"])
+        file = {**self.ROW, "name_ar": "سلامه موسا", "description": "كاتب مصري"}
+        imported = write("actors", file)
+        assert imported.codes == [(1, "kept_as_edited")]
+        actor.refresh_from_db()
+        assert (actor.name_ar, actor.description) == ("سلامة موسى", "كاتب مصري")
+        write("actors", file, overwrite=True)
+        actor.refresh_from_db()
+        assert actor.name_ar == "سلامه موسا"
+
+    def test_alias_that_was_taken_away_is_not_given_again(self) -> None:
+        file = {**self.ROW, "aliases": ["أبو رؤوف", "المصري"]}
+        write("actors", file)
+        actor = Actor.objects.get()
+        actor.aliases.filter(name="المصري").delete()
+        mark_aliases_removed(actor, ["المصري"])
+        assert write("actors", file).codes == [(1, "kept_as_edited")]
+        mention = {"name": "المصري", "ref": "x", "slug": "sm"}
+        write("articles", article(actors=[mention]))
+        assert [alias.name for alias in actor.aliases.all()] == ["أبو رؤوف"]
+        write("actors", file, overwrite=True)
+        assert actor.aliases.count() == 2
+
+    def test_edited_sources_and_topics_are_kept(self) -> None:
+        write("sources", {"slug": "m", "name_ar": "المقتطف", "place": "بيروت"})
+        write(
+            "topics", {"slug": "t", "name_ar": "تاريخ"}, {"slug": "u", "name_ar": "أدب"}
+        )
+        source, topic = Source.objects.get(), Topic.objects.get(slug="t")
+        mark_name_edited(source, ["place"])
+        mark_name_edited(topic, ["parent"])
+        told = write("sources", {"slug": "m", "name_ar": "المقتطف", "place": "القاهرة"})
+        assert told.codes == [(1, "kept_as_edited")]
+        told = write("topics", {"slug": "t", "name_ar": "تاريخ", "parent": "u"})
+        assert told.codes == [(1, "kept_as_edited")]
+        source.refresh_from_db()
+        topic.refresh_from_db()
+        assert (source.place, topic.parent) == ("بيروت", None)
 
 
 class TestKnownDates:
