@@ -1,15 +1,14 @@
-"""Articles with the same or nearly the same text: found, told, linked as reprints.
+"""Articles with the same text, nearly so, or within a longer one: found, told, linked.
 
 Nothing is refused, merged or hidden for being alike; people say what it means.
 """
 
 from archive.duplicates.answers import answer_pairs, list_reprints, list_waiting
-from archive.duplicates.find import ALIKE, Found, find_alike, note_texts
+from archive.duplicates.find import Found, find_alike, note_texts
 from archive.duplicates.reprints import Reprints, find_reprints
 from archive.duplicates.signals import connect_duplicates
 
 __all__ = [
-    "ALIKE",
     "Found",
     "Reprints",
     "answer_pairs",

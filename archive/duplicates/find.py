@@ -1,7 +1,7 @@
-"""Finding articles with the same or nearly the same text, by buckets in the database.
+"""Finding articles with the same text, nearly so, or within a longer one.
 
-A bucket holds a bounded number of articles, so that a text is compared with few others
-however large the archive is.
+A bucket of the database has the articles that have a key in common, a bounded number of
+them, so that a text is compared with few others however large the archive is.
 """
 
 from __future__ import annotations
@@ -14,10 +14,18 @@ from typing import Final
 
 from django.db import connections, router
 from django.db.models import Q
+from django.utils import timezone
 
-from archive.duplicates.sketch import Runs, compare_runs, find_buckets, read_runs
+from archive.duplicates.sketch import (
+    Sketch,
+    compare,
+    distinct_runs,
+    read_sketches,
+)
+from archive.duplicates.words import Hashes
 from archive.insertion import insert_values
 from archive.models import (
+    ALIKE,
     Article,
     ArticleQuerySet,
     Likeness,
@@ -27,8 +35,10 @@ from archive.models import (
     TextSketch,
 )
 
-# From this likeness two articles are told to be alike.
-ALIKE: Final = 0.3
+# From this share of its runs on a text is told to be in a longer one, if it has as many
+# runs: shorter ones are in others by chance, by names with all their titles.
+CONTAINED: Final = 0.5
+FEWEST_CONTAINED: Final = 60
 # Articles that a bucket takes: of a bulletin that is printed daily in the same words
 # the first ones stand for all.
 BUCKET_SIZE: Final = 40
@@ -40,10 +50,25 @@ _QUERY_BATCH: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article that is alike: its number, and the likeness from ALIKE to 1."""
+    """An article that is alike: its number, and two shares from 0 to 1.
+
+    ``likeness`` is of the runs that either text has, ``contained`` of those of the
+    shorter one; one of the two is high enough.
+    """
 
     article_id: int
     likeness: float
+    contained: float
+
+    @property
+    def is_part(self) -> bool:
+        """Whether one of the texts is in the other, rather than alike to it."""
+        return self.likeness < ALIKE
+
+    @property
+    def percent(self) -> int:
+        """The share that tells more, in whole percent, rounded down."""
+        return int((self.contained if self.is_part else self.likeness) * 100)
 
 
 def note_texts(
@@ -62,10 +87,9 @@ def note_texts(
         _forget(digests)
     if not digests:
         return {}
-    runs = {pk: read_runs(texts[pk]) for pk in digests}
-    buckets = {pk: find_buckets(each) for pk, each in runs.items()}
-    candidates = _place(buckets)
-    found = _compare_all(runs, candidates)
+    sketches = _read_all({pk: texts[pk] for pk in digests})
+    candidates = _place(sketches)
+    found = _compare_all(sketches, candidates)
     columns = {"article": list(digests), "digest": list(digests.values())}
     insert_values(TextSketch, columns)
     _note_pairs(found)
@@ -74,13 +98,19 @@ def note_texts(
 
 def find_alike(text: str, visible: ArticleQuerySet) -> list[Found]:
     """The *visible* articles that *text* is alike, the most alike first."""
-    runs = read_runs(text)
-    shared = Counter(
-        pk for members in _read_buckets(find_buckets(runs)).values() for pk in members
-    )
+    (sketch,) = read_sketches([text])
+    members = _read_buckets(sketch.keys)
+    shared = Counter(pk for inside in members.values() for pk in inside)
     there = set(visible.filter(pk__in=shared).values_list("pk", flat=True))
     ids = [pk for pk, _ in shared.most_common() if pk in there][:_COMPARED]
-    return _compare(runs, {pk: read_runs(body) for pk, body in _bodies(ids)})
+    others = _read_all(dict(_bodies(ids)))
+    return _compare(
+        distinct_runs(sketch), {pk: distinct_runs(each) for pk, each in others.items()}
+    )
+
+
+def _read_all(texts: Mapping[int, str]) -> dict[int, Sketch]:
+    return dict(zip(texts, read_sketches(texts.values()), strict=True))
 
 
 def _digest(text: str) -> int:
@@ -105,27 +135,32 @@ def _forget(article_ids: Collection[int]) -> None:
         pairs.filter(Q(article__in=ids) | Q(other__in=ids)).delete()
 
 
-def _place(buckets: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+def _place(sketches: Mapping[int, Sketch]) -> dict[int, list[int]]:
     """Put the articles into their buckets; those that each shares most of them with."""
-    members = _read_buckets({key for keys in buckets.values() for key in keys})
+    members = _read_buckets({key for each in sketches.values() for key in each.keys})
     columns: dict[str, list[int]] = {"key": [], "article": []}
     candidates = {}
-    for pk, keys in buckets.items():
-        shared: Counter[int] = Counter()
-        for key in keys:
-            inside = members[key]
-            shared.update(inside)
+    for pk, sketch in sketches.items():
+        shared: list[int] = []
+        for key in sketch.keys:
+            inside = members.get(key)
+            if inside is None:
+                inside = members[key] = []
+            elif inside:
+                shared += inside
             if len(inside) < BUCKET_SIZE:
                 inside.append(pk)
                 columns["key"].append(key)
                 columns["article"].append(pk)
-        candidates[pk] = [other for other, _ in shared.most_common(_COMPARED)]
+        if shared:
+            most = Counter(shared).most_common(_COMPARED)
+            candidates[pk] = [other for other, _ in most]
     insert_values(SketchBucket, columns)
     return candidates
 
 
-def _read_buckets(keys: Iterable[int]) -> defaultdict[int, list[int]]:
-    """The articles in each of these buckets."""
+def _read_buckets(keys: Iterable[int]) -> dict[int, list[int]]:
+    """The articles in each of these buckets that has any."""
     members: defaultdict[int, list[int]] = defaultdict(list)
     connection = connections[router.db_for_read(SketchBucket)]
     table = connection.ops.quote_name(SketchBucket._meta.db_table)
@@ -139,29 +174,31 @@ def _read_buckets(keys: Iterable[int]) -> defaultdict[int, list[int]]:
             )
             for key, pk in cursor.fetchall():
                 members[key].append(pk)
-    return members
+    return dict(members)
 
 
 def _compare_all(
-    runs: Mapping[int, Runs], candidates: Mapping[int, Sequence[int]]
+    sketches: Mapping[int, Sketch], candidates: Mapping[int, Sequence[int]]
 ) -> dict[int, list[Found]]:
-    others = {pk for ids in candidates.values() for pk in ids} - runs.keys()
-    known = {**runs, **{pk: read_runs(body) for pk, body in _bodies(others)}}
+    others = {pk for ids in candidates.values() for pk in ids}
+    known = {**sketches, **_read_all(dict(_bodies(others - sketches.keys())))}
+    asked = (others | candidates.keys()) & known.keys()
+    runs = {pk: distinct_runs(known[pk]) for pk in asked}
     found = {
-        pk: _compare(runs[pk], {other: known[other] for other in ids if other in known})
+        pk: _compare(runs[pk], {other: runs[other] for other in ids if other in runs})
         for pk, ids in candidates.items()
-        if ids
     }
     return {pk: each for pk, each in found.items() if each}
 
 
-def _compare(runs: Runs, others: Mapping[int, Runs]) -> list[Found]:
-    alike = [
-        Found(pk, round(likeness, 3))
-        for pk, each in others.items()
-        if (likeness := compare_runs(runs, each)) >= ALIKE
-    ]
-    return sorted(alike, key=lambda each: (-each.likeness, each.article_id))
+def _compare(runs: Hashes, others: Mapping[int, Hashes]) -> list[Found]:
+    alike = []
+    for pk, each in others.items():
+        both = compare(runs, each)
+        is_part = both.contained >= CONTAINED and both.runs >= FEWEST_CONTAINED
+        if both.likeness >= ALIKE or is_part:
+            alike.append(Found(pk, round(both.likeness, 3), round(both.contained, 3)))
+    return sorted(alike, key=lambda each: (-each.contained, each.article_id))
 
 
 def _bodies(article_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -171,18 +208,17 @@ def _bodies(article_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
 
 
 def _note_pairs(found: Mapping[int, Sequence[Found]]) -> None:
-    Likeness.objects.bulk_create(
-        [
-            Likeness(
-                article_id=max(pk, each.article_id),
-                other_id=min(pk, each.article_id),
-                likeness=each.likeness,
-            )
-            for pk, alike in found.items()
-            for each in alike
-        ],
-        ignore_conflicts=True,
-    )
+    """Note the pairs that are not known yet, as waiting for an answer."""
+    pairs = [(pk, each) for pk, alike in found.items() for each in alike]
+    columns: dict[str, Sequence[object]] = {
+        "article": [max(pk, each.article_id) for pk, each in pairs],
+        "other": [min(pk, each.article_id) for pk, each in pairs],
+        "likeness": [each.likeness for _, each in pairs],
+        "contained": [each.contained for _, each in pairs],
+        "answer": [LikenessAnswer.WAITING.value] * len(pairs),
+        "found_at": [timezone.now()] * len(pairs),
+    }
+    insert_values(Likeness, columns, ignore_conflicts=True)
 
 
 def _slices(values: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,181 +1,131 @@
-"""Sketches of texts by MinHash: texts that are alike have buckets in common.
+"""Sketches of texts: texts that are alike, or of which one is in the other, share keys.
 
-A text is the set of its runs of three words, letters folded as the search folds them;
-how alike two texts are is Jaccard's index of their sets. A sketch has for each of 36
-bins the least hash of the runs that fall into it (Li, Owen and Zhang, "One Permutation
-Hashing", 2012); an empty bin takes that of another one (Shrivastava, "Optimal
-Densification for Fast and Accurate Minwise Hashing", 2017). Three bins together make
-the key of a bucket: of two texts of likeness J, one of the twelve is the same with
-probability 1 - (1 - J³)¹².
+A text is the set of its runs of three words, letters folded as the search folds them.
+Its sketch are the hashes of its runs of five words that are below a limit, one in 48,
+and of a short text the least ones ("mod p" and bottom-k sampling: Broder, "On the
+Resemblance and Containment of Documents", 1997). What is chosen depends on the run
+alone, so that a passage has the same keys wherever it stands: a text that is printed
+again within a longer one shares its keys with it, as an altered copy does.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-from django.conf import settings
-from django.utils.module_loading import import_string
 
-# Sorted and distinct hashes of the runs of a text: uint64[n_runs].
-Runs = npt.NDArray[np.uint64]
-_Hashes = npt.NDArray[np.uint64]
+from archive.duplicates.words import Hashes, Words, hash_words, mix
 
+# Words of a run that is compared, and of one that is a key.
 RUN: Final = 3
+KEY_RUN: Final = 5
 # Runs of the shortest text that may be nearly the same: notes of a line are alike by
 # chance.
 FEWEST_RUNS: Final = 10
-BANDS: Final = 12
-_ROWS: Final = 3
-_BINS: Final = BANDS * _ROWS
-# Characters of a text that are looked at: 30 printed pages.
-LONGEST: Final = 60_000
+# A text has at least so many keys, and one for so many runs.
+FEWEST_KEYS: Final = 6
+RUNS_A_KEY: Final = 48
 
-# What the table of letters has for characters that are no letters.
-_DROPPED, _SEPARATOR = 0, 1
-_TABLE_SIZE: Final = 0x10000
-# Letters that the search folds: Latin, Arabic with its supplements. Ligatures and
-# presentation forms are normalized before.
-_FOLDED: Final = (*range(0x250), *range(0x600, 0x900))
-# Signs within words that are no part of their spelling.
-_SIGNS: Final = "'’‘`ʼʿʾ\N{ARABIC TATWEEL}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
-_PRESENTATION: Final = "\N{ARABIC LETTER ALEF WASLA ISOLATED FORM}"
-
+_LIMIT: Final = np.uint64(2**64 // RUNS_A_KEY)
 _WEIGHTS: Final = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64
 )
-# A word is a number in this base, an odd one, and its inverse modulo 2⁶⁴.
-_BASE: Final = 0xD6E8FEB86659FD93
-_INVERSE: Final = pow(_BASE, -1, 2**64)
-_NONE: Final = np.uint64(2**32)
-_LOW: Final = np.uint64(2**32 - 1)
-_HALF: Final = np.uint64(32)
 
 
-def read_runs(text: str) -> Runs:
-    """The hashes of the runs of three words of *text*; empty for fewer words.
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The hashes of the runs of a text, and its keys.
 
-    >>> one = read_runs("زار الوفدُ مدينة بغداد")
-    >>> len(one), compare_runs(one, read_runs("زار الوفد مدينه بغداد"))
-    (2, 1.0)
+    ``runs``: uint64[n_runs], in the order of the text. ``keys``: distinct signed
+    numbers of 64 bits; the one of a short text is shared with the same text alone.
     """
-    words = _hash_words(text[:LONGEST])
-    count = len(words) - RUN + 1
-    if count < 1:
-        return np.empty(0, np.uint64)
-    total = np.zeros(count, np.uint64)
+
+    runs: Hashes
+    keys: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two texts have in common, as shares from 0 to 1.
+
+    ``likeness`` is Jaccard's index of their runs, ``contained`` the share of the runs
+    of the shorter text that the longer one has; ``runs`` are those of the shorter one.
+    """
+
+    likeness: float = 0.0
+    contained: float = 0.0
+    runs: int = 0
+
+
+def read_sketches(texts: Iterable[str]) -> Iterator[Sketch]:
+    """The sketch of each text, in their order.
+
+    >>> one, other = read_sketches(["زار الوفدُ مدينة بغداد", "زار الوفد مدينه بغداد"])
+    >>> len(one.runs), one.keys == other.keys
+    (2, True)
+    """
+    for words in hash_words(texts):
+        yield from _read_chunk(words)
+
+
+def _read_chunk(words: Words) -> Iterator[Sketch]:
+    """The sketches of some texts; runs from one text into the next are left out."""
+    hashes, bounds = words.hashes, words.bounds
+    count = max(len(hashes) - RUN + 1, 0)
+    runs = np.zeros(count, np.uint64)
     for place, weight in enumerate(_WEIGHTS):
-        total = _mix(total + words[place : place + count] * weight)
-    total.sort()
-    is_first = np.ones(count, bool)
-    np.not_equal(total[1:], total[:-1], out=is_first[1:])
-    return total[is_first]
+        runs += hashes[place : place + count] * weight
+    runs = mix(runs)
+    # A longer run is two shorter ones.
+    apart = KEY_RUN - RUN
+    long_runs = mix(runs[:-apart] * _WEIGHTS[0] + runs[apart:] * _WEIGHTS[1])
+    low = np.flatnonzero(long_runs < _LIMIT)
+    begins = np.searchsorted(low, bounds[:-1])
+    ends = np.searchsorted(low, bounds[1:] - KEY_RUN, side="right")
+    places = (bounds[:-1], bounds[1:], begins, ends)
+    for start, end, begin, stop in zip(
+        *(each.tolist() for each in places), strict=True
+    ):
+        own = runs[start : max(start, end - RUN + 1)]
+        if stop - begin >= FEWEST_KEYS:
+            keys = long_runs[low[begin:stop]]
+        elif len(own) >= FEWEST_RUNS:
+            keys = _least(long_runs[start : end - KEY_RUN + 1])
+        else:
+            # One for all runs together, none without runs.
+            keys = np.bitwise_xor.reduce(mix(own), keepdims=True)[: len(own)]
+        yield Sketch(own, list(dict.fromkeys(keys.view(np.int64).tolist())))
 
 
-def _hash_words(text: str) -> _Hashes:
-    """The hashes of the folded words of *text*: uint64[n_words]."""
-    if max(text, default="") >= _PRESENTATION:
-        text = unicodedata.normalize("NFKC", text)
-    coded = text.encode("utf-32-le", errors="surrogatepass")
-    codes = np.minimum(np.frombuffer(coded, "<u4"), _TABLE_SIZE - 1)
-    letters = _letter_table()[codes]
-    letters = letters[letters != _DROPPED]
-    inside = np.zeros(len(letters) + 2, np.int8)
-    inside[1:-1] = letters > _SEPARATOR
-    edges = np.diff(inside)
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    powers, inverses = _powers()
-    if len(letters) >= len(powers):
-        # Normalized ligatures have made it longer.
-        return _hash_words(text[: LONGEST // 4])
-    sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(_mixed_letters()[letters] * powers[: len(letters)], out=sums[1:])
-    return _mix((sums[ends] - sums[starts]) * inverses[starts])
+def _least(hashes: Hashes) -> Hashes:
+    """The FEWEST_KEYS least ones, or all where there are fewer."""
+    if len(hashes) <= FEWEST_KEYS:
+        return hashes
+    return np.partition(hashes, FEWEST_KEYS - 1)[:FEWEST_KEYS]
 
 
-@cache
-def _letter_table() -> npt.NDArray[np.uint16]:
-    """What each character is folded to: uint16[_TABLE_SIZE]."""
-    fold: Callable[[str], str] = import_string(settings.TEXT_FOLD)
-    table = np.full(_TABLE_SIZE, _SEPARATOR, np.uint16)
-    for code in range(_TABLE_SIZE):
-        char = chr(code)
-        if char in _SIGNS or unicodedata.category(char) in ("Mn", "Cf"):
-            table[code] = _DROPPED
-        elif char.isalnum():
-            lower = char.lower()
-            table[code] = ord(lower) if len(lower) == 1 else code
-    for code in _FOLDED:
-        folded = fold(chr(code)) if table[code] > _SEPARATOR else ""
-        if len(folded) == 1:
-            table[code] = ord(folded)
-    return table
+def distinct_runs(sketch: Sketch) -> Hashes:
+    """The runs of a text once each, sorted: uint64[n]."""
+    runs = np.sort(sketch.runs)
+    is_first = np.ones(len(runs), bool)
+    np.not_equal(runs[1:], runs[:-1], out=is_first[1:])
+    return runs[is_first]
 
 
-@cache
-def _mixed_letters() -> _Hashes:
-    return _mix(np.arange(_TABLE_SIZE, dtype=np.uint64) + _WEIGHTS[0])
+def compare(one: Hashes, other: Hashes) -> Overlap:
+    """What two texts have in common, by their distinct runs; nothing with an empty one.
 
-
-@cache
-def _powers() -> tuple[_Hashes, _Hashes]:
-    """The powers of the base and of its inverse, from 0 to above LONGEST."""
-    both = []
-    for base in (_BASE, _INVERSE):
-        factors = np.full(2 * LONGEST, base, np.uint64)
-        factors[0] = 1
-        both.append(np.cumprod(factors, dtype=np.uint64))
-    return both[0], both[1]
-
-
-def compare_runs(one: Runs, other: Runs) -> float:
-    """Jaccard's index of two texts, 0 where either is empty."""
-    if not len(one) or not len(other):
-        return 0.0
-    common = len(np.intersect1d(one, other, assume_unique=True))
-    return common / (len(one) + len(other) - common)
-
-
-def find_buckets(runs: Runs) -> list[int]:
-    """The keys of the buckets of a text, signed numbers of 64 bits.
-
-    A short text has one, which it shares with the same text alone.
+    >>> texts = ["قال الكاتب إن المطر نزل", "قال الكاتب إن المطر نزل ثم توقف أمس"]
+    >>> compare(*map(distinct_runs, read_sketches(texts)))
+    Overlap(likeness=0.5, contained=1.0, runs=3)
     """
-    if not len(runs):
-        return []
-    if len(runs) < FEWEST_RUNS:
-        return [int(np.bitwise_xor.reduce(_mix(runs)).view(np.int64))]
-    bands = _least(runs).reshape(BANDS, _ROWS)
-    keys = np.arange(BANDS, dtype=np.uint64)
-    for row in range(_ROWS):
-        keys = _mix(keys * _WEIGHTS[0] + bands[:, row])
-    return [int(key) for key in keys.view(np.int64)]
-
-
-def _least(runs: Runs) -> npt.NDArray[np.uint64]:
-    """The least hash of each bin: uint64[_BINS], less than 2³²."""
-    bins = ((runs >> _HALF) * np.uint64(_BINS) >> _HALF).astype(np.int64)
-    least = np.full(_BINS, _NONE)
-    np.minimum.at(least, bins, runs & _LOW)
-    filled = least != _NONE
-    found = least.copy()
-    empty, attempt = np.flatnonzero(~filled), 0
-    while len(empty):
-        attempt += 1
-        asked = empty.astype(np.uint64) * _WEIGHTS[1] + np.uint64(attempt)
-        lender = (_mix(asked) % np.uint64(_BINS)).astype(np.int64)
-        lends = filled[lender]
-        found[empty[lends]] = least[lender[lends]]
-        empty = empty[~lends]
-    return found
-
-
-def _mix(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """The finalizer of SplitMix64 (Steele, Lea and Flood 2014)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    shorter = min(len(one), len(other))
+    if not shorter:
+        return Overlap()
+    both = np.concatenate((one, other))
+    both.sort()
+    common = int(np.count_nonzero(both[1:] == both[:-1]))
+    either = len(one) + len(other) - common
+    return Overlap(common / either, common / shorter, shorter)

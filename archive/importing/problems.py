@@ -142,6 +142,10 @@ MESSAGES: Final[Mapping[str, Promise]] = {
         "The text is nearly that of the article no. %(number)s, “%(title)s”:"
         " %(percent)s %% alike."
     ),
+    "part_of_another": _(
+        "This text and that of the article no. %(number)s, “%(title)s”, have passages"
+        " in common: %(percent)s %% of the shorter one."
+    ),
     "source_corrected": _(
         "The article is known as one of “%(piece)s”, a name spelled nearly alike:"
         " its source was corrected."

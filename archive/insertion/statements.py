@@ -36,12 +36,16 @@ def insert_rows(
 
 
 def insert_values(
-    model: type[models.Model], columns: Mapping[str, Sequence[object]]
+    model: type[models.Model],
+    columns: Mapping[str, Sequence[object]],
+    *,
+    ignore_conflicts: bool = False,
 ) -> None:
     """Insert rows of which no instances are made: the values by name of column.
 
     All columns have one value a row; those that are left out get the default of the
-    database, which has to have one. No signals are sent.
+    database, which has to have one. No signals are sent. With *ignore_conflicts* rows
+    that break a unique constraint are left out.
     """
     connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in columns]
@@ -54,7 +58,8 @@ def insert_values(
             ]
         values.append(cells)
     if values and values[0]:
-        _execute(connection, model, fields, values)
+        ending = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+        _execute(connection, model, fields, values, ending=ending)
 
 
 def _execute(
@@ -62,13 +67,15 @@ def _execute(
     model: type[models.Model],
     fields: Sequence[Any],
     values: Sequence[Sequence[object]],
+    *,
+    ending: str = "",
 ) -> None:
     """One statement for one row, executed for all; *values* are by field."""
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks}){ending}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(zip(*values, strict=True)))
 

@@ -47,6 +47,7 @@ def describe_proposal(proposal: Proposal) -> dict[str, Any]:
                 "id": each.article_id,
                 "title": titles[each.article_id],
                 "likeness": each.likeness,
+                "contained": each.contained,
             }
             for each in proposal.duplicates
         ],

@@ -67,15 +67,15 @@ def propose_topics(article_ids: Sequence[int]) -> list[ProposedTopic]:
 
 
 def find_duplicates(text: str, visible: ArticleQuerySet) -> list[Found]:
-    """The *visible* articles that have nearly this text, the most alike first.
+    """The *visible* articles that have nearly this text, or it within theirs.
 
     Its first line may be a title, which the text of an article does not have.
     """
     _title, _break, body = text.partition("\n")
-    likeness: dict[int, float] = {}
+    best: dict[int, Found] = {}
     for part in filter(None, (text, body.strip())):
         for each in find_alike(part, visible):
-            highest = max(each.likeness, likeness.get(each.article_id, 0.0))
-            likeness[each.article_id] = highest
-    found = [Found(pk, share) for pk, share in likeness.items()]
-    return sorted(found, key=lambda each: (-each.likeness, each.article_id))
+            known = best.setdefault(each.article_id, each)
+            if known.likeness < each.likeness:
+                best[each.article_id] = each
+    return sorted(best.values(), key=lambda each: (-each.contained, each.article_id))

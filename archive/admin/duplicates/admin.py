@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from archive.duplicates import answer_pairs, list_waiting
 from archive.models import Article, ChangeKind, Likeness, LikenessAnswer, Status
@@ -33,6 +33,17 @@ else:
 ANSWER, PAIR, TRASH, PAGE = "answer", "pair", "trash", "page"
 _ON_A_PAGE: Final = 50
 _TOLD: Final = 3
+# By whether one of two texts is in the other.
+_SENTENCES: Final = {
+    False: gettext_lazy(
+        "The text is nearly that of article no. %(number)s, “%(title)s”"
+        " (%(percent)s %% alike)."
+    ),
+    True: gettext_lazy(
+        "This text and that of article no. %(number)s, “%(title)s”, have passages in"
+        " common: %(percent)s %% of the shorter one."
+    ),
+}
 
 
 class Duplicates(ArticleModelAdmin):
@@ -58,7 +69,7 @@ class Duplicates(ArticleModelAdmin):
     def _tell(self, request: HttpRequest, article: Article) -> None:
         """Say which articles, that the account may see, have nearly the text."""
         pairs = list_waiting().filter(Q(article=article) | Q(other=article))
-        for pair in pairs.order_by("-likeness", "pk")[:_TOLD]:
+        for pair in pairs.order_by("-contained", "pk")[:_TOLD]:
             twin_id = (
                 pair.other_id if pair.article_id == article.pk else pair.article_id
             )
@@ -66,10 +77,7 @@ class Duplicates(ArticleModelAdmin):
             twin = visible.filter(pk=twin_id).first()
             if twin is None:
                 continue
-            sentence = gettext(
-                "The text is nearly that of article no. %(number)s, “%(title)s”"
-                " (%(percent)s %% alike)."
-            ) % {
+            sentence = _SENTENCES[pair.is_part] % {
                 "number": twin.pk,
                 "title": isolate(twin.title),
                 "percent": number(pair.percent),
@@ -88,7 +96,7 @@ class Duplicates(ArticleModelAdmin):
         if request.method == "POST":
             self._answer(request, _numbers(request.POST.getlist(PAIR)))
             return HttpResponseRedirect(self._page_address("alike"))
-        pairs = _with_articles(list_waiting()).order_by("-likeness", "-pk")
+        pairs = _with_articles(list_waiting()).order_by("-contained", "-pk")
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Alike texts"),

@@ -79,7 +79,7 @@ class Twin:
 
     title: str
     address: str
-    percent: int
+    share: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +245,7 @@ def _iter_twins(
     rows: dict[int, Article] = articles.only("title").order_by().in_bulk(list(found))
     for pk, each in found.items():
         if article := rows.get(pk):
-            percent = round(each.likeness * 100)
-            yield Twin(article.title, article.get_absolute_url(), percent)
+            yield Twin(article.title, article.get_absolute_url(), each)
 
 
 def _quote(text: str, passages: Iterable[Passage]) -> tuple[Quote, ...]:

@@ -18,15 +18,16 @@ examples:
   manage.py find_duplicates --json              … and print the pairs that wait
   manage.py find_duplicates --again             compare all texts anew
 """
-_PAIRS: Final = ("article", "other", "likeness")
+_PAIRS: Final = ("article", "other", "likeness", "contained")
 
 
 class Command(ExampleCommand):
     examples = _EPILOG
     help = (
-        "Find articles with the same or nearly the same text. They are compared as they"
-        " are saved and imported; this compares those that were there before, and goes"
-        " on where it was stopped. Nothing is changed: the pairs wait in the admin."
+        "Find articles with the same or nearly the same text, and texts that stand"
+        " within longer ones. They are compared as they are saved and imported; this"
+        " compares those that were there before, and goes on where it was stopped."
+        " Nothing is changed: the pairs wait in the admin."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,7 +37,10 @@ class Command(ExampleCommand):
         parser.add_argument(
             "--json",
             action="store_true",
-            help="print the pairs that wait: numbers of both articles and likeness",
+            help=(
+                "print the pairs that wait: numbers of both articles, likeness, and the"
+                " share of the shorter text that is in the longer one"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,7 +54,7 @@ class Command(ExampleCommand):
             with transaction.atomic():
                 rows = Article.objects.filter(pk__in=batch).order_by("pk")
                 note_texts(dict(rows.values_list("pk", "body")))
-        pairs = list_waiting().order_by("-likeness", "article", "other")
+        pairs = list_waiting().order_by("-contained", "article", "other")
         if options["json"]:
             found = list(pairs.values(*_PAIRS))
             self.stdout.write(json.dumps(found, ensure_ascii=False))

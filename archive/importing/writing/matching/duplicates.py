@@ -108,6 +108,7 @@ def note_alike(candidates: Sequence[Candidate]) -> None:
             values = {
                 "number": other.article_id,
                 "title": excerpt(titles.get(other.article_id, "")),
-                "percent": int(other.likeness * 100),
+                "percent": other.percent,
             }
-            each.notes.append(Note("nearly_duplicate", "", values))
+            code = "part_of_another" if other.is_part else "nearly_duplicate"
+            each.notes.append(Note(code, "", values))
