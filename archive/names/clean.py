@@ -24,4 +24,7 @@ def clean_name(text: str) -> str:
     >>> clean_name("\\N{RIGHT-TO-LEFT MARK} أحمد  شَوقي\\n")
     'أحمد شَوقي'
     """
-    return " ".join(_BIDI_RE.sub("", text).split())
+    # What controls direction is not printable.
+    if not text.isprintable():
+        text = _BIDI_RE.sub("", text)
+    return " ".join(text.split())

@@ -16,10 +16,13 @@ _TWICE_RE: Final = re.compile("Ã[\x80-\xbf\u0152-\u2122]Â")
 _UTF8_AS_1256_RE: Final = re.compile("(?:[طظ][\x80-\xbf\u0152-\u2122ٹپچژڈگکڑںھ؛،؟]){2}")
 # JSON's escapes of Arabic letters in a file that is none.
 _ESCAPES_RE: Final = re.compile(r"(?:\\u06[0-9a-fA-F]{2}){2}")
+_ESCAPE: Final = r"\u06"
 _ESCAPE_RE: Final = re.compile(r"\\u(0[0-9a-fA-F]{3}|20[0-9a-fA-F]{2})")
 _LATIN_RE: Final = re.compile("[À-ÿ]")
 _LETTER_RE: Final = re.compile(r"[^\W\d_]")
 _ARABIC_RE: Final = re.compile("[ء-يپ-ۓ]")
+# Arabic letters that no garbled text in Arabic has, by whichever table.
+_MEANT_RE: Final = re.compile("[ءؤ-ضـ-ي]")
 _LOST: Final = "??"
 _LOOKED_AT: Final = 1000
 # Characters in which almost every text in Arabic has a letter of its own.
@@ -42,15 +45,16 @@ def repair(text: str) -> str | None:
     >>> repair("ط±ط³ط§ظ„ط©"), repair("خبر".encode("unicode_escape").decode())
     ('رسالة', 'خبر')
     """
-    if _UTF8_AS_1256_RE.search(text, 0, _LOOKED_AT):
+    # What is garbled is so from its beginning.
+    is_meant = _MEANT_RE.search(text, 0, _BEGINNING)
+    if not is_meant and _UTF8_AS_1256_RE.search(text, 0, _LOOKED_AT):
         meant = _decode_1256(text)
         if meant is not None:
             return repair(meant) or meant
-    if _ESCAPES_RE.search(text, 0, _LOOKED_AT):
+    if _ESCAPE in text and _ESCAPES_RE.search(text, 0, _LOOKED_AT):
         return _ESCAPE_RE.sub(lambda match: chr(int(match[1], 16)), text)
-    # No table has Arabic letters beside those that garbled text consists of, and what
-    # is garbled is so from its beginning.
-    is_arabic = _ARABIC_RE.search(text, 0, _BEGINNING)
+    # No table has Arabic letters beside those that garbled text consists of.
+    is_arabic = is_meant or _ARABIC_RE.search(text, 0, _BEGINNING)
     if is_arabic or not _LATIN_RE.search(text, 0, _LOOKED_AT):
         return None
     return _repair_utf8(text) or _repair_1256(text)

@@ -16,7 +16,7 @@ from archive.importing.mapping.lookup import (
     look_up,
 )
 from archive.importing.mapping.notations import items_of, read_single
-from archive.importing.mapping.values import is_absent, is_null_mark, with_kind
+from archive.importing.mapping.values import is_nothing, is_null_mark, with_kind
 from archive.importing.readers import Row
 
 MAX_CACHED_LAYOUTS: Final = 256
@@ -92,6 +92,8 @@ class FieldMapping:
             if alternatives := rules.get(name):
                 self._take(row, record_field, alternatives, values)
             last = record_field.last_column
+            if not last and name not in self.defaults:
+                continue
             is_filled = name in values and not is_empty(values[name])
             if is_filled or (name not in self.defaults and last not in row.columns):
                 continue
@@ -144,7 +146,7 @@ class FieldMapping:
         if name in TEXTS:
             is_null = self.separator is not None and is_null_mark(value)
             return "" if is_null else value
-        return "" if is_null_mark(value) or is_absent(value) else read_single(value)
+        return "" if is_nothing(value) else read_single(value)
 
     def used_columns(self, seen: Collection[str]) -> set[str]:
         """Those of the *seen* columns from which a field is taken."""

@@ -42,21 +42,27 @@ def is_null_mark(value: object) -> bool:
     return _bare(value) in _NULLS
 
 
-def is_absent(value: object) -> bool:
-    """Whether a cell that is no text says that there is nothing.
+def is_nothing(value: object) -> bool:
+    """Whether a cell that is no text holds a mark for nothing, or says that it is.
 
-    >>> is_absent("غير متوفر"), is_absent("—"), is_absent("البصرة")
-    (True, True, False)
+    >>> [is_nothing(cell) for cell in ("غير متوفر", "—", "nan", "البصرة")]
+    [True, True, True, False]
     """
-    if not isinstance(value, str) or len(value) > _LONGEST_ABSENT:
+    if not isinstance(value, str):
+        return is_null_mark(value)
+    if len(value) > _LONGEST_ABSENT:
         return False
     bare = _bare(value)
-    return bare.lower() in _ABSENT or _DASHES_RE.fullmatch(bare) is not None
+    if bare in _NULLS or bare.lower() in _ABSENT:
+        return True
+    return _DASHES_RE.fullmatch(bare) is not None
 
 
 def _bare(cell: str) -> str:
     """The cell without what is removed from texts later, as exports have it."""
-    return "".join(filter(str.isprintable, cell)).strip()
+    if not cell.isprintable():
+        cell = "".join(filter(str.isprintable, cell))
+    return cell.strip()
 
 
 def split_cell(cell: str, separator: re.Pattern[str]) -> list[object]:

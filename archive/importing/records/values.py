@@ -18,6 +18,7 @@ from archive.importing.text import (
     MAX_COMBINING_MARKS,
     clean_line,
     compose,
+    compose_line,
     has_controls,
     has_surrogates,
     has_unusual,
@@ -91,16 +92,16 @@ class Values:
     def line(self, name: str) -> str:
         """The value as one clean line. Refuses one that is too long."""
         checked = self._checked(name)
-        return self.fit(name, clean_line(checked)) if checked else ""
+        return self.fit(name, compose_line(checked)) if checked else ""
 
     def short_line(self, name: str) -> str:
         """The value as one clean line, shortened with a note if it is too long."""
         checked = self._checked(name)
-        return self.fit_shortened(name, clean_line(checked)) if checked else ""
+        return self.fit_shortened(name, compose_line(checked)) if checked else ""
 
     def long_line(self, name: str) -> str:
         """The value as one clean line of any length."""
-        return clean_line(self._checked(name))
+        return compose_line(self._checked(name))
 
     def item(self, name: str, value: object) -> str:
         """An item of the list *name* as one clean line. Refuses a long one."""
@@ -130,7 +131,7 @@ class Values:
 
     def slug(self, name: str) -> str:
         """The value. Refuses one that is neither a slug nor empty."""
-        slug = clean_line(self._checked(name))
+        slug = compose_line(self._checked(name))
         if slug and (len(slug) > self._limits[name] or not _SLUG_RE.fullmatch(slug)):
             values = {"piece": excerpt(slug), "limit": self._limits[name]}
             raise RecordRefused(Note("bad_slug", name, values))
@@ -138,7 +139,7 @@ class Values:
 
     def web_address(self, name: str) -> str:
         """The URL, with spaces percent-encoded; ``""`` and a note if it is invalid."""
-        address = _BLANKS_RE.sub("%20", clean_line(self._checked(name)))
+        address = _BLANKS_RE.sub("%20", compose_line(self._checked(name)))
         if not address:
             return ""
         if len(address) > self._limits[name]:
@@ -155,7 +156,7 @@ class Values:
 
     def moment(self, name: str) -> dt.datetime | None:
         """The ISO datetime in UTC, its default; None, and a note if it is invalid."""
-        text = clean_line(self._checked(name))
+        text = compose_line(self._checked(name))
         if not text:
             return None
         try:
@@ -169,7 +170,7 @@ class Values:
 
     def identifier(self, name: str, pattern: re.Pattern[str]) -> str:
         """The pattern's first group; ``""`` with a note where it does not match."""
-        text = clean_line(self._checked(name))
+        text = compose_line(self._checked(name))
         if not text:
             return ""
         match = pattern.fullmatch(text)

@@ -5,7 +5,7 @@ import pytest
 from archive.importing.cells import SEPARATOR_RE
 from archive.importing.fields import fold_heading
 from archive.importing.mapping.notations import items_of, read_single
-from archive.importing.mapping.values import is_absent
+from archive.importing.mapping.values import is_nothing
 
 TWO = ["سياسة", "عراق"]
 
@@ -61,12 +61,12 @@ def test_single_value_in_a_list_is_taken_out(value: object, single: object) -> N
 
 @pytest.mark.parametrize("cell", ["-", "—", "...", "N.A.", "لا يوجد", " غير معروف "])
 def test_nothing_is_nothing(cell: str) -> None:
-    assert is_absent(cell)
+    assert is_nothing(cell)
 
 
 @pytest.mark.parametrize("cell", ["ا", "بدون", "مجهول", "0", "٢-٣", "؟"])
 def test_something_is_something(cell: str) -> None:
-    assert not is_absent(cell)
+    assert not is_nothing(cell)
 
 
 @pytest.mark.parametrize(
