@@ -25,7 +25,8 @@ from archive.recognition.words import SplitText, split_text
 # Of answers to proposals of a name of one word; measured in docs/cataloguing.md.
 _FEWEST_ANSWERS: Final = 2
 _TRUSTED_SHARE: Final = 0.25
-# Below it a name of several words is not ticked any more.
+# From it on downwards a name of several words is not ticked any more: not after the
+# first refusal, as long as nobody has accepted it.
 _DISTRUSTED_SHARE: Final = 0.25
 # A part of a longer name is ticked where people have taken it for the actor's.
 _FEWEST_FOR_PART: Final = 3
@@ -150,7 +151,7 @@ def _is_ticked(
         return is_known and answers.share >= _SHARE_FOR_PART
     is_sure = passage.certainty is Certainty.SURE
     if is_sure or (kind == _PLACE and len(passage.text) >= _SHORTEST_PLACE):
-        return answers.total < _FEWEST_ANSWERS or answers.share > _DISTRUSTED_SHARE
+        return not answers.total or answers.share > _DISTRUSTED_SHARE
     return answers.total >= _FEWEST_ANSWERS and answers.share >= _TRUSTED_SHARE
 
 

@@ -13,13 +13,18 @@ from archive.names.spelling import fold_word
 from archive.recognition.name_table import HONORIFICS, NameMatch
 from archive.recognition.words import SplitText, fold_all
 
-# Words of which the next is the name: who is called "son of Ali" is not Ali.
+# Words of which the next is the name: who is called "son of Ali" is not Ali, and who is
+# called Muhammad Arif is another than Arif.
 _LEADS: Final = fold_all(
     """
     بن ابن بنت ابنة أبو أبي أبا أم عبد آل بنو بني ولد أخو أخي أبناء أولاد نجل
-    حفيد كريمة زوجة أرملة شارع ساحة مستشفى جسر جامع
+    حفيد كريمة زوجة أرملة شارع ساحة مستشفى جسر جامع محمد
     """
 )
+# Titles that stand behind somebody's given name, and words of which the next belongs to
+# one: a family name behind them is that other's, "Salah al-Din Efendi al-Qasimi".
+_BEHIND_GIVEN: Final = fold_all("أفندي بك بيك بيه باشا الدين")
+_BEGIN_GIVEN: Final = fold_all("عبد أبو أبي أبا ابن بن")
 # Words of a name that tell nobody apart.
 _COMMON: Final = fold_all("عبد بن ابن بنت أبو أبي أبا أم الدين")
 _SONS: Final = frozenset({"بن", "ابن", "بنت", "ابنه"})
@@ -55,7 +60,8 @@ def judge(text: SplitText, match: NameMatch) -> Certainty:
     if _is_led(text, match) or _goes_on(text, match):
         return Certainty.PART
     if not _is_distinctive(text, match):
-        return Certainty.SINGLE
+        is_anothers = _has_given_name(text, match)
+        return Certainty.PART if is_anothers else Certainty.SINGLE
     return Certainty.SURE
 
 
@@ -79,6 +85,21 @@ def _is_led(text: SplitText, match: NameMatch) -> bool:
     if fold_word(text.words[word - 1]) in _LEADS:
         return True
     return fold_word(text.words[word]) in _SONS and not text.gaps[word].isspace()
+
+
+def _has_given_name(text: SplitText, match: NameMatch) -> bool:
+    """Whether the end of another's given name stands before it."""
+    word = match.first_word
+    if not word or not text.joins(word):
+        return False
+    if fold_word(text.words[word - 1]) in _BEHIND_GIVEN:
+        return True
+    before = word - 2
+    return (
+        before >= 0
+        and text.joins(word - 1)
+        and fold_word(text.words[before]) in _BEGIN_GIVEN
+    )
 
 
 def _goes_on(text: SplitText, match: NameMatch) -> bool:
