@@ -251,6 +251,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "config.security.expired_form.show_expired"
 # The longest article, a million letters of at most four bytes, with its other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+# Pages of a folder that are uploaded at once; more come as a zip archive.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # A working day; activity does not extend it.
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

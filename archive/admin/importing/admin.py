@@ -122,14 +122,11 @@ class ImportBatchAdmin(BatchModelAdmin):
         self._refuse_others(request)
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            upload = form.cleaned_data["file"]
-            batch = ImportBatch.objects.create(
-                kind=form.cleaned_data["kind"],
-                file_name=(upload.name or "")[:300],
-                stored_file=uploads.store(upload),
-                bytes_total=upload.size or 0,
-                started_by_id=request.user.pk,
-            )
+            kind, user_id = form.cleaned_data["kind"], request.user.pk
+            if pages := form.cleaned_data["pages"]:
+                batch = uploads.store_pages(pages, kind, user_id)
+            else:
+                batch = uploads.store(form.cleaned_data["file"], kind, user_id)
             return self._to("match", batch)
         context = {"form": form, "title": gettext("Import a file")}
         return self._page(request, "upload", context)

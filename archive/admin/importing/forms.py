@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Field, Model
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from archive.importing.batches.settings import BatchOptions
-from archive.importing.readers import ENCODINGS
+from archive.importing.readers import ENCODINGS, is_page
 from archive.models import Actor, Article, SavedMapping, Source, Status, Topic
 
 KIND_LABELS = [
@@ -20,17 +21,67 @@ KIND_LABELS = [
 ]
 
 
-class UploadForm(forms.Form):
-    """The file and what its records are."""
+class _FilesInput(forms.FileInput):
+    """An input of several files."""
 
-    file = forms.FileField(
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Files that were uploaded together: a list, empty where there are none."""
+
+    widget = _FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        return [
+            super(_FilesField, self).clean(each, initial) for each in data or () if each
+        ]
+
+
+class UploadForm(forms.Form):
+    """The file, or pages, and what its records are."""
+
+    file = _FilesField(
         label=_("file"),
+        required=False,
         help_text=_(
             "JSON, CSV, a spreadsheet (.xlsx, .ods), RIS, BibTeX, RSS, WordPress, TEI,"
-            " MODS, MARCXML, or a zip archive of pages. Nothing is imported yet."
+            " MODS, MARCXML, or a zip archive of pages; or several pages (.html, .htm,"
+            " .txt). Nothing is imported yet."
         ),
     )
+    folder = _FilesField(
+        label=_("or a folder of pages"),
+        required=False,
+        widget=_FilesInput({"webkitdirectory": True}),
+        help_text=_("Up to 500 files at once; pack more into a zip archive."),
+    )
     kind = forms.ChoiceField(label=_("kind of records"), choices=KIND_LABELS)
+
+    def clean(self) -> dict[str, Any]:
+        """Leave one file in ``file``, or the pages of several in ``pages``."""
+        cleaned = self.cleaned_data
+        chosen = cleaned.get("file") or []
+        files = [*chosen, *(cleaned.get("folder") or [])]
+        pages = [each for each in files if is_page(each.name or "")]
+        if not files:
+            if not self.errors:
+                self.add_error("file", gettext("Choose a file or a folder."))
+        elif len(files) == 1:
+            cleaned["file"], pages = files[0], []
+        elif not pages:
+            self.add_error(
+                "folder", gettext("There is no page (.html, .htm, .txt) in it.")
+            )
+        elif len(chosen) > len([each for each in pages if each in chosen]):
+            self.add_error(
+                "file",
+                gettext(
+                    "Several files at once are read where they are pages (.html, .htm,"
+                    " .txt). Upload files of other kinds one by one."
+                ),
+            )
+        return {**cleaned, "pages": pages}
 
 
 class OptionsForm(forms.Form):
@@ -64,7 +115,7 @@ class OptionsForm(forms.Form):
         )]
     )  # fmt: skip
     only_new = forms.BooleanField(
-        label=_("leave articles that are there as they are"), required=False
+        label=_("leave records that are there as they are"), required=False
     )
     overwrite = forms.BooleanField(
         label=_("let the file overwrite what a person has edited"), required=False
@@ -88,7 +139,7 @@ class OptionsForm(forms.Form):
         if isinstance(status, forms.ChoiceField):
             status.choices = [("", _("as the file says")), *Status.choices]
         if kind != "articles":
-            for name in ("source", "status", "acquired_from", "overwrite"):
+            for name in ("source", "status", "acquired_from"):
                 del self.fields[name]
 
     def options(self, columns: Mapping[str, str] | None) -> BatchOptions:

@@ -22,6 +22,7 @@ from archive.importing.readers.lines import SourceFile, refuse_unsupported_encod
 from archive.importing.readers.rows import Read, Refusal, Remark, Row
 from archive.importing.readers.table import iter_table_rows
 from archive.importing.readers.web import (
+    is_page,
     iter_folder_rows,
     iter_warc_rows,
     iter_zip_rows,
@@ -46,6 +47,7 @@ __all__ = [
     "Row",
     "SourceFile",
     "detect_format",
+    "is_page",
     "iter_rows",
     "preview_line",
 ]

@@ -77,7 +77,7 @@ def _pages_of(folder: Path) -> Iterator[_Page]:
 
 
 def _rows(pages: list[_Page], encoding: str | None) -> Iterator[Read]:
-    found = [page for page in pages if _is_page(page.name)][:MAX_PAGES]
+    found = [page for page in pages if is_page(page.name)][:MAX_PAGES]
     if not found:
         raise FileUnreadable(
             _(
@@ -89,7 +89,12 @@ def _rows(pages: list[_Page], encoding: str | None) -> Iterator[Read]:
         yield _row(number, page, encoding)
 
 
-def _is_page(name: str) -> bool:
+def is_page(name: str) -> bool:
+    """Whether a file is a page by its path; hidden ones and those of a Mac are none.
+
+    >>> is_page("2021/khabar.HTML"), is_page("__MACOSX/khabar.html"), is_page("a.css")
+    (True, False, False)
+    """
     path = PurePosixPath(name)
     is_hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
     return path.suffix.lower() in _SUFFIXES and not is_hidden

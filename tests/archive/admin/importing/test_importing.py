@@ -72,6 +72,33 @@ def act(client: Client, batch: ImportBatch, action: str) -> None:
     batch.refresh_from_db()
 
 
+class TestFolders:
+    PAGES = ("<p>خبر أول طويل من البصرة</p>", "<p>خبر ثان طويل من بغداد</p>")
+
+    def files(self, *names: str) -> list[SimpleUploadedFile]:
+        pages = zip(names, self.PAGES, strict=False)
+        return [SimpleUploadedFile(name, page.encode()) for name, page in pages]
+
+    def test_pages_of_a_folder_are_one_import(self, editor: Client) -> None:
+        files = self.files("خبر.html", "خبر.html")
+        form = {"folder": [*files, SimpleUploadedFile("a.css", b"p {}")]}
+        editor.post(f"{LIST}add/", {**form, "kind": "articles"})
+        batch = ImportBatch.objects.get()
+        assert batch.file_name == "صفحتان"
+        source = {"source": "لغة العرب", "action": "import"}
+        editor.post(f"{LIST}{batch.pk}/match/", source)
+        names = Article.objects.order_by("pk").values_list("external_id", flat=True)
+        assert list(names) == ["2/خبر.html", "خبر.html"]
+
+    def test_several_other_files_are_refused(self, editor: Client) -> None:
+        files = [*self.files("خبر.html"), SimpleUploadedFile("a.csv", b"a,b")]
+        page = editor.post(f"{LIST}add/", {"file": files, "kind": "articles"})
+        assert list(page.context["form"].errors) == ["file"]
+        page = editor.post(f"{LIST}add/", {"kind": "articles"})
+        assert list(page.context["form"].errors) == ["file"]
+        assert not ImportBatch.objects.exists()
+
+
 class TestSteps:
     def test_upload_shows_columns_with_guesses(self, editor: Client) -> None:
         batch = upload(editor)
