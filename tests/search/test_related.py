@@ -30,6 +30,7 @@ def _related(pk: int) -> tuple[int, ...]:
     return find_related(article, article.body, ())
 
 
+@pytest.mark.both_engines
 def test_articles_that_share_rare_words_come_first_and_sooner_those_of_its_time(
     articles: list[int],
 ) -> None:

@@ -140,6 +140,10 @@ class SiteEngine:
         """The forms that begin with *word*, those of most articles first."""
         return self._statistics.complete(word, limit=limit)
 
+    def count_documents(self, words: Sequence[str]) -> tuple[int, ...]:
+        """About how many articles have each of *words* as it is written."""
+        return self._statistics.count_documents(words)
+
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""
         return self._statistics.find_spellings(word, limit=limit)
@@ -212,13 +216,9 @@ class SiteEngine:
             log.warning("The unfinished index %s is left: %s", generation, error)
 
     def _writer(self, index: str, words: str, *, aliased: bool) -> Writer:
+        unique, fields = self.unique, self.fields()
         return Writer(
-            self.cluster,
-            index,
-            words,
-            self.fields(),
-            unique=self.unique,
-            aliased=aliased,
+            self.cluster, index, words, fields, unique=unique, aliased=aliased
         )
 
     def _check(self, generation: str, documents: int, hashes: int) -> None:
@@ -228,10 +228,7 @@ class SiteEngine:
             documents,
             hashes,
         ):
-            raise IndexUnavailable(
-                _CHANGED,
-                fragment=generation,
-            )
+            raise IndexUnavailable(_CHANGED, fragment=generation)
 
     def iter_hashes(self) -> Iterator[tuple[int, int]]:
         """The article and the hash of each document, ascending, of one moment."""

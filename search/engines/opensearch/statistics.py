@@ -6,6 +6,7 @@ counted in the documents.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from search.engines.opensearch.query import words as w
 from search.engines.opensearch.query.compiler import compile_words
 from search.engines.opensearch.tokens import WITHIN, Tag, token
 from search.engines.spellings import MAX_WEIGHED, choose_spellings
+from search.fields import CONTENT
 from search.query import Fuzzy, Level, Term
 
 # Forms of a word that are counted: those of most articles when they were written.
@@ -117,6 +119,29 @@ class Statistics:
         """The forms that begin with *word*, those of most articles first."""
         prefix = w.prefixes(iter([(Tag.FORM, fold(word.query.text))]))
         return self._count_forms(prefix, word.field, limit, limit * _LOOKED_AT)[0]
+
+    def count_documents(self, words: Sequence[str]) -> tuple[int, ...]:
+        """About how many articles have each of *words* as it is written.
+
+        One shard tells for all; deleted articles may still be counted.
+        """
+        tokens = [token(Tag.FORM, fold(word)) for word in words]
+        body = {
+            "doc": {CONTENT: " ".join(tokens)},
+            "fields": [CONTENT],
+            **{"term_statistics": True, "positions": False, "offsets": False},
+        }
+        answer = self.cluster.ask(
+            lambda client: client.termvectors(index=self.documents, body=body)
+        )
+        found = answer["term_vectors"].get(CONTENT)
+        if not found:
+            return (0,) * len(tokens)
+        held = self.cluster.ask(lambda client: client.count(index=self.documents))
+        share = held["count"] / max(found["field_statistics"]["doc_count"], 1)
+        terms = found["terms"]
+        counts = (terms.get(each, {}).get("doc_freq", 0) for each in tokens)
+        return tuple(math.ceil(count * share) for count in counts)
 
     def find_spellings(self, word: Word, *, limit: int) -> tuple[Spelling, ...]:
         """Words of the index that are written nearly like *word*, the best first."""
