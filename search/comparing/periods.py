@@ -80,7 +80,7 @@ def list_grains(months: Collection[int]) -> list[Grain]:
     return [
         grain
         for grain in Grain
-        if grain is Grain.DECADE or len(fill_periods(months, grain)) <= MOST_ROWS
+        if grain is Grain.DECADE or len(_span(months, grain)) <= MOST_ROWS
     ]
 
 
@@ -113,16 +113,24 @@ def fill_periods(months: Iterable[int], grain: Grain) -> list[Period]:
     >>> [each.first.iso() for each in fill_periods([190311, 190402], Grain.MONTH)]
     ['1903-11', '1903-12', '1904-01', '1904-02']
     """
-    dated = [month for month in months if find_period(month, grain)]
-    if not dated:
-        return []
+    span = _span(months, grain)
     if grain is Grain.MONTH:
-        keys = [*map(_month, range(_index(min(dated)), _index(max(dated)) + 1))]
+        keys: Iterable[int] = map(_month, span)
     else:
-        first, last = (end // MONTHS_OF_YEAR for end in (min(dated), max(dated)))
-        keys = [year * MONTHS_OF_YEAR for year in range(first, last + 1)]
+        keys = (year * MONTHS_OF_YEAR for year in span)
     periods = (find_period(key, grain) for key in keys)
     return list(dict.fromkeys(period for period in periods if period))
+
+
+def _span(months: Iterable[int], grain: Grain) -> range:
+    """The indexes of the months, or the years, from the first to the last."""
+    dated = [month for month in months if find_period(month, grain)]
+    if not dated:
+        return range(0)
+    if grain is Grain.MONTH:
+        return range(_index(min(dated)), _index(max(dated)) + 1)
+    first, last = (end // MONTHS_OF_YEAR for end in (min(dated), max(dated)))
+    return range(first, last + 1)
 
 
 def _index(month: int) -> int:
