@@ -25,7 +25,8 @@ Done = subprocess.CompletedProcess[str]
 _LIBRARIES: Final = frozenset(
     {
         "axes", "cachetools", "csp", "django", "filelock", "haystack", "hijridate",
-        "numpy", "pyarabic", "whitenoise", "whoosh",
+        "jinja2", "numpy", "polib", "pyarabic", "pydantic", "pydantic_core",
+        "typing_inspection", "whitenoise", "whoosh", "xlsxwriter",
     }
 )  # fmt: skip
 

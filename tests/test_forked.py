@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="this system does not fork"
 )
 
+_OWN = ("archive.", "search.", "config.")
 PRINT = "import json, os, sys; print(json.dumps([{}]))"
 
 
@@ -80,6 +82,65 @@ class TestRunPython:
     def test_random_numbers_differ(self) -> None:
         code = "import random; print(random.random())"
         assert len({run(code).stdout for _ in range(3)}) == 3
+
+
+class TestSites:
+    """Commands of a site, which has Django set up when the second one comes."""
+
+    PRINT = (
+        "import django, json, sys; before = 'config.settings' in sys.modules\n"
+        "django.setup()\n"
+        "from django.conf import settings\n"
+        "commands = [name for name in sys.modules if '.management.commands.' in name]\n"
+        "print(json.dumps([before, settings.SITE_NAME_EN, commands]))"
+    )
+
+    def _environ(self, data_dir: Path, **variables: str) -> dict[str, str]:
+        return {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SIJILL_DATA_DIR": str(data_dir),
+            "SECRET_KEY": "k" * 50,
+            **variables,
+        }
+
+    def test_django_is_set_up_and_no_command_imported(self, tmp_path: Path) -> None:
+        environ = self._environ(tmp_path)
+        for _ in range(3):
+            run_python("manage.py", "check", env=environ)
+            found = json.loads(run_python("-c", self.PRINT, env=environ).stdout)
+            assert found[:2] == [True, "Sijill"]
+            assert not [name for name in found[2] if name.startswith(_OWN)]
+
+    def test_settings_are_those_of_the_environment(self, tmp_path: Path) -> None:
+        names = ["First", "Second", "First"]
+        found = [
+            run_python("-c", self.PRINT, env=self._environ(tmp_path, SITE_NAME_EN=name))
+            for name in names
+        ]
+        assert [json.loads(done.stdout)[1] for done in found] == names
+
+    def test_wrong_setting_is_told_by_each_command(self, tmp_path: Path) -> None:
+        environ = self._environ(tmp_path, MONTH_NAMES="iraqi")
+        for _ in range(2):
+            done = run_python("manage.py", "check", env=environ)
+            assert done.returncode == 1
+            assert done.stderr.startswith("MONTH_NAMES cannot be 'iraqi'")
+
+    def test_key_that_was_made_meanwhile_is_read(self, tmp_path: Path) -> None:
+        environ = self._environ(tmp_path)
+        del environ["SECRET_KEY"]
+        done = run_python("manage.py", "check", env=environ)
+        assert "SECRET_KEY is not set" in done.stderr
+        for letter in "ab":
+            (tmp_path / "secret-key").write_text(letter * 50)
+            code = "from django.conf import settings; print(settings.SECRET_KEY[0])"
+            assert run_python("-c", code, env=environ).stdout == f"{letter}\n"
+
+    def test_password_of_a_command_is_its_own(self, tmp_path: Path) -> None:
+        code = "import os; print(os.environ.get('DJANGO_SUPERUSER_PASSWORD'))"
+        for password in ("one", "two"):
+            environ = self._environ(tmp_path, DJANGO_SUPERUSER_PASSWORD=password)
+            assert run_python("-c", code, env=environ).stdout == f"{password}\n"
 
 
 def test_server_is_of_this_python() -> None:

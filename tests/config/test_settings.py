@@ -5,11 +5,11 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.forked import run_python
 from tests.sources import BASE_DIR, tree
 
 _PRINT_SETTINGS = """
@@ -35,13 +35,7 @@ def _environ(data_dir: Path, **variables: str) -> dict[str, str]:
 def _python(
     *arguments: str, environ: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=BASE_DIR,
-        env=environ,
-        capture_output=True,
-        text=True,
-    )
+    return run_python(*arguments, env=environ)
 
 
 def _settings(data_dir: Path, *names: str, **variables: str) -> dict[str, object]:

@@ -77,7 +77,8 @@ class Installation:
         kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
         self.environ = {
             **kept,
-            "PYTHONDONTWRITEBYTECODE": "1",
+            # A function of the code; to compile it takes fifteen seconds.
+            "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
             **{name: self._moved(one) for name, one in read_environment().items()},
         }
 

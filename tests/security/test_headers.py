@@ -1,8 +1,6 @@
 """Security headers, the same on every kind of answer."""
 
 import os
-import subprocess
-import sys
 from urllib.parse import quote
 
 import pytest
@@ -12,8 +10,8 @@ from pytest_django import Settings
 
 from config.security.rate_limits.rates import Rate
 from search import searcher
+from tests.forked import run_python
 from tests.search.library import Library
-from tests.sources import BASE_DIR
 
 POLICY = {
     "default-src 'self'",
@@ -164,16 +162,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     }
     for command in (["manage.py", "migrate"], ["manage.py", "collectstatic"]):
         options = ["--verbosity", "0", "--noinput"]
-        subprocess.run(
-            [sys.executable, *command, *options],
-            cwd=BASE_DIR,
-            env=environ,
-            check=True,
-        )
-    done = subprocess.run(
-        [sys.executable, "-c", _ASK],
-        cwd=BASE_DIR, env=environ, capture_output=True, text=True,
-    )  # fmt: skip
+        done = run_python(*command, *options, env=environ)
+        assert done.returncode == 0, done.stderr
+    done = run_python("-c", _ASK, env=environ)
     assert done.returncode == 0, done.stderr
     answers: list[list[str]] = []
     for line in done.stdout.splitlines():

@@ -2,12 +2,11 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.sources import BASE_DIR
+from tests.forked import run_python
 
 pytestmark = pytest.mark.slow
 
@@ -54,14 +53,8 @@ def said(
         "LOG_FORMAT": request.param,
     }
     collect = ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run([sys.executable, *collect], cwd=BASE_DIR, env=environ, check=True)
-    return subprocess.run(
-        [sys.executable, "-c", _PROVOKE],
-        cwd=BASE_DIR,
-        env=environ,
-        capture_output=True,
-        text=True,
-    )
+    assert run_python(*collect, env=environ).returncode == 0
+    return run_python("-c", _PROVOKE, env=environ)
 
 
 class TestLog:

@@ -4,8 +4,6 @@ import gzip
 import io
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from tests.benchmarks.retrieval.small_collection import (
     SUCCESS_AT_10,
     lines,
 )
-from tests.sources import BASE_DIR
+from tests.forked import run_python
 
 DISTRACTORS = [
     {"id": "x", "title": "قطاف الزيتون", "body": "ترميم جسر الملك، ترميم جسر الملك"},
@@ -153,15 +151,13 @@ class TestErrors:
 
 class TestModule:
     def test_it_sets_django_up_and_exits_with_1_on_errors(self, tmp_path: Path) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.retrieval", str(tmp_path)],
-            cwd=BASE_DIR,
-            env=os.environ
-            | {"SIJILL_DATA_DIR": str(tmp_path), "SECRET_KEY": "x" * 60}
-            | {"DJANGO_SETTINGS_MODULE": "config.settings"},
-            capture_output=True,
-            text=True,
-        )
+        environ = {
+            **os.environ,
+            "SIJILL_DATA_DIR": str(tmp_path),
+            "SECRET_KEY": "x" * 60,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        done = run_python("-m", "benchmarks.retrieval", str(tmp_path), env=environ)
         assert done.returncode == 1
         assert done.stderr.endswith("docs.jsonl, queries.jsonl, qrels.tsv.\n")
 

@@ -3,12 +3,11 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.site.serving import BASE_DIR
+from tests.forked import run_python
 
 pytestmark = pytest.mark.slow
 
@@ -24,14 +23,7 @@ def _run(data_dir: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=BASE_DIR,
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    return run_python(*command, env=environ)
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -25,7 +23,7 @@ from tests.config.backup.processes import (
     read_hashes,
     read_tree,
 )
-from tests.sources import BASE_DIR
+from tests.forked import run_python
 
 pytestmark = pytest.mark.slow
 
@@ -168,8 +166,7 @@ class TestOverDamage:
             "Article.objects.filter(pk=1).update(title='في السجل وحده')\n"
             "os._exit(0)"  # As killed: nobody moves the log into the database.
         )
-        environ = make_environ(other_site)
-        subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, env=environ)
+        run_python("-c", code, env=make_environ(other_site))
         assert (other_site / f"{DATABASE}-wal").stat().st_size
         make_manager(other_site)("restore", str(backup), "--force", "--no-index")
         (kept,) = list_kept(other_site)

@@ -74,7 +74,7 @@ def _iter_steps(
     """The command stopped before one operation after the other."""
     counted = re.search(r"^steps (\d+)$", run(0).stdout, re.MULTILINE)
     assert counted
-    for step in range(1, int(counted[1]) + 1, count_rounds(short=5, full=1)):
+    for step in range(1, int(counted[1]) + 1, count_rounds(short=8, full=1)):
         done = run(step)
         assert "Traceback" not in done.stderr, done.stderr
         yield done
@@ -154,8 +154,7 @@ class TestStopped:
             "manage.main()\n"
         )
         before = self._read(other_site)
-        environ = make_environ(other_site)
-        done = subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, env=environ)
+        done = run_python("-c", code, env=make_environ(other_site))
         assert done.returncode == 2
         assert self._read(other_site) == before
         assert not list_kept(other_site)
