@@ -63,19 +63,16 @@ AXE_RULES = {
 }
 
 
-# One page of each build, in each language, scheme and width once.
+# One page of each build.
 AXE_PAGES = (
     *("home", "dates", "narrowed", "most words", "nothing", "refusal", "facet"),
     *("actors", "actor", "source", "year", "month", "day", "about", "coverage"),
     *("days", "hijri", "hijri month"),
     *("concordance", "frequency", "compared"),
 )
-AXE_LOOKS = [
-    ("ar", "light", PHONE),
-    ("ar", "dark", DESKTOP),
-    ("en", "light", DESKTOP),
-    ("en", "dark", PHONE),
-]
+# Each language, scheme and width once: colors are those of the scheme in either
+# language, and what a page is made of is the same in either scheme.
+AXE_LOOKS = [("ar", "light", PHONE), ("en", "dark", DESKTOP)]
 
 
 class TestEveryPage:

@@ -18,8 +18,8 @@ from tests.installed import Installed, count_rounds
 
 pytestmark = pytest.mark.slow
 
-# Records of an import: several of its batches.
-RECORDS = 1500
+# Records of an import: several of its batches, of 500 each.
+RECORDS = count_rounds(short=1000, full=1500)
 BEFORE = 40
 
 

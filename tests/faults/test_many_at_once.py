@@ -16,9 +16,9 @@ from tests.installed import Installed, Server, count_rounds
 pytestmark = pytest.mark.slow
 
 BEFORE = 100
-EDITORS = 8
+EDITORS = count_rounds(short=4, full=8)
 READERS = 4
-WORKERS = 4
+WORKERS = count_rounds(short=2, full=4)
 ADD = "/ar/admin/archive/article/add/"
 
 
@@ -68,7 +68,7 @@ class TestSaving:
     def test_saved_articles_are_all_indexed_and_totals_never_fall(
         self, site: Installed
     ) -> None:
-        size = count_rounds(short=32, full=2000)
+        size = count_rounds(short=16, full=2000)
         names = [f"7{number:06d}" for number in range(size)]
         saved = threading.Event()
         with site.serve(workers=WORKERS) as server, ThreadPoolExecutor(32) as pool:
@@ -110,7 +110,7 @@ class TestRebuilding:
     def test_searches_during_rebuilds_see_the_whole_index(
         self, site: Installed
     ) -> None:
-        wanted = count_rounds(short=80, full=5000)
+        wanted = count_rounds(short=40, full=5000)
         with site.serve(workers=2) as server, ThreadPoolExecutor(READERS) as pool:
             readers = [
                 pool.submit(_watch, server, lambda seen: seen >= wanted // READERS)

@@ -16,9 +16,9 @@ from tests.faults.saving import ALWAYS, make_text
 from tests.installed import IS_FULL, Installed, Server, count_rounds
 
 BEFORE = 100
-EDITORS = 6
-SEARCHERS = 3
-WORKERS = 4
+EDITORS = count_rounds(short=4, full=6)
+SEARCHERS = count_rounds(short=2, full=3)
+WORKERS = count_rounds(short=2, full=4)
 ADD = "/ar/admin/archive/article/add/"
 # What a full run has to reach, in seconds and as a share.
 P95, WORST, FRESH, FRESH_SHARE = 0.8, 2.0, 1.0, 0.99
@@ -102,7 +102,7 @@ def test_editors_who_save_at_once_are_all_answered_and_found(
 ) -> None:
     installed.run(f"from tests.faults.saving import fill; fill({BEFORE})")
     installed.make_administrator()
-    size = count_rounds(short=18, full=600)
+    size = count_rounds(short=12, full=600)
     names = [f"7{number:06d}" for number in range(size)]
     measured = Measured()
     with (

@@ -1,6 +1,7 @@
 """Every door writes files for the site's account alone: real processes, umask 022."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,14 @@ def opened(tmp_path: Path) -> Installed:
     return site
 
 
+@pytest.fixture
+def used(set_up: Installed, tmp_path: Path) -> Installed:
+    """The same after its set-up."""
+    site = Installed(Path(shutil.copytree(set_up.data_dir, tmp_path / "data")))
+    site.data_dir.chmod(0o755)
+    return site
+
+
 def _list_readable(site: Installed) -> list[str]:
     """What other accounts may reach and read, beside what is public."""
     found = []
@@ -52,7 +61,9 @@ def _list_readable(site: Installed) -> list[str]:
 
 
 class TestDoors:
-    def test_commands_and_gunicorn_write_private_files(self, opened: Installed) -> None:
+    def test_commands_and_gunicorn_write_private_files_and_public_ones(
+        self, opened: Installed
+    ) -> None:
         opened.manage("setup_site", "--no-sample")
         opened.make_administrator()
         opened.manage("backup", str(opened.data_dir / "archive.backup"))
@@ -63,36 +74,29 @@ class TestDoors:
         written = {path.name for path in opened.data_dir.iterdir()}
         assert {"sijill.sqlite3", "rate-limits", HEARTBEAT_FILE} <= written
         assert _list_readable(opened) == []
-
-    def test_existing_files_are_closed_when_the_site_starts(
-        self, opened: Installed
-    ) -> None:
-        opened.manage("setup_site", "--no-sample")
-        opened.data_dir.joinpath("sijill.sqlite3").chmod(0o644)
-        opened.data_dir.joinpath("index").chmod(0o755)
-        opened.data_dir.joinpath("last-reconcile.json").touch(0o644)
-        with opened.serve(workers=1):
-            assert _list_readable(opened) == []
-
-    def test_static_files_stay_readable(self, opened: Installed) -> None:
-        opened.manage("setup_site", "--no-sample")
         static = opened.data_dir / "static"
         modes = {path.stat().st_mode & 0o055 for path in static.rglob("*.css*")}
         assert modes == {0o044}
         folders = [static, *(path for path in static.rglob("*") if path.is_dir())]
         assert {path.stat().st_mode & 0o055 for path in folders} == {0o055}
 
+    def test_existing_files_are_closed_when_the_site_starts(
+        self, used: Installed
+    ) -> None:
+        used.data_dir.joinpath("sijill.sqlite3").chmod(0o644)
+        used.data_dir.joinpath("index").chmod(0o755)
+        used.data_dir.joinpath("last-reconcile.json").touch(0o644)
+        with used.serve(workers=1):
+            assert _list_readable(used) == []
+
 
 class TestCheck:
-    def test_open_directory_is_a_warning_with_the_remedy(
-        self, opened: Installed
-    ) -> None:
-        opened.manage("setup_site", "--no-sample")
-        done = opened.manage("check", "--fail-level", "WARNING", status=1)
+    def test_open_directory_is_a_warning_with_the_remedy(self, used: Installed) -> None:
+        done = used.manage("check", "--fail-level", "WARNING", status=1)
         assert "sijill.W001" in done.stderr
-        assert f"chmod 700 {opened.data_dir}" in done.stderr
-        opened.data_dir.chmod(0o700)
-        opened.manage("check", "--fail-level", "WARNING")
+        assert f"chmod 700 {used.data_dir}" in done.stderr
+        used.data_dir.chmod(0o700)
+        used.manage("check", "--fail-level", "WARNING")
 
     def test_open_database_elsewhere_is_a_warning(
         self, opened: Installed, tmp_path: Path
