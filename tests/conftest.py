@@ -5,18 +5,23 @@ SIJILL_TEST_REQUIRE="browser postgresql" turns such skips into failures.
 """
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
-from django.db import connections
-from django.db.models.signals import post_migrate
-from playwright.sync_api import Browser, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from pytest_django import DjangoDbBlocker
 
-from tests import chromium_program, opensearch_server, postgresql_server
+from tests import (
+    chromium_program,
+    memory_database,
+    opensearch_server,
+    postgresql_server,
+    shared_rows,
+)
+from tests.browser_contexts import ContextPool
 from tests.installed import Installed
 
 # Playwright runs an event loop in the test's thread, which Django takes for a reason
@@ -47,32 +52,37 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _roles_outlive_a_flush() -> None:
-    """Make the groups of roles again after a test that empties all tables.
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The database of the plugin's fixture, restored after a test that commits."""
+    with django_db_blocker.unblock(), memory_database.restored_after_commits():
+        yield
+        shared_rows.end()
 
-    A migration makes them, and tests that follow in the same process need them.
-    """
-    roles = import_module("archive.migrations.0005_roles")
-    description = import_module("archive.migrations.0015_description")
-    keys = import_module("search.migrations.0005_api_keys")
 
-    def make_groups(using: str, **kwargs: object) -> None:
-        editor = SimpleNamespace(connection=connections[using])
-        roles.make_groups(apps, editor)
-        description.let_administrators_change_it(apps, editor)
-        keys.let_administrators_issue(apps, editor)
-
-    last = list(apps.get_app_configs())[-1]
-    post_migrate.connect(make_groups, sender=last, weak=False)
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> None:
+    """Write the shared rows of a test before its transaction begins."""
+    # The fixture of pytest-django that begins it.
+    if fixturedef.argname == "_django_db_helper":
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock():
+            shared_rows.begin(request)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
     """A headless Chromium driven by Playwright; skips where none is installed."""
     program = chromium_program.find()
     if program is None:
         pytest.skip("No Chromium on this machine: apt-get install chromium")
+    # Where an event loop runs, a thread has another connection to the database.
+    with django_db_blocker.unblock():
+        shared_rows.end()
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
@@ -82,6 +92,29 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(f"{program} does not start: {error}")
         yield browser
         browser.close()
+        with django_db_blocker.unblock():
+            shared_rows.end()
+
+
+@pytest.fixture(scope="session")
+def context_pool(chromium: Browser) -> ContextPool:
+    return ContextPool(chromium)
+
+
+@pytest.fixture
+def take_context(
+    context_pool: ContextPool,
+) -> Iterator[Callable[..., BrowserContext]]:
+    """A function that makes a browser context of Playwright's options for the test."""
+    taken: list[tuple[str, BrowserContext]] = []
+
+    def take(**options: object) -> BrowserContext:
+        taken.append(context_pool.take(**options))
+        return taken[-1][1]
+
+    yield take
+    for key, context in taken:
+        context_pool.give_back(key, context)
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +143,14 @@ def opensearch_urls() -> Iterator[list[str]]:
 @pytest.fixture(scope="session")
 def set_up(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The archive that ``start.py setup --no-sample`` makes; tests copy it."""
-    site = Installed(tmp_path_factory.mktemp("set-up") / "data")
-    site.data_dir.mkdir(mode=0o700)
-    site.manage("setup_site", "--no-sample")
+    # One for the workers of a run, whichever needs it first.
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    site = Installed(folder / "set-up" / "data")
+    with FileLock(folder / "set-up.lock"):
+        if not site.data_dir.exists():
+            making = Installed(folder / "set-up" / "making")
+            making.data_dir.mkdir(mode=0o700, parents=True)
+            making.manage("setup_site", "--no-sample")
+            making.data_dir.rename(site.data_dir)
     return site

@@ -4,12 +4,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.installed import Installed
 
 PHONE, DESKTOP = 320, 1280
-WIDTHS = (PHONE, 360, 768, DESKTOP)
+WIDTHS = (PHONE, 768, DESKTOP)
 HEIGHT = 900
 
 _FILL = "from tests.browser.rivers import fill; print(json.dumps(fill()))"
@@ -43,19 +43,13 @@ ContextMaker = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def make_context(chromium: Browser) -> Iterator[ContextMaker]:
-    """A function that opens a browser context, closed with the test."""
-    opened: list[BrowserContext] = []
+def make_context(take_context: ContextMaker) -> ContextMaker:
+    """A function that makes a browser context, which is the test's until it ends."""
 
     def make(width: int = DESKTOP, **options: object) -> BrowserContext:
-        viewport = {"width": width, "height": HEIGHT}
-        context = chromium.new_context(viewport=viewport, **options)
-        opened.append(context)
-        return context
+        return take_context(viewport={"width": width, "height": HEIGHT}, **options)
 
-    yield make
-    for context in opened:
-        context.close()
+    return make
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from haystack import connections
 
 from search.indexing.indexer import drain
 from search.indexing.outbox import enqueue
+from tests import shared_rows
 from tests.search import engine_choice
 from tests.search.library import Library, build_library
 
@@ -84,15 +85,24 @@ def shared_index() -> engine_choice.SharedIndex:
     return engine_choice.SharedIndex()
 
 
+@shared_rows.layer("library")
+def _write_library(request: pytest.FixtureRequest) -> Library:
+    return build_library()
+
+
 @pytest.fixture
 def library(
-    db: None, no_index: Path, built_index: Path, shared_index: engine_choice.SharedIndex
+    request: pytest.FixtureRequest,
+    db: None,
+    no_index: Path,
+    built_index: Path,
+    shared_index: engine_choice.SharedIndex,
 ) -> Iterator[Library]:
     """The library in the database, and a copy of its index to search and to change.
 
     With ``transactional_db`` too, what a test commits is really committed.
     """
-    library = build_library()
+    library: Library = shared_rows.take("library", request)
 
     def fill() -> None:
         enqueue(article.pk for article in library.articles.values())

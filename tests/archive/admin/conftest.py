@@ -18,6 +18,7 @@ from archive.models import (
     SourceKind,
     Topic,
 )
+from tests import shared_rows
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Catalogue:
     press_poetry: Topic  # a namesake of poetry, below another topic
 
 
-@pytest.fixture
-def catalogue(db: None) -> Catalogue:
+@shared_rows.layer("catalogue")
+def _write_catalogue(request: pytest.FixtureRequest) -> Catalogue:
     literature = Topic.objects.create(name_ar="الأدب", name_latin="Literature")
     press = Topic.objects.create(name_ar="الصحافة", name_latin="The press")
     hafiz = Actor.objects.create(name_ar="حافظ إبراهيم", began="1872", ended="1932")
@@ -57,6 +58,12 @@ def catalogue(db: None) -> Catalogue:
         poetry=Topic.objects.create(name_ar="الشعر", parent=literature),
         press_poetry=Topic.objects.create(name_ar="الشعر", parent=press),
     )
+
+
+@pytest.fixture
+def catalogue(request: pytest.FixtureRequest, db: None) -> Catalogue:
+    rows: Catalogue = shared_rows.take("catalogue", request)
+    return rows
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from archive.dates import PartialDate
 from archive.models import Article, ArticleAuthor
 from tests.archive.admin.conftest import Catalogue
+from tests.browser.conftest import ContextMaker
 
 pytestmark = pytest.mark.slow
 
@@ -22,10 +23,10 @@ PHONE = {"width": 360, "height": 740}
 
 @pytest.fixture
 def page(
-    chromium: Browser, live_server: LiveServer, transactional_db: None
+    take_context: ContextMaker, live_server: LiveServer, transactional_db: None
 ) -> Iterator[Page]:
     """A page of somebody signed in; fails on errors in the console."""
-    page = sign_in(chromium.new_context(base_url=live_server.url), live_server)
+    page = sign_in(take_context(base_url=live_server.url), live_server)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
@@ -33,18 +34,17 @@ def page(
         lambda said: complaints.append(said.text) if said.type == "error" else None,
     )
     yield page
-    page.context.close()
+    page.close()
     assert complaints == []
 
 
 @pytest.fixture
 def inspected(
-    chromium: Browser, live_server: LiveServer, transactional_db: None
-) -> Iterator[Page]:
+    take_context: ContextMaker, live_server: LiveServer, transactional_db: None
+) -> Page:
     """A page for axe-core, whose own inline styles the site's policy would refuse."""
-    context = chromium.new_context(base_url=live_server.url, bypass_csp=True)
-    yield sign_in(context, live_server)
-    context.close()
+    context = take_context(base_url=live_server.url, bypass_csp=True)
+    return sign_in(context, live_server)
 
 
 def sign_in(context: BrowserContext, live_server: LiveServer) -> Page:
@@ -241,14 +241,16 @@ class TestWholeDesk:
     ) -> None:
         page = inspected
         actor = catalogue.hafiz.pk
-        for path in (
+        paths = (
+            f"archive/article/{article.pk}/change/",
             "",
             "archive/article/",
             "archive/article/add/",
-            f"archive/article/{article.pk}/change/",
             "archive/actor/",
             f"archive/actor/{actor}/change/",
-        ):
+        )
+        # What pages are made of is the same in both languages.
+        for path in paths if language == "ar" else paths[:2]:
             page.goto(f"/{language}/admin/{path}", wait_until="networkidle")
             found = Axe().run(page).response["violations"]
             assert [(path, one["id"]) for one in found] == []

@@ -82,16 +82,18 @@ def test_pages_of_versions_pairs_and_trash_have_no_barriers(
     Article.objects.create(title="م", source=catalogue.ahram, status="trash")
     pair = Likeness.objects.get()
     lists = "archive/article/"
-    for path in (
+    paths = (
+        f"{lists}{article.pk}/history/2/",
+        f"{lists}alike/{pair.pk}/",
         f"{lists}?status__exact=trash",
         f"{lists}{article.pk}/change/",
         f"{lists}{article.pk}/history/",
-        f"{lists}{article.pk}/history/2/",
         f"{lists}alike/",
-        f"{lists}alike/{pair.pk}/",
         f"{lists}trash/empty/",
         f"{lists}{article.pk}/delete/",
-    ):
+    )
+    # What pages are made of is the same in both languages.
+    for path in paths if language == "ar" else paths[:2]:
         inspected.goto(f"/{language}/admin/{path}", wait_until="networkidle")
         found = Axe().run(inspected).response["violations"]
         assert [(path, one["id"]) for one in found] == []
