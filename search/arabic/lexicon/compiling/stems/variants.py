@@ -50,15 +50,31 @@ _OF_LOANS: Final = (
     ("(?<=ل)(?=ف)", "ي"),  # تلفون تليفون
     ("^تش", "ج"),  # تشاد چاد
 )
+# The same where so many letters tell that no other word is meant, without those of
+# a nisba: which vowels are long differs from paper to paper.
+_OF_LONG_LOANS: Final = (
+    ("(?<=.)ي(?=.)", ""),  # سيناتور سناتور
+    ("(?<=[^اوي])(?=[^اوي])", "ا"),  # برلمان بارلمان
+    ("(?<=[^اوي])(?=[^اوي])", "و"),  # كمبيوتر كومبيوتر
+    ("(?<=[^اوي])(?=[^اوي])", "ي"),  # سكرتير سكريتير
+    ("ط", "ت"),  # بريطانيا بريتانيا
+    ("ت", "ط"),
+)
+_LONG: Final = 6
 _RULES: Final = tuple(
-    (re.compile(pattern), other, for_loans)
-    for rules, for_loans in ((_OF_ALL, False), (_OF_LOANS, True))
+    (re.compile(pattern), other, for_loans, shortest)
+    for rules, for_loans, shortest in (
+        (_OF_ALL, False, _SHORTEST),
+        (_OF_LOANS, True, _SHORTEST),
+        (_OF_LONG_LOANS, True, _LONG),
+    )
     for pattern, other in rules
 )
 
 
 # A last أ, which is folded to ا, has another seat before a pronoun: خطأ, خطئه.
 _LAST_ALEF: Final = "ا"
+_NISBA_RE: Final = re.compile("ي(?:ه|ات|ون|ين|ان)?$")
 _HAMZA: Final = "ء"
 
 
@@ -118,39 +134,71 @@ def _spellings(form: str, *, is_loan: bool) -> Iterator[str]:
     >>> "اسمعيل" in _spellings("اسماعيل", is_loan=True)
     True
     """
-    if len(form) < _SHORTEST:
-        return
-    for pattern, other, for_loans in _RULES:
-        if for_loans and not is_loan:
+    length = len(_NISBA_RE.sub("", form))
+    for pattern, other, for_loans, shortest in _RULES:
+        if (for_loans and not is_loan) or length < shortest:
             continue
         places = [match.span() for match in pattern.finditer(form)]
         variants = [form[:start] + other + form[end:] for start, end in places]
-        if len(places) > 1:
+        if len(places) > 1 and places[0][0] != places[0][1]:
             variants.append(pattern.sub(other, form))
         for variant in variants:
             if _SHORTEST <= len(variant) <= LONGEST:
                 yield variant
 
 
-# Letters that countries write for one foreign sound, in words long enough to be no
-# other word.
-_ONE_SOUND: Final = re.compile("[غجك]")
+# Letters that countries write for one foreign sound, in words of so many letters that
+# they are no other word: غينيا is not كينيا.
+_ONE_SOUND: Final = ((_LONG, re.compile("[غجك]")), (_LONG - 1, re.compile("[غج]")))
 _SOUND: Final = "ج"
-_LONG: Final = 5
+# Letters of a word that has a long vowel more than another of the same meaning. Names
+# of God are told apart by that very vowel.
+_LONGER: Final = 7
+_SERVANTS: Final = ("عبد", "عبيد")
+_LONG_VOWELS: Final = "اوي"
+# The end of a loan word that is written in two ways, and the one for both.
+_LAST_RE: Final = re.compile("(?<=.{5})[اه]$")
+_LAST_VOWEL: Final = "ه"
 
 
 def find_same(forms: Sequence[str], roots: Sequence[str], weights: Array) -> Array:
     """For each lemma the one that it is another spelling of, or itself: int64[n].
 
-    Of loan words that differ in the letter of a foreign sound only, إنجليزي and
-    إنكليزي, the more frequent one stands for both.
+    Of loan words that differ in the letter of a foreign sound, إنجليزي and إنكليزي, in
+    the last letter, ميليشيا and ميليشية, or in a long vowel inside, شنغهاي and شانغهاي, the
+    more frequent stands for both.
     """
     same = np.arange(len(forms))
+    # By their letters, and by their letters without one of the vowels.
     known: dict[str, int] = {}
+    known_shorter: dict[str, int] = {}
     for number in np.argsort(-weights, kind="stable").tolist():
         form = forms[number]
-        if roots[number] or len(form) < _LONG or not _ONE_SOUND.search(form):
+        pattern = next((of for least, of in _ONE_SOUND if len(form) >= least), None)
+        if roots[number] or pattern is None:
             continue
-        sound = _ONE_SOUND.sub(_SOUND, form)
-        same[number] = known.setdefault(sound, number)
+        sound = _LAST_RE.sub(_LAST_VOWEL, pattern.sub(_SOUND, form))
+        shorter = list(_without_a_vowel(sound))
+        candidates = [
+            known.get(sound) if pattern.search(form) or _LAST_RE.search(form) else None,
+            known_shorter.get(sound),
+            *map(known.get, shorter),
+        ]
+        at = next((each for each in candidates if each is not None), number)
+        same[number] = at
+        known.setdefault(sound, at)
+        for each in shorter:
+            known_shorter.setdefault(each, at)
     return same
+
+
+def _without_a_vowel(form: str) -> Iterator[str]:
+    """A long loan word without one of the long vowels inside it.
+
+    >>> list(_without_a_vowel("شانجهاي")), list(_without_a_vowel("سليمان"))
+    (['شنجهاي', 'شانجهي'], [])
+    """
+    if len(form) >= _LONGER and not form.startswith(_SERVANTS):
+        for at in range(1, len(form) - 1):
+            if form[at] in _LONG_VOWELS:
+                yield form[:at] + form[at + 1 :]
