@@ -28,7 +28,7 @@ def move_numbering(tables: list[Model], source: str, target: str) -> None:
 def _last_given(model: Model, using: str) -> int:
     """The last number that was given, be its row deleted or not; 0 for none."""
     connection = connections[using]
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, column])
@@ -42,7 +42,7 @@ def _last_given(model: Model, using: str) -> int:
 
 
 def _let_follow(cursor: Any, vendor: str, model: Model, last: int) -> None:
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     if vendor == "postgresql":
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, last]

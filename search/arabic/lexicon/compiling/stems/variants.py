@@ -165,8 +165,8 @@ def find_same(forms: Sequence[str], roots: Sequence[str], weights: Array) -> Arr
     """For each lemma the one that it is another spelling of, or itself: int64[n].
 
     Of loan words that differ in the letter of a foreign sound, إنجليزي and إنكليزي, in
-    the last letter, ميليشيا and ميليشية, or in a long vowel inside, شنغهاي and شانغهاي, the
-    more frequent stands for both.
+    the last letter, ميليشيا and ميليشية, or in a long vowel inside, شنغهاي and شانغهاي,
+    the more frequent stands for both.
     """
     same = np.arange(len(forms))
     # By their letters, and by their letters without one of the vowels.
