@@ -20,6 +20,12 @@ from archive.importing.readers.rows import Read, Refusal, Remark, Row
 MAX_DOCUMENT: Final = 256 * MEBIBYTE
 # How deep a list of records may be wrapped: {"response": {"results": […]}}.
 _MAX_DEPTH: Final = 4
+# Objects within records that are the record: Elasticsearch, MongoDB, GeoJSON, JSON:API,
+# Django's dumpdata and Airtable, Reddit.
+_WRAPPERS: Final = (
+    "_source", "article", "node", "record", "doc", "properties", "attributes",
+    "fields", "data", "item",
+)  # fmt: skip
 _JSON_LINES_ADVICE: Final = "jq -c '.[]' FILE > records.jsonl"
 
 
@@ -172,8 +178,10 @@ def _unwrap(record: Mapping[str, object]) -> Mapping[str, object]:
 
     >>> _unwrap({"article": {"title": "دجلة"}})
     {'title': 'دجلة'}
+    >>> _unwrap({"id": "7", "attributes": {"title": "دجلة"}})
+    {'title': 'دجلة', 'id': '7'}
     """
-    for name in ("_source", "article", "node", "record", "doc", "properties"):
+    for name in _WRAPPERS:
         inner = record.get(name)
         if isinstance(inner, dict) and _is_record(inner) and not _is_record(record):
             return {**inner, **{key: record[key] for key in record if key != name}}
