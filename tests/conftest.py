@@ -103,7 +103,7 @@ def context_pool(chromium: Browser) -> ContextPool:
 
 @pytest.fixture
 def take_context(
-    context_pool: ContextPool,
+    request: pytest.FixtureRequest, context_pool: ContextPool
 ) -> Iterator[Callable[..., BrowserContext]]:
     """A function that makes a browser context of Playwright's options for the test."""
     taken: list[tuple[str, BrowserContext]] = []
@@ -114,7 +114,12 @@ def take_context(
 
     yield take
     for key, context in taken:
-        context_pool.give_back(key, context)
+        # A connection that stays open is a thread of the live server with a connection
+        # to the database, which may be shared during the test only.
+        if "live_server" in request.fixturenames:
+            context.close()
+        else:
+            context_pool.give_back(key, context)
 
 
 @pytest.fixture(scope="session")
