@@ -163,6 +163,7 @@ class TestMistakes:
             ({"page": "two"}, "bad-parameter", 400),
             ({"page": "1000000000"}, "bad-parameter", 400),
             ({"page": "999999999"}, "past-end", 404),
+            ({"q": "زيادة", "page": "2"}, "past-end", 404),
             ({"q": "ا" * 1001}, "bad-query", 400),
             ({"q": "*"}, "bad-query", 400),
         ],
