@@ -81,6 +81,7 @@ class TestWithoutScript:
         page = make_context(java_script_enabled=False).new_page()
         page.goto(f"{address_of_article}?q=دجلة")
         for step, number in ((NEXT, 1), (NEXT, 2), (NEXT, 3), (PREVIOUS, 2)):
+            page.wait_for_load_state()
             page.locator(step).click()
             # The word may stand in view before the next page has come.
             expect(page).to_have_url(re.compile(rf"hit={number}#hit-{number}$"))

@@ -1,5 +1,7 @@
 """Suggestions below the search box: by keyboard, by pointer, and without scripts."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -28,7 +30,8 @@ class TestCombobox:
         expect(box).to_have_attribute("aria-activedescendant", chosen or "")
         box.press("Enter")
         page.wait_for_url("**/ar/search/?q=*")
-        expect(page.locator("#q")).to_have_value("دجلة")
+        # A word, or a phrase that begins with it.
+        expect(page.locator("#q")).to_have_value(re.compile("^«?دجلة"))
         assert complaints == []
 
     def test_open_list_passes_axe(self, page: Page, site: str) -> None:

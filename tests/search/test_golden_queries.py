@@ -15,6 +15,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from search.indexing.rebuild import rebuild
+from tests import shared_rows
 from tests.search.conftest import index_under
 from tests.search.searching import search
 
@@ -38,6 +39,9 @@ def ranked(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, list[str]]:
     """Golden query → the sample's articles on the first page, in order."""
+    with django_db_blocker.unblock():
+        # Rows of other tests would be ranked among those of the sample.
+        shared_rows.end()
     with (
         django_db_blocker.unblock(),
         index_under(tmp_path_factory.mktemp("golden")),

@@ -74,7 +74,7 @@ def _iter_steps(
     """The command stopped before one operation after the other."""
     counted = re.search(r"^steps (\d+)$", run(0).stdout, re.MULTILINE)
     assert counted
-    for step in range(1, int(counted[1]) + 1, count_rounds(short=8, full=1)):
+    for step in range(1, int(counted[1]) + 1, count_rounds(short=5, full=1)):
         done = run(step)
         assert "Traceback" not in done.stderr, done.stderr
         yield done
