@@ -85,13 +85,11 @@ def derived_words(word: str) -> tuple[Reading, ...]:
     asked = asked_family(word)
     known = {*asked.lemmas, *(_key_of(each) for each in related_words(word))}
     lemmas = map(lexicon().lemma, lexicon().lemmas_of_root(asked.roots[0]))
-    readings = (
+    others = (lemma for lemma in lemmas if lemma.key not in known)
+    return tuple(
         Reading(lemma.vowelled, lemma.category == "verb")
-        for lemma in lemmas
-        if lemma.key not in known
+        for lemma in islice(others, MOST_DERIVED)
     )
-    others = (each for each in readings if _key_of(each) not in known)
-    return tuple(islice(others, MOST_DERIVED))
 
 
 def _key_of(reading: Reading) -> str:
