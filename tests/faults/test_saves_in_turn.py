@@ -70,14 +70,14 @@ class Measured:
             except IndexError:
                 time.sleep(_PAUSE)
                 continue
-            began = time.monotonic()
-            if began - answered > FRESH:
-                # Found at once, it may have been there for long.
-                continue
+            began = asked = time.monotonic()
             while not is_found(browser, name):
                 time.sleep(_PAUSE)
                 began = time.monotonic()
-            self.found.append(began - answered)
+            # Asked for late and found at once, it may have been there for long; not
+            # found at once, it is late, whenever it was asked for.
+            if began > asked or began - answered <= FRESH:
+                self.found.append(began - answered)
 
 
 def is_found(browser: Browser, name: str) -> bool:
