@@ -34,6 +34,7 @@ from archive.models import (
     Status,
     TextSketch,
 )
+from archive.models.duplicates import is_part, telling_percent
 
 # From this share of its runs on a text is told to be in a longer one, if it has as many
 # runs: shorter ones are in others by chance, by names with all their titles.
@@ -63,12 +64,12 @@ class Found:
     @property
     def is_part(self) -> bool:
         """Whether one of the texts is in the other, rather than alike to it."""
-        return self.likeness < ALIKE
+        return is_part(self.likeness)
 
     @property
     def percent(self) -> int:
         """The share that tells more, in whole percent, rounded down."""
-        return int((self.contained if self.is_part else self.likeness) * 100)
+        return telling_percent(self.likeness, self.contained)
 
 
 def note_texts(
@@ -195,8 +196,8 @@ def _compare(runs: Hashes, others: Mapping[int, Hashes]) -> list[Found]:
     alike = []
     for pk, each in others.items():
         both = compare(runs, each)
-        is_part = both.contained >= CONTAINED and both.runs >= FEWEST_CONTAINED
-        if both.likeness >= ALIKE or is_part:
+        is_contained = both.contained >= CONTAINED and both.runs >= FEWEST_CONTAINED
+        if both.likeness >= ALIKE or is_contained:
             alike.append(Found(pk, round(both.likeness, 3), round(both.contained, 3)))
     return sorted(alike, key=lambda each: (-each.contained, each.article_id))
 

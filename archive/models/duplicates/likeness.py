@@ -12,6 +12,20 @@ from archive.models.article import Article
 ALIKE: Final = 0.3
 
 
+def is_part(likeness: float) -> bool:
+    """Whether one of two texts is in the other, rather than alike to it."""
+    return likeness < ALIKE
+
+
+def telling_percent(likeness: float, contained: float) -> int:
+    """Of the shares of two texts the one that tells more, in whole percent.
+
+    >>> telling_percent(0.62, 0.7), telling_percent(0.1, 0.999)
+    (62, 99)
+    """
+    return int((contained if is_part(likeness) else likeness) * 100)
+
+
 class LikenessAnswer(models.TextChoices):
     """What people say of two articles with one text. The values are stored."""
 
@@ -59,9 +73,9 @@ class Likeness(models.Model):
     @property
     def is_part(self) -> bool:
         """Whether one of the texts is in the other, rather than alike to it."""
-        return self.likeness < ALIKE
+        return is_part(self.likeness)
 
     @property
     def percent(self) -> int:
         """The share that tells more, in whole percent, rounded down."""
-        return int((self.contained if self.is_part else self.likeness) * 100)
+        return telling_percent(self.likeness, self.contained)
