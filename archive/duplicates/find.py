@@ -33,8 +33,9 @@ from archive.models import (
     SketchBucket,
     Status,
     TextSketch,
+    is_part,
+    telling_percent,
 )
-from archive.models.duplicates import is_part, telling_percent
 
 # From this share of its runs on a text is told to be in a longer one, if it has as many
 # runs: shorter ones are in others by chance, by names with all their titles.

@@ -38,6 +38,8 @@ from archive.models.duplicates import (
     LikenessAnswer,
     SketchBucket,
     TextSketch,
+    is_part,
+    telling_percent,
 )
 from archive.models.edits import ArticleChange, BulkEdit, ChangeKind, SavedFilter
 from archive.models.identity import Identity, ensure_identity, read_identity
@@ -124,6 +126,7 @@ __all__ = [
     "edited_fields",
     "ensure_identity",
     "forget_removed_aliases",
+    "is_part",
     "iter_id_batches",
     "mark_aliases_removed",
     "mark_edited",
@@ -135,4 +138,5 @@ __all__ = [
     "set_actor_roles",
     "stored_sort_key",
     "stored_spelling_key",
+    "telling_percent",
 ]
