@@ -43,6 +43,7 @@ SITE_VARIABLES = (
     "LOG_FORMAT",
     "LOG_LEVEL",
     "MONTH_NAMES",
+    "MONTH_NAMES_IN_LISTS",
     "PROXY_COUNT",
     "RATE_API",
     "RATE_API_KEY",

@@ -28,10 +28,11 @@ CSRF_TRUSTED_ORIGINS = env_vars.origins("CSRF_TRUSTED_ORIGINS")
 SITE_NAME_AR = env_vars.text("SITE_NAME_AR", default="سجلّ")
 SITE_NAME_EN = env_vars.text("SITE_NAME_EN", default="Sijill")
 CONTACT = env_vars.contact("CONTACT")
-MONTH_NAMES = env_vars.choice(
-    "MONTH_NAMES",
-    choices=("both", "levantine", "egyptian", "maghrebi_dz", "maghrebi_ma"),
-    default="both",
+_MONTHS = ("both", "levantine", "egyptian", "maghrebi_dz", "maghrebi_ma")
+MONTH_NAMES = env_vars.choice("MONTH_NAMES", choices=_MONTHS, default="both")
+# Where MONTH_NAMES is "both", those of lists, tables and charts.
+MONTH_NAMES_IN_LISTS = env_vars.choice(
+    "MONTH_NAMES_IN_LISTS", choices=_MONTHS, default="levantine"
 )
 DIGITS = env_vars.choice("DIGITS", choices=("latin", "arabic"), default="latin")
 # Marks search hits on an article's page; the archive itself does not import search.

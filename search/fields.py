@@ -21,13 +21,18 @@ class TextField:
     """A field that is searched for words.
 
     ``name`` is the field in the index; ``spellings`` are its names before the colon of
-    a query, in any language, the first of which is written when a query is rendered.
-    Spellings that fold to one another need only one.
+    a query, in any language, the first of which is written when a query is rendered in
+    English. Spellings that fold to one another need only one.
     """
 
     name: str
     label: Promise
     spellings: tuple[str, ...]
+
+    @property
+    def arabic_spelling(self) -> str:
+        """The name that is written when a query is rendered in Arabic."""
+        return next(each for each in self.spellings if not each.isascii())
 
 
 @dataclass(frozen=True, slots=True)

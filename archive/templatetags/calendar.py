@@ -5,14 +5,18 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from archive.browsing.days import DayOfYear
 from archive.browsing.year_ranges import YearRange
 from archive.dates import PartialDate, Precision, month_name
-from archive.templatetags.display import date_text, number
+from archive.templatetags.display import (
+    date_text,
+    names_of_months,
+    names_of_months_in_lists,
+    number,
+)
 
 register = template.Library()
 
@@ -77,10 +81,14 @@ def heat(count: int, most: int) -> int:
 @register.filter
 def month_label(period: PartialDate) -> str:
     """The name of the period's month without its year; ``""`` for a whole year."""
-    if period.month is None:
+    return _name_month(period.month, names_of_months_in_lists())
+
+
+def _name_month(month: int | None, months: str) -> str:
+    if month is None:
         return ""
     language = "ar" if (get_language() or "ar").startswith("ar") else "en"
-    return month_name(period.month, language, months=settings.MONTH_NAMES)
+    return month_name(month, language, months=months)
 
 
 @register.filter
@@ -101,4 +109,16 @@ def any_year_label(day: DayOfYear) -> str:
     ...     any_year_label(DayOfYear(11, 3))
     '3 November'
     """
-    return f"{number(day.day)} {month_label(PartialDate(1, day.month))}"
+    return f"{number(day.day)} {_name_month(day.month, names_of_months_in_lists())}"
+
+
+@register.filter
+def any_year_heading(day: DayOfYear) -> str:
+    """`any_year_label` with all names of the month, for the day's own page.
+
+    >>> from django.utils.translation import override
+    >>> with override("ar"):
+    ...     any_year_label(DayOfYear(11, 3)), any_year_heading(DayOfYear(11, 3))
+    ('3 تشرين الثاني', '3 تشرين الثاني/نوفمبر')
+    """
+    return f"{number(day.day)} {_name_month(day.month, names_of_months())}"

@@ -124,12 +124,35 @@ def _times(count: int, language: str, digits: str) -> SafeString:
 @register.filter
 def date(partial: PartialDate | None) -> SafeString:
     """The date to the precision known, in a ``time`` element with its ISO form."""
+    return _date(partial, names_of_months())
+
+
+@register.filter
+def listed_date(partial: PartialDate | None) -> SafeString:
+    """`date` as lists have it, with one name of the month where there are two."""
+    return _date(partial, names_of_months_in_lists())
+
+
+def _date(partial: PartialDate | None, months: str) -> SafeString:
     if partial is None:
         return format_html("<span>{}</span>", gettext("undated"))
     text = format_partial(
-        partial, _date_language(), months=names_of_months(), digits=digits_of_dates()
+        partial, _date_language(), months=months, digits=digits_of_dates()
     )
     return format_html('<time datetime="{}">{}</time>', partial.iso(), text)
+
+
+@register.filter
+def listed_date_text(partial: PartialDate) -> str:
+    """`date_text` as lists have it, with one name of the month.
+
+    >>> from django.utils.translation import override
+    >>> with override("ar"):
+    ...     date_text(PartialDate(1923, 2)), listed_date_text(PartialDate(1923, 2))
+    ('شباط/فبراير 1923', 'شباط 1923')
+    """
+    months, digits = names_of_months_in_lists(), digits_of_dates()
+    return format_partial(partial, _date_language(), months=months, digits=digits)
 
 
 @register.filter
@@ -170,6 +193,14 @@ def _date_language() -> str:
 def names_of_months() -> str:
     """The setting for names of months: a `MonthStyle`."""
     return str(getattr(settings, "MONTH_NAMES", MonthStyle.BOTH))
+
+
+def names_of_months_in_lists() -> str:
+    """The setting for names of months in lists, tables and charts: a `MonthStyle`."""
+    names = names_of_months()
+    if names != MonthStyle.BOTH:
+        return names
+    return str(getattr(settings, "MONTH_NAMES_IN_LISTS", MonthStyle.LEVANTINE))
 
 
 def digits_of_dates() -> str:

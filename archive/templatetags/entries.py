@@ -19,9 +19,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from archive.models import Actor, Article, Named
 from archive.templatetags.display import (
     bdi,
-    date,
     direction,
     isolate,
+    listed_date,
     named,
     number,
     times,
@@ -132,7 +132,7 @@ def render_entry(article: Article, shown: Shown, *, level: int = 2) -> SafeStrin
         article.pk,
         _subtitle(article, shown),
         _value(article.source, "source", shown, language),
-        date(article.published),
+        listed_date(article.published),
         _bylines(article),
         format_html_join(
             "",

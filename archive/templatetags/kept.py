@@ -19,6 +19,8 @@ from django.template import Context, RequestContext, Template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from archive.templatetags.display import names_of_months, names_of_months_in_lists
+
 register = template.Library()
 
 # Of 10,000 bytes or so each.
@@ -30,7 +32,8 @@ def keep(context: RequestContext, name: str, **values: Hashable) -> SafeString:
     """The template *name* with *values*, in the page's language."""
     # The template itself is in the key: under DEBUG an edited one is another.
     part = context.template.engine.get_template(name)  # type: ignore[union-attr]
-    shown = get_language(), settings.DIGITS, settings.MONTH_NAMES
+    months = names_of_months(), names_of_months_in_lists()
+    shown = get_language(), settings.DIGITS, months
     return _render(part, shown, tuple(values.items()))
 
 

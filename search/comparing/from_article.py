@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import get_language
+
 from archive.models import ActorKind, Article
 from search.arabic.analyzer import analyze
 from search.arabic.display_form import display_form
@@ -115,7 +117,7 @@ def write_query(
     if not queries:
         return None
     query = And(tuple(queries)) if len(queries) > 1 else queries[0]
-    text = render(query)
+    text = render(query, get_language())
     return SearchRequest(text=text, query=parse(text))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.dates import to_arabic_digits
-from archive.templatetags.display import date_text, number
+from archive.templatetags.display import listed_date_text, number
 from search.comparing.periods import Period
 
 ARABIC_DECIMAL_SEPARATOR: Final = "\N{ARABIC DECIMAL SEPARATOR}"
@@ -35,5 +35,6 @@ def period_label(period: Period | None) -> str:
     if period is None:
         return _("not dated so exactly")
     if period.first == period.last:
-        return date_text(period.first)
-    return f"{date_text(period.first)}–{date_text(period.last)}"
+        return listed_date_text(period.first)
+    first, last = map(listed_date_text, (period.first, period.last))
+    return f"{first}–{last}"

@@ -70,6 +70,16 @@ def find_date_field(name: str) -> str:
     return _fields_by_name().get(fold(name), "")
 
 
+def name_in_arabic(name: str) -> str:
+    """The first Arabic name of the date field *name*.
+
+    >>> name_in_arabic("before")
+    'قبل'
+    """
+    row = next(row for row in _FIELD_NAMES if row[0] == name)
+    return next(spelling for spelling in row if not spelling.isascii())
+
+
 @cache
 def _fields_by_name() -> dict[str, str]:
     return {fold(spelling): row[0] for row in _FIELD_NAMES for spelling in row}

@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
+from django.utils.translation import get_language
+
 from archive.dates import PartialDate
 from search.fields import FACETS
 from search.query import Everything, Level, Query, render
@@ -155,8 +157,11 @@ class SearchRequest:
             yield from each.pairs()
 
     def with_query(self, query: Query) -> SearchRequest:
-        """The first page of another query, with the level of each word in its text."""
-        text = render(query)
+        """The first page of another query, with the level of each word in its text.
+
+        The text is in the language of the page that writes it: أو on Arabic ones.
+        """
+        text = render(query, get_language())
         return replace(self, text=text, query=query, level=Level.FAMILY, page=1)
 
     def query_string(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from search.query import (
@@ -85,7 +86,9 @@ def _without_words(request: SearchRequest, count: CountHits) -> Iterator[Conditi
         if any(not isinstance(each, Not) for each in rest):
             other = request.with_query(And(rest) if len(rest) > 1 else rest[0])
             kind = _KINDS.get(type(child), _("Word"))
-            yield Condition(kind, render(child), count(other), other.query_string())
+            yield Condition(
+                kind, render(child, get_language()), count(other), other.query_string()
+            )
 
 
 def _without_filters(

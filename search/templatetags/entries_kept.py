@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.addresses import reverse_cached
+from archive.templatetags.display import names_of_months_in_lists
 from archive.templatetags.entries import Shown, render_entry
 from search.results.hit_rows import HitRows, PublishedHit
 from search.results.model import Row, SearchResults
@@ -77,7 +78,7 @@ class _Wanted:
             query,
             get_language(),
             settings.DIGITS,
-            settings.MONTH_NAMES,
+            names_of_months_in_lists(),
         )
         self.rows: HitRows | None = rows
         self.hit = hit

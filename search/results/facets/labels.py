@@ -19,6 +19,7 @@ from archive.dates import (
     month_name,
     to_arabic_digits,
 )
+from archive.templatetags.display import names_of_months_in_lists
 from search.request import ChartCalendar
 
 DASH: Final = "–"
@@ -46,7 +47,9 @@ class Labels:
         if self._is_hijri and (found := self._hijri(date)):
             return found
         if date.month and not date.day:
-            return month_name(date.month, self._language, months=settings.MONTH_NAMES)
+            return month_name(
+                date.month, self._language, months=names_of_months_in_lists()
+            )
         return self._digits(date.day or date.year)
 
     def of_years(self, first: int, last: int) -> str:

@@ -56,7 +56,7 @@ class TestShowCalendar:
 
 @pytest.mark.usefixtures("dated")
 class TestShowYear:
-    @pytest.mark.parametrize(("language", "may"), [("ar", "أيار/مايو"), ("en", "May")])
+    @pytest.mark.parametrize(("language", "may"), [("ar", "أيار"), ("en", "May")])
     def test_all_months_are_named(
         self, client: Client, language: str, may: str
     ) -> None:

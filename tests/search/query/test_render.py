@@ -116,6 +116,7 @@ class TestRender:
     @example(Field("title", Not(DateRange(None, date.max))))
     def test_rendered_tree_parses_to_the_same_tree(self, query: Query) -> None:
         assert parse(render(query)) == query
+        assert parse(render(query, "ar")) == query
 
     @given(query_texts())
     @example('«a"»OR"b»c"')
@@ -169,6 +170,20 @@ class TestRender:
     )
     def test_tree_renders_as_a_reader_types_it(self, query: Query, text: str) -> None:
         assert render(query) == text
+
+    @pytest.mark.parametrize(
+        ("query", "text"),
+        [
+            (Or((Term("نفط"), Term("غاز"))), "نفط أو غاز"),
+            (Field("actor_names", Term("بغداد")), "علم:بغداد"),
+            (Not(DateRange(None, date(1907, 12, 31))), "-قبل:1908-01-01"),
+            (Term("أو"), 'عائلة:"أو"'),
+        ],
+    )
+    def test_tree_renders_as_an_arabic_reader_types_it(
+        self, query: Query, text: str
+    ) -> None:
+        assert render(query, "ar") == text
 
     @pytest.mark.parametrize("query", [Everything(), MostOf((Term("نفط"),), 1)])
     def test_node_without_query_text_raises(self, query: Query) -> None:

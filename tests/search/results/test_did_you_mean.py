@@ -54,7 +54,7 @@ class TestSuggest:
     ) -> None:
         results = search(typed)
         assert results.help.suggestion is not None, why
-        assert results.help.suggestion.text == render(parse(meant))
+        assert results.help.suggestion.text == render(parse(meant), "ar")
 
     @pytest.mark.parametrize(("typed", "meant", "why"), MEANT)
     def test_suggestion_has_as_many_hits_as_it_says(
