@@ -1,7 +1,6 @@
 """What an engine tells of the words of a corpus: where they stand, and how often.
 
-An engine that knows positions and lengths has it beside its `contract`; pages that need
-it say so where the site's engine has not.
+Both engines answer it beside their `contract`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol
 
 from search.engines.contract import DateCounts, EngineRequest
 from search.fields import CONTENT
@@ -157,7 +156,6 @@ class Contrast:
     compared: int
 
 
-@runtime_checkable
 class CorpusEngine(Protocol):
     """An engine that tells of words. All methods raise the errors of a search."""
 

@@ -10,11 +10,9 @@ from django import template
 
 from archive.addresses import reverse_cached
 from search.comparing import Frequencies, SideBySide, period_label, prefix_pairs, rate
-from search.indexing.connections import tells_of_words
 
 register = template.Library()
 register.filter("rate", rate)
-register.simple_tag(tells_of_words)
 register.filter("period_label", period_label)
 
 # Units of a chart across a period, its height, and the height of the lowest bar.

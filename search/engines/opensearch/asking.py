@@ -101,6 +101,11 @@ class Asked:
         """The query for all documents that the count of *name* is of."""
         return _all_of((self.query, self.filters_without(name)))
 
+    @property
+    def all_hits(self) -> Json:
+        """The query for all hits, with all filters."""
+        return _all_of((self.query, *self._passing.values()))
+
 
 def count_terms(field: str) -> Json:
     """The aggregation of a field's values, the most frequent first."""

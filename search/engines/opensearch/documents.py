@@ -15,13 +15,19 @@ from search.date_keys import DAYS_OF_MONTH, DAYS_OF_YEAR
 from search.engines.contract import Document
 from search.engines.opensearch.fields import Field, Kind, value_field
 from search.engines.opensearch.query.words import WORD_TOKENS, Json
-from search.engines.opensearch.tokens import BETWEEN, WordTokens, pack, tokenize
+from search.engines.opensearch.tokens import (
+    BETWEEN,
+    WordTokens,
+    pack,
+    tokenize,
+    write_words,
+)
 from search.engines.whoosh.schema import split_values
-from search.fields import DATE_FIRST, DATE_LAST, POSITION_GAP
+from search.fields import CONTENT, DATE_FIRST, DATE_LAST, POSITION_GAP
 
 # Raised with every change to the mapping or to documents: an index of an older version
 # is still served, but must be built again.
-MAPPING_VERSION: Final = 2
+MAPPING_VERSION: Final = 3
 
 # The year, month and day of publication, as far as they are known, as date keys.
 YEAR: Final = "published_year"
@@ -34,6 +40,9 @@ DISPLAY_FORM: Final = "display_form"
 ARTICLES: Final = "articles"
 # What results have of a document: the values of its stored fields.
 STORED: Final = "stored"
+# The words of an article's text in their order, and how many they are.
+WORDS: Final = "words"
+LENGTH: Final = f"{CONTENT}_length"
 
 # The analyzer that unpacks tokens: it splits at spaces and bars.
 PACKED: Final = "packed"
@@ -50,7 +59,7 @@ def build_index(
 ) -> Json:
     """The settings and the mapping of an index with these *fields*."""
     properties: dict[str, Json] = {
-        name: {"type": "integer"} for name in (YEAR, MONTH, DAY)
+        name: {"type": "integer"} for name in (YEAR, MONTH, DAY, LENGTH)
     }
     for name, field in fields.items():
         properties |= build_properties(name, field)
@@ -65,7 +74,7 @@ def build_index(
         "mappings": {
             "dynamic": False,
             "_meta": dict(meta),
-            "_source": {"includes": [STORED]},
+            "_source": {"includes": [STORED, WORDS]},
             "properties": properties,
         },
     }
@@ -164,6 +173,9 @@ class Converter:
                 source[name] = [pack(words) for words in parts if words]
                 source[forms_field(name)] = sorted(forms)
                 in_document |= forms
+                if name == CONTENT:
+                    source[WORDS] = write_words(parts)
+                    source[LENGTH] = sum(map(len, parts))
             self.counts.update(in_document)
             yield _with_dates(source)
 

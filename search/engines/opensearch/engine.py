@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from search.engines.contract import (
+    DateCounts,
     Document,
     EngineAnswer,
     EngineRequest,
@@ -23,15 +24,14 @@ from search.engines.contract import (
 )
 from search.engines.limits import check_cost
 from search.engines.opensearch.answering import (
-    Counts,
     choose_counts,
-    read_dates,
     read_hit,
     read_terms,
 )
 from search.engines.opensearch.asking import DATE_COUNTS, PERIOD, Asked, list_chosen
 from search.engines.opensearch.cluster import Cluster
-from search.engines.opensearch.documents import DAY, MONTH, YEAR
+from search.engines.opensearch.corpus import CorpusAnswers
+from search.engines.opensearch.corpus.dates import count_dates
 from search.engines.opensearch.fields import Field
 from search.engines.opensearch.generations import Generations
 from search.engines.opensearch.paging import WINDOW, count_all, iter_hits, search_many
@@ -40,7 +40,7 @@ from search.engines.opensearch.statistics import Statistics
 from search.engines.opensearch.writing import Writer
 from search.errors import IndexUnavailable
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
-from search.query import Everything, Query, SpanQuery, TermQuery, walk
+from search.query import Query, SpanQuery, TermQuery, walk
 from search.request import Sort
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ _ALL: Final[Json] = {"match_all": {}}
 _PAGE_SECONDS, _SECONDS_A_WORD, _SECONDS_A_SCAN = 0.05, 0.01, 0.2
 
 
-class SiteEngine:
+class SiteEngine(CorpusAnswers):
     """Answers the site's searches from the index behind the alias of ``generations``.
 
     ``timeout``: seconds of a search on the cluster; ``unique``: the identifying field.
@@ -89,7 +89,9 @@ class SiteEngine:
             bodies.append({"size": 0, "aggs": DATE_COUNTS})
         answer, *held = search_many(self.cluster, self._index, bodies)
         total = answer["hits"]["total"]["value"]
-        counts = _Counts(self, asked, answer.get("aggregations", {}))
+        counts = _Counts(
+            self.cluster, self._index, asked, answer.get("aggregations", {})
+        )
         hits = self._hits(request, answer["hits"]["hits"])
         if not is_window and request.offset < total:
             hits = self._deep_hits(request, asked)
@@ -98,7 +100,11 @@ class SiteEngine:
             total=total,
             facets={name: counts.facet(name) for name in request.facets},
             dates=counts.dates() if request.count_dates else None,
-            held=_held(self, held[0]) if held else None,
+            held=(
+                count_dates(self.cluster, self._index, _ALL, held[0]["aggregations"])
+                if held
+                else None
+            ),
         )
 
     def _limited(self, body: Json) -> Json:
@@ -253,42 +259,27 @@ class _Counts:
     """The counts of an answer, completed where the server has cut any off."""
 
     def __init__(
-        self, engine: SiteEngine, asked: Asked, aggregations: Mapping[str, Any]
+        self, cluster: Cluster, index: str, asked: Asked, found: Mapping[str, Any]
     ) -> None:
-        self._engine = engine
+        self._cluster = cluster
+        self._index = index
         self._asked = asked
-        self._found = aggregations
+        self._found = found
 
     def facet(self, name: str) -> FacetCounts:
         found = self._found[f"facet-{name}"]
-        counts = self._all(found["values"], name, name)
+        counts = read_terms(found["values"])
+        if counts is None:
+            query = self._asked.counted(name)
+            counts = count_all(self._cluster, self._index, query, name)
         request = self._asked.request
         chosen = list_chosen(request.filters, name)
         missing = found["missing"]["doc_count"]
         return choose_counts(counts, missing, chosen, request.facet_limit)
 
-    def dates(self) -> Any:
-        found = self._found["dates"]
-        return read_dates(
-            self._all(found["years"], PERIOD, YEAR),
-            self._all(found["months"], PERIOD, MONTH),
-            found["undated"]["doc_count"],
-            lambda: self._count_all(PERIOD, DAY),
-        )
-
-    def _all(self, aggregation: Mapping[str, Any], name: str, field: str) -> Counts:
-        counts = read_terms(aggregation)
-        return self._count_all(name, field) if counts is None else counts
-
-    def _count_all(self, name: str, field: str) -> Counts:
-        engine = self._engine
-        query = self._asked.counted(name)
-        return count_all(engine.cluster, engine.generations.name, query, field)
-
-
-def _held(engine: SiteEngine, answer: Mapping[str, Any]) -> Any:
-    asked = Asked(EngineRequest(Everything()))
-    return _Counts(engine, asked, {"dates": answer["aggregations"]}).dates()
+    def dates(self) -> DateCounts:
+        query = self._asked.counted(PERIOD)
+        return count_dates(self._cluster, self._index, query, self._found["dates"])
 
 
 _CHANGED: Final = _(

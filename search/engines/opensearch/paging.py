@@ -27,6 +27,8 @@ _WHOLE: Final = {
 def iter_hits(cluster: Cluster, index: str, body: Json) -> Iterator[dict[str, Any]]:
     """The hits of *body*, whose sort must end with a unique value.
 
+    ``size`` of *body* is how many come at once: what the server allows without it.
+
     Documents that are written meanwhile are not among them.
     """
     opened = cluster.ask(
@@ -34,7 +36,7 @@ def iter_hits(cluster: Cluster, index: str, body: Json) -> Iterator[dict[str, An
     )
     pit = opened["pit_id"]
     try:
-        yield from _iter_batches(cluster, {**body, "size": WINDOW}, pit)
+        yield from _iter_batches(cluster, {"size": WINDOW, **body}, pit)
     finally:
         cluster.ask(
             lambda client: client.delete_pit(
@@ -54,7 +56,7 @@ def _iter_batches(cluster: Cluster, body: Json, pit: str) -> Iterator[dict[str, 
         )
         hits = answer["hits"]["hits"]
         yield from hits
-        if len(hits) < WINDOW:
+        if len(hits) < body["size"]:
             return
         body = {**body, "search_after": hits[-1]["sort"]}
 

@@ -1,14 +1,18 @@
 """The tokens of a word: all that it may be asked for by, at one position of a text.
 
+Beside them stand the words of a text in their order, as a document keeps them.
+
 The server unpacks them (``mapping.PACKED``) and changes nothing. A tag tells the kinds
 of tokens apart: it is the first letter of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import struct
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
@@ -28,6 +32,8 @@ BETWEEN: Final = "|"
 WITHIN: Final = "/"
 # Letters of a word that count: the server takes no term of more than 32,766 bytes.
 MAX_LETTERS: Final = 200
+# Distinct words of a text that numbers of two bytes tell apart.
+_FEW: Final = 1 << 16
 # Printed words that are cached, at about a kilobyte each.
 _CACHED: Final = 100_000
 
@@ -48,13 +54,15 @@ class Tag(StrEnum):
 class WordTokens(NamedTuple):
     """A printed word: its forms, its tokens and how a text has them.
 
-    ``form`` is both forms as one value. ``packed`` has the token of its diacritics too,
+    ``form`` is both forms as one value, ``printed`` has the diacritized form behind it,
+    where it is printed with diacritics. ``packed`` has the token of its diacritics too,
     which is that of an occurrence.
     """
 
     surface: str
     display_form: str
     form: str
+    printed: str
     tokens: tuple[str, ...]
     packed: str
 
@@ -127,9 +135,13 @@ def _make(printed: str, surface: str, shown: str, family: Family) -> WordTokens:
             tokens.append(token(Tag.NOUN, surface[start:]))
     distinct = tuple(dict.fromkeys(tokens))
     marked = diacritized_form(printed)
-    of_text = (*distinct, marked_token(surface, shown, marked)) if marked else distinct
     forms = surface[:MAX_LETTERS], shown[:MAX_LETTERS]
-    return WordTokens(*forms, WITHIN.join(forms), distinct, BETWEEN.join(of_text))
+    form = WITHIN.join(forms)
+    if not marked:
+        return WordTokens(*forms, form, form, distinct, BETWEEN.join(distinct))
+    occurrence = marked_token(surface, shown, marked)
+    packed = BETWEEN.join((*distinct, occurrence))
+    return WordTokens(*forms, form, occurrence[1:], distinct, packed)
 
 
 def describe(forms: Iterable[str]) -> Iterator[WordTokens]:
@@ -153,3 +165,50 @@ def marked_token(surface: str, shown: str, marked: str) -> str:
     """
     parts = (part[:MAX_LETTERS] for part in (surface, shown, marked))
     return Tag.MARKED + WITHIN.join(parts)
+
+
+class WordOrder(NamedTuple):
+    """The words of a text.
+
+    ``words`` are the distinct ones as ``WordTokens.printed`` has them; ``numbers`` are
+    little-endian unsigned integers of ``size`` bytes, one a token; ``parts`` has the
+    tokens of each part of the text.
+    """
+
+    words: list[str]
+    numbers: bytes
+    size: int
+    parts: list[int]
+
+
+def write_words(parts: Sequence[Sequence[WordTokens]]) -> dict[str, Any]:
+    """The value that ``read_words`` reads, for the words of each part of a text."""
+    printed = [word.printed for words in parts for word in words]
+    distinct = sorted({*printed})
+    number_of = {word: number for number, word in enumerate(distinct)}
+    numbers = [number_of[word] for word in printed]
+    packed = struct.pack(f"<{len(numbers)}{_letter(len(distinct))}", *numbers)
+    return {
+        "distinct": " ".join(distinct),
+        "order": b64encode(packed).decode(),
+        "parts": [len(words) for words in parts],
+    }
+
+
+def read_words(written: Mapping[str, Any]) -> WordOrder:
+    """The words of a text that ``write_words`` wrote.
+
+    The distinct words stand in one string, in the order of their letters.
+
+    >>> found = read_words(write_words(tokenize(["بيت", "بيت كِتاب"])))
+    >>> found.words, found.parts
+    (['بيت/بيت', 'كتاب/كتاب/كِتاب'], [1, 2])
+    """
+    words = written["distinct"].split(" ") if written["distinct"] else []
+    size = struct.calcsize(_letter(len(words)))
+    return WordOrder(words, b64decode(written["order"]), size, written["parts"])
+
+
+def _letter(distinct: int) -> str:
+    """The letter of ``struct`` for the numbers of so many words."""
+    return "H" if distinct <= _FEW else "I"

@@ -6,4 +6,13 @@ segments), ``index`` (commits and snapshots), ``query`` (what is evaluated),
 ``engine`` serves the site's pages, ``backend`` Haystack.
 """
 
-__all__ = ["engine", "field_values", "haystack_api", "query", "schema"]
+__all__ = [
+    "arrays",
+    "corpus",
+    "engine",
+    "execution",
+    "field_values",
+    "haystack_api",
+    "query",
+    "schema",
+]

@@ -8,9 +8,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from search.engines.opensearch.backend import OpenSearchBackend
 from search.highlight.highlighter import get_highlighter
-from search.indexing import connections
 from search.indexing.indexer import drain
 from search.query import parse
 from tests.search.library import Library
@@ -151,19 +149,3 @@ class TestLongTexts:
                 f'id="{address.partition("#")[2]}"'
                 in client.get(address).content.decode()
             )
-
-
-class TestOtherEngines:
-    def test_engine_without_positions_is_told_and_not_linked_to(
-        self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        # No engine of the site is one of this kind, as none of a cluster is a corpus.
-        assert not issubclass(OpenSearchBackend, connections.CorpusEngine)
-        monkeypatch.setattr(connections, "CorpusEngine", OpenSearchBackend)
-        answer = client.get(PAGE, {"q": "مطبعة"})
-        assert answer.status_code == 503
-        assert "لا يعرف مواضع الكلمات" in answer.content.decode()
-        # No other test asks so: parts of pages are kept.
-        results = client.get("/ar/search/", {"q": "مطبعة", "to": "1999-11-30"})
-        assert results.status_code == 200
-        assert PAGE not in results.content.decode()

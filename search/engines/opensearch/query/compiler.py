@@ -58,6 +58,7 @@ from search.query import (
     Phrase,
     Prefix,
     Query,
+    SpanQuery,
     Term,
     TermQuery,
     Wildcard,
@@ -103,6 +104,22 @@ def compile_words(query: TermQuery, level: Level) -> tuple[Word, ...]:
     if isinstance(query, Term):
         return _words((query.text,), level)
     return _WORDS[type(query)](query)
+
+
+def compile_leaf(query: TermQuery | SpanQuery) -> tuple[tuple[Word, ...], int | None]:
+    """What stands together where *query* matches, and in which window in any order.
+
+    Without a window the words stand next to one another, in this order.
+    """
+    if isinstance(query, TermQuery):
+        level = query.level if isinstance(query, Term) else Level.FAMILY
+        return compile_words(query, level), None
+    words = _words(query.words, query.level)
+    if not isinstance(query, Near):
+        return words, None
+    # One occurrence is enough for a word that the query has twice.
+    words = tuple(dict.fromkeys(words))
+    return words, query.distance if len(words) > 1 else None
 
 
 def _compile(query: Query, field: str) -> Json:
@@ -196,11 +213,8 @@ def _stems(text: str) -> Iterator[OneOf]:
 
 
 def _compile_near(query: Near, field: str) -> Json:
-    # One occurrence is enough for a word that the query has twice.
-    words = tuple(dict.fromkeys(_words(query.words, query.level)))
-    if len(words) < 2:
-        return phrase(words, field)
-    return near(words, query.distance, field)
+    words, distance = compile_leaf(query)
+    return phrase(words, field) if distance is None else near(words, distance, field)
 
 
 def _prefix_words(query: Prefix) -> tuple[Word, ...]:

@@ -5,4 +5,4 @@ Only positions, lengths and columns are read, never a text.
 
 from search.engines.whoosh.corpus.answers import CorpusAnswers
 
-__all__ = ["CorpusAnswers", "answers"]
+__all__ = ["CorpusAnswers", "contexts", "contrast", "occurrences", "rows"]

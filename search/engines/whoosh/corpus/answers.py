@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from functools import partial
 
 import numpy as np
 
@@ -13,35 +13,25 @@ from search.engines.contract import EngineRequest
 from search.engines.corpus import (
     Concordance,
     ConcordanceRequest,
-    ContextOrder,
     Contrast,
     HeldWords,
-    Occurrence,
     Overlap,
-    list_words,
 )
-from search.engines.whoosh.arrays import Array, distinct, is_in_sorted
+from search.engines.whoosh.arrays import Array, is_in_sorted
 from search.engines.whoosh.corpus import word_counts
-from search.engines.whoosh.corpus.contexts import order_by_context
+from search.engines.whoosh.corpus.contexts import order_by_context, rank_words
 from search.engines.whoosh.corpus.contrast import contrast
 from search.engines.whoosh.corpus.occurrences import (
     Occurrences,
-    count_earlier,
     find_hits,
     find_occurrences,
 )
+from search.engines.whoosh.corpus.rows import Columns, build_concordance
 from search.engines.whoosh.execution.matching import Matching
-from search.engines.whoosh.execution.positions import POSITION_BITS
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.fields import ARTICLE_ID, DATE_FIRST
 from search.query import Query
-
-# More occurrences are not sorted by their contexts, and are read by nobody.
-MOST_SORTED: Final = 250_000
-_BY_DATE: Final = frozenset({ContextOrder.OLDEST, ContextOrder.NEWEST})
-# After every day, as keys of days count.
-_AFTER_ALL: Final = 100_000_000
 
 
 class CorpusAnswers:
@@ -58,25 +48,13 @@ class CorpusAnswers:
             Matching(snapshot, deadline, caches=True) as matching,
         ):
             docs = find_hits(matching, request.search)
-            every = found = find_occurrences(matching, request.search.query, docs)
-            size = len(list_words(request.search.query))
-            words = np.bincount(found.words, minlength=size)
-            if request.word is not None:
-                found = found.take(found.words == request.word)
-            is_sorted = request.order in _BY_DATE or found.starts.size <= MOST_SORTED
-            ordered = _sort(snapshot, found, request, deadline)
-        page = ordered.take(slice(request.offset, request.offset + request.limit))
-        articles = snapshot.numeric_doc_values(ARTICLE_ID)[page.docs]
-        positions = page.starts & ((1 << POSITION_BITS) - 1)
-        earlier = count_earlier(every, page)
-        columns = (articles, positions, page.tokens, page.words, earlier)
-        return Concordance(
-            rows=tuple(map(Occurrence, *(column.tolist() for column in columns))),
-            total=found.starts.size,
-            articles=distinct(found.docs).size,
-            words=tuple(words.tolist()),
-            is_sorted=is_sorted,
-        )
+            found = find_occurrences(matching, request.search.query, docs)
+            columns = Columns(
+                snapshot.numeric_doc_values(ARTICLE_ID),
+                snapshot.numeric_doc_values(DATE_FIRST),
+            )
+            sort = partial(_sort_by_context, snapshot, request, deadline)
+            return build_concordance(found, request, columns, sort)
 
     def count_words(
         self, scope: EngineRequest, queries: Sequence[Query]
@@ -122,31 +100,21 @@ class CorpusAnswers:
         return word_counts.count_articles(self.store.snapshot(), words)
 
 
-def _sort(
+def _sort_by_context(
     snapshot: Snapshot,
-    found: Occurrences,
     request: ConcordanceRequest,
     deadline: Deadline,
+    found: Occurrences,
 ) -> Occurrences:
-    """*found* in the order of *request*, of which later pages make use.
-
-    Undated articles come last; what is equal comes in the order of article ids.
-    """
-    if not found.starts.size:
-        return found
-    if request.order in _BY_DATE or found.starts.size > MOST_SORTED:
-        days = snapshot.numeric_doc_values(DATE_FIRST)[found.docs].astype(np.int64)
-        dated = -days if request.order is ContextOrder.NEWEST else days
-        keys = *found.keys_of_ties(snapshot), np.where(days == 0, _AFTER_ALL, dated)
-        return found.take(np.lexsort(keys))
+    """*found* by the words beside each, of which later pages make use."""
     key = replace(request, offset=0, limit=0)
     ordered: Occurrences | None = snapshot.order_cache.get(key)
     if ordered is None:
-        by_lemma = request.by_lemma
-        at = order_by_context(
-            snapshot, found, request.order, deadline, by_lemma=by_lemma
+        articles = snapshot.numeric_doc_values(ARTICLE_ID)
+        rank = partial(
+            rank_words, snapshot, deadline=deadline, by_lemma=request.by_lemma
         )
-        ordered = found.take(at)
+        ordered = found.take(order_by_context(found, articles, request.order, rank))
         snapshot.order_cache.put(key, ordered)
     return ordered
 

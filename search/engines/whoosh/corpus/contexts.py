@@ -6,7 +6,7 @@ lists finds the words that stand at some hundred thousand wanted positions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import numpy as np
@@ -32,23 +32,22 @@ _NONE: Final = np.empty(0, np.int64)
 
 
 def order_by_context(
-    snapshot: Snapshot,
     found: Occurrences,
+    articles: Array,
     order: ContextOrder,
-    deadline: Deadline,
-    *,
-    by_lemma: bool,
+    rank: Callable[[Array], Array],
 ) -> Array:
     """The indexes of *found* in the order of the words beside each: int64[n].
 
-    Where a text begins or ends comes last. Raises QueryTooExpensive.
+    *articles* has the id of each document; *rank* returns the rank of the word at each
+    of some positions, which are ascending. Where a text begins or ends comes last.
     """
     columns = list(_neighbors(found, order))
     wanted = distinct(np.concatenate(columns))
-    ranks = _rank_words(snapshot, wanted, deadline, by_lemma=by_lemma)
+    ranks = rank(wanted)
     keys = [ranks[wanted.searchsorted(column)] for column in columns]
     # The last key is the first that np.lexsort sorts by.
-    return np.lexsort((*found.keys_of_ties(snapshot), *reversed(keys)))
+    return np.lexsort((*found.keys_of_ties(articles), *reversed(keys)))
 
 
 def _neighbors(found: Occurrences, order: ContextOrder) -> Iterator[Array]:
@@ -62,12 +61,13 @@ def _neighbors(found: Occurrences, order: ContextOrder) -> Iterator[Array]:
             yield found.starts + distance
 
 
-def _rank_words(
+def rank_words(
     snapshot: Snapshot, wanted: Array, deadline: Deadline, *, by_lemma: bool
 ) -> Array:
     """The rank of the word at each of the *wanted* positions: int64[n].
 
     *wanted* is ascending; where no word stands the rank is behind that of all words.
+    Raises QueryTooExpensive.
     """
     segments: list[tuple[Array, Array, list[bytes]]] = []
     names: set[bytes] = set()

@@ -7,7 +7,7 @@ Frequency Profiling" (2000), whose form of it this is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
@@ -99,26 +99,65 @@ def contrast(
         return Contrast((), (), sizes, articles, 0)
     sets = _Sets(matching, first, second)
     counts = _merge([_count_lemmas(sets, at) for at in range(len(sets.fields))])
-    enough = counts.first + counts.second >= LEAST_OCCURRENCES
-    g2 = log_likelihood(counts.first, counts.second, *sizes)
+    pair = LemmaCounts(counts.first, counts.second, sizes, articles)
+    return choose_key_words(
+        pair, limit, lambda order: _iter_key_words(sets, counts, order)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LemmaCounts:
+    """Occurrences of lemmas in two sets, parallel int64[n], by lemma in their order.
+
+    ``sizes`` are the tokens of each set, ``articles`` its articles.
+    """
+
+    first: Array
+    second: Array
+    sizes: tuple[int, int]
+    articles: tuple[int, int]
+
+
+def choose_key_words(
+    counts: LemmaCounts,
+    limit: int,
+    iter_forms: Callable[[Array], Iterator[tuple[int, str]]],
+) -> Contrast:
+    """The lemmas that set two sets apart, at most *limit* on each side.
+
+    *iter_forms* takes the numbers of lemmas and leaves out those that few articles
+    have, or that say nothing; it tells of each the form in which it is mostly printed.
+    """
+    first, second, sizes = counts.first, counts.second, counts.sizes
+    enough = first + second >= LEAST_OCCURRENCES
+    g2 = log_likelihood(first, second, *sizes)
     telling = (enough & (g2 >= LEAST_G2)).nonzero()[0]
-    is_first = counts.first[telling] * sizes[1] > counts.second[telling] * sizes[0]
-    sides = [
-        tuple(islice(_iter_best(sets, counts, g2, telling[chosen]), limit))
-        for chosen in (is_first, ~is_first)
-    ]
-    return Contrast(sides[0], sides[1], sizes, articles, int(np.count_nonzero(enough)))
+    is_first = first[telling] * sizes[1] > second[telling] * sizes[0]
+    sides = []
+    for chosen in (is_first, ~is_first):
+        own = telling[chosen]
+        order = own[np.argsort(-g2[own], kind="stable")]
+        best = islice(iter_forms(order), limit)
+        sides.append(
+            tuple(
+                KeyWord(form, int(first[at]), int(second[at]), float(g2[at]))
+                for at, form in best
+            )
+        )
+    compared = int(np.count_nonzero(enough))
+    return Contrast(sides[0], sides[1], sizes, counts.articles, compared)
 
 
-def _iter_best(sets: _Sets, counts: _Counts, g2: Array, at: Array) -> Iterator[KeyWord]:
-    """The lemmas *at* that enough articles have, those of the highest ratio first."""
-    for each in at[np.argsort(-g2[at], kind="stable")].tolist():
+def _iter_key_words(
+    sets: _Sets, counts: _Counts, order: Array
+) -> Iterator[tuple[int, str]]:
+    """The lemmas of *order* that enough articles have, and their forms."""
+    for each in order.tolist():
         sets.deadline.check()
         _base, field = sets.fields[int(counts.segments[each])]
         form = field.display_forms[int(counts.lists[each])]
         if is_content_word(fold(form)) and _is_common(sets, counts.keys[each]):
-            first, second = int(counts.first[each]), int(counts.second[each])
-            yield KeyWord(form, first, second, float(g2[each]))
+            yield each, form
 
 
 def _is_common(sets: _Sets, lemma: bytes) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from whoosh import query as q
@@ -21,10 +22,10 @@ from search.engines.whoosh.arrays import (
 from search.engines.whoosh.execution.filters import filter_docs
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, find_spans
-from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import compile_query, compile_term
-from search.fields import ARTICLE_ID
 from search.query import Level, Query, SpanQuery, Term
+
+_NONE: Final = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,13 @@ class Occurrences:
         """Bytes."""
         return self.starts.nbytes + self.tokens.nbytes + self.words.nbytes
 
-    def keys_of_ties(self, snapshot: Snapshot) -> tuple[Array, Array]:
+    def keys_of_ties(self, articles: Array) -> tuple[Array, Array]:
         """What decides between equal ones, the last key first: place, article id.
 
-        Documents are numbered otherwise after a merge, articles never.
+        *articles* has the id of each document: documents are numbered otherwise after a
+        merge, articles never.
         """
-        return self.starts, snapshot.numeric_doc_values(ARTICLE_ID)[self.docs]
+        return self.starts, articles[self.docs]
 
     def take(self, at: Array | slice) -> Occurrences:
         """Those that *at* chooses, by indexes, flags or a slice."""
@@ -93,18 +95,26 @@ def find_occurrences(matching: Matching, query: Query, docs: Array) -> Occurrenc
     Where several begin at one position, the longest counts.
     """
     inside = flag_docs(docs, matching.snapshot.max_doc)
-    found: list[tuple[Array, Array, Array]] = []
-    for number, compiled in enumerate(_compile(query)):
+    found: list[tuple[Array, Array]] = []
+    for compiled in _compile(query):
         if compiled == q.NullQuery:
+            found.append((_NONE, _NONE))
             continue
         starts, tokens = find_spans(matching.postings, compiled)
         kept = inside[starts >> POSITION_BITS]
-        starts = starts[kept]
-        found.append((starts, tokens[kept], np.full(starts.size, number)))
+        found.append((starts[kept], tokens[kept]))
+    return join_words(found)
+
+
+def join_words(found: Sequence[tuple[Array, Array]]) -> Occurrences:
+    """The starts and tokens of each word of a query as occurrences, ascending.
+
+    Where several begin at one position, the longest counts.
+    """
     if not found:
-        none = np.empty(0, np.int64)
-        return Occurrences(none, none, none)
-    starts, tokens, words = map(np.concatenate, zip(*found, strict=True))
+        return Occurrences(_NONE, _NONE, _NONE)
+    starts, tokens = map(np.concatenate, zip(*found, strict=True))
+    words = np.arange(len(found)).repeat([each[0].size for each in found])
     if len(found) > 1:
         order = np.lexsort((words, -tokens, starts))
         order = order[run_starts(starts[order])]

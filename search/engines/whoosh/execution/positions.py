@@ -6,7 +6,7 @@ many documents are compared and searched like any sorted numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -49,34 +49,60 @@ def find_spans(reader: PostingsReader, query: q.Query) -> tuple[Array, Array]:
     """
     starts = find_positions(reader, query)
     if isinstance(query, NearQuery):
-        ends = starts
-        for positions in _positions_of_words(reader, query):
-            ends = np.maximum(ends, positions[np.searchsorted(positions, starts)])
-        return starts, ends - starts + 1
+        return starts, window_sizes(_positions_of_words(reader, query), starts)
     tokens = len(query.words) if isinstance(query, PhraseQuery) else 1
     return starts, np.full(starts.size, tokens, np.int64)
 
 
-def _phrase_positions(reader: PostingsReader, query: PhraseQuery) -> Array:
-    first, *others = _positions_of_words(reader, query)
-    matching = first
+def phrase_starts(words: Sequence[Array]) -> Array:
+    """Where the first of *words* stands before all others, in this order.
+
+    Each has the encoded positions of a word, ascending.
+
+    >>> phrase_starts([np.array([3, 8]), np.array([1, 9])]).tolist()
+    [8]
+    """
+    matching, *others = words
     for positions in others:
         matching = intersect(matching + 1, positions)
     return matching - len(others)
 
 
-def _near_positions(reader: PostingsReader, query: NearQuery) -> Array:
-    """The first position of each window of *distance* more that holds every word."""
-    words = _positions_of_words(reader, query)
+def window_starts(words: Sequence[Array], distance: int) -> Array:
+    """The first position of each window of *distance* more that holds all *words*.
+
+    >>> window_starts([np.array([3, 8]), np.array([1, 12])], 2).tolist()
+    [1]
+    """
     starts = distinct(np.concatenate(words))
     for positions in words:
         next_at = np.searchsorted(positions, starts)
         inside = np.zeros(starts.size, bool)
         has_next = next_at < positions.size
-        ends = starts[has_next] + query.distance
+        ends = starts[has_next] + distance
         inside[has_next] = positions[next_at[has_next]] <= ends
         starts = starts[inside]
     return starts
+
+
+def window_sizes(words: Sequence[Array], starts: Array) -> Array:
+    """How many tokens each of the windows at *starts* has, to the last word: int64[n].
+
+    >>> window_sizes([np.array([3, 8]), np.array([1, 12])], np.array([1])).tolist()
+    [3]
+    """
+    ends = starts
+    for positions in words:
+        ends = np.maximum(ends, positions[np.searchsorted(positions, starts)])
+    return ends - starts + 1
+
+
+def _phrase_positions(reader: PostingsReader, query: PhraseQuery) -> Array:
+    return phrase_starts(_positions_of_words(reader, query))
+
+
+def _near_positions(reader: PostingsReader, query: NearQuery) -> Array:
+    return window_starts(_positions_of_words(reader, query), query.distance)
 
 
 def _positions_of_words(reader: PostingsReader, query: PositionQuery) -> list[Array]:

@@ -1,9 +1,8 @@
 """The two engines with the same documents, and a cluster to write to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from benchmarks.scratch_index import build_document, open_scratch_engine
 from search.engines.contract import Document, Engine
 from search.engines.opensearch.backend import OpenSearchBackend
-from tests.search import engine_choice, library
+from tests.search import library
 
 # Beside the library: spellings, compounds, particles, names, numbers, equal texts.
 _TEXTS: Final = (
@@ -73,29 +72,6 @@ def make_documents() -> list[Document]:
     for document in documents:
         document["document_hash"] = 2**63 - 1 - document["article_id"]
     return documents
-
-
-@pytest.fixture(scope="session")
-def make_cluster(
-    opensearch_urls: list[str],
-) -> Iterator[Callable[..., OpenSearchBackend]]:
-    """Makes back ends with an index of their own, which are deleted at the end."""
-    made: list[dict[str, Any]] = []
-
-    def make(**more: Any) -> OpenSearchBackend:
-        options = {
-            "URL": opensearch_urls,
-            "INDEX_NAME": f"x{token_hex(6)}",
-            "SILENTLY_FAIL": False,
-            "TIMEOUT": 60,
-            **more,
-        }
-        made.append(options)
-        return OpenSearchBackend("default", **options)
-
-    yield make
-    for options in made:
-        engine_choice.remove({**options, "URL": opensearch_urls})
 
 
 @pytest.fixture(scope="session")

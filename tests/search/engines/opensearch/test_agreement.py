@@ -1,6 +1,7 @@
 """Both engines find the same: articles, totals, counts, forms, order without scores."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,10 @@ from search.engines.contract import (
     EngineRequest,
     Word,
 )
+from search.engines.corpus import ConcordanceRequest, ContextOrder
 from search.engines.opensearch import asking, paging
-from search.errors import SearchError
+from search.engines.opensearch.corpus import texts
+from search.errors import QueryTooExpensive, SearchError
 from search.query import (
     Everything,
     Level,
@@ -233,3 +236,69 @@ class TestCounts:
             (one["article_id"], one["document_hash"]) for one in make_documents()
         ]
         assert list(engines.cluster.iter_hashes()) == expected
+
+
+class TestWords:
+    @pytest.mark.parametrize("text", QUERIES)
+    def test_words_stand_at_the_same_places(self, engines: Engines, text: str) -> None:
+        for order, by_lemma in (
+            (ContextOrder.NEWEST, False),
+            (ContextOrder.WORD, True),
+        ):
+            self._compare_rows(engines, text, order, by_lemma=by_lemma)
+
+    @pytest.mark.parametrize("order", ContextOrder)
+    @pytest.mark.parametrize("by_lemma", [False, True])
+    def test_rows_are_in_the_same_order(
+        self, engines: Engines, order: ContextOrder, by_lemma: bool
+    ) -> None:
+        for text in ("كتاب", "مكتب*", "في من على", '"سكة الحجاز"~3', "كتاب~2"):
+            self._compare_rows(engines, text, order, by_lemma=by_lemma)
+
+    def _compare_rows(
+        self, engines: Engines, text: str, order: ContextOrder, *, by_lemma: bool
+    ) -> None:
+        request = ConcordanceRequest(
+            EngineRequest(parse(text)), order=order, by_lemma=by_lemma, limit=10_000
+        )
+        embedded, cluster = engines.ask(lambda one: one.concordance(request))
+        assert cluster == embedded
+
+    def test_words_are_counted_alike(self, engines: Engines) -> None:
+        queries = [parse(text) for text in QUERIES]
+        for scope in (
+            EngineRequest(Everything()),
+            EngineRequest(parse("كتاب"), period=Period(date(1900, 1, 1), None)),
+            EngineRequest(parse("زخزخ")),
+        ):
+            embedded, cluster = engines.ask(lambda one: one.count_words(scope, queries))  # noqa: B023 - called at once
+            assert cluster == embedded
+
+    def test_two_searches_are_set_apart_alike(self, engines: Engines) -> None:
+        asked = [EngineRequest(parse(text)) for text in QUERIES] + [
+            EngineRequest(Everything(), filters=(FacetFilter("topic", ("t1",)),))
+        ]
+        for first, second in pairwise([*asked, asked[0]]):
+            embedded, cluster = engines.ask(
+                lambda one: one.contrast(first, second, limit=50)  # noqa: B023 - called at once
+            )
+            assert cluster == embedded
+            embedded, cluster = engines.ask(lambda one: one.overlap(first, second))  # noqa: B023 - called at once
+            for name in ("first", "second", "both"):
+                assert getattr(cluster, name) == getattr(embedded, name)
+            for name in ("first_dates", "second_dates", "held"):
+                dates = getattr(cluster, name), getattr(embedded, name)
+                assert _read_dates(dates[0]) == _read_dates(dates[1])
+
+    def test_families_are_in_as_many_articles(self, engines: Engines) -> None:
+        words = ["كتاب", "بقول", "نيويورك", "على", "زخزخ", "Orient"]
+        embedded, cluster = engines.ask(lambda one: one.count_articles(words))
+        assert cluster == embedded
+
+    def test_more_articles_than_are_read_are_refused(
+        self, engines: Engines, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(texts, "MOST_READ", 2)
+        request = ConcordanceRequest(EngineRequest(parse("كتاب")))
+        with pytest.raises(QueryTooExpensive, match="2"):
+            engines.cluster.concordance(request)

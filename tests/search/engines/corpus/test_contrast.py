@@ -1,7 +1,5 @@
 """Words that set two sets of articles apart."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +10,7 @@ from search.engines.contract import EngineRequest
 from search.engines.corpus import Contrast
 from search.engines.whoosh.corpus.contrast import log_likelihood
 from search.query import Everything, parse
-from tests.search.text_index import TextIndex
+from tests.search.engines.corpus.conftest import BuildCorpus, Corpus
 
 _COUNTS = st.integers(0, 10_000)
 
@@ -52,14 +50,11 @@ def _texts() -> list[str]:
 
 
 @pytest.fixture(scope="module", params=[1, 3])
-def index(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> TextIndex:
-    folder: Path = tmp_path_factory.mktemp("contrast")
-    return TextIndex(folder, _texts(), segments=request.param)
+def index(request: pytest.FixtureRequest, build_corpus: BuildCorpus) -> Corpus:
+    return build_corpus(_texts(), segments=request.param)
 
 
-def _contrast(index: TextIndex, first: str, second: str) -> Contrast:
+def _contrast(index: Corpus, first: str, second: str) -> Contrast:
     requests = [
         EngineRequest(parse(text) if text else Everything()) for text in (first, second)
     ]
@@ -67,7 +62,7 @@ def _contrast(index: TextIndex, first: str, second: str) -> Contrast:
 
 
 class TestContrast:
-    def test_each_side_has_its_own_words(self, index: TextIndex) -> None:
+    def test_each_side_has_its_own_words(self, index: Corpus) -> None:
         found = _contrast(index, "قطن", "حرير")
         first = {row.form: (row.first, row.second) for row in found.first}
         second = {row.form: (row.first, row.second) for row in found.second}
@@ -80,42 +75,44 @@ class TestContrast:
         assert found.articles == (12, 12)
 
     def test_what_is_alike_and_what_says_nothing_is_not_shown(
-        self, index: TextIndex
+        self, index: Corpus
     ) -> None:
         found = _contrast(index, "قطن", "حرير")
         shown = {row.form for row in (*found.first, *found.second)}
         assert shown.isdisjoint({"والخبز", "تجارة", "في", "1923"})
 
-    def test_most_telling_come_first(self, index: TextIndex) -> None:
+    def test_most_telling_come_first(self, index: Corpus) -> None:
         found = _contrast(index, "قطن", "حرير")
         for rows in (found.first, found.second):
             ratios = [row.g2 for row in rows]
             assert ratios == sorted(ratios, reverse=True)
             assert min(ratios) >= 15.13
 
-    def test_a_part_is_compared_with_the_rest(self, index: TextIndex) -> None:
+    def test_a_part_is_compared_with_the_rest(self, index: Corpus) -> None:
         found = _contrast(index, "قطن", "")
         assert found.articles == (17, 12)
         assert _contrast(index, "", "قطن").articles == (12, 17)
 
     @pytest.mark.parametrize("pair", [("قطن", "قطن"), ("قطن", "زخزخ"), ("زخ", "زخ")])
     def test_nothing_to_compare_is_no_error(
-        self, index: TextIndex, pair: tuple[str, str]
+        self, index: Corpus, pair: tuple[str, str]
     ) -> None:
         found = _contrast(index, *pair)
         assert (found.first, found.second, found.compared) == ((), (), 0)
 
-    def test_a_word_of_two_articles_is_not_shown(self, tmp_path: Path) -> None:
+    def test_a_word_of_two_articles_is_not_shown(
+        self, build_corpus: BuildCorpus
+    ) -> None:
         often = "سلحفاة " * 20
         texts = [f"قطن {often}"] * 2 + ["قطن نهر"] * 18 + ["حرير جبل"] * 30
-        found = _contrast(TextIndex(tmp_path, texts), "قطن", "حرير")
+        found = _contrast(build_corpus(texts), "قطن", "حرير")
         forms = {row.form for row in found.first}
         assert "سلحفاة" not in forms
         assert "قطن" in forms
 
 
 class TestOverlap:
-    def test_articles_of_both_are_counted(self, index: TextIndex) -> None:
+    def test_articles_of_both_are_counted(self, index: Corpus) -> None:
         requests = [EngineRequest(parse(text)) for text in ("قطن", "حرير")]
         found = index.engine.overlap(*requests)
         assert (found.first, found.second, found.both) == (17, 17, 5)

@@ -1,4 +1,4 @@
-"""Where words stand, by an index of several segments, against reading the texts."""
+"""Where words stand, by either engine in several parts, against reading the texts."""
 
 import random
 from collections.abc import Iterator
@@ -14,14 +14,13 @@ from search.engines.corpus import (
     Concordance,
     ConcordanceRequest,
     ContextOrder,
-    CorpusEngine,
     list_words,
 )
-from search.engines.whoosh.corpus import answers
+from search.engines.whoosh.corpus import rows
 from search.errors import QueryTooExpensive
 from search.query import Level, parse
 from search.request import FacetFilter
-from tests.search.text_index import TextIndex
+from tests.search.engines.corpus.conftest import BuildCorpus, Corpus
 
 _WORDS = "قطن والقطن سوق السوق بالقطن أسواق نيل النيل مصر كتب الكتاب وكتابه"
 _DELETED = 7
@@ -42,7 +41,7 @@ TEXTS = _make_texts()
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
+def index(build_corpus: BuildCorpus) -> Corpus:
     more = {
         number: {
             "published_first": 19000101 + number % 5,
@@ -51,9 +50,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
         }
         for number in range(1, 50)
     }
-    index = TextIndex(tmp_path_factory.mktemp("corpus"), TEXTS, more, segments=3)
-    index.delete(_DELETED)
-    return index
+    return build_corpus(TEXTS, more, segments=3, deleted=[_DELETED])
 
 
 def _tokens(number: int) -> list[tuple[int, str]]:
@@ -62,7 +59,7 @@ def _tokens(number: int) -> list[tuple[int, str]]:
     return [*enumerate(title), *enumerate(body, len(title) + 999)]
 
 
-def _ask(index: TextIndex, text: str, **options: object) -> Concordance:
+def _ask(index: Corpus, text: str, **options: object) -> Concordance:
     request = EngineRequest(parse(text))
     defaults: dict[str, object] = {"limit": 10_000}
     return index.engine.concordance(
@@ -89,18 +86,13 @@ def _iter_places(*forms: str) -> Iterator[tuple[int, int]]:
 
 
 class TestOccurrences:
-    def test_the_engine_tells_of_words(self, index: TextIndex) -> None:
-        assert isinstance(index.engine, CorpusEngine)
-
-    def test_a_form_stands_where_the_texts_have_it(self, index: TextIndex) -> None:
+    def test_a_form_stands_where_the_texts_have_it(self, index: Corpus) -> None:
         found = _ask(index, "=السوق")
         assert _places(found) == {*_iter_places("السوق")}
         assert found.total == len(found.rows) == found.words[0]
         assert found.articles == len({row.article_id for row in found.rows})
 
-    def test_a_family_stands_where_any_of_its_forms_does(
-        self, index: TextIndex
-    ) -> None:
+    def test_a_family_stands_where_any_of_its_forms_does(self, index: Corpus) -> None:
         lemmas = {*asked_family("سوق").lemmas}
         forms = [
             word
@@ -111,12 +103,12 @@ class TestOccurrences:
         wanted = {place for form in forms for place in _iter_places(surfaces(form)[0])}
         assert _places(_ask(index, "سوق")) == wanted
 
-    def test_a_phrase_has_all_its_words(self, index: TextIndex) -> None:
+    def test_a_phrase_has_all_its_words(self, index: Corpus) -> None:
         found = _ask(index, '="السوق النيل"')
         assert _places(found) == {*_iter_places("السوق", "النيل")}
         assert {row.tokens for row in found.rows} == {2}
 
-    def test_words_near_one_another_reach_to_the_last(self, index: TextIndex) -> None:
+    def test_words_near_one_another_reach_to_the_last(self, index: Corpus) -> None:
         near = _ask(index, '="قطن مصر"~3')
         assert near.rows
         for row in near.rows:
@@ -128,25 +120,25 @@ class TestOccurrences:
             assert {"قطن", "مصر"} <= {*inside}
             assert {inside[0], inside[-1]} == {"قطن", "مصر"}
 
-    def test_words_of_the_title_stand_there_alone(self, index: TextIndex) -> None:
+    def test_words_of_the_title_stand_there_alone(self, index: Corpus) -> None:
         found = _ask(index, "عنوان:=مصر")
         assert _places(found) == {
             (number, at) for number, at in _iter_places("مصر") if at < 2
         }
 
-    def test_a_place_counts_once(self, index: TextIndex) -> None:
+    def test_a_place_counts_once(self, index: Corpus) -> None:
         alone, all_forms = _ask(index, "=السوق"), _ask(index, "سوق")
         both = _ask(index, "=السوق OR سوق")
         assert _places(both) == _places(all_forms)
         assert both.words == (alone.total, all_forms.total - alone.total)
 
-    def test_one_word_of_several_can_be_chosen(self, index: TextIndex) -> None:
+    def test_one_word_of_several_can_be_chosen(self, index: Corpus) -> None:
         both = _ask(index, "=مصر OR =النيل")
         second = _ask(index, "=مصر OR =النيل", word=1)
         assert second.words == both.words
         assert _places(second) == _places(_ask(index, "=النيل"))
 
-    def test_excluded_words_are_no_occurrences(self, index: TextIndex) -> None:
+    def test_excluded_words_are_no_occurrences(self, index: Corpus) -> None:
         found = _ask(index, "=مصر -=النيل")
         assert found.rows
         assert all(
@@ -154,7 +146,7 @@ class TestOccurrences:
             for row in found.rows
         )
 
-    def test_filters_of_the_search_hold(self, index: TextIndex) -> None:
+    def test_filters_of_the_search_hold(self, index: Corpus) -> None:
         odd = FacetFilter("source", ("1",), match_any=True)
         request = EngineRequest(parse("=مصر"), filters=(odd,))
         found = index.engine.concordance(ConcordanceRequest(request, limit=1000))
@@ -162,13 +154,11 @@ class TestOccurrences:
             place for place in _iter_places("مصر") if place[0] % 2 and place[0] < 50
         }
 
-    def test_words_of_other_fields_stand_in_no_text(self, index: TextIndex) -> None:
+    def test_words_of_other_fields_stand_in_no_text(self, index: Corpus) -> None:
         assert list_words(parse("كاتب:مصر تاريخ:1923")) == ()
         assert _ask(index, "كاتب:مصر").rows == ()
 
-    def test_earlier_tokens_are_those_of_the_same_article(
-        self, index: TextIndex
-    ) -> None:
+    def test_earlier_tokens_are_those_of_the_same_article(self, index: Corpus) -> None:
         found = _ask(index, '="السوق النيل" OR =مصر')
         phrase = {*_iter_places("السوق", "النيل")}
         marked = phrase | {(number, at + 1) for number, at in phrase}
@@ -196,7 +186,7 @@ class TestOrder:
     @pytest.mark.parametrize("by_lemma", [False, True])
     def test_rows_are_sorted_by_the_words_beside(
         self,
-        index: TextIndex,
+        index: Corpus,
         order: ContextOrder,
         steps: tuple[int, ...],
         by_lemma: bool,
@@ -211,7 +201,7 @@ class TestOrder:
         assert keys == sorted(keys)
         assert _places(found) == _places(_ask(index, "قطن"))
 
-    def test_lemmas_bring_forms_together(self, index: TextIndex) -> None:
+    def test_lemmas_bring_forms_together(self, index: Corpus) -> None:
         """السوق, سوق and أسواق are three places of the alphabet, and one word."""
         found = _ask(index, "قطن", order=ContextOrder.AFTER, by_lemma=True)
         after = [
@@ -222,7 +212,7 @@ class TestOrder:
         assert runs == len({*after}) - 1
 
     def test_dates_go_up_and_down_and_the_undated_come_last(
-        self, index: TextIndex
+        self, index: Corpus
     ) -> None:
         for order, sign in ((ContextOrder.OLDEST, 1), (ContextOrder.NEWEST, -1)):
             found = _ask(index, "قطن", order=order)
@@ -233,7 +223,7 @@ class TestOrder:
             assert days == sorted(days)
             assert 10 in days
 
-    def test_pages_follow_one_another(self, index: TextIndex) -> None:
+    def test_pages_follow_one_another(self, index: Corpus) -> None:
         whole = _ask(index, "قطن", order=ContextOrder.AFTER).rows
         pages = [
             _ask(index, "قطن", order=ContextOrder.AFTER, offset=start, limit=7)
@@ -243,14 +233,14 @@ class TestOrder:
         assert {page.total for page in pages} == {len(whole)}
 
     def test_too_many_are_left_by_date(
-        self, index: TextIndex, monkeypatch: pytest.MonkeyPatch
+        self, index: Corpus, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(answers, "MOST_SORTED", 3)
+        monkeypatch.setattr(rows, "MOST_SORTED", 3)
         found = _ask(index, "قطن", order=ContextOrder.BEFORE)
         assert not found.is_sorted
         assert found.rows == _ask(index, "قطن").rows
 
-    def test_the_time_of_a_search_holds(self, index: TextIndex) -> None:
+    def test_the_time_of_a_search_holds(self, index: Corpus) -> None:
         with time_limit(0.0) as deadline, pytest.raises(QueryTooExpensive):
             assert isinstance(deadline, Deadline)
             _ask(index, "قط*", order=ContextOrder.AFTER)
@@ -263,7 +253,7 @@ def _lemma(word: str) -> str:
     return family(printed).lemmas[0]
 
 
-def test_levels_hold_for_words(index: TextIndex) -> None:
+def test_levels_hold_for_words(index: Corpus) -> None:
     root = EngineRequest(parse("كتب", Level.ROOT))
     found = index.engine.concordance(ConcordanceRequest(root, limit=1000))
     assert _places(found) == {
