@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Final
 
 from django.db import connections, router
 from django.db.models import Q
 from django.utils import timezone
 
+from archive.duplicates.recent import RecentRuns
 from archive.duplicates.sketch import (
     Sketch,
     compare,
@@ -48,6 +49,7 @@ BUCKET_SIZE: Final = 40
 _COMPARED: Final = 8
 # Values in one statement.
 _QUERY_BATCH: Final = 5_000
+_DIGEST_BYTES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,14 @@ class Found:
 
 
 def note_texts(
-    texts: Mapping[int, str], *, new: bool = False
+    texts: Mapping[int, str], *, new: bool = False, recent: RecentRuns | None = None
 ) -> dict[int, list[Found]]:
     """Compare the texts of these articles with the archive, and keep their sketches.
 
     The articles that each is alike, the most alike first; pairs that nobody has
     answered are noted. Of *new* articles, which have no sketch yet, none is looked for.
-    A text that was compared before is left out. Call it in the transaction that writes
-    the articles.
+    A text that was compared before is left out. Who compares batch after batch gives
+    the same *recent*. Call it in the transaction that writes the articles.
     """
     digests = {pk: _digest(text) for pk, text in texts.items()}
     if not new:
@@ -91,7 +93,10 @@ def note_texts(
         return {}
     sketches = _read_all({pk: texts[pk] for pk in digests})
     candidates = _place(sketches)
-    found = _compare_all(sketches, candidates)
+    recent = RecentRuns() if recent is None else recent
+    for pk, sketch in sketches.items():
+        recent.add(digests[pk], sketch.runs)
+    found = _compare_all(sketches, candidates, recent)
     columns = {"article": list(digests), "digest": list(digests.values())}
     insert_values(TextSketch, columns)
     _note_pairs(found)
@@ -107,7 +112,8 @@ def find_alike(text: str, visible: ArticleQuerySet) -> list[Found]:
     ids = [pk for pk, _ in shared.most_common() if pk in there][:_COMPARED]
     others = _read_all(dict(_bodies(ids)))
     return _compare(
-        distinct_runs(sketch), {pk: distinct_runs(each) for pk, each in others.items()}
+        distinct_runs(sketch.runs),
+        {pk: distinct_runs(each.runs) for pk, each in others.items()},
     )
 
 
@@ -116,8 +122,9 @@ def _read_all(texts: Mapping[int, str]) -> dict[int, Sketch]:
 
 
 def _digest(text: str) -> int:
-    digest = blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), signed=True)
+    # Letters of Arabic are two bytes in memory too, so that this is a copy.
+    digest = sha256(text.encode("utf-16-le", errors="surrogatepass")).digest()
+    return int.from_bytes(digest[:_DIGEST_BYTES], signed=True)
 
 
 def _changed(digests: Mapping[int, int]) -> dict[int, int]:
@@ -180,10 +187,13 @@ def _read_buckets(keys: Iterable[int]) -> dict[int, list[int]]:
 
 
 def _compare_all(
-    sketches: Mapping[int, Sketch], candidates: Mapping[int, Sequence[int]]
+    sketches: Mapping[int, Sketch],
+    candidates: Mapping[int, Sequence[int]],
+    recent: RecentRuns,
 ) -> dict[int, list[Found]]:
     others = {pk for ids in candidates.values() for pk in ids}
-    known = {**sketches, **_read_all(dict(_bodies(others - sketches.keys())))}
+    known = _read_runs(others - sketches.keys(), recent)
+    known.update((pk, sketch.runs) for pk, sketch in sketches.items())
     asked = (others | candidates.keys()) & known.keys()
     runs = {pk: distinct_runs(known[pk]) for pk in asked}
     found = {
@@ -191,6 +201,21 @@ def _compare_all(
         for pk, ids in candidates.items()
     }
     return {pk: each for pk, each in found.items() if each}
+
+
+def _read_runs(article_ids: Collection[int], recent: RecentRuns) -> dict[int, Hashes]:
+    """The runs of the stored texts, of those in the trash none."""
+    known: dict[int, Hashes] = {}
+    if recent:
+        for ids in _slices(list(article_ids)):
+            rows = TextSketch.objects.filter(pk__in=ids)
+            rows = rows.exclude(article__status=Status.TRASH)
+            for pk, digest in rows.values_list("pk", "digest"):
+                runs = recent.get(digest)
+                if runs is not None:
+                    known[pk] = runs
+    others = _read_all(dict(_bodies(article_ids - known.keys())))
+    return known | {pk: sketch.runs for pk, sketch in others.items()}
 
 
 def _compare(runs: Hashes, others: Mapping[int, Hashes]) -> list[Found]:

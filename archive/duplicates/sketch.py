@@ -106,9 +106,9 @@ def _least(hashes: Hashes) -> Hashes:
     return np.partition(hashes, FEWEST_KEYS - 1)[:FEWEST_KEYS]
 
 
-def distinct_runs(sketch: Sketch) -> Hashes:
+def distinct_runs(runs: Hashes) -> Hashes:
     """The runs of a text once each, sorted: uint64[n]."""
-    runs = np.sort(sketch.runs)
+    runs = np.sort(runs)
     is_first = np.ones(len(runs), bool)
     np.not_equal(runs[1:], runs[:-1], out=is_first[1:])
     return runs[is_first]
@@ -118,7 +118,7 @@ def compare(one: Hashes, other: Hashes) -> Overlap:
     """What two texts have in common, by their distinct runs; nothing with an empty one.
 
     >>> texts = ["قال الكاتب إن المطر نزل", "قال الكاتب إن المطر نزل ثم توقف أمس"]
-    >>> compare(*map(distinct_runs, read_sketches(texts)))
+    >>> compare(*(distinct_runs(sketch.runs) for sketch in read_sketches(texts)))
     Overlap(likeness=0.5, contained=1.0, runs=3)
     """
     shorter = min(len(one), len(other))

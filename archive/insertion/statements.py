@@ -12,7 +12,8 @@ from django.db import connections, models, router
 _PLAIN_FIELDS: Final = frozenset(
     {models.CharField, models.TextField, models.URLField, models.BigAutoField}
     | {models.PositiveIntegerField, models.PositiveSmallIntegerField}
-    | {models.BigIntegerField, models.BooleanField, models.ForeignKey}
+    | {models.BigIntegerField, models.BooleanField, models.FloatField}
+    | {models.ForeignKey, models.OneToOneField}
 )
 
 
@@ -51,12 +52,7 @@ def insert_values(
     fields = [model._meta.get_field(name) for name in columns]
     values: list[Sequence[object]] = []
     for field, cells in zip(fields, columns.values(), strict=True):
-        if type(field) not in _PLAIN_FIELDS:
-            prepare = field.get_db_prep_save  # type: ignore[union-attr]
-            cells = [
-                None if cell is None else prepare(cell, connection) for cell in cells
-            ]
-        values.append(cells)
+        values.append(_prepare(field, cells, connection))
     if values and values[0]:
         ending = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
         _execute(connection, model, fields, values, ending=ending)
@@ -91,10 +87,20 @@ def _values_of(
         return [prepare(field.pre_save(row, add=True), connection) for row in rows]
     if field.auto_now or field.auto_now_add:
         return [prepare(field.pre_save(rows[0], add=True), connection)] * len(rows)
+    cells = [getattr(row, field.attname) for row in rows]
+    return list(_prepare(field, cells, connection))
+
+
+def _prepare(field: Any, cells: Sequence[Any], connection: Any) -> Sequence[object]:
+    """The values of a field for the database."""
+    if type(field) in _PLAIN_FIELDS:
+        return cells
+    prepare = field.get_db_prep_save
+    if not isinstance(field, models.DateField):
+        return [None if cell is None else prepare(cell, connection) for cell in cells]
     # Days and moments of a batch are few.
-    values = [getattr(row, field.attname) for row in rows]
-    prepared = {value: prepare(value, connection) for value in set(values)}
-    return [prepared[value] for value in values]
+    prepared = {cell: prepare(cell, connection) for cell in set(cells)}
+    return [prepared[cell] for cell in cells]
 
 
 def allocate_ids(model: type[models.Model], count: int) -> list[int]:

@@ -75,21 +75,20 @@ class FieldMapping:
     separator: re.Pattern[str] | None = None
     dates: ColumnDates = NO_COLUMN
     base_address: str = ""
-    _by_columns: dict[tuple[str, ...], Mapping[str, Sequence[Alternative]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _layouts: dict[
+        tuple[str, ...], Sequence[tuple[RecordField, Sequence[Alternative]]]
+    ] = field(default_factory=dict, repr=False, compare=False)
 
     def apply(self, row: Row) -> MappedRow:
         """The values of the fields in *row*: constants, else columns, else defaults."""
-        rules = self.rules_for(tuple(row.columns))
         values: dict[str, object] = {}
         defaulted = set()
-        for record_field in self.fields:
+        for record_field, alternatives in self._visited(tuple(row.columns)):
             name = record_field.name
             if name in self.constants:
                 values[name] = self._as_shape(record_field, self.constants[name])
                 continue
-            if alternatives := rules.get(name):
+            if alternatives:
                 self._take(row, record_field, alternatives, values)
             last = record_field.last_column
             if not last and name not in self.defaults:
@@ -105,6 +104,27 @@ class FieldMapping:
         return MappedRow(
             row.line, values, frozenset(defaulted), self.dates, self.base_address
         )
+
+    def _visited(
+        self, columns: tuple[str, ...]
+    ) -> Sequence[tuple[RecordField, Sequence[Alternative]]]:
+        """The fields that rows of these columns have, with their alternatives.
+
+        Cached, because most rows of a file have the same columns.
+        """
+        if columns not in self._layouts:
+            if len(self._layouts) >= MAX_CACHED_LAYOUTS:
+                self._layouts.clear()
+            rules = self.rules_for(columns)
+            given = self.constants.keys() | self.defaults.keys()
+            self._layouts[columns] = [
+                (each, rules.get(each.name, ()))
+                for each in self.fields
+                if rules.get(each.name)
+                or each.name in given
+                or (each.last_column and each.last_column in columns)
+            ]
+        return self._layouts[columns]
 
     def _take(
         self,
@@ -211,18 +231,11 @@ class FieldMapping:
     def rules_for(
         self, columns: tuple[str, ...]
     ) -> Mapping[str, Sequence[Alternative]]:
-        """The rules, without alternatives that need other columns.
-
-        Cached, because most rows of a file have the same columns.
-        """
-        if columns not in self._by_columns:
-            if len(self._by_columns) >= MAX_CACHED_LAYOUTS:
-                self._by_columns.clear()
-            self._by_columns[columns] = {
-                name: self._present(alternatives, columns, is_named=name in self.named)
-                for name, alternatives in self.rules.items()
-            }
-        return self._by_columns[columns]
+        """The rules, without alternatives that need other columns."""
+        return {
+            name: self._present(alternatives, columns, is_named=name in self.named)
+            for name, alternatives in self.rules.items()
+        }
 
     def _present(
         self,

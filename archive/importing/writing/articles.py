@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from archive.duplicates import note_texts
+from archive.duplicates import RecentRuns, note_texts
 from archive.importing.problems import Note, RecordRefused
 from archive.importing.records.articles import DEFAULT_LANGUAGE
 from archive.importing.records.validated import ActorRecord, ArticleRecord
@@ -55,6 +55,7 @@ class ArticleWriter:
         self.topics = TopicLookup()
         self.actors = ActorLookup(overwrite=overwrite)
         self.identities = Identities()
+        self.recent = RecentRuns()
         self._lookups = (self.sources, self.topics, self.actors)
 
     def write(self, batch: Sequence[Pending[ArticleRecord]]) -> list[Outcome]:
@@ -122,7 +123,7 @@ class ArticleWriter:
         changed_actors = self.actors.flush()
         new = [each for each in candidates if not each.article_id]
         _insert([each.article for each in new])
-        note_alike(new)
+        note_alike(new, self.recent)
         written = self._write_resolved(resolved, outcomes)
         send_articles_written([*written, *articles_of_actors(changed_actors)])
         return outcomes

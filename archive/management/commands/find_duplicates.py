@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.duplicates import list_waiting, note_texts
+from archive.duplicates import RecentRuns, list_waiting, note_texts
 from archive.help_format import ExampleCommand
 from archive.models import Article, SketchBucket, TextSketch, iter_id_batches
 
@@ -50,10 +50,11 @@ class Command(ExampleCommand):
                 TextSketch.objects.all().delete()
         waiting = Article.objects.filter(sketch=None).order_by("pk")
         ids = list(waiting.values_list("pk", flat=True))
+        recent = RecentRuns()
         for batch in iter_id_batches(ids, most=_BATCH):
             with transaction.atomic():
                 rows = Article.objects.filter(pk__in=batch).order_by("pk")
-                note_texts(dict(rows.values_list("pk", "body")))
+                note_texts(dict(rows.values_list("pk", "body")), recent=recent)
         pairs = list_waiting().order_by("-contained", "article", "other")
         if options["json"]:
             found = list(pairs.values(*_PAIRS))

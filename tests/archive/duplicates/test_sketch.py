@@ -35,7 +35,8 @@ def shared(one: str, other: str) -> int:
 
 
 def likeness(one: str, other: str) -> float:
-    return compare(*map(distinct_runs, read_sketches([one, other]))).likeness
+    runs = (distinct_runs(each.runs) for each in read_sketches([one, other]))
+    return compare(*runs).likeness
 
 
 class TestFolding:
@@ -121,6 +122,6 @@ class TestKeys:
 
 def test_likeness_and_containment_of_runs() -> None:
     texts = ["قال الكاتب الكبير إن المطر نزل", "قال الكاتب الكبير إن الثلج نزل", ""]
-    one, other, nothing = map(distinct_runs, read_sketches(texts))
+    one, other, nothing = (distinct_runs(each.runs) for each in read_sketches(texts))
     assert compare(one, other) == Overlap(pytest.approx(2 / 6), 0.5, 4)
     assert compare(one, nothing) == Overlap()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from archive.duplicates import note_texts
+from archive.duplicates import RecentRuns, note_texts
 from archive.importing.problems import Note, excerpt
 from archive.importing.writing.matching.identities import Candidate
 from archive.importing.writing.matching.names import name_key
@@ -92,10 +92,13 @@ def note_duplicates(
             each.notes.append(Note("possible_duplicate", "", values))
 
 
-def note_alike(candidates: Sequence[Candidate]) -> None:
-    """Add a note to each article, just inserted, whose text is nearly another one's."""
+def note_alike(candidates: Sequence[Candidate], recent: RecentRuns) -> None:
+    """Add a note to each article, just inserted, whose text is nearly another one's.
+
+    *recent* has the texts of the import's last batches.
+    """
     texts = {each.article.pk: each.article.body for each in candidates}
-    found = note_texts(texts, new=True)
+    found = note_texts(texts, new=True, recent=recent)
     if not found:
         return
     others = {alike[0].article_id for alike in found.values()}
