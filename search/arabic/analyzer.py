@@ -14,7 +14,7 @@ from search.arabic.tokenize import iter_words, list_words
 
 # Raised with every change to tokens, surface forms, families or roots: an index of an
 # older version is still served, but must be rebuilt.
-ANALYZER_VERSION: Final = 8
+ANALYZER_VERSION: Final = 9
 
 # Entries of the cache below, at 225 to 250 bytes an entry: the same words come again in
 # every text.

@@ -40,7 +40,7 @@ def diacritized_form(word: str) -> str:
     if not _DIACRITIC_RE.search(word):
         return ""
     pairs = [
-        (folded, "".join(sorted(set(signs))))
+        (folded, signs if len(signs) < 2 else "".join(sorted(set(signs))))
         for letter, signs in _LETTER_RE.findall(unicodedata.normalize("NFKC", word))
         if (folded := _fold_letter(letter))
     ]
@@ -82,10 +82,10 @@ def are_compatible(first: str, second: str) -> bool:
     (False, True)
     """
     pairs = zip_longest(_list_diacritics(first), _list_diacritics(second), fillvalue="")
-    return all(_agree(*pair) for pair in pairs)
+    return all(agree(*pair) for pair in pairs)
 
 
-def _agree(first: str, second: str) -> bool:
+def agree(first: str, second: str) -> bool:
     """Whether one letter can have both these sets of diacritics.
 
     A letter with a vowel and without a shadda is not doubled; a shadda alone leaves

@@ -46,6 +46,9 @@ MEEM: Final[str] = araby.MEEM
 TAH: Final[str] = araby.TAH
 AIN: Final[str] = araby.AIN
 TATWEEL: Final[str] = araby.TATWEEL
+DAMMA: Final[str] = araby.DAMMA
+KASRA: Final[str] = araby.KASRA
+SUKUN: Final[str] = araby.SUKUN
 SHADDA: Final[str] = araby.SHADDA
 
 DEFINITE_ARTICLE: Final = ALEF + LAM
@@ -122,6 +125,8 @@ DAGGER_ALEF: Final = "\u0670"
 SMALL_HIGH_YEH: Final = "\u06e7"
 # Tanween, short vowels, shadda and sukun, which tell one word from another.
 DIACRITICS: Final = "\u064b-\u0652"
+# Of these all but the shadda.
+VOWELS: Final = "\u064b-\u0650\u0652"
 # Madda and hamzas as combining characters, which decomposed text (NFD) has.
 COMBINING_HAMZAS: Final = "\u0653-\u0655"
 # Small waw and small yeh of the Quranic text: modifier letters (Lm), but no spelling.

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
-from search.arabic.analyzer import analyze, cached_display_form
+from search.arabic.analyzer import analyze
+from search.arabic.families import has_diacritics, telling_form, telling_forms
 from search.arabic.tokenize import list_words
 from search.fields import CONTENT
 from search.highlight.phrase_matcher import PhraseMatcher, find_matches
@@ -136,6 +138,10 @@ class Highlighter:
         are known to have no match, and only the few others are searched for.
         """
         unknown = self._drop_unmarked(set(text.split()))
+        # All words with vowels at once, which is faster than one by one.
+        telling_forms(
+            chain.from_iterable(map(list_words, filter(has_diacritics, unknown)))
+        )
         selected = self._select_forms(set().union(*map(_forms_of, unknown)))
         matching = {
             chunk for chunk in unknown if not selected.isdisjoint(_forms_of(chunk))
@@ -156,7 +162,7 @@ class Highlighter:
         marked = 0
         for token in analyze(chunk):
             # The words of a ligature have one span: the first that matches marks it.
-            form = cached_display_form(token.printed)
+            form = telling_form(token.printed)
             word = None if token.end == marked else self._word_of(form)
             if word is not None:
                 marked = token.end
@@ -192,7 +198,7 @@ class Highlighter:
 
 @lru_cache(CACHED_CHUNKS)
 def _forms_of(chunk: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(cached_display_form, list_words(chunk))))
+    return tuple(filter(None, map(telling_form, list_words(chunk))))
 
 
 # Cached, because a page highlights twenty articles for one query, and the next page

@@ -14,17 +14,18 @@ from itertools import islice, pairwise
 from math import inf
 from typing import Final
 
-from search.arabic.analyzer import cached_display_form, spans
+from search.arabic.analyzer import spans
 from search.arabic.diacritics import are_compatible, diacritized_form
+from search.arabic.families import telling_form, telling_forms
 from search.arabic.tokenize import WORD_RE, expand
 from search.highlight.token_matchers import TokenMatcher
 
 # Up to so many forms are looked up one by one; more in one pass over the text.
 _MOST_SCANNED: Final = 8
 
-# Display form → its positions in a text, ascending.
+# Telling form → its positions in a text, ascending.
 Positions = Mapping[str, list[int]]
-# From display forms those that some word of the query matches.
+# From telling forms those that some word of the query matches.
 SelectForms = Callable[[set[str]], set[str]]
 
 
@@ -85,12 +86,12 @@ class _TokenizedText:
         self._text = text
         matched: list[str] = WORD_RE.findall(text)
         self._words = expand(matched)
-        self.forms = list(map(cached_display_form, self._words))
+        self.forms = telling_forms(self._words)
         # Whether each match of the pattern is one token: a run without any letter or
         # digit is none, a ligature may be several.
         self._is_plain = self._words is matched and all(self.forms)
         if not all(self.forms):
-            self._words = [word for word in self._words if cached_display_form(word)]
+            self._words = [word for word in self._words if telling_form(word)]
             self.forms = [form for form in self.forms if form]
         self.positions: Positions = _index_positions(
             self.forms, select_forms(set(self.forms))

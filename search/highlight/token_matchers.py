@@ -15,12 +15,12 @@ from search.arabic.compounds import forms_of_part
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.edit_distance import is_near
-from search.arabic.families import ITSELF, asked_family, family, prime
+from search.arabic.families import ITSELF, asked_lemmas, asked_roots, family, prime
 from search.arabic.prefixes import has_prefix, prime_prefix, split_prefix
 from search.arabic.wildcards import compile_pattern, fold_pattern
 from search.query import Fuzzy, Level, Near, Phrase, Prefix, Query, Term, Wildcard
 
-# Whether a display form is accepted.
+# Whether a telling form is accepted.
 Accept = Callable[[str], bool]
 
 # Display forms whose result a fuzzy matcher caches, at some 160 bytes each.
@@ -29,7 +29,7 @@ CACHED_FORMS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class TokenMatcher:
-    """A test of tokens by display form and, where some were typed, by diacritics.
+    """A test of tokens by telling form and, where some were typed, by diacritics.
 
     ``diacritized`` is the diacritized form that a token must be compatible with, or
     ``""``. If ``keys`` is given, ``accepts(form)`` is whether any of ``keys(form)`` is
@@ -108,7 +108,7 @@ def match_fuzzy(text: str, edits: int) -> tuple[TokenMatcher, ...]:
 def _match_letters(printed: str, diacritized: str) -> TokenMatcher:
     wanted = display_form(printed)
     return TokenMatcher(
-        lambda form: form == wanted, diacritized, _form_itself, (wanted,)
+        lambda form: display_form(form) == wanted, diacritized, _display, (wanted,)
     )
 
 
@@ -120,13 +120,13 @@ def _match_exact(printed: str, diacritized: str) -> TokenMatcher:
 
 
 def _match_family(printed: str, _diacritized: str) -> TokenMatcher:
-    lemmas = asked_family(printed).lemmas
+    lemmas = asked_lemmas(printed)
     asks_itself = any(lemma.endswith(ITSELF) for lemma in lemmas)
     return _match_any(_lemmas_and_itself if asks_itself else _lemmas_of, lemmas)
 
 
 def _match_root(printed: str, _diacritized: str) -> TokenMatcher:
-    roots = asked_family(printed).roots
+    roots = asked_roots(printed)
     asks_itself = any(root.endswith(ITSELF) for root in roots)
     return _match_any(_roots_and_itself if asks_itself else _roots_of, roots)
 
@@ -140,8 +140,8 @@ def _match_any(
     )
 
 
-def _form_itself(form: str) -> tuple[str, ...]:
-    return (form,)
+def _display(form: str) -> tuple[str, ...]:
+    return (display_form(form),)
 
 
 def _surface_of(form: str) -> tuple[str, ...]:

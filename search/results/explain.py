@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.templatetags.display import number
 from search.arabic.analyzer import cached_fold
+from search.arabic.display_form import display_form
 from search.engines.contract import Engine, Word, WordStatistics
 from search.highlight.highlighter import Match
 from search.query import Level, Term, render
@@ -115,7 +116,7 @@ def count_forms(
     counts: Counter[str] = Counter()
     for matches in texts:
         for match in matches:
-            printed.setdefault(cached_fold(match.form), match.form)
+            printed.setdefault(cached_fold(match.form), display_form(match.form))
         in_order = sorted(matches, key=attrgetter("word"))
         counts.update(cached_fold(match.form) for match in in_order)
     return tuple(

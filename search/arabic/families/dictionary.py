@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from search.arabic.families.asked import find_dictionary_lemmas
 from search.arabic.families.form_cache import lexicon
 from search.arabic.families.keys import base_of
-from search.arabic.families.membership import asked_family, family
+from search.arabic.families.membership import asked_family, family, find_lemmas
 from search.arabic.letters import ALEF, HEH, YEH
 from search.arabic.normalize import fold
 
@@ -43,7 +44,7 @@ def readings_of(word: str) -> tuple[Reading, ...]:
     """
     form = fold(word)
     readings = []
-    for lemma in map(lexicon().lemma, lexicon().dictionary_lemmas(word)):
+    for lemma in map(lexicon().lemma, find_dictionary_lemmas(word)):
         cited = lemma.cite(form) or lemma.vowelled
         singular = "" if cited == lemma.vowelled else lemma.vowelled
         readings.append(Reading(cited, lemma.category == "verb", singular))
@@ -98,11 +99,11 @@ def _key_of(reading: Reading) -> str:
 
 
 def vowels_of(word: str) -> tuple[str, ...]:
-    """The lemmas of a display form as a dictionary prints them, the likeliest first.
+    """The lemmas of a telling form as a dictionary prints them, the likeliest first.
 
-    >>> vowels_of("والكتاب"), vowels_of("كوفيد")
-    (('كِتَاب',), ('كوفيد',))
+    >>> vowels_of("والكتاب"), vowels_of("كُتّاب"), vowels_of("كوفيد")
+    (('كِتَاب',), ('كَاتِب',), ('كوفيد',))
     """
-    [lemmas] = lexicon().lemmas_of([fold(word)], [word])
+    [lemmas] = find_lemmas([word], [fold(word)])
     vowelled = tuple(lexicon().lemma(lemma).vowelled for lemma in lemmas)
     return vowelled or tuple(map(base_of, family(word).lemmas))

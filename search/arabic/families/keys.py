@@ -9,6 +9,9 @@ from typing import Final
 # frequent lemmas of the same form. No surface form contains them.
 _BETWEEN: Final = " "
 BEFORE_RANK: Final = ":"
+# Ends the key of the letters of a form whose vowels tell what it is: beside its lemmas,
+# so that it is found where it is asked for without vowels.
+AS_SPELLED: Final = BEFORE_RANK + "+"
 # Ends the key of a form that is asked for by itself, beside lemmas.
 ITSELF: Final = "="
 
@@ -16,8 +19,8 @@ ITSELF: Final = "="
 def base_of(lemma: str) -> str:
     """The surface form of the lemma with a key, or of a key for itself.
 
-    >>> base_of("كتب:1"), base_of("كوفيد:")
-    ('كتب', 'كوفيد')
+    >>> base_of("كتب:1"), base_of("كوفيد:"), base_of("ملك:+")
+    ('كتب', 'كوفيد', 'ملك')
     """
     return lemma.partition(BEFORE_RANK)[0].removesuffix(ITSELF)
 

@@ -6,10 +6,18 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from search.arabic.analyzer import cached_display_form
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
+from search.arabic.families.asked import find_asked, find_uncut
 from search.arabic.families.form_cache import CACHED_FORMS, FormCache, lexicon
-from search.arabic.families.keys import BEFORE_RANK, ITSELF
+from search.arabic.families.keys import AS_SPELLED, BEFORE_RANK, ITSELF
+from search.arabic.families.vowelled import (
+    are_told_by_vowels,
+    has_diacritics,
+    lemmas_by_vowels,
+    marked_form,
+)
 from search.arabic.lexicon.unknown import base_of_unknown
 from search.arabic.normalize import fold
 
@@ -18,7 +26,8 @@ class Family(NamedTuple):
     """What a form belongs to: its lemmas, the likeliest first, and the root of each.
 
     A lemma without a root is its own. A form without a lemma has the base that is left
-    of it as its lemma, with a colon.
+    of it as its lemma, with a colon; one whose vowels tell what it is has the key of
+    its letters too.
     """
 
     lemmas: tuple[str, ...]
@@ -26,11 +35,56 @@ class Family(NamedTuple):
 
 
 def find_families(words: Sequence[str], surfaces: Sequence[str]) -> list[Family]:
-    """The families of *words*, given as display forms with the surface form of each.
+    """The families of *words*, given as telling forms with the surface form of each.
 
     Computed at once: a few microseconds a word.
     """
-    return list(map(_family, surfaces, lexicon().lemmas_of(surfaces, words)))
+    families = list(map(_family, surfaces, find_lemmas(words, surfaces)))
+    for at, word in enumerate(words):
+        if has_diacritics(word):
+            key = surfaces[at] + AS_SPELLED
+            lemmas, roots = families[at]
+            families[at] = Family((*lemmas, key), (*roots, key))
+    return families
+
+
+def find_lemmas(words: Sequence[str], surfaces: Sequence[str]) -> list[tuple[int, ...]]:
+    """The numbers of the lemmas of *words* as ``find_families`` has them."""
+    lemmas = lexicon().lemmas_of(surfaces, list(map(display_form, words)))
+    marked = [at for at, word in enumerate(words) if has_diacritics(word)]
+    by_vowels = lemmas_by_vowels([words[at] for at in marked])
+    for at, chosen in zip(marked, by_vowels, strict=True):
+        lemmas[at] = chosen
+    return lemmas
+
+
+def _tell(printed: Sequence[str]) -> list[str]:
+    marked = list(map(marked_form, printed))
+    with_vowels = [form for form in marked if has_diacritics(form)]
+    told = dict(zip(with_vowels, are_told_by_vowels(with_vowels), strict=True))
+    return [form if told.get(form) else display_form(form) for form in marked]
+
+
+_telling = FormCache(_tell)
+
+
+def telling_forms(printed: Iterable[str]) -> list[str]:
+    """The display form of each of *printed*, with the diacritics that tell its family.
+
+    Where it would be of the same lemmas without them it has none. Idempotent.
+
+    >>> telling_forms(["مَكتَبةٌ", "كُتَّابٌ", "مثلًا"])
+    ['مكتبة', 'كُتَّاب', 'مثلا']
+    """
+    words = list(printed)
+    _telling.prime(filter(has_diacritics, words))
+    return list(map(telling_form, words))
+
+
+def telling_form(printed: str) -> str:
+    """One of ``telling_forms``; ``""`` for a word that folds to nothing."""
+    shown = cached_display_form(printed)
+    return _telling[printed] if shown and has_diacritics(printed) else shown
 
 
 def _find(words: Sequence[str]) -> list[Family]:
@@ -59,7 +113,7 @@ _families = FormCache(_find)
 
 
 def family(word: str) -> Family:
-    """The family of a display form, cached.
+    """The family of a telling form, cached.
 
     >>> family("والكتاب"), family("كتب").lemmas
     (Family(lemmas=('كتاب',), roots=('كتب',)), ('كتب', 'كتاب'))
@@ -73,17 +127,17 @@ def prime(words: Iterable[str]) -> None:
 
 
 def _ask(words: Sequence[str]) -> list[Family]:
-    return [_ask_one(word, lexicon().asked(word)) for word in words]
+    return [_ask_one(word, find_asked(word)) for word in words]
 
 
 def _ask_one(word: str, lemmas: tuple[int, ...]) -> Family:
-    printed = display_form(word)
+    printed = telling_form(word)
     asked, own = _family(fold(word), lemmas), family(printed)
     if not {*asked.lemmas}.isdisjoint(own.lemmas):
         return asked
     # Whatever it is asked for as, a word finds itself, and, where a reader has not
     # chosen another one by vowels, all that it is read as without clitics;
-    uncut = () if diacritized_form(word) else lexicon().uncut(printed)
+    uncut = () if diacritized_form(word) else find_uncut(printed)
     if uncut:
         other = _class_of(uncut)
         return Family(asked.lemmas + other.lemmas, asked.roots + other.roots)
@@ -109,3 +163,28 @@ def asked_family(word: str) -> Family:
     ('بقول', 'بقول=')
     """
     return _asked[word]
+
+
+def asked_lemmas(word: str) -> tuple[str, ...]:
+    """The keys of the lemmas that a word is asked for as.
+
+    Without vowels it is asked for as it is spelled too: with whatever vowels a text
+    prints its letters.
+
+    >>> asked_lemmas("ملك"), asked_lemmas("مَلَك")
+    (('ملك', 'ملك:2', 'ملك:+'), ('ملك:4',))
+    """
+    return asked_family(word).lemmas + _as_spelled(word)
+
+
+def asked_roots(word: str) -> tuple[str, ...]:
+    """The keys of the roots that a word is asked for as, distinct.
+
+    >>> asked_roots("ملك")
+    ('ملك', 'ملك:+')
+    """
+    return tuple(dict.fromkeys(asked_family(word).roots)) + _as_spelled(word)
+
+
+def _as_spelled(word: str) -> tuple[str, ...]:
+    return () if has_diacritics(word) else (fold(word) + AS_SPELLED,)

@@ -12,5 +12,7 @@ __all__ = [
     "light_stem",
     "location",
     "lookup",
+    "printed",
+    "readings",
     "unknown",
 ]

@@ -36,7 +36,7 @@ DAY: Final = "published_day"
 # The fields of the words of the archive; ``articles`` is how many had a word when it
 # was written, by which the frequent ones are found, and is never shown.
 SURFACE: Final = "surface"
-DISPLAY_FORM: Final = "display_form"
+TELLING_FORM: Final = "telling_form"
 ARTICLES: Final = "articles"
 # What results have of a document: the values of its stored fields.
 STORED: Final = "stored"
@@ -92,7 +92,7 @@ def build_words_index() -> Json:
             "dynamic": False,
             "properties": {
                 SURFACE: {"type": "keyword"},
-                DISPLAY_FORM: {"type": "keyword", "index": False},
+                TELLING_FORM: {"type": "keyword", "index": False},
                 WORD_TOKENS: {"type": "keyword", "doc_values": False},
                 ARTICLES: {"type": "integer"},
             },
@@ -227,7 +227,7 @@ def word_source(word: WordTokens, articles: int) -> Json:
     """A word of the archive, which *articles* have."""
     return {
         SURFACE: word.surface,
-        DISPLAY_FORM: word.display_form,
+        TELLING_FORM: word.telling_form,
         WORD_TOKENS: list(word.tokens),
         ARTICLES: articles,
     }

@@ -7,19 +7,20 @@ counted in the documents.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from search.arabic.diacritics import without_diacritics
 from search.arabic.display_form import choose_display_form
 from search.arabic.normalize import fold
 from search.engines.contract import FormCount, Spelling, Word, WordStatistics
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.documents import (
     ARTICLES,
-    DISPLAY_FORM,
     SURFACE,
+    TELLING_FORM,
     forms_field,
 )
 from search.engines.opensearch.paging import search_many
@@ -37,14 +38,22 @@ _LOOKED_AT: Final = 50
 
 
 class _Form(NamedTuple):
-    """A form of a word: its surface form, and the articles of each display form."""
+    """A form of a word: its surface form, and the articles of each telling form."""
 
     surface: str
     printed: dict[str, int]
 
     @property
+    def shown(self) -> str:
+        """How it is mostly printed, without diacritics."""
+        articles: Counter[str] = Counter()
+        for telling, count in self.printed.items():
+            articles[without_diacritics(telling)] += count
+        return choose_display_form(articles)
+
+    @property
     def most(self) -> int:
-        """As many articles as may have it: one may have several display forms."""
+        """As many articles as may have it: one may have several telling forms."""
         return sum(self.printed.values())
 
 
@@ -168,17 +177,17 @@ class Statistics:
                     "sort": [{ARTICLES: "desc"}, {SURFACE: "asc"}],
                     "size": looked_at,
                     "_source": False,
-                    "docvalue_fields": [SURFACE, DISPLAY_FORM],
+                    "docvalue_fields": [SURFACE, TELLING_FORM],
                     "track_total_hits": True,
                 }
             ],
         )
         hits = [each["fields"] for each in found["hits"]["hits"]]
-        values = [f"{each[SURFACE][0]}{WITHIN}{each[DISPLAY_FORM][0]}" for each in hits]
+        values = [f"{each[SURFACE][0]}{WITHIN}{each[TELLING_FORM][0]}" for each in hits]
         if not values:
             return (), 0, 0
         forms = self._count_printed(word, field, values)
-        counted = self._count_articles(forms, field, limit)
+        counted = self._count_articles(word, forms, field, limit)
         total = found["hits"]["total"]["value"]
         return counted[:limit], len(forms), total if total > len(values) else 0
 
@@ -196,25 +205,23 @@ class Statistics:
         [answer] = search_many(self.cluster, self.documents, [body])
         printed: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for bucket in answer["aggregations"]["forms"]["buckets"]:
-            surface, shown = bucket["key"].split(WITHIN)
-            printed[surface][shown] = bucket["doc_count"]
+            surface, telling = bucket["key"].split(WITHIN)
+            printed[surface][telling] = bucket["doc_count"]
         forms = [_Form(*each) for each in printed.items()]
         return sorted(forms, key=lambda form: (-form.most, form.surface))
 
     def _count_articles(
-        self, forms: Sequence[_Form], field: str, limit: int
+        self, word: w.Word, forms: Sequence[_Form], field: str, limit: int
     ) -> tuple[FormCount, ...]:
-        """The forms with most articles, each article counted once."""
+        """The forms with most articles, each article counted once.
+
+        A form leads to the search for it as written, which finds it however printed.
+        """
         # Those that may be among the first: an article has few forms of a word twice.
         first = forms[: limit * 2]
-        several = {
-            form.surface: [token(Tag.PRINTED, shown) for shown in form.printed]
-            for form in first
-            if len(form.printed) > 1
-        }
+        filters = {form.surface: _as_written(word, form, field) for form in first}
         exact: dict[str, int] = {}
-        if several:
-            filters = {key: {"terms": {field: each}} for key, each in several.items()}
+        if filters:
             body = {"size": 0, "aggs": {"forms": {"filters": {"filters": filters}}}}
             [answer] = search_many(self.cluster, self.documents, [body])
             buckets = answer["aggregations"]["forms"]["buckets"]
@@ -222,12 +229,21 @@ class Statistics:
         counted = [
             FormCount(
                 form.surface,
-                choose_display_form(form.printed),
-                exact.get(form.surface, form.most),
+                form.shown,
+                exact[form.surface],
             )
             for form in first
         ]
         return tuple(sorted(counted, key=lambda form: (-form.articles, form.surface)))
+
+
+def _as_written(word: w.Word, form: _Form, field: str) -> w.Json:
+    """The articles with *form*; as it is printed, where *word* is asked for so."""
+    asks_letters = isinstance(word, w.OneOf) and word.tokens[0][0] == Tag.PRINTED
+    if asks_letters:
+        values = [f"{form.surface}{WITHIN}{each}" for each in form.printed]
+        return {"terms": {forms_field(field): values}}
+    return {"term": {field: token(Tag.FORM, form.surface)}}
 
 
 def _count(query: w.Json) -> w.Json:

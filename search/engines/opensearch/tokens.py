@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from search.arabic.diacritics import diacritized_form
-from search.arabic.display_form import display_form
+from search.arabic.diacritics import diacritized_form, without_diacritics
 from search.arabic.families import (
     Family,
     base_of,
     find_families,
     prime_starts,
     starts_of,
+    telling_forms,
 )
 from search.arabic.normalize import fold
 from search.arabic.prefixes import DEFINITE_ARTICLES
@@ -54,17 +54,22 @@ class Tag(StrEnum):
 class WordTokens(NamedTuple):
     """A printed word: its forms, its tokens and how a text has them.
 
-    ``form`` is both forms as one value, ``printed`` has the diacritized form behind it,
-    where it is printed with diacritics. ``packed`` has the token of its diacritics too,
-    which is that of an occurrence.
+    ``printed`` is ``form`` with the diacritized form behind it, where it is printed
+    with diacritics. ``packed`` has the token of its diacritics too, which is that of an
+    occurrence.
     """
 
     surface: str
     display_form: str
-    form: str
+    telling_form: str
     printed: str
     tokens: tuple[str, ...]
     packed: str
+
+    @property
+    def form(self) -> str:
+        """The surface form and the telling form as one value."""
+        return f"{self.surface}{WITHIN}{self.telling_form}"
 
 
 def token(tag: Tag, text: str) -> str:
@@ -86,13 +91,13 @@ class _Cache(dict[str, WordTokens | None]):
         if len(self) + len(new) > _CACHED:
             self.clear()
             new = distinct
-        surfaces, displayed = list(map(fold, new)), list(map(display_form, new))
+        surfaces, telling = list(map(fold, new)), telling_forms(new)
         prime_starts(filter(None, surfaces))
-        families = find_families(displayed, surfaces)
-        for word, surface, shown, family in zip(
-            new, surfaces, displayed, families, strict=True
+        families = find_families(telling, surfaces)
+        for word, surface, form, family in zip(
+            new, surfaces, telling, families, strict=True
         ):
-            self[word] = _make(word, surface, shown, family) if surface else None
+            self[word] = _make(word, surface, form, family) if surface else None
 
 
 _words: Final = _Cache()
@@ -117,7 +122,8 @@ def pack(words: Iterable[WordTokens]) -> str:
     return " ".join([word.packed for word in words])
 
 
-def _make(printed: str, surface: str, shown: str, family: Family) -> WordTokens:
+def _make(printed: str, surface: str, telling: str, family: Family) -> WordTokens:
+    shown = without_diacritics(telling)
     tokens = [
         token(Tag.FORM, surface),
         token(Tag.PRINTED, shown),
@@ -135,26 +141,27 @@ def _make(printed: str, surface: str, shown: str, family: Family) -> WordTokens:
             tokens.append(token(Tag.NOUN, surface[start:]))
     distinct = tuple(dict.fromkeys(tokens))
     marked = diacritized_form(printed)
-    forms = surface[:MAX_LETTERS], shown[:MAX_LETTERS]
-    form = WITHIN.join(forms)
+    forms = surface[:MAX_LETTERS], shown[:MAX_LETTERS], telling[:MAX_LETTERS]
+    form = WITHIN.join((forms[0], forms[2]))
     if not marked:
-        return WordTokens(*forms, form, form, distinct, BETWEEN.join(distinct))
-    occurrence = marked_token(surface, shown, marked)
-    packed = BETWEEN.join((*distinct, occurrence))
-    return WordTokens(*forms, form, occurrence[1:], distinct, packed)
+        return WordTokens(*forms, form, distinct, BETWEEN.join(distinct))
+    packed = BETWEEN.join((*distinct, marked_token(surface, shown, marked)))
+    return WordTokens(
+        *forms, WITHIN.join((form, marked[:MAX_LETTERS])), distinct, packed
+    )
 
 
 def describe(forms: Iterable[str]) -> Iterator[WordTokens]:
-    """The words of ``WordTokens.form``, without diacritics.
+    """The words of ``WordTokens.form``, with the diacritics that tell families.
 
     >>> next(describe(["والكتاب/والكتاب"])).tokens[:3]
     ('fوالكتاب', 'dوالكتاب', 'lكتاب')
     """
     pairs = [form.split(WITHIN) for form in forms]
-    surfaces, shown = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    surfaces, telling = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     prime_starts(surfaces)
-    families = find_families(shown, surfaces)
-    yield from map(_make, shown, surfaces, shown, families)
+    families = find_families(telling, surfaces)
+    yield from map(_make, telling, surfaces, telling, families)
 
 
 def marked_token(surface: str, shown: str, marked: str) -> str:

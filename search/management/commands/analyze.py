@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.help_format import ExampleCommand
-from search.arabic.analyzer import Token, cached_display_form
+from search.arabic.analyzer import Token
 from search.arabic.diacritics import analyze_diacritics
-from search.arabic.families import base_of, family, vowels_of
+from search.arabic.families import base_of, family, telling_form, vowels_of
 from search.errors import IndexUnavailable
 
 STDIN: Final = "-"
@@ -45,7 +45,7 @@ class _Row:
     @classmethod
     def of(cls, token: Token, diacritized: str, text: str) -> "_Row":
         """The row of a *token* of *text*, with its diacritized form."""
-        form = cached_display_form(token.printed)
+        form = telling_form(token.printed)
         return cls(
             start=token.start,
             end=token.end,
@@ -53,7 +53,7 @@ class _Row:
             surface=token.surface,
             marked=diacritized,
             lemmas=vowels_of(form),
-            roots=tuple(map(base_of, family(form).roots)),
+            roots=tuple(dict.fromkeys(map(base_of, family(form).roots))),
         )
 
     def as_dict(self) -> dict[str, object]:

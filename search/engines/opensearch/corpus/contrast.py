@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from search.arabic.diacritics import without_diacritics
 from search.arabic.families import Family, find_families, join_keys
 from search.arabic.lexicon.function_words import function_words, is_content_word
 from search.arabic.normalize import fold
@@ -80,8 +81,8 @@ class _Lemmas:
             self._deadline.check()
             batch = forms[start : start + _AT_ONCE]
             pairs = [form.split(WITHIN) for form in batch]
-            surfaces, shown = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-            found.update(zip(batch, find_families(shown, surfaces), strict=True))
+            surfaces, telling = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+            found.update(zip(batch, find_families(telling, surfaces), strict=True))
         return found
 
     def _count(self, first: Array, second: Array, families: dict[str, Family]) -> None:
@@ -106,7 +107,8 @@ class _Lemmas:
         """The lemmas of *order* that enough articles have, and their forms."""
         for each in order.tolist():
             self._deadline.check()
-            form = self._forms[int(self._mostly[each])].split(WITHIN)[1]
+            _surface, telling = self._forms[int(self._mostly[each])].split(WITHIN)
+            form = without_diacritics(telling)
             if is_content_word(fold(form)) and self._is_common(self._names[each]):
                 yield each, form
 
@@ -121,7 +123,7 @@ class _Lemmas:
 
 def _key(form: str, family: Family) -> str:
     """What the embedded engine sorts forms by: see ``codec.families``."""
-    surface, shown = form.split(WITHIN)
-    other = "" if shown == surface else shown
+    surface, telling = form.split(WITHIN)
+    other = "" if telling == surface else telling
     keys = join_keys(family.roots), join_keys(family.lemmas)
     return "\t".join((*keys, surface, other))

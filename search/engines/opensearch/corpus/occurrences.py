@@ -11,7 +11,7 @@ from search.deadline import Deadline
 from search.engines.corpus import list_words
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.corpus.texts import Texts
-from search.engines.opensearch.documents import DISPLAY_FORM, SURFACE
+from search.engines.opensearch.documents import SURFACE, TELLING_FORM
 from search.engines.opensearch.paging import WINDOW, iter_hits, search_many
 from search.engines.opensearch.query.compiler import compile_leaf
 from search.engines.opensearch.query.words import Json, Marked, Word
@@ -86,7 +86,7 @@ class WordFinder:
         bodies = [
             {
                 "query": {"bool": {"filter": query}},
-                "sort": [{SURFACE: "asc"}, {DISPLAY_FORM: "asc"}],
+                "sort": [{SURFACE: "asc"}, {TELLING_FORM: "asc"}],
                 "size": WINDOW,
                 "_source": False,
                 "track_total_hits": False,

@@ -61,7 +61,7 @@ class Texts:
 
     @property
     def forms(self) -> list[str]:
-        """The surface form and the display form of each of ``words``, joined."""
+        """The surface form and the telling form of each of ``words``, joined."""
         return [WITHIN.join(word.split(WITHIN, 2)[:2]) for word in self.words]
 
 

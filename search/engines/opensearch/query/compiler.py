@@ -16,7 +16,7 @@ from search.arabic.compounds import forms_of_part
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.edit_distance import near_bases
-from search.arabic.families import asked_family, split_itself
+from search.arabic.families import asked_lemmas, asked_roots, split_itself
 from search.arabic.lexicon.light_stem import forms_of_stem, light_stem
 from search.arabic.normalize import fold
 from search.arabic.prefixes import after_definite_article, split_prefix
@@ -149,9 +149,9 @@ def _word(printed: str, typed: str, level: Level) -> Word:
     """One word at *level*; *typed* is its diacritized form, or empty."""
     [surface] = surfaces(printed)
     if level is Level.FAMILY:
-        return of_keys(Tag.LEMMA, asked_family(printed).lemmas)
+        return of_keys(Tag.LEMMA, asked_lemmas(printed))
     if level is Level.ROOT:
-        return of_keys(Tag.ROOT, asked_family(printed).roots)
+        return of_keys(Tag.ROOT, asked_roots(printed))
     if level is Level.EXACT:
         word = OneOf((token(Tag.FORM, surface),))
     else:

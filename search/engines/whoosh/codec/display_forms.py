@@ -1,7 +1,9 @@
 """Display forms: how the words of a posting list are printed.
 
 The display form of المقاومه, as terms are folded, is المقاومة or المقاومه; each has a
-posting list. Only those that differ from their terms are stored.
+posting list. Where printed vowels tell to which family a word belongs it has a list of
+its own, which is known by its telling form: كُتّاب beside كتاب. Only telling forms that
+differ from their terms are stored.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from search.arabic.diacritics import without_diacritics
 from search.engines.whoosh.arrays import Array, narrow
 from search.engines.whoosh.codec.segment_file import SegmentFile
 from search.engines.whoosh.codec.term_dict import TermDict, pack_strings
@@ -55,7 +58,7 @@ class DisplayForms:
             self._forms = TermDict(file, f"{name}/spellings")
 
     def exception(self, posting_list: int) -> bytes:
-        """The display form of a posting list; ``b""`` if it is the term."""
+        """The telling form of a posting list; ``b""`` if it is the term."""
         # np.searchsorted would convert the whole narrow array for each lookup.
         at = bisect_left(self._lists, posting_list)
         if at == self._lists.size or int(self._lists[at]) != posting_list:
@@ -63,7 +66,7 @@ class DisplayForms:
         return self._forms[at if self._order is None else int(self._order[at])]
 
     def exceptions(self) -> dict[int, bytes]:
-        """The display forms that differ from their terms, by posting list."""
+        """The telling forms that differ from their terms, by posting list."""
         forms = list(self._forms)
         order = range(len(forms)) if self._order is None else self._order.tolist()
         return {
@@ -71,6 +74,11 @@ class DisplayForms:
             for posting_list, at in zip(self._lists.tolist(), order, strict=True)
         }
 
-    def __getitem__(self, posting_list: int) -> str:
+    def telling(self, posting_list: int) -> str:
+        """The telling form of a posting list."""
         form = self.exception(posting_list) or self._term_of(posting_list)
         return form.decode()
+
+    def __getitem__(self, posting_list: int) -> str:
+        """The display form of a posting list, without diacritics."""
+        return without_diacritics(self.telling(posting_list))

@@ -2,10 +2,10 @@
 
 A surface form may be of several lemmas, each of which has a root. The forms with the
 same lemmas are a *class*, and the posting lists of an Arabic text are ordered by family
-keys: the roots of the class, its lemmas, the surface form and the display form. So the
+keys: the roots of the class, its lemmas, the surface form and the telling form. So the
 lists of a class are adjacent, and those of a lemma are the ranges of the few classes
 that have it. A posting list is known by its number in this order; a term has one list
-for each way in which its surface form is printed.
+for each way in which its surface form is printed (``display_forms``).
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _BETWEEN: Final = b" "
 _OWN: Final = 0
 
 
-def join_key(roots: bytes, lemmas: bytes, surface: bytes, display_form: bytes) -> bytes:
-    """The family key of a display form, which is empty if it is the surface form."""
-    return TAB.join((roots, lemmas, surface, display_form))
+def join_key(roots: bytes, lemmas: bytes, surface: bytes, telling_form: bytes) -> bytes:
+    """The family key of a telling form, which is empty if it is the surface form."""
+    return TAB.join((roots, lemmas, surface, telling_form))
 
 
 def split_key(key: bytes) -> list[bytes]:
-    """The roots, the lemmas, the surface form and the display form of a family key.
+    """The roots, the lemmas, the surface form and the telling form of a family key.
 
     >>> [part.decode() for part in split_key("قرا\\tقراءه\\tقراءه\\tقراءة".encode())]
     ['قرا', 'قراءه', 'قراءه', 'قراءة']
@@ -59,8 +59,8 @@ def pack_families(name: str, keys: Sequence[bytes]) -> Sections:
     lists            the posting lists of each term, ascending, term by term
     printed/terms    the terms with several posting lists, ascending
     printed/counts   how many lists each of these has
-    spelled/lists    the posting lists whose display form is not the surface form
-    spelled/forms    their display forms
+    spelled/lists    the posting lists whose telling form is not the surface form
+    spelled/forms    their telling forms
     lemmas, roots    ``TermDict``s
     lemmas/roots     for each lemma its root, from 1; 0 for a lemma that is its own root
     classes/lists    how many posting lists each class has
@@ -76,16 +76,16 @@ def pack_families(name: str, keys: Sequence[bytes]) -> Sections:
 
 
 class _Printed:
-    """The surface form of each posting list, and the display forms that are others."""
+    """The surface form of each posting list, and the telling forms that are others."""
 
     def __init__(self) -> None:
         self._surfaces: list[bytes] = []
-        self._display_forms: dict[int, bytes] = {}
+        self._telling_forms: dict[int, bytes] = {}
 
-    def add(self, posting_list: int, surface: bytes, display_form: bytes) -> None:
+    def add(self, posting_list: int, surface: bytes, telling_form: bytes) -> None:
         self._surfaces.append(surface)
-        if display_form:
-            self._display_forms[posting_list] = display_form
+        if telling_form:
+            self._telling_forms[posting_list] = telling_form
 
     def sections(self, name: str) -> dict[str, Array]:
         surfaces = self._surfaces
@@ -99,7 +99,7 @@ class _Printed:
             f"{name}/lists": narrow(np.array(lists, np.int64)),
             f"{name}/printed/terms": narrow(several),
             f"{name}/printed/counts": narrow(lists_of_term[several]),
-            **pack_display_forms(name, self._display_forms),
+            **pack_display_forms(name, self._telling_forms),
         }
 
 
@@ -220,7 +220,7 @@ class Families:
     def iter_keys(self, printed: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
         """The family keys of all posting lists, from what is *printed* in that order.
 
-        A surface form and a display form, which is empty if it is the same.
+        A surface form and a telling form, which is empty if it is the same.
         """
         lemmas, roots = list(self.lemmas), [b"", *self._roots]
         root_of = self._root_of.tolist()
@@ -236,8 +236,8 @@ class Families:
                 b"",
                 b"",
             )[: -len(TAB)]
-            for term, display_form in islice(printed, size):
-                yield prefix + term + TAB + display_form
+            for term, telling_form in islice(printed, size):
+                yield prefix + term + TAB + telling_form
 
 
 class OldFamilies:
@@ -277,10 +277,10 @@ class OldFamilies:
 
     def iter_keys(self, printed: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
         """The family keys of what is *printed*, which are not in order."""
-        for term, display_form in printed:
+        for term, telling_form in printed:
             family = self._families[term.decode()]
             roots, lemmas = join_keys(family.roots), join_keys(family.lemmas)
-            yield join_key(roots.encode(), lemmas.encode(), term, display_form)
+            yield join_key(roots.encode(), lemmas.encode(), term, telling_form)
 
 
 def _union(lists: dict[bytes, list[int]], keys: Iterable[bytes]) -> Array:

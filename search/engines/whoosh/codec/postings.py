@@ -171,24 +171,30 @@ class FieldPostings:
         first, last = int(lists[0]), int(lists[-1])
         return range(first, last + 1) if last - first < lists.size else lists
 
-    def find_printed(self, term: bytes, display_form: bytes) -> range:
-        """The posting list of *term* printed as *display_form*, as a range."""
-        other = b"" if display_form == term else display_form
+    def find_printed(self, term: bytes, display_form: str) -> Array:
+        """The posting lists of *term* printed as *display_form*, ascending: int64[n].
+
+        There are several where printed vowels tell families apart.
+        """
+        numbers = [int(number) for number in self.find(term)]
+        same = [each for each in numbers if self.display_forms[each] == display_form]
+        return np.array(same, np.int64)
+
+    def find_text(self, text: bytes) -> PostingLists:
+        """``find``, or one list of it where a TAB and a telling form follow."""
+        term, tab, telling_form = text.partition(TAB)
+        if not (tab and self.has_families):
+            return self.find(text)
+        other = b"" if telling_form == term else telling_form
         for number in self.find(term):
             if self.display_forms.exception(int(number)) == other:
                 return range(int(number), int(number) + 1)
         return range(0)
 
-    def find_text(self, text: bytes) -> PostingLists:
-        """``find``, or ``find_printed`` where a TAB and a display form follow."""
-        term, tab, display_form = text.partition(TAB)
-        is_printed = tab and self.has_families
-        return self.find_printed(term, display_form) if is_printed else self.find(text)
-
     def iter_printed(self, term: bytes) -> Iterator[bytes]:
-        """*term* with a TAB and each of its display forms, for ``find_text``."""
+        """*term* with a TAB and each of its telling forms, for ``find_text``."""
         for number in self.find(term):
-            yield TAB.join((term, self.display_forms[int(number)].encode()))
+            yield TAB.join((term, self.display_forms.telling(int(number)).encode()))
 
     def lists_of(self, ordinals: range | Array) -> Array:
         """The posting lists of the terms with ascending *ordinals*: int64, sorted."""

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from search.arabic.families import asked_family
+from search.arabic.families import asked_lemmas
 from search.engines.contract import EngineRequest
 from search.engines.corpus import HeldWords
 from search.engines.whoosh.arrays import Array, distinct
@@ -74,7 +74,7 @@ def count_articles(snapshot: Snapshot, words: Sequence[str]) -> tuple[int, ...]:
     counts = [0] * len(words)
     for base, field in snapshot.fields(CONTENT):
         for at, word in enumerate(words):
-            lemmas = (lemma.encode() for lemma in asked_family(word).lemmas)
+            lemmas = (lemma.encode() for lemma in asked_lemmas(word))
             docs = distinct(field.docs(field.families.of_lemmas(lemmas)) + base)
             if snapshot.live_docs is not None:
                 docs = docs[snapshot.live_docs[docs]]

@@ -23,6 +23,7 @@ from search.engines.whoosh.index.snapshot import Snapshot
 from search.engines.whoosh.query.compiler import compile_term
 from search.engines.whoosh.query.expansion import expand
 from search.engines.whoosh.query.multi_term import MultiTermQuery
+from search.engines.whoosh.query.nodes import PrintedTerm
 from search.query import Fuzzy, Level, Term
 
 # The most frequent forms of a word in a segment, which are counted singly.
@@ -108,7 +109,8 @@ class _Expansion:
     """The posting lists of a query in one segment, and the terms that they are of.
 
     ``lists`` with the live documents of each, ``counts``, and its term, ``terms``;
-    ``ordinals`` of the distinct terms with the live documents of each, ``articles``.
+    ``ordinals`` of the distinct terms with the live documents of each, ``articles``,
+    in all of its lists.
     """
 
     field: FieldPostings
@@ -132,7 +134,14 @@ def _expand_all(snapshot: Snapshot, query: q.Query) -> list[_Expansion]:
         lists = np.asarray(expanded(field), np.int64)
         terms = field.ordinals_of(lists)
         counts = _count_live(snapshot, base, field, lists)
-        articles = _count_articles(snapshot, base, field, lists, counts)
+        # A form leads to the search for it as written, which finds it however printed.
+        whole = lists
+        if not isinstance(query, PrintedTerm):
+            whole = field.lists_of(distinct(terms))
+        n_live = counts
+        if whole.size != lists.size:
+            n_live = _count_live(snapshot, base, field, whole)
+        articles = _count_articles(snapshot, base, field, whole, n_live)
         expansions.append(_Expansion(field, lists, terms, counts, *articles))
     return expansions
 
@@ -193,7 +202,8 @@ def _display_form(found: Iterable[tuple[_Expansion, int]]) -> str:
     """How a term is mostly printed that was *found* in segments, by its ordinals."""
     counts: Counter[str] = Counter()
     for one, ordinal in found:
-        counts.update(dict(one.display_forms(ordinal)))
+        for form, articles in one.display_forms(ordinal):
+            counts[form] += articles
     return choose_display_form(counts)
 
 

@@ -14,8 +14,7 @@ from typing import Any, Final
 from whoosh import query as q
 from whoosh.fields import FieldType
 
-from search.arabic.analyzer import cached_display_form
-from search.arabic.families import family
+from search.arabic.families import family, telling_form
 from search.engines.whoosh.query.nodes import Family, PositionQuery
 from search.engines.whoosh.query.term_tests import TermFilter
 from search.highlight.highlighter import Mark
@@ -99,7 +98,7 @@ def _find_marks(text: str, field: FieldType, matchers: list[Accept]) -> list[Mar
     end = 0
     for token in field.analyzer(text, chars=True, mode="index"):
         # Only the analyzer of Arabic text tells how a term is printed.
-        word = token.text, cached_display_form(getattr(token, "printed", token.text))
+        word = token.text, telling_form(getattr(token, "printed", token.text))
         if word not in numbers:
             passed = (n for n, accepts in enumerate(matchers) if accepts(*word))
             numbers[word] = next(passed, None)

@@ -10,8 +10,7 @@ from typing import Any, Final
 from whoosh import query as q
 from whoosh.fields import FieldType
 
-from search.arabic.analyzer import cached_display_form
-from search.arabic.families import family, join_keys, prime
+from search.arabic.families import family, join_keys, prime, telling_forms
 from search.arabic.tokenize import list_words
 from search.engines.whoosh.field_values import Kind, kind_of
 from search.engines.whoosh.query.nodes import Family
@@ -56,11 +55,7 @@ def _keys(field: FieldType, text: Any) -> list[str]:
     keys: list[str] = []
     for part in split_values(text):
         if kind_of(field) is Kind.ARABIC_TEXT:
-            found = [
-                form
-                for word in list_words(str(part))
-                if (form := cached_display_form(word))
-            ]
+            found = list(filter(None, telling_forms(list_words(str(part)))))
             prime(found)
             keys.extend(join_keys(family(form).lemmas[:1]) for form in found)
         else:

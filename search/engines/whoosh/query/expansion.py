@@ -53,8 +53,8 @@ def _expand_term(snapshot: Snapshot, query: q.Term) -> Expansion:
 
 
 def _expand_printed(snapshot: Snapshot, query: PrintedTerm) -> Expansion:
-    term, display_form = query.text.encode(), query.display_form.encode()
-    return lambda field: field.find_printed(term, display_form)
+    term = query.text.encode()
+    return lambda field: field.find_printed(term, query.display_form)
 
 
 def _expand_forms(snapshot: Snapshot, query: NamePart | LightStem) -> Expansion:

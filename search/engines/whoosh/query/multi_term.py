@@ -85,7 +85,7 @@ class FuzzyTerm(MultiTermQuery):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         printed = list(iter_printed(ixreader, self.fieldname))
-        prime(display_form for _term, display_form in printed)
-        for term, display_form in printed:
-            if is_near(display_form, self.text, self.edits):
+        prime(telling_form for _term, telling_form in printed)
+        for term, telling_form in printed:
+            if is_near(telling_form, self.text, self.edits):
                 yield term

@@ -15,8 +15,10 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import AndMaybe, MultiTerm, Query
 
 from search.arabic.compounds import forms_of_part
+from search.arabic.diacritics import without_diacritics
 from search.arabic.families import (
-    asked_family,
+    asked_lemmas,
+    asked_roots,
     family,
     join_keys,
     split_itself,
@@ -55,7 +57,7 @@ class Family(TermSet):
     @classmethod
     def of(cls, field: str, word: str, boost: float = 1.0) -> Self:
         """The family of a word that is asked for."""
-        return cls(field, join_keys(asked_family(word).lemmas), boost)
+        return cls(field, join_keys(asked_lemmas(word)), boost)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,9 +66,9 @@ class Family(TermSet):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         lemmas, forms = map(frozenset, split_itself(self.keys))
-        for term, display_form in iter_printed(ixreader, self.fieldname):
-            is_of = not lemmas.isdisjoint(family(display_form).lemmas)
-            if is_of or fold(display_form) in forms:
+        for term, telling_form in iter_printed(ixreader, self.fieldname):
+            is_of = not lemmas.isdisjoint(family(telling_form).lemmas)
+            if is_of or fold(telling_form) in forms:
                 yield term
 
 
@@ -76,7 +78,7 @@ class Root(TermSet):
     @classmethod
     def of(cls, field: str, word: str, boost: float = 1.0) -> Self:
         """The roots of a word that is asked for."""
-        return cls(field, join_keys(dict.fromkeys(asked_family(word).roots)), boost)
+        return cls(field, join_keys(asked_roots(word)), boost)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -85,9 +87,9 @@ class Root(TermSet):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         roots, forms = map(frozenset, split_itself(self.keys))
-        for term, display_form in iter_printed(ixreader, self.fieldname):
-            is_of = not roots.isdisjoint(family(display_form).roots)
-            if is_of or fold(display_form) in forms:
+        for term, telling_form in iter_printed(ixreader, self.fieldname):
+            is_of = not roots.isdisjoint(family(telling_form).roots)
+            if is_of or fold(telling_form) in forms:
                 yield term
 
 
@@ -102,7 +104,8 @@ class PrintedTerm(TermSet):
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         for term in ixreader.expand_prefix(self.fieldname, f"{self.text}\t"):
-            if term.decode().endswith(f"\t{self.display_form}"):
+            _term, _tab, telling_form = term.decode().partition("\t")
+            if without_diacritics(telling_form) == self.display_form:
                 yield term
 
 
@@ -144,7 +147,7 @@ class StemPrefix(TermSet):
 
 
 def iter_printed(ixreader: Any, field: str) -> Iterator[tuple[bytes, str]]:
-    """Each display form of a field, with the term that has its postings alone."""
+    """Each telling form of a field, with the term that has its postings alone."""
     for surface in ixreader.lexicon(field):
         for term in ixreader.expand_prefix(field, surface + b"\t"):
             yield term, term.decode().partition("\t")[2]

@@ -133,17 +133,13 @@ def _look_up_again(streams: Sequence[Iterable[_Entry]]) -> list[Iterable[_Entry]
         for stream in streams
     ]
     printed = list({words for each in entries for words, *_at in each})
-    surfaces = [surface.decode() for surface, _display_form in printed]
-    displayed = [
-        (display_form or surface).decode() for surface, display_form in printed
-    ]
+    surfaces = [surface.decode() for surface, _telling_form in printed]
+    telling = [(telling_form or surface).decode() for surface, telling_form in printed]
     keys = {
         words: join_key(
             join_keys(family.roots).encode(), join_keys(family.lemmas).encode(), *words
         )
-        for words, family in zip(
-            printed, find_families(displayed, surfaces), strict=True
-        )
+        for words, family in zip(printed, find_families(telling, surfaces), strict=True)
     }
     return [
         sorted((keys[words], number, at) for words, number, at in each)

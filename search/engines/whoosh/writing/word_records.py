@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.arabic.diacritics import diacritized_form
-from search.arabic.display_form import display_form
-from search.arabic.families import Family, find_families, join_keys
+from search.arabic.families import Family, find_families, join_keys, telling_forms
 from search.arabic.normalize import fold
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.families import TAB, split_key
@@ -28,14 +27,14 @@ class AnalyzedWord(NamedTuple):
     """The forms of a printed word; ``diacritized`` is empty without diacritics."""
 
     surface: str
-    display_form: str
+    telling_form: str
     diacritized: str
     family: Family
 
     @property
     def line(self) -> str:
         """The line of the word in ``WordRecords``."""
-        other = "" if self.display_form == self.surface else self.display_form
+        other = "" if self.telling_form == self.surface else self.telling_form
         roots, lemmas = join_keys(self.family.roots), join_keys(self.family.lemmas)
         parts = roots, lemmas, self.surface, other, self.diacritized
         return TAB.decode().join(parts) + _END
@@ -44,10 +43,10 @@ class AnalyzedWord(NamedTuple):
 def analyze_words(printed: Iterable[bytes]) -> bytes:
     """The lines of printed words, in UTF-8, for ``WordRecords.extend``."""
     words = [word.decode() for word in printed]
-    surfaces, displayed = list(map(fold, words)), list(map(display_form, words))
+    surfaces, telling = list(map(fold, words)), telling_forms(words)
     diacritized = map(diacritized_form, words)
-    families = find_families(displayed, surfaces)
-    analyzed = map(AnalyzedWord, surfaces, displayed, diacritized, families)
+    families = find_families(telling, surfaces)
+    analyzed = map(AnalyzedWord, surfaces, telling, diacritized, families)
     return "".join([word.line for word in analyzed]).encode()
 
 

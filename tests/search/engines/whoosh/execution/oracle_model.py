@@ -17,7 +17,7 @@ from search.arabic.analyzer import surfaces
 from search.arabic.diacritics import are_compatible, diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.edit_distance import near_bases
-from search.arabic.families import base_of, family
+from search.arabic.families import base_of, family, telling_form
 from search.arabic.normalize import fold
 from search.arabic.prefixes import has_prefix
 from search.engines.whoosh.query.diacritics import WithDiacritics
@@ -50,8 +50,8 @@ WORDS = [
 ]
 DISPLAY_FORMS = sorted({display_form(word) for word in WORDS})
 FORMS = sorted({surface for word in WORDS for surface in surfaces(word)})
-LEMMAS = sorted({lemma for form in DISPLAY_FORMS for lemma in family(form).lemmas})
-ROOTS = sorted({root for form in DISPLAY_FORMS for root in family(form).roots})
+LEMMAS = sorted({key for word in WORDS for key in family(telling_form(word)).lemmas})
+ROOTS = sorted({key for word in WORDS for key in family(telling_form(word)).roots})
 MARKED = sorted({form for word in WORDS if (form := diacritized_form(word))})
 TAGS = ["a", "a b", "طه حسين", "Smith, John", "x:y", '"']
 DOCUMENTS = 90
@@ -156,7 +156,7 @@ def accepts(word: q.Query, printed: str) -> bool:
         marks = word.form, diacritized_form(printed)
         return accepts(word.word, printed) and are_compatible(*marks)
     if isinstance(word, _PRINTED):
-        return _PRINTED_MODEL[type(word)](word, display_form(printed))
+        return _PRINTED_MODEL[type(word)](word, telling_form(printed))
     term = fold(printed) if word.field() == "text" else printed
     return _TERM_MODEL[type(word)](word, term)
 
@@ -196,9 +196,9 @@ def in_range(query: q.NumericRange, year: int) -> bool:
     return above and below
 
 
-# Of words as they are printed, by display form.
+# Of words as they are printed, by telling form.
 _PRINTED_MODEL: dict[type, Callable[[Any, str], bool]] = {
-    PrintedTerm: lambda word, form: form == word.display_form,
+    PrintedTerm: lambda word, form: display_form(form) == word.display_form,
     Family: lambda word, form: bool({*word.keys} & {*family(form).lemmas}),
     Root: lambda word, form: bool({*word.keys} & {*family(form).roots}),
     FuzzyTerm: lambda word, form: (

@@ -1,0 +1,137 @@
+"""What printed vowels tell of a word: which of its readings a text has.
+
+كتاب is a book, but where a text prints كُتّاب it has writers. The vowels choose among
+all lemmas that a form may be of; where they agree with none of them, or with a verb
+whose letters are others than those of the dictionary, they tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from search.arabic import letters as l
+from search.arabic.diacritics import diacritized_form
+from search.arabic.display_form import display_form
+from search.arabic.families.form_cache import lexicon
+from search.arabic.lexicon.lookup import Lemma, Possible
+from search.arabic.lexicon.readings import LEAST_FREQUENCY, LEAST_WEIGHT
+from search.arabic.normalize import fold
+from search.arabic.vowels import Vowels
+
+# How much likelier a lemma is whose vowels are printed, and one of other vowels.
+_FACTORS: Final = {True: 20.0, None: 1.0, False: 0.0005}
+# The least share of a lemma before that, and of one behind a proclitic: of كرّم not ك
+# before رمّ.
+LEAST_SHARE: Final = 0.005
+LEAST_SHARE_BEHIND: Final = 0.0005
+_DIACRITIC_RE: Final = re.compile(f"[{l.DIACRITICS}]")
+# The vowels of a case, which are no part of a word: on its last letter, or before the
+# alef of an accusative.
+_CASE_RE: Final = re.compile(f"[{l.VOWELS}]+(?={l.SHADDA}?{l.ALEF}?$)")
+
+
+def marked_form(word: str) -> str:
+    """The display form of *word* with its diacritics but for those of the case.
+
+    The display form alone where there are no others.
+
+    >>> marked_form("الكِتـــابُ"), marked_form("كتابًا"), marked_form("كُتّابٌ")
+    ('الكِتاب', 'كتابا', 'كُتّاب')
+    """
+    shown = display_form(word)
+    if not _DIACRITIC_RE.search(word):
+        return shown
+    vowels = Vowels.of(_CASE_RE.sub("", diacritized_form(word)))
+    if len(vowels.letters) != len(shown):
+        return shown
+    return "".join(map("".join, zip(shown, vowels.signs, strict=True)))
+
+
+def has_diacritics(form: str) -> bool:
+    """Whether *form* has a diacritic."""
+    return _DIACRITIC_RE.search(form) is not None
+
+
+def lemmas_by_vowels(words: Sequence[str]) -> list[tuple[int, ...]]:
+    """The numbers of the lemmas of each of *words* with diacritics, likeliest first."""
+    return [
+        drop_unlikely(weigh_by_vowels(word, possible))
+        for word, possible in zip(words, find_possible(words), strict=True)
+    ]
+
+
+def are_told_by_vowels(words: Sequence[str]) -> list[bool]:
+    """Whether each of *words* is of other lemmas than without its diacritics."""
+    return [
+        drop_unlikely(weigh_by_vowels(word, possible))
+        != drop_unlikely({number: each.share for number, each in possible.items()})
+        for word, possible in zip(words, find_possible(words), strict=True)
+    ]
+
+
+def find_possible(words: Sequence[str]) -> list[dict[int, Possible]]:
+    """All lemmas that each of *words* may be of without its diacritics."""
+    forms, shown = list(map(fold, words)), list(map(display_form, words))
+    return lexicon().possible(forms, shown)
+
+
+def weigh_by_vowels(word: str, possible: Mapping[int, Possible]) -> dict[int, float]:
+    """How likely each lemma is that *word*, with its diacritics, may be of.
+
+    Not shares: where the vowels are those of a lemma it weighs more. Beside the lemmas
+    that texts have the form as they are those of which it is the dictionary form or a
+    broken plural, behind proclitics or alone.
+    """
+    vowels = Vowels.of(word)
+    weights, agrees = {}, {}
+    for number, (share, starts) in possible.items():
+        lemma = lexicon().lemma(number)
+        weights[number] = share or _least_share(number, lemma, vowels.letters, starts)
+        if weights[number]:
+            agrees[number] = _agrees(vowels, lemma, starts)
+    if True not in agrees.values():
+        return {number: each.share for number, each in possible.items() if each.share}
+    return {
+        number: weights[number] * _FACTORS[verdict]
+        for number, verdict in agrees.items()
+    }
+
+
+def _agrees(vowels: Vowels, lemma: Lemma, starts: set[int]) -> bool | None:
+    is_verb = lemma.category == "verb"
+    verdicts = {
+        vowels.behind(start).are_of(entry, is_verb=is_verb)
+        for start in starts
+        for entry in (lemma.vowelled, *lemma.plurals)
+    }
+    if True in verdicts:
+        return True
+    return False if False in verdicts else None
+
+
+def _least_share(number: int, lemma: Lemma, form: str, starts: Iterable[int]) -> float:
+    """The least share of a lemma of which *form* is an entry; 0 of any other."""
+    if lexicon().frequencies[number] < LEAST_FREQUENCY:
+        return 0.0
+    of_entry = [start for start in starts if _is_entry(lemma, form[start:])]
+    if not of_entry:
+        return 0.0
+    return LEAST_SHARE if 0 in of_entry else LEAST_SHARE_BEHIND
+
+
+def _is_entry(lemma: Lemma, form: str) -> bool:
+    """Whether *form* is the lemma, its feminine or a broken plural of it."""
+    return bool(lemma.cite(form) or lemma.form == form.removesuffix(l.HEH))
+
+
+def drop_unlikely(weights: Mapping[int, float]) -> tuple[int, ...]:
+    """The lemmas that are not unlikely, the likeliest first."""
+    least = LEAST_WEIGHT * sum(weights.values())
+    ordered = sorted(weights, key=lambda number: (-weights[number], number))
+    return tuple(
+        number
+        for at, number in enumerate(ordered)
+        if weights[number] > 0 and (at == 0 or weights[number] >= least)
+    )
