@@ -239,10 +239,9 @@ class Statistics:
 
 def _as_written(word: w.Word, form: _Form, field: str) -> w.Json:
     """The articles with *form*; as it is printed, where *word* is asked for so."""
-    asks_letters = isinstance(word, w.OneOf) and word.tokens[0][0] == Tag.PRINTED
-    if asks_letters:
-        values = [f"{form.surface}{WITHIN}{each}" for each in form.printed]
-        return {"terms": {forms_field(field): values}}
+    if isinstance(word, w.OneOf) and word.tokens[0][0] == Tag.PRINTED:
+        shown = {without_diacritics(each) for each in form.printed}
+        return {"terms": {field: [token(Tag.PRINTED, each) for each in sorted(shown)]}}
     return {"term": {field: token(Tag.FORM, form.surface)}}
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from search.arabic.families import asked_family, find_families
+from search.arabic.families import asked_lemmas, find_families
 from search.deadline import Deadline, time_limit
 from search.engines.contract import EngineRequest
 from search.engines.corpus import (
@@ -116,7 +116,7 @@ class CorpusAnswers:
 
     def count_articles(self, words: Sequence[str]) -> tuple[int, ...]:
         """In how many articles the family of each of *words* stands."""
-        families = [of_keys(Tag.LEMMA, asked_family(word).lemmas) for word in words]
+        families = [of_keys(Tag.LEMMA, asked_lemmas(word)) for word in words]
         bodies: list[Json] = [
             {"query": each.query(CONTENT), "size": 0, "track_total_hits": True}
             for each in families
