@@ -1,7 +1,10 @@
-"""Searches on their way into history: a file each, which the database takes in later.
+"""Searches on their way into history.
 
-A page of results must not stand in the queue of those who write to SQLite (decision
-0087). A file takes a fraction of a millisecond, and outlasts a crash of its process.
+With SQLite a file each, which the database takes in later: a page of results must not
+stand in the queue of those who write (decision 0087). A file takes a fraction of a
+millisecond, and outlasts a crash of its process. PostgreSQL has no such queue, and may
+serve several machines, which do not see one another's files: there a search is written
+at once.
 """
 
 import datetime as dt
@@ -9,13 +12,14 @@ import json
 import logging
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 
 from search.keeping.history import remember
 from search.keeping.keepers import make_own
@@ -23,8 +27,11 @@ from search.models import Keeper
 
 _FOLDER: Final = "noted-searches"
 _ENDING: Final = ".json"
+_UNFINISHED: Final = ".part"
 # Files that are taken in with one transaction.
 _BATCH: Final = 200
+# Seconds that no process needs to write a file.
+_LEFT_BEHIND: Final = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -44,12 +51,23 @@ class NotedSearch:
 
 
 def note(search: NotedSearch) -> None:
-    """Write *search* to a file; raises OSError where it cannot be written."""
+    """Write *search* where it waits, or where it stays.
+
+    Raises OSError where the file, and DatabaseError where the row cannot be written.
+    """
+    if connection.vendor == "sqlite":
+        _write(search)
+        return
+    with transaction.atomic():
+        _remember(search)
+
+
+def _write(search: NotedSearch) -> None:
     folder = Path(settings.DATA_DIR) / _FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     # In the order of searching, by name.
     name = f"{time.time_ns():020}-{secrets.token_hex(4)}"
-    part = folder / f"{name}.part"
+    part = folder / f"{name}{_UNFINISHED}"
     part.write_text(json.dumps(asdict(search), ensure_ascii=False), "utf-8")
     part.replace(folder / f"{name}{_ENDING}")
 
@@ -61,6 +79,7 @@ def take_in_noted() -> int:
     second time changes nothing. Raises DatabaseError; what was not written waits.
     """
     folder = Path(settings.DATA_DIR) / _FOLDER
+    _remove_left_behind(folder)
     files = sorted(folder.glob(f"*{_ENDING}"))
     count = 0
     for start in range(0, len(files), _BATCH):
@@ -73,6 +92,15 @@ def take_in_noted() -> int:
     return count
 
 
+def _remove_left_behind(folder: Path) -> None:
+    """Delete what processes left half-written that were ended."""
+    for file in folder.glob(f"*{_UNFINISHED}"):
+        # Another process may have been quicker: deleting, or writing it to its end.
+        with suppress(FileNotFoundError):
+            if time.time() - file.stat().st_mtime > _LEFT_BEHIND:
+                file.unlink()
+
+
 def _take_in(file: Path) -> bool:
     """Write what *file* has; false where it has nothing, or its reader is gone."""
     try:
@@ -83,6 +111,11 @@ def _take_in(file: Path) -> bool:
         # The machine lost power before the disk had it.
         _log.warning("A noted search cannot be read and is dropped: %s", file.name)
         return False
+    return _remember(search)
+
+
+def _remember(search: NotedSearch) -> bool:
+    """Write *search* to the history of its reader; false where that is not wanted."""
     keeper = _find_keeper(search)
     if keeper is None or not keeper.remembers:
         return False
