@@ -5,24 +5,17 @@ import logging
 import smtplib
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from archive.models import Article
-from archive.templatetags.display import date_text, number
-from search.following.stopping import write_token
+from search.following.message import write_message
 from search.indexing.lock import hold_lock
 from search.models import Alert, Digest, Frequency, SavedSearch
 
-# Articles that one e-mail names; it counts the others.
-MOST_NAMED: Final = 50
 _INTERVALS: Final = {
     Frequency.AT_ONCE: dt.timedelta(0),
     Frequency.DAILY: dt.timedelta(days=1),
@@ -51,7 +44,9 @@ def send_digests(now: dt.datetime | None = None) -> DigestResult:
 
 
 def _send_due(moment: dt.datetime) -> DigestResult:
-    for saved in SavedSearch.objects.exclude(frequency=Frequency.NEVER):
+    new = Alert.objects.filter(search=OuterRef("pk"), digest=None)
+    wanted = SavedSearch.objects.exclude(frequency=Frequency.NEVER)
+    for saved in wanted.filter(Exists(new)):
         if _is_due(saved, moment):
             _prepare(saved, moment)
     sent = failed = 0
@@ -95,46 +90,10 @@ def _send(digest: Digest) -> bool:
     if not articles or not address:
         return True
     with override(digest.search.language):
-        message = _write(digest, articles, address)
+        message = write_message(digest, articles, address)
     try:
         message.send()
     except (OSError, smtplib.SMTPException):
         _log.exception("The e-mail %s was not sent; it waits.", digest.pk)
         return False
     return True
-
-
-def _write(digest: Digest, articles: list[Article], address: str) -> EmailMessage:
-    saved = digest.search
-    site = saved.site_address
-    stop = site + reverse("search:stop_alerts", args=[write_token(saved.pk)])
-    results = f"{site}{reverse('search:results')}?{saved.query_string}"
-    total = len(articles)
-    heading = ngettext(
-        "%(shown)s new article: %(name)s", "%(shown)s new articles: %(name)s", total
-    ) % {"shown": number(total), "name": saved.name}
-    lines = [heading, ""]
-    for article in articles[:MOST_NAMED]:
-        where = article.source.label(saved.language)
-        date = f" · {date_text(article.published)}" if article.published else ""
-        title = " ".join(article.title.split())
-        lines += [title, f"{where}{date}", f"{site}{article.get_absolute_url()}", ""]
-    if total > MOST_NAMED:
-        lines += [_("The others are among the results of the search."), ""]
-    lines += [_("The whole search: %(address)s") % {"address": results}]
-    if saved.reason:
-        lines += [_("Why you follow it: %(reason)s") % {"reason": saved.reason}]
-    lines += ["", _("To stop these e-mails: %(address)s") % {"address": stop}]
-    return EmailMessage(
-        # A name has one line, but a header must never have two.
-        subject=" ".join(heading.split()),
-        body="\n".join(lines),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address],
-        headers={
-            "Message-ID": f"<digest-{digest.pk}@{urlsplit(site).hostname}>",
-            # RFC 8058: one click in the mail program, without a page.
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
-    )

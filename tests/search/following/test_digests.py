@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import smtplib
+from email import message_from_bytes, policy
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
+from pytest_django import Settings
 
 from archive.models import Article, Source
 from search.following import read_token, send_digests, write_token
@@ -146,6 +148,27 @@ class TestMessage:
         assert f"https://archive.example/ar/search/?{saved.query_string}" in str(
             message.body
         )
+
+    def test_html_reads_in_its_direction_and_shows_names_as_they_are(
+        self, saved: SavedSearch, settings: Settings
+    ) -> None:
+        settings.DEFAULT_FROM_EMAIL = "archive@example.org"
+        saved.reason = "<b>للفصل</b>"
+        saved.save()
+        article = _alert(saved, "وصول <القطار>")
+        send_digests(NOW)
+        message = message_from_bytes(
+            mail.outbox[0].message().as_bytes(), policy=policy.default
+        )
+        assert message["From"] == "سجلّ <archive@example.org>"
+        assert message.get_content_type() == "multipart/alternative"
+        page = message.get_body(("html",)).get_content()  # type: ignore[attr-defined]
+        assert '<div lang="ar" dir="rtl">' in page
+        assert f'<a href="https://archive.example/ar/articles/{article.pk}/">' in page
+        assert "وصول &lt;القطار&gt;" in page
+        assert "&lt;b&gt;للفصل" in page
+        stop = message["List-Unsubscribe"].strip(" <>")
+        assert f'<a href="{stop}">أوقف هذه الرسائل</a>' in page
 
     def test_name_of_two_lines_is_no_second_header(self, saved: SavedSearch) -> None:
         saved.name = "اسم\nBcc: other@example.org"
