@@ -142,8 +142,8 @@ def _link_next(request: HttpRequest, cursor: str) -> str:
 )
 def show_article(request: HttpRequest, article_id: int) -> schemas.ArticleRecord:
     """One article with its text."""
-    articles = records.whole_articles(with_text=True)
-    article = articles.filter(pk=article_id).first() if article_id <= MAX_ID else None
+    known = [article_id] if article_id <= MAX_ID else []
+    article = records.whole_articles(known, with_text=True).order_by().first()
     if article is None:
         sentence = _(
             "There is no published article %(id)s. It may have been withdrawn."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
@@ -40,9 +40,9 @@ from search.api.schemas import (
 Absolute = Callable[[str], str]
 
 
-def whole_articles(*, with_text: bool) -> ArticleQuerySet:
-    """The published articles with all that a record says."""
-    articles = Article.objects.published().select_related("source")
+def whole_articles(article_ids: Collection[int], *, with_text: bool) -> ArticleQuerySet:
+    """The published ones of these articles, with all that a record says."""
+    articles = Article.objects.published_among(article_ids).select_related("source")
     relations = "topics", "authors__actor", prefetch_actor_links()
     articles = articles.prefetch_related(*relations)
     if with_text:

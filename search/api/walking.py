@@ -57,8 +57,8 @@ def walk_articles(
     if with_text:
         ids = next(iter_id_batches([pk for _at, pk in chosen], most=limit), [])
         chosen = chosen[: len(ids)]
-    whole = whole_articles(with_text=with_text).order_by()
-    found = whole.in_bulk([article_id for _at, article_id in chosen])
+    ids = [article_id for _at, article_id in chosen]
+    found = whole_articles(ids, with_text=with_text).order_by().in_bulk()
     articles = [found[pk] for _at, pk in chosen if pk in found]
     last = chosen[-1][0] if chosen else after
     return Stretch(articles, total, last, has_more=len(places) > len(chosen))

@@ -1,6 +1,6 @@
 """Searches that can be cited: kept with their results, and compared with today's."""
 
-from search.cited.comparing import Comparison, compare
+from search.cited.comparing import Comparison, compare, search_now
 from search.cited.crate import write_crate
 from search.cited.making import (
     TooManyResults,
@@ -20,6 +20,7 @@ __all__ = [
     "most_results",
     "pack",
     "read_hashes",
+    "search_now",
     "unpack",
     "write_crate",
 ]

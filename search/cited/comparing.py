@@ -1,6 +1,6 @@
 """Then and now: what has come, gone and changed since a search was cited."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from search import searcher
@@ -40,11 +40,23 @@ class Comparison:
 
 def compare(cited: CitedSearch) -> Comparison:
     """The results then and now; raises the errors of a search."""
-    then = unpack(bytes(cited.results))
+    return search_now(cited)()
+
+
+def search_now(cited: CitedSearch) -> Callable[[], Comparison]:
+    """Run the search; what is returned looks at the texts, and compares.
+
+    Raises the errors of a search, so that they come before a file is begun.
+    """
     request = read_query_string(cited.query_string)
-    found = read_hashes(searcher.iter_ids(request)) if request else {}
-    public = read_hashes(number for number in then if number not in found)
-    return compare_results(then, found, public, is_readable=request is not None)
+    ids = list(searcher.iter_ids(request)) if request else []
+
+    def compare_texts() -> Comparison:
+        then, found = unpack(bytes(cited.results)), read_hashes(ids)
+        public = read_hashes(number for number in then if number not in found)
+        return compare_results(then, found, public, is_readable=request is not None)
+
+    return compare_texts
 
 
 def compare_results(

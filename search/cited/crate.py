@@ -1,22 +1,30 @@
 """RO-Crate 1.1: a cited search as a research object, with its results then and now."""
 
-import csv
 import datetime as dt
-import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from search.cited.comparing import Comparison
 from search.cited.results import unpack
+from search.export.offline import Sink
+from search.export.tables import write_raw_rows
 from search.models import CitedSearch
 
 CONTENT_TYPE: Final = "application/zip"
 _CONTEXT: Final = "https://w3id.org/ro/crate/1.1/context"
 _METADATA: Final = "ro-crate-metadata.json"
 _TABLE: Final = "results.csv"
+_HEADINGS: Final = (
+    "article_id",
+    "address",
+    "found_then",
+    "found_now",
+    "state",
+    "text_sha256_then",
+)
 _SPECIFICATION: Final = "https://w3id.org/ro/crate/1.1"
 
 Entity = dict[str, object]
@@ -32,20 +40,38 @@ class Origin:
     made_at: dt.datetime
 
 
-def write_crate(cited: CitedSearch, comparison: Comparison, origin: Origin) -> bytes:
-    """The crate as a ZIP: its metadata, and a table of the results then and now."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as crate:
+def write_crate(
+    cited: CitedSearch, compare: Callable[[], Comparison], origin: Origin
+) -> Iterator[bytes]:
+    """The crate as a ZIP: its metadata, and a table of the results then and now.
+
+    The metadata come before anything is compared.
+    """
+    sink = Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as crate:
         metadata = json.dumps(
             build_metadata(cited, origin), ensure_ascii=False, indent=1
         )
         crate.writestr(_METADATA, metadata)
-        crate.writestr(_TABLE, write_table(cited, comparison, origin))
-    return buffer.getvalue()
+        yield sink.take()
+        with crate.open(_TABLE, "w") as table:
+            for row in write_table(cited, compare(), origin):
+                table.write(row.encode())
+                yield sink.take()
+    yield sink.take()
 
 
-def write_table(cited: CitedSearch, comparison: Comparison, origin: Origin) -> str:
+def write_table(
+    cited: CitedSearch, comparison: Comparison, origin: Origin
+) -> Iterator[str]:
     """CSV: the articles then and now, with what has become of each."""
+    yield from write_raw_rows([_HEADINGS])
+    yield from write_raw_rows(_iter_rows(cited, comparison, origin))
+
+
+def _iter_rows(
+    cited: CitedSearch, comparison: Comparison, origin: Origin
+) -> Iterator[list[str]]:
     states: Mapping[str, tuple[int, ...]] = {
         "same": comparison.same,
         "changed": comparison.changed,
@@ -55,24 +81,11 @@ def write_table(cited: CitedSearch, comparison: Comparison, origin: Origin) -> s
     }
     state_of = {number: state for state, ids in states.items() for number in ids}
     then, now = unpack(bytes(cited.results)), set(comparison.now)
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(
-        [
-            "article_id",
-            "address",
-            "found_then",
-            "found_now",
-            "state",
-            "text_sha256_then",
-        ]
-    )
     for number in sorted(state_of):
         address = f"{origin.site_address}/{cited.language}/articles/{number}/"
         kept = then.get(number, b"").hex()
-        found = int(number in then), int(number in now)
-        rows.writerow([number, address, *found, state_of[number], kept])
-    return text.getvalue()
+        found = str(int(number in then)), str(int(number in now))
+        yield [str(number), address, *found, state_of[number], kept]
 
 
 def build_metadata(cited: CitedSearch, origin: Origin) -> Entity:

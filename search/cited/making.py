@@ -64,7 +64,7 @@ def read_hashes(article_ids: Iterable[int]) -> dict[int, bytes]:
     hashes: dict[int, bytes] = {}
     for start in range(0, len(ordered), _BATCH):
         batch = ordered[start : start + _BATCH]
-        public = Article.objects.published().filter(pk__in=batch).order_by()
+        public = Article.objects.published_among(batch).order_by()
         rows = public.values_list("pk", "content_hash")
         hashes.update((pk, shorten(content_hash)) for pk, content_hash in rows)
     return hashes

@@ -10,6 +10,7 @@ __all__ = [
     "filenames",
     "formats",
     "limits",
+    "offline",
     "streaming",
     "tables",
 ]

@@ -25,7 +25,7 @@ def write_rows(rows: Iterable[Cells]) -> Iterator[str]:
     "'=قطن,سوق\\r\\n"
     """
     yield BYTE_ORDER_MARK
-    yield from _write_rows([neutralize_cell(cell) for cell in row] for row in rows)
+    yield from write_raw_rows([neutralize_cell(cell) for cell in row] for row in rows)
 
 
 class _Echo:
@@ -42,15 +42,15 @@ def write_table(entries: Iterable[Entry], about: About) -> Iterator[str]:
     """
     yield BYTE_ORDER_MARK
     headings = [str(column.heading) for column in list_columns(about)]
-    yield from _write_rows([headings])
+    yield from write_raw_rows([headings])
     rows = _iter_rows(entries, about)
-    yield from _write_rows([neutralize_cell(cell) for cell in row] for row in rows)
+    yield from write_raw_rows([neutralize_cell(cell) for cell in row] for row in rows)
 
 
 def write_raw_table(entries: Iterable[Entry], about: About) -> Iterator[str]:
     """The table for programs: names for headings, cells unchanged, no mark."""
-    yield from _write_rows([[column.name for column in list_columns(about)]])
-    yield from _write_rows(_iter_rows(entries, about))
+    yield from write_raw_rows([[column.name for column in list_columns(about)]])
+    yield from write_raw_rows(_iter_rows(entries, about))
 
 
 def _iter_rows(entries: Iterable[Entry], about: About) -> Iterator[Cells]:
@@ -59,7 +59,8 @@ def _iter_rows(entries: Iterable[Entry], about: About) -> Iterator[Cells]:
         yield [column.read(entry, about) for column in columns]
 
 
-def _write_rows(rows: Iterable[Cells]) -> Iterator[str]:
+def write_raw_rows(rows: Iterable[Cells]) -> Iterator[str]:
+    """A table of anything for programs: each row as a line, cells unchanged."""
     # The dialect's line end is RFC 4180's.
     writer = csv.writer(_Echo(), dialect="excel")
     for row in rows:

@@ -84,7 +84,7 @@ def _prepare(saved: SavedSearch, now: dt.datetime) -> None:
 def _send(digest: Digest) -> bool:
     """Send *digest*; true also where there is nothing to tell or nobody to tell it."""
     ids = list(digest.alerts.values_list("article_id", flat=True))
-    found = Article.objects.published().select_related("source").in_bulk(ids)
+    found = Article.objects.published_among(ids).select_related("source").in_bulk()
     articles = [found[pk] for pk in ids if pk in found]
     address = digest.search.owner.email
     if not articles or not address:

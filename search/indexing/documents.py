@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -37,27 +37,34 @@ FETCH_BATCH: Final = 500
 _HASH_BITS: Final = 63
 
 
-def indexed_articles() -> QuerySet[Article]:
-    """The published articles, with all that their documents are built from."""
-    articles = Article.objects.published().select_related("source")
+def indexed_articles(article_ids: Collection[int] | None = None) -> QuerySet[Article]:
+    """The published articles, with all that their documents are built from.
+
+    All of them, or those of *article_ids*.
+    """
+    if article_ids is None:
+        articles = Article.objects.published()
+    else:
+        articles = Article.objects.published_among(article_ids)
     links = prefetch_actor_links("actor__aliases")
-    return articles.prefetch_related(links, "topics", "authors")
+    related = articles.select_related("source")
+    return related.prefetch_related(links, "topics", "authors")
 
 
 def iter_published(article_ids: Iterable[int]) -> Iterator[Article]:
     """Those of these articles that are published, by ascending id, read in batches."""
     for batch in iter_id_batches(sorted(article_ids), most=FETCH_BATCH):
-        # In the model's default order SQLite would scan all published articles.
-        yield from indexed_articles().filter(pk__in=batch).order_by("pk")
+        yield from indexed_articles(batch).order_by("pk")
 
 
 def find_published(article_ids: Iterable[int]) -> set[int]:
     """The ids of those of these articles that are published."""
-    published = Article.objects.published().order_by("pk").values_list("pk", flat=True)
     return {
         article_id
         for batch in _iter_batches(article_ids)
-        for article_id in published.filter(pk__in=batch)
+        for article_id in Article.objects.published_among(batch)
+        .order_by()
+        .values_list("pk", flat=True)
     }
 
 

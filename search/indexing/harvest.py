@@ -60,7 +60,7 @@ def _note(article_ids: Collection[int], tree: TopicTree) -> None:
 
 def _find_sets(article_ids: Collection[int], tree: TopicTree) -> Mapping[int, str]:
     """The sets of those of these articles that are published, by ascending id."""
-    published = Article.objects.published().filter(pk__in=article_ids).order_by("pk")
+    published = Article.objects.published_among(article_ids).order_by("pk")
     sources = dict(published.values_list("pk", "source__slug"))
     links = Article.topics.through.objects.filter(article_id__in=sources)
     topics: defaultdict[int, set[str]] = defaultdict(set)

@@ -139,7 +139,7 @@ def iter_differences(
 
 def _hash_published(on_batch: Progress) -> Iterator[Hashed]:
     for batch in iter_id_batches(_iter_published_ids(), most=BATCH):
-        articles = list(indexed_articles().filter(pk__in=batch).order_by("pk"))
+        articles = list(indexed_articles(batch).order_by("pk"))
         yield from _hash_all(articles)
         on_batch(len(articles))
 

@@ -60,7 +60,7 @@ def has_withdrawn(job: Job) -> bool:
     numbers = sorted(set(unpack_numbers(bytes(job.articles))))
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
-        if Article.objects.published().filter(pk__in=batch).count() < len(batch):
+        if Article.objects.published_among(batch).count() < len(batch):
             return True
     return False
 

@@ -44,7 +44,7 @@ def _list_public(article_ids: Iterable[int]) -> Iterable[int]:
     numbers = list(article_ids)
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
-        public = Article.objects.published().filter(pk__in=batch).order_by()
+        public = Article.objects.published_among(batch).order_by()
         yield from public.values_list("pk", flat=True)
 
 

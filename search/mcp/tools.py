@@ -236,9 +236,9 @@ def _iter_quotes(found: Article, start: int, end: int) -> Iterator[values.Quote]
 
 
 def _read_articles(article_ids: Sequence[int]) -> dict[int, Article]:
-    whole = Article.objects.published().select_related("source")
+    whole = Article.objects.published_among(article_ids).select_related("source")
     relations = "topics", "authors", prefetch_actor_links()
-    return whole.prefetch_related(*relations).order_by().in_bulk(list(article_ids))
+    return whole.prefetch_related(*relations).order_by().in_bulk()
 
 
 def _record(found: Article) -> values.ArticleRecord:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +22,11 @@ from search.cited import (
     cite_search,
     compare,
     most_results,
+    search_now,
     write_crate,
 )
 from search.cited.crate import CONTENT_TYPE, Origin
+from search.export.streaming import stream
 from search.forms import SearchForm
 from search.models import CitedSearch
 from search.views.errors import BAD_REQUEST, answers_search_errors, refuse
@@ -87,7 +89,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @answers_search_errors
-def crate(request: HttpRequest, key: str) -> HttpResponse:
+def crate(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """A cited search as RO-Crate, with its results then and now."""
     cited = get_object_or_404(CitedSearch, key=key)
     is_arabic = cited.language.startswith("ar")
@@ -98,8 +100,10 @@ def crate(request: HttpRequest, key: str) -> HttpResponse:
         made_at=timezone.localtime(),
     )
     disposition = f'attachment; filename="sijill-search-{key}.zip"'
-    return HttpResponse(
-        write_crate(cited, compare(cited), origin),
+    # Its metadata are sent before its table is made.
+    chunks = stream(write_crate(cited, search_now(cited), origin), chunk_size=1)
+    return StreamingHttpResponse(
+        () if request.method == "HEAD" else chunks,
         content_type=CONTENT_TYPE,
         headers={"Content-Disposition": disposition, "X-Robots-Tag": "noindex"},
     )
@@ -117,7 +121,7 @@ def _list_states(comparison: Comparison) -> list[StateList]:
 
 def _build_list(label: Promise, numbers: Sequence[int]) -> StateList:
     shown = numbers[:MOST_LISTED]
-    found = Article.objects.published().for_entries().in_bulk(shown)
+    found = Article.objects.published_among(shown).for_entries().in_bulk()
     return StateList(
         label=label,
         total=len(numbers),

@@ -94,7 +94,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     alerts = saved.alerts.filter(pk__gt=seen_until(saved, now))
     numbers = list(alerts.values_list("article_id", "pk"))
-    public = Article.objects.published().filter(pk__in=alerts.values("article_id"))
+    public = Article.objects.published_among(alerts.values("article_id"))
     known = set(public.order_by().values_list("pk", flat=True))
     new = [(each, alert) for each, alert in numbers if each in known]
     listed = new[:MOST_LISTED]
@@ -177,4 +177,4 @@ def _own(request: HttpRequest) -> QuerySet[SavedSearch]:
 def _count_new(saved: SavedSearch) -> int:
     seen = seen_until(saved, timezone.now())
     ids = saved.alerts.filter(pk__gt=seen).values("article_id")
-    return Article.objects.published().filter(pk__in=ids).count()
+    return Article.objects.published_among(ids).count()

@@ -119,10 +119,10 @@ def join_articles(records: list[HarvestRecord]) -> tuple[HarvestItem, ...]:
 
     The indexer may be a moment behind: what was withdrawn is sent as deleted at once.
     """
-    public = Article.objects.published().select_related("source").defer("body")
-    whole = public.prefetch_related("topics", "authors", prefetch_actor_links())
     ids = [record.article_id for record in records if not record.is_deleted]
-    found = whole.order_by().in_bulk(ids)
+    public = Article.objects.published_among(ids).select_related("source")
+    whole = public.prefetch_related("topics", "authors", prefetch_actor_links())
+    found = whole.defer("body").order_by().in_bulk()
     return tuple(
         HarvestItem(record, found.get(record.article_id)) for record in records
     )

@@ -2,5 +2,13 @@
 
 from search.export.offline.directory import PackedDirectory
 from search.export.offline.pages import CONTENT_TYPE, PAGE, list_name, write_pages
+from search.export.offline.sink import Sink
 
-__all__ = ["CONTENT_TYPE", "PAGE", "PackedDirectory", "list_name", "write_pages"]
+__all__ = [
+    "CONTENT_TYPE",
+    "PAGE",
+    "PackedDirectory",
+    "Sink",
+    "list_name",
+    "write_pages",
+]

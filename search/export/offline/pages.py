@@ -15,6 +15,7 @@ from archive.references import build_reference
 from search.export.about import About, list_facts
 from search.export.entries import Entry
 from search.export.offline.directory import PackedDirectory
+from search.export.offline.sink import Sink
 
 CONTENT_TYPE: Final = "application/zip"
 _STYLE: Final = "css/offline.css"
@@ -32,32 +33,9 @@ class Item:
     reference: Reference
 
 
-class _Sink:
-    """A file that can only be written; ``take`` hands over what was."""
-
-    def __init__(self) -> None:
-        self._written = bytearray()
-
-    def write(self, data: bytes, /) -> int:
-        self._written += data
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing waits."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def take(self) -> bytes:
-        """The bytes written since the last time."""
-        taken = bytes(self._written)
-        self._written.clear()
-        return taken
-
-
 def write_pages(entries: Iterable[Entry], about: About) -> Iterator[bytes]:
     """The ZIP, an article at a time; a page of the list follows its articles."""
-    sink = _Sink()
+    sink = Sink()
     page = get_template("export/offline_article.html")
     lists = max(1, -(-about.total // PAGE))
     items: list[Item] = []

@@ -44,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
     items = keeper.basket.order_by("-pk") if keeper else BasketItem.objects.none()
     page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
     ids = [item.article_id for item in page.object_list]
-    found = Article.objects.published().for_entries().in_bulk(ids)
+    found = Article.objects.published_among(ids).for_entries().in_bulk()
     context = {
         "page": page,
         "rows": [

@@ -43,7 +43,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     shared = SharedList.objects.standing().filter(key=key).first()
     if shared is None:
         return render(request, "keeping/no_list.html", status=404)
-    public = Article.objects.published().filter(pk__in=shared.article_ids)
+    public = Article.objects.published_among(shared.article_ids)
     known = set(public.order_by().values_list("pk", flat=True))
     numbers = [pk for pk in shared.article_ids if pk in known]
     page = Paginator(numbers, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -115,7 +115,7 @@ class TestTakingAway:
     ) -> None:
         _change(library)
         answer = client.get(f"/ar/searches/{cited.key}/crate/")
-        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
             archive.extractall(tmp_path)
         crate = ROCrate(tmp_path)
         assert crate.root_dataset["name"] == cited.question
