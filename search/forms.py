@@ -3,6 +3,7 @@
 Results pages, lists of all values of a facet and exports share it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -30,12 +31,17 @@ from search.request import (
     read_as_of,
     read_filters,
     read_level,
+    read_within,
 )
 
 # Longer numbers are no page of any archive, and int() is slow on very long ones: they
 # stand for the last number, and the page says that there is none.
 MAX_PAGE_DIGITS: Final = 9
 LAST_PAGE: Final = 10**MAX_PAGE_DIGITS - 1
+
+# Searches within one another, and side by side: each is asked for.
+MAX_DEPTH: Final = 3
+MAX_WITHIN: Final = 4
 
 # Form field → key in query strings; "from" is a keyword in Python.
 _KEYS: Final = {"date_from": "from", "date_to": "to"}
@@ -83,6 +89,8 @@ class SearchForm(forms.Form):
     correction = ""
     left_out: tuple[str, ...] = ()
     _query: Query = Everything()
+    # How many searches this one stands within.
+    depth: int = 0
 
     def add_prefix(self, field_name: str) -> str:
         """The key of a field in query strings."""
@@ -132,7 +140,29 @@ class SearchForm(forms.Form):
             page=read_page(str(self.data.get("page", ""))),
             calendar=read_calendar(str(self.data.get(CALENDAR_KEY, ""))),
         )
+        for other, is_excluded in self._read_others():
+            self.search_request = self.search_request.add_within(
+                other, is_excluded=is_excluded
+            )
         return self.cleaned_data
+
+    def _read_others(self) -> Iterator[tuple[SearchRequest, bool]]:
+        """The other searches that hits must be found by, or must not."""
+        given = read_within(self._lists())
+        if given and (len(given) > MAX_WITHIN or self.depth == MAX_DEPTH):
+            self.add_error(
+                None, _("Too many searches stand within one another. Leave some out.")
+            )
+            return
+        for text, is_excluded in given:
+            form = SearchForm(QueryDict(text))
+            form.depth = self.depth + 1
+            if form.is_valid():
+                yield form.search_request, is_excluded
+                continue
+            why = " ".join(str(one) for each in form.errors.values() for one in each)
+            sentence = _("The search “%(text)s” in this one cannot be read: %(why)s")
+            self.add_error(None, sentence % {"text": text, "why": why})
 
     def _period(self) -> tuple[DateEnd, DateEnd]:
         """Both ends; a box that names two dates is the whole period."""

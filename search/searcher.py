@@ -118,7 +118,9 @@ def _count_held(request: SearchRequest) -> int | None:
 
 def estimate_seconds(request: SearchRequest) -> float:
     """About how many processor seconds `run` takes; raises IndexUnavailable."""
-    return site_engine().estimate_seconds(request.query)
+    engine = site_engine()
+    others = (estimate_seconds(each.request) for each in request.within)
+    return engine.estimate_seconds(request.query) + sum(others)
 
 
 def ask_engine(request: SearchRequest, facet_rows: FacetRows) -> EngineAnswer:
@@ -223,6 +225,16 @@ def _build_engine_request(
         undated=request.undated,
         sort=request.sort,
         limit=0,
+        within=_others(request, is_excluded=False),
+        without=_others(request, is_excluded=True),
+    )
+
+
+def _others(request: SearchRequest, *, is_excluded: bool) -> tuple[EngineRequest, ...]:
+    return tuple(
+        build_engine_request(each.request)
+        for each in request.within
+        if each.is_excluded is is_excluded
     )
 
 

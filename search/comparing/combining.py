@@ -1,19 +1,24 @@
 """Two searches as one: what both find, and what one finds and the other does not.
 
-Only what an address can say becomes a search: the negation of two conditions of
-different kinds, such as a word and an actor, is none.
+Words and filters say it where they can, for readers understand those. What they cannot
+say, as the negation of a word of an actor, is a search that holds the other
+(``SearchRequest.within``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from search.comparing.periods import Period as MonthPeriod
 from search.errors import SearchError
 from search.fields import FACETS
-from search.query import And, DateRange, Everything, Not, Query, Term, parse
+from search.forms import MAX_DEPTH, MAX_WITHIN
+from search.query import And, DateRange, Everything, Not, Or, Query, Term, parse
 from search.request import FacetFilter, Period, SearchRequest, Sort, make_filter
+
+Combination = Callable[[SearchRequest, SearchRequest], SearchRequest]
 
 
 class NotExpressible(Exception):
@@ -24,10 +29,29 @@ class FindsNothing(Exception):
     """The combination contradicts itself, so that no article is in it."""
 
 
+def combine(
+    say: Combination, first: SearchRequest, second: SearchRequest, *, is_excluded: bool
+) -> SearchRequest:
+    """What *say* makes of both, else *first* with *second* within it or excluded.
+
+    Raises FindsNothing, and NotExpressible where too many searches would stand within
+    one another.
+    """
+    try:
+        return say(first, second)
+    except NotExpressible:
+        combined = first.add_within(second, is_excluded=is_excluded)
+        if combined.depth > MAX_DEPTH or len(combined.within) > MAX_WITHIN:
+            raise
+        return combined
+
+
 def find_both(first: SearchRequest, second: SearchRequest) -> SearchRequest:
     """The search for what both find; raises NotExpressible and FindsNothing."""
     query = _join(first.query, second.query)
     combined = _start(first, second, query)
+    for each in second.within:
+        combined = combined.add_within(each.request, is_excluded=each.is_excluded)
     for facet in FACETS:
         filters = first.filter_of(facet.name), second.filter_of(facet.name)
         combined = combined.replace_filter(_intersect(*filters))
@@ -40,6 +64,8 @@ def find_only(first: SearchRequest, second: SearchRequest) -> SearchRequest:
     Raises NotExpressible, and FindsNothing where all that the first finds has what the
     second asks for.
     """
+    if not {*second.within} <= {*first.within}:
+        raise NotExpressible
     words = _words_that_differ(first, second)
     filters = list(_filters_that_differ(first, second))
     if not words and not filters:
@@ -218,7 +244,23 @@ def with_word(request: SearchRequest, form: str) -> SearchRequest:
 
     Raises NotExpressible.
     """
-    return _finish(request.with_query(_join(request.query, Term(form))))
+    word = SearchRequest().with_query(Term(form))
+    return combine(_add_word, request, word, is_excluded=False)
+
+
+def _add_word(request: SearchRequest, word: SearchRequest) -> SearchRequest:
+    return _finish(request.with_query(_join(request.query, word.query)))
+
+
+def without_months(
+    request: SearchRequest, months: Iterable[MonthPeriod]
+) -> SearchRequest:
+    """*request* for what lies in none of *months*; raises NotExpressible."""
+    days = [DateRange(each.first.first_day(), each.last.last_day()) for each in months]
+    if not days:
+        return request
+    dated = Or(tuple(days)) if len(days) > 1 else days[0]
+    return _finish(request.with_query(_join(request.query, Not(dated))))
 
 
 def prefix_pairs(

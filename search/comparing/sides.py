@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,9 +9,11 @@ from search import searcher
 from search.comparing.combining import (
     FindsNothing,
     NotExpressible,
+    combine,
     find_both,
     find_only,
     with_word,
+    without_months,
 )
 from search.comparing.frequency import PER
 from search.comparing.periods import (
@@ -49,14 +50,26 @@ class TimeRow:
     """The articles of a period that each search finds, and what is held of it.
 
     Shares are in percent of the highest number of both. ``period`` is None for what is
-    not dated so exactly. Without ``held`` it is a gap.
+    not dated so exactly. Without ``held`` it is a gap. Query strings are None where no
+    address can say which articles these are.
     """
 
     period: Period | None
     held: int
     counts: tuple[int, int]
     shares: tuple[float, float]
-    query_strings: tuple[str, str]
+    query_strings: tuple[str | None, str | None]
+    held_query_string: str | None
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether a number of articles has no search."""
+        numbers = zip(
+            (*self.counts, self.held),
+            (*self.query_strings, self.held_query_string),
+            strict=True,
+        )
+        return any(total and text is None for total, text in numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +119,23 @@ def compare(
     months = (_months(dates[0]), _months(dates[1]))
     grains = list_grains({*months[0], *months[1]})
     chosen = grain if grain in grains else choose_grain({*months[0], *months[1]})
-    rows = _list_periods(requests, months, _months(overlap.held), chosen)
-    vague = rows.pop(None)
+    *rows, vague = _list_periods(requests, months, _months(overlap.held), chosen)
     return SideBySide(
         requests=requests,
         totals=(
             Part(overlap.first, requests[0].query_string()),
             Part(overlap.second, requests[1].query_string()),
         ),
-        both=_part(overlap.both, find_both, *requests),
+        both=_part(overlap.both, *requests, is_excluded=False),
         alone=(
-            _part(overlap.first - overlap.both, find_only, *requests),
-            _part(overlap.second - overlap.both, find_only, *requests[::-1]),
+            _part(overlap.first - overlap.both, *requests, is_excluded=True),
+            _part(overlap.second - overlap.both, *requests[::-1], is_excluded=True),
         ),
         grain=chosen,
         grains=tuple(grains),
-        periods=tuple(rows.values()),
+        periods=tuple(rows),
         vague=vague,
-        highest=max((max(row.counts) for row in rows.values()), default=0),
+        highest=max((max(row.counts) for row in rows), default=0),
         contrast=contrast,
         words=(
             tuple(_word(requests[0], word, contrast) for word in contrast.first),
@@ -133,15 +145,17 @@ def compare(
 
 
 def _part(
-    total: int,
-    combine: Callable[[SearchRequest, SearchRequest], SearchRequest],
-    first: SearchRequest,
-    second: SearchRequest,
+    total: int, first: SearchRequest, second: SearchRequest, *, is_excluded: bool
 ) -> Part:
+    """What of the first the second finds, too, or where *is_excluded* does not."""
+    if not total:
+        return Part(0, None)
+    say = find_only if is_excluded else find_both
     try:
-        return Part(total, combine(first, second).query_string() if total else None)
+        combined = combine(say, first, second, is_excluded=is_excluded)
     except (NotExpressible, FindsNothing):
         return Part(total, None)
+    return Part(total, combined.query_string())
 
 
 def _word(request: SearchRequest, word: KeyWord, contrast: Contrast) -> WordRow:
@@ -172,22 +186,33 @@ def _list_periods(
     months: tuple[dict[int, int], dict[int, int]],
     held: dict[int, int],
     grain: Grain,
-) -> dict[Period | None, TimeRow]:
-    """The periods from the first hit to the last; under None what is not so exact."""
+) -> tuple[TimeRow, ...]:
+    """The periods from the first hit to the last, then what is not dated so exactly."""
     shown = fill_periods({*months[0], *months[1]}, grain)
-    sums = [_sum(counts, grain) for counts in (*months, held)]
-    both = (of.get(each, 0) for of in sums[:2] for each in shown)
-    highest = max(both, default=0)
-    return {
-        period: TimeRow(
+    first, second, all_held = (_sum(counts, grain) for counts in (*months, held))
+    highest = max(
+        (of.get(each, 0) for of in (first, second) for each in shown), default=0
+    )
+    rows = [
+        TimeRow(
             period,
-            sums[2].get(period, 0),
-            (counts := (sums[0].get(period, 0), sums[1].get(period, 0))),
-            _shares(counts, highest if period else 0),
+            all_held.get(period, 0),
+            (counts := (first.get(period, 0), second.get(period, 0))),
+            _shares(counts, highest),
             (_dated(requests[0], period), _dated(requests[1], period)),
+            _dated(SearchRequest(), period),
         )
-        for period in (*shown, None)
-    }
+        for period in shown
+    ]
+    vague = TimeRow(
+        None,
+        all_held.get(None, 0),
+        (first.get(None, 0), second.get(None, 0)),
+        (0.0, 0.0),
+        (_vague(requests[0], months[0], grain), _vague(requests[1], months[1], grain)),
+        _vague(SearchRequest(), held, grain),
+    )
+    return (*rows, vague)
 
 
 def _sum(counts: dict[int, int], grain: Grain) -> dict[Period | None, int]:
@@ -204,6 +229,16 @@ def _shares(counts: tuple[int, int], highest: int) -> tuple[float, float]:
     return 100 * counts[0] / highest, 100 * counts[1] / highest
 
 
-def _dated(request: SearchRequest, period: Period | None) -> str:
-    dated = request.with_dates(*period.narrow(request)) if period else request
-    return dated.query_string()
+def _dated(request: SearchRequest, period: Period) -> str:
+    return request.with_dates(*period.narrow(request)).query_string()
+
+
+def _vague(request: SearchRequest, months: dict[int, int], grain: Grain) -> str | None:
+    """The search for what of *request* is in no period; None where none can say it."""
+    if not any(month and find_period(month, grain) is None for month in months):
+        return request.with_undated().query_string()
+    dated = [each for month in months if (each := find_period(month, grain))]
+    try:
+        return without_months(request, dated).query_string()
+    except NotExpressible:
+        return None

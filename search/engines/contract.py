@@ -28,7 +28,8 @@ class EngineRequest:
     own counts only where any of the values is enough: a count is that of the hits if
     the value is asked for next. ``count_dates`` asks for the counts by period, which
     leave out the period,
-    and for those of all documents.
+    and for those of all documents. Hits are also found by each request of ``within``,
+    and by none of ``without``, of which only query, filters and dates count.
     """
 
     query: Query
@@ -41,6 +42,8 @@ class EngineRequest:
     facets: tuple[str, ...] = ()
     facet_limit: int | None = None
     count_dates: bool = False
+    within: tuple[EngineRequest, ...] = ()
+    without: tuple[EngineRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from search.engines.contract import EngineRequest
 from search.errors import QueryTooExpensive
 from search.query import Query, TermQuery, walk
 
@@ -24,6 +25,13 @@ def check_cost(query: Query) -> None:
             )
             % {"limit": MAX_SCANNING_TERMS}
         )
+
+
+def check_request(request: EngineRequest) -> None:
+    """`check_cost` of the query of *request* and of those of its other searches."""
+    check_cost(request.query)
+    for other in (*request.within, *request.without):
+        check_request(other)
 
 
 def _count_scanning(query: Query) -> int:

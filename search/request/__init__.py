@@ -18,8 +18,10 @@ from search.request.search_request import (
     Period,
     SearchRequest,
     Sort,
+    Within,
     read_as_of,
     read_level,
+    read_within,
 )
 
 __all__ = [
@@ -36,8 +38,10 @@ __all__ = [
     "Period",
     "SearchRequest",
     "Sort",
+    "Within",
     "make_filter",
     "read_as_of",
     "read_filters",
     "read_level",
+    "read_within",
 ]

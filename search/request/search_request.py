@@ -6,7 +6,7 @@ order, defaults are left out, unknown keys are ignored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from archive.dates import PartialDate
 from search.fields import FACETS
 from search.query import Everything, Level, Query, render
-from search.request.facet_filters import FacetFilter, make_filter
+from search.request.facet_filters import EXCLUDED_PREFIX, FacetFilter, make_filter
 
 PAGE_SIZE: Final = 20
 # The keys of dates in query strings: both ends, and the day of relative ones.
@@ -28,6 +28,11 @@ PAIRS_CACHE_SIZE: Final = 10_000
 # The key of articles without a date, and its one value.
 UNDATED_KEY: Final = "undated"
 UNDATED: Final = "1"
+# The key of another search that a hit must be found by; behind the prefix of
+# exclusions, of one that it must not be found by.
+WITHIN_KEY: Final = "within"
+# What would end a parameter, or be read as another sign, in an address in an address.
+_ESCAPED: Final = str.maketrans({sign: quote(sign, safe="") for sign in "%&+#"})
 # The key of the calendar of the chart.
 CALENDAR_KEY: Final = "calendar"
 
@@ -70,6 +75,7 @@ class SearchRequest:
     date pass too, and without a period they alone. ``as_of`` is the day from which
     relative dates count, None where there are none: with it the address of a search
     for أمس keeps its days (docs/decisions/0031). ``calendar`` changes no hit.
+    ``within`` are other searches that its hits must, or must not, be found by, too.
     """
 
     text: str = ""
@@ -85,6 +91,7 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     calendar: ChartCalendar = ChartCalendar.GREGORIAN
+    within: tuple[Within, ...] = ()
 
     def filter_of(self, facet: str) -> FacetFilter:
         """The filter of *facet*; one that all articles pass where there is none."""
@@ -156,6 +163,30 @@ class SearchRequest:
         for each in self.filters:
             yield from each.pairs()
 
+    def within_pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the other searches that hits must be found by or not."""
+        return [each.pair() for each in self.within]
+
+    def add_within(
+        self, other: SearchRequest, *, is_excluded: bool = False
+    ) -> SearchRequest:
+        """The first page of what *other* finds too, or with *is_excluded* does not."""
+        plain = replace(
+            other, sort=Sort.RELEVANCE, page=1, calendar=ChartCalendar.GREGORIAN
+        )
+        within = dict.fromkeys((*self.within, Within(plain, is_excluded)))
+        return replace(self, within=tuple(within), page=1)
+
+    def without_within(self, other: Within) -> SearchRequest:
+        """The first page of the same search whether or not *other* finds its hits."""
+        kept = tuple(each for each in self.within if each != other)
+        return replace(self, within=kept, page=1)
+
+    @property
+    def depth(self) -> int:
+        """How many searches stand within one another, 0 for one without others."""
+        return max((each.request.depth + 1 for each in self.within), default=0)
+
     def with_query(self, query: Query) -> SearchRequest:
         """The first page of another query, with the level of each word in its text.
 
@@ -177,6 +208,7 @@ class SearchRequest:
             pairs.append(("level", self.level.value))
         pairs.extend(self.filter_pairs())
         pairs.extend(self.date_pairs())
+        pairs.extend(self.within_pairs())
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         if self.calendar is not ChartCalendar.GREGORIAN:
@@ -186,10 +218,47 @@ class SearchRequest:
         return pairs
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Another search that hits must be found by, or with *is_excluded* must not be."""
+
+    request: SearchRequest
+    is_excluded: bool = False
+
+    def pair(self) -> tuple[str, str]:
+        """The key and the value in an address: the parameters of the other search.
+
+        >>> Within(SearchRequest(text="نفط & غاز"), is_excluded=True).pair()
+        ('-within', 'q=نفط %26 غاز')
+        """
+        key = f"{EXCLUDED_PREFIX}{WITHIN_KEY}" if self.is_excluded else WITHIN_KEY
+        asked = (
+            (name, text.translate(_ESCAPED)) for name, text in self.request.pairs()
+        )
+        return key, "&".join(f"{name}={text}" for name, text in asked)
+
+
 @lru_cache(PAIRS_CACHE_SIZE)
 def _encode(key: str, value: str) -> str:
     """A parameter as it stands in an address; a page has the same ones many times."""
     return f"{quote(key, safe='')}={quote(value, safe='')}"
+
+
+def read_within(
+    parameters: Mapping[str, Sequence[str]],
+) -> list[tuple[str, bool]]:
+    """The query string of each other search, and whether its hits are excluded.
+
+    >>> read_within({"within": ["q=نفط"], "-within": ["", "actor=basra"]})
+    [('q=نفط', False), ('actor=basra', True)]
+    """
+    keys = ((WITHIN_KEY, False), (f"{EXCLUDED_PREFIX}{WITHIN_KEY}", True))
+    return [
+        (text, is_excluded)
+        for key, is_excluded in keys
+        for text in parameters.get(key, ())
+        if text.strip()
+    ]
 
 
 def read_as_of(text: str) -> date | None:

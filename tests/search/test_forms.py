@@ -29,6 +29,27 @@ class TestSearchForm:
             "actor=b&actor=a&topic=t&source=s"
         )
 
+    def test_other_searches_are_read_and_written_again(self) -> None:
+        address = "q=نهر&within=actor=b&-within=q=سد%26-within=q=50%2525"
+        form = SearchForm(QueryDict(address))
+        assert form.is_valid()
+        written = form.search_request.query_string()
+        again = SearchForm(QueryDict(written))
+        assert again.is_valid()
+        assert again.search_request == form.search_request
+        assert again.has_address(written)
+        [inner] = form.search_request.within[1].request.within
+        assert (inner.request.text, inner.is_excluded) == ("50%", True)
+
+    @pytest.mark.parametrize(
+        "value",
+        ['q="نهر', "from=1950%26to=1900", "within=within=within=within=q=نهر"],
+    )
+    def test_other_search_that_cannot_be_read_is_told(self, value: str) -> None:
+        form = SearchForm(QueryDict(f"q=نهر&-within={value}"))
+        assert not form.is_valid()
+        assert form.non_field_errors()
+
     def test_correction_keeps_the_rest_of_the_search(self) -> None:
         form = SearchForm(QueryDict('q="نهر&actor=tigris&page=3'))
         assert not form.is_valid()

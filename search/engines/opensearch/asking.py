@@ -43,7 +43,11 @@ class Asked:
 
     @cached_property
     def _always(self) -> list[Json]:
-        filters: list[Json] = []
+        filters = [Asked(other).all_hits for other in self.request.within]
+        filters += [
+            {"bool": {"must_not": Asked(other).all_hits}}
+            for other in self.request.without
+        ]
         for each in self.request.filters:
             filters += [_without(each.name, value) for value in each.excluded]
             if each.values and not each.match_any:

@@ -22,7 +22,7 @@ from search.engines.contract import (
     Word,
     WordStatistics,
 )
-from search.engines.limits import check_cost
+from search.engines.limits import check_request
 from search.engines.opensearch.answering import (
     choose_counts,
     read_hit,
@@ -76,7 +76,7 @@ class SiteEngine(CorpusAnswers):
 
     def run(self, request: EngineRequest) -> EngineAnswer:
         """The page of hits that *request* asks for."""
-        check_cost(request.query)
+        check_request(request)
         asked = Asked(request)
         limit = request.limit
         is_window = limit is not None and request.offset + limit <= WINDOW
@@ -125,7 +125,7 @@ class SiteEngine(CorpusAnswers):
 
     def iter_ids(self, request: EngineRequest) -> Iterator[int]:
         """The ids of all hits in order."""
-        check_cost(request.query)
+        check_request(request)
         body = self._limited(Asked(request).hits())
         # The last key of every order.
         del body["docvalue_fields"]

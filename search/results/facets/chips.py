@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from search.fields import FACETS
 from search.request import FacetFilter, SearchRequest
+from search.results.facets.dates import label_dates
 from search.results.facets.model import Chip, Removal
 from search.results.facets.values import FacetRows
 
@@ -38,7 +39,31 @@ def list_removals(
         for each in request.filters
         for removal in _of_facet(request, each, rows, language)
     )
-    return (*facets, *_of_dates(request, date_label))
+    return (
+        *facets,
+        *_of_dates(request, date_label),
+        *_of_others(request, language),
+    )
+
+
+def _of_others(request: SearchRequest, language: str) -> Iterator[Removal]:
+    """A chip for each other search, named by what it asks for, in quotation marks."""
+    for each in request.within:
+        asked = each.request
+        chips = (
+            removal.chip
+            for removal in list_removals(
+                asked,
+                FacetRows(asked),
+                label_dates(asked, language=language),
+                language=language,
+            )
+        )
+        label = _("“%(text)s”") % {"text": describe_chips(asked.text, chips)}
+        other = request.without_within(each)
+        word = _NOT if each.is_excluded else ""
+        chip = Chip(_("Other search"), label, other.query_string(), word)
+        yield Removal(chip, other)
 
 
 def _of_facet(
@@ -81,7 +106,14 @@ def list_impossible(
     request: SearchRequest, rows: FacetRows, *, language: str
 ) -> tuple[str, ...]:
     """Why no article can pass the filters of facets: a sentence for each value."""
-    sentences = []
+    sentences = [
+        sentence
+        for other in request.within
+        if not other.is_excluded
+        for sentence in list_impossible(
+            other.request, FacetRows(other.request), language=language
+        )
+    ]
     for each in request.filters:
         kind = _LABELS[each.name]
         unknown = [slug for slug in each.values if not rows.is_known(each.name, slug)]

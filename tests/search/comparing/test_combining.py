@@ -7,11 +7,14 @@ import pytest
 from search.comparing.combining import (
     FindsNothing,
     NotExpressible,
+    combine,
     find_both,
     find_only,
     with_word,
+    without_months,
 )
-from search.forms import read_query_string
+from search.comparing.periods import Grain, find_period
+from search.forms import MAX_DEPTH, read_query_string
 from search.query import parse
 from search.request import SearchRequest
 from search.searcher import iter_ids
@@ -41,6 +44,8 @@ _SEARCHES = (
     "q=مطبعة&from=1923&to=1923",
     "q=مطبعة&actor=baghdad",
     "q=تاريخ:1923",
+    "q=مطبعة&-within=q=بيان%26actor=baghdad",
+    "within=actor=baghdad%26actor=taha%26any=actor&within=from=1923",
 )
 
 
@@ -63,20 +68,36 @@ class TestCombinations:
     def test_their_addresses_find_what_they_say(self, library: Library) -> None:
         requests = {text: _read(text) for text in _SEARCHES}
         found = {text: _ids(request) for text, request in requests.items()}
-        unsaid = []
         for first, second in product(_SEARCHES, repeat=2):
             pair = requests[first], requests[second]
-            for find, wanted in (
-                (find_both, found[first] & found[second]),
-                (find_only, found[first] - found[second]),
+            for say, is_excluded, wanted in (
+                (find_both, False, found[first] & found[second]),
+                (find_only, True, found[first] - found[second]),
             ):
                 try:
-                    assert _again(find(*pair)) == wanted, (find, first, second)
+                    combined = combine(say, *pair, is_excluded=is_excluded)
                 except FindsNothing:
-                    assert not wanted, (find, first, second)
-                except NotExpressible:
-                    unsaid.append((find, first, second))
-        assert len(unsaid) < len(_SEARCHES) ** 2 / 4
+                    assert not wanted, (say, first, second)
+                else:
+                    assert _again(combined) == wanted, (say, first, second)
+
+    def test_searches_within_one_another_end(self, library: Library) -> None:
+        first, nested = _read("q=مطبعة"), _read("q=بيان&actor=baghdad")
+        for _time in range(MAX_DEPTH):
+            combined = combine(find_only, first, nested, is_excluded=True)
+            assert _again(combined) == _ids(first) - _ids(nested)
+            nested = _read("q=كتاب").add_within(nested)
+        with pytest.raises(NotExpressible):
+            combine(find_only, first, nested, is_excluded=True)
+
+    def test_months_are_left_out(self, library: Library) -> None:
+        request = _read("q=مطبعة OR بيان OR كتاب")
+        months = [find_period(month, Grain.MONTH) for month in (192302, 192305)]
+        wanted = _ids(request)
+        for iso in ("1923-02", "1923-05"):
+            wanted -= _ids(_read(f"q=مطبعة OR بيان OR كتاب&from={iso}&to={iso}"))
+        assert len(wanted) < len(_ids(request))
+        assert _again(without_months(request, filter(None, months))) == wanted
 
     @pytest.mark.parametrize(
         ("first", "second"),

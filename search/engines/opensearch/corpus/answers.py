@@ -19,7 +19,7 @@ from search.engines.corpus import (
     HeldWords,
     Overlap,
 )
-from search.engines.limits import check_cost
+from search.engines.limits import check_request
 from search.engines.opensearch.asking import DATE_COUNTS, Asked
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.corpus.contrast import contrast
@@ -137,7 +137,7 @@ class CorpusAnswers:
 
 def _hits(request: EngineRequest) -> Json:
     """The query for all hits of *request*; raises QueryTooExpensive."""
-    check_cost(request.query)
+    check_request(request)
     return Asked(request).all_hits
 
 

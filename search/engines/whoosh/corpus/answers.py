@@ -23,10 +23,10 @@ from search.engines.whoosh.corpus.contexts import order_by_context, rank_words
 from search.engines.whoosh.corpus.contrast import contrast
 from search.engines.whoosh.corpus.occurrences import (
     Occurrences,
-    find_hits,
     find_occurrences,
 )
 from search.engines.whoosh.corpus.rows import Columns, build_concordance
+from search.engines.whoosh.execution.filters import find_hits
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.index.index_store import IndexStore
 from search.engines.whoosh.index.snapshot import Snapshot

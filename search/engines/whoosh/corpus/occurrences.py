@@ -9,9 +9,7 @@ from typing import Final
 import numpy as np
 from whoosh import query as q
 
-from search.engines.contract import EngineRequest
 from search.engines.corpus import list_words
-from search.engines.limits import check_cost
 from search.engines.whoosh.arrays import (
     Array,
     concat_sized_ranges,
@@ -19,7 +17,6 @@ from search.engines.whoosh.arrays import (
     is_in_sorted,
     run_starts,
 )
-from search.engines.whoosh.execution.filters import filter_docs
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.positions import POSITION_BITS, find_spans
 from search.engines.whoosh.query.compiler import compile_query, compile_term
@@ -73,13 +70,6 @@ def count_earlier(found: Occurrences, page: Occurrences) -> Array:
     documents = page.docs << POSITION_BITS
     earlier: Array = tokens.searchsorted(page.starts) - tokens.searchsorted(documents)
     return earlier
-
-
-def find_hits(matching: Matching, request: EngineRequest) -> Array:
-    """The documents that *request* finds, ascending; raises QueryTooExpensive."""
-    check_cost(request.query)
-    docs = matching.find(compile_query(request.query))
-    return filter_docs(matching.snapshot, request, docs).hits
 
 
 def flag_docs(docs: Array, count: int) -> Array:

@@ -14,7 +14,8 @@ from search.arabic.families import asked_lemmas
 from search.engines.contract import EngineRequest
 from search.engines.corpus import HeldWords
 from search.engines.whoosh.arrays import Array, distinct
-from search.engines.whoosh.corpus.occurrences import find_hits, find_occurrences
+from search.engines.whoosh.corpus.occurrences import find_occurrences
+from search.engines.whoosh.execution.filters import find_hits
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.index.snapshot import Snapshot
 from search.fields import CONTENT

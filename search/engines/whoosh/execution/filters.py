@@ -1,4 +1,4 @@
-"""Filters: which matching documents pass the chosen facet values and the period."""
+"""Filters: which documents pass facet values, the period and other searches."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.arrays import Array
+from search.engines.limits import check_request
+from search.engines.whoosh.arrays import Array, is_in_sorted
+from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.compiler import compile_period
+from search.engines.whoosh.query.compiler import compile_period, compile_query
 from search.fields import DATE_FIRST
 from search.request import NOT_STATED, FacetFilter
 
@@ -46,6 +48,29 @@ class FilteredDocs(NamedTuple):
         if self.always is not None:
             flags.append(self.always)
         return self.docs[reduce(np.logical_and, flags)] if flags else self.docs
+
+
+def find_docs(matching: Matching, request: EngineRequest) -> Array:
+    """What the query and the other searches of *request* find: int64[n], ascending.
+
+    Raises QueryTooExpensive.
+    """
+    docs = matching.find(compile_query(request.query))
+    for other in request.within:
+        docs = docs[is_in_sorted(find_hits(matching, other), docs)]
+    for other in request.without:
+        docs = docs[~is_in_sorted(find_hits(matching, other), docs)]
+    return docs
+
+
+def find_hits(matching: Matching, request: EngineRequest) -> Array:
+    """The documents that *request* finds: int64[n], ascending.
+
+    Raises QueryTooExpensive.
+    """
+    check_request(request)
+    docs = find_docs(matching, request)
+    return filter_docs(matching.snapshot, request, docs).hits
 
 
 def filter_docs(

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from search.deadline import Deadline
 from search.engines.contract import DateCounts, EngineRequest, FacetCounts
-from search.engines.limits import check_cost
+from search.engines.limits import check_request
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.execution.facet_counts import count_facet
-from search.engines.whoosh.execution.filters import PERIOD, filter_docs
+from search.engines.whoosh.execution.filters import PERIOD, filter_docs, find_docs
 from search.engines.whoosh.execution.matching import Matching
 from search.engines.whoosh.execution.rescoring import (
     RankedDocs,
@@ -48,10 +48,10 @@ def search(snapshot: Snapshot, request: EngineRequest, deadline: Deadline) -> To
     of dates the period.
     Raises QueryTooExpensive.
     """
-    check_cost(request.query)
+    check_request(request)
     query = compile_query(request.query)
     with Matching(snapshot, deadline, caches=True) as matching:
-        docs = matching.find(query)
+        docs = find_docs(matching, request)
         filtered = filter_docs(snapshot, request, docs)
         hits = filtered.hits
         end = hits.size if request.limit is None else request.offset + request.limit

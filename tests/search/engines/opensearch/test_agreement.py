@@ -1,5 +1,6 @@
 """Both engines find the same: articles, totals, counts, forms, order without scores."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -218,6 +219,27 @@ class TestCounts:
                 count_dates=True,
             )
             _compare(engines, request)
+
+    def test_other_searches_narrow_alike(self, engines: Engines) -> None:
+        one, all_but_one = (
+            EngineRequest(Everything(), filters=(each,))
+            for each in (
+                FacetFilter("source", ("s1",), match_any=True),
+                FacetFilter("source", excluded=("s1",)),
+            )
+        )
+        of_word = EngineRequest(parse("كتاب"), within=(all_but_one,))
+        asked = EngineRequest(
+            parse("كتاب OR مكتبة"), limit=_ALL, facets=_FACETS, count_dates=True
+        )
+        totals = [
+            _compare(engines, replace(asked, within=within, without=without))[0].total
+            for within, without in (((), ()), ((all_but_one,), ()), ((), (of_word,)))
+        ]
+        assert 0 < totals[1] < totals[0]
+        assert 0 < totals[2] < totals[0]
+        contrary = replace(asked, within=(one,), without=(one,))
+        assert _compare(engines, contrary)[0].total == 0
 
     def test_many_values_are_never_cut_off(
         self, engines: Engines, monkeypatch: pytest.MonkeyPatch
