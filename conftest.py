@@ -47,8 +47,13 @@ sys.dont_write_bytecode = False
 _MEMORY = Path("/dev/shm")  # noqa: S108 - only looked at; pytest makes a private folder
 _MOST_WRITTEN = 6 << 30
 
-# Tests that need an OpenSearch, whose start takes twenty seconds of a processor.
-_ON_A_CLUSTER = re.compile(r"^tests/search/engines/opensearch/|\[opensearch\b")
+# Tests that share what takes seconds of a processor to start: by the name of what it
+# is, the files and tests that need it. One process starts it for all of them.
+_STARTED_ONCE = {
+    "opensearch": re.compile(r"^tests/search/engines/opensearch/|\[opensearch\b"),
+    "browser": re.compile(r"^tests/browser/|/test_(in_browser|keyboard)\.py"),
+    "postgresql": re.compile(r"/test_(\w+_)?(postgresql|machines|database_lock)\.py"),
+}
 # Marks of what takes long.
 _LONG = ("slow", "browser", "opensearch", "postgresql")
 
@@ -122,7 +127,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_xdist_make_scheduler(
     config: pytest.Config, log: object
 ) -> LoadFileScheduling | None:
-    """Give the tests that need an OpenSearch to one worker, others file by file."""
+    """Give the tests that share a server to one worker, others file by file."""
     if config.getvalue("dist") != "loadfile":
         return None
     return _Scheduling(config, log)
@@ -148,7 +153,8 @@ def pytest_collection_modifyitems(
 
 
 def _scope(nodeid: str) -> str:
-    """What goes to one worker: a file, or all tests of the engine on a cluster."""
-    if _ON_A_CLUSTER.search(nodeid):
-        return "opensearch"
+    """What goes to one worker: a file, or all tests that share a server."""
+    for name, needing in _STARTED_ONCE.items():
+        if needing.search(nodeid):
+            return name
     return nodeid.partition("::")[0]

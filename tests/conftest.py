@@ -79,7 +79,7 @@ def chromium(django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
     """A headless Chromium driven by Playwright; skips where none is installed."""
     program = chromium_program.find()
     if program is None:
-        pytest.skip("No Chromium on this machine: apt-get install chromium")
+        pytest.skip("No Chromium here: apt-get install chromium-headless-shell")
     # Where an event loop runs, a thread has another connection to the database.
     with django_db_blocker.unblock():
         shared_rows.end()

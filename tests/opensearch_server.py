@@ -25,6 +25,9 @@ from tests.postgresql_server import free_port
 VERSION = "2.5.0"
 ABSENT = "No OpenSearch server here: bash .ci/opensearch"
 _HEAP = "512m"
+# A node of the tests lives for a minute, most of which the better of Java's compilers
+# and a collector with threads of its own would take.
+_SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UsePerfData"
 # OpenSearch refuses to run as root; one of these accounts runs it then.
 _ACCOUNTS = ("opensearch", "nobody")
 _PATIENCE = 120
@@ -67,6 +70,7 @@ class Node:
             ("=data", f"={self.folder}/data"),
             ("=logs/", f"={self.folder}/logs/"),
             (":logs/", f":{self.folder}/logs/"),
+            ("+UseG1GC", "+UseSerialGC"),
         ):
             options = options.replace(before, after)
         (config / "jvm.options").write_text(options)
@@ -100,7 +104,7 @@ class Node:
                 "OPENSEARCH_JAVA_HOME": str(java),
                 "OPENSEARCH_PATH_CONF": str(self.folder / "config"),
                 "OPENSEARCH_TMPDIR": str(self.folder / "tmp"),
-                "OPENSEARCH_JAVA_OPTS": f"-Xms{_HEAP} -Xmx{_HEAP}",
+                "OPENSEARCH_JAVA_OPTS": f"-Xms{_HEAP} -Xmx{_HEAP} {_SHORT_LIVED}",
             },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

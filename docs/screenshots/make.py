@@ -188,7 +188,7 @@ def main() -> None:
     folder = parser.parse_args().all
     program = chromium_program.find()
     if program is None:
-        raise SystemExit("No Chromium on this machine: apt-get install chromium")
+        raise SystemExit("No Chromium here: apt-get install chromium-headless-shell")
     with serve() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=chromium_program.ARGUMENTS
