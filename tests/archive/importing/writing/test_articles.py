@@ -289,6 +289,17 @@ class TestInvalidRecords:
         imported = write("articles", article(), article(title="الفرات"))
         assert imported.codes == [(2, "duplicate")]
 
+    def test_problems_come_in_the_order_of_the_lines(self) -> None:
+        noted = {"provenance": {"content_hash": "0" * 64}}
+        imported = write(
+            "articles",
+            article(**noted),
+            article(**noted),
+            article(external_id="3", body="نص آخر", **noted),
+        )
+        assert imported.counts == {"added": 2, "refused": 1}
+        assert [line for line, _code in imported.codes] == [1, 2, 3]
+
     def test_other_records_are_imported(self) -> None:
         imported = write(
             "articles",

@@ -3,9 +3,11 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from whoosh import query as q
 
+from search.engines.whoosh.execution.bm25 import tf_weights
 from search.engines.whoosh.execution.scoring import evaluate
 from search.engines.whoosh.query.nodes import TitleMatch
 from search.fields import CONTENT
@@ -43,3 +45,24 @@ class TestEvaluate:
         assert scored.scores.tolist() == pytest.approx(
             [_bm25(1, 1, [1, 1, 2], 3)], rel=1e-5
         )
+
+
+class TestTfWeights:
+    @pytest.mark.parametrize(
+        "documents", [5, 50], ids=["a weight for each document", "a list of documents"]
+    )
+    def test_few_documents_get_the_scores_that_they_get_among_all(
+        self, documents: int
+    ) -> None:
+        docs, freqs = np.array([0, 2, 3, 4]), np.array([1, 4, 2, 1])
+        norms = np.linspace(0.5, 2, documents, dtype=np.float32)
+        weights = tf_weights(docs, freqs, norms).compact(documents)
+        assert (weights.docs is None) is (documents == 5)
+        among_all, alone = np.zeros((2, documents), np.float32)
+        weights.add_to(among_all, np.float32(2.5))
+        few = np.array([1, 2, 4])
+        weights.add_to(alone, np.float32(2.5), few)
+        expected = [0, 2.5 * 4 / (4 + norms[2]), 2.5 / (1 + norms[4])]
+        assert alone[few].tolist() == pytest.approx(expected, rel=1e-6)
+        assert alone[few].tolist() == among_all[few].tolist()
+        assert np.delete(alone, few).tolist() == [0] * (documents - 3)
