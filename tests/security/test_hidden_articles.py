@@ -38,6 +38,8 @@ pytestmark = pytest.mark.slow
 
 WORD, NEAR_WORD, PART = "زمردة", "زمردا", "زمر"
 HIDDEN_YEAR = 1611
+# Of articles: two hidden ones, two public ones, and two that there never are.
+NUMBERS = (4, 5, 1, 3, 6, 8)
 # What a page could show of a hidden article, each told from all others.
 SECRETS = {
     "title": f"خزانة {WORD}",
@@ -150,7 +152,7 @@ DOORS: dict[str, list[str]] = {
         f"/ar/search/compare/csv/{table}/?a.actor=printer&b.q="
         for table in ("articles", "periods", "words")
     ],
-    "search:from_article": [f"/ar/search/from-article/{pk}/" for pk in range(1, 9)],
+    "search:from_article": [f"/ar/search/from-article/{pk}/" for pk in NUMBERS],
     "search:api": ["/ar/api/"],
     "search:api_reference": ["/ar/api/reference/"],
     "api-v1:openapi": ["/api/v1/openapi.json"],
@@ -166,7 +168,7 @@ DOORS: dict[str, list[str]] = {
           if not narrowed.startswith("sort")),
         "/api/v1/articles?text=true",
     ],
-    "api-v1:article": [f"/api/v1/articles/{pk}" for pk in range(1, 9)],
+    "api-v1:article": [f"/api/v1/articles/{pk}" for pk in NUMBERS],
     "api-v1:actors": ["/api/v1/actors"],
     "api-v1:actor": ["/api/v1/actors/zumurrud", "/api/v1/actors/printer"],
     "api-v1:topics": ["/api/v1/topics"],
@@ -189,19 +191,19 @@ DOORS: dict[str, list[str]] = {
     ],
     "archive:reference": [
         f"/ar/articles/{pk}/reference/{name}/"
-        for pk in range(1, 9)
+        for pk in NUMBERS
         for name in ("ris", "bibtex", "csl")
     ],
     "archive:unapi": [
         "/ar/unapi/",
-        *(f"/ar/unapi/?id=article-{pk}" for pk in range(1, 9)),
-        *(f"/ar/unapi/?id=article-{pk}&format=ris" for pk in range(1, 9)),
+        *(f"/ar/unapi/?id=article-{pk}" for pk in NUMBERS),
+        *(f"/ar/unapi/?id=article-{pk}&format=ris" for pk in NUMBERS),
     ],
     "search:syntax": ["/ar/search/help/"],
     "archive:article": [
-        f"/ar/articles/{pk}/?q={quote(WORD)}" for pk in range(1, 9)
+        f"/ar/articles/{pk}/?q={quote(WORD)}" for pk in NUMBERS
     ],
-    "archive:related": [f"/ar/articles/{pk}/related/" for pk in range(1, 9)],
+    "archive:related": [f"/ar/articles/{pk}/related/" for pk in NUMBERS],
     "archive:actors": [
         "/ar/actors/",
         "/en/actors/",
@@ -265,8 +267,11 @@ def iter_names(
             yield from iter_names(pattern.url_patterns, space + inner)
 
 
-def ask(reader: User | None) -> dict[str, Answer]:
-    """Status and content of every address of `DOORS`, for *reader* or a guest."""
+def ask(reader: User | None, *, most: int = 99) -> dict[str, Answer]:
+    """Status and content of addresses of each of `DOORS`, for *reader* or a guest.
+
+    The first *most* of each door, and those that are known to change.
+    """
     client = Client()
     if reader:
         client.force_login(reader)
@@ -274,7 +279,8 @@ def ask(reader: User | None) -> dict[str, Answer]:
     # Databases go on counting from test to test.
     before_first = Article.objects.earliest("pk").pk - 1
     answers = {}
-    for address in [address for door in DOORS.values() for address in door]:
+    asked_of = [address for door in DOORS.values() for address in door[:most]]
+    for address in dict.fromkeys((*asked_of, GONE, *NAMES)):
         asked = _ARTICLE_RE.sub(
             lambda match: f"{match[1]}{before_first + int(match[2])}", address
         )
@@ -383,16 +389,22 @@ class TestDoors:
                 assert {resolve(path).view_name for path in paths} == {name}
 
     @pytest.mark.parametrize(
-        ("role", "merge"),
-        [(None, False), (None, True), ("visitor", False), ("contributor", False)],
+        ("role", "merge", "most"),
+        [
+            (None, False, 99),
+            # The same views, which another index or reader may change as a whole.
+            (None, True, 3),
+            ("visitor", False, 3),
+            ("contributor", False, 99),
+        ],
     )
     def test_hidden_articles_change_no_answer(
-        self, archive: Topic, role: str | None, merge: bool
+        self, archive: Topic, role: str | None, merge: bool, most: int
     ) -> None:
         reader = make_reader(role)
-        before = ask(reader)
+        before = ask(reader, most=most)
         add_hidden(archive, merge=merge)
-        after = ask(reader)
+        after = ask(reader, most=most)
         names = NAMES if role == "contributor" else []
         assert differing(before, after) == [GONE, *names]
         assert after[GONE][0] == HTTPStatus.GONE

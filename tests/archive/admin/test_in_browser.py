@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from archive.dates import PartialDate
@@ -156,28 +156,28 @@ class TestTheList:
         expect(form.locator(".select2-selection")).to_contain_text("الأدب")
 
     @pytest.mark.parametrize("language", ["ar", "en"])
-    @pytest.mark.parametrize("address", ["article/", "article/add/", "topic/"])
     def test_pages_fit_a_phone(
-        self, page: Page, catalogue: Catalogue, language: str, address: str
+        self, page: Page, catalogue: Catalogue, language: str
     ) -> None:
         Article.objects.create(title="عنوان طويل " * 20, source=catalogue.ahram)
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        page.goto(f"/{language}/admin/archive/{address}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= PHONE["width"]
+        wide = []
+        for address in ("article/", "article/add/", "topic/"):
+            page.goto(f"/{language}/admin/archive/{address}")
+            if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+                wide.append(address)
+        assert wide == []
 
 
 @pytest.mark.browser
 class TestTwoEditors:
-    @pytest.mark.parametrize("viewport", [None, PHONE])
-    def test_both_versions_are_shown_and_one_of_each_part_is_chosen(
-        self, page: Page, catalogue: Catalogue, viewport: dict[str, int] | None
+    def test_both_versions_are_shown_and_one_of_each_part_is_chosen_on_a_phone(
+        self, page: Page, catalogue: Catalogue
     ) -> None:
         article = Article.objects.create(
             title="وفاة أمير الشعراء", body="نص الخبر.", source=catalogue.ahram
         )
-        if viewport:
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         page.goto(f"/ar/admin/archive/article/{article.pk}/change/")
         page.fill("#id_title", "وفاة شاعر النيل")
         page.fill("#id_byline", "بقلم مراسلنا")
@@ -193,9 +193,8 @@ class TestTwoEditors:
         expect(page.locator("#difference-body [value=theirs]")).to_be_checked()
         expect(title.locator(":checked")).to_have_count(0)
         assert page.input_value("#id_title") == "وفاة شاعر النيل"
-        if viewport:
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= viewport["width"]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"]
         title.get_by_label("إبقاء ما كتبته").check()
         page.locator("#difference-authors [value=mine]").check()
         page.click("[name=_continue]")
@@ -206,28 +205,18 @@ class TestTwoEditors:
         assert article.body == "نص آخر."
         assert [author.name for author in article.authors.all()] == ["خليل مطران"]
 
-    @pytest.mark.parametrize("language", ["ar", "en"])
+    # What it is made of is the same in both languages.
     def test_comparison_has_no_barriers(
-        self,
-        page: Page,
-        chromium: Browser,
-        live_server: LiveServer,
-        catalogue: Catalogue,
-        language: str,
+        self, inspected: Page, catalogue: Catalogue
     ) -> None:
+        form = inspected
         article = Article.objects.create(title="خبر", source=catalogue.ahram)
-        # axe gives elements a style while it looks at colors.
-        with chromium.new_context(
-            storage_state=page.context.storage_state(), bypass_csp=True
-        ) as context:
-            form = context.new_page()
-            address = f"/{language}/admin/archive/article/{article.pk}/change/"
-            form.goto(live_server.url + address)
-            Article.objects.update(title="خبر آخر", byline="بقلم مراسلنا")
-            form.fill("#id_title", "خبري")
-            form.click("[name=_save]")
-            expect(form.locator(".differences fieldset")).to_have_count(2)
-            report = Axe().run(form, ".differences")
+        form.goto(f"/ar/admin/archive/article/{article.pk}/change/")
+        Article.objects.update(title="خبر آخر", byline="بقلم مراسلنا")
+        form.fill("#id_title", "خبري")
+        form.click("[name=_save]")
+        expect(form.locator(".differences fieldset")).to_have_count(2)
+        report = Axe().run(form, ".differences")
         problems = report.response["violations"]
         assert [problem["id"] for problem in problems] == []
 

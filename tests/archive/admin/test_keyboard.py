@@ -71,9 +71,8 @@ def test_an_article_is_added_sent_for_review_and_restored(
     assert article.title == "رحلة إلى تدمر"
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
 def test_pages_of_versions_pairs_and_trash_have_no_barriers(
-    inspected: Page, article: Article, catalogue: Catalogue, language: str
+    inspected: Page, article: Article, catalogue: Catalogue
 ) -> None:
     article.title, article.body = "ذكرى شوقي", TEXT
     article.save()
@@ -92,8 +91,8 @@ def test_pages_of_versions_pairs_and_trash_have_no_barriers(
         f"{lists}trash/empty/",
         f"{lists}{article.pk}/delete/",
     )
-    # What pages are made of is the same in both languages.
-    for path in paths if language == "ar" else paths[:2]:
+    # In Arabic and, the last, in English: they are made of the same in both.
+    for language, path in (*(("ar", path) for path in paths), ("en", paths[1])):
         inspected.goto(f"/{language}/admin/{path}", wait_until="networkidle")
         found = Axe().run(inspected).response["violations"]
         assert [(path, one["id"]) for one in found] == []

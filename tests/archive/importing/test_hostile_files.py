@@ -249,7 +249,7 @@ LINES = {
         b"",
         "row_too_long",
     ),
-    "one in each line": ("a.csv", HEADING, b'a","\n', 3, b"", "rows_endless"),
+    "one in each line": ("a.csv", HEADING, b'a","\n', 2, b"", "rows_endless"),
     "many cells": ("a.csv", HEADING, b"ab,", 30, b"\n", "too_many_values"),
     "NUL in cells": ("a.csv", HEADING + b"a,", b"\0", 4, b",c\n", "controls_removed"),
 }

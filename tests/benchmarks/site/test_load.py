@@ -7,13 +7,16 @@ import pytest
 
 from benchmarks.site.load import load
 from benchmarks.site.serving import serving
+from tests.installed import Installed
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk")
 class TestLoad:
-    def test_pages_and_failures_are_counted(self, tmp_path: Path) -> None:
+    def test_pages_and_failures_are_counted(
+        self, set_up: Installed, tmp_path: Path
+    ) -> None:
         """One of the two addresses is not found."""
-        (tmp_path / "data").mkdir()
+        shutil.copytree(set_up.data_dir, tmp_path / "data")
         with serving(
             tmp_path / "data",
             tmp_path / "log",
@@ -21,7 +24,7 @@ class TestLoad:
             DATABASE_URL="",
         ) as served:
             figures = load(
-                served.address, ["/healthz", "/no-page"], clients=2, seconds=2
+                served.address, ["/healthz", "/no-page"], clients=2, seconds=1
             )
         assert figures.clients == 2
         assert figures.pages_a_second > 0

@@ -14,9 +14,12 @@ from config.backup.packing import pack, unpack
 from tests.config.backup.processes import KEY, SESSION, UPLOAD, make_manager
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data directory of a site with the sample, an upload and a session."""
+    """The data directory of a site with the sample, an upload and a session.
+
+    Tests leave it as it is, and the backup of it.
+    """
     data_dir = tmp_path_factory.mktemp("site")
     manage = make_manager(data_dir)
     manage("migrate", "--verbosity", "0")
@@ -32,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data_dir
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def backup(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("backups") / "archive.backup"
     make_manager(site, SITE_NAME_AR="أرشيفنا")("backup", str(file))

@@ -61,7 +61,9 @@ class TestCounts:
         for row in (*found.periods, *found.sources):
             cells += row.cells
         assert any(cell.occurrences for cell in cells)
-        for cell in cells:
+        full = [cell for cell in cells if cell.occurrences]
+        # Hundreds of months have none; a gap in each stretch of them is asked for.
+        for cell in (*full, *(set(cells[::7]) - set(full))):
             page = client.get(f"/ar/search/concordance/?{cell.query_string}")
             assert page.context["page"].total == cell.occurrences
 
