@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 
 # Stands for the number while the SQL is written; no row has it.
 ANY_NUMBER: Final = -1
@@ -28,7 +28,12 @@ class PreparedQuery:
         self._written: dict[str, tuple[str, Values]] = {}
 
     def read(self, number: int) -> tuple[Values, ...]:
-        """The rows for *number*, in one query."""
+        """The rows for *number*, in one query; none for one that no row can have.
+
+        The drivers of databases refuse numbers of more than 64 bits.
+        """
+        if number > BigIntegerField.MAX_BIGINT:
+            return ()
         if connection.vendor not in self._written:
             written = self._build().query.sql_with_params()
             self._written[connection.vendor] = written

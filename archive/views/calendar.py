@@ -21,6 +21,7 @@ from archive.browsing.days import (
     articles_of_day,
     count_by_year_of_day,
     find_subjects,
+    find_subjects_of,
 )
 from archive.browsing.listing import list_articles
 from archive.browsing.periods import (
@@ -33,6 +34,7 @@ from archive.browsing.periods import (
 )
 from archive.dates import PartialDate, Precision
 from archive.models import Article
+from archive.views.left_out import find_left_out
 
 # From Monday, as in `datetime.date.weekday`.
 WEEKDAY_LETTERS: Final[tuple[Promise, ...]] = (
@@ -123,7 +125,13 @@ def show_undated(request: HttpRequest) -> HttpResponse:
     listing = list_articles(
         articles, total=articles.count(), page=request.GET.get("page", "")
     )
-    return render(request, "archive/undated.html", {"listing": listing})
+    subjects = find_subjects_of(articles, language=get_language() or "ar")
+    context = {
+        "listing": listing,
+        "subjects": subjects,
+        "left_out": find_left_out(request.GET, page=listing.page.number),
+    }
+    return render(request, "archive/undated.html", context)
 
 
 def _build_context(
@@ -133,15 +141,17 @@ def _build_context(
 
     ``listing`` has the articles whose date is the period itself, not one within it.
     """
+    listing = list_articles(
+        articles_dated(period),
+        total=count_only(counts, period.precision),
+        page=request.GET.get("page", ""),
+    )
     return {
         "period": period,
         "total": sum(row.count for row in counts),
         "neighbors": find_neighbors(period),
-        "listing": list_articles(
-            articles_dated(period),
-            total=count_only(counts, period.precision),
-            page=request.GET.get("page", ""),
-        ),
+        "listing": listing,
+        "left_out": find_left_out(request.GET, page=listing.page.number),
     }
 
 

@@ -96,7 +96,7 @@ def _without_filters(
 ) -> Iterator[Condition]:
     for each in removals[:MAX_CONDITIONS]:
         chip = each.chip
-        yield Condition(chip.kind, chip.label, count(each.request), chip.query_string)
+        yield Condition(chip.kind, chip.text, count(each.request), chip.query_string)
 
 
 def _split_conditions(query: Query) -> tuple[Query, ...]:

@@ -25,6 +25,13 @@ class TestText:
         body = find(page, "div", class_="article-body")
         assert body[0].text == ("يَنْبُعُ نَهْرُ دِجْلَةَ في الجِبال. وتصب في دجلة روافد <كثيرة>.")
 
+    def test_number_that_no_database_has_is_not_found(
+        self, client: Client, archive: Archive
+    ) -> None:
+        for path in ("", "related/"):
+            address = f"/ar/articles/{10**20}/{path}"
+            assert client.get(address).status_code == 404
+
     def test_language_and_direction_are_those_of_the_article(
         self, client: Client, archive: Archive
     ) -> None:

@@ -153,6 +153,9 @@ class TestRelaxation:
         assert archive.vocalised.title in texts(page, "h2", class_="entry-title")
         # A file would hold what has all of the words: nothing.
         assert [link for link in find(page, "a") if "download" in link.attributes] == []
+        # The boxes beside the titles have their form.
+        assert find(page, "input", type="checkbox", name="article")
+        assert find(page, "form", id="take-away")
 
     def test_search_with_all_words_has_no_label(
         self, client: Client, archive: Archive

@@ -156,6 +156,14 @@ class TestNarrowing:
         assert "نهر دجلة" in chip.text
         assert parse_qs(urlsplit(chip["href"]).query) == {"q": ["دجلة"]}
 
+    def test_value_asked_for_and_excluded_has_one_box(
+        self, client: Client, archive: Archive
+    ) -> None:
+        page = client.get(ADDRESS, {"actor": "tigris", "-actor": "tigris"})
+        assert len(find(page, "input", type="checkbox", value="tigris")) == 1
+        without = [a.text for a in find(page, "a") if a.text.startswith("من دون")]
+        assert sorted(without) == ["من دون «ليس نهر دجلة»", "من دون «نهر دجلة»"]
+
     def test_boxes_belong_to_the_search_form(
         self, client: Client, archive: Archive
     ) -> None:
@@ -311,6 +319,7 @@ class TestPages:
         (notice,) = texts(page, "p", class_="notice")
         assert "لا صفحة رقمها 9: تنتهي النتائج عند الصفحة 3." in notice
         assert any("page=3" in link["href"] for link in find(page, "a"))
+        assert find(page, "section", id="take-away-section") == []
 
 
 class TestValuesOfARow:

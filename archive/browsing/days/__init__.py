@@ -13,13 +13,19 @@ from archive.browsing.days.hijri import (
     HijriCount,
     HijriDay,
     HijriNeighbors,
+    articles_of_days,
     build_hijri_grid,
     count_days,
     count_months_of,
     count_years,
     find_hijri_neighbors,
 )
-from archive.browsing.days.in_period import InPeriod, PeriodSubjects, find_subjects
+from archive.browsing.days.in_period import (
+    InPeriod,
+    PeriodSubjects,
+    find_subjects,
+    find_subjects_of,
+)
 from archive.browsing.days.overview import (
     DateOverview,
     Gap,
@@ -41,6 +47,7 @@ __all__ = [
     "PeriodSubjects",
     "ThisDay",
     "articles_of_day",
+    "articles_of_days",
     "build_hijri_grid",
     "count_by_year_of_day",
     "count_dates",
@@ -50,6 +57,7 @@ __all__ = [
     "find_hijri_neighbors",
     "find_nearest_day",
     "find_subjects",
+    "find_subjects_of",
     "find_this_day",
     "group_with_gaps",
     "pick_articles",

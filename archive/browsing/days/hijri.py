@@ -59,9 +59,14 @@ def known_to_the_day() -> ArticleQuerySet:
     return Article.objects.published().filter(published_precision=Precision.DAY.value)
 
 
+def articles_of_days(first: dt.date, last: dt.date) -> ArticleQuerySet:
+    """The published articles known to the day, from *first* to *last*."""
+    return known_to_the_day().filter(published_on__range=(first, last))
+
+
 def count_days(first: dt.date, last: dt.date) -> dict[dt.date, int]:
     """Published articles known to the day, by day, from *first* to *last*."""
-    rows = known_to_the_day().filter(published_on__range=(first, last)).order_by()
+    rows = articles_of_days(first, last).order_by()
     return dict(rows.values_list("published_on").annotate(Count("pk")))
 
 

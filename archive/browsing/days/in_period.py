@@ -33,7 +33,11 @@ class PeriodSubjects:
 
 def find_subjects(period: PartialDate, *, language: str) -> PeriodSubjects:
     """The subjects of a year or a month, in six queries."""
-    articles = _articles_in(period)
+    return find_subjects_of(_articles_in(period), language=language)
+
+
+def find_subjects_of(articles: ArticleQuerySet, *, language: str) -> PeriodSubjects:
+    """The subjects of *articles*, which are published ones, in six queries."""
     rows = articles.order_by().values_list("source_id").annotate(Count("pk"))
     by_id = Source.objects.in_bulk([pk for pk, _count in rows])
     sources = sorted(

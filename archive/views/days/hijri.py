@@ -6,15 +6,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from archive.browsing.days import (
+    articles_of_days,
     build_hijri_grid,
     count_days,
     count_months_of,
     count_years,
     find_hijri_neighbors,
+    find_subjects_of,
 )
 from archive.browsing.periods import weekday_order
 from archive.dates import HijriDate, PartialDate
@@ -50,6 +52,9 @@ def show_hijri_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     period = _read_period(year, month)
     context, days = _build_context(period)
     context["weeks"] = build_hijri_grid(period, days)
+    language = get_language() or "ar"
+    articles = articles_of_days(period.first_day(), period.last_day())
+    context["subjects"] = find_subjects_of(articles, language=language)
     context["most"] = max(days.values(), default=0)
     context["weekdays"] = [
         (WEEKDAYS[day], WEEKDAY_LETTERS[day]) for day in weekday_order()

@@ -149,7 +149,8 @@ def build_facet(
     """The facet *field* with a bucket for each counted value that has a row."""
     rows = facet_rows.load(field.name, counts)
     asked = request.filter_of(field.name)
-    named = ((rows.get(value), count) for value, count in counts.values)
+    # A value that is asked for and excluded is counted twice.
+    named = ((rows.get(value), count) for value, count in dict(counts.values).items())
     buckets = [
         _build_bucket(request, asked, (row.slug, row.label(language), count))
         for row, count in named

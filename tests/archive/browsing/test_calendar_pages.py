@@ -175,6 +175,20 @@ class TestShowUndated:
         page = open_page(client, f"/{language}/calendar/undated/")
         assert page.titles == ["بلا تاريخ"]
 
+    def test_its_sources_lead_to_what_is_undated(
+        self, client: Client, make_article: ArticleMaker
+    ) -> None:
+        make_article("بلا تاريخ")
+        page = open_page(client, "/en/calendar/undated/")
+        [address] = [link for link in page.links() if "undated=1" in link]
+        assert address.startswith("/en/search/?source=")
+
+    @pytest.mark.usefixtures("dated")
+    @pytest.mark.parametrize("path", ["undated/", "1923/", "1923/5/", "1923/5/14/"])
+    def test_page_past_the_end_is_told(self, client: Client, path: str) -> None:
+        page = open_page(client, f"/en/calendar/{path}?page=1000000000")
+        assert "1000000000" in page.texts("p", class_="notice")[0]
+
     def test_empty_list_says_so(self, client: Client) -> None:
         page = open_page(client, "/en/calendar/undated/")
         assert "Every published article has a date." in page.texts("main")[0]

@@ -13,7 +13,7 @@ from archive.dates import LAST_HIJRI_YEAR, HijriDate
 from tests.archive.browsing.conftest import LANGUAGES, ArticleMaker
 from tests.archive.browsing.reading import open_page
 
-MOST_QUERIES = 8
+MOST_QUERIES = 12
 
 days = st.dates(dt.date(1880, 1, 1), dt.date(2030, 12, 31))
 
