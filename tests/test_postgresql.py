@@ -202,6 +202,9 @@ class TestMoving:
             sqlite("move_archive", postgresql_url)
         with pytest.raises(AssertionError, match="عنوان قاعدة بيانات"):
             sqlite("move_archive", "mysql://archive")
+        own = next(_data_dir(sqlite).glob("*.sqlite3"))
+        with pytest.raises(AssertionError, match="هذا الأرشيف نفسه"):
+            sqlite("move_archive", f"sqlite:///{own}")
         assert _tell(postgresql) == measure
 
 

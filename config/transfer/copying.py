@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import Error, connections, transaction
 from django.utils.translation import gettext as _
 
-from archive.models import Article
+from archive.models import Actor, Article, Source, Topic
 from config.transfer.numbering import move_numbering
 from config.transfer.rows import Digest, Model, read_rows, write_rows
+from config.transfer.target import is_same_database
 
 
 class NotCopied(Exception):
@@ -41,10 +43,10 @@ def copy_archive(
     """Copy all rows of *source* into *target*, whose own rows are replaced.
 
     *tell* is told of each table. Raises NotCopied, and then *target* has none of them:
-    for a database with articles, for rows that it refuses, and where
-    what is read from it afterwards differs from what was written.
+    for a database that is not empty, for rows that it refuses, and where what is read
+    from it afterwards differs from what was written.
     """
-    _prepare_target(target)
+    _prepare_target(source, target)
     tables = list_tables()
     with _one_moment(source), transaction.atomic(using=target):
         try:
@@ -62,16 +64,27 @@ def copy_archive(
     return copied
 
 
-def _prepare_target(target: str) -> None:
-    """Make the tables; raises NotCopied where there are articles already."""
-    call_command("migrate", database=target, new_archive=True, verbosity=0)
-    if Article.objects.using(target).exists():
+def _prepare_target(source: str, target: str) -> None:
+    """Make the tables; raises NotCopied where somebody's rows are there already."""
+    if is_same_database(source, target):
         raise NotCopied(
-            _(
-                "The other database has articles already, and nothing is written over"
-                " them. Name an empty one."
-            )
+            _("That is the database of this archive itself. Name another one.")
         )
+    tables = connections[target].introspection.table_names()
+    if tables and Article._meta.db_table not in tables:
+        raise NotCopied(
+            _("The other database has tables of another program. Name an empty one.")
+        )
+    call_command("migrate", database=target, new_archive=True, verbosity=0)
+    for model in (Article, Actor, Source, Topic, get_user_model()):
+        if model._default_manager.using(target).exists():
+            raise NotCopied(
+                _(
+                    "The other database has %(things)s already, and nothing is written"
+                    " over them. Name an empty one."
+                )
+                % {"things": model._meta.verbose_name_plural}
+            )
 
 
 @contextmanager

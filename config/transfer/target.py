@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from django.db import connections
@@ -11,6 +12,18 @@ from django.db import connections
 from config import database_url
 
 TARGET: Final = "transfer"
+
+
+def is_same_database(one: str, other: str) -> bool:
+    """Whether two aliases are of the same file, or name on the same server."""
+    settings = [connections[alias].settings_dict for alias in (one, other)]
+    engines = {connections[alias].vendor for alias in (one, other)}
+    if engines == {"sqlite"}:
+        first, second = (Path(each["NAME"]).resolve() for each in settings)
+        return first == second
+    keys = ("NAME", "HOST", "PORT")
+    first, second = ([str(each[key]) for key in keys] for each in settings)
+    return len(engines) == 1 and first == second
 
 
 @contextmanager

@@ -25,7 +25,19 @@ _CLOCK: Final = (
 _BEFORE_CLOCK: Final = (
     r"(?:\s*[,،|@T·•\-–—]|\s+at|\s+الساعة|\s+ساعة|\s+عند|\s+تمام)*\s*"
 )
-CLOCK_RE: Final = re.compile(f"{_BEFORE_CLOCK}(?<![0-9]){_CLOCK}", re.IGNORECASE)
+# A full hour: «الساعة 3 مساءً», «الساعة الثالثة عصرًا», «at 3 pm», «10 صباحًا».
+_HOURS: Final = (
+    "[0-9]{1,2}|الواحدة|الثانية|الثالثة|الرابعة|الخامسة|السادسة|السابعة|الثامنة|التاسعة"
+    "|العاشرة|الحادية عشرة?|الثانية عشرة?"
+)
+_PART_OF_DAY: Final = r"(?:(?:صباح|مساء|ظهر|عصر|ليل)[اً]{0,2}|[ap]\.?m\b\.?)(?!\w)"
+_FULL_HOUR: Final = (
+    rf"(?:\s*[,،|\-–—])?(?:\s*(?:\bat|(?:عند\s+|تمام\s+|في\s+)*(?:ال)?ساعة)\s+(?:{_HOURS})"
+    rf"(?:\s*{_PART_OF_DAY})?|\s+(?:{_HOURS})\s+{_PART_OF_DAY})(?!\w)"
+)
+CLOCK_RE: Final = re.compile(
+    f"{_BEFORE_CLOCK}(?<![0-9]){_CLOCK}|{_FULL_HOUR}", re.IGNORECASE
+)
 
 # What sites write before a date.
 _LABEL_RE: Final = re.compile(
@@ -85,8 +97,8 @@ def drop_clock(text: str) -> str:
 
     >>> drop_clock("Tue, 02 Mar 2021 10:00:00 +0300")
     'Tue, 02 Mar 2021'
-    >>> drop_clock("2 مارس 2021 - 10:15 ص")
-    '2 مارس 2021'
+    >>> drop_clock("2 مارس 2021 - 10:15 ص"), drop_clock("2 مارس 2021 الساعة 3 مساءً")
+    ('2 مارس 2021', '2 مارس 2021')
     """
     return " ".join(CLOCK_RE.sub(" ", text).split())
 

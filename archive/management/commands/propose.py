@@ -3,16 +3,19 @@
 import json
 import sys
 from argparse import ArgumentParser
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from archive.help_format import ExampleCommand
+from archive.models import MAX_BODY_LENGTH
 from archive.recognition.describe import describe_proposal
 from archive.recognition.propose import propose
+from archive.templatetags.display import number
 
 _EPILOG = """\
 examples:
@@ -26,6 +29,10 @@ is 0 wherever the file could be read, also where nothing is found in it.
 """
 
 
+# What so many characters have at most; a longer file is not read to its end.
+_MOST_BYTES: Final = 4 * MAX_BODY_LENGTH + 4
+
+
 class Command(ExampleCommand):
     examples = _EPILOG
     help = (
@@ -34,7 +41,9 @@ class Command(ExampleCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a text in UTF-8, or -")
+        parser.add_argument(
+            "file", metavar="FILE", help="a text in UTF-8 or UTF-16, or -"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,10 +56,28 @@ class Command(ExampleCommand):
 
 
 def _read(name: str) -> str:
+    """The text. Raises `CommandError` for one that no article could have."""
+    text = _decode(name)
+    values = {"file": name, "limit": number(MAX_BODY_LENGTH)}
+    if not text.strip():
+        raise CommandError(_("%(file)s holds no text.") % values)
+    if len(text) > MAX_BODY_LENGTH:
+        raise CommandError(
+            _(
+                "%(file)s is longer than the %(limit)s characters that an article may"
+                " have. Divide it into articles first."
+            )
+            % values
+        )
+    return text
+
+
+def _decode(name: str) -> str:
     try:
         if name == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
-        return Path(name).read_text("utf-8-sig")
+            return _decoded(sys.stdin.buffer.read(_MOST_BYTES + 1))
+        with Path(name).open("rb") as stream:
+            return _decoded(stream.read(_MOST_BYTES + 1))
     except OSError as error:
         raise CommandError(
             _("%(file)s cannot be read: %(detail)s")
@@ -61,6 +88,13 @@ def _read(name: str) -> str:
             _("%(file)s is not a text in UTF-8. Convert it first, with iconv.")
             % {"file": name}
         ) from error
+
+
+def _decoded(content: bytes) -> str:
+    is_utf16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    # The last character of what is too long may be cut in two.
+    errors = "ignore" if len(content) > _MOST_BYTES else "strict"
+    return content.decode("utf-16" if is_utf16 else "utf-8-sig", errors)
 
 
 def _iter_lines(described: dict[str, Any]) -> Iterator[str]:

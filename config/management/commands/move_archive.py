@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.management.base import CommandError
@@ -44,21 +45,14 @@ class Command(ExampleCommand):
                     f"{copied.rows:>10}  {copied.digest[:16]}  {copied.table}"
                 )
 
-        try:
-            with other_database(options["url"]) as target:
-                copied = copy_archive(DEFAULT_DB_ALIAS, target, tell)
-        except ValueError as error:
+        copied, fault = _copy(options["url"], tell)
+        if fault:
+            # Raised here: what is wrong is not wrong with the archive's own database,
+            # of which `explain_exit` would speak.
             raise CommandError(
-                _("This is no address of a database: %(error)s") % {"error": error},
+                _("The other database cannot be used: %(error)s") % {"error": fault},
                 returncode=CANNOT_RUN,
-            ) from error
-        except Error as error:
-            raise CommandError(
-                _("The other database cannot be used: %(error)s") % {"error": error},
-                returncode=CANNOT_RUN,
-            ) from error
-        except NotCopied as error:
-            raise CommandError(str(error), returncode=CANNOT_RUN) from error
+            )
         if options["json"]:
             tables = {each.table: [each.rows, each.digest] for each in copied}
             self.stdout.write(json.dumps(tables, indent=1))
@@ -68,3 +62,19 @@ class Command(ExampleCommand):
                 _("%(rows)s rows of %(tables)s tables arrived as they were.")
                 % {"rows": number(rows), "tables": number(len(copied))}
             )
+
+
+def _copy(url: str, tell: Callable[[Copied], None]) -> tuple[list[Copied], str]:
+    """The tables that were copied, or what is wrong with the other database."""
+    try:
+        with other_database(url) as target:
+            return copy_archive(DEFAULT_DB_ALIAS, target, tell), ""
+    except ValueError as error:
+        raise CommandError(
+            _("This is no address of a database: %(error)s") % {"error": error},
+            returncode=CANNOT_RUN,
+        ) from error
+    except Error as error:
+        return [], str(error).strip()
+    except NotCopied as error:
+        raise CommandError(str(error), returncode=CANNOT_RUN) from error

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import (
+    MAX_BODY_LENGTH,
     Actor,
     ActorAlias,
     Article,
@@ -106,4 +107,10 @@ class TestCommand:
         damaged = tmp_path / "damaged.txt"
         damaged.write_bytes("بغداد".encode("windows-1256"))
         with pytest.raises(CommandError, match="UTF-8"):
+            self.run(str(damaged))
+        damaged.write_text(" \n", "utf-8")
+        with pytest.raises(CommandError, match="لا نصّ"):
+            self.run(str(damaged))
+        damaged.write_text("س " * MAX_BODY_LENGTH, "utf-8")
+        with pytest.raises(CommandError, match="أطول"):
             self.run(str(damaged))
