@@ -3,17 +3,14 @@
 import csv
 import datetime as dt
 import io
-import os
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import Settings
 
 from archive.models import Article, Status
 from search.keeping import (
@@ -21,25 +18,17 @@ from search.keeping import (
     MOST_NOTE,
     BasketFull,
     add_articles,
-    history,
-    list_ids,
     make_own,
     make_visitor,
     move_to_account,
-    remember,
     remove_expired,
-    sharing,
-    take_in_noted,
 )
-from search.models import BasketItem, Keeper, PastSearch, SharedList
+from search.models import BasketItem, Keeper
 from tests.search.library import Library
 
 BASKET = "/ar/basket/"
 ADD = "/ar/basket/add/"
 QUERY = f"q={quote('بيان')}"
-on_sqlite = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="PostgreSQL takes searches at once"
-)
 
 
 @pytest.fixture
@@ -279,250 +268,3 @@ class TestSigningIn:
         )
         assert remove_expired() == 1
         assert set(Keeper.objects.all()) == {own, fresh}
-
-
-class TestHistory:
-    def test_account_has_each_search_once_with_its_last_total(
-        self, signed_in: Client, library: Library
-    ) -> None:
-        for query in (QUERY, f"{QUERY}&source=review", QUERY, f"{QUERY}&page=2", ""):
-            signed_in.get(f"/ar/search/?{query}")
-        take_in_noted()
-        questions = list(PastSearch.objects.values_list("question", flat=True))
-        assert questions == ["بيان", "بيان؛ المصدر: مجلة التجربة"]
-        page = signed_in.get("/ar/search/history/").content.decode()
-        assert f'href="/ar/search/?{QUERY}"' in page
-
-    def test_visitor_is_noted_only_after_asking_for_it(
-        self, client: Client, library: Library
-    ) -> None:
-        client.post(ADD, {"article": library["tatweel"].pk})
-        client.get(f"/ar/search/?{QUERY}")
-        take_in_noted()
-        assert PastSearch.objects.count() == 0
-        client.post("/ar/search/history/begin/")
-        client.get(f"/ar/search/?{QUERY}")
-        client.post("/ar/search/history/end/")
-        client.get(f"/ar/search/?{QUERY}&source=review")
-        take_in_noted()
-        assert PastSearch.objects.count() == 1
-
-    @on_sqlite
-    def test_page_notes_without_writing_to_the_database(
-        self, signed_in: Client, user: User, library: Library
-    ) -> None:
-        """While others write, for minutes maybe, pages are answered at once."""
-        with CaptureQueriesContext(connection) as queries:
-            assert signed_in.get(f"/ar/search/?{QUERY}").status_code == 200
-        asked = {query["sql"].split()[0] for query in queries}
-        assert asked == {"SELECT"}
-        page = signed_in.get("/ar/search/history/").content.decode()
-        assert f'href="/ar/search/?{QUERY}"' in page
-
-    @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one machine")
-    def test_search_of_one_machine_is_known_to_all_at_once(
-        self, signed_in: Client, library: Library, tmp_path: Path
-    ) -> None:
-        """Also where that machine runs no indexer."""
-        with override_settings(DATA_DIR=tmp_path):
-            assert signed_in.get(f"/ar/search/?{QUERY}").status_code == 200
-        page = signed_in.get("/ar/search/history/").content.decode()
-        assert f'href="/ar/search/?{QUERY}"' in page
-
-    @on_sqlite
-    def test_noted_search_that_cannot_be_read_is_told_and_keeps_no_other(
-        self,
-        signed_in: Client,
-        library: Library,
-        settings: Settings,
-        caplog: pytest.LogCaptureFixture,
-    ) -> None:
-        signed_in.get(f"/ar/search/?{QUERY}")
-        (file,) = (Path(settings.DATA_DIR) / "noted-searches").iterdir()
-        for name, text in (("0.json", ""), ("1.json", '{"user": 1}')):
-            file.with_name(name).write_text(text)
-        assert take_in_noted() == 1
-        assert not list(file.parent.iterdir())
-        assert "0.json" in caplog.text
-
-    @on_sqlite
-    def test_what_an_ended_process_left_half_written_is_deleted(
-        self, signed_in: Client, library: Library, settings: Settings
-    ) -> None:
-        signed_in.get(f"/ar/search/?{QUERY}")
-        folder = Path(settings.DATA_DIR) / "noted-searches"
-        left, fresh = folder / "0.part", folder / "1.part"
-        for file in (left, fresh):
-            file.write_text('{"user"')
-        os.utime(left, (0, 0))
-        assert take_in_noted() == 1
-        # Its process may be about to finish it.
-        assert list(folder.iterdir()) == [fresh]
-        fresh.unlink()
-
-    @on_sqlite
-    def test_search_of_a_deleted_account_is_dropped(
-        self, signed_in: Client, user: User, library: Library
-    ) -> None:
-        signed_in.get(f"/ar/search/?{QUERY}")
-        user.delete()
-        assert take_in_noted() == 0
-
-    def test_searches_are_forgotten_one_by_one_and_all(
-        self, signed_in: Client, library: Library, client: Client
-    ) -> None:
-        for word in ("بيان", "مطبعة", "العراق"):
-            signed_in.get("/ar/search/", {"q": word})
-        take_in_noted()
-        kept = PastSearch.objects.latest("searched_at")
-        foreign = {"search": str(kept.pk)}
-        client.post("/ar/search/history/forget/", foreign)
-        client.post("/ar/search/history/forget-all/")
-        assert PastSearch.objects.count() == 3
-        for text in (str(kept.pk), "x", "9" * 40):
-            signed_in.post("/ar/search/history/forget/", {"search": text})
-        assert PastSearch.objects.count() == 2
-        signed_in.post("/ar/search/history/forget-all/")
-        assert PastSearch.objects.count() == 0
-        assert signed_in.post("/ar/search/history/burn/").status_code == 404
-
-    def test_oldest_searches_make_room(
-        self, user: User, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(history, "MOST_SEARCHES", 2)
-        keeper = make_own(user)
-        for query in ("q=1", "q=2", "q=1", "q=3"):
-            remember(keeper, query_string=query, question=query, total=1)
-        kept = keeper.searches.values_list("query_string", flat=True)
-        assert list(kept) == ["q=3", "q=1"]
-
-    def test_search_longer_than_an_index_entry_is_noted(self, user: User) -> None:
-        keeper = make_own(user)
-        long = "q=" + "س" * 9_000
-        remember(keeper, query_string=long, question="", total=0)
-        assert keeper.searches.get().query_string == long
-
-
-class TestSharing:
-    @pytest.fixture
-    def shared(self, signed_in: Client, library: Library) -> SharedList:
-        numbers = [library["tatweel"].pk, library["digits"].pk]
-        signed_in.post(ADD, {"article": numbers})
-        signed_in.post(f"/ar/basket/{numbers[0]}/note/", {"note": "سرّي"})
-        fields = {"title": "عن <العراق>", "word": "سطر\n\nوآخر"}
-        answer = signed_in.post("/ar/basket/share/", fields)
-        assert answer.status_code == 302, answer.content.decode()
-        return SharedList.objects.get()
-
-    def test_whoever_has_the_link_sees_the_list_and_no_note(
-        self, client: Client, library: Library, shared: SharedList
-    ) -> None:
-        page = client.get(f"/ar/lists/{shared.key}/").content.decode()
-        assert "عن &lt;العراق&gt;" in page
-        assert page.index(library["tatweel"].title) < page.index(
-            library["digits"].title
-        )
-        assert "سرّي" not in page
-        assert "reader" not in page
-        assert "noindex" in page
-        rows = _rows(client, f"list={shared.key}")
-        assert [int(row["article_id"]) for row in rows] == shared.article_ids
-        assert "note" not in rows[0]
-
-    def test_withdrawn_article_vanishes(
-        self, client: Client, library: Library, shared: SharedList
-    ) -> None:
-        _withdraw(library["tatweel"])
-        page = client.get(f"/ar/lists/{shared.key}/").content.decode()
-        assert library["tatweel"].title not in page
-        assert len(_rows(client, f"list={shared.key}")) == 1
-        _withdraw(library["digits"])
-        assert (
-            "لم يعد أي مقال" in client.get(f"/ar/lists/{shared.key}/").content.decode()
-        )
-
-    def test_list_that_is_taken_back_is_gone(
-        self, client: Client, signed_in: Client, shared: SharedList
-    ) -> None:
-        signed_in.post(f"/ar/lists/{shared.key}/revoke/")
-        assert client.get(f"/ar/lists/{shared.key}/").status_code == 404
-        assert (
-            client.get(f"/ar/search/export/csv/?list={shared.key}").status_code == 400
-        )
-
-    def test_list_keeps_its_articles_until_the_basket_takes_their_place(
-        self, signed_in: Client, library: Library, shared: SharedList
-    ) -> None:
-        before = shared.article_ids
-        signed_in.post(f"/ar/basket/{before[1]}/remove/")
-        fields = {"title": "عنوان جديد", "word": ""}
-        signed_in.post(f"/ar/lists/{shared.key}/edit/", fields)
-        shared.refresh_from_db()
-        assert (shared.title, shared.article_ids) == ("عنوان جديد", before)
-        fields["takes_basket"] = "on"
-        signed_in.post(f"/ar/lists/{shared.key}/edit/", fields)
-        shared.refresh_from_db()
-        assert shared.article_ids == before[:1]
-
-    def test_others_cannot_change_it(self, client: Client, shared: SharedList) -> None:
-        client.force_login(User.objects.create_user("other"))
-        for action in ("edit", "revoke"):
-            answer = client.post(f"/ar/lists/{shared.key}/{action}/", {"title": "x"})
-            assert answer.status_code == 404
-        assert "/edit/" not in client.get(f"/ar/lists/{shared.key}/").content.decode()
-
-    def test_list_of_a_visitor_stands_for_a_time_and_moves_to_an_account(
-        self, client: Client, library: Library
-    ) -> None:
-        client.post(ADD, {"article": library["tatweel"].pk})
-        made = client.post("/ar/basket/share/", {"title": "للصف", "word": ""})
-        shared = SharedList.objects.get(owner=None)
-        assert made.headers["Location"] == f"/ar/lists/{shared.key}/"
-        assert shared.expires_at is not None
-        assert "/edit/" in client.get(f"/ar/lists/{shared.key}/").content.decode()
-        other = Client()
-        assert "/edit/" not in other.get(f"/ar/lists/{shared.key}/").content.decode()
-        assert other.post(f"/ar/lists/{shared.key}/revoke/").status_code == 404
-        # It outlives the session that it was made in, and not its own time.
-        Keeper.objects.all().delete()
-        assert other.get(f"/ar/lists/{shared.key}/").status_code == 200
-        ended = timezone.now() - dt.timedelta(seconds=1)
-        SharedList.objects.update(expires_at=ended)
-        assert other.get(f"/ar/lists/{shared.key}/").status_code == 404
-        assert other.post(ADD, {"list": shared.key}).status_code == 400
-        remove_expired()
-        assert not SharedList.objects.exists()
-
-    def test_list_of_a_visitor_moves_to_the_account(
-        self, client: Client, library: Library
-    ) -> None:
-        client.post(ADD, {"article": library["tatweel"].pk})
-        client.post("/ar/basket/share/", {"title": "للصف", "word": ""})
-        user = User.objects.create_user("later", password="a long password 7")
-        client.post(
-            "/ar/login/", {"username": "later", "password": "a long password 7"}
-        )
-        shared = SharedList.objects.get()
-        assert (shared.owner, shared.keeper, shared.expires_at) == (user, None, None)
-        assert "للصف" in client.get("/ar/lists/").content.decode()
-
-    def test_visitor_shares_so_many_lists(
-        self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(sharing, "MOST_OF_VISITOR", 1)
-        client.post(ADD, {"article": library["tatweel"].pk})
-        fields = {"title": "للصف", "word": ""}
-        assert client.post("/ar/basket/share/", fields).status_code == 302
-        assert client.post("/ar/basket/share/", fields).status_code == 400
-
-    def test_list_goes_into_the_basket_of_another_reader(
-        self, client: Client, shared: SharedList
-    ) -> None:
-        client.post(ADD, {"list": shared.key})
-        keeper = Keeper.objects.get(user=None)
-        assert list_ids(keeper) == shared.article_ids
-
-    def test_empty_basket_is_not_shared(self, client: Client, db: None) -> None:
-        client.force_login(User.objects.create_user("empty"))
-        answer = client.get("/ar/basket/share/")
-        assert answer.headers["Location"] == BASKET

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.scratch_index import build_document, open_scratch_engine
 from search.engines.contract import Document, Engine
 from search.engines.opensearch.backend import OpenSearchBackend
-from tests.search import library
+from tests.search.library_entries import NAMED
 
 # Beside the library: spellings, compounds, particles, names, numbers, equal texts.
 _TEXTS: Final = (
@@ -43,7 +43,7 @@ class Engines:
 
 def make_documents() -> list[Document]:
     documents: list[Document] = []
-    for number, entry in enumerate(library._NAMED, 1):
+    for number, entry in enumerate(NAMED, 1):
         day = entry.published.replace("-", "")
         documents.append(
             build_document(
