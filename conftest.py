@@ -23,7 +23,7 @@ from search.arabic.lexicon.compiling import build
 # --hypothesis-seed they are drawn by chance, without it always the same.
 settings.register_profile(
     "quick",
-    max_examples=75,
+    max_examples=50,
     derandomize=True,
     # The neighbors on a machine may be busy.
     deadline=None,

@@ -55,7 +55,7 @@ class TestRandomMoments:
     ) -> None:
         installed.run(_BEGIN)
         journal = installed.data_dir / "journal"
-        kills = count_rounds(short=8, full=200)
+        kills = count_rounds(short=5, full=200)
         killing = installed.start(
             *("-m", "tests.faults.killing", str(journal), str(kills), "20261122")
         )
@@ -92,7 +92,7 @@ class TestEachStep:
         self, installed: Installed, work: str
     ) -> None:
         installed.run("from tests.faults.saving import fill; fill(20)")
-        step = count_rounds(short=4, full=1)
+        step = count_rounds(short=6, full=1)
         dying = installed.start("-m", "tests.faults.each_step", work, str(step))
         out, said = dying.communicate()
         assert dying.returncode == 0, said

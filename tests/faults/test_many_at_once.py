@@ -110,7 +110,7 @@ class TestRebuilding:
     def test_searches_during_rebuilds_see_the_whole_index(
         self, site: Installed
     ) -> None:
-        wanted = count_rounds(short=40, full=5000)
+        wanted = count_rounds(short=24, full=5000)
         with site.serve(workers=2) as server, ThreadPoolExecutor(READERS) as pool:
             readers = [
                 pool.submit(_watch, server, lambda seen: seen >= wanted // READERS)
