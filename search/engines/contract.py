@@ -6,12 +6,14 @@ same page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from search.query import Level, Query, TermQuery
 from search.request import FacetFilter, Period, Sort
+
+EVERY_LEVEL: Final = tuple(Level)
 
 # Values by the name of the field; Haystack's ``id`` among them.
 Document = dict[str, Any]
@@ -183,9 +185,16 @@ class Engine(Protocol):
         ...
 
     def explain(
-        self, words: Sequence[Word], *, most_forms: int
+        self,
+        words: Sequence[Word],
+        *,
+        most_forms: int,
+        levels: Collection[Level] = EVERY_LEVEL,
     ) -> tuple[WordStatistics, ...]:
-        """What each of *words* stands for, with at most so many of its forms."""
+        """What each of *words* stands for, with at most so many of its forms.
+
+        Articles are counted at these *levels*.
+        """
         ...
 
     def count(self, words: Sequence[Word]) -> tuple[int, ...]:

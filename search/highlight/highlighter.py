@@ -10,7 +10,7 @@ A *chunk* is a run of text without white space, such as ``«الكتاب»،``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -103,6 +103,12 @@ class Highlighter:
         """The number of distinct words and phrases of the query."""
         return len(self._matchers)
 
+    def prime(self, texts: Iterable[str]) -> None:
+        """Look up the words of *texts* at once, which is faster than text by text."""
+        if self._primers:
+            chunks = self._drop_unmarked({chunk for t in texts for chunk in t.split()})
+            self._prime_forms(self._list_forms(chunks))
+
     def find(self, text: str) -> list[Mark]:
         """The marks in *text*, in order, none overlapping another."""
         return [
@@ -138,11 +144,7 @@ class Highlighter:
         are known to have no match, and only the few others are searched for.
         """
         unknown = self._drop_unmarked(set(text.split()))
-        # All words with vowels at once, which is faster than one by one.
-        telling_forms(
-            chain.from_iterable(map(list_words, filter(has_diacritics, unknown)))
-        )
-        selected = self._select_forms(set().union(*map(_forms_of, unknown)))
+        selected = self._select_forms(self._list_forms(unknown))
         matching = {
             chunk for chunk in unknown if not selected.isdisjoint(_forms_of(chunk))
         }
@@ -151,6 +153,18 @@ class Highlighter:
         for offset, chunk in _iter_offsets(text, matches):
             for start, end, word, form in matches[chunk]:
                 yield Match(offset + start, offset + end, word, form)
+
+    def _list_forms(self, chunks: Collection[str]) -> set[str]:
+        """The telling forms of the words of *chunks*."""
+        # All words with vowels at once, which is faster than one by one.
+        telling_forms(
+            chain.from_iterable(map(list_words, filter(has_diacritics, chunks)))
+        )
+        return set().union(*map(_forms_of, chunks))
+
+    def _prime_forms(self, forms: Collection[str]) -> None:
+        for prime in self._primers:
+            prime(forms)
 
     def _drop_unmarked(self, chunks: set[str]) -> set[str]:
         """*chunks* without those that are known to have no match."""
@@ -179,8 +193,7 @@ class Highlighter:
 
     def _select_forms(self, forms: set[str]) -> set[str]:
         """Those of *forms* that any word of the query matches."""
-        for prime in self._primers:
-            prime(forms)
+        self._prime_forms(forms)
         tokens = [token for _word, token in self._keyless]
         selected = (
             {form for form in forms if any(token.accepts(form) for token in tokens)}

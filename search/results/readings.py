@@ -11,7 +11,13 @@ from dataclasses import replace
 from typing import Final
 
 from search.arabic.analyzer import surfaces
-from search.arabic.families import Reading, derived_words, readings_of, related_words
+from search.arabic.families import (
+    Reading,
+    derived_words,
+    prime_asked,
+    readings_of,
+    related_words,
+)
 from search.engines.contract import Engine, Word, WordStatistics
 from search.query import Level, Term
 from search.query.word_slots import TermSlot
@@ -40,7 +46,10 @@ def add_readings(
     read = [slot for slot in slots if _has_readings(slot)][:MAX_READ]
     readings = {(each, slot.field): None for slot in read for each in _readings(slot)}
     related = {(each, slot.field): None for slot in read for each in _related(slot)}
-    explained = engine.explain(_words(readings), most_forms=MAX_FORMS)
+    prime_asked(reading.vowelled for reading, _field in (*readings, *related))
+    explained = engine.explain(
+        _words(readings), most_forms=MAX_FORMS, levels=(Level.FAMILY,)
+    )
     counted = engine.count(_words(related))
     found = {
         key: (statistics_of.articles[Level.FAMILY], statistics_of.forms)

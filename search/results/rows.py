@@ -62,7 +62,7 @@ def build_rows(request: SearchRequest, article_ids: list[int]) -> tuple[Row, ...
     """
     entries = Article.objects.all().for_entries("content_hash")
     articles = fetch_articles(entries, article_ids)
-    openings = _Openings([article.pk for article in articles])
+    openings = _Openings(articles, request.query)
     rows, unread = [], PAGE_CHARACTERS
     for position, article in enumerate(articles):
         check_deadline()
@@ -89,16 +89,26 @@ def read_excerpts(rows: Sequence[Row]) -> dict[int, tuple[str, ...]]:
 
 
 class _Openings:
-    """The beginnings of the texts of a page, read at once when the first is wanted."""
+    """The beginnings of the texts of a page, read at once when the first is wanted.
 
-    def __init__(self, article_ids: list[int]) -> None:
-        self._ids = article_ids
+    The words of all are looked up at once then, for the marks of *query*.
+    """
+
+    def __init__(self, articles: Sequence[Article], query: Query) -> None:
+        self._articles = articles
+        self._query = query
 
     @cached_property
     def by_id(self) -> dict[int, str]:
         """The first OPENING_LENGTH characters of each text."""
-        rows = Article.objects.filter(pk__in=self._ids).order_by()
-        return dict(rows.values_list("pk", Left("body", OPENING_LENGTH)))
+        rows = Article.objects.filter(pk__in=[each.pk for each in self._articles])
+        rows = rows.order_by()
+        openings = dict(rows.values_list("pk", Left("body", OPENING_LENGTH)))
+        titles = (
+            part for each in self._articles for part in (each.title, each.subtitle)
+        )
+        get_highlighter(self._query).prime((*titles, *openings.values()))
+        return openings
 
 
 class _Unmarked:

@@ -31,6 +31,7 @@ from search.arabic.families.membership import (
     family,
     find_families,
     prime,
+    prime_asked,
     telling_form,
     telling_forms,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "has_diacritics",
     "join_keys",
     "prime",
+    "prime_asked",
     "prime_starts",
     "proclitics",
     "readings_of",

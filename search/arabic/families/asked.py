@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from search.arabic.diacritics import (
@@ -9,9 +10,13 @@ from search.arabic.diacritics import (
     diacritized_form,
     without_diacritics,
 )
-from search.arabic.display_form import display_form
 from search.arabic.families.form_cache import lexicon
-from search.arabic.families.vowelled import drop_unlikely, weigh_by_vowels
+from search.arabic.families.vowelled import (
+    drop_unlikely,
+    find_possible,
+    weigh_by_vowels,
+)
+from search.arabic.lexicon.lookup import Possible
 from search.arabic.lexicon.printed import AGAINST_PRINT, contradicts
 from search.arabic.lexicon.readings import LEAST_FREQUENCY, LEAST_WEIGHT
 from search.arabic.normalize import fold
@@ -33,42 +38,45 @@ PARTICLE_FREQUENCY: Final = 0.01
 PROCLITIC_WEIGHT: Final = 0.02
 
 
-def find_asked(word: str) -> tuple[int, ...]:
+# What speaks for the lemmas that a word may be of, by their numbers.
+_Lemmas = Mapping[int, Possible]
+
+
+def find_asked(word: str, possible: _Lemmas) -> tuple[int, ...]:
     """The lemmas of a *word* that is asked for, as ``Lexicon.lemmas_of`` has them.
 
-    A reader who searches types dictionary forms: where يومي is a lemma, it is not
-    يوم with a pronoun, and والي is no و before إلى. With the letters as typed كتابة
-    is no كتابه, and typed vowels exclude lemmas.
+    *possible* are those that it may be of. A reader who searches types dictionary
+    forms: where يومي is a lemma, it is not يوم with a pronoun, and والي is no و before
+    إلى. With the letters as typed كتابة is no كتابه, and typed vowels exclude lemmas.
     """
-    form = fold(word)
-    weights = _weigh(word, form)
-    bare = lexicon().readings.weigh_bare(form)
+    form, has_vowels = fold(word), bool(diacritized_form(word))
+    weights = (
+        weigh_by_vowels(word, possible)
+        if has_vowels
+        else {lemma: each.share for lemma, each in possible.items() if each.share > 0}
+    )
+    bare = _share_bare(possible)
     if not any(weights.get(lemma, 0.0) >= LEAST_WEIGHT for lemma in bare):
         # All that annotated text has of it begins with a proclitic.
         for lemma, weight in bare.items():
             if lexicon().frequencies[lemma] >= LEAST_FREQUENCY:
                 weights[lemma] = max(weights.get(lemma, 0.0), weight * BARE_WEIGHT)
-    has_vowels = bool(diacritized_form(word))
     for lemma in bare:
         of = lexicon().lemma(lemma)
         if of.form == form or (has_vowels and of.cite(form)):
             weights[lemma] = max(weights.get(lemma, 0.0), LEAST_DICTIONARY_WEIGHT)
-    lemmas = sorted(weights)
-    favor = [_favor(word, lemma, is_bare=lemma in bare) for lemma in lemmas]
-    if any(favor):
-        weights = {
-            lemma: weights[lemma] * factor
-            for lemma, factor in zip(lemmas, favor, strict=True)
-        }
+    favor = {lemma: _favor(word, lemma, is_bare=lemma in bare) for lemma in weights}
+    if any(favor.values()):
+        weights = {lemma: weights[lemma] * factor for lemma, factor in favor.items()}
     return drop_unlikely(weights)
 
 
-def _weigh(word: str, form: str) -> dict[int, float]:
-    """How likely each lemma is that texts have *word* as, with its vowels."""
-    [possible] = lexicon().possible([form], [display_form(word)])
-    if diacritized_form(word):
-        return weigh_by_vowels(word, possible)
-    return {lemma: each.share for lemma, each in possible.items() if each.share > 0}
+def _share_bare(possible: _Lemmas) -> dict[int, float]:
+    """The lemmas that a word has without a proclitic, with shares by likelihood."""
+    whole = sum(each.bare for each in possible.values())
+    return {
+        lemma: each.bare / whole for lemma, each in possible.items() if each.bare > 0
+    }
 
 
 def find_dictionary_lemmas(word: str) -> tuple[int, ...]:
@@ -79,35 +87,35 @@ def find_dictionary_lemmas(word: str) -> tuple[int, ...]:
     others of which it is the dictionary form or a broken plural, where annotated
     text has them and typed letters and vowels allow them.
     """
-    form = fold(word)
-    frequency = lexicon().frequencies
+    form, frequency = fold(word), lexicon().frequencies
+    [possible] = find_possible([word])
     lemmas = {
         lemma
-        for lemma in lexicon().readings.weigh_bare(form)
-        if frequency[lemma] >= LEAST_FREQUENCY and lexicon().lemma(lemma).cite(form)
+        for lemma, each in possible.items()
+        if each.bare > 0
+        and frequency[lemma] >= LEAST_FREQUENCY
+        and lexicon().lemma(lemma).cite(form)
     }
-    lemmas.update(find_uncut(display_form(word)))
+    lemmas.update(find_uncut(possible))
     allowed = {lemma for lemma in lemmas if _favor(word, lemma, is_bare=True) >= 1}
-    asked = find_asked(word)
+    asked = find_asked(word, possible)
     ordered = sorted({*allowed, *asked}, key=lambda each: (-frequency[each], each))
     first = asked if diacritized_form(word) else ()
     return tuple(dict.fromkeys((*first, *ordered)))
 
 
-def find_uncut(word: str) -> tuple[int, ...]:
-    """The lemmas of a display form that it has not by clitics alone.
+def find_uncut(possible: _Lemmas) -> tuple[int, ...]:
+    """The lemmas of a word without diacritics that it has not by clitics alone.
 
     و, ف and ال stand before words that are typed, but not before particles.
     """
-    form = fold(word)
-    [lemmas] = lexicon().lemmas_of([form], [word])
-    cut = lexicon().readings.find_cut(form)
-    bare = lexicon().readings.weigh_bare(form)
     frequency = lexicon().frequencies
+    likely = drop_unlikely({lemma: each.share for lemma, each in possible.items()})
     return tuple(
         lemma
-        for lemma in lemmas
-        if lemma not in cut and (lemma in bare or frequency[lemma] < PARTICLE_FREQUENCY)
+        for lemma in likely
+        if (possible[lemma].is_whole or not possible[lemma].is_cut)
+        and (possible[lemma].bare > 0 or frequency[lemma] < PARTICLE_FREQUENCY)
     )
 
 

@@ -9,7 +9,12 @@ from typing import Final, NamedTuple
 from search.arabic.families.asked import find_dictionary_lemmas
 from search.arabic.families.form_cache import lexicon
 from search.arabic.families.keys import base_of
-from search.arabic.families.membership import asked_family, family, find_lemmas
+from search.arabic.families.membership import (
+    asked_family,
+    family,
+    find_lemmas,
+    prime_asked,
+)
 from search.arabic.letters import ALEF, HEH, YEH
 from search.arabic.normalize import fold
 
@@ -48,6 +53,7 @@ def readings_of(word: str) -> tuple[Reading, ...]:
         cited = lemma.cite(form) or lemma.vowelled
         singular = "" if cited == lemma.vowelled else lemma.vowelled
         readings.append(Reading(cited, lemma.category == "verb", singular))
+    prime_asked(each.vowelled for each in readings)
     families = {asked_family(each.vowelled).lemmas: each for each in reversed(readings)}
     return tuple(each for each in readings if each in families.values())
 

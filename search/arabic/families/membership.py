@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,10 +14,12 @@ from search.arabic.families.form_cache import CACHED_FORMS, FormCache, lexicon
 from search.arabic.families.keys import AS_SPELLED, BEFORE_RANK, ITSELF
 from search.arabic.families.vowelled import (
     are_told_by_vowels,
+    find_possible,
     has_diacritics,
     lemmas_by_vowels,
     marked_form,
 )
+from search.arabic.lexicon.lookup import Possible
 from search.arabic.lexicon.unknown import base_of_unknown
 from search.arabic.normalize import fold
 
@@ -127,17 +129,17 @@ def prime(words: Iterable[str]) -> None:
 
 
 def _ask(words: Sequence[str]) -> list[Family]:
-    return [_ask_one(word, find_asked(word)) for word in words]
+    prime(telling_forms(words))
+    return list(map(_ask_one, words, find_possible(words)))
 
 
-def _ask_one(word: str, lemmas: tuple[int, ...]) -> Family:
-    printed = telling_form(word)
-    asked, own = _family(fold(word), lemmas), family(printed)
-    if not {*asked.lemmas}.isdisjoint(own.lemmas):
+def _ask_one(word: str, possible: Mapping[int, Possible]) -> Family:
+    asked = _family(fold(word), find_asked(word, possible))
+    if not {*asked.lemmas}.isdisjoint(family(telling_form(word)).lemmas):
         return asked
     # Whatever it is asked for as, a word finds itself, and, where a reader has not
     # chosen another one by vowels, all that it is read as without clitics;
-    uncut = () if diacritized_form(word) else find_uncut(printed)
+    uncut = () if diacritized_form(word) else find_uncut(possible)
     if uncut:
         other = _class_of(uncut)
         return Family(asked.lemmas + other.lemmas, asked.roots + other.roots)
@@ -163,6 +165,11 @@ def asked_family(word: str) -> Family:
     ('بقول', 'بقول=')
     """
     return _asked[word]
+
+
+def prime_asked(words: Iterable[str]) -> None:
+    """Find ``asked_family`` of *words* at once, which is faster than one by one."""
+    _asked.prime(words)
 
 
 def asked_lemmas(word: str) -> tuple[str, ...]:

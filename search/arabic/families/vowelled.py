@@ -86,11 +86,13 @@ def weigh_by_vowels(word: str, possible: Mapping[int, Possible]) -> dict[int, fl
     """
     vowels = Vowels.of(word)
     weights, agrees = {}, {}
-    for number, (share, starts) in possible.items():
+    for number, each in possible.items():
         lemma = lexicon().lemma(number)
-        weights[number] = share or _least_share(number, lemma, vowels.letters, starts)
+        weights[number] = each.share or _least_share(
+            number, lemma, vowels.letters, each.starts
+        )
         if weights[number]:
-            agrees[number] = _agrees(vowels, lemma, starts)
+            agrees[number] = _agrees(vowels, lemma, each.starts)
     if True not in agrees.values():
         return {number: each.share for number, each in possible.items() if each.share}
     return {

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from search.arabic.lexicon.clitics import Clitic
 from search.arabic.lexicon.location import STAMP, content_digest, read_stamp
 from search.arabic.lexicon.packing import Array
-from search.arabic.lexicon.readings import Readings, drop_unlikely
+from search.arabic.lexicon.readings import TYPED, Readings, drop_unlikely
 from search.arabic.lexicon.stem_table import Candidates
 from search.arabic.normalize import fold
 
@@ -55,11 +55,22 @@ class Lemma:
         return next((each for each in self.plurals if fold(each) == form), "")
 
 
-class Possible(NamedTuple):
-    """How likely a form is of a lemma, as a share, and where its stem may begin."""
+class Possible:
+    """What speaks for a lemma that a form may be of.
 
-    share: float
-    starts: set[int]
+    ``share`` is how likely texts have the form as it; ``starts`` where its stem may
+    begin; ``bare`` how likely it is by inflection without a proclitic, 0 where it has
+    one; ``is_whole`` whether it may have no clitics but for و, ف and ال, and ``is_cut``
+    whether it may have others.
+    """
+
+    __slots__ = ("bare", "is_cut", "is_whole", "share", "starts")
+
+    def __init__(self, share: float = 0.0, starts: Iterable[int] = ()) -> None:
+        self.share = share
+        self.starts = set(starts)
+        self.bare = 0.0
+        self.is_whole = self.is_cut = False
 
 
 def checksum(array: Array) -> int:
@@ -139,10 +150,21 @@ class Lexicon:
         for form, lemma, weight in zip(
             *(column.tolist() for column in weighed), strict=True
         ):
-            starts = set(self._before_lemmas(forms[form], [lemma]))
+            starts = self._before_lemmas(forms[form], [lemma])
             found[form][lemma] = Possible(weight, starts)
-        for form, lemma, start in _iter_possible(*self.readings.list(forms)):
-            found[form].setdefault(lemma, Possible(0.0, set())).starts.add(start)
+        candidates, weights = self.readings.list(forms)
+        likely = (weights * self.frequencies[candidates.lemmas])[weights > 0].tolist()
+        has_enclitic = self.readings.has_enclitic(candidates)[weights > 0].tolist()
+        for (form, lemma, start), weight, is_cut in zip(
+            _iter_possible(candidates, weights), likely, has_enclitic, strict=True
+        ):
+            each = found[form].setdefault(lemma, Possible())
+            each.starts.add(start)
+            each.bare += 0.0 if start else weight
+            if is_cut or forms[form][:start] not in TYPED:
+                each.is_cut = True
+            else:
+                each.is_whole = True
         return found
 
     def _before_lemmas(self, form: str, lemmas: Iterable[int]) -> Iterator[int]:

@@ -14,7 +14,7 @@ from search.arabic.lexicon.segmentation import Segmenter
 from search.arabic.lexicon.stem_table import Candidates, StemTable, expand_ranges
 
 # What readers leave before a word that they look for.
-_TYPED: Final = ("", "و", "ف", "ال", "وال", "فال")
+TYPED: Final = frozenset({"", "و", "ف", "ال", "وال", "فال"})
 # What the counts of annotated text weigh against the likelihood of a reading: as many
 # words as this.
 PRIOR_COUNT: Final = 3.0
@@ -70,23 +70,9 @@ class Readings:
         ]
         return candidates, weights
 
-    def weigh_bare(self, form: str) -> dict[int, float]:
-        """The lemmas that *form* has without a proclitic, with shares by likelihood."""
-        candidates, weights = self.list([form])
-        weights = weights * self._arrays["lemma_weights"][candidates.lemmas]
-        weights[candidates.starts > 0] = 0
-        shares = share(candidates.forms, candidates.lemmas, weights)
-        return dict(zip(shares.lemmas.tolist(), shares.weights.tolist(), strict=True))
-
-    def find_cut(self, form: str) -> set[int]:
-        """The lemmas that *form* has only with clitics other than و, ف and ال."""
-        candidates, weights = self.list([form])
-        typed = [len(before) for before in _TYPED if form.startswith(before)]
-        has_clitic = ~np.isin(candidates.starts, typed)
-        has_clitic |= self._segmenter.has_enclitic(candidates.attachments)
-        whole = candidates.lemmas[(weights > 0) & ~has_clitic]
-        cut = candidates.lemmas[(weights > 0) & has_clitic]
-        return {*cut.tolist()} - {*whole.tolist()}
+    def has_enclitic(self, candidates: Candidates) -> Array:
+        """Whether each of *candidates* has an enclitic: bool[n]."""
+        return self._segmenter.has_enclitic(candidates.attachments)
 
     def weigh(self, forms: Sequence[str], words: Sequence[str]) -> Weighed:
         """The readings of *forms*: as annotated text has them, else by likelihood.

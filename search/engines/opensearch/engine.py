@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from search.engines.contract import (
+    EVERY_LEVEL,
     DateCounts,
     Document,
     EngineAnswer,
@@ -40,7 +41,7 @@ from search.engines.opensearch.statistics import Statistics
 from search.engines.opensearch.writing import Writer
 from search.errors import IndexUnavailable
 from search.fields import ARTICLE_ID, DOCUMENT_HASH
-from search.query import Query, SpanQuery, TermQuery, walk
+from search.query import Level, Query, SpanQuery, TermQuery, walk
 from search.request import Sort
 
 log = logging.getLogger(__name__)
@@ -133,10 +134,17 @@ class SiteEngine(CorpusAnswers):
             yield hit["sort"][-1]
 
     def explain(
-        self, words: Sequence[Word], *, most_forms: int
+        self,
+        words: Sequence[Word],
+        *,
+        most_forms: int,
+        levels: Collection[Level] = EVERY_LEVEL,
     ) -> tuple[WordStatistics, ...]:
-        """What each of *words* stands for, with at most so many of its forms."""
-        return self._statistics.explain(words, most_forms=most_forms)
+        """What each of *words* stands for, with at most so many of its forms.
+
+        Articles are counted at these *levels*.
+        """
+        return self._statistics.explain(words, most_forms=most_forms, levels=levels)
 
     def count(self, words: Sequence[Word]) -> tuple[int, ...]:
         """How many articles have each of *words*, a ``Term`` each, at its level."""

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from search.arabic.diacritics import without_diacritics
 from search.arabic.display_form import choose_display_form
 from search.arabic.normalize import fold
-from search.engines.contract import FormCount, Spelling, Word, WordStatistics
+from search.engines.contract import (
+    EVERY_LEVEL,
+    FormCount,
+    Spelling,
+    Word,
+    WordStatistics,
+)
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.documents import (
     ARTICLES,
@@ -66,14 +72,21 @@ class Statistics:
     words: str
 
     def explain(
-        self, words: Sequence[Word], *, most_forms: int
+        self,
+        words: Sequence[Word],
+        *,
+        most_forms: int,
+        levels: Collection[Level] = EVERY_LEVEL,
     ) -> tuple[WordStatistics, ...]:
-        """What each of *words* stands for, with at most so many of its forms."""
+        """What each of *words* stands for, with at most so many of its forms.
+
+        Articles are counted at these *levels*.
+        """
         asked = [
             (word, level)
             for word in dict.fromkeys(words)
             if isinstance(word.query, Term)
-            for level in Level
+            for level in levels
         ]
         articles: defaultdict[Word, dict[Level, int]] = defaultdict(dict)
         for (word, level), count in zip(asked, self._count(asked), strict=True):
@@ -114,7 +127,10 @@ class Statistics:
             # A word that the analyzer splits, or whose diacritics count, is its form.
             text = word.query.text
             own_level = Level.LETTERS if level is Level.LETTERS else Level.EXACT
-            own = FormCount(text, text, articles.get(own_level, 0))
+            own_articles = articles.get(own_level)
+            if own_articles is None and isinstance(word.query, Term):
+                [own_articles] = self._count([(word, own_level)])
+            own = FormCount(text, text, own_articles or 0)
             forms = (own,) if own.articles else ()
             return WordStatistics(articles, forms, len(forms), len(forms))
         found, used, all_forms = self._count_forms(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from search.arabic.normalize import fold
 from search.deadline import time_limit
 from search.engines.contract import (
+    EVERY_LEVEL,
     EngineAnswer,
     EngineRequest,
     EngineStatus,
@@ -25,7 +26,7 @@ from search.engines.whoosh.index.snapshot import iter_hashes
 from search.engines.whoosh.query.completion import complete, count_documents
 from search.engines.whoosh.query.cost import estimate_seconds
 from search.fields import ARTICLE_ID, CONTENT, DOCUMENT_HASH
-from search.query import Query
+from search.query import Level, Query
 
 
 class SiteEngine(CorpusAnswers):
@@ -65,13 +66,20 @@ class SiteEngine(CorpusAnswers):
         yield from snapshot.numeric_doc_values(ARTICLE_ID)[top.docs].tolist()
 
     def explain(
-        self, words: Sequence[Word], *, most_forms: int
+        self,
+        words: Sequence[Word],
+        *,
+        most_forms: int,
+        levels: Collection[Level] = EVERY_LEVEL,
     ) -> tuple[WordStatistics, ...]:
-        """What each of *words* stands for, with at most so many of its forms."""
+        """What each of *words* stands for, with at most so many of its forms.
+
+        Articles are counted at these *levels*.
+        """
         snapshot = self.store.snapshot()
         with time_limit(self.timeout) as deadline:
             return term_statistics.explain(
-                snapshot, words, deadline, most_forms=most_forms
+                snapshot, words, deadline, most_forms=most_forms, levels=levels
             )
 
     def count(self, words: Sequence[Word]) -> tuple[int, ...]:

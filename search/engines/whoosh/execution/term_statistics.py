@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,13 @@ from whoosh import query as q
 
 from search.arabic.display_form import choose_display_form
 from search.deadline import Deadline
-from search.engines.contract import FormCount, Spelling, Word, WordStatistics
+from search.engines.contract import (
+    EVERY_LEVEL,
+    FormCount,
+    Spelling,
+    Word,
+    WordStatistics,
+)
 from search.engines.spellings import MAX_WEIGHED, choose_spellings
 from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.families import PostingLists
@@ -31,16 +37,23 @@ _MAX_COUNTED: Final = 3_000
 
 
 def explain(
-    snapshot: Snapshot, words: Sequence[Word], deadline: Deadline, *, most_forms: int
+    snapshot: Snapshot,
+    words: Sequence[Word],
+    deadline: Deadline,
+    *,
+    most_forms: int,
+    levels: Collection[Level] = EVERY_LEVEL,
 ) -> tuple[WordStatistics, ...]:
     """The statistics of each of *words*, with at most *most_forms* forms of each.
 
-    Raises QueryTooExpensive after the *deadline*.
+    Articles are counted at these *levels*. Raises QueryTooExpensive after the
+    *deadline*.
     """
     # The search before has left the postings in the cache.
     with Matching(snapshot, deadline, caches=True) as matching:
         statistics = {
-            word: _explain(matching, word, most_forms) for word in dict.fromkeys(words)
+            word: _explain(matching, word, most_forms, levels)
+            for word in dict.fromkeys(words)
         }
     return tuple(statistics[word] for word in words)
 
@@ -65,10 +78,12 @@ def _count_at(matching: Matching, word: Word, level: Level) -> int:
     return matching.find(compile_term(word.query, level, word.field)).size
 
 
-def _explain(matching: Matching, word: Word, most_forms: int) -> WordStatistics:
+def _explain(
+    matching: Matching, word: Word, most_forms: int, levels: Collection[Level]
+) -> WordStatistics:
     matching.deadline.check()
     snapshot = matching.snapshot
-    counted = Level if isinstance(word.query, Term) else ()
+    counted = levels if isinstance(word.query, Term) else ()
     articles = {each: _count_at(matching, word, each) for each in counted}
     level = word.query.level if isinstance(word.query, Term) else Level.FAMILY
     query = compile_term(word.query, level, word.field)
@@ -76,7 +91,10 @@ def _explain(matching: Matching, word: Word, most_forms: int) -> WordStatistics:
         # A word that the analyzer splits, or whose diacritics count, is its only form.
         text = word.query.text
         own_level = Level.LETTERS if level is Level.LETTERS else Level.EXACT
-        own = FormCount(text, text, articles.get(own_level, 0))
+        own_articles = articles.get(own_level)
+        if own_articles is None and isinstance(word.query, Term):
+            own_articles = _count_at(matching, word, own_level)
+        own = FormCount(text, text, own_articles or 0)
         forms = [own] if own.articles else []
         return WordStatistics(articles, tuple(forms), len(forms), len(forms))
     expansions = _expand_all(snapshot, query)
