@@ -15,9 +15,10 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A link to an export."""
+    """A link to an export, and what the file is for."""
 
     label: Promise
+    purpose: Promise
     address: str
     is_page: bool
 
@@ -47,10 +48,10 @@ def export_offer(request: SearchRequest, total: int, reader: Reader) -> Offer:
 def _link(kind: ExportFormat, asked: str, total: int) -> FileLink:
     """The link to a file, or to the page from where it is prepared."""
     if total <= kind.most_at_once:
-        return FileLink(kind.label, _address(kind, asked), kind.is_page)
-    return FileLink(
-        kind.label, f"{reverse_cached('search:take_away')}?{asked}", is_page=True
-    )
+        address = _address(kind, asked)
+        return FileLink(kind.label, kind.purpose, address, kind.is_page)
+    address = f"{reverse_cached('search:take_away')}?{asked}"
+    return FileLink(kind.label, kind.purpose, address, is_page=True)
 
 
 def _address(kind: ExportFormat, asked: str) -> str:
