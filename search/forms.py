@@ -243,8 +243,14 @@ class SearchForm(forms.Form):
 
 
 def read_parameters(query_string: str) -> QueryDict:
-    """The parameters of a query string, as a page gets them."""
-    return QueryDict(query_string)
+    """The parameters of a query string that the site has kept, as a page gets them.
+
+    Their number is not limited, as it is of a request: a basket has two thousand.
+    """
+    parameters = QueryDict(mutable=True)
+    for name, value in parse_qsl(query_string, keep_blank_values=True):
+        parameters.appendlist(name, value)
+    return parameters
 
 
 def read_query_string(query_string: str) -> SearchRequest | None:

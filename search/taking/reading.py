@@ -25,6 +25,7 @@ COLUMN: Final = "column"
 CITED: Final = "cited"
 STATE: Final = "state"
 THEN: Final = "then"
+NOW: Final = "now"
 # The reader's own basket; a shared list by its key.
 BASKET: Final = "basket"
 LIST: Final = "list"
@@ -104,6 +105,12 @@ def _read_cited(key: str, state: str) -> Taken:
     if cited is None:
         sentence = _("There is no cited search “%(key)s”.")
         raise NotTaken(sentence % {"key": key[:100]})
+    if state not in (THEN, NOW):
+        sentence = _(
+            "A cited search has no state “%(state)s”: it has then, what was found when"
+            " it was cited, and now, what is found today."
+        )
+        raise NotTaken(sentence % {"state": state[:100]})
     comparison = compare(cited)
     numbers = comparison.then if state == THEN else comparison.now
     query_string = urlencode({CITED: cited.key, STATE: state})

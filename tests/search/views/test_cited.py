@@ -110,6 +110,11 @@ class TestTakingAway:
         assert answer.status_code == 400
         assert "«nothing»" in answer.content.decode()
 
+    def test_unknown_state_is_400(self, client: Client, cited: CitedSearch) -> None:
+        answer = client.get(f"/ar/search/export/csv/?cited={cited.key}&state=later")
+        assert answer.status_code == 400
+        assert "«later»" in answer.content.decode()
+
     def test_crate_is_read_by_another_library(
         self, client: Client, library: Library, cited: CitedSearch, tmp_path: Path
     ) -> None:
