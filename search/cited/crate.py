@@ -126,8 +126,9 @@ def _describe_crate(cited: CitedSearch, origin: Origin) -> list[Entity]:
         "description": f"{cited.question} ({cited.total})",
         "datePublished": origin.made_at.isoformat(),
         "license": {"@id": "#rights"},
+        "author": {"@id": origin.site_address},
         "publisher": {"@id": origin.site_address},
-        "hasPart": [{"@id": _TABLE}],
+        "hasPart": {"@id": _TABLE},
         "mentions": {"@id": "#search"},
     }
     return [descriptor, root]
