@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from importlib.util import find_spec
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -56,6 +57,10 @@ def parse_name(addresses: list[str]) -> str:
     for one in parts:
         if one.scheme not in ("http", "https") or not one.hostname:
             raise ValueError(f"each address has a scheme and a host. Write {_EXAMPLE}.")
+        if one.query or one.fragment:
+            raise ValueError(
+                "an address has no ? and no #: in a password write %3F and %23."
+            )
     if len({(one.username, one.password) for one in parts}) > 1:
         raise ValueError("all nodes of a cluster have the same user and password.")
     names = {one.path.strip("/") or _DEFAULT_NAME for one in parts}
@@ -65,6 +70,22 @@ def parse_name(addresses: list[str]) -> str:
             "the same in all: small Latin letters, digits and _."
         )
     return names.pop()
+
+
+def check_certificates(name: str, path: str) -> str:
+    """The *path* of a file of certificates, which *name* is set to; ``""`` without one.
+
+    Raises ImproperlyConfigured where it has none that can be read.
+    """
+    try:
+        if path:
+            ssl.create_default_context(cafile=path)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be used: {path}: {error.strerror or error}. It names a "
+            "file with the certificates of the cluster's authority, in PEM."
+        ) from None
+    return path
 
 
 def find_password(addresses: list[str]) -> str:

@@ -159,7 +159,9 @@ HAYSTACK_CONNECTIONS = {
             search_url.read(
                 "SIJILL_SEARCH_URL",
                 _SEARCH_URL,
-                CA_FILE=env_vars.text("SIJILL_SEARCH_CA_FILE"),
+                CA_FILE=search_url.check_certificates(
+                    "SIJILL_SEARCH_CA_FILE", env_vars.text("SIJILL_SEARCH_CA_FILE")
+                ),
                 SHARDS=env_vars.integer("SIJILL_SEARCH_SHARDS", default=1, minimum=1),
             )
             if _SEARCH_URL

@@ -11,10 +11,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from django.conf import settings
 from haystack import connections
 
+from search.engines.opensearch import generations as cluster_generations
 from search.engines.opensearch.backend import OpenSearchBackend
+from search.engines.whoosh.index import generations
 from search.errors import IndexUnavailable
 
 WHOOSH: Final = "whoosh"
@@ -60,6 +63,12 @@ def remove(options: dict[str, Any]) -> None:
     backend = OpenSearchBackend("default", **options)
     name = backend.generations.name
     backend.cluster.ask(lambda client: client.indices.delete(index=f"{name}-*"))
+
+
+def age_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the site's index be one of an older version of the code."""
+    module = cluster_generations if is_cluster() else generations
+    monkeypatch.setattr(module, "ANALYZER_VERSION", 999)
 
 
 class SharedIndex:

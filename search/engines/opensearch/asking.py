@@ -83,7 +83,9 @@ class Asked:
         body: Json = {
             "query": self.query,
             "sort": _SORTS[self.request.sort],
-            "_source": False,
+            # Nothing is read of documents but columns: their stored part is compressed,
+            # and to open it takes twenty times as long as all the rest.
+            "stored_fields": "_none_",
             "docvalue_fields": [ARTICLE_ID, DOCUMENT_HASH],
             "track_total_hits": True,
         }

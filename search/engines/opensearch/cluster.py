@@ -18,6 +18,7 @@ from opensearchpy.exceptions import (
     NotFoundError,
     OpenSearchException,
     SerializationError,
+    SSLError,
     TransportError,
 )
 
@@ -34,6 +35,10 @@ _TRIES: Final = 4
 # What a node that is too busy, or not yet ready, answers.
 BUSY: Final = frozenset({429, 502, 503, 504})
 _BAD_REQUEST: Final = 400
+# What it answers to an account that it does not know, or that has no right to do that.
+_NOT_ALLOWED: Final = frozenset({401, 403})
+# What it says of an index that it has closed to writers, above all for a full disk.
+_CLOSED: Final = ("read-only", "read_only")
 # Seconds in which a node has to answer, beyond those that a search may take.
 CONNECTION_SECONDS: Final = 10
 # Connections to a node that are kept: one a thread, of which a worker has four, and one
@@ -111,11 +116,30 @@ def check_answer(answer: dict[str, Any]) -> dict[str, Any]:
 
 def _is_passing(error: OpenSearchException) -> bool:
     if isinstance(error, NodeError):
-        return True
+        # A certificate is not trusted the second time either.
+        return not isinstance(error, SSLError)
     return isinstance(error, TransportError) and error.status_code in BUSY
 
 
+def is_closed(text: str) -> bool:
+    """Whether *text*, of an error, says that an index is closed to writers."""
+    return any(sign in text for sign in _CLOSED)
+
+
+def describe_closed(text: str) -> IndexUnavailable:
+    """The error for an index that is closed to writers."""
+    return IndexUnavailable(
+        _(
+            "The search cluster takes no articles now, most likely because its disk is "
+            "full. Nothing is lost: they wait to be indexed. Free some space there."
+        ),
+        fragment=text,
+    )
+
+
 def _translate(error: OpenSearchException) -> SearchError:
+    if isinstance(error, SSLError):
+        return IndexUnavailable(_UNTRUSTED, fragment=str(error))
     if isinstance(error, NodeError):
         return IndexUnavailable(_NO_ANSWER, fragment=str(error))
     if isinstance(error, TransportError):
@@ -139,11 +163,23 @@ def _describe(status: object, error: object) -> SearchError:
         return IndexUnavailable(
             _("There is no index yet. Build it with rebuild_index."), fragment=text
         )
+    if is_closed(text):
+        return describe_closed(text)
+    if status in _NOT_ALLOWED:
+        return IndexUnavailable(_NOT_ACCEPTED, fragment=text)
     if status == _BAD_REQUEST:
         log.error("The search cluster refused a request: %s", text)
     return IndexUnavailable(_NO_ANSWER, fragment=text)
 
 
+_UNTRUSTED: Final = _(
+    "The certificate of the search cluster is not trusted. Name the file of its "
+    "authority in SIJILL_SEARCH_CA_FILE, and check the addresses in SIJILL_SEARCH_URL."
+)
+_NOT_ACCEPTED: Final = _(
+    "The search cluster does not accept the account of this site. Check the user, the "
+    "password and the rights of the account in SIJILL_SEARCH_URL."
+)
 _NO_ANSWER: Final = _(
     "The search cluster does not answer. The archive can be browsed; try the search "
     "again in a while."

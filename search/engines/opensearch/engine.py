@@ -252,7 +252,7 @@ class SiteEngine(CorpusAnswers):
         body: Json = {
             "query": _ALL,
             "sort": [{ARTICLE_ID: "asc"}],
-            "_source": False,
+            "stored_fields": "_none_",
             "docvalue_fields": [DOCUMENT_HASH],
         }
         for hit in iter_hits(self.cluster, index, body):

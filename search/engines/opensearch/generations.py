@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import NotFoundError
 
 from search.arabic.analyzer import ANALYZER_VERSION
 from search.arabic.lexicon import installed, location
@@ -77,10 +76,9 @@ class Generations:
         return next(iter(found), None)
 
     def _find_alias(self, client: OpenSearch) -> dict[str, Any]:
-        try:
-            return client.indices.get_alias(name=self.name)  # type: ignore[no-any-return]
-        except NotFoundError:
-            return {}
+        # Not an error, which the client would log.
+        found = client.indices.get_alias(name=self.name, params={"ignore": 404})
+        return {} if found.get("status") else found
 
     def create(self) -> str:
         """Create an empty generation, not live; returns its name."""

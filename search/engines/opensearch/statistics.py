@@ -192,7 +192,7 @@ class Statistics:
                     "query": {"bool": {"filter": word.of_words()}},
                     "sort": [{ARTICLES: "desc"}, {SURFACE: "asc"}],
                     "size": looked_at,
-                    "_source": False,
+                    "stored_fields": "_none_",
                     "docvalue_fields": [SURFACE, TELLING_FORM],
                     "track_total_hits": True,
                 }

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from opensearchpy import OpenSearch
 from opensearchpy.helpers import streaming_bulk
 
 from search.engines.contract import Document
-from search.engines.opensearch.cluster import Cluster
+from search.engines.opensearch.cluster import (
+    BUSY,
+    Cluster,
+    describe_closed,
+    is_closed,
+)
 from search.engines.opensearch.documents import Converter, word_source
 from search.engines.opensearch.fields import Field
 from search.engines.opensearch.query.words import Json
@@ -27,10 +34,20 @@ _MOST_BYTES: Final = 10_000_000
 _TRIES: Final = 5
 _FIRST_WAIT: Final = 1
 _SECONDS: Final = 120
-_CONFLICT: Final = 409
-_MISSING: Final = 404
+# Refused without harm: a word that is known, a document that is deleted already.
+_NO_ERRORS: Final = frozenset({("create", 409), ("delete", 404)})
+_FIRST_ERROR: Final = 300
 # Errors that a message names.
 _NAMED: Final = 5
+
+
+class Answer(NamedTuple):
+    """What the server says of one line of a request."""
+
+    kind: str
+    status: int
+    identifier: str
+    reason: str
 
 
 class Writer:
@@ -102,49 +119,73 @@ class Writer:
         return {"_op_type": kind, "_index": self._index, "_id": identifier}
 
     def _send(self, lines: list[Json]) -> None:
-        refused = self._cluster.ask(lambda client: self._send_bulk(client, lines))
-        if refused:
-            named = "; ".join(refused[:_NAMED])
-            raise IndexUnavailable(
-                _(
-                    "The search cluster refused some articles. Nothing is lost: they"
-                    " wait to be indexed. %(errors)s"
-                )
-                % {"errors": named},
-                fragment=named,
-            )
+        """Write *lines*; those that the server is too busy for are sent again.
 
-    def _send_bulk(self, client: OpenSearch, lines: list[Json]) -> list[str]:
-        """Send *lines*; returns what was refused, with the reason."""
+        Raises IndexUnavailable, which names those that were refused.
+        """
+        waiting = lines
+        for number in range(_TRIES):
+            answers = self._cluster.ask(partial(self._send_bulk, lines=waiting))
+            refused = [
+                (line, answer)
+                for line, answer in zip(waiting, answers, strict=True)
+                if _is_refused(answer)
+            ]
+            if not all(_is_passing(answer) for _line, answer in refused):
+                break
+            waiting = [line for line, _answer in refused]
+            if not waiting:
+                return
+            time.sleep(_FIRST_WAIT * 2**number)
+        raise _describe_all([answer for _line, answer in refused])
+
+    def _send_bulk(self, client: OpenSearch, lines: list[Json]) -> list[Answer]:
+        """The answer to each of *lines*, in their order."""
         sent = streaming_bulk(
             client,
             lines,
             chunk_size=len(lines),
             max_chunk_bytes=_MOST_BYTES,
-            max_retries=_TRIES,
-            initial_backoff=_FIRST_WAIT,
             raise_on_error=False,
             request_timeout=_SECONDS,
             require_alias=self._aliased,
         )
-        return [
-            _describe(item) for is_done, item in sent if not is_done and _counts(item)
-        ]
+        return [_read_answer(item) for _is_done, item in sent]
 
 
 # Bytes of the key of a document are at most 512.
 _LONGEST_ID: Final = 120
 
 
-def _counts(item: Mapping[str, Any]) -> bool:
-    """Whether a line was refused that had to be written."""
+def _read_answer(item: Mapping[str, Any]) -> Answer:
     [(kind, answer)] = item.items()
-    # A word that is known, a document that is deleted already.
-    return (kind, answer["status"]) not in {("create", _CONFLICT), ("delete", _MISSING)}
-
-
-def _describe(item: Mapping[str, Any]) -> str:
-    [answer] = item.values()
-    error = answer.get("error", answer["status"])
+    error = answer.get("error", "")
     reason = error.get("reason", error) if isinstance(error, dict) else error
-    return f"{answer['_id']}: {reason}"
+    return Answer(kind, answer["status"], answer.get("_id", ""), str(reason))
+
+
+def _is_refused(answer: Answer) -> bool:
+    """Whether a line was refused that had to be written."""
+    if answer.status < _FIRST_ERROR:
+        return False
+    return (answer.kind, answer.status) not in _NO_ERRORS
+
+
+def _is_passing(answer: Answer) -> bool:
+    return answer.status in BUSY and not is_closed(answer.reason)
+
+
+def _describe_all(refused: Sequence[Answer]) -> IndexUnavailable:
+    named = "; ".join(
+        f"{each.identifier}: {each.reason or each.status}" for each in refused[:_NAMED]
+    )
+    if is_closed(named):
+        return describe_closed(named)
+    return IndexUnavailable(
+        _(
+            "The search cluster refused some articles. Nothing is lost: they"
+            " wait to be indexed. %(errors)s"
+        )
+        % {"errors": named},
+        fragment=named,
+    )

@@ -97,6 +97,7 @@ class TestDrain:
         assert search("عنقاء").total == 1
 
 
+@pytest.mark.embedded("damages files of an index")
 class TestSavingWithABrokenIndex:
     @pytest.mark.parametrize("pattern", ["*.segment", "*.toc"])
     def test_article_is_saved_and_its_row_waits(
@@ -151,6 +152,7 @@ class TestIndexWorker:
         call_command("index_worker", "--once", "--json", stdout=out)
         assert json.loads(out.getvalue()) == {"indexed": 1, "removed": 0}
 
+    @pytest.mark.embedded("takes the folder of the index away; see test_cluster.py")
     def test_once_without_an_index_exits_with_2(
         self, library: Library, no_index: Path
     ) -> None:

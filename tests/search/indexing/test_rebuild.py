@@ -14,13 +14,13 @@ from django.core.management import call_command
 from archive.models import Article
 from search.arabic.lexicon import installed, location
 from search.engines.contract import EngineRequest
-from search.engines.whoosh.index import generations
 from search.errors import IndexUnavailable
 from search.indexing import rebuild as rebuild_module
 from search.indexing.connections import site_engine
 from search.indexing.rebuild import rebuild
 from search.models import OutboxEntry
 from search.query.parse import parse
+from tests.search.engine_choice import age_index
 from tests.search.library import ENTRIES, Library
 from tests.search.searching import make_request, search
 
@@ -86,6 +86,7 @@ class TestRebuild:
         assert search("عنقاء").total == 1
         assert not OutboxEntry.objects.exists()
 
+    @pytest.mark.embedded("looks for folders; see test_cluster.py")
     def test_last_generation_is_kept_and_older_ones_are_removed(
         self, library: Library, no_index: Path
     ) -> None:
@@ -153,6 +154,7 @@ class TestCommand:
         assert said == {"built": False, "documents": PUBLISHED}
         assert _folders(no_index) == before
 
+    @pytest.mark.embedded("takes the folder of the index away; see test_cluster.py")
     def test_if_needed_builds_a_missing_index(
         self, library: Library, no_index: Path
     ) -> None:
@@ -163,7 +165,7 @@ class TestCommand:
     def test_if_needed_builds_for_a_new_analyzer_version(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
+        age_index(monkeypatch)
         assert not site_engine().status().current
         # Until then the old one serves.
         assert search("").total == PUBLISHED
@@ -181,6 +183,7 @@ class TestCommand:
         assert _rebuild_command("--if-needed")["built"]
         assert site_engine().status().current
 
+    @pytest.mark.embedded("damages files of an index")
     def test_if_needed_replaces_a_damaged_index(
         self, library: Library, no_index: Path
     ) -> None:
@@ -227,6 +230,7 @@ def _flip(path: Path, at: int) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.embedded("damages files of an index")
 class TestDamage:
     def test_copied_index_answers(self, library: Library, fresh_copy: Any) -> None:
         fresh_copy(lambda data_dir: None)

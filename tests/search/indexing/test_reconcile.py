@@ -10,7 +10,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import Actor, Article, Status, TopicTree
-from search.engines.whoosh.index import generations
 from search.fields import DOCUMENT_HASH
 from search.indexing import reconcile as module
 from search.indexing.connections import site_engine
@@ -26,6 +25,7 @@ from search.indexing.reconcile import (
 )
 from search.models import OutboxEntry
 from search.search_indexes import ArticleIndex
+from tests.search.engine_choice import age_index
 from tests.search.library import ENTRIES, Library
 from tests.search.searching import search
 
@@ -261,6 +261,7 @@ class TestCommand:
         assert _command()[1] == 0
         assert search("عنقاء").total == 1
 
+    @pytest.mark.embedded("takes the folder of the index away; see test_cluster.py")
     def test_missing_index_exits_with_2_and_names_the_remedy(
         self, library: Library, no_index: Path
     ) -> None:
@@ -280,7 +281,7 @@ class TestCommand:
     def test_index_of_an_older_version_is_reported(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
+        age_index(monkeypatch)
         out = StringIO()
         call_command("reconcile_index", stdout=out)
         assert "rebuild_index" in out.getvalue()

@@ -22,7 +22,6 @@ from search.arabic.lexicon.lookup import ARRAYS
 from search.arabic.prefixes import beginnings
 from search.errors import IndexUnavailable
 from search.highlight.highlighter import get_highlighter
-from tests.search.library import Library
 
 
 @pytest.fixture
@@ -151,10 +150,10 @@ class TestBuildLexicon:
         assert response.status_code == 503
         assert "build_lexicon" in response.content.decode()
 
-    @pytest.mark.usefixtures("no_lexicon")
+    @pytest.mark.usefixtures("library", "no_lexicon")
     @pytest.mark.parametrize("query", ["كتاب", "كتاب*", "كتاب~", "√كتاب"])
     def test_an_article_without_a_lexicon_is_shown_without_marks(
-        self, client: Client, library: Library, query: str
+        self, client: Client, query: str
     ) -> None:
         article = Article.objects.published()[0]
         response = client.get(article.get_absolute_url(), {"q": query})

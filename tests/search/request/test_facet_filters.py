@@ -136,7 +136,6 @@ class TestEngine:
         # The draw is no test where it finds nothing, or everything.
         assert sum(0 < total < len(walk.values) for total in totals) > SEARCHES / 3
 
-    @pytest.mark.embedded("SearchQuerySet is not served by a cluster")
     def test_haystack_narrows_to_the_same(self, library: Library) -> None:
         walk = Walk()
         for request in draw_requests(walk):

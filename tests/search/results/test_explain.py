@@ -165,6 +165,7 @@ class TestListCapped:
         endings = ("ة", "ات", "ي", "ية", "هم", "نا", "ها", "كم")
         write_archive([f"مكتب{ending} " * 2 for ending in endings] + ["مكتبة", "كتاب"])
 
+    @pytest.mark.embedded("a cluster searches all forms")
     @pytest.mark.parametrize("text", ["مك?ب*", "*تب*", "مكتبة~2"])
     def test_word_of_too_many_forms_gets_a_notice(self, text: str) -> None:
         results = search(text)
@@ -183,6 +184,7 @@ class TestListCapped:
         results = search(text)
         assert (results.total, results.help.notices) == (9, ())
 
+    @pytest.mark.embedded("a cluster searches all forms")
     def test_forms_with_most_articles_are_searched(self) -> None:
         results = search("مك?ب*")
         assert 1 in {row.article.pk for row in results.rows}

@@ -63,6 +63,9 @@ class TestFindExamples:
     def test_empty_archive_has_none(self, db: None) -> None:
         assert find_examples(count) == ()
 
+    @pytest.mark.embedded(
+        "others may write to a cluster: nothing tells of the same index"
+    )
     def test_examples_are_kept_while_the_index_stays_the_same(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -62,6 +62,7 @@ class TestAlive:
             answer = client.get("/healthz")
         assert (answer.status_code, answer.json()) == (200, {"alive": True})
 
+    @pytest.mark.embedded("takes the folder of the index away; see test_cluster.py")
     def test_process_is_alive_without_database_and_index(
         self, client: Client, no_database: None, no_index: Path
     ) -> None:
@@ -90,6 +91,7 @@ class TestReady:
         assert answer.json()["checks"]["outbox"] == "unavailable"
         assert "hunter2" not in answer.content.decode()
 
+    @pytest.mark.embedded("takes the folder of the index away; see test_cluster.py")
     def test_site_without_index_is_not_ready(
         self, client: Client, library: Library, no_index: Path
     ) -> None:
@@ -114,6 +116,7 @@ class TestReady:
         call_command("rebuild_index", if_needed=True, verbosity=0)
         assert client.get("/readyz").status_code == 200
 
+    @pytest.mark.embedded("no index on a cluster was built without one")
     def test_index_without_an_identity_is_accepted(
         self, client: Client, library: Library, no_index: Path
     ) -> None:
@@ -230,6 +233,7 @@ class TestProbes:
 
 
 class TestLog:
+    @pytest.mark.embedded("takes the folder of the index away; see test_cluster.py")
     def test_probe_is_not_logged_and_other_errors_are(
         self,
         client: Client,

@@ -15,10 +15,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from archive.models import Article, Identity
-from search.engines.whoosh.index import generations
 from search.indexing.heartbeat import HEARTBEAT_FILE
 from search.models import OutboxEntry
 from search.status import read_status
+from tests.search.engine_choice import age_index
 from tests.search.library import ENTRIES, Library
 
 PUBLISHED = len(ENTRIES) - 2
@@ -130,11 +130,12 @@ class TestPage:
     def test_index_of_an_older_version_shows_the_remedy(
         self, staff: Client, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(generations, "ANALYZER_VERSION", 999)
+        age_index(monkeypatch)
         page = _page(staff)
         assert "of an older version" in page
         assert "rebuild_index --if-needed" in page
 
+    @pytest.mark.embedded("takes the folder of the index away; see test_cluster.py")
     def test_page_reports_a_missing_index(
         self, staff: Client, library: Library, no_index: Path
     ) -> None:

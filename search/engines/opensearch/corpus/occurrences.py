@@ -88,7 +88,7 @@ class WordFinder:
                 "query": {"bool": {"filter": query}},
                 "sort": [{SURFACE: "asc"}, {TELLING_FORM: "asc"}],
                 "size": WINDOW,
-                "_source": False,
+                "stored_fields": "_none_",
                 "track_total_hits": False,
             }
             for query in queries

@@ -124,7 +124,7 @@ def _text(text: str | bytes) -> str:
     return text.decode() if isinstance(text, bytes) else text
 
 
-def _value(field: Field, term: str | bytes) -> Any:
+def _value(field: Field, term: str | bytes | bool) -> Any:
     """The value in the index that Whoosh's *term* of a number or keyword stands for.
 
     Raises ValueError for text that is none.
@@ -133,6 +133,9 @@ def _value(field: Field, term: str | bytes) -> Any:
         return _text(term)
     if isinstance(term, str):
         return field.encode(convert(field.type, term))
+    if isinstance(term, bool):
+        # As Whoosh's parser leaves it in a raw query.
+        return field.encode(term)
     if field.kind is Kind.BOOLEAN:
         return int(term == field.type.bytestrings[True])
     return field.encode(field.type.from_bytes(term))

@@ -121,6 +121,26 @@ class TestRefusals:
         engine.apply([], [], merge_all=False)
         assert _total(engine) == 6
 
+    def test_full_disk_is_told_and_passes(self, make_cluster: MakeCluster) -> None:
+        engine = make_cluster()
+        engine.build([_FEW[:2]])
+
+        def close(closed: str | None) -> None:
+            body = {"index.blocks.read_only_allow_delete": closed}
+            index = engine.generations.name
+            engine.cluster.ask(
+                lambda client: client.indices.put_settings(index=index, body=body)
+            )
+
+        close("true")
+        with pytest.raises(IndexUnavailable, match="قرص") as caught:
+            engine.apply(_FEW[2:3], [], merge_all=False)
+        assert "read-only" in str(caught.value.fragment)
+        assert _total(engine) == 2
+        close(None)
+        engine.apply(_FEW[2:3], [], merge_all=False)
+        assert _total(engine) == 3
+
     def test_long_word_is_indexed_by_its_beginning(
         self, make_cluster: MakeCluster
     ) -> None:
