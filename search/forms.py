@@ -242,17 +242,6 @@ class SearchForm(forms.Form):
         return DateBox(text, reading)
 
 
-def read_parameters(query_string: str) -> QueryDict:
-    """The parameters of a query string that the site has kept, as a page gets them.
-
-    Their number is not limited, as it is of a request: a basket has two thousand.
-    """
-    parameters = QueryDict(mutable=True)
-    for name, value in parse_qsl(query_string, keep_blank_values=True):
-        parameters.appendlist(name, value)
-    return parameters
-
-
 def read_query_string(query_string: str) -> SearchRequest | None:
     """The search of a query string; None for one that cannot be read."""
     form = SearchForm(QueryDict(query_string))

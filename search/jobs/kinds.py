@@ -13,10 +13,9 @@ from search.export.entries import Entry, iter_entries
 from search.export.filenames import build_disposition
 from search.export.formats import find_format
 from search.export.limits import TooManyArticles
-from search.forms import read_parameters
 from search.jobs.progress import Progress
 from search.models import Job, JobKind
-from search.taking import describe, read_taken
+from search.taking import describe, read_parameters, read_taken
 
 _CSV: Final = "text/csv; charset=utf-8; header=present"
 

@@ -11,6 +11,7 @@ from search.taking.reading import (
     LIST,
     STATE,
     read_columns,
+    read_parameters,
     read_taken,
 )
 from search.taking.taken import NotTaken, Taken
@@ -25,5 +26,6 @@ __all__ = [
     "Taken",
     "describe",
     "read_columns",
+    "read_parameters",
     "read_taken",
 ]

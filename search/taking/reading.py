@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -41,6 +41,17 @@ Parameters = MultiValueDict[str, str]
 
 def _no_basket() -> Sequence[BasketItem]:
     return ()
+
+
+def read_parameters(query_string: str) -> Parameters:
+    """The parameters of a query string that the site has kept, as a page gets them.
+
+    Their number is not limited, as it is of a request: a basket has two thousand.
+    """
+    parameters: Parameters = MultiValueDict()
+    for name, value in parse_qsl(query_string, keep_blank_values=True):
+        parameters.appendlist(name, value)
+    return parameters
 
 
 def read_taken(parameters: Parameters, *, basket: Basket = _no_basket) -> Taken:
