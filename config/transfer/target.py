@@ -19,8 +19,8 @@ def is_same_database(one: str, other: str) -> bool:
     settings = [connections[alias].settings_dict for alias in (one, other)]
     engines = {connections[alias].vendor for alias in (one, other)}
     if engines == {"sqlite"}:
-        first, second = (Path(each["NAME"]).resolve() for each in settings)
-        return first == second
+        files = {Path(each["NAME"]).resolve() for each in settings}
+        return len(files) == 1
     keys = ("NAME", "HOST", "PORT")
     first, second = ([str(each[key]) for key in keys] for each in settings)
     return len(engines) == 1 and first == second

@@ -11,6 +11,8 @@ EXACT_WEIGHT: Final = 0.3
 TITLE_WEIGHT: Final = 0.5
 ROOT_WEIGHT: Final = 0.5
 STEM_WEIGHT: Final = 0.8
+# Of forms that are likeliest of the word that was chosen by its vowels.
+LIKELIEST_WEIGHT: Final = 2.0
 # Letters of a light stem by which hits are ranked.
 SHORTEST_STEM: Final = 3
 ADJACENT_WEIGHT: Final = 0.25

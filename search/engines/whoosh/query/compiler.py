@@ -15,6 +15,7 @@ from whoosh import query as q
 from search.arabic.analyzer import analyze, is_part_of_name, surfaces
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
+from search.arabic.families import has_diacritics
 from search.arabic.lexicon.light_stem import light_stem
 from search.arabic.normalize import fold
 from search.arabic.prefixes import split_prefix
@@ -22,12 +23,13 @@ from search.arabic.wildcards import fold_pattern
 from search.date_keys import day_number
 from search.engines.weights import (
     EXACT_WEIGHT,
+    LIKELIEST_WEIGHT,
     ROOT_WEIGHT,
     SHORTEST_STEM,
     STEM_WEIGHT,
     TITLE_WEIGHT,
 )
-from search.engines.whoosh.query.diacritics import WithDiacritics
+from search.engines.whoosh.query.diacritics import LikeliestFamily, WithDiacritics
 from search.engines.whoosh.query.multi_term import FuzzyTerm, WildcardTerm
 from search.engines.whoosh.query.nodes import (
     ColumnRange,
@@ -199,6 +201,9 @@ def _compile_term(query: Term, field: str) -> q.Query:
     boosts: list[q.Query] = [_title_match(query, term)]
     if query.level in _LOOSE:
         boosts.append(q.Term(field, token.surface, boost=EXACT_WEIGHT))
+    if query.level is Level.FAMILY and has_diacritics(token.printed):
+        # A reader who chose a word does not want first what is likely another one.
+        boosts.append(LikeliestFamily.of(field, token.printed, LIKELIEST_WEIGHT))
     if query.level is Level.ROOT:
         term.boost = ROOT_WEIGHT
         boosts.append(Family.of(field, token.printed))

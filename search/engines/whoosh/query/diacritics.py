@@ -1,4 +1,4 @@
-"""Queries for surface forms whose diacritics count."""
+"""Queries for words whose diacritics count."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query, Term
 
 from search.arabic.diacritics import are_compatible
+from search.arabic.families import family
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.query.nodes import PrintedTerm, TermSet, find_positions
+from search.engines.whoosh.query.nodes import (
+    Family,
+    PrintedTerm,
+    TermSet,
+    find_positions,
+    iter_printed,
+)
 from search.engines.whoosh.schema import diacritics_field, diacritics_term
 
 
@@ -41,6 +48,15 @@ class OtherDiacritics(TermSet):
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         prefix = diacritics_term(self.text, "")
         return filter(self.accepts, ixreader.expand_prefix(self.fieldname, prefix))
+
+
+class LikeliestFamily(Family):
+    """Documents with a form that is more likely of the lemmas than of any other."""
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        for term, telling_form in iter_printed(ixreader, self.fieldname):
+            if family(telling_form).lemmas[0] in self.keys:
+                yield term
 
 
 class WithDiacritics(Query):  # type: ignore[misc]

@@ -17,7 +17,7 @@ from search.engines.whoosh.arrays import Array, distinct
 from search.engines.whoosh.codec.families import PostingLists
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.index.snapshot import Snapshot
-from search.engines.whoosh.query.diacritics import OtherDiacritics
+from search.engines.whoosh.query.diacritics import LikeliestFamily, OtherDiacritics
 from search.engines.whoosh.query.multi_term import MultiTermQuery
 from search.engines.whoosh.query.nodes import (
     Family,
@@ -65,6 +65,21 @@ def _expand_forms(snapshot: Snapshot, query: NamePart | LightStem) -> Expansion:
 
 def _expand_family(snapshot: Snapshot, query: Family) -> Expansion:
     return _expand_keys(query.keys, lambda field: field.families.of_lemmas)
+
+
+def _expand_likeliest(snapshot: Snapshot, query: LikeliestFamily) -> Expansion:
+    lemmas = [key.encode() for key in query.keys]
+
+    def expand_field(field: FieldPostings) -> PostingLists:
+        families = field.families
+        if families.lemmas is None:
+            return range(0)
+        ordinals = [families.lemmas.find(lemma) for lemma in lemmas]
+        known = [each for each in ordinals if each is not None]
+        lists = np.asarray(families.of_lemmas(lemmas), np.int64)
+        return lists[np.isin(families.likeliest(lists), known)]
+
+    return expand_field
 
 
 def _expand_root(snapshot: Snapshot, query: Root) -> Expansion:
@@ -139,6 +154,7 @@ def _expand_multi_term(snapshot: Snapshot, query: q.MultiTerm) -> Expansion:
 _EXPANDERS: Final[dict[type, Callable[[Snapshot, Any], Expansion]]] = {
     q.Term: _expand_term,
     q.Prefix: _expand_prefix,
+    LikeliestFamily: _expand_likeliest,
     Family: _expand_family,
     Root: _expand_root,
     PrintedTerm: _expand_printed,

@@ -92,6 +92,14 @@ class TestMarks:
         assert _find(index, "كِتَاب", Level.EXACT) == _find(index, "=كِتَاب")
         assert _find(index, '"كِتَاب قديم"', Level.EXACT) == _find(index, '="كِتَاب قديم"')
 
+    def test_chosen_word_ranks_before_forms_that_are_likelier_another(
+        self, tmp_path: Path
+    ) -> None:
+        texts = ["الكتاب الكتاب الكتاب", "قال الكاتب قولا", "اجتمع الكتّاب هنا"]
+        ranked = TextIndex(tmp_path, texts).rank("كُتّاب")
+        assert ranked[-1] == 1
+        assert len(ranked) == len(texts)
+
     def test_match_in_the_title_ranks_first(self, index: TextIndex) -> None:
         assert _NAMES[index.rank("=كِتَاب")[0] - 1] == "a title"
 
