@@ -129,13 +129,13 @@ def _value(field: Field, term: str | bytes | bool) -> Any:
 
     Raises ValueError for text that is none.
     """
+    if isinstance(term, bool):
+        # As Whoosh's parser leaves it in a raw query.
+        return field.encode(term)
     if field.kind in (Kind.KEYWORD, Kind.DECIMAL):
         return _text(term)
     if isinstance(term, str):
         return field.encode(convert(field.type, term))
-    if isinstance(term, bool):
-        # As Whoosh's parser leaves it in a raw query.
-        return field.encode(term)
     if field.kind is Kind.BOOLEAN:
         return int(term == field.type.bytestrings[True])
     return field.encode(field.type.from_bytes(term))
