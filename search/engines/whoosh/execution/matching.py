@@ -162,7 +162,7 @@ def _match_every(matching: Matching, query: q.Every) -> Array:
         return np.ones(matching.snapshot.max_doc, bool)
     flags = matching.none()
     for base, field in matching.snapshot.fields(query.fieldname):
-        flags[field.docs(range(len(field.terms))) + base] = True
+        flags[field.docs(range(field.n_lists)) + base] = True
     return flags
 
 

@@ -156,6 +156,8 @@ _SOUND: Final = "ج"
 _LONGER: Final = 7
 _SERVANTS: Final = ("عبد", "عبيد")
 _LONG_VOWELS: Final = "اوي"
+# An alef in another place makes another word: كماليات, كاملية.
+_MOVING: Final = "وي"
 # The end of a loan word that is written in two ways, and the one for both.
 _LAST_RE: Final = re.compile("(?<=.{5})[اه]$")
 _LAST_VOWEL: Final = "ه"
@@ -165,8 +167,8 @@ def find_same(forms: Sequence[str], roots: Sequence[str], weights: Array) -> Arr
     """For each lemma the one that it is another spelling of, or itself: int64[n].
 
     Of loan words that differ in the letter of a foreign sound, إنجليزي and إنكليزي, in
-    the last letter, ميليشيا and ميليشية, or in a long vowel inside, شنغهاي and شانغهاي,
-    the more frequent stands for both.
+    the last letter, ميليشيا and ميليشية, in a long vowel inside, شنغهاي and شانغهاي, or
+    in its place, أمريكا and أميركا, the more frequent stands for both.
     """
     same = np.arange(len(forms))
     # By their letters, and by their letters without one of the vowels.
@@ -183,6 +185,7 @@ def find_same(forms: Sequence[str], roots: Sequence[str], weights: Array) -> Arr
             known.get(sound) if pattern.search(form) or _LAST_RE.search(form) else None,
             known_shorter.get(sound),
             *map(known.get, shorter),
+            *map(known.get, _with_a_vowel_moved(sound)),
         ]
         at = next((each for each in candidates if each is not None), number)
         same[number] = at
@@ -190,6 +193,19 @@ def find_same(forms: Sequence[str], roots: Sequence[str], weights: Array) -> Arr
         for each in shorter:
             known_shorter.setdefault(each, at)
     return same
+
+
+def _with_a_vowel_moved(form: str) -> Iterator[str]:
+    """A loan word with a و or ي inside it before the letter that it follows, or behind.
+
+    >>> "امريجا" in _with_a_vowel_moved("اميرجا"), list(_with_a_vowel_moved("جيلاد"))
+    (True, [])
+    """
+    if len(form) >= _LONG:
+        for at in range(1, len(form) - 2):
+            first, second = form[at], form[at + 1]
+            if (first in _MOVING) != (second in _MOVING):
+                yield form[:at] + second + first + form[at + 2 :]
 
 
 def _without_a_vowel(form: str) -> Iterator[str]:
