@@ -86,11 +86,12 @@ def weigh_by_vowels(word: str, possible: Mapping[int, Possible]) -> dict[int, fl
     """
     vowels = Vowels.of(word)
     weights, agrees = {}, {}
+    frequencies = lexicon().frequencies
     for number, each in possible.items():
+        if not each.share and frequencies[number] < LEAST_FREQUENCY:
+            continue
         lemma = lexicon().lemma(number)
-        weights[number] = each.share or _least_share(
-            number, lemma, vowels.letters, each.starts
-        )
+        weights[number] = each.share or _least_share(lemma, vowels.letters, each.starts)
         if weights[number]:
             agrees[number] = _agrees(vowels, lemma, each.starts)
     if True not in agrees.values():
@@ -113,10 +114,8 @@ def _agrees(vowels: Vowels, lemma: Lemma, starts: set[int]) -> bool | None:
     return False if False in verdicts else None
 
 
-def _least_share(number: int, lemma: Lemma, form: str, starts: Iterable[int]) -> float:
+def _least_share(lemma: Lemma, form: str, starts: Iterable[int]) -> float:
     """The least share of a lemma of which *form* is an entry; 0 of any other."""
-    if lexicon().frequencies[number] < LEAST_FREQUENCY:
-        return 0.0
     of_entry = [start for start in starts if _is_entry(lemma, form[start:])]
     if not of_entry:
         return 0.0

@@ -9,7 +9,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.arabic.diacritics import diacritized_form
-from search.arabic.families import Family, find_families, join_keys, telling_forms
+from search.arabic.display_form import display_form
+from search.arabic.families import (
+    Family,
+    find_families,
+    has_diacritics,
+    join_keys,
+    telling_forms,
+)
 from search.arabic.normalize import fold
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec.families import TAB, split_key
@@ -43,7 +50,11 @@ class AnalyzedWord(NamedTuple):
 def analyze_words(printed: Iterable[bytes]) -> bytes:
     """The lines of printed words, in UTF-8, for ``WordRecords.extend``."""
     words = [word.decode() for word in printed]
-    surfaces, telling = list(map(fold, words)), telling_forms(words)
+    surfaces, telling = list(map(fold, words)), list(map(display_form, words))
+    # Few words have any; the others are folded once.
+    marked = [at for at, word in enumerate(words) if has_diacritics(word)]
+    for at, form in zip(marked, telling_forms(words[at] for at in marked), strict=True):
+        telling[at] = form
     diacritized = map(diacritized_form, words)
     families = find_families(telling, surfaces)
     analyzed = map(AnalyzedWord, surfaces, telling, diacritized, families)
