@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,18 +19,16 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_model_ct
 
 from archive.models import (
-    Actor,
     ActorRole,
     Article,
-    ArticleActor,
     TextKind,
     TopicTree,
     iter_id_batches,
-    prefetch_actor_links,
 )
 from search.date_keys import day_number
 from search.engines.contract import Document
 from search.fields import ARTICLE_ID, CONTENT, DATE_FIRST, DATE_LAST, DOCUMENT_HASH
+from search.indexing.relations import ActorLink, Relations
 
 # Articles read from the database in one query.
 FETCH_BATCH: Final = 500
@@ -38,17 +37,10 @@ _HASH_BITS: Final = 63
 
 
 def indexed_articles(article_ids: Collection[int] | None = None) -> QuerySet[Article]:
-    """The published articles, with all that their documents are built from.
-
-    All of them, or those of *article_ids*.
-    """
+    """The published articles: all of them, or those of *article_ids*."""
     if article_ids is None:
-        articles = Article.objects.published()
-    else:
-        articles = Article.objects.published_among(article_ids)
-    links = prefetch_actor_links("actor__aliases")
-    related = articles.select_related("source")
-    return related.prefetch_related(links, "topics", "authors")
+        return Article.objects.published()
+    return Article.objects.published_among(article_ids)
 
 
 def iter_published(article_ids: Iterable[int]) -> Iterator[Article]:
@@ -75,10 +67,17 @@ def _iter_batches(article_ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def iter_documents(articles: Iterable[Article]) -> Iterator[Document]:
-    """The documents of *articles*, one at a time; the topics are read once."""
+    """The documents of *articles*, one at a time.
+
+    The topics are read once, other relations in batches.
+    """
     topics = TopicTree.load()
-    for article in articles:
-        yield {**build_keys(article.pk), **build_document(article, topics)}
+    remaining = iter(articles)
+    while batch := list(islice(remaining, FETCH_BATCH)):
+        relations = Relations.of(batch)
+        for article in batch:
+            document = build_document(article, relations, topics)
+            yield {**build_keys(article.pk), **document}
 
 
 def build_identifier(article_id: int) -> str:
@@ -99,29 +98,29 @@ def build_keys(article_id: int) -> dict[str, str]:
     }
 
 
-def build_document(article: Article, topics: TopicTree) -> Document:
+def build_document(
+    article: Article, relations: Relations, topics: TopicTree
+) -> Document:
     """The fields of *article*'s document without Haystack's own.
 
     An article on a topic is on every topic above it; texts are lists of parts that
-    no phrase crosses. Take articles of `indexed_articles`, or each relation is a
-    query of its own.
+    no phrase crosses. *relations* are those of this article and others.
     """
-    links = list(article.actor_links.all())
-    paths = [topics.path(topic.pk) for topic in article.topics.all()]
+    links = relations.actors.get(article.pk, [])
+    paths = [topics.path(topic) for topic in relations.topics.get(article.pk, ())]
     on_topics = {topic.pk: topic for path in paths for topic in path}
     first, last = _period(article)
     document = {
+        **_actor_fields(links),
         ARTICLE_ID: article.pk,
         CONTENT: [article.title, article.subtitle, article.body],
         "title": [article.title],
         "author": [
             article.byline,
-            *(author.name for author in article.authors.all()),
+            *relations.authors.get(article.pk, ()),
             *_names_in(links, ActorRole.AUTHOR),
         ],
-        "source_name": [article.source.name_ar, article.source.name_latin],
-        "actor_names": [name for link in links for name in _names(link.actor)],
-        "issuer_names": _names_in(links, ActorRole.ISSUER),
+        "source_name": [*relations.source_names(article)],
         "kind_names": _kind_names(article.kind),
         "place": [article.place],
         "volume": [article.volume],
@@ -131,7 +130,6 @@ def build_document(article: Article, topics: TopicTree) -> Document:
             for topic in on_topics.values()
             for name in (topic.name_ar, topic.name_latin)
         ],
-        "actor": [str(link.actor_id) for link in links],
         "topic": [str(pk) for pk in on_topics],
         "source": [str(article.source_id)],
         "kind": [article.kind] if article.kind else [],
@@ -162,8 +160,16 @@ def hash_document(document: Mapping[str, Any]) -> int:
     return int.from_bytes(digest) >> (len(digest) * 8 - _HASH_BITS)
 
 
-def _names_in(links: Iterable[ArticleActor], role: ActorRole) -> list[str]:
-    return [name for link in links if link.role == role for name in _names(link.actor)]
+def _actor_fields(links: Iterable[ActorLink]) -> dict[str, list[str]]:
+    return {
+        "actor_names": [name for link in links for name in link.names],
+        "issuer_names": _names_in(links, ActorRole.ISSUER),
+        "actor": [str(link.actor_id) for link in links],
+    }
+
+
+def _names_in(links: Iterable[ActorLink], role: ActorRole) -> list[str]:
+    return [name for link in links if link.role == role for name in link.names]
 
 
 @cache
@@ -174,14 +180,6 @@ def _kind_names(kind: str) -> list[str]:
         with override(language):
             names.append(str(TextKind(kind).label))
     return names
-
-
-def _names(actor: Actor) -> list[str]:
-    return [
-        actor.name_ar,
-        actor.name_latin,
-        *(alias.name for alias in actor.aliases.all()),
-    ]
 
 
 def _period(article: Article) -> tuple[int, int]:

@@ -85,7 +85,7 @@ class TestDrain:
         Article.objects.filter(pk=library["digits"].pk).update(body="عنقاء")
         OutboxEntry.objects.create(article_id=library["digits"].pk)
 
-        def die(article: Article, topics: object) -> None:
+        def die(*_of_article: object) -> None:
             raise PowerCut
 
         with monkeypatch.context() as patch, pytest.raises(PowerCut):

@@ -23,6 +23,7 @@ from search.indexing.reconcile import (
     reconcile,
     repair,
 )
+from search.indexing.relations import Relations
 from search.models import OutboxEntry
 from search.search_indexes import ArticleIndex
 from tests.search.engine_choice import age_index
@@ -87,10 +88,12 @@ class TestDocumentHash:
         assert all(0 <= one < 2**63 for one in hashes)
 
     def test_hash_covers_all_other_fields(self, library: Library) -> None:
-        document = build_document(library["vocalised"], TopicTree.load())
+        article = library["vocalised"]
+        relations = Relations.of([article])
+        document = build_document(article, relations, TopicTree.load())
         kept = document.pop(DOCUMENT_HASH)
         assert kept == hash_document(document)
-        assert dict(site_engine().iter_hashes())[library["vocalised"].pk] == kept
+        assert dict(site_engine().iter_hashes())[article.pk] == kept
 
 
 class TestDifferences:
