@@ -20,6 +20,7 @@ from whoosh.index import FileIndex, LockError
 from search.engines.contract import EngineStatus
 from search.engines.whoosh.codec.toc import latest_commit, toc_path
 from search.engines.whoosh.files import FileSignature, FileWatch, file_signature
+from search.engines.whoosh.garbage import rare_collections
 from search.engines.whoosh.index.check_index import check_index
 from search.engines.whoosh.index.generations import (
     Generations,
@@ -180,7 +181,7 @@ class IndexStore:
             raise IndexUnavailable(
                 _("Another process is writing to the index. Try again in a while.")
             ) from error
-        with writer:
+        with rare_collections(), writer:
             yield writer
 
     def new_generation(self) -> Path:

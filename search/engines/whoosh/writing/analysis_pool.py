@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from django.utils.translation import gettext as _
 
+from search.engines.whoosh.garbage import rare_collections
 from search.engines.whoosh.writing.vocabulary import TermIds, TokenizedTexts
 from search.engines.whoosh.writing.word_records import analyze_words
 from search.errors import IndexUnavailable
@@ -196,6 +197,7 @@ class AnalysisPool:
                 raise worker.death() from error
 
 
+@rare_collections()
 def _serve(connection: Connection) -> None:
     """Answer one job after the other, until the connection is closed."""
     # SIGINT goes to the whole process group; only the parent handles it.
