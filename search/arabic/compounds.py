@@ -8,7 +8,6 @@ Words of which few would think as two, حضرموت, stay whole: a query asks fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -90,13 +89,13 @@ _APART: Final = tuple(
 )
 
 
-def are_whole(printed: Iterable[str]) -> bool:
-    """Whether it is plain that none of the *printed* words is a compound.
+def is_whole(text: str) -> bool:
+    """Whether it is plain that *text* is one word, and no compound.
 
-    >>> are_whole(["كتاب", "لبنان"]), are_whole(["كتاب", "عبدالله"])
-    (True, False)
+    >>> is_whole("كتاب"), is_whole("عبدالله"), is_whole("كتاب جديد")
+    (True, False, False)
     """
-    return all(map(_WHOLE_RE.fullmatch, printed))
+    return _WHOLE_RE.fullmatch(text) is not None
 
 
 @lru_cache(CACHED_WORDS)

@@ -67,8 +67,11 @@ _COMBINING_HAMZA_RE: Final = re.compile(f"[{l.COMBINING_HAMZAS}]")
 _LI_ALLAH_RE: Final = re.compile(
     f"^([{l.WAW}{l.FEH}]?[{l.NONSPACING_MARKS}]*{l.LAM}[{l.NONSPACING_MARKS}]*){l.ALLAH}"
 )
-# The letters from ء to ي without tatweel: most words of a text have no others.
-_PLAIN_ARABIC_RE: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]+")
+# The letters from ء to ي without tatweel: most words of a text have no others, and
+# most of the others but these with diacritics and tatweel.
+_PLAIN_LETTERS: Final = f"{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}"
+_PLAIN_ARABIC_RE: Final = re.compile(f"[{_PLAIN_LETTERS}]+")
+_MARKED_ARABIC_RE: Final = re.compile(f"[{_PLAIN_LETTERS}{l.DIACRITICS}{l.TATWEEL}]+")
 # شيء is often printed شئ, so the yeh before a last hamza does not count.
 _YEH_BEFORE_LAST_HAMZA_RE: Final = re.compile(f"{l.YEH}+{l.HAMZA}$")
 
@@ -109,7 +112,11 @@ def restore_alefs(word: str) -> str:
 def _letter_table() -> dict[int, str]:
     rows = (*l.REGIONAL.items(), *_VARIANTS.items())
     variants = {char: target for target, chars in rows for char in chars}
-    return str.maketrans(variants | dict.fromkeys(l.AYN_LETTERS, ""))
+    first, last = map(ord, l.DIACRITICS.split("-"))
+    signs = "".join(map(chr, range(first, last + 1)))
+    return str.maketrans(
+        variants | dict.fromkeys(l.AYN_LETTERS + signs + l.TATWEEL, "")
+    )
 
 
 def fold(word: str) -> str:
@@ -134,7 +141,7 @@ def fold(word: str) -> str:
     >>> fold("كتاب"), fold("عصا") == fold("عصى"), fold("بنات") == fold("بناة")
     ('كتاب', False, False)
     """
-    if is_plain_arabic(word):
+    if _MARKED_ARABIC_RE.fullmatch(word):
         return drop_yeh_before_last_hamza(word.translate(_letter_table()))
     if l.DAGGER_ALEF in word or l.SMALL_HIGH_YEH in word:
         return fold(restore_alefs(word))

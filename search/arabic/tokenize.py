@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from search.arabic import letters as l
-from search.arabic.compounds import are_whole, parts_of
+from search.arabic.compounds import is_whole, parts_of
 from search.arabic.numbers import NUMBER
 
 _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_RANGES}"
@@ -63,7 +63,8 @@ def list_words(text: str) -> list[str]:
     >>> list_words("قالَ الـBBC في ١٩٤٨: «العـــراق»")
     ['قالَ', 'الـ', 'BBC', 'في', '١٩٤٨', 'العـــراق']
     """
-    return expand(WORD_RE.findall(text))
+    # Most texts that are asked for are one word.
+    return [text] if is_whole(text) else expand(WORD_RE.findall(text))
 
 
 def expand(printed: list[str]) -> list[str]:
@@ -72,7 +73,7 @@ def expand(printed: list[str]) -> list[str]:
     >>> expand(["قال", "ﷻ"])
     ['قال', 'جل', 'جلاله']
     """
-    if are_whole(printed):
+    if all(map(is_whole, printed)):
         return printed
     return [word for one in printed for word in words_of(one)]
 

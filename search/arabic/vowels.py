@@ -8,14 +8,11 @@ and the doubled letter behind the article, tell nothing of the entry.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.arabic import letters as l
 from search.arabic.diacritics import agree, diacritized_form
 
-# Entries whose vowels are cached, at some 400 bytes each.
-CACHED_ENTRIES: Final = 20_000
 _LETTER_RE: Final = re.compile(f"([^{l.DIACRITICS}])([{l.DIACRITICS}]*)")
 
 
@@ -32,7 +29,16 @@ class Vowels(NamedTuple):
         >>> Vowels.of("كُتب")
         Vowels(letters='كتب', signs=('ُ', '', ''))
         """
-        pairs = _LETTER_RE.findall(diacritized_form(word))
+        return cls.parted(diacritized_form(word))
+
+    @classmethod
+    def parted(cls, form: str) -> Vowels:
+        """The letters of a diacritized *form* apart from its diacritics.
+
+        >>> Vowels.parted("كُتب") == Vowels.of("كُتبـ")
+        True
+        """
+        pairs = _LETTER_RE.findall(form)
         return cls(
             "".join([letter for letter, _signs in pairs]),
             tuple([signs for _letter, signs in pairs]),
@@ -50,22 +56,21 @@ class Vowels(NamedTuple):
         signs = (first.replace(l.SHADDA, ""), *others)
         return Vowels(self.letters[start:], signs)
 
-    def are_of(self, entry: str, *, is_verb: bool) -> bool | None:
-        """Whether they are those of *entry*, a word with its vowels.
+    def are_of(self, stem: Vowels, *, is_verb: bool) -> bool | None:
+        """Whether they are those of an entry, whose *stem* ``stem_of`` has told.
 
         ``None`` where the letters differ, so that vowels can't be compared. Behind the
-        letters of the entry there may be an ending or a pronoun; a ة at the end of the
-        entry may be left out. A verb may be printed as a passive.
+        letters of the entry there may be an ending or a pronoun. A verb may be printed
+        as a passive.
 
-        >>> [Vowels.of("كُتّابهم").are_of(entry, is_verb=False)
+        >>> [Vowels.of("كُتّابهم").are_of(stem_of(entry), is_verb=False)
         ...  for entry in ("كُتَّاب", "كِتَاب")]
         [True, False]
-        >>> Vowels.of("عُقد").are_of("عَقَدَ", is_verb=True)
+        >>> Vowels.of("عُقد").are_of(stem_of("عَقَدَ"), is_verb=True)
         True
-        >>> Vowels.of("يَكتب").are_of("كَتَبَ", is_verb=True) is None
+        >>> Vowels.of("يَكتب").are_of(stem_of("كَتَبَ"), is_verb=True) is None
         True
         """
-        stem = _stem_of(entry)
         if not stem.letters or not self.letters.startswith(stem.letters):
             return None
         if _agree(self.signs, stem.signs):
@@ -73,9 +78,12 @@ class Vowels(NamedTuple):
         return is_verb and _agree(self.signs, _passive(stem))
 
 
-@lru_cache(CACHED_ENTRIES)
-def _stem_of(entry: str) -> Vowels:
-    """The vowels of an *entry* without the ة at its end."""
+def stem_of(entry: str) -> Vowels:
+    """The vowels of an *entry* of a dictionary without the ة at its end.
+
+    >>> stem_of("عُقْدَة").letters
+    'عقد'
+    """
     own = Vowels.of(entry)
     if len(own.letters) > 1 and own.letters.endswith(l.HEH):
         return Vowels(own.letters[:-1], own.signs[:-1])

@@ -20,7 +20,7 @@ from search.arabic.lexicon.lookup import Possible
 from search.arabic.lexicon.printed import AGAINST_PRINT, contradicts
 from search.arabic.lexicon.readings import LEAST_FREQUENCY, LEAST_WEIGHT
 from search.arabic.normalize import fold
-from search.arabic.vowels import Vowels
+from search.arabic.vowels import Vowels, stem_of
 
 # How much likelier the reading is whose dictionary form is the word that is asked for.
 DICTIONARY_FORM_WEIGHT: Final = 20.0
@@ -131,7 +131,8 @@ def _favor(word: str, number: int, *, is_bare: bool) -> float:
     vowels = diacritized_form(word), diacritized_form(cited)
     if not are_compatible(*vowels):
         is_verb = lemma.category == "verb"
-        return float(is_verb and bool(Vowels.of(word).are_of(cited, is_verb=True)))
+        as_passive = Vowels.of(word).are_of(stem_of(cited), is_verb=True)
+        return float(is_verb and bool(as_passive))
     if lemma.form != form and not vowels[0]:
         return 1.0
     letters = without_diacritics(word), without_diacritics(cited)

@@ -53,7 +53,9 @@ def find_families(words: Sequence[str], surfaces: Sequence[str]) -> list[Family]
 def find_lemmas(words: Sequence[str], surfaces: Sequence[str]) -> list[tuple[int, ...]]:
     """The numbers of the lemmas of *words* as ``find_families`` has them."""
     marked = [at for at, word in enumerate(words) if has_diacritics(word)]
-    shown = list(map(display_form, words)) if marked else words
+    shown = list(words)
+    for at in marked:
+        shown[at] = display_form(words[at])
     lemmas = lexicon().lemmas_of(surfaces, shown)
     by_vowels = lemmas_by_vowels([words[at] for at in marked])
     for at, chosen in zip(marked, by_vowels, strict=True):

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from search.arabic import letters as l
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
 from search.arabic.families.form_cache import lexicon
-from search.arabic.lexicon.lookup import Lemma, Possible
+from search.arabic.lexicon.lookup import CACHED_LEMMAS, Possible
 from search.arabic.lexicon.readings import LEAST_FREQUENCY, LEAST_WEIGHT
 from search.arabic.normalize import fold
-from search.arabic.vowels import Vowels
+from search.arabic.vowels import Vowels, stem_of
 
 # How much likelier a lemma is whose vowels are printed, and one of other vowels.
 _FACTORS: Final = {True: 20.0, None: 1.0, False: 0.0005}
@@ -41,9 +42,10 @@ def marked_form(word: str) -> str:
     ('الكِتاب', 'كتابا', 'كُتّاب')
     """
     shown = display_form(word)
-    if not _DIACRITIC_RE.search(word):
+    # Most have none, or one of the case.
+    if not _DIACRITIC_RE.search(word) or _CASE_RE.sub("", word) == shown:
         return shown
-    vowels = Vowels.of(_CASE_RE.sub("", diacritized_form(word)))
+    vowels = Vowels.parted(_CASE_RE.sub("", diacritized_form(word)))
     if len(vowels.letters) != len(shown):
         return shown
     return "".join(map("".join, zip(shown, vowels.signs, strict=True)))
@@ -58,7 +60,7 @@ def lemmas_by_vowels(words: Sequence[str]) -> list[tuple[int, ...]]:
     """The numbers of the lemmas of each of *words* with diacritics, likeliest first."""
     return [
         drop_unlikely(weigh_by_vowels(word, possible))
-        for word, possible in zip(words, find_possible(words), strict=True)
+        for word, possible in zip(words, _find_frequent(words), strict=True)
     ]
 
 
@@ -67,14 +69,22 @@ def are_told_by_vowels(words: Sequence[str]) -> list[bool]:
     return [
         drop_unlikely(weigh_by_vowels(word, possible))
         != drop_unlikely({number: each.share for number, each in possible.items()})
-        for word, possible in zip(words, find_possible(words), strict=True)
+        for word, possible in zip(words, _find_frequent(words), strict=True)
     ]
 
 
 def find_possible(words: Sequence[str]) -> list[dict[int, Possible]]:
     """All lemmas that each of *words* may be of without its diacritics."""
-    forms, shown = list(map(fold, words)), list(map(display_form, words))
-    return lexicon().possible(forms, shown)
+    return lexicon().possible(*_without_diacritics(words))
+
+
+def _find_frequent(words: Sequence[str]) -> list[dict[int, Possible]]:
+    """The lemmas of ``find_possible`` that ``weigh_by_vowels`` weighs."""
+    return lexicon().possible(*_without_diacritics(words), LEAST_FREQUENCY)
+
+
+def _without_diacritics(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    return list(map(fold, words)), list(map(display_form, words))
 
 
 def weigh_by_vowels(word: str, possible: Mapping[int, Possible]) -> dict[int, float]:
@@ -90,10 +100,11 @@ def weigh_by_vowels(word: str, possible: Mapping[int, Possible]) -> dict[int, fl
     for number, each in possible.items():
         if not each.share and frequencies[number] < LEAST_FREQUENCY:
             continue
-        lemma = lexicon().lemma(number)
-        weights[number] = each.share or _least_share(lemma, vowels.letters, each.starts)
-        if weights[number]:
-            agrees[number] = _agrees(vowels, lemma, each.starts)
+        entry = _entry(number)
+        weight = each.share or _least_share(entry, vowels.letters, each.starts)
+        if weight:
+            weights[number] = weight
+            agrees[number] = _agrees(vowels, entry, each.starts)
     if True not in agrees.values():
         return {number: each.share for number, each in possible.items() if each.share}
     return {
@@ -102,29 +113,46 @@ def weigh_by_vowels(word: str, possible: Mapping[int, Possible]) -> dict[int, fl
     }
 
 
-def _agrees(vowels: Vowels, lemma: Lemma, starts: set[int]) -> bool | None:
-    is_verb = lemma.category == "verb"
-    verdicts = {
-        vowels.behind(start).are_of(entry, is_verb=is_verb)
-        for start in starts
-        for entry in (lemma.vowelled, *lemma.plurals)
-    }
-    if True in verdicts:
-        return True
-    return False if False in verdicts else None
+class _Entry(NamedTuple):
+    """What a lemma is compared by: its surface forms, and their stems with vowels.
+
+    The forms are those of the lemma, of its feminine and of its broken plurals.
+    """
+
+    is_verb: bool
+    forms: frozenset[str]
+    stems: tuple[Vowels, ...]
 
 
-def _least_share(lemma: Lemma, form: str, starts: Iterable[int]) -> float:
+@lru_cache(CACHED_LEMMAS)
+def _entry(number: int) -> _Entry:
+    lemma = lexicon().lemma(number)
+    forms = {lemma.form, lemma.form + l.HEH, *map(fold, lemma.plurals)}
+    stems = map(stem_of, (lemma.vowelled, *lemma.plurals))
+    return _Entry(
+        lemma.category == "verb",
+        frozenset(forms),
+        tuple(stem for stem in stems if stem.letters),
+    )
+
+
+def _agrees(vowels: Vowels, entry: _Entry, starts: set[int]) -> bool | None:
+    verdict = None
+    for start in starts:
+        for stem in entry.stems:
+            if vowels.letters.startswith(stem.letters, start):
+                if vowels.behind(start).are_of(stem, is_verb=entry.is_verb):
+                    return True
+                verdict = False
+    return verdict
+
+
+def _least_share(entry: _Entry, form: str, starts: Iterable[int]) -> float:
     """The least share of a lemma of which *form* is an entry; 0 of any other."""
-    of_entry = [start for start in starts if _is_entry(lemma, form[start:])]
+    of_entry = [start for start in starts if form[start:] in entry.forms]
     if not of_entry:
         return 0.0
     return LEAST_SHARE if 0 in of_entry else LEAST_SHARE_BEHIND
-
-
-def _is_entry(lemma: Lemma, form: str) -> bool:
-    """Whether *form* is the lemma, its feminine or a broken plural of it."""
-    return bool(lemma.cite(form) or lemma.form == form.removesuffix(l.HEH))
 
 
 def drop_unlikely(weights: Mapping[int, float]) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,12 @@ import numpy as np
 from search.arabic.lexicon.clitics import Clitic
 from search.arabic.lexicon.location import STAMP, content_digest, read_stamp
 from search.arabic.lexicon.packing import Array
-from search.arabic.lexicon.readings import TYPED, Readings, drop_unlikely
+from search.arabic.lexicon.readings import (
+    TYPED,
+    Readings,
+    Weighed,
+    drop_unlikely,
+)
 from search.arabic.lexicon.stem_table import Candidates
 from search.arabic.normalize import fold
 
@@ -26,6 +32,8 @@ ARRAYS: Final = (
     "form_keys", "form_firsts", "form_lemmas", "form_weights", "texts", "text_starts",
 )  # fmt: skip
 _FIELDS: Final = "\t"
+# Lemmas that are cached once read, at some 700 bytes each.
+CACHED_LEMMAS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,8 @@ class Lexicon:
         # How often annotated text has each lemma, as a share of its words: float32[n].
         self.frequencies = arrays["lemma_weights"]
         self._arrays = arrays
+        # The lemma with a number.
+        self.lemma = lru_cache(CACHED_LEMMAS)(self._read_lemma)
 
     def lemmas_of(
         self, forms: Sequence[str], words: Sequence[str]
@@ -139,11 +149,12 @@ class Lexicon:
         return starts
 
     def possible(
-        self, forms: Sequence[str], words: Sequence[str]
+        self, forms: Sequence[str], words: Sequence[str], least_frequency: float = 0.0
     ) -> list[dict[int, Possible]]:
         """All lemmas that each surface form may be of, the unlikely ones too.
 
-        *words* are the forms as they are printed, without diacritics.
+        *words* are the forms as they are printed, without diacritics. Lemmas that are
+        less frequent than *least_frequency* are left out where texts don't have them.
         """
         weighed = self.readings.weigh(forms, words)
         found: list[dict[int, Possible]] = [{} for _form in forms]
@@ -153,6 +164,8 @@ class Lexicon:
             starts = self._before_lemmas(forms[form], [lemma])
             found[form][lemma] = Possible(weight, starts)
         candidates, weights = self.readings.list(forms)
+        if least_frequency:
+            weights = self._without_rare(candidates, weights, weighed, least_frequency)
         likely = (weights * self.frequencies[candidates.lemmas])[weights > 0].tolist()
         has_enclitic = self.readings.has_enclitic(candidates)[weights > 0].tolist()
         for (form, lemma, start), weight, is_cut in zip(
@@ -166,6 +179,16 @@ class Lexicon:
             else:
                 each.is_whole = True
         return found
+
+    def _without_rare(
+        self, candidates: Candidates, weights: Array, weighed: Weighed, least: float
+    ) -> Array:
+        """The *weights* of candidates, 0 for rare lemmas that are not *weighed*."""
+        n_lemmas = self.frequencies.size
+        keys = candidates.forms * n_lemmas + candidates.lemmas
+        read = np.isin(keys, weighed.forms * n_lemmas + weighed.lemmas)
+        is_frequent = self.frequencies[candidates.lemmas] >= least
+        return np.where(is_frequent | read, weights, 0)
 
     def _before_lemmas(self, form: str, lemmas: Iterable[int]) -> Iterator[int]:
         """Where *form* is proclitics and one of *lemmas* as a dictionary has it."""
@@ -188,8 +211,7 @@ class Lexicon:
         last = bisect_right(lemmas, root, lo=first, key=root_of)
         return tuple(lemmas[first:last].tolist())
 
-    def lemma(self, number: int) -> Lemma:
-        """The lemma with a number."""
+    def _read_lemma(self, number: int) -> Lemma:
         start, stop = self._arrays["text_starts"][number : number + 2].tolist()
         text = self._arrays["texts"][start:stop].tobytes().decode()
         vowelled, category, form, key, root, plurals = text.split(_FIELDS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -28,37 +29,34 @@ _SEPARATORS: Final = np.frombuffer(TAB + _END.encode(), np.uint8)
 _SEPARATORS_PER_LINE: Final = 5
 # The column of the separator behind the key, among those of a line.
 _AFTER_KEY: Final = 3
-
-
-class AnalyzedWord(NamedTuple):
-    """The forms of a printed word; ``diacritized`` is empty without diacritics."""
-
-    surface: str
-    telling_form: str
-    diacritized: str
-    family: Family
-
-    @property
-    def line(self) -> str:
-        """The line of the word in ``WordRecords``."""
-        other = "" if self.telling_form == self.surface else self.telling_form
-        roots, lemmas = join_keys(self.family.roots), join_keys(self.family.lemmas)
-        parts = roots, lemmas, self.surface, other, self.diacritized
-        return TAB.decode().join(parts) + _END
+# Families whose columns are cached, at some 250 bytes each.
+CACHED_FAMILIES: Final = 10_000
 
 
 def analyze_words(printed: Iterable[bytes]) -> bytes:
     """The lines of printed words, in UTF-8, for ``WordRecords.extend``."""
     words = [word.decode() for word in printed]
     surfaces, telling = list(map(fold, words)), list(map(display_form, words))
+    diacritized = [""] * len(words)
     # Few words have any; the others are folded once.
     marked = [at for at, word in enumerate(words) if has_diacritics(word)]
     for at, form in zip(marked, telling_forms(words[at] for at in marked), strict=True):
         telling[at] = form
-    diacritized = map(diacritized_form, words)
-    families = find_families(telling, surfaces)
-    analyzed = map(AnalyzedWord, surfaces, telling, diacritized, families)
-    return "".join([word.line for word in analyzed]).encode()
+        diacritized[at] = diacritized_form(words[at])
+    keys = map(_lemma_columns, find_families(telling, surfaces))
+    lines = [
+        f"{key}{surface}\t{'' if form == surface else form}\t{diacritics}\n"
+        for key, surface, form, diacritics in zip(
+            keys, surfaces, telling, diacritized, strict=True
+        )
+    ]
+    return "".join(lines).encode()
+
+
+@lru_cache(CACHED_FAMILIES)
+def _lemma_columns(family: Family) -> str:
+    """The columns of a line that words of one *family* share: roots and lemmas."""
+    return f"{join_keys(family.roots)}\t{join_keys(family.lemmas)}\t"
 
 
 class WordRecords:
