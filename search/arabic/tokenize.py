@@ -21,6 +21,8 @@ _INSIDE: Final = f"{l.NONSPACING_MARKS}{l.QURANIC_SIGNS}{l.TATWEEL}{l.INVISIBLE_
 _WORDS_OF: Final = {
     char: tuple(words.split()) for char, words in l.PHRASE_LIGATURES.items()
 }
+# Signs beside words that are never part of one.
+_PUNCTUATION: Final = "،؛؟.,:;!?()[]«»\"“”…-–"
 _OTHER: Final = f"(?![{l.LETTER_RANGES}])[^\\W\\d_{l.OTHER_DIGITS}]"
 _ACCENTS: Final = f"[{l.COMBINING_RANGES}{l.INVISIBLE_RANGES}]"
 WORD_RE: Final = re.compile(
@@ -63,8 +65,9 @@ def list_words(text: str) -> list[str]:
     >>> list_words("قالَ الـBBC في ١٩٤٨: «العـــراق»")
     ['قالَ', 'الـ', 'BBC', 'في', '١٩٤٨', 'العـــراق']
     """
-    # Most texts that are asked for are one word.
-    return [text] if is_whole(text) else expand(WORD_RE.findall(text))
+    # Most texts that are asked for are one word with a sign beside it, or without.
+    word = text.strip(_PUNCTUATION)
+    return [word] if is_whole(word) else expand(WORD_RE.findall(text))
 
 
 def expand(printed: list[str]) -> list[str]:
