@@ -22,7 +22,7 @@ _WORDS_OF: Final = {
     char: tuple(words.split()) for char, words in l.PHRASE_LIGATURES.items()
 }
 # Signs beside words that are never part of one.
-_PUNCTUATION: Final = "،؛؟.,:;!?()[]«»\"“”…-–"
+_PUNCTUATION: Final = '،؛؟.,:;!?()[]«»"“”…-–'
 _OTHER: Final = f"(?![{l.LETTER_RANGES}])[^\\W\\d_{l.OTHER_DIGITS}]"
 _ACCENTS: Final = f"[{l.COMBINING_RANGES}{l.INVISIBLE_RANGES}]"
 WORD_RE: Final = re.compile(

@@ -40,7 +40,11 @@ class FormCache(dict[str, _Value]):
 
     def __missing__(self, form: str) -> _Value:
         [value] = self._compute([form])
+        self.add(form, value)
+        return value
+
+    def add(self, form: str, value: _Value) -> None:
+        """Add the value of a *form* that is known already."""
         if len(self) >= CACHED_FORMS:
             self.clear()
         self[form] = value
-        return value

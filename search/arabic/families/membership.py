@@ -17,6 +17,7 @@ from search.arabic.families.vowelled import (
     find_possible,
     has_diacritics,
     lemmas_by_vowels,
+    likely_lemmas,
     marked_form,
 )
 from search.arabic.lexicon.lookup import Possible
@@ -132,8 +133,14 @@ def prime(words: Iterable[str]) -> None:
 
 
 def _ask(words: Sequence[str]) -> list[Family]:
-    prime(telling_forms(words))
-    return list(map(_ask_one, words, find_possible(words)))
+    prime(telling_forms(filter(has_diacritics, words)))
+    found = find_possible(words)
+    for word, possible in zip(words, found, strict=True):
+        if not has_diacritics(word):
+            # Looked up already, among all that it may be.
+            lemmas = likely_lemmas(possible)
+            _families.add(telling_form(word), _family(fold(word), lemmas))
+    return list(map(_ask_one, words, found))
 
 
 def _ask_one(word: str, possible: Mapping[int, Possible]) -> Family:

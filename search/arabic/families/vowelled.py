@@ -155,6 +155,17 @@ def _least_share(entry: _Entry, form: str, starts: Iterable[int]) -> float:
     return LEAST_SHARE if 0 in of_entry else LEAST_SHARE_BEHIND
 
 
+def likely_lemmas(possible: Mapping[int, Possible]) -> tuple[int, ...]:
+    """The lemmas of a form as ``Lexicon.lemmas_of`` has them, from all *possible*."""
+    read = [number for number, each in possible.items() if each.share > 0]
+    read.sort(key=lambda number: (-possible[number].share, number))
+    return tuple(
+        number
+        for at, number in enumerate(read)
+        if at == 0 or possible[number].share >= LEAST_WEIGHT
+    )
+
+
 def drop_unlikely(weights: Mapping[int, float]) -> tuple[int, ...]:
     """The lemmas that are not unlikely, the likeliest first."""
     least = LEAST_WEIGHT * sum(weights.values())

@@ -15,7 +15,7 @@ import numpy as np
 
 from search.arabic.lexicon.clitics import Clitic
 from search.arabic.lexicon.location import STAMP, content_digest, read_stamp
-from search.arabic.lexicon.packing import Array
+from search.arabic.lexicon.packing import Array, PackedForms
 from search.arabic.lexicon.readings import (
     TYPED,
     Readings,
@@ -127,7 +127,7 @@ class Lexicon:
         *words* are the forms as they are printed. Those under ``LEAST_WEIGHT`` are left
         out, but the likeliest; a form that the lexicon does not know has none.
         """
-        weighed = drop_unlikely(self.readings.weigh(forms, words))
+        weighed = drop_unlikely(self.readings.weigh(PackedForms.of(forms), words))
         bounds = np.searchsorted(weighed.forms, np.arange(len(forms) + 1)).tolist()
         lemmas = weighed.lemmas.tolist()
         return [tuple(lemmas[first:last]) for first, last in pairwise(bounds)]
@@ -137,7 +137,7 @@ class Lexicon:
 
         Without the readings that ``lemmas_of`` leaves out.
         """
-        candidates, weights = self.readings.list(forms)
+        candidates, weights = self.readings.list(PackedForms.of(forms))
         kept = list(map(frozenset, self.lemmas_of(forms, forms)))
         starts = [
             set(self._before_lemmas(form, lemmas))
@@ -156,14 +156,18 @@ class Lexicon:
         *words* are the forms as they are printed, without diacritics. Lemmas that are
         less frequent than *least_frequency* are left out where texts don't have them.
         """
-        weighed = self.readings.weigh(forms, words)
+        if not forms:
+            return []
+        packed = PackedForms.of(forms)
+        listed = self.readings.list(packed)
+        weighed = self.readings.weigh(packed, words, listed)
         found: list[dict[int, Possible]] = [{} for _form in forms]
         for form, lemma, weight in zip(
             *(column.tolist() for column in weighed), strict=True
         ):
             starts = self._before_lemmas(forms[form], [lemma])
             found[form][lemma] = Possible(weight, starts)
-        candidates, weights = self.readings.list(forms)
+        candidates, weights = listed
         if least_frequency:
             weights = self._without_rare(candidates, weights, weighed, least_frequency)
         likely = (weights * self.frequencies[candidates.lemmas])[weights > 0].tolist()

@@ -88,7 +88,7 @@ class PackedForms:
         # Of each form its first letters; a number overflows where they are more than
         # twelve, which the subtraction in ``parts`` undoes.
         self._first = np.zeros((lengths.size, WIDEST + 1), np.uint64)
-        for at in range(WIDEST):
+        for at in range(int(lengths.max(initial=0))):
             self._first[:, at + 1] = (self._first[:, at] << np.uint64(BITS)) + codes[
                 :, at
             ]

@@ -42,6 +42,16 @@ class Weighed(NamedTuple):
     weights: Array
 
 
+class Listed(NamedTuple):
+    """Readings before they are weighed, and how likely the inflection of each is.
+
+    ``weights`` is float[n]; 0 where stem and clitics do not agree.
+    """
+
+    candidates: Candidates
+    weights: Array
+
+
 class Readings:
     """The readings of forms, weighed by the *arrays* of a compiled lexicon."""
 
@@ -56,39 +66,39 @@ class Readings:
         columns = "keys", "firsts", "stem_lemmas", "profiles", "seats"
         self._table = StemTable(*map(arrays.__getitem__, columns))
 
-    def list(self, forms: Sequence[str]) -> tuple[Candidates, Array]:
-        """All readings of *forms*, and how likely the inflection of each is: float[n].
-
-        0 where stem and clitics do not agree.
-        """
-        return self._list(PackedForms.of(forms))
-
-    def _list(self, packed: PackedForms) -> tuple[Candidates, Array]:
+    def list(self, packed: PackedForms) -> Listed:
+        """All readings of *packed* forms."""
         candidates = self._table.expand(self._segmenter.cut(packed))
         weights: Array = self._arrays["profile_weights"][
             candidates.profiles, candidates.attachments
         ]
-        return candidates, weights
+        return Listed(candidates, weights)
 
     def has_enclitic(self, candidates: Candidates) -> Array:
         """Whether each of *candidates* has an enclitic: bool[n]."""
         return self._segmenter.has_enclitic(candidates.attachments)
 
-    def weigh(self, forms: Sequence[str], words: Sequence[str]) -> Weighed:
-        """The readings of *forms*: as annotated text has them, else by likelihood.
+    def weigh(
+        self, packed: PackedForms, words: Sequence[str], listed: Listed | None = None
+    ) -> Weighed:
+        """The readings of *packed* forms: as annotated text has them, else likely ones.
 
-        *words* are the forms as they are printed, which makes some unlikely.
+        *words* are the forms as they are printed, which makes some unlikely. *listed*
+        are all readings, where they are known; else few are needed.
         """
-        packed = PackedForms.of(forms)
         counted = self._find_counted(packed)
-        is_counted = np.zeros(len(forms), bool)
+        is_counted = np.zeros(len(words), bool)
         is_counted[counted.forms] = True
         is_telling_ = np.fromiter(map(is_telling, words), bool, len(words))
-        cut = np.flatnonzero((~is_counted | is_telling_) & (packed.lengths > 0))
-        likely, possible = self._weigh_likely(
-            packed.take(cut), [words[each] for each in cut.tolist()]
-        )
-        likely = likely._replace(forms=cut[likely.forms])
+        if listed:
+            likely, possible = self._weigh_likely(packed, words, listed)
+        else:
+            cut = np.flatnonzero((~is_counted | is_telling_) & (packed.lengths > 0))
+            needed = packed.take(cut)
+            likely, possible = self._weigh_likely(
+                needed, [words[each] for each in cut.tolist()], self.list(needed)
+            )
+            likely = likely._replace(forms=cut[likely.forms])
         counted, is_other = _against_print(
             counted, likely, possible, is_counted & is_telling_
         )
@@ -116,13 +126,13 @@ class Readings:
         )
 
     def _weigh_likely(
-        self, packed: PackedForms, words: Sequence[str]
+        self, packed: PackedForms, words: Sequence[str], listed: Listed
     ) -> tuple[Weighed, Array]:
-        """The readings of *packed* forms by the likelihood of lemma and inflection.
+        """The *listed* readings by the likelihood of lemma and inflection.
 
         With what print makes of it, and the likelihood without that: float64[n].
         """
-        candidates, weights = self._list(packed)
+        candidates, weights = listed
         weights = weights * self._arrays["lemma_weights"][candidates.lemmas]
         lengths = packed.lengths[candidates.forms]
         has_enclitic = self._segmenter.has_enclitic(candidates.attachments)

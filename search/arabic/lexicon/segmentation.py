@@ -78,7 +78,7 @@ class Segmenter:
         every = np.arange(packed.lengths.size)
         proclitics = [
             (start, *sides)
-            for start in range(self._before.longest + 1)
+            for start in range(min(self._before.longest + 1, int(packed.lengths.max())))
             for sides in self._find_before(packed, every, start)
         ]
         parts = []
