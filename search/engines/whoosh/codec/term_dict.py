@@ -147,10 +147,13 @@ class TermDict:
     def _find_sorted(self, terms: Iterable[bytes]) -> Iterator[int]:
         """The ordinals of *terms*, which are sorted: a block is read once for many."""
         bounds, block = (0, 0), _Terms(0, b"", [0])
+        # The first term here that is not less than the one that was looked up last.
+        ordinal, found = 0, None
         for term in terms:
-            if (other := self._bounds(term)) != bounds:
-                bounds, block = other, self._read(*other)
-            ordinal, found = block.seek(term)
+            if found is None or found < term:
+                if (other := self._bounds(term)) != bounds:
+                    bounds, block = other, self._read(*other)
+                ordinal, found = block.seek(term)
             if found == term:
                 yield ordinal
 
