@@ -15,7 +15,7 @@ from whoosh import query as q
 from search.arabic.analyzer import analyze, is_part_of_name, surfaces
 from search.arabic.diacritics import diacritized_form
 from search.arabic.display_form import display_form
-from search.arabic.families import has_diacritics
+from search.arabic.families import has_diacritics, telling_form
 from search.arabic.lexicon.light_stem import light_stem
 from search.arabic.normalize import fold
 from search.arabic.prefixes import split_prefix
@@ -192,6 +192,11 @@ def _phrase_of(terms: tuple[q.Query, ...]) -> q.Query:
     return PhraseQuery(terms) if terms else q.NullQuery
 
 
+def _chooses(word: str) -> bool:
+    """Whether the vowels of a *word* choose among what its letters may be."""
+    return has_diacritics(word) and has_diacritics(telling_form(word))
+
+
 def _compile_term(query: Term, field: str) -> q.Query:
     terms = _terms((query.text,), query.level, field)
     if len(terms) != 1 or field != CONTENT:
@@ -201,7 +206,7 @@ def _compile_term(query: Term, field: str) -> q.Query:
     boosts: list[q.Query] = [_title_match(query, term)]
     if query.level in _LOOSE:
         boosts.append(q.Term(field, token.surface, boost=EXACT_WEIGHT))
-    if query.level is Level.FAMILY and has_diacritics(token.printed):
+    if query.level is Level.FAMILY and _chooses(token.printed):
         # A reader who chose a word does not want first what is likely another one.
         boosts.append(LikeliestFamily.of(field, token.printed, LIKELIEST_WEIGHT))
     if query.level is Level.ROOT:
