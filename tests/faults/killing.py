@@ -96,15 +96,15 @@ def check_that_it_opens() -> None:
 
 def warm_up() -> None:
     """Import the modules that the children need, without opening the index."""
-    from archive.models import Article, TopicTree
+    from archive.models import Article
     from search.indexing.connections import SITE, list_indexes, site_engine
-    from search.indexing.documents import build_document
+    from search.indexing.documents import iter_documents
     from search.query.parse import parse
     from tests.faults.saving import ALWAYS
 
     site_engine()
     parse(ALWAYS)
-    build_document(Article.objects.all()[0], TopicTree.load())
+    next(iter_documents(Article.objects.all()[:1]))
     list_indexes(SITE)
 
 

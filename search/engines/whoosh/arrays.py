@@ -104,6 +104,24 @@ def concat_sized_ranges(starts: Array, sizes: Array) -> Array:
     return numbers
 
 
+def neighbor_ranges(numbers: range | Array) -> list[range]:
+    """The ranges of neighbors among distinct ascending *numbers*.
+
+    >>> neighbor_ranges(np.array([2, 3, 7])), neighbor_ranges(range(2, 4))
+    ([range(2, 4), range(7, 8)], [range(2, 4)])
+    """
+    if isinstance(numbers, range):
+        return [numbers] if numbers else []
+    starts = np.ones(numbers.size, bool)
+    starts[1:] = np.diff(numbers) != 1
+    first = starts.nonzero()[0]
+    sizes = run_lengths(first, numbers.size).tolist()
+    return [
+        range(start, start + size)
+        for start, size in zip(numbers[first].tolist(), sizes, strict=True)
+    ]
+
+
 def is_in_sorted(haystack: Array, needles: Array) -> Array:
     """Whether each of *needles* is in the sorted *haystack*: bool[needles.size].
 
@@ -139,3 +157,33 @@ def intersect(one: Array, other: Array) -> Array:
     both.sort()
     found: Array = both[1:][both[1:] == both[:-1]]
     return found
+
+
+def locate_parts(bounds: Array, parts: range | Array) -> tuple[int, int] | Array:
+    """The entries of *parts*: their range, start and stop, or the index of each.
+
+    *parts* are ascending numbers; *bounds* has the start of each part's entries, and
+    the end of all.
+
+    >>> locate_parts(np.array([0, 2, 5, 9]), range(1, 3))
+    (2, 9)
+    >>> locate_parts(np.array([0, 2, 5, 9]), np.array([0, 2])).tolist()
+    [0, 1, 5, 6, 7, 8]
+    """
+    if not isinstance(parts, range):
+        if parts.size and int(parts[-1] - parts[0]) >= parts.size:
+            return concat_ranges(bounds[parts], bounds[parts + 1])
+        parts = range(int(parts[0]), int(parts[-1]) + 1) if parts.size else range(0)
+    return int(bounds[parts.start]), int(bounds[parts.stop])
+
+
+def part_sizes(bounds: Array, parts: range | Array) -> Array:
+    """How many entries each of *parts* has, whose *bounds* they are: int64.
+
+    >>> part_sizes(np.array([0, 2, 5, 9]), range(1, 3)).tolist()
+    [3, 4]
+    """
+    if isinstance(parts, range):
+        return np.diff(bounds[parts.start : parts.stop + 1].astype(np.int64))
+    sizes: Array = bounds[parts + 1].astype(np.int64) - bounds[parts]
+    return sizes
