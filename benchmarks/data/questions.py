@@ -12,7 +12,7 @@ from typing import Final
 
 from benchmarks.data.collection import Article
 from search.arabic.analyzer import surfaces
-from search.arabic.families import asked_family, base_of, family
+from search.arabic.families import asked_family, base_of, family, prime
 from search.arabic.normalize import fold_prefix
 from search.arabic.prefixes import has_prefix
 from search.date_keys import day_number
@@ -70,6 +70,7 @@ class _Words:
         self.articles += 1
         forms = set(surfaces(article.title)) | set(surfaces(article.body))
         self.forms |= forms
+        prime(forms)
         self.frequencies.update({_lemma(form) for form in forms})
         for form in forms:
             lemmas = family(form).lemmas
