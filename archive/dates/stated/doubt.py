@@ -28,6 +28,9 @@ class DoubtKind(StrEnum):
     TWO_YEARS = "two_years"
     SEVERAL_DAYS = "several_days"
     UNCERTAIN = "uncertain"
+    VAGUE = "vague_part"
+    TWO_DIGIT_YEAR = "two_digit_year"
+    CLOCK = "clock"
     PLACE = "place"
 
 
@@ -68,11 +71,22 @@ _SENTENCES: Final[Mapping[DoubtKind, str]] = {
         "“%(piece)s” may be a day counted by a spreadsheet (%(date)s) and was not read:"
         " a number alone is no date."
     ),
-    DoubtKind.TWO_YEARS: gettext_noop("“%(piece)s” falls into two years."),
+    DoubtKind.TWO_YEARS: gettext_noop("“%(piece)s” falls into more than one year."),
     DoubtKind.SEVERAL_DAYS: gettext_noop(
         "“%(piece)s” names more than one day; what is common to them is %(date)s."
     ),
     DoubtKind.UNCERTAIN: gettext_noop("“%(piece)s” is marked as uncertain."),
+    DoubtKind.VAGUE: gettext_noop(
+        "“%(piece)s” does not say which days are meant; all that may be were taken:"
+        " %(date)s."
+    ),
+    DoubtKind.TWO_DIGIT_YEAR: gettext_noop(
+        "“%(piece)s” does not tell the century of its year, so no date was read: write"
+        " the year with four digits."
+    ),
+    DoubtKind.CLOCK: gettext_noop(
+        "“%(piece)s” is no time of day; the date beside it was read without it."
+    ),
     DoubtKind.PLACE: gettext_noop("“%(piece)s” before the date is no part of it."),
 }
 

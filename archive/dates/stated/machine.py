@@ -39,6 +39,11 @@ CLOCK_RE: Final = re.compile(
     f"{_BEFORE_CLOCK}(?<![0-9]){_CLOCK}|{_FULL_HOUR}", re.IGNORECASE
 )
 
+_CLOCK_PARTS_RE: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_HOURS_A_DAY: Final = 24
+_LAST_MINUTE: Final = 59
+_LEAP_SECOND: Final = 60
+
 # What sites write before a date.
 _LABEL_RE: Final = re.compile(
     r"\s*(?:(?:تاريخ|آخر|تم|date|last)\s+)?"
@@ -49,8 +54,11 @@ _LABEL_RE: Final = re.compile(
 # 20210302, 20210302T100000Z, 20210302100000
 _BASIC_RE: Final = re.compile(
     r"((?:1[5-9]|20|21)[0-9]{2})(0[0-9]|1[0-2])([0-2][0-9]|3[01])"
-    r"(?:[T ]?(?:[01][0-9]|2[0-4])[0-5][0-9](?:[0-5][0-9])?(?:[.,][0-9]+)?"
+    r"(?:[T ]?[0-9]{4}(?:[0-9]{2})?(?:[.,][0-9]+)?"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_BASIC_CLOCK_RE: Final = re.compile(
+    r"[0-9]{8}[T ]?([0-9]{2})([0-9]{2})([0-9]{2})?(?:\D.*)?"
 )
 _WEEK_RE: Final = re.compile(r"[0-9]{4}-?W[0-9]{2}(?:-?[1-7])?")
 _ORDINAL_RE: Final = re.compile(r"([0-9]{4})-([0-9]{3})")
@@ -66,9 +74,10 @@ _MULTIPART_RE: Final = re.compile(
 _TRAILING_RE: Final = re.compile(r"([0-9]{4}(?:[-/][0-9]{1,2}){0,2})[-/]+")
 # EDTF level 1: 1925?, 1925-05~, 1925%; and the marks of cataloguers: [1925?], 1925؟
 _UNCERTAIN_RE: Final = re.compile(r"\[?\s*(.*?[0-9هـم])\s*([?؟~%]+)\s*\]?")
-# What cataloguers write before it: نحو ١٩٠٥, ca. 1905.
+# What cataloguers write before it: نحو ١٩٠٥, ca. 1905, c1905.
 _ABOUT_RE: Final = re.compile(
-    r"\[?\s*(?:نحو|حوالي|حوالى|قرابة|c\.|ca\.|circa|about)\s*(.*[0-9هـم])\s*\]?",
+    r"\[?\s*(?:نحو|حوالي|حوالى|قرابة|زهاء|about|(?:circa|ca|cop|c|©)\.?(?!\w*[^\W\d]))"
+    r"\s*(.*[0-9هـم])\s*\]?",
     re.IGNORECASE,
 )
 _ZERO_RE: Final = re.compile(r"\b0+\b")
@@ -103,13 +112,37 @@ def drop_clock(text: str) -> str:
     return " ".join(CLOCK_RE.sub(" ", text).split())
 
 
+def find_wrong_clock(text: str) -> str:
+    """The time of day in the text that no day has; ``""`` where there is none.
+
+    >>> find_wrong_clock("2020-05-03T25:61"), find_wrong_clock("2020-05-03T24:00")
+    ('25:61', '')
+    """
+    basic = _BASIC_CLOCK_RE.fullmatch(text)
+    clocks = [basic] if basic else map(_find_parts, CLOCK_RE.finditer(text))
+    for match in clocks:
+        if match and _is_wrong(*(int(part or 0) for part in match.groups())):
+            return ":".join(part for part in match.groups() if part)
+    return ""
+
+
+def _find_parts(clock: re.Match[str]) -> re.Match[str] | None:
+    return _CLOCK_PARTS_RE.search(clock[0])
+
+
+def _is_wrong(hours: int, minutes: int, seconds: int) -> bool:
+    # 24:00 is the end of a day, and 23:59:60 a leap second.
+    late = hours >= _HOURS_A_DAY and bool(hours > _HOURS_A_DAY or minutes or seconds)
+    return late or minutes > _LAST_MINUTE or seconds > _LEAP_SECOND
+
+
 def split_uncertain(text: str) -> tuple[str, bool]:
     """The date without its mark of doubt, and whether it has one.
 
     >>> split_uncertain("[1925?]"), split_uncertain("1925")
     (('1925', True), ('1925', False))
-    >>> split_uncertain("نحو 1905")
-    ('1905', True)
+    >>> split_uncertain("نحو 1905"), split_uncertain("c1905")
+    (('1905', True), ('1905', True))
     """
     match = _UNCERTAIN_RE.fullmatch(text) or _ABOUT_RE.fullmatch(text)
     return (match[1], True) if match else (text, False)

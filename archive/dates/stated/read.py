@@ -22,12 +22,18 @@ from archive.dates.stated.machine import (
     drop_clock,
     drop_label,
     drop_trailing_signs,
+    find_wrong_clock,
     has_zeros,
     is_epoch,
     read_machine,
     split_multipart,
     split_uncertain,
     swap_day_and_month,
+)
+from archive.dates.stated.shorthand import (
+    has_two_digit_year,
+    spell_out_years,
+    split_vague,
 )
 from archive.dates.stated.weekdays import find_weekday
 
@@ -48,6 +54,7 @@ GUESSES: Final = frozenset(
         DoubtKind.FUTURE,
         DoubtKind.BEFORE_PRINT,
         DoubtKind.UNCERTAIN,
+        DoubtKind.VAGUE,
     }
 )
 
@@ -94,18 +101,34 @@ def read_stated(
     if not plain:
         return StatedDate(printed, doubts=(Doubt(DoubtKind.NOTHING),))
     bare = drop_trailing_signs(split_multipart(drop_clock(drop_label(plain)) or plain))
-    bare, is_uncertain = split_uncertain(bare)
+    bare, is_uncertain = split_uncertain(spell_out_years(bare))
     day = bare[:10]
     if day in ZEROS and bare == day:
         return _unread(printed, DoubtKind.ZERO)
     if serial := _read_serial(printed, bare, column):
         return _with_doubts(serial, bare, today, is_uncertain=is_uncertain)
     try:
-        stated = _read(printed, bare, column)
+        stated = _read_part(printed, bare, column)
     except DateNotUnderstood as error:
+        if error.trouble is Trouble.NO_YEAR and has_two_digit_year(bare):
+            return _unread(printed, DoubtKind.TWO_DIGIT_YEAR)
         reason = Doubt(DoubtKind.NOT_UNDERSTOOD, error=error)
         return StatedDate(printed, doubts=(reason,))
     return _with_doubts(stated, bare, today, is_uncertain=is_uncertain)
+
+
+def _read_part(printed: str, bare: str, column: ColumnDates) -> StatedDate:
+    """The date, or the whole month or year of which the text names a part."""
+    try:
+        return _read(printed, bare, column)
+    except DateNotUnderstood as error:
+        whole, is_vague = split_vague(bare)
+        if error.trouble is not Trouble.VAGUE or not is_vague:
+            raise
+        stated = _read(printed, whole, column)
+        if stated.precision is Precision.DAY:
+            raise
+        return _add(stated, DoubtKind.VAGUE)
 
 
 def _read(printed: str, bare: str, column: ColumnDates) -> StatedDate:
@@ -200,6 +223,8 @@ def _with_doubts(
         stated = _add(stated, DoubtKind.FUTURE)
     if end.year < FIRST_PRINTED_YEAR:
         stated = _add(stated, DoubtKind.BEFORE_PRINT)
+    if clock := find_wrong_clock(to_latin_digits(stated.printed)):
+        stated = _add(stated, DoubtKind.CLOCK, clock)
     weekday = find_weekday(stated.printed)
     is_one_day = start == end and stated.calendar is Calendar.GREGORIAN
     if is_one_day and weekday not in {None, start.weekday()}:
