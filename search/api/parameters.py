@@ -7,6 +7,7 @@ whole archive without noticing: here an unknown parameter is a problem.
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,7 +19,13 @@ from search.api.problems import BAD_PARAMETER, BAD_QUERY, Problem
 from search.fields import FACETS
 from search.forms import MAX_PAGE_DIGITS, SearchForm
 from search.query import Level
-from search.request import EXCLUDED_PREFIX, SearchRequest, Sort, read_as_of
+from search.request import (
+    EXCLUDED_PREFIX,
+    WITHIN_KEY,
+    SearchRequest,
+    Sort,
+    read_as_of,
+)
 
 MAX_PAGE: Final = 10**MAX_PAGE_DIGITS - 1
 # By pydantic's names of errors, and with its names of what they tell.
@@ -39,6 +46,13 @@ _DATE: Final = gettext_noop(
 )
 _EXCLUDED: Final = gettext_noop(
     "What articles must not have, as in the address of its page. Repeatable."
+)
+_WITHIN: Final = gettext_noop(
+    "Another search that must find the articles, as in the address of its page:"
+    " `q=نفط&source=hayat`. Repeatable."
+)
+_NOT_WITHIN: Final = gettext_noop(
+    "Another search that must not find the articles. Repeatable."
 )
 
 
@@ -70,6 +84,8 @@ class _Search(Schema):
             "Facets of which any of the values is enough. Repeatable."
         ),
     )
+    within: list[str] = Field([], description=_WITHIN)
+    not_within: list[str] = Field([], alias="-within", description=_NOT_WITHIN)
 
     @field_validator("as_of")
     @classmethod
@@ -138,13 +154,16 @@ def read_search(parameters: QueryDict) -> SearchRequest:
         detail = " ".join(map(str, form.errors["q"]))
         more: dict[str, object] = {"correction": form.correction}
         raise Problem(BAD_QUERY, detail, more if form.correction else {})
-    raise Problem(
-        BAD_PARAMETER,
-        _("A date cannot be read."),
+    # What belongs to no field of the form is of the searches around this one.
+    of_others = form.errors.get(NON_FIELD_ERRORS)
+    detail = " ".join(map(str, of_others)) if of_others else _("A date cannot be read.")
+    errors = [
         {
-            "errors": [
-                {"parameter": form.add_prefix(name), "detail": " ".join(map(str, said))}
-                for name, said in form.errors.items()
-            ]
-        },
-    )
+            "parameter": WITHIN_KEY
+            if name == NON_FIELD_ERRORS
+            else form.add_prefix(name),
+            "detail": " ".join(map(str, said)),
+        }
+        for name, said in form.errors.items()
+    ]
+    raise Problem(BAD_PARAMETER, detail, {"errors": errors})

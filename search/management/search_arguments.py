@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from search.fields import FACETS
 from search.forms import SearchForm
 from search.query import Level
-from search.request import ANY_KEY, EXCLUDED_PREFIX, UNDATED, UNDATED_KEY
+from search.request import ANY_KEY, EXCLUDED_PREFIX, UNDATED, UNDATED_KEY, WITHIN_KEY
 
 
 def add_filter_arguments(parser: CommandParser) -> None:
@@ -44,6 +44,11 @@ def add_filter_arguments(parser: CommandParser) -> None:
         choices=[field.name for field in FACETS if field.has_many],
         help=_("of this facet any of the values is enough"),
     )
+    for option, text in (
+        ("within", _("another search that must find the articles: q=نفط&source=hayat")),
+        ("not-within", _("another search that must not find them. Repeatable")),
+    ):
+        add(f"--{option}", action="append", default=[], metavar="SEARCH", help=text)
 
 
 def add_date_arguments(parser: CommandParser) -> None:
@@ -82,6 +87,8 @@ def build_parameters(options: Mapping[str, Any]) -> QueryDict:
     if options["undated"]:
         parameters[UNDATED_KEY] = UNDATED
     parameters.setlist(ANY_KEY, options["any"])
+    parameters.setlist(WITHIN_KEY, options["within"])
+    parameters.setlist(f"{EXCLUDED_PREFIX}{WITHIN_KEY}", options["not_within"])
     for field in FACETS:
         parameters.setlist(field.name, options[field.name])
         excluded = options[f"not_{field.name}"]

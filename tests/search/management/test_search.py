@@ -54,6 +54,10 @@ class TestPage:
                 "-actor=observer-1&topic=~&undated=1",
             ),
             (["--topic", "papers"], "topic=papers"),
+            (
+                ["--within", "source=review", "--not-within", "undated=1"],
+                "within=source%3Dreview&-within=undated%3D1",
+            ),
             (["مطبعة", "--from", "1923-05"], f"q={quote('مطبعة')}&from=1923-05"),
         ],
     )
