@@ -1,5 +1,6 @@
 """The admin of imports: a list, and for each file the steps from upload to undoing."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,7 @@ from archive.admin.importing.preview import (
     preview_file,
 )
 from archive.importing.batches.jobs import (
+    BatchBusy,
     copy_batch,
     is_at_work,
     is_resumable,
@@ -169,7 +171,8 @@ class ImportBatchAdmin(BatchModelAdmin):
         if action == "cancel":
             request_cancel(batch.pk)
         elif action == "resume" and is_resumable(batch):
-            uploads.start(batch)
+            with suppress(BatchBusy):
+                uploads.start(batch)
         elif action == "import" and batch.is_dry_run and batch.stored_file:
             return self._start(copy_batch(batch, request.user.pk), dry=False)
         elif action == "undo" and is_undoable(batch):
@@ -246,8 +249,8 @@ class ImportBatchAdmin(BatchModelAdmin):
 
     def _start(self, batch: ImportBatch, *, dry: bool) -> HttpResponse:
         batch.is_dry_run = dry
-        batch.save(update_fields=["is_dry_run"])
-        uploads.start(batch)
+        with suppress(BatchBusy):  # A second click: the page of the first one follows.
+            uploads.start(batch)
         return self._to("change", batch)
 
     def _undo(self, request: HttpRequest, batch: ImportBatch) -> None:

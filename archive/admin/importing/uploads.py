@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import ngettext
 
-from archive.importing.batches.jobs import run_batch, stored_path
+from archive.importing.batches.jobs import claim_batch, run_batch, stored_path
 from archive.models import ImportBatch
 from archive.templatetags.display import number
 
@@ -87,14 +87,19 @@ def remove(batch: ImportBatch) -> None:
 def start(batch: ImportBatch) -> None:
     """Run the batch in a process of its own, which outlives the request.
 
-    With `IMPORTS_IN_REQUEST`, which is for tests, it is run before this returns.
+    It is running when this returns, though the process needs a second or two to
+    begin: its page shows that, and a second click finds it taken. Whether it is a dry
+    run is saved here. Raises `BatchBusy` where another request has started it. With
+    `IMPORTS_IN_REQUEST`, which is for tests, it is run before this returns.
     """
+    claim_batch(batch.pk)
+    batch.save(update_fields=["is_dry_run", "seen_at"])
     if settings.IMPORTS_IN_REQUEST:
-        run_batch(batch.pk)
+        run_batch(batch.pk, is_claimed=True)
         return
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
     subprocess.Popen(  # noqa: S603
-        [*command, "run_import", str(batch.pk)],
+        [*command, "run_import", str(batch.pk), "--claimed"],
         cwd=settings.BASE_DIR,
         env=os.environ.copy(),
         stdin=subprocess.DEVNULL,

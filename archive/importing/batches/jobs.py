@@ -72,12 +72,15 @@ def stored_path(batch: ImportBatch) -> Path:
     return Path(settings.DATA_DIR) / batch.stored_file
 
 
-def run_batch(batch_id: int) -> ImportBatch:
+def run_batch(batch_id: int, *, is_claimed: bool = False) -> ImportBatch:
     """Run the batch from where it stopped; what stops it is kept as its error.
 
-    Raises `BatchBusy` where it is not to be run.
+    With *is_claimed* the caller has it by `claim_batch` already. Raises `BatchBusy`
+    where it is not to be run.
     """
-    batch = _claim(batch_id)
+    if not is_claimed:
+        claim_batch(batch_id)
+    batch = ImportBatch.objects.get(pk=batch_id)
     try:
         with SourceFile(
             stored_path(batch), encoding=_options(batch).encoding
@@ -169,8 +172,11 @@ def request_cancel(batch_id: int) -> None:
     ImportBatch.objects.filter(pk=batch_id).update(is_cancel_wanted=True)
 
 
-def _claim(batch_id: int) -> ImportBatch:
-    """The batch, which this process runs from now on. Raises `BatchBusy`."""
+def claim_batch(batch_id: int) -> None:
+    """Mark the batch as running, for one caller alone. Raises `BatchBusy`.
+
+    One that nobody then runs counts as stopped after `STALE_AFTER`, and can be resumed.
+    """
     now = timezone.now()
     free = Q(state__in=RESUMABLE)
     for state, patience in _STALE.items():
@@ -186,7 +192,6 @@ def _claim(batch_id: int) -> ImportBatch:
     )
     if not claimed:
         raise BatchBusy(batch_id)
-    return ImportBatch.objects.get(pk=batch_id)
 
 
 def _options(batch: ImportBatch) -> BatchOptions:

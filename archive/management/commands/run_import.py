@@ -1,5 +1,6 @@
 """`manage.py run_import NUMBER`: runs an import that was begun in the browser."""
 
+from argparse import SUPPRESS
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,11 +31,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, help=_("the number of the import"))
+        # Given by the site, which has marked the import as running.
+        parser.add_argument("--claimed", action="store_true", help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with speaking(options["number"]):
-                batch = run_batch(options["number"])
+                batch = run_batch(options["number"], is_claimed=options["claimed"])
         except BatchBusy as error:
             raise CommandError(
                 _("The import no. %(number)s does not wait to be run.")

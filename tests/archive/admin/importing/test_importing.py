@@ -1,5 +1,6 @@
 """Imports in the browser: from the upload to undoing, below the page."""
 
+import subprocess
 from io import StringIO
 from pathlib import Path
 
@@ -125,6 +126,28 @@ class TestSteps:
         assert [entry.line for entry in batch.entries.all()] == [4]
         results = editor.get(f"{LIST}{batch.pk}/change/").context["results"]
         assert {each["value"]: each["count"] for each in results}["added"] == 2
+
+    def test_second_click_makes_no_import_of_a_dry_run(
+        self,
+        editor: Client,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        # The process of the import is begun last, as if it were slow to.
+        monkeypatch.setattr(settings, "IMPORTS_IN_REQUEST", False)
+        begun: list[list[str]] = []
+        monkeypatch.setattr(
+            subprocess, "Popen", lambda command, **options: begun.append(command)
+        )
+        batch = upload(editor)
+        match(editor, batch, "dry_run")
+        page = editor.get(f"{LIST}{batch.pk}/change/")
+        assert (page.status_code, page.context["is_running"]) == (200, True)
+        match(editor, batch, "import")
+        (command,) = begun
+        call_command(*command[2:])
+        batch.refresh_from_db()
+        assert (batch.state, batch.is_dry_run) == (BatchState.FINISHED, True)
+        assert not Article.objects.exists()
 
     def test_import_after_a_dry_run_adds_and_lists(self, editor: Client) -> None:
         dry = upload(editor)
