@@ -7,9 +7,8 @@ take half of the time that documents take.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from archive.models import (
     ActorAlias,
@@ -18,9 +17,6 @@ from archive.models import (
     ArticleAuthor,
     Source,
 )
-
-# Numbers in one query, which has two thousand parameters at most.
-_QUERY_IDS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +67,17 @@ class Relations:
         return self.sources.get(article.source_id, ("", ""))
 
 
-def _read_links(article_ids: list[int]) -> dict[int, list[ActorLink]]:
+def _read_links(article_ids: Collection[int]) -> dict[int, list[ActorLink]]:
     links = ArticleActor.objects.filter(article_id__in=article_ids)
     ordered = links.order_by("actor__sort_key", "actor_id")
     names = "actor__name_ar", "actor__name_latin"
-    rows = list(ordered.values_list("article_id", "actor_id", "role", *names))
-    aliases = _read_aliases({row[1] for row in rows})
+    aliases = defaultdict(list)
+    known = ActorAlias.objects.filter(actor__article_links__article_id__in=article_ids)
+    for actor_id, name in known.distinct().values_list("actor_id", "name"):
+        aliases[actor_id].append(name)
     found = defaultdict(list)
-    for article_id, actor_id, role, *both in rows:
+    for row in ordered.values_list("article_id", "actor_id", "role", *names):
+        article_id, actor_id, role, *both = row
         link = ActorLink(actor_id, role, (*both, *aliases[actor_id]))
         found[article_id].append(link)
     return found
-
-
-def _read_aliases(actor_ids: Iterable[int]) -> Mapping[int, list[str]]:
-    aliases = defaultdict(list)
-    ordered = sorted(actor_ids)
-    for first in range(0, len(ordered), _QUERY_IDS):
-        batch = ordered[first : first + _QUERY_IDS]
-        known = ActorAlias.objects.filter(actor_id__in=batch)
-        for actor_id, name in known.values_list("actor_id", "name"):
-            aliases[actor_id].append(name)
-    return aliases

@@ -157,18 +157,16 @@ def _least_share(entry: _Entry, form: str, starts: Iterable[int]) -> float:
 
 def likely_lemmas(possible: Mapping[int, Possible]) -> tuple[int, ...]:
     """The lemmas of a form as ``Lexicon.lemmas_of`` has them, from all *possible*."""
-    read = [number for number, each in possible.items() if each.share > 0]
-    read.sort(key=lambda number: (-possible[number].share, number))
-    return tuple(
-        number
-        for at, number in enumerate(read)
-        if at == 0 or possible[number].share >= LEAST_WEIGHT
-    )
+    return _at_least(LEAST_WEIGHT, {at: each.share for at, each in possible.items()})
 
 
 def drop_unlikely(weights: Mapping[int, float]) -> tuple[int, ...]:
     """The lemmas that are not unlikely, the likeliest first."""
-    least = LEAST_WEIGHT * sum(weights.values())
+    return _at_least(LEAST_WEIGHT * sum(weights.values()), weights)
+
+
+def _at_least(least: float, weights: Mapping[int, float]) -> tuple[int, ...]:
+    """The likeliest lemma, and behind it all others that weigh as much as *least*."""
     ordered = sorted(weights, key=lambda number: (-weights[number], number))
     return tuple(
         number

@@ -116,8 +116,6 @@ class Lexicon:
         # How often annotated text has each lemma, as a share of its words: float32[n].
         self.frequencies = arrays["lemma_weights"]
         self._arrays = arrays
-        # The lemma with a number.
-        self.lemma = lru_cache(CACHED_LEMMAS)(self._read_lemma)
 
     def lemmas_of(
         self, forms: Sequence[str], words: Sequence[str]
@@ -215,7 +213,12 @@ class Lexicon:
         last = bisect_right(lemmas, root, lo=first, key=root_of)
         return tuple(lemmas[first:last].tolist())
 
-    def _read_lemma(self, number: int) -> Lemma:
+    def lemma(self, number: int) -> Lemma:
+        """The lemma with a number, cached."""
+        return _read_lemma(self, number)
+
+    def read_lemma(self, number: int) -> Lemma:
+        """The lemma with a number."""
         start, stop = self._arrays["text_starts"][number : number + 2].tolist()
         text = self._arrays["texts"][start:stop].tobytes().decode()
         vowelled, category, form, key, root, plurals = text.split(_FIELDS)
@@ -229,3 +232,8 @@ def _iter_possible(
     possible = weights > 0
     columns = candidates.forms, candidates.lemmas, candidates.starts
     yield from zip(*(column[possible].tolist() for column in columns), strict=True)
+
+
+@lru_cache(CACHED_LEMMAS)
+def _read_lemma(lexicon: Lexicon, number: int) -> Lemma:
+    return lexicon.read_lemma(number)

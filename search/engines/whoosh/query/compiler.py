@@ -192,11 +192,6 @@ def _phrase_of(terms: tuple[q.Query, ...]) -> q.Query:
     return PhraseQuery(terms) if terms else q.NullQuery
 
 
-def _chooses(word: str) -> bool:
-    """Whether the vowels of a *word* choose among what its letters may be."""
-    return has_diacritics(word) and has_diacritics(telling_form(word))
-
-
 def _compile_term(query: Term, field: str) -> q.Query:
     terms = _terms((query.text,), query.level, field)
     if len(terms) != 1 or field != CONTENT:
@@ -206,8 +201,8 @@ def _compile_term(query: Term, field: str) -> q.Query:
     boosts: list[q.Query] = [_title_match(query, term)]
     if query.level in _LOOSE:
         boosts.append(q.Term(field, token.surface, boost=EXACT_WEIGHT))
-    if query.level is Level.FAMILY and _chooses(token.printed):
-        # A reader who chose a word does not want first what is likely another one.
+    if query.level is Level.FAMILY and has_diacritics(telling_form(token.printed)):
+        # Who chose a word by its vowels does not want first what is likely another.
         boosts.append(LikeliestFamily.of(field, token.printed, LIKELIEST_WEIGHT))
     if query.level is Level.ROOT:
         term.boost = ROOT_WEIGHT

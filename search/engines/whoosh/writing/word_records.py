@@ -24,6 +24,7 @@ from search.engines.whoosh.codec.families import TAB, split_key
 
 # A line is the family key and the diacritized form, with TABs between them and within
 # the key, and this at its end. No word contains either character.
+_TAB: Final = TAB.decode()
 _END: Final = "\n"
 _SEPARATORS: Final = np.frombuffer(TAB + _END.encode(), np.uint8)
 _SEPARATORS_PER_LINE: Final = 5
@@ -45,7 +46,7 @@ def analyze_words(printed: Iterable[bytes]) -> bytes:
         diacritized[at] = diacritized_form(words[at])
     keys = map(_lemma_columns, find_families(telling, surfaces))
     lines = [
-        f"{key}{surface}\t{'' if form == surface else form}\t{diacritics}\n"
+        _TAB.join((key, surface, "" if form == surface else form, diacritics)) + _END
         for key, surface, form, diacritics in zip(
             keys, surfaces, telling, diacritized, strict=True
         )
@@ -56,7 +57,7 @@ def analyze_words(printed: Iterable[bytes]) -> bytes:
 @lru_cache(CACHED_FAMILIES)
 def _lemma_columns(family: Family) -> str:
     """The columns of a line that words of one *family* share: roots and lemmas."""
-    return f"{join_keys(family.roots)}\t{join_keys(family.lemmas)}\t"
+    return _TAB.join((join_keys(family.roots), join_keys(family.lemmas)))
 
 
 class WordRecords:
