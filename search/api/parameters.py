@@ -21,7 +21,7 @@ from search.forms import MAX_PAGE_DIGITS, SearchForm
 from search.query import Level
 from search.request import (
     EXCLUDED_PREFIX,
-    WITHIN_KEY,
+    WITHIN_KEYS,
     SearchRequest,
     Sort,
     read_as_of,
@@ -159,7 +159,7 @@ def read_search(parameters: QueryDict) -> SearchRequest:
     detail = " ".join(map(str, of_others)) if of_others else _("A date cannot be read.")
     errors = [
         {
-            "parameter": WITHIN_KEY
+            "parameter": WITHIN_KEYS[0]
             if name == NON_FIELD_ERRORS
             else form.add_prefix(name),
             "detail": " ".join(map(str, said)),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, wraps
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
 from django.http.response import HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils.datastructures import MultiValueDict
@@ -28,6 +34,8 @@ from search.api.parameters import Filters, Paging, Steps, Walking, describe_erro
 from search.api.problems import Problem, answer_problem
 from search.api.schemas import ProblemDetails
 from search.errors import IndexUnavailable, QueryTooExpensive
+from search.forms import MAX_DEPTH
+from search.request import WITHIN_KEYS
 
 VERSION: Final = "1.0.0"
 NAMESPACE: Final = "api-v1"
@@ -149,19 +157,32 @@ def _refuse_unknown(request: HttpRequest) -> None:
     """Raise Problem for a parameter that the operation has not, or not twice."""
     match = request.resolver_match
     known = _parameters_of(match.url_name if match else None)
-    wrong = []
-    for name, values in request.GET.lists():
-        if name not in known:
-            sentence = _("There is no such parameter. There are: %(names)s.")
-            detail = sentence % {"names": ", ".join(known) or "–"}
-        elif len(values) > 1 and not known[name]:
-            detail = _("It may be given once.")
-        else:
-            continue
-        wrong.append({"parameter": name, "detail": detail})
+    wrong = [
+        {"parameter": name, "detail": detail}
+        for name, detail in _iter_wrong(request.GET, known)
+    ]
     if wrong:
         sentence = _("A parameter is unknown or given twice.")
         raise Problem(problems.BAD_PARAMETER, sentence, {"errors": wrong})
+
+
+def _iter_wrong(
+    parameters: QueryDict, known: Mapping[str, bool], depth: int = 0
+) -> Iterator[tuple[str, str]]:
+    """Each parameter that is unknown or given too often, and what is wrong with it.
+
+    Also in other searches that a search stands within, as deep as those may be.
+    """
+    for name, values in parameters.lists():
+        if name not in known:
+            sentence = _("There is no such parameter. There are: %(names)s.")
+            yield name, sentence % {"names": ", ".join(known) or "–"}
+        elif len(values) > 1 and not known[name]:
+            yield name, _("It may be given once.")
+        elif name in WITHIN_KEYS and depth < MAX_DEPTH:
+            for text in values:
+                inside = _iter_wrong(QueryDict(text), known, depth + 1)
+                yield from ((name, f"{inner}: {why}") for inner, why in inside)
 
 
 def _parameters_of(operation_id: str | None) -> Mapping[str, bool]:

@@ -1,5 +1,6 @@
 """Arguments of commands that search: the filters, dates and levels of a search."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from search.fields import FACETS
 from search.forms import SearchForm
 from search.query import Level
-from search.request import ANY_KEY, EXCLUDED_PREFIX, UNDATED, UNDATED_KEY, WITHIN_KEY
+from search.request import ANY_KEY, EXCLUDED_PREFIX, UNDATED, UNDATED_KEY, WITHIN_KEYS
 
 
 def add_filter_arguments(parser: CommandParser) -> None:
@@ -44,11 +45,31 @@ def add_filter_arguments(parser: CommandParser) -> None:
         choices=[field.name for field in FACETS if field.has_many],
         help=_("of this facet any of the values is enough"),
     )
+    _add_within_arguments(parser)
+
+
+def _add_within_arguments(parser: CommandParser) -> None:
     for option, text in (
         ("within", _("another search that must find the articles: q=نفط&source=hayat")),
         ("not-within", _("another search that must not find them. Repeatable")),
     ):
-        add(f"--{option}", action="append", default=[], metavar="SEARCH", help=text)
+        parser.add_argument(
+            f"--{option}",
+            action="append",
+            default=[],
+            type=_read_other,
+            metavar="SEARCH",
+            help=text,
+        )
+
+
+def _read_other(text: str) -> str:
+    """Another search as an address has it; raises ArgumentTypeError for nothing."""
+    form = SearchForm(QueryDict(text))
+    if form.is_valid() and not form.search_request.query_string():
+        sentence = _("“%(text)s” asks for nothing. Write it so: q=نفط&source=hayat")
+        raise ArgumentTypeError(sentence % {"text": text})
+    return text
 
 
 def add_date_arguments(parser: CommandParser) -> None:
@@ -87,8 +108,8 @@ def build_parameters(options: Mapping[str, Any]) -> QueryDict:
     if options["undated"]:
         parameters[UNDATED_KEY] = UNDATED
     parameters.setlist(ANY_KEY, options["any"])
-    parameters.setlist(WITHIN_KEY, options["within"])
-    parameters.setlist(f"{EXCLUDED_PREFIX}{WITHIN_KEY}", options["not_within"])
+    for key, given in zip(WITHIN_KEYS, ("within", "not_within"), strict=True):
+        parameters.setlist(key, options[given])
     for field in FACETS:
         parameters.setlist(field.name, options[field.name])
         excluded = options[f"not_{field.name}"]

@@ -30,7 +30,8 @@ UNDATED_KEY: Final = "undated"
 UNDATED: Final = "1"
 # The key of another search that a hit must be found by; behind the prefix of
 # exclusions, of one that it must not be found by.
-WITHIN_KEY: Final = "within"
+# The keys of other searches: of those that must find the hits, and that must not.
+WITHIN_KEYS: Final = ("within", f"{EXCLUDED_PREFIX}within")
 # What would end a parameter, or be read as another sign, in an address in an address.
 _ESCAPED: Final = str.maketrans({sign: quote(sign, safe="") for sign in "%&+#"})
 # The key of the calendar of the chart.
@@ -231,7 +232,7 @@ class Within:
         >>> Within(SearchRequest(text="نفط & غاز"), is_excluded=True).pair()
         ('-within', 'q=نفط %26 غاز')
         """
-        key = f"{EXCLUDED_PREFIX}{WITHIN_KEY}" if self.is_excluded else WITHIN_KEY
+        key = WITHIN_KEYS[self.is_excluded]
         asked = (
             (name, text.translate(_ESCAPED)) for name, text in self.request.pairs()
         )
@@ -252,10 +253,9 @@ def read_within(
     >>> read_within({"within": ["q=نفط"], "-within": ["", "actor=basra"]})
     [('q=نفط', False), ('actor=basra', True)]
     """
-    keys = ((WITHIN_KEY, False), (f"{EXCLUDED_PREFIX}{WITHIN_KEY}", True))
     return [
         (text, is_excluded)
-        for key, is_excluded in keys
+        for key, is_excluded in zip(WITHIN_KEYS, (False, True), strict=True)
         for text in parameters.get(key, ())
         if text.strip()
     ]

@@ -156,6 +156,7 @@ class TestMistakes:
             ({"q": ["a", "b"]}, "bad-parameter", 400),
             ({"level": "roots"}, "bad-parameter", 400),
             ({"within": "from=soon"}, "bad-parameter", 400),
+            ({"-within": "sourc=gazette"}, "bad-parameter", 400),
             ({"sort": "best"}, "bad-parameter", 400),
             ({"any": "colour"}, "bad-parameter", 400),
             ({"from": "قريبا"}, "bad-parameter", 400),
