@@ -4,119 +4,37 @@ The copy borrows the environment the tests run in, so nothing is installed;
 tests/config/bootstrap/test_virtualenv.py makes environments.
 """
 
-import os
 import re
 import shutil
 import signal
-import socket
-import sqlite3
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from config.bootstrap import virtualenv
-from tests.sources import BASE_DIR
+from tests.project_copy import (
+    FILES,
+    FOLDERS,
+    PATIENCE,
+    Project,
+    copy_project,
+    free_port,
+    serving,
+)
 
 pytestmark = pytest.mark.slow
 
-_COPIED = ("archive", "config", "locale", "sample", "search", "static", "templates")
-_LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
-_FILES = ("manage.py", "start.py", *_LOCKS)
-_OLD_PYTHONS = ("python2", "python3.6", "python3.9", "python3.10")
-_PATIENCE = 60
 _PASSWORD_RE = re.compile(r"password +(\S+)")
-
-
-@dataclass
-class Project:
-    """A copy of the project and how its start.py is run."""
-
-    root: Path
-    data_dir: Path
-    environ: dict[str, str] = field(default_factory=dict)
-
-    def run(
-        self, *arguments: str, **variables: str
-    ) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "start.py", *arguments],
-            cwd=self.root,
-            env=self.environ | variables,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_PATIENCE * 3,
-        )
-
-    def serve(self, port: int, *arguments: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, "start.py", "--port", str(port), *arguments],
-            cwd=self.root,
-            env=self.environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def count_articles(self) -> int:
-        """How many the database has, read past Django, whose start takes a second."""
-        with closing(sqlite3.connect(self.data_dir / "sijill.sqlite3")) as database:
-            row = database.execute("SELECT count(*) FROM archive_article").fetchone()
-        return int(row[0])
-
-    def ask(self, expression: str) -> str:
-        """The value of a Python expression in the copy's Django, printed."""
-        code = f"from archive.models import *; print({expression})"
-        done = self.run("manage", "shell", "--no-imports", "-c", code)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The copy, whose environment is that of the tests."""
-    root = tmp_path_factory.mktemp("project")
-    for name in _COPIED:
-        # With what is compiled of it, which each command would compile again.
-        ignored = shutil.ignore_patterns("*.mo")
-        shutil.copytree(BASE_DIR / name, root / name, ignore=ignored)
-    for name in _FILES:
-        shutil.copy2(BASE_DIR / name, root / name)
-    _lend_environment(root)
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    data_dir = root / "elsewhere/data"
-    environ = {
-        **kept,
-        "SIJILL_DATA_DIR": str(data_dir),
-        "SIJILL_LEXICON": os.environ["SIJILL_LEXICON"],
-        "PYTHONIOENCODING": "utf-8",
-    }
-    return Project(root, data_dir, environ)
-
-
-def _lend_environment(root: Path) -> None:
-    """Point .venv at the running environment and stamp it as up to date."""
-    site_packages = Path(pytest.__file__).parent.parent
-    subprocess.run(
-        [sys.executable, "-m", "venv", "--without-pip", root / ".venv"], check=True
-    )
-    lent = next((root / ".venv/lib").glob("python*")) / "site-packages"
-    (lent / "lent.pth").write_text(f"{site_packages}\n")
-    interpreter = str((root / ".venv/bin/python").resolve())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(virtualenv, "BUILDING", root / "requirements-build.lock")
-        for name in ("requirements", "requirements-dev"):
-            stamp = virtualenv._stamp(root / f"{name}.lock", interpreter)
-            (root / f".venv/installed-{name}").write_text(stamp)
+    return copy_project(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(scope="module")
@@ -127,84 +45,27 @@ def first(project: Project) -> "subprocess.CompletedProcess[str]":
     return done
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free: int = probe.getsockname()[1]
-    return free
-
-
 @pytest.fixture
 def port() -> int:
-    return _free_port()
-
-
-@contextmanager
-def _serving(project: Project, port: int) -> "Iterator[subprocess.Popen[str]]":
-    """The copy, serving on the port."""
-    process = project.serve(port)
-    assert process.stdout is not None
-    deadline = time.monotonic() + _PATIENCE
-    for line in process.stdout:
-        if f":{port}/ar/admin/" in line:
-            break
-        assert time.monotonic() < deadline
-    yield process
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        process.wait(_PATIENCE)
-    process.stdout.close()
-    process.stderr.close()  # type: ignore[union-attr]
+    return free_port()
 
 
 @pytest.fixture(scope="module")
 def served(project: Project, first: object) -> Iterator[int]:
     """The port of a running copy, which no test ends."""
-    port = _free_port()
-    with _serving(project, port):
+    port = free_port()
+    with serving(project, port):
         yield port
 
 
 def _get(address: str, **headers: str) -> tuple[int, str, "dict[str, str]"]:
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:
             body = response.read().decode()
             return response.status, body, dict(response.headers)
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode(), dict(error.headers)
-
-
-class TestWrongPython:
-    def test_old_python_is_refused_in_two_languages(self) -> None:
-        code = (
-            "import sys, runpy; sys.version_info = (3, 9, 2); "
-            "runpy.run_path('start.py', run_name='__main__')"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=BASE_DIR, capture_output=True
-        )
-        assert done.returncode == 1
-        assert "needs Python 3.11 or newer; this is Python 3.9" in done.stderr.decode()
-        assert "يحتاج سجلّ إلى بايثون 3.11 أو أحدث" in done.stderr.decode()
-
-    def test_older_pythons_can_parse_the_file(self) -> None:
-        programs = [name for name in _OLD_PYTHONS if _runs(name)]
-        if not programs:
-            pytest.skip(f"None of {', '.join(_OLD_PYTHONS)} on this machine")
-        for program in programs:
-            done = subprocess.run(
-                [program, "start.py"], cwd=BASE_DIR, capture_output=True
-            )
-            assert done.returncode == 1
-            assert "needs Python 3.11" in done.stderr.decode()
-            assert "Traceback" not in done.stderr.decode()
-
-
-def _runs(program: str) -> bool:
-    if shutil.which(program) is None:
-        return False
-    return subprocess.run([program, "-V"], capture_output=True).returncode == 0
 
 
 class TestArguments:
@@ -266,7 +127,7 @@ class TestSetup:
         self, project: Project, first
     ) -> None:
         present = {path.name for path in project.root.iterdir()}
-        assert present == {*_COPIED, *_FILES, ".venv", "elsewhere"}
+        assert present == {*FOLDERS, *FILES, ".venv", "elsewhere"}
         assert list(project.root.rglob("locale/**/*.mo")) == list(
             project.data_dir.rglob("*.mo")
         )
@@ -303,7 +164,7 @@ class TestSetup:
             )
             for _ in range(3)
         ]
-        said = [start.communicate(timeout=_PATIENCE * 5) for start in starts]
+        said = [start.communicate(timeout=PATIENCE * 5) for start in starts]
         assert [start.returncode for start in starts] == [0, 0, 0], said
         printed = "".join(out for out, _errors in said)
         assert len(_PASSWORD_RE.findall(printed)) == 1
@@ -409,9 +270,9 @@ class TestServe:
     def test_sigint_stops_it_cleanly(
         self, project: Project, first: object, port: int
     ) -> None:
-        with _serving(project, port) as process:
+        with serving(project, port) as process:
             process.send_signal(signal.SIGINT)
-            assert process.wait(_PATIENCE) == 0
+            assert process.wait(PATIENCE) == 0
             assert process.stderr is not None
             assert "Traceback" not in process.stderr.read()
 
