@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from binascii import crc32
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Final
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 # Tells our locks from those of other programs of the same database: "sijl" in ASCII.
 _SITE: Final = 0x73696A6C
@@ -38,7 +38,14 @@ def hold_in_database(name: str, *, wait: bool) -> Iterator[bool]:
         key = [_SITE, (crc32(name.encode()) ^ _SIGN) - _SIGN]
         if wait:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", key)
-            yield True
-            return
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
-        yield bool(cursor.fetchone()[0])
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        is_held = wait or bool(cursor.fetchone()[0])
+        try:
+            yield is_held
+        finally:
+            if is_held:
+                # The server may notice the end of the session only a moment later;
+                # where it has ended already, there is nothing to give up.
+                with suppress(DatabaseError):
+                    cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
