@@ -116,6 +116,8 @@ MIDDLEWARE = [
     "config.security.rate_limits.middleware.RateLimitMiddleware",
     "config.security.password_guesses.PasswordChangeLimit",
     "config.security.hashing.HashingBusyPage",
+    # Its page is that of a reader who has signed in.
+    "config.operations.methods.methods",
     # Last, as its documentation requires: shows the lockout page.
     "axes.middleware.AxesMiddleware",
 ]
@@ -289,12 +291,8 @@ LOG_LEVEL = env_vars.choice(
     "LOG_LEVEL", choices=("debug", "info", "warning", "error"), default="info"
 ).upper()
 LOG_FORMAT = env_vars.choice("LOG_FORMAT", choices=("text", "json"), default="text")
-_PASSWORDS = (
-    EMAIL["EMAIL_HOST_PASSWORD"],
-    DATABASES["default"].get("PASSWORD", ""),
-    search_url.find_password(_SEARCH_URL),
-)
-_SECRETS = [SECRET_KEY, *map(str, _PASSWORDS)]
+_PASSWORDS = EMAIL["EMAIL_HOST_PASSWORD"], DATABASES["default"].get("PASSWORD", "")
+_SECRETS = [SECRET_KEY, *map(str, _PASSWORDS), search_url.find_password(_SEARCH_URL)]
 LOGGING = configure_logging(
     level=LOG_LEVEL, form=LOG_FORMAT, secrets=_SECRETS, probes=PROBES
 )

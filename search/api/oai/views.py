@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -15,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from archive.browsing.visibility import list_visible
 from archive.models import Source, Topic, read_identity
@@ -37,6 +37,7 @@ from search.models import HarvestRecord
 
 NAMESPACE: Final = "http://www.openarchives.org/OAI/2.0/"
 _CONTENT_TYPE: Final = "text/xml; charset=utf-8"
+_METHODS: Final = ("GET", "HEAD", "POST")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # SQLite's integers end after as many digits.
 _NUMBER_RE: Final = re.compile(r"[1-9][0-9]{0,17}")
@@ -46,9 +47,11 @@ Arguments = Mapping[str, str]
 
 @login_not_required
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
-    """The answer to a verb, or the error of the protocol, with status 200 both."""
+    """The answer to a verb, or the error of the protocol, with status 200 both.
+
+    A method that the protocol does not know gets its error with status 405.
+    """
     try:
         check_access(request)
     except Problem as problem:
@@ -58,6 +61,11 @@ def answer(request: HttpRequest) -> HttpResponse:
     root.set("xsi:schemaLocation", f"{NAMESPACE} {NAMESPACE.rstrip('/')}/OAI-PMH.xsd")
     add(root, "responseDate", write_stamp(timezone.now()))
     asked = add(root, "request", f"{site}{request.path}")
+    if request.method not in _METHODS:
+        add(root, "error", _("Ask by GET or POST."), code="badVerb")
+        response = _write(root, HTTPStatus.METHOD_NOT_ALLOWED)
+        response["Allow"] = ", ".join(_METHODS)
+        return response
     parameters = request.POST if request.method == "POST" else request.GET
     try:
         verb, arguments = read_arguments(parameters)
@@ -70,9 +78,15 @@ def answer(request: HttpRequest) -> HttpResponse:
     else:
         _copy({"verb": verb, **arguments}, asked)
         root.append(filled)
-    text = _HEAD + to_text(root)
+    return _write(root, HTTPStatus.OK)
+
+
+def _write(root: Element, status: HTTPStatus) -> HttpResponse:
     return HttpResponse(
-        text, content_type=_CONTENT_TYPE, headers={"Cache-Control": "no-cache"}
+        _HEAD + to_text(root),
+        content_type=_CONTENT_TYPE,
+        status=status,
+        headers={"Cache-Control": "no-cache"},
     )
 
 
