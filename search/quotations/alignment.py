@@ -1,7 +1,7 @@
 """A quotation beside the passage of a text that is most like it, word by word.
 
 The whole quotation is aligned with any part of the text (semi-global alignment, after
-Needleman and Wunsch, 1970): words are the same where their spelling keys are, and so
+Needleman and Wunsch, 1970): words are the same where a spelling key is, and so
 are words that are written together in one and apart in the other. Where the quotation
 has dots for what it leaves out, words may be left out without being missing.
 """
@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from search.arabic.analyzer import Token
-from search.quotations.spellings import spelling_key
+from search.quotations.spellings import spelling_key, spelling_keys
 
 # Words of the text on either side of where the quotation seems to begin and end.
 _MARGIN: Final = 12
@@ -97,14 +97,18 @@ def _find_window(
     return text[first : shift + len(quotation) + 3 * _MARGIN + left_out]
 
 
-def _ends_of_joined(words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+def _ends_of_joined(
+    words: Sequence[Token], keys: Sequence[frozenset[str]]
+) -> Iterator[tuple[str, int, int]]:
     """The keys of one to three neighbors as one word, their end and how many they are.
 
     Of the word, not of its parts: و وقع is ووقع.
     """
     surfaces = [word.surface for word in words]
     for end in range(1, len(surfaces) + 1):
-        for width in range(1, min(_MOST_JOINED, end) + 1):
+        for key in keys[end - 1]:
+            yield key, end, 1
+        for width in range(2, min(_MOST_JOINED, end) + 1):
             yield spelling_key("".join(surfaces[end - width : end])), end, width
 
 
@@ -115,15 +119,14 @@ class _Table:
         self, quotation: Sequence[Token], text: Sequence[Token], gaps: Collection[int]
     ) -> None:
         self._quotation, self._text, self._gaps = quotation, text, gaps
-        quoted = [spelling_key(token.surface) for token in quotation]
-        printed = [spelling_key(token.surface) for token in text]
+        quoted, printed = [*map(spelling_keys, quotation)], [*map(spelling_keys, text)]
         self._quoted, self._printed = quoted, printed
         # By row and column, how many words of each are the same, written together.
         self._joins: dict[tuple[int, int], tuple[int, int]] = {}
         ends = defaultdict(list)
-        for key, end, width in _ends_of_joined(text):
+        for key, end, width in _ends_of_joined(text, printed):
             ends[key].append((end, width))
-        for key, row, width in _ends_of_joined(quotation):
+        for key, row, width in _ends_of_joined(quotation, quoted):
             for column, other in ends.get(key, ()):
                 # The fewest words come first.
                 if width + other > 2:
@@ -133,12 +136,12 @@ class _Table:
     def _fill(self) -> list[list[int]]:
         """Costs [quoted + 1][printed + 1]; where the passage begins costs nothing."""
         costs = [[0] * (len(self._printed) + 1)]
-        for row, key in enumerate(self._quoted, 1):
+        for row, keys in enumerate(self._quoted, 1):
             own = self._own_cost(row)
             above, line = costs[-1], [costs[-1][0] + own]
             step = 0 if row in self._gaps else _MISSING
             for column, other in enumerate(self._printed, 1):
-                least = above[column - 1] + (0 if key == other else own)
+                least = above[column - 1] + (own if keys.isdisjoint(other) else 0)
                 least = min(least, above[column] + own, line[-1] + step)
                 if (row, column) in self._joins:
                     rows, columns = self._joins[row, column]
@@ -169,7 +172,8 @@ class _Table:
         """How many words of each the cheapest step takes, and what it is."""
         costs, here = self._costs, self._costs[row][column]
         if column:
-            same = self._quoted[row - 1] == self._printed[column - 1]
+            other = self._printed[column - 1]
+            same = not other.isdisjoint(self._quoted[row - 1])
             own = 0 if same else self._own_cost(row)
             if here == costs[row - 1][column - 1] + own:
                 return 1, 1, Change.SPELLING if same else Change.CHANGED

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from archive.models import Article
-from search.arabic.analyzer import Token, analyze
+from search.arabic.analyzer import Token
 from search.engines.contract import EngineRequest
 from search.indexing.connections import site_engine
 from search.query import Level, MostOf, Or, Query, Term
 from search.quotations.alignment import Change, Step, align
-from search.quotations.splitting import FEWEST_WORDS
+from search.quotations.splitting import FEWEST_WORDS, list_words
 from search.results.rows import fetch_articles
 
 # Articles whose texts are compared.
@@ -63,13 +63,13 @@ class Checked:
 
 def check(quotation: str) -> Checked:
     """The verdict on *quotation*; raises QueryTooExpensive and IndexUnavailable."""
-    tokens = analyze(quotation)
+    tokens = list_words(quotation)
     if len(tokens) < FEWEST_WORDS:
         return Checked(quotation, Verdict.TOO_SHORT)
     gaps = find_gaps(quotation, tokens)
     best: tuple[int, Article, list[Step]] | None = None
     for article in _find_candidates(tokens):
-        steps = align(tokens, analyze(join_text(article))[:MOST_TOKENS], gaps)
+        steps = align(tokens, list_words(join_text(article))[:MOST_TOKENS], gaps)
         changes = sum(step.change not in _OWNED for step in steps)
         if steps and (best is None or changes < best[0]):
             best = changes, article, steps
@@ -101,6 +101,7 @@ def _find_candidates(tokens: Sequence[Token]) -> list[Article]:
 def find_gaps(quotation: str, tokens: Sequence[Token]) -> frozenset[int]:
     """The numbers of the words before which the quotation has dots.
 
+    >>> from search.arabic.analyzer import analyze
     >>> text = "قال الوزير … إن المطبعة (...) وصلت"
     >>> sorted(find_gaps(text, analyze(text)))
     [2, 4]

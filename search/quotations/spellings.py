@@ -6,6 +6,9 @@ Whoever quotes an old page writes as is written today: مئة for مائة, ال
 import re
 from typing import Final
 
+from search.arabic.analyzer import Token
+from search.quotations.mushaf import is_of_mushaf, list_spellings
+
 # Words that the mushaf and old prints write with و for ا, or without their ا; at the
 # end of a word, so that an article or a conjunction may stand before them.
 _WRITTEN_OUT: Final = {
@@ -26,6 +29,19 @@ _WRITTEN_OUT: Final = {
 _WRITTEN_OUT_RE: Final = re.compile(f"({'|'.join(_WRITTEN_OUT)})$")
 # The silent alef of مائة, in all numbers that end in it.
 _HUNDRED_RE: Final = re.compile("ماء(?=ه$|ت)")
+
+
+def spelling_keys(token: Token) -> frozenset[str]:
+    """The keys of a word; of one that the mushaf spells, of all its spellings.
+
+    >>> from search.arabic.analyzer import analyze
+    >>> [sorted(spelling_keys(each)) for each in analyze("ٱلصَّلَوٰةَ والصلاة")]
+    [['الصلاه', 'الصلواه'], ['والصلاه']]
+    """
+    keys = {spelling_key(token.surface)}
+    if is_of_mushaf(token.printed):
+        keys.update(map(spelling_key, list_spellings(token.printed)))
+    return frozenset(keys)
 
 
 def spelling_key(surface: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from search.arabic.analyzer import analyze
+from search.arabic.analyzer import Token, analyze
 
 # Quotations of one paste.
 MOST_QUOTATIONS: Final = 40
@@ -13,7 +13,7 @@ MOST_WORDS: Final = 80
 # Fewer words stand in every archive by chance.
 FEWEST_WORDS: Final = 3
 # Opening and closing marks; a quotation may go over the end of a line.
-_MARKS: Final = ("«»", "“”", "„“", "‹›", "﴿﴾", "‘’", '""')
+_MARKS: Final = ("«»", "“”", "„“", "‹›", "﴿﴾", "﴾﴿", "‘’", '""')
 _QUOTED_RE: Final = re.compile(
     "|".join(
         f"{opening}(?P<m{number}>[^{opening}{closing}]+){closing}"
@@ -25,6 +25,8 @@ _DIVIDED_RE: Final = re.compile(
     "([ء-ي][\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*)"
     "[-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}][ \\t]*\\n[ \\t]*(?=[ء-ي])"
 )
+# Numbers of verses: ﴿٢﴾, ۝٢.
+_VERSE_RE: Final = re.compile(r"[﴿﴾]\s*\d+\s*[﴿﴾]|\N{ARABIC END OF AYAH}\s*\d+")
 _PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n")
 _SENTENCE_RE: Final = re.compile(r"(?<=[.!؟?…])\s+")
 
@@ -45,7 +47,24 @@ def split(text: str) -> list[str]:
     for paragraph in _PARAGRAPH_RE.split(lines):
         for piece in _pieces(paragraph):
             found += [piece] if _count(piece) <= MOST_WORDS else _sentences(piece)
-    return [piece.strip() for piece in found if analyze(piece)]
+    return [piece.strip() for piece in found if list_words(piece)]
+
+
+def list_words(text: str) -> list[Token]:
+    """The words of *text* that can be quoted: numbers of verses are none.
+
+    >>> [word.printed for word in list_words("رب العالمين ﴿٢﴾ الرحمن ۝٣ (٤)")]
+    ['رب', 'العالمين', 'الرحمن', '٤']
+    """
+    numbers = [match.span() for match in _VERSE_RE.finditer(text)]
+    words = analyze(text)
+    if not numbers:
+        return words
+    return [
+        word
+        for word in words
+        if not any(start <= word.start < end for start, end in numbers)
+    ]
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
@@ -78,4 +97,4 @@ def _sentences(text: str) -> list[str]:
 
 
 def _count(text: str) -> int:
-    return len(analyze(text))
+    return len(list_words(text))

@@ -7,6 +7,7 @@ import pytest
 
 from search.arabic.analyzer import analyze
 from search.quotations import Change, Verdict, align, check, find_gaps, split
+from search.quotations.splitting import list_words
 from tests.search.library import Library
 
 _VOWELS = "\N{ARABIC FATHA}\N{ARABIC DAMMA}\N{ARABIC KASRA}\N{ARABIC SUKUN}"
@@ -245,3 +246,48 @@ class TestSplitting:
     def test_page_without_lines_is_split_into_sentences(self) -> None:
         text = "وصل القطار إلى بغداد صباحا. " * 30
         assert split(text) == ["وصل القطار إلى بغداد صباحا."] * 30
+
+
+# As the mushaf prints it, in either encoding, and as books and newspapers write it.
+_VERSES = [
+    (
+        "ٱلْحَمْدُ لِلَّهِ رَبِّ ٱلْعَـٰلَمِينَ ﴿٢﴾ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ ﴿٣﴾",
+        "الحمد لله رب العالمين، الرحمن الرحيم",
+    ),
+    ("ٱهۡدِنَا ٱلصِّرَٰطَ ٱلۡمُسۡتَقِيمَ ۝٦", "اهدنا الصراط المستقيم"),
+    (
+        "يَـٰٓأَيُّهَا ٱلَّذِينَ ءَامَنُوا۟ كُتِبَ عَلَيْكُمُ ٱلصِّيَامُ",
+        "يا أيها الذين آمنوا كتب عليكم الصيام",
+    ),
+    ("وَأَقِيمُواْ ٱلصَّلَوٰةَ وَءَاتُواْ ٱلزَّكَوٰةَ", "وأقيموا الصلاة وآتوا الزكاة"),
+    ("يَسۡـَٔلُونَكَ عَنِ ٱلۡأَهِلَّةِۖ", "يسألونك عن الأهلة"),
+    ("أَرَءَيْتَ ٱلَّذِى يُكَذِّبُ بِٱلدِّينِ", "أرأيت الذي يكذب بالدين"),
+    ("وَمِنۡ ءَايَٰتِهِۦ ٱلَّيۡلُ وَٱلنَّهَارُ", "ومن آياته الليل والنهار"),
+    ("لَـٰكِنِ ٱلنَّبِيِّـۧنَ أُو۟لَـٰٓئِكَ دَاوُۥدَ", "لكن النبيين أولئك داود"),
+    ("وَإِبْرَٰهِۦمَ وَٱلْأَفْـِٔدَةَ وَشُرَكَـٰٓؤُا۟", "وإبراهيم والأفئدة وشركاء"),
+]
+
+
+class TestVerses:
+    @pytest.mark.parametrize("verse", _VERSES)
+    def test_verse_is_the_same_in_either_spelling(self, verse: tuple[str, str]) -> None:
+        for quotation, text in (verse, verse[::-1]):
+            steps = align(list_words(quotation), list_words(text))
+            kept = {Change.SAME, Change.SPELLING}
+            assert {step.change for step in steps} <= kept, quotation
+
+    def test_other_word_in_a_verse_is_located(self) -> None:
+        quotation = "ٱهۡدِنَا ٱلصِّرَٰطَ ٱلۡقَوِيمَ"
+        steps = align(list_words(quotation), list_words("اهدنا الصراط المستقيم"))
+        changed = [
+            (step.quoted, step.printed)
+            for step in steps
+            if step.change is Change.CHANGED
+        ]
+        assert changed == [("ٱلۡقَوِيمَ", "المستقيم")]
+
+    def test_other_words_do_not_become_spellings(self) -> None:
+        """A word without the signs of the mushaf is itself alone."""
+        for one, other in (("كتب", "كاتب"), ("الليل", "الجليل"), ("قتل", "قاتل")):
+            steps = align(analyze(f"ثم {one} وقال"), analyze(f"ثم {other} وقال"))
+            assert [step.change for step in steps][1] is Change.CHANGED
