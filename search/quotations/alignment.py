@@ -17,6 +17,8 @@ from search.quotations.spellings import spelling_key, spelling_keys
 
 # Words of the text on either side of where the quotation seems to begin and end.
 _MARGIN: Final = 12
+# Parts of a text that a quotation is compared with.
+_WINDOWS: Final = 3
 # The most words that are written together: و لا سيما.
 _MOST_JOINED: Final = 3
 # Words of the text that dots may stand for.
@@ -24,8 +26,9 @@ _MOST_LEFT_OUT: Final = 200
 # Costs of a word that is missing, and of one that is changed or added. The first and
 # the last word of a quotation hold it in its place: that two words are missing beside
 # one of them is likelier than that it is another word, with any text before it for
-# nothing.
-_MISSING, _CHANGED, _AT_AN_END = 4, 4, 9
+# nothing. Of ways that cost the same, the one that finds more words of the quotation:
+# no quotation has as many as one change costs.
+_MISSING, _CHANGED, _AT_AN_END = 400, 400, 900
 
 
 class Change(StrEnum):
@@ -71,14 +74,33 @@ def align(
     >>> [(step.change.value, step.quoted, step.printed) for step in steps][-2:]
     [('spelling', 'إلى', 'الى'), ('changed', 'دمشق', 'حلب')]
     """
-    window = _find_window(quotation, text, _MOST_LEFT_OUT * len(gaps))
-    return _Table(quotation, window, gaps).trace() if window else []
+    best: list[Step] = []
+    for window in _iter_windows(quotation, text, _MOST_LEFT_OUT * len(gaps)):
+        steps = _Table(quotation, window, gaps).trace()
+        if not best or weigh(steps) < weigh(best):
+            best = steps
+        if not weigh(best):
+            break
+    return best
 
 
-def _find_window(
+def weigh(steps: Sequence[Step]) -> int:
+    """What the changes of *steps* cost: of two passages the cheaper one is meant."""
+    ends = (steps[0], steps[-1]) if steps else ()
+    return sum(
+        _AT_AN_END if step.quoted and step in ends else _CHANGED
+        for step in steps
+        if step.change in (Change.CHANGED, Change.ADDED, Change.MISSING)
+    )
+
+
+def _iter_windows(
     quotation: Sequence[Token], text: Sequence[Token], left_out: int
-) -> Sequence[Token]:
-    """The part of the text in which most words of the quotation stand in its order."""
+) -> Iterator[Sequence[Token]]:
+    """The parts of the text with most words of the quotation in its order.
+
+    The best first; more than one, for a text says a thing again in other words.
+    """
     places = defaultdict(list)
     for place, token in enumerate(text):
         places[token.surface].append(place)
@@ -88,13 +110,17 @@ def _find_window(
         found = places.get(token.surface, [])
         for other in found:
             votes[(other - place) // _MARGIN] += 1 / len(found)
-    if not votes:
-        return []
     joined = {shift: votes[shift] + votes.get(shift + 1, 0) for shift in votes}
-    shift = max(joined, key=lambda each: (joined[each], -each)) * _MARGIN
-    # With dots, what was found may be the end of the quotation.
-    first = max(0, shift - _MARGIN - left_out)
-    return text[first : shift + len(quotation) + 3 * _MARGIN + left_out]
+    taken: list[int] = []
+    for shift in sorted(joined, key=lambda each: (-joined[each], each)):
+        if all(abs(shift - other) > 1 for other in taken):
+            taken.append(shift)
+            # With dots, what was found may be the end of the quotation.
+            first = max(0, (shift - 1) * _MARGIN - left_out)
+            last = (shift + 3) * _MARGIN + len(quotation) + left_out
+            yield text[first:last]
+        if len(taken) == _WINDOWS:
+            return
 
 
 def _ends_of_joined(
@@ -141,12 +167,12 @@ class _Table:
             above, line = costs[-1], [costs[-1][0] + own]
             step = 0 if row in self._gaps else _MISSING
             for column, other in enumerate(self._printed, 1):
-                least = above[column - 1] + (own if keys.isdisjoint(other) else 0)
+                least = above[column - 1] + (own if keys.isdisjoint(other) else -1)
                 least = min(least, above[column] + own, line[-1] + step)
                 if (row, column) in self._joins:
                     rows, columns = self._joins[row, column]
                     # The row that is being filled is not one of them.
-                    least = min(least, costs[row - rows][column - columns])
+                    least = min(least, costs[row - rows][column - columns] - rows)
                 line.append(least)
             costs.append(line)
         return costs
@@ -174,11 +200,11 @@ class _Table:
         if column:
             other = self._printed[column - 1]
             same = not other.isdisjoint(self._quoted[row - 1])
-            own = 0 if same else self._own_cost(row)
+            own = -1 if same else self._own_cost(row)
             if here == costs[row - 1][column - 1] + own:
                 return 1, 1, Change.SPELLING if same else Change.CHANGED
             rows, columns = self._joins.get((row, column), (0, 0))
-            if rows and here == costs[row - rows][column - columns]:
+            if rows and here == costs[row - rows][column - columns] - rows:
                 return rows, columns, Change.SPELLING
         if here == costs[row - 1][column] + self._own_cost(row):
             return 1, 0, Change.ADDED

@@ -1,7 +1,7 @@
 """A quotation against the archive: the best passage, and the verdict."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -11,13 +11,15 @@ from archive.models import Article
 from search.arabic.analyzer import Token
 from search.engines.contract import EngineRequest
 from search.indexing.connections import site_engine
-from search.query import Level, MostOf, Or, Query, Term
-from search.quotations.alignment import Change, Step, align
+from search.query import Level, MostOf, Or, Phrase, Query, Term
+from search.quotations.alignment import Change, Step, align, weigh
 from search.quotations.splitting import FEWEST_WORDS, list_words
 from search.results.rows import fetch_articles
 
-# Articles whose texts are compared.
+# Articles of each query whose texts are compared.
 CANDIDATES: Final = 12
+# Words that are changed in a quotation as a rule, at most.
+_FEW: Final = 3
 # The share of words that an altered quotation has in common with its passage at least.
 LEAST_SHARE: Final = 0.5
 # Words of a text that are compared; a quotation behind them is not found.
@@ -68,17 +70,19 @@ def check(quotation: str) -> Checked:
         return Checked(quotation, Verdict.TOO_SHORT)
     gaps = find_gaps(quotation, tokens)
     best: tuple[int, Article, list[Step]] | None = None
-    for article in _find_candidates(tokens):
+    for article in _iter_candidates(tokens):
         steps = align(tokens, list_words(join_text(article))[:MOST_TOKENS], gaps)
-        changes = sum(step.change not in _OWNED for step in steps)
-        if steps and (best is None or changes < best[0]):
-            best = changes, article, steps
-        if steps and not changes:
+        if not _is_like(steps):
+            continue
+        cost = weigh(steps)
+        if best is None or cost < best[0]:
+            best = cost, article, steps
+        if not cost:
             break
-    if best is None or not _is_like(best[2]):
+    if best is None:
         return Checked(quotation, Verdict.ABSENT)
-    changes, article, steps = best
-    verdict = Verdict.ALTERED if changes else Verdict.VERBATIM
+    cost, article, steps = best
+    verdict = Verdict.ALTERED if cost else Verdict.VERBATIM
     return Checked(quotation, verdict, article, tuple(steps))
 
 
@@ -87,15 +91,32 @@ def join_text(article: Article) -> str:
     return "\n".join((article.title, article.subtitle, article.body))
 
 
-def _find_candidates(tokens: Sequence[Token]) -> list[Article]:
-    """The articles with most of the words, the likeliest first."""
-    words = tuple(dict.fromkeys(token.surface for token in tokens))
-    terms = tuple(Term(word, Level.EXACT) for word in words)
-    least = max(1, round(len(terms) * LEAST_SHARE))
-    query: Query = MostOf(terms, least) if least > 1 else Or(terms)
-    hits = site_engine().run(EngineRequest(query, limit=CANDIDATES)).hits
-    articles = Article.objects.select_related("source")
-    return fetch_articles(articles, [hit.article_id for hit in hits])
+def _iter_candidates(tokens: Sequence[Token]) -> Iterator[Article]:
+    """The articles that may have the quotation, the likeliest first.
+
+    Articles that have the phrase, then those that have all words but a few, then those
+    that have half of them; each once. The next are asked for where those before are
+    not the quotation's.
+    """
+    words = tuple(token.surface for token in tokens)
+    terms = tuple(Term(word, Level.EXACT) for word in dict.fromkeys(words))
+    seen: set[int] = set()
+    for query in _iter_queries(words, terms):
+        hits = site_engine().run(EngineRequest(query, limit=CANDIDATES)).hits
+        new = [hit.article_id for hit in hits if hit.article_id not in seen]
+        seen.update(new)
+        yield from fetch_articles(Article.objects.select_related("source"), new)
+
+
+def _iter_queries(words: tuple[str, ...], terms: tuple[Term, ...]) -> Iterator[Query]:
+    """The queries, the strictest first."""
+    yield Phrase(words, Level.EXACT)
+    half = max(1, round(len(terms) * LEAST_SHARE))
+    for least in sorted({half, max(half, len(terms) - _FEW)}, reverse=True):
+        if least > 1:
+            yield MostOf(terms, least)
+        elif least == half:
+            yield Or(terms)
 
 
 def find_gaps(quotation: str, tokens: Sequence[Token]) -> frozenset[int]:

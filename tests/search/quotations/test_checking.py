@@ -87,6 +87,23 @@ class TestVerdicts:
         assert missing == ["اللاعب", "ووكيله", "سنة", "كاملة"]
         assert {step.change for step in steps} == {Change.SAME, Change.MISSING}
 
+    def test_words_beside_equally_likely_changes_stay(self) -> None:
+        """Two words were left out; none was added or changed."""
+        text = "وانتقل الفيلم من المركز الثاني إلى المركز الثالث هذا الأسبوع"
+        quotation = analyze("المركز إلى المركز هذا الأسبوع")
+        steps = align(quotation, analyze(text))
+        missing = [step.printed for step in steps if step.change is Change.MISSING]
+        assert missing == ["الثاني", "الثالث"]
+        assert {step.change for step in steps} == {Change.SAME, Change.MISSING}
+
+    def test_text_that_says_it_again_in_other_words_has_it(self) -> None:
+        again = "بخصوص القاعدة رفض المتحدث التعليق بشأن ما إذا كانا قد اتفقا"
+        between = "ثم سار القطار من حلب إلى دمشق وبيروت فالقدس " * 9
+        itself = "رفض المتحدث التعليق بخصوص ما إذا كانا قد وصلا"
+        text = f"{again}. {between}. {itself}."
+        steps = align(analyze("رفض المتحدث التعليق بخصوص ما إذا كانا"), analyze(text))
+        assert {step.change for step in steps} == {Change.SAME}
+
     def test_title_can_be_quoted(self, library: Library) -> None:
         checked = check("مسئول عن شئون الري")
         assert checked.verdict is Verdict.VERBATIM
